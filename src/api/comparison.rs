@@ -1,0 +1,324 @@
+//! Whether the order that a PO number already names is the order that was to be placed.
+//!
+//! A 409 says that the PO number is taken, not by what (fact sheet, section 5). So the original is fetched and every field that
+//! it echoes is compared. The comparison forgives what a server may do to a text (case of an identifier, space around it, line
+//! ends) and what it may fill in by itself; a field that it does not echo says nothing.
+
+use super::casing::documented_key;
+use crate::json::{Decimal, Kind, Reader};
+
+/// What comparing a request with the original order told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// Nothing differs; `full` where every recipient could be compared too.
+    Same {
+        /// Whether the recipients were compared.
+        full: bool,
+    },
+    /// Something differs: the PO number belongs to another order.
+    Different,
+}
+
+/// How a field is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Letter for letter, but for space around it and the kind of line ends.
+    Text,
+    /// Ignoring case too: identifiers, e-mail addresses, codes.
+    Name,
+    /// By value: `25` is `25.0`.
+    Number,
+    /// By instant, where both are given in UTC.
+    Instant,
+}
+
+/// A field that is compared.
+struct Compared {
+    /// With the object that it is in.
+    name: &'static str,
+    by: By,
+    /// Whether a server may fill it in where the request leaves it out.
+    filled_in: bool,
+    /// Whether it says who gets the card.
+    recipient: bool,
+}
+
+const fn compared(name: &'static str, by: By) -> Compared {
+    Compared {
+        name,
+        by,
+        filled_in: false,
+        recipient: false,
+    }
+}
+
+const fn filled_in(name: &'static str, by: By) -> Compared {
+    Compared {
+        name,
+        by,
+        filled_in: true,
+        recipient: false,
+    }
+}
+
+const fn recipient(name: &'static str, by: By) -> Compared {
+    Compared {
+        name,
+        by,
+        filled_in: false,
+        recipient: true,
+    }
+}
+
+static ORDER: [Compared; 2] = [compared("Type", By::Name), compared("Note", By::Text)];
+
+static LINE: [Compared; 21] = [
+    compared("ProductId", By::Name),
+    compared("Value", By::Number),
+    compared("Quantity", By::Number),
+    compared("ExternalId", By::Text),
+    filled_in("BrandingId", By::Name),
+    filled_in("Culture", By::Name),
+    recipient("DigitalDeliveryAddress.Email", By::Name),
+    recipient("DigitalDeliveryAddress.Sms", By::Name),
+    recipient("PhysicalDeliveryAddress.Name", By::Text),
+    recipient("PhysicalDeliveryAddress.AddressLine1", By::Text),
+    recipient("PhysicalDeliveryAddress.City", By::Text),
+    recipient("PhysicalDeliveryAddress.State", By::Name),
+    recipient("PhysicalDeliveryAddress.Zip", By::Name),
+    recipient("PhysicalDeliveryAddress.Country", By::Name),
+    compared("PhysicalDeliveryAddress.ShippingMethodId", By::Name),
+    filled_in("PhysicalDeliveryAddress.CarrierId", By::Name),
+    compared("Personalization.To", By::Text),
+    filled_in("Personalization.FromName", By::Text),
+    filled_in("Personalization.FromEmail", By::Name),
+    compared("Personalization.Message", By::Text),
+    filled_in("Personalization.DeliveryDate", By::Instant),
+];
+
+/// Compares the body that was to be sent with the order that was found; nothing where either cannot be read.
+pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
+    let request = Content::read(request)?;
+    let original = Content::read(original)?;
+
+    let mut full = true;
+    if !same(&ORDER, &request.facts, &original.facts, &mut full) {
+        return Some(Comparison::Different);
+    }
+    if let Some(lines) = &original.lines {
+        let asked = request.lines.as_deref().unwrap_or_default();
+        if asked.len() != lines.len() || !match_lines(asked, lines, &mut full) {
+            return Some(Comparison::Different);
+        }
+    } else {
+        full = false;
+    }
+    Some(Comparison::Same { full })
+}
+
+/// Finds a different original line for each asked one: in order where the server kept the order, else wherever it is.
+fn match_lines(asked: &[Facts], original: &[Facts], full: &mut bool) -> bool {
+    let in_order = |full: &mut bool| {
+        asked
+            .iter()
+            .zip(original)
+            .all(|(asked, original)| same(&LINE, asked, original, full))
+    };
+    let mut recipients = *full;
+    if in_order(&mut recipients) {
+        *full = recipients;
+        return true;
+    }
+    let mut left: Vec<&Facts> = original.iter().collect();
+    asked.iter().all(|asked| {
+        let found = left
+            .iter()
+            .position(|original| same(&LINE, asked, original, full));
+        found.map(|place| left.swap_remove(place)).is_some()
+    })
+}
+
+/// Whether nothing that `original` echoes differs from `asked`; clears `full` where a recipient is not echoed.
+fn same(fields: &[Compared], asked: &Facts, original: &Facts, full: &mut bool) -> bool {
+    let mut recipients = *full;
+    for field in fields {
+        let asked = asked.value(field.name);
+        match (asked, original.value(field.name)) {
+            (Some(asked), Some(original)) if !field.by.agree(asked, original) => return false,
+            (None, Some(original)) if !field.filled_in && !original.trim().is_empty() => {
+                return false;
+            }
+            (Some(asked), None) if field.recipient && !asked.trim().is_empty() => {
+                recipients = false;
+            }
+            _ => {}
+        }
+    }
+    *full = recipients;
+    true
+}
+
+impl By {
+    fn agree(self, a: &str, b: &str) -> bool {
+        match self {
+            Self::Text => trimmed_lines(a).eq(trimmed_lines(b)),
+            Self::Name => a.trim().eq_ignore_ascii_case(b.trim()),
+            Self::Number => match (minor(a), minor(b)) {
+                (Some(a), Some(b)) => a == b,
+                _ => a == b,
+            },
+            Self::Instant => match (utc_seconds(a), utc_seconds(b)) {
+                (Some(a), Some(b)) => a == b,
+                _ => true,
+            },
+        }
+    }
+}
+
+/// The lines of a text without what a server may trim.
+fn trimmed_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.trim().lines().map(str::trim_end)
+}
+
+/// A number in hundredths.
+fn minor(number: &str) -> Option<u64> {
+    Decimal::parse(number.trim())?.units(2).ok()
+}
+
+/// The date and time of a UTC instant, without its fraction.
+fn utc_seconds(instant: &str) -> Option<&str> {
+    let (seconds, zone) = instant.split_at_checked(19)?;
+    let zone =
+        zone.trim_start_matches(|character: char| character == '.' || character.is_ascii_digit());
+    matches!(zone, "Z" | "z" | "+00:00" | "-00:00").then_some(seconds)
+}
+
+/// The scalars of an object, by documented name.
+#[derive(Debug, Default)]
+struct Facts(Vec<(String, String)>);
+
+impl Facts {
+    fn value(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Reads an object; what it holds in arrays is not a fact of it.
+    fn read(&mut self, reader: &mut Reader<'_>, prefix: &str) -> Option<()> {
+        let mut members = reader.object().ok()?;
+        while let Some(key) = members.next(reader).ok()? {
+            let key = key.decode();
+            let name = [prefix, &documented_key(&key)].concat();
+            match reader.peek().ok()? {
+                Kind::Object if prefix.is_empty() => self.read(reader, &[&name, "."].concat())?,
+                Kind::String => self
+                    .0
+                    .push((name, reader.string().ok()?.decode().into_owned())),
+                Kind::Number => self.0.push((name, reader.number().ok()?.to_owned())),
+                _ => {
+                    reader.skip().ok()?;
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// What is compared of an order.
+#[derive(Debug, Default)]
+struct Content {
+    facts: Facts,
+    /// Nothing where the answer does not list them.
+    lines: Option<Vec<Facts>>,
+}
+
+impl Content {
+    fn read(order: &[u8]) -> Option<Self> {
+        let mut content = Self::default();
+        content.facts.read(&mut Reader::new(order), "")?;
+        if let Some(lines) = super::fields::member(order, "LineItems") {
+            let mut reader = Reader::new(lines);
+            if reader.peek().ok()? == Kind::Array {
+                let mut found = Vec::new();
+                let mut elements = reader.array().ok()?;
+                while elements.next(&mut reader).ok()? {
+                    let mut line = Facts::default();
+                    line.read(&mut reader, "")?;
+                    found.push(line);
+                }
+                content.lines = Some(found);
+            }
+        }
+        Some(content)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REQUEST: &str = r#"{"Type":"DigitalDelivery","PONumber":"P","Note":"n","LineItems":[
+        {"ProductId":"A","Value":25.0,"Quantity":1,"DigitalDeliveryAddress":{"Email":"a@x.com"},"Personalization":{"To":"Ann","Message":"Hi\nthere"}},
+        {"ProductId":"B","Value":10,"Quantity":2,"DigitalDeliveryAddress":{"Email":"b@x.com"}}]}"#;
+
+    fn against(original: &str) -> Option<Comparison> {
+        compare(REQUEST.as_bytes(), original.as_bytes())
+    }
+
+    #[test]
+    fn an_order_is_the_same_as_its_own_echo() {
+        assert_eq!(against(REQUEST), Some(Comparison::Same { full: true }));
+    }
+
+    #[test]
+    fn an_echo_without_recipients_is_the_same_in_part() {
+        let original = r#"{"id":"1","type":"DigitalDelivery","lineItems":[{"productId":"A","value":25,"quantity":1,"culture":"en-US","personalization":{"to":"Ann","message":"Hi\r\nthere "}},{"productId":"b","value":10.00,"quantity":2}]}"#;
+        assert_eq!(against(original), Some(Comparison::Same { full: false }));
+        assert_eq!(
+            against(r#"{"id":"1"}"#),
+            Some(Comparison::Same { full: false })
+        );
+    }
+
+    #[test]
+    fn lines_in_another_order_are_the_same_lines() {
+        let original = r#"{"LineItems":[{"ProductId":"B","Value":10,"Quantity":2,"DigitalDeliveryAddress":{"Email":"B@X.com"}},{"ProductId":"A","Value":25,"Quantity":1,"DigitalDeliveryAddress":{"Email":"a@x.com"}}]}"#;
+        assert_eq!(against(original), Some(Comparison::Same { full: true }));
+    }
+
+    #[test]
+    fn anything_echoed_that_differs_makes_another_order() {
+        for (from, to) in [
+            ("DigitalDelivery\"", "Links\""),
+            ("\"Note\":\"n\"", "\"Note\":\"m\""),
+            ("\"A\"", "\"C\""),
+            ("25.0", "25.01"),
+            ("\"Quantity\":2", "\"Quantity\":3"),
+            ("b@x.com", "c@x.com"),
+            ("Ann", "ann"),
+            ("Hi\\n", "Ho\\n"),
+            ("\"Quantity\":2", "\"Quantity\":2,\"ExternalId\":\"e\""),
+        ] {
+            let original = REQUEST.replacen(from, to, 1);
+            assert_ne!(original, REQUEST, "{from}");
+            assert_eq!(against(&original), Some(Comparison::Different), "{from}");
+        }
+        assert_eq!(against(r#"{"LineItems":[]}"#), Some(Comparison::Different));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_compared() {
+        for original in ["", "[]", "<html>", r#"{"LineItems":[{"#] {
+            assert_eq!(against(original), None, "{original}");
+        }
+    }
+
+    #[test]
+    fn instants_are_compared_in_utc_only() {
+        assert!(By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-01T00:00:00.000+00:00"));
+        assert!(!By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z"));
+        assert!(By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-01T01:00:00+01:00"));
+    }
+}

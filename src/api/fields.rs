@@ -1,0 +1,45 @@
+//! Single fields of an answer, by name in any casing.
+
+use std::borrow::Cow;
+
+use crate::json::{Kind, Reader};
+
+/// The value of a member of the object that an answer is, as its own bytes; nothing where the answer is no such object.
+pub(super) fn member<'a>(answer: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut reader = Reader::new(answer);
+    if reader.peek().ok()? != Kind::Object {
+        return None;
+    }
+    let mut members = reader.object().ok()?;
+    let mut found = None;
+    while let Some(key) = members.next(&mut reader).ok()? {
+        let same = key.decode().eq_ignore_ascii_case(name);
+        let value = reader.skip().ok()?;
+        if same && found.is_none() {
+            found = Some(value);
+        }
+    }
+    // An answer that is cut off says nothing.
+    reader.end().ok()?;
+    found
+}
+
+/// A value that is a text.
+pub(super) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
+    let mut reader = Reader::new(value);
+    (reader.peek().ok()? == Kind::String)
+        .then(|| reader.string().ok())
+        .flatten()
+        .map(crate::json::Text::decode)
+}
+
+/// A value that is a text or a number, as text: an identifier may be either.
+pub(super) fn identifier(value: &[u8]) -> Option<String> {
+    let mut reader = Reader::new(value);
+    let found = match reader.peek().ok()? {
+        Kind::String => reader.string().ok()?.decode().into_owned(),
+        Kind::Number => reader.number().ok()?.to_owned(),
+        _ => return None,
+    };
+    (!found.is_empty()).then_some(found)
+}

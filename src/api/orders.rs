@@ -1,0 +1,179 @@
+//! `/v1/Orders`: what an answer says of an order.
+//!
+//! Fact sheet, sections 3.4 to 3.6.
+
+use super::fields::{identifier, member, text};
+use super::query::{Query, path_segment};
+use crate::json::{Kind, Reader};
+
+/// The path to create an order, and of the history.
+pub const PATH: &str = "/v1/Orders";
+
+/// Orders on a page of the history, where we ask.
+pub const HISTORY_PAGE: u32 = 100;
+
+/// The path of one order.
+pub fn path_of(order_id: &str) -> String {
+    [PATH, "/", &path_segment(order_id)].concat()
+}
+
+/// The path of a page of the history, from 1.
+pub fn history_path(page: u32) -> String {
+    let mut query = Query::new(PATH);
+    query.number("pageIndex", Some(page));
+    query.number("pageSize", Some(HISTORY_PAGE));
+    query.into_path()
+}
+
+/// The id of the order that an answer is; nothing where it is cut off or no order.
+pub fn order_id(answer: &[u8]) -> Option<String> {
+    identifier(member(answer, "Id")?)
+}
+
+/// The ids of the original order in the body of a 409: `previousOrderIds` (observed; one or many), else `Id` (documented).
+pub fn original_order_ids(body: &[u8]) -> Vec<String> {
+    for name in ["PreviousOrderIds", "PreviousOrderId", "OrderId", "Id"] {
+        let ids = member(body, name).map(identifiers).unwrap_or_default();
+        if !ids.is_empty() {
+            return ids;
+        }
+    }
+    Vec::new()
+}
+
+/// Whether an order is finished. Only `Pending` is documented, so anything else is; an absent status says nothing.
+pub fn is_finished(order: &[u8]) -> bool {
+    member(order, "Status")
+        .and_then(text)
+        .is_some_and(|status| {
+            !status.trim().is_empty() && !status.trim().eq_ignore_ascii_case("Pending")
+        })
+}
+
+/// Elements of an order's `LineItems`.
+pub fn line_count(order: &[u8]) -> u64 {
+    let count = || {
+        let mut reader = Reader::new(member(order, "LineItems")?);
+        let mut elements = reader.array().ok()?;
+        let mut count = 0_u64;
+        while elements.next(&mut reader).ok()? {
+            reader.skip().ok()?;
+            count = count.saturating_add(1);
+        }
+        Some(count)
+    };
+    count().unwrap_or_default()
+}
+
+/// The id of the order of that PO number on a page of the history.
+pub fn find_by_po_number(page: &[u8], po_number: &str) -> Option<String> {
+    let mut reader = Reader::new(page);
+    let list = match reader.peek().ok()? {
+        Kind::Array => page,
+        _ => ["Data", "Items", "Results"]
+            .into_iter()
+            .find_map(|name| member(page, name))?,
+    };
+    let mut reader = Reader::new(list);
+    let mut elements = reader.array().ok()?;
+    while elements.next(&mut reader).ok()? {
+        let order = reader.skip().ok()?;
+        if member(order, "PONumber")
+            .and_then(text)
+            .is_some_and(|found| found == po_number)
+        {
+            return order_id(order);
+        }
+    }
+    None
+}
+
+fn identifiers(value: &[u8]) -> Vec<String> {
+    let mut reader = Reader::new(value);
+    if let Ok(Kind::Array) = reader.peek() {
+        let mut found = Vec::new();
+        if let Ok(mut elements) = reader.array() {
+            while let Ok(true) = elements.next(&mut reader) {
+                let Ok(element) = reader.skip() else { break };
+                found.extend(identifier(element));
+            }
+        }
+        found
+    } else {
+        identifier(value).into_iter().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_original_order_is_named_in_every_shape_that_is_known() {
+        for body in [
+            r#"{"previousOrderIds":["A"]}"#,
+            r#"{"PreviousOrderIds":"A","Id":"B"}"#,
+            r#"{"message":"Duplicate","id":"A"}"#,
+            r#"{"Id":"A"}"#,
+            r#"{"previousOrderIds":[],"orderId":"A"}"#,
+        ] {
+            assert_eq!(original_order_ids(body.as_bytes()), ["A"], "{body}");
+        }
+        assert_eq!(original_order_ids(br#"{"id":7}"#), ["7"]);
+        for body in [
+            "",
+            "<html>",
+            "[]",
+            r#"{"previousOrderIds":[{}]}"#,
+            r#"{"id":null}"#,
+        ] {
+            assert!(original_order_ids(body.as_bytes()).is_empty(), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_order_is_finished_when_it_has_a_status_that_is_not_pending() {
+        for (order, finished) in [
+            (r#"{"status":"Pending"}"#, false),
+            (r#"{"Status":"PENDING"}"#, false),
+            (r#"{"Status":" pending "}"#, false),
+            (r#"{"Status":""}"#, false),
+            (r#"{"Status":null}"#, false),
+            ("{}", false),
+            (r#"{"STATUS":"Completed"}"#, true),
+        ] {
+            assert_eq!(is_finished(order.as_bytes()), finished, "{order}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_an_id_or_without_its_end_is_no_order() {
+        assert_eq!(
+            order_id(br#"{"id":"A","lineItems":[]}"#).as_deref(),
+            Some("A")
+        );
+        for answer in [
+            "",
+            "{}",
+            r#"{"id":""}"#,
+            r#"{"id":"A","lineItems":["#,
+            "<html>",
+        ] {
+            assert_eq!(order_id(answer.as_bytes()), None, "{answer}");
+        }
+    }
+
+    #[test]
+    fn the_history_is_searched_by_the_po_number_in_either_form() {
+        for page in [
+            r#"{"data":[{"id":"A","poNumber":"PO-1"},{"id":"B","poNumber":"PO-2"}]}"#,
+            r#"[{"PONumber":"PO-1","Id":"A"},{"PONumber":"PO-2","Id":"B"}]"#,
+        ] {
+            assert_eq!(
+                find_by_po_number(page.as_bytes(), "PO-2").as_deref(),
+                Some("B")
+            );
+            assert_eq!(find_by_po_number(page.as_bytes(), "po-2"), None);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! `GET /v1/Products`: what can be ordered.
+//!
+//! Fact sheet, section 3.2.
+
+use super::query::Query;
+
+/// The path of the list.
+pub const PATH: &str = "/v1/Products";
+
+/// What the list is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListProducts {
+    /// The page, from 1.
+    pub page_index: Option<u32>,
+    /// Products on a page; the API's default and maximum are not documented.
+    pub page_size: Option<u32>,
+    /// A part of the name.
+    pub product_name: Option<String>,
+    /// A part of the description.
+    pub product_description: Option<String>,
+    /// The product type, such as `Digital`.
+    pub product_type: Option<String>,
+}
+
+impl ListProducts {
+    /// The path with its query.
+    pub fn path(&self) -> String {
+        let mut query = Query::new(PATH);
+        query.number("pageIndex", self.page_index);
+        query.number("pageSize", self.page_size);
+        query.text("productName", self.product_name.as_deref());
+        query.text("productDescription", self.product_description.as_deref());
+        query.text("productType", self.product_type.as_deref());
+        query.into_path()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_asked_for_is_in_the_query() {
+        assert_eq!(ListProducts::default().path(), "/v1/Products");
+        let asked = ListProducts {
+            page_index: Some(2),
+            product_name: Some("a&b=c".to_owned()),
+            ..ListProducts::default()
+        };
+        assert_eq!(
+            asked.path(),
+            "/v1/Products?pageIndex=2&productName=a%26b%3Dc"
+        );
+    }
+}

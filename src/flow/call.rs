@@ -1,0 +1,188 @@
+//! A call that may be repeated without harm: everything but placing an order.
+
+use super::retry::{GiveUp, Verdict};
+use super::{Answer, Elapsed, Event, Policy, Retry, Step};
+use crate::error::{Error, Kind, Result};
+
+/// A step of a [`Call`]: the request is always the same one.
+pub type CallStep = Step<Redo, Result<Answer>>;
+
+/// The one request of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redo;
+
+/// One call, from its first attempt to its answer.
+#[derive(Clone, Debug)]
+pub struct Call {
+    retry: Retry,
+    /// Whether a fresh token was refused too.
+    refreshed: bool,
+    /// What went wrong last.
+    failure: Option<Box<Error>>,
+}
+
+impl Call {
+    /// A call that has not begun.
+    pub const fn new(policy: Policy, seed: u64) -> Self {
+        Self {
+            retry: Retry::new(policy, seed),
+            refreshed: false,
+            failure: None,
+        }
+    }
+
+    /// The first step.
+    pub fn start(&mut self, now: Elapsed) -> CallStep {
+        self.send(now, false)
+    }
+
+    /// The step after an event.
+    pub fn on(&mut self, event: Event, now: Elapsed) -> CallStep {
+        match event {
+            Event::Answered(answer) => self.answered(answer, now),
+            Event::TimedOut => self.again(Error::new(Kind::Timeout), now),
+            Event::Disconnected(cause) => {
+                let mut error = Error::new(Kind::Network);
+                error.cause = cause;
+                self.again(error, now)
+            }
+            Event::NotSent(error) => Step::Done(Err(error)),
+            Event::Woke => self.send(now, false),
+            Event::Aborted => Step::Done(Err(Box::new(Error::new(Kind::Aborted)))),
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, now: Elapsed) -> CallStep {
+        match Verdict::of(answer.status) {
+            Verdict::Success if answer.body.is_some() => Step::Done(Ok(answer)),
+            Verdict::Success => self.again(Error::new(Kind::Decode), now),
+            Verdict::Unauthorized if !self.refreshed => {
+                self.refreshed = true;
+                self.send(now, true)
+            }
+            Verdict::Again { .. } => self.again(Error::from_answer(answer), now),
+            Verdict::Unauthorized | Verdict::Final { .. } => {
+                Step::Done(Err(Box::new(Error::from_answer(answer))))
+            }
+        }
+    }
+
+    fn again(&mut self, error: Error, now: Elapsed) -> CallStep {
+        match self.retry.next_wait(now, error.retry_after_ms) {
+            Ok(wait) => {
+                self.failure = Some(Box::new(error));
+                Step::Sleep(wait)
+            }
+            Err(GiveUp::OutOfAttempts | GiveUp::OutOfTime) => Step::Done(Err(Box::new(error))),
+        }
+    }
+
+    fn send(&mut self, now: Elapsed, fresh_token: bool) -> CallStep {
+        match self.retry.policy().attempt_ms(now) {
+            Some(timeout_ms) => Step::Send {
+                request: Redo,
+                fresh_token,
+                timeout_ms,
+            },
+            None => Step::Done(Err(self
+                .failure
+                .take()
+                .unwrap_or_else(|| Box::new(Error::new(Kind::Timeout))))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{HIDDEN_REDIRECT, NO_ANSWER};
+
+    const POLICY: Policy = Policy {
+        timeout_ms: 1_000,
+        deadline_ms: Some(10_000),
+        max_retries: 1,
+    };
+
+    fn answer(status: u16) -> Event {
+        Event::Answered(Answer {
+            status,
+            body: Some(b"{}".to_vec()),
+            retry_after_ms: None,
+            request_id: None,
+        })
+    }
+
+    fn sends(step: &CallStep, fresh: bool) -> bool {
+        matches!(step, Step::Send { fresh_token, .. } if *fresh_token == fresh)
+    }
+
+    #[test]
+    fn a_refused_token_is_refreshed_once() {
+        let mut call = Call::new(POLICY, 1);
+
+        assert!(sends(&call.start(0), false));
+        assert!(sends(&call.on(answer(401), 1), true));
+
+        let Step::Done(Err(error)) = call.on(answer(401), 2) else {
+            panic!()
+        };
+        assert_eq!(error.kind, Kind::Unauthorized);
+    }
+
+    #[test]
+    fn a_failure_that_may_pass_is_tried_again_and_then_told() {
+        for (event, kind) in [
+            (answer(503), Kind::Server),
+            (answer(504), Kind::Timeout),
+            (answer(429), Kind::RateLimited),
+            (Event::TimedOut, Kind::Timeout),
+            (Event::Disconnected(None), Kind::Network),
+        ] {
+            let mut call = Call::new(POLICY, 1);
+            call.start(0);
+
+            assert!(matches!(call.on(event.clone(), 1), Step::Sleep(_)));
+            assert!(sends(&call.on(Event::Woke, 2), false));
+
+            let Step::Done(Err(error)) = call.on(event, 3) else {
+                panic!()
+            };
+            assert_eq!(error.kind, kind);
+        }
+    }
+
+    #[test]
+    fn a_failure_that_will_not_pass_is_told_at_once() {
+        for (status, kind) in [
+            (400, Kind::BadRequest),
+            (403, Kind::Forbidden),
+            (404, Kind::NotFound),
+            (302, Kind::Redirect),
+            (501, Kind::Server),
+            (NO_ANSWER, Kind::Decode),
+            (HIDDEN_REDIRECT, Kind::Redirect),
+            (418, Kind::Status),
+        ] {
+            let mut call = Call::new(POLICY, 1);
+            call.start(0);
+
+            let Step::Done(Err(error)) = call.on(answer(status), 1) else {
+                panic!()
+            };
+            assert_eq!(error.kind, kind);
+        }
+    }
+
+    #[test]
+    fn the_deadline_ends_a_call_between_its_attempts() {
+        let mut call = Call::new(POLICY, 1);
+        call.start(0);
+        call.on(Event::Disconnected(None), 1);
+
+        let Step::Done(Err(error)) = call.on(Event::Woke, 10_000) else {
+            panic!()
+        };
+
+        assert_eq!(error.kind, Kind::Network);
+    }
+}

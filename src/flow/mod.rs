@@ -1,0 +1,83 @@
+//! What happens when a request is sent: machines without I/O, clock or randomness.
+//!
+//! A machine is told what happened ([`Event`]) and how much time has passed, and says what to do next ([`Step`]). `fetch` drives
+//! it in the client, a simulator in the tests, a workflow at the edge. So every crash point can be visited by a test.
+
+mod call;
+mod placement;
+mod poll;
+mod retry;
+mod token;
+
+pub use call::{Call, CallStep, Redo};
+pub use placement::{Placed, PlacedBy, Placement, PlacementStep, Request};
+pub use poll::poll_delay_ms;
+pub use retry::{GiveUp, Policy, Retry};
+pub use token::Token;
+
+use crate::error::{Cause, Error};
+
+/// Milliseconds since the call began.
+pub type Elapsed = u64;
+
+/// In place of a status: what `fetch` returned is no HTTP answer.
+pub const NO_ANSWER: u16 = 0;
+/// In place of a status: a redirect, whose status browsers hide.
+pub const HIDDEN_REDIRECT: u16 = 1;
+
+/// An answer of the API.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status, or [`NO_ANSWER`] or [`HIDDEN_REDIRECT`].
+    pub status: u16,
+    /// The whole body; nothing where it was cut off.
+    pub body: Option<Vec<u8>>,
+    /// `Retry-After`, in milliseconds from now.
+    pub retry_after_ms: Option<u64>,
+    /// The API's name for the request.
+    pub request_id: Option<String>,
+}
+
+/// Shows no body: it may hold claim links.
+impl core::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// An answer came.
+    Answered(Answer),
+    /// None came in time.
+    TimedOut,
+    /// The connection failed; nobody knows how far the request got.
+    Disconnected(Option<Cause>),
+    /// The request was not sent: no token could be had, or the caller's signal came before.
+    NotSent(Box<Error>),
+    /// The sleep is over.
+    Woke,
+    /// The caller's signal.
+    Aborted,
+}
+
+/// What to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<R, T> {
+    /// Send a request and tell how it went.
+    Send {
+        /// Which one.
+        request: R,
+        /// Whether the token at hand was refused: get another.
+        fresh_token: bool,
+        /// How long to wait for the whole answer.
+        timeout_ms: u64,
+    },
+    /// Wait so many milliseconds.
+    Sleep(u64),
+    /// It is over.
+    Done(T),
+}

@@ -1,0 +1,408 @@
+//! Placing one order exactly once.
+//!
+//! Every attempt sends the same bytes under the same PO number. A 409 is not taken at its word: the original is fetched and
+//! compared. Once an attempt's fate is unknown, no later refusal may deny the order: the history is searched, and what it does
+//! not show stays unknown. A result never says more than is known.
+
+use super::call::{Call, CallStep};
+use super::retry::Verdict;
+use super::{Answer, Elapsed, Event, Policy, Retry, Step};
+use crate::api::comparison::{Comparison, compare};
+use crate::api::orders;
+use crate::api::page::Page;
+use crate::error::{Error, Kind, Outcome, Result};
+use crate::order::CheckedOrder;
+
+/// Pages of the history that are searched: the newest orders, as far as the API lists those first.
+const HISTORY_PAGES: u32 = 5;
+
+/// What to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// `POST /v1/Orders`, with the order's bytes.
+    Place,
+    /// `GET` of that path.
+    Get(String),
+}
+
+/// An order that exists.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The order as answered.
+    pub order: Vec<u8>,
+    /// How it came to be.
+    pub by: PlacedBy,
+    /// Order requests that were answered or lost.
+    pub attempts: u32,
+    /// The API's name for the request that told.
+    pub request_id: Option<String>,
+}
+
+/// Shows no order: it may hold claim links.
+impl core::fmt::Debug for Placed {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Placed")
+            .field("by", &self.by)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How an order came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlacedBy {
+    /// This request was answered with it.
+    Creation,
+    /// It was there already, and it is the same; `full` where its recipients could be compared too.
+    Reconciliation {
+        /// Whether the recipients were compared.
+        full: bool,
+    },
+}
+
+/// A step of a [`Placement`].
+pub type PlacementStep = Step<Request, Result<Placed>>;
+
+/// One order on its way.
+#[derive(Debug)]
+pub struct Placement<'a> {
+    order: &'a CheckedOrder<'a>,
+    policy: Policy,
+    seed: u64,
+    /// The attempts to place it.
+    posts: Retry,
+    /// The looks for an original that cannot be found yet.
+    looks: Retry,
+    stage: Stage,
+    attempts: u32,
+    /// Whether a fresh token was refused too.
+    refreshed: bool,
+    /// Whether a request may have placed the order without our knowing.
+    lost: bool,
+    /// What went wrong last.
+    failure: Option<Box<Error>>,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// An order request is out.
+    Posting,
+    /// Waiting to send it again.
+    BackingOff,
+    /// Getting the order that the PO number is said to name.
+    Fetching { id: String, call: Call },
+    /// Looking for the PO number in the history.
+    Searching { page: u32, call: Call, why: Search },
+    /// Waiting to look again.
+    Rechecking { id: Option<String> },
+}
+
+/// Why the history is searched.
+#[derive(Clone, Debug)]
+enum Search {
+    /// A 409 did not name an order that can be fetched.
+    Taken { id: Option<String> },
+    /// A refusal came after a lost request, which may have placed the order.
+    Refused(Box<Error>),
+}
+
+impl<'a> Placement<'a> {
+    /// A placement that has not begun.
+    pub const fn new(order: &'a CheckedOrder<'a>, policy: Policy, seed: u64) -> Self {
+        Self {
+            order,
+            policy,
+            seed,
+            posts: Retry::new(policy, seed),
+            looks: Retry::new(policy, seed.wrapping_add(1)),
+            stage: Stage::Posting,
+            attempts: 0,
+            refreshed: false,
+            lost: false,
+            failure: None,
+        }
+    }
+
+    /// The first step.
+    pub fn start(&mut self, now: Elapsed) -> PlacementStep {
+        self.post(now, false)
+    }
+
+    /// The step after an event.
+    pub fn on(&mut self, event: Event, now: Elapsed) -> PlacementStep {
+        match &mut self.stage {
+            Stage::Posting => self.posted(event, now),
+            Stage::BackingOff => match event {
+                Event::Aborted => self.fail(Error::new(Kind::Aborted)),
+                _ => self.post(now, false),
+            },
+            Stage::Fetching { id, call } => {
+                let path = orders::path_of(id);
+                match passed(call.on(event, now), path) {
+                    Ok(step) => step,
+                    Err(result) => self.fetched(result, now),
+                }
+            }
+            Stage::Searching { page, call, .. } => {
+                let path = orders::history_path(*page);
+                match passed(call.on(event, now), path) {
+                    Ok(step) => step,
+                    Err(result) => self.searched(result, now),
+                }
+            }
+            Stage::Rechecking { id } => match (event, id.take()) {
+                (Event::Aborted, _) => self.fail(Error::new(Kind::Aborted)),
+                (_, Some(id)) => self.fetch(id, now),
+                (_, None) => self.search(1, Search::Taken { id: None }, now),
+            },
+        }
+    }
+
+    fn post(&mut self, now: Elapsed, fresh_token: bool) -> PlacementStep {
+        let Some(timeout_ms) = self.policy.attempt_ms(now) else {
+            let failure = self.failure.take();
+            return self.fail(failure.map_or_else(|| Error::new(Kind::Timeout), |error| *error));
+        };
+        self.stage = Stage::Posting;
+        Step::Send {
+            request: Request::Place,
+            fresh_token,
+            timeout_ms,
+        }
+    }
+
+    fn posted(&mut self, event: Event, now: Elapsed) -> PlacementStep {
+        match event {
+            Event::NotSent(error) if self.lost && error.kind != Kind::Aborted => {
+                self.search(1, Search::Refused(error), now)
+            }
+            Event::NotSent(error) => self.fail(*error),
+            Event::Answered(answer) => self.answered(answer, now),
+            Event::TimedOut => self.lose(Error::new(Kind::Timeout), now),
+            Event::Disconnected(cause) => {
+                let mut error = Error::new(Kind::Network);
+                error.cause = cause;
+                self.lose(error, now)
+            }
+            // Nothing sleeps while a request is out; a driver that wakes the machine has lost the request.
+            Event::Woke => self.lose(Error::new(Kind::Network), now),
+            Event::Aborted => {
+                self.count();
+                self.lost = true;
+                self.fail(Error::new(Kind::Aborted))
+            }
+        }
+    }
+
+    fn answered(&mut self, answer: Answer, now: Elapsed) -> PlacementStep {
+        let verdict = Verdict::of(answer.status);
+        if verdict == Verdict::Unauthorized && !self.refreshed {
+            self.refreshed = true;
+            return self.post(now, true);
+        }
+        if answer.status == 409 {
+            self.count();
+            return self.taken(answer, now);
+        }
+        match verdict {
+            Verdict::Success => match answer.body {
+                Some(order) if orders::order_id(&order).is_some() => {
+                    self.count();
+                    Step::Done(Ok(Placed {
+                        order,
+                        by: PlacedBy::Creation,
+                        attempts: self.attempts,
+                        request_id: answer.request_id,
+                    }))
+                }
+                body => {
+                    let mut error = Error::from_answer(Answer { body, ..answer });
+                    error.kind = Kind::Decode;
+                    self.lose(error.with_message("The API's answer names no order."), now)
+                }
+            },
+            Verdict::Again { lost: true } => self.lose(Error::from_answer(answer), now),
+            Verdict::Again { lost: false } => {
+                self.count();
+                self.again(Error::from_answer(answer), now)
+            }
+            Verdict::Unauthorized | Verdict::Final { .. } => {
+                self.count();
+                self.lost |= verdict == Verdict::Final { lost: true };
+                let error = Error::from_answer(answer);
+                if self.lost {
+                    self.search(1, Search::Refused(Box::new(error)), now)
+                } else {
+                    self.fail(error)
+                }
+            }
+        }
+    }
+
+    /// A request went out and nobody knows what became of it.
+    fn lose(&mut self, error: Error, now: Elapsed) -> PlacementStep {
+        self.count();
+        self.lost = true;
+        self.again(error, now)
+    }
+
+    fn again(&mut self, error: Error, now: Elapsed) -> PlacementStep {
+        match self.posts.next_wait(now, error.retry_after_ms) {
+            Ok(wait) => {
+                self.failure = Some(Box::new(error));
+                self.stage = Stage::BackingOff;
+                Step::Sleep(wait)
+            }
+            Err(_) => self.fail(error),
+        }
+    }
+
+    /// The PO number is taken: by this order, or by another?
+    fn taken(&mut self, answer: Answer, now: Elapsed) -> PlacementStep {
+        self.lost = true;
+        let ids = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
+        self.failure = Some(Box::new(Error::from_answer(answer).with_message(
+            "The PO number is taken (409), and the order that it names could not be read.",
+        )));
+        match ids.into_iter().next() {
+            Some(id) => self.fetch(id, now),
+            None => self.search(1, Search::Taken { id: None }, now),
+        }
+    }
+
+    fn fetch(&mut self, id: String, now: Elapsed) -> PlacementStep {
+        let path = orders::path_of(&id);
+        let mut call = self.new_call();
+        let step = passed(call.start(now), path);
+        self.stage = Stage::Fetching { id, call };
+        match step {
+            Ok(step) => step,
+            Err(result) => self.fetched(result, now),
+        }
+    }
+
+    fn fetched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
+        let Stage::Fetching { id, .. } = &self.stage else {
+            return self.fail(Error::new(Kind::Decode));
+        };
+        let id = id.clone();
+        let answer = match result {
+            Ok(answer) => answer,
+            Err(error) if error.kind == Kind::NotFound => {
+                return self.search(1, Search::Taken { id: Some(id) }, now);
+            }
+            Err(error) => return self.unreadable(*error, Some(id)),
+        };
+        let order = answer.body.unwrap_or_default();
+        match compare(self.order.body(), &order) {
+            Some(Comparison::Same { full }) => Step::Done(Ok(Placed {
+                order,
+                by: PlacedBy::Reconciliation { full },
+                attempts: self.attempts,
+                request_id: answer.request_id,
+            })),
+            Some(Comparison::Different) => {
+                let mut error = Error::new(Kind::PoNumberConflict);
+                error.status = Some(409);
+                error.request_id = answer.request_id;
+                error.order_id = Some(id);
+                // The PO number names another order, so it names none of this content.
+                self.lost = false;
+                self.fail(error)
+            }
+            None => self.unreadable(Error::new(Kind::Decode), Some(id)),
+        }
+    }
+
+    fn search(&mut self, page: u32, why: Search, now: Elapsed) -> PlacementStep {
+        let path = orders::history_path(page);
+        let mut call = self.new_call();
+        let step = passed(call.start(now), path);
+        self.stage = Stage::Searching { page, call, why };
+        match step {
+            Ok(step) => step,
+            Err(result) => self.searched(result, now),
+        }
+    }
+
+    fn searched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
+        let Stage::Searching { page, why, .. } = &self.stage else {
+            return self.fail(Error::new(Kind::Decode));
+        };
+        let (page, why) = (*page, why.clone());
+        let found = result.map(|answer| {
+            let body = answer.body.unwrap_or_default();
+            let id = orders::find_by_po_number(&body, self.order.po_number().as_str());
+            (id, Page::read(&body, page).is_ok_and(|page| page.has_next))
+        });
+        match (found, why) {
+            (Ok((Some(id), _)), _) => self.fetch(id, now),
+            (Ok((None, true)), why) if page < HISTORY_PAGES => {
+                self.search(page.saturating_add(1), why, now)
+            }
+            (_, Search::Refused(error)) => self.fail(*error),
+            (Ok(_), Search::Taken { id }) => self.recheck(id, now),
+            (Err(error), Search::Taken { id }) => self.unreadable(*error, id),
+        }
+    }
+
+    /// The API says that there is an order and does not show it: the request that made it may still be running.
+    fn recheck(&mut self, id: Option<String>, now: Elapsed) -> PlacementStep {
+        if let Ok(wait) = self.looks.next_wait(now, None) {
+            self.stage = Stage::Rechecking { id };
+            return Step::Sleep(wait);
+        }
+        let failure = self.failure.take();
+        let error = failure.map_or_else(|| Error::new(Kind::PoNumberConflict), |error| *error);
+        self.unreadable(error, id)
+    }
+
+    fn unreadable(&mut self, mut error: Error, id: Option<String>) -> PlacementStep {
+        error.order_id = id;
+        self.fail(error)
+    }
+
+    fn fail(&mut self, mut error: Error) -> PlacementStep {
+        let outcome = if self.lost {
+            Outcome::Unknown
+        } else if self.attempts > 0 {
+            Outcome::Rejected
+        } else {
+            Outcome::NotSent
+        };
+        if outcome == Outcome::Unknown {
+            let advice = " It is not known whether the order was placed: call again with the same PO number and the same order.";
+            error.message = [&error.message, advice].concat().into();
+        }
+        error.outcome = Some(outcome);
+        error.attempts = Some(self.attempts);
+        error.po_number = Some(self.order.po_number().clone());
+        Step::Done(Err(Box::new(error)))
+    }
+
+    fn count(&mut self) {
+        self.attempts = self.attempts.saturating_add(1);
+    }
+
+    fn new_call(&mut self) -> Call {
+        self.seed = self.seed.wrapping_add(2);
+        Call::new(self.policy, self.seed)
+    }
+}
+
+/// A call's step as the placement's own, or its result.
+fn passed(step: CallStep, path: String) -> Result<PlacementStep, Result<Answer>> {
+    match step {
+        Step::Send {
+            fresh_token,
+            timeout_ms,
+            ..
+        } => Ok(Step::Send {
+            request: Request::Get(path),
+            fresh_token,
+            timeout_ms,
+        }),
+        Step::Sleep(wait) => Ok(Step::Sleep(wait)),
+        Step::Done(result) => Err(result),
+    }
+}

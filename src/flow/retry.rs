@@ -1,0 +1,179 @@
+//! Whether and when to try again.
+
+use super::Elapsed;
+
+/// The longest wait before the first retry; it doubles from there.
+const FIRST_BACKOFF_MS: u64 = 500;
+/// The longest wait before any retry that the API did not ask for.
+const LONGEST_BACKOFF_MS: u64 = 8_000;
+
+/// How patient a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// For one attempt, body included.
+    pub timeout_ms: u64,
+    /// For the whole call, waits included; nothing for no end.
+    pub deadline_ms: Option<u64>,
+    /// Attempts after the first.
+    pub max_retries: u32,
+}
+
+impl Policy {
+    /// How long an attempt may take that begins now; nothing where the time is up.
+    pub fn attempt_ms(&self, now: Elapsed) -> Option<u64> {
+        let left = self
+            .deadline_ms
+            .map_or(u64::MAX, |deadline| deadline.saturating_sub(now));
+        (left > 0).then_some(self.timeout_ms.min(left))
+    }
+}
+
+/// What an answer's status says of trying again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// 2xx.
+    Success,
+    /// 401: the token may be old.
+    Unauthorized,
+    /// Worth another try; `lost` where the request may have been carried out all the same.
+    Again { lost: bool },
+    /// Not worth another try.
+    Final { lost: bool },
+}
+
+impl Verdict {
+    pub(super) const fn of(status: u16) -> Self {
+        match status {
+            200..300 => Self::Success,
+            401 => Self::Unauthorized,
+            // A limiter stands before the work.
+            429 => Self::Again { lost: false },
+            408 | 500 | 502 | 503 | 504 => Self::Again { lost: true },
+            400..500 => Self::Final { lost: false },
+            // A 303 may follow a deed that is done; what is no HTTP answer says nothing.
+            _ => Self::Final { lost: true },
+        }
+    }
+}
+
+/// The count of attempts, and the waits between them: exponential with full jitter, or what the API asked for.
+#[derive(Clone, Debug)]
+pub struct Retry {
+    policy: Policy,
+    retries: u32,
+    random: u64,
+}
+
+/// Why there is no further attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GiveUp {
+    /// All of them were used.
+    OutOfAttempts,
+    /// The next would begin after the deadline.
+    OutOfTime,
+}
+
+impl Retry {
+    /// The seed decides the jitter: the same seed waits the same.
+    pub const fn new(policy: Policy, seed: u64) -> Self {
+        Self {
+            policy,
+            retries: 0,
+            random: seed,
+        }
+    }
+
+    /// How patient the call is.
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// How long to wait before the next attempt.
+    pub fn next_wait(&mut self, now: Elapsed, retry_after_ms: Option<u64>) -> Result<u64, GiveUp> {
+        if self.retries >= self.policy.max_retries {
+            return Err(GiveUp::OutOfAttempts);
+        }
+        let ceiling = FIRST_BACKOFF_MS
+            .checked_shl(self.retries)
+            .filter(|ceiling| (FIRST_BACKOFF_MS..LONGEST_BACKOFF_MS).contains(ceiling))
+            .unwrap_or(LONGEST_BACKOFF_MS);
+        let backoff = draw(&mut self.random, ceiling);
+        let wait = retry_after_ms.map_or(backoff, |asked| asked.max(backoff));
+        self.retries = self.retries.saturating_add(1);
+        if self.policy.attempt_ms(now.saturating_add(wait)).is_none() {
+            return Err(GiveUp::OutOfTime);
+        }
+        Ok(wait)
+    }
+}
+
+/// A number from 0 to `ceiling`, and the next state (SplitMix64).
+pub(super) fn draw(state: &mut u64, ceiling: u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut mixed = *state;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^= mixed >> 31;
+    // The bias of the remainder is far below what jitter needs.
+    mixed
+        .checked_rem(ceiling.saturating_add(1))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const POLICY: Policy = Policy {
+        timeout_ms: 30_000,
+        deadline_ms: Some(120_000),
+        max_retries: 3,
+    };
+
+    #[test]
+    fn there_are_no_more_attempts_than_asked_for() {
+        let mut retry = Retry::new(POLICY, 7);
+
+        for _ in 0..3 {
+            assert!(retry.next_wait(0, None).is_ok());
+        }
+
+        assert_eq!(retry.next_wait(0, None), Err(GiveUp::OutOfAttempts));
+    }
+
+    #[test]
+    fn what_the_api_asks_for_is_waited_within_the_deadline_and_not_past_it() {
+        let mut retry = Retry::new(POLICY, 7);
+        assert_eq!(retry.next_wait(0, Some(60_000)), Ok(60_000));
+        assert_eq!(
+            retry.next_wait(60_000, Some(60_000)),
+            Err(GiveUp::OutOfTime)
+        );
+    }
+
+    #[test]
+    fn an_attempt_ends_with_the_call() {
+        assert_eq!(POLICY.attempt_ms(0), Some(30_000));
+        assert_eq!(POLICY.attempt_ms(119_000), Some(1_000));
+        assert_eq!(POLICY.attempt_ms(120_000), None);
+        assert_eq!(
+            Policy {
+                deadline_ms: None,
+                ..POLICY
+            }
+            .attempt_ms(u64::MAX),
+            Some(30_000)
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn waits_grow_to_a_bound(seed: u64) {
+            let mut retry = Retry::new(Policy { max_retries: 100, deadline_ms: None, ..POLICY }, seed);
+            for ceiling in [500, 1_000, 2_000, 4_000, 8_000].into_iter().chain([8_000; 90]) {
+                prop_assert!(retry.next_wait(0, None).unwrap() <= ceiling);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A writer of JSON text that puts the commas itself.
+
+use super::decimal_text;
+
+/// Compact JSON, written front to back.
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: Vec<u8>,
+}
+
+impl Writer {
+    /// An empty writer.
+    pub const fn new() -> Self {
+        Self { out: Vec::new() }
+    }
+
+    /// An empty writer with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self {
+            out: Vec::with_capacity(bytes),
+        }
+    }
+
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// Opens an object; `close` must follow.
+    pub fn object(&mut self) {
+        self.separate();
+        self.out.push(b'{');
+    }
+
+    /// Closes the object.
+    pub fn close_object(&mut self) {
+        self.out.push(b'}');
+    }
+
+    /// Opens an array.
+    pub fn array(&mut self) {
+        self.separate();
+        self.out.push(b'[');
+    }
+
+    /// Closes the array.
+    pub fn close_array(&mut self) {
+        self.out.push(b']');
+    }
+
+    /// Writes a member's key; its value must follow.
+    pub fn key(&mut self, key: &str) {
+        self.string(key);
+        self.out.push(b':');
+    }
+
+    /// Writes a string, in the bytes of `JSON.stringify`.
+    pub fn string(&mut self, text: &str) {
+        self.separate();
+        self.out.push(b'"');
+        for byte in text.bytes() {
+            match byte {
+                b'"' | b'\\' => self.out.extend([b'\\', byte]),
+                0x08 => self.out.extend(b"\\b"),
+                0x0c => self.out.extend(b"\\f"),
+                b'\n' => self.out.extend(b"\\n"),
+                b'\r' => self.out.extend(b"\\r"),
+                b'\t' => self.out.extend(b"\\t"),
+                0..0x20 => {
+                    self.out.extend(b"\\u00");
+                    self.out.push(hex(byte >> 4));
+                    self.out.push(hex(byte & 15));
+                }
+                _ => self.out.push(byte),
+            }
+        }
+        self.out.push(b'"');
+    }
+
+    /// Writes a whole number.
+    pub fn number(&mut self, number: u64) {
+        self.separate();
+        self.out.extend(decimal_text(number).bytes());
+    }
+
+    /// Writes `true` or `false`.
+    pub fn boolean(&mut self, value: bool) {
+        self.raw(if value { b"true" } else { b"false" });
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.raw(b"null");
+    }
+
+    /// Writes a value that is JSON already, as it stands.
+    pub fn raw(&mut self, json: &[u8]) {
+        self.separate();
+        self.out.extend_from_slice(json);
+    }
+
+    /// A comma where a value stands before: nothing, an opening bracket or a colon ends no value, and no value ends in one.
+    fn separate(&mut self) {
+        if !matches!(self.out.last(), None | Some(b'{' | b'[' | b':')) {
+            self.out.push(b',');
+        }
+    }
+}
+
+fn hex(digit: u8) -> u8 {
+    match digit {
+        0..10 => b'0'.wrapping_add(digit),
+        _ => b'a'.wrapping_add(digit).wrapping_sub(10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn commas_stand_between_values_only() {
+        let mut writer = Writer::new();
+        writer.object();
+        writer.key("a{");
+        writer.array();
+        writer.number(1);
+        writer.string("[");
+        writer.null();
+        writer.object();
+        writer.close_object();
+        writer.close_array();
+        writer.key("b");
+        writer.boolean(true);
+        writer.close_object();
+
+        assert_eq!(writer.into_bytes(), br#"{"a{":[1,"[",null,{}],"b":true}"#);
+    }
+
+    proptest! {
+        #[test]
+        fn a_string_is_written_as_serde_json_reads_it(text in ".*") {
+            let mut writer = Writer::new();
+            writer.string(&text);
+            prop_assert_eq!(serde_json::from_slice::<String>(&writer.into_bytes()).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the validator found.
+
+use super::{Issue, IssueCode, OrderType, Path, Severity};
+use crate::json::{Writer, decimal_text};
+use crate::money::Amount;
+
+/// The outcome of checking one order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValidationReport {
+    /// What is wrong, in document order, the absent fields of each object after its present ones.
+    pub issues: Vec<Issue>,
+    /// Issues beyond the asked number, which are counted but not listed.
+    pub omitted: u64,
+    /// Issues that keep the order from being sent, listed or not.
+    pub errors: u64,
+    /// Elements of `LineItems`.
+    pub line_count: u64,
+    /// The sum of value times quantity over the lines where both could be read.
+    pub face_value: Amount,
+    /// `Type`, where it is one of the three.
+    pub order_type: Option<OrderType>,
+    /// `PONumber`, where it is a text.
+    pub po_number: Option<String>,
+}
+
+impl ValidationReport {
+    /// The report on an input that could not be read at all; `rest` is the sentence behind "The order".
+    pub fn refusal(code: IssueCode, rest: &str) -> Self {
+        let issue = Issue {
+            severity: Severity::Error,
+            code,
+            path: Path::default(),
+            message: ["The order ", rest].concat(),
+            params: Vec::new(),
+        };
+        Self {
+            issues: vec![issue],
+            errors: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Whether the order can be sent.
+    pub const fn is_valid(&self) -> bool {
+        self.errors == 0
+    }
+
+    /// Adds an issue, or counts it where `maximum` are listed already.
+    pub(super) fn push(
+        &mut self,
+        maximum: usize,
+        issue: impl FnOnce() -> Issue,
+        severity: Severity,
+    ) {
+        if severity == Severity::Error {
+            self.errors = self.errors.saturating_add(1);
+        }
+        if self.issues.len() < maximum {
+            self.issues.push(issue());
+        } else {
+            self.omitted = self.omitted.saturating_add(1);
+        }
+    }
+
+    /// One sentence that names the first error and counts the rest, with no value of the order in it.
+    pub fn summary(&self) -> String {
+        let mut errors = self
+            .issues
+            .iter()
+            .filter(|issue| issue.severity == Severity::Error);
+        let Some(first) = errors.next() else {
+            return "The order is not valid.".to_owned();
+        };
+        let others = self.errors.saturating_sub(1);
+        let mut text = ["The order is not valid: ", &first.message].concat();
+        if others > 0 {
+            text.push_str(" There are ");
+            text.push_str(&decimal_text(others));
+            text.push_str(" more errors in `issues`.");
+        }
+        text
+    }
+
+    /// The report as the JSON that JavaScript makes its object of.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = Writer::with_capacity(256);
+        json.object();
+        json.key("valid");
+        json.boolean(self.is_valid());
+        json.key("issues");
+        self.write_issues(&mut json);
+        json.key("lineCount");
+        json.number(self.line_count);
+        json.key("faceValue");
+        json.string(&self.face_value.to_decimal());
+        if self.omitted > 0 {
+            json.key("omitted");
+            json.number(self.omitted);
+        }
+        json.close_object();
+        json.into_bytes()
+    }
+
+    /// The issues alone, as JSON.
+    pub fn issues_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        self.write_issues(&mut json);
+        json.into_bytes()
+    }
+
+    fn write_issues(&self, json: &mut Writer) {
+        json.array();
+        self.issues.iter().for_each(|issue| issue.write(json));
+        json.close_array();
+    }
+}

@@ -1,0 +1,81 @@
+//! The known name that an unknown one was probably meant to be.
+
+/// What an unknown name is to the known ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// A known name in another case, which the server reads as that name.
+    OtherCase(&'static str),
+    /// A few letters off a known name.
+    Near(&'static str),
+    /// Like none.
+    Unknown,
+}
+
+/// Longer names are not compared letter by letter.
+const LONGEST: usize = 40;
+
+pub(super) fn spelling(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Spelling {
+    if let Some(same) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
+        return Spelling::OtherCase(same);
+    }
+    if name.len() > LONGEST {
+        return Spelling::Unknown;
+    }
+    known
+        .map(|known| (distance(name, known), known))
+        .filter(|(distance, known)| *distance <= known.len().div_ceil(4))
+        .min_by_key(|(distance, _)| *distance)
+        .map_or(Spelling::Unknown, |(_, known)| Spelling::Near(known))
+}
+
+/// Levenshtein's distance, ignoring case and the characters that words are joined with.
+fn distance(a: &str, b: &str) -> usize {
+    let letters = |text: &str| -> Vec<u8> {
+        text.bytes()
+            .filter(|byte| !matches!(byte, b'_' | b'-' | b' '))
+            .map(|byte| byte.to_ascii_lowercase())
+            .collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (above, letter) in (1_usize..).zip(&a) {
+        let mut diagonal = above.saturating_sub(1);
+        let mut left = above;
+        let mut cells = row.iter_mut();
+        if let Some(first) = cells.next() {
+            *first = above;
+        }
+        for (cell, other) in cells.zip(&b) {
+            let swapped = diagonal.saturating_add(usize::from(letter != other));
+            diagonal = *cell;
+            left = swapped
+                .min(diagonal.saturating_add(1))
+                .min(left.saturating_add(1));
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: [&str; 4] = ["ProductId", "Value", "Quantity", "PONumber"];
+
+    #[test]
+    fn an_unknown_name_is_matched_with_the_nearest_known_one() {
+        for (name, expected) in [
+            ("PoNumber", Spelling::OtherCase("PONumber")),
+            ("quantity", Spelling::OtherCase("Quantity")),
+            ("PO_Number", Spelling::Near("PONumber")),
+            ("ProductID2", Spelling::Near("ProductId")),
+            ("Quantitty", Spelling::Near("Quantity")),
+            ("Valeu", Spelling::Near("Value")),
+            ("Reference", Spelling::Unknown),
+            ("", Spelling::Unknown),
+        ] {
+            assert_eq!(spelling(name, KNOWN.into_iter()), expected, "{name}");
+        }
+    }
+}

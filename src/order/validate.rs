@@ -1,0 +1,614 @@
+//! The validator: one reading of the bytes against the rule table, all issues at once.
+//!
+//! It decides from the text alone, never from an object or a float made of it, so the same bytes get the same verdict in the
+//! form, at the edge and in a test.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::checked::OrderLimits;
+use super::format::{is_callback_url, is_country, is_date_time, is_email, is_phone};
+use super::schema::{self, Field, Need, Rule, Shape};
+use super::spelling::{Spelling, spelling};
+use super::{
+    Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
+};
+use crate::json::{self, Decimal, Kind, NotWhole, Reader};
+use crate::money::{Amount, AmountError};
+
+/// How an order is checked.
+#[derive(Clone, Debug)]
+pub struct ValidateOptions {
+    /// Issues that are listed; further ones are counted.
+    pub max_issues: usize,
+    /// Limits that are errors; without them the usual size of an order is a warning.
+    pub limits: Option<OrderLimits>,
+}
+
+impl Default for ValidateOptions {
+    fn default() -> Self {
+        Self {
+            max_issues: limits::ISSUES,
+            limits: None,
+        }
+    }
+}
+
+/// Checks the body of `POST /v1/Orders`.
+///
+/// ```
+/// use giftcard_partners::order::{ValidateOptions, validate};
+///
+/// let report = validate(br#"{"Type":"Links","LineItems":[{"ProductId":"CVS","Value":-1,"Quantity":5}]}"#, &ValidateOptions::default());
+///
+/// let found: Vec<_> = report.issues.iter().map(|issue| (issue.path.to_text(), issue.code.as_str())).collect();
+/// assert_eq!(found, [("LineItems[0].Value".into(), "not_positive"), ("PONumber".into(), "required")]);
+/// ```
+pub fn validate(body: &[u8], options: &ValidateOptions) -> ValidationReport {
+    let mut validator = Validator {
+        reader: Reader::new(body),
+        path: Path::default(),
+        report: ValidationReport::default(),
+        max_issues: options.max_issues,
+        line: Line::default(),
+        country: None,
+        overflow: false,
+    };
+    validator.check_size(body.len(), options.limits.is_some());
+    if body.len() > limits::INPUT {
+        return validator.report;
+    }
+    if let Err(fault) = validator.order() {
+        validator.invalid_json(body, fault);
+        return validator.report;
+    }
+    validator.check_totals(options.limits);
+    validator.report
+}
+
+/// What one line adds to the totals.
+#[derive(Debug, Default)]
+struct Line {
+    value: Option<Amount>,
+    quantity: Option<u64>,
+}
+
+struct Validator<'a> {
+    reader: Reader<'a>,
+    path: Path,
+    report: ValidationReport,
+    max_issues: usize,
+    line: Line,
+    /// Whether the physical address's country has states and postal codes; nothing where it is not known.
+    country: Option<bool>,
+    /// Whether the face value went out of range.
+    overflow: bool,
+}
+
+impl<'a> Validator<'a> {
+    fn order(&mut self) -> Result<(), json::Error> {
+        if self.expect(Kind::Object)? {
+            self.object(&schema::ORDER)?;
+        }
+        self.reader.end()
+    }
+
+    /// Reads an object: its present fields as they come, then what is absent.
+    fn object(&mut self, shape: &'static Shape) -> Result<u32, json::Error> {
+        let mut seen = 0_u32;
+        let mut unknown = BTreeSet::new();
+        let mut members = self.reader.object()?;
+        while let Some(key) = members.next(&mut self.reader)? {
+            let name = key.decode();
+            let Some((place, field)) = shape.field(&name) else {
+                self.unknown_field(shape, name, &mut unknown);
+                self.reader.skip()?;
+                continue;
+            };
+            self.path.push(Segment::Field(field.name));
+            let bit = 1_u32.wrapping_shl(place);
+            if seen & bit != 0 {
+                self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
+                self.reader.skip()?;
+            } else {
+                seen |= bit;
+                if matches!(field.rule, Rule::LineItems) && self.report.order_type.is_none() {
+                    self.look_ahead_for_type(members.clone())?;
+                }
+                self.field(field)?;
+            }
+            self.path.pop();
+        }
+
+        for (place, field) in (0..).zip(shape.fields) {
+            if seen & 1_u32.wrapping_shl(place) == 0 {
+                self.absent(field);
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Which address a line needs depends on `Type`, which may stand behind the lines.
+    fn look_ahead_for_type(&mut self, mut members: json::Members) -> Result<(), json::Error> {
+        let mut ahead = self.reader.clone();
+        ahead.skip()?;
+        while let Some(key) = members.next(&mut ahead)? {
+            if key.is("Type") && ahead.peek()? == Kind::String {
+                self.report.order_type = OrderType::from_name(&ahead.string()?.decode());
+                return Ok(());
+            }
+            ahead.skip()?;
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, field: &'static Field) -> Result<(), json::Error> {
+        if self.is_unused(field) {
+            self.warning(
+                IssueCode::UnusedDeliveryAddress,
+                "is not used by an order of this Type. Remove it, or change Type.",
+            );
+        }
+        match field.rule {
+            Rule::Object(shape) => self.nested(shape),
+            Rule::LineItems => self.lines(),
+            Rule::Amount => self.amount(),
+            Rule::Quantity => self.quantity(),
+            rule => self.text(rule, field.need),
+        }
+    }
+
+    fn nested(&mut self, shape: &'static Shape) -> Result<(), json::Error> {
+        if !self.expect(Kind::Object)? {
+            return Ok(());
+        }
+        self.country = None;
+        let seen = self.object(shape)?;
+        let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
+        if digital && seen == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
+            self.error(
+                IssueCode::MissingDeliveryAddress,
+                "needs Email, Sms or both.",
+            );
+        }
+        Ok(())
+    }
+
+    fn lines(&mut self) -> Result<(), json::Error> {
+        if !self.expect(Kind::Array)? {
+            return Ok(());
+        }
+        let mut elements = self.reader.array()?;
+        let mut index = 0_u64;
+        while elements.next(&mut self.reader)? {
+            self.path.push(Segment::Index(index));
+            self.line = Line::default();
+            if self.expect(Kind::Object)? {
+                self.object(&schema::LINE_ITEM)?;
+            }
+            self.path.pop();
+            self.add_line();
+            index = index.saturating_add(1);
+        }
+        self.report.line_count = index;
+        if index == 0 {
+            self.error(IssueCode::Required, "needs at least one line.");
+        }
+        Ok(())
+    }
+
+    fn add_line(&mut self) {
+        let (Some(value), Some(quantity)) = (self.line.value, self.line.quantity) else {
+            return;
+        };
+        match value
+            .checked_mul(quantity)
+            .and_then(|line| self.report.face_value.checked_add(line))
+        {
+            Some(sum) => self.report.face_value = sum,
+            None => self.overflow = true,
+        }
+    }
+
+    fn amount(&mut self) -> Result<(), json::Error> {
+        if !self.expect(Kind::Number)? {
+            return Ok(());
+        }
+        match Amount::parse(self.reader.number()?) {
+            Ok(amount) if amount.is_zero() => self.not_positive(),
+            Ok(amount) => self.line.value = Some(amount),
+            Err(AmountError::Negative) => self.not_positive(),
+            Err(AmountError::TooManyDecimals) => self.issue(
+                Severity::Error,
+                IssueCode::TooManyDecimals,
+                "has more than two decimals.",
+                vec![("maximum", Param::Number(2))],
+            ),
+            Err(AmountError::OutOfRange | AmountError::NotANumber) => {
+                self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
+            }
+        }
+        Ok(())
+    }
+
+    fn quantity(&mut self) -> Result<(), json::Error> {
+        if !self.expect(Kind::Number)? {
+            return Ok(());
+        }
+        let number = Decimal::parse(self.reader.number()?);
+        match number.map_or(Err(NotWhole::TooFine), |number| number.units(0)) {
+            Ok(0) | Err(NotWhole::Negative) => self.not_positive(),
+            Ok(count) if count <= limits::QUANTITY => self.line.quantity = Some(count),
+            Ok(_) | Err(NotWhole::TooLarge) => self.out_of_range(Param::Number(limits::QUANTITY)),
+            Err(NotWhole::TooFine) => self.error(
+                IssueCode::NotInteger,
+                "is not a whole number. It is how many cards the line orders.",
+            ),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, rule: Rule, need: Need) -> Result<(), json::Error> {
+        if !self.expect(Kind::String)? {
+            return Ok(());
+        }
+        let text = self.reader.string()?.decode();
+        if text.trim().is_empty() && !matches!(rule, Rule::Lines(_)) {
+            self.empty(need);
+            return Ok(());
+        }
+        match rule {
+            Rule::OrderType => self.order_type(&text),
+            Rule::PoNumber => {
+                self.plain(&text, limits::IDENTIFIER, false);
+                self.report.po_number = Some(text.into_owned());
+            }
+            Rule::Line(maximum) => self.plain(&text, maximum, false),
+            Rule::Lines(maximum) => self.plain(&text, maximum, true),
+            Rule::Email => self.must(
+                is_email(&text) && text.len() <= limits::EMAIL,
+                IssueCode::InvalidEmail,
+                "is not an e-mail address, such as name@example.com.",
+            ),
+            Rule::Phone => self.must(
+                is_phone(&text),
+                IssueCode::InvalidPhone,
+                "is not a phone number in E.164 form, such as +15555555555.",
+            ),
+            Rule::Country => {
+                self.must(
+                    is_country(&text),
+                    IssueCode::InvalidCountry,
+                    "is not a country code of two capitals (ISO 3166-1), such as US.",
+                );
+                self.country = is_country(&text).then(|| matches!(&*text, "US" | "CA"));
+            }
+            Rule::Url => self.must(
+                is_callback_url(&text) && text.len() <= limits::URL,
+                IssueCode::InvalidUrl,
+                "is not an https URL.",
+            ),
+            Rule::DateTime => self.must(
+                is_date_time(&text),
+                IssueCode::InvalidDateTime,
+                "is not a date and time with zone (RFC 3339), such as 2026-12-01T09:00:00Z.",
+            ),
+            Rule::LineItems | Rule::Amount | Rule::Quantity | Rule::Object(_) => {}
+        }
+        Ok(())
+    }
+
+    fn order_type(&mut self, name: &str) {
+        const ALLOWED: [&str; 3] = [
+            OrderType::ALL[0].as_str(),
+            OrderType::ALL[1].as_str(),
+            OrderType::ALL[2].as_str(),
+        ];
+        self.report.order_type = OrderType::from_name(name);
+        if self.report.order_type.is_none() {
+            self.issue(
+                Severity::Error,
+                IssueCode::UnknownOrderType,
+                "must be DigitalDelivery, Links or PhysicalShipment.",
+                vec![("allowed", Param::List(&ALLOWED))],
+            );
+        }
+    }
+
+    /// What holds for every text.
+    fn plain(&mut self, text: &str, maximum: usize, lines: bool) {
+        let allowed = |character: char| lines && matches!(character, '\n' | '\r');
+        if text
+            .chars()
+            .any(|character| character.is_control() && !allowed(character))
+        {
+            self.error(
+                IssueCode::ControlCharacter,
+                "has a control character in it.",
+            );
+        }
+        if text.len() > maximum && text.chars().count() > maximum {
+            self.issue(
+                Severity::Error,
+                IssueCode::TooLong,
+                "is too long.",
+                vec![("maximum", number(maximum))],
+            );
+        }
+        if text.trim().len() != text.len() {
+            self.warning(
+                IssueCode::SurroundingSpace,
+                "has space at its start or its end.",
+            );
+        }
+    }
+
+    /// Whether the next value is of the kind that the field takes; if not, it is skipped and noted.
+    fn expect(&mut self, expected: Kind) -> Result<bool, json::Error> {
+        let received = self.reader.peek()?;
+        if received == expected {
+            return Ok(true);
+        }
+        self.reader.skip()?;
+        let advice = match (expected, received) {
+            (Kind::Number, Kind::String) => " Write the number without quotes.",
+            (_, Kind::Null) => " Leave the field out where there is no value.",
+            _ => "",
+        };
+        let rest = [
+            "must be ",
+            article(expected),
+            ", not ",
+            article(received),
+            ".",
+            advice,
+        ]
+        .concat();
+        self.issue(
+            Severity::Error,
+            IssueCode::InvalidType,
+            &rest,
+            vec![
+                ("expected", Param::Text(expected.as_str())),
+                ("received", Param::Text(received.as_str())),
+            ],
+        );
+        Ok(false)
+    }
+
+    fn unknown_field(
+        &mut self,
+        shape: &'static Shape,
+        name: Cow<'a, str>,
+        seen: &mut BTreeSet<Cow<'a, str>>,
+    ) {
+        self.path.push(Segment::Key(name.clone().into_owned()));
+        let known = shape.fields.iter().map(|field| field.name);
+        if seen.contains(&name) {
+            self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
+        } else {
+            match spelling(&name, known) {
+                Spelling::OtherCase(nearest) => {
+                    let rest = [
+                        "must be spelled ",
+                        nearest,
+                        ": the API reads names without case, so this one could count as that one.",
+                    ]
+                    .concat();
+                    self.issue(
+                        Severity::Error,
+                        IssueCode::UnknownField,
+                        &rest,
+                        vec![("nearest", Param::Text(nearest))],
+                    );
+                }
+                Spelling::Near(nearest) => {
+                    let rest = [
+                        "is not a field that the API documents. Did you mean ",
+                        nearest,
+                        "?",
+                    ]
+                    .concat();
+                    self.issue(
+                        Severity::Warning,
+                        IssueCode::UnknownField,
+                        &rest,
+                        vec![("nearest", Param::Text(nearest))],
+                    );
+                }
+                Spelling::Unknown => self.warning(
+                    IssueCode::UnknownField,
+                    "is not a field that the API documents.",
+                ),
+            }
+            seen.insert(name);
+        }
+        self.path.pop();
+    }
+
+    fn absent(&mut self, field: &'static Field) {
+        let order_type = self.report.order_type;
+        let (code, message) = match field.need {
+            Need::Always => (IssueCode::Required, "is required."),
+            Need::Region if self.country != Some(false) => {
+                (IssueCode::Required, "is required in this country.")
+            }
+            Need::Digital if order_type == Some(OrderType::DigitalDelivery) => (
+                IssueCode::MissingDeliveryAddress,
+                "is required for DigitalDelivery: an Email, an Sms number or both.",
+            ),
+            Need::Physical if order_type == Some(OrderType::PhysicalShipment) => (
+                IssueCode::MissingDeliveryAddress,
+                "is required for PhysicalShipment.",
+            ),
+            Need::Never | Need::Region | Need::Digital | Need::Physical => return,
+        };
+        self.path.push(Segment::Field(field.name));
+        self.error(code, message);
+        self.path.pop();
+    }
+
+    /// Whether the order's type makes nothing of a field. A `Links` order takes a digital address (fact sheet, 3.4).
+    fn is_unused(&self, field: &Field) -> bool {
+        match (field.need, self.report.order_type) {
+            (Need::Digital, Some(OrderType::PhysicalShipment)) => true,
+            (Need::Physical, Some(order_type)) => order_type != OrderType::PhysicalShipment,
+            _ => false,
+        }
+    }
+
+    fn check_size(&mut self, bytes: usize, limited: bool) {
+        let (severity, maximum) = if bytes > limits::INPUT {
+            (Severity::Error, limits::INPUT)
+        } else if limited {
+            (Severity::Error, limits::BODY)
+        } else {
+            (Severity::Warning, limits::BODY)
+        };
+        if bytes > maximum {
+            self.issue(
+                severity,
+                IssueCode::TooLarge,
+                "has too many bytes for one order. Split it.",
+                vec![("maximum", number(maximum))],
+            );
+        }
+    }
+
+    fn check_totals(&mut self, limits: Option<OrderLimits>) {
+        self.path = self.path.joined(Segment::Field("LineItems"));
+        if self.overflow {
+            self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
+        }
+        let allowed = limits.unwrap_or_default();
+        if self.report.line_count > allowed.lines {
+            let severity = if limits.is_some() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            self.issue(
+                severity,
+                IssueCode::TooManyLines,
+                "has too many lines for one order. Split it.",
+                vec![("maximum", Param::Number(allowed.lines))],
+            );
+        }
+        if let Some(maximum) = allowed.value
+            && self.report.face_value > maximum
+        {
+            self.issue(
+                Severity::Error,
+                IssueCode::OverLimit,
+                "has a higher face value than limits.maxOrderValue allows.",
+                vec![("maximum", Param::Decimal(maximum.to_decimal()))],
+            );
+        }
+    }
+
+    fn invalid_json(&mut self, body: &[u8], fault: json::Error) {
+        self.path = Path::default();
+        let before = body.get(..fault.offset()).unwrap_or(body);
+        let lines = before.split(|byte| *byte == b'\n').count();
+        let last_line = before
+            .rsplit(|byte| *byte == b'\n')
+            .next()
+            .unwrap_or_default();
+        // Characters, not bytes: a continuation byte of UTF-8 begins none.
+        let column = last_line
+            .iter()
+            .filter(|byte| **byte & 0xC0 != 0x80)
+            .count();
+        let rest = ["is not JSON: ", fault.kind().as_str(), "."].concat();
+        self.issue(
+            Severity::Error,
+            IssueCode::InvalidJson,
+            &rest,
+            vec![
+                ("offset", number(fault.offset())),
+                ("line", number(lines)),
+                ("column", number(column.saturating_add(1))),
+            ],
+        );
+    }
+
+    fn must(&mut self, holds: bool, code: IssueCode, otherwise: &str) {
+        if !holds {
+            self.error(code, otherwise);
+        }
+    }
+
+    fn empty(&mut self, need: Need) {
+        if need == Need::Never {
+            self.error(
+                IssueCode::Empty,
+                "is empty. Give a value or leave the field out.",
+            );
+        } else {
+            self.error(IssueCode::Required, "is required and must not be empty.");
+        }
+    }
+
+    fn not_positive(&mut self) {
+        self.error(IssueCode::NotPositive, "must be more than zero.");
+    }
+
+    fn out_of_range(&mut self, maximum: Param) {
+        self.issue(
+            Severity::Error,
+            IssueCode::OutOfRange,
+            "is too large.",
+            vec![("maximum", maximum)],
+        );
+    }
+
+    fn error(&mut self, code: IssueCode, rest: &str) {
+        self.issue(Severity::Error, code, rest, Vec::new());
+    }
+
+    fn warning(&mut self, code: IssueCode, rest: &str) {
+        self.issue(Severity::Warning, code, rest, Vec::new());
+    }
+
+    /// Notes an issue at the present place; `rest` is the sentence behind the place's name.
+    fn issue(
+        &mut self,
+        severity: Severity,
+        code: IssueCode,
+        rest: &str,
+        params: Vec<(&'static str, Param)>,
+    ) {
+        let path = &self.path;
+        let issue = || {
+            let place = path.to_text();
+            let subject = if place.is_empty() {
+                "The order"
+            } else {
+                &place
+            };
+            Issue {
+                severity,
+                code,
+                path: path.clone(),
+                message: [subject, " ", rest].concat(),
+                params,
+            }
+        };
+        self.report.push(self.max_issues, issue, severity);
+    }
+}
+
+fn number(size: usize) -> Param {
+    Param::Number(u64::try_from(size).unwrap_or(u64::MAX))
+}
+
+fn article(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Object => "an object",
+        Kind::Array => "an array",
+        Kind::String => "a string",
+        Kind::Number => "a number",
+        Kind::Boolean => "a boolean",
+        Kind::Null => "null",
+    }
+}

@@ -1,0 +1,201 @@
+//! A product: what may be ordered of it, and what that costs.
+//!
+//! The document is what the API answers, word for word; beside it stands what the server has to know, read once.
+
+use core::fmt::Display;
+
+use serde_json::Value;
+
+use super::options::OptionsError;
+use super::order::Kind;
+use crate::money::Amount;
+
+/// A product as the catalogue holds it.
+#[derive(Clone, Debug)]
+pub(super) struct Product {
+    pub(super) id: String,
+    pub(super) document: Value,
+    pub(super) carrier_required: bool,
+    delivery_types: Vec<String>,
+    denominations: Denominations,
+    fee: Amount,
+    /// Hundredths of a percent: 455 is 4.55 %.
+    discount: u64,
+}
+
+#[derive(Clone, Debug)]
+enum Denominations {
+    Fixed(Vec<Amount>),
+    Variable { least: Amount, most: Amount },
+}
+
+impl Product {
+    /// Reads a product from its document; `at` says which one it is, for the error.
+    pub(super) fn read(document: Value, at: &str) -> Result<Self, OptionsError> {
+        let wrong =
+            |field: &str, expected: &str| OptionsError::new(format!("{at}.{field}"), expected);
+        let text = |name: &str| document.get(name).and_then(Value::as_str);
+
+        let id = text("Id")
+            .filter(|id| !id.is_empty())
+            .ok_or_else(|| wrong("Id", "a string that is not empty"))?;
+        let delivery_types = document
+            .get("AvailableDeliveryTypes")
+            .and_then(Value::as_array)
+            .and_then(|types| {
+                types
+                    .iter()
+                    .map(|name| name.as_str().map(str::to_owned))
+                    .collect::<Option<Vec<_>>>()
+            })
+            .ok_or_else(|| wrong("AvailableDeliveryTypes", "an array of strings"))?;
+        let amounts = document
+            .get("Denominations")
+            .and_then(Value::as_array)
+            .and_then(|values| values.iter().map(amount).collect::<Option<Vec<_>>>())
+            .ok_or_else(|| {
+                wrong(
+                    "Denominations",
+                    "an array of amounts with at most two decimals",
+                )
+            })?;
+        let denominations = match (text("DenominationType"), amounts.as_slice()) {
+            (Some("Fixed"), _) => Denominations::Fixed(amounts),
+            (Some("Variable"), [least, most]) if least <= most => Denominations::Variable {
+                least: *least,
+                most: *most,
+            },
+            (Some("Variable"), _) => {
+                return Err(wrong(
+                    "Denominations",
+                    "the least and the most, two numbers",
+                ));
+            }
+            _ => return Err(wrong("DenominationType", "\"Fixed\" or \"Variable\"")),
+        };
+        let fee = optional_amount(document.pointer("/Cost/Fee"))
+            .ok_or_else(|| wrong("Cost.Fee", "an amount with at most two decimals"))?;
+        let discount = optional_amount(document.pointer("/Cost/DiscountPercentage"))
+            .map(Amount::minor)
+            .filter(|hundredths| *hundredths <= 10_000)
+            .ok_or_else(|| {
+                wrong(
+                    "Cost.DiscountPercentage",
+                    "0 to 100 with at most two decimals",
+                )
+            })?;
+        let carrier_required = document
+            .pointer("/Meta/ShippingConfiguration/HasRequiredCardCarriers")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
+
+        Ok(Self {
+            id: id.to_owned(),
+            carrier_required,
+            delivery_types,
+            denominations,
+            fee,
+            discount,
+            document,
+        })
+    }
+
+    pub(super) fn offers(&self, kind: Kind) -> bool {
+        self.delivery_types.iter().any(|name| name == kind.name())
+    }
+
+    pub(super) fn has_denomination(&self, value: Amount) -> bool {
+        match &self.denominations {
+            Denominations::Fixed(values) => values.contains(&value),
+            Denominations::Variable { least, most } => (*least..=*most).contains(&value),
+        }
+    }
+
+    /// What so many cards of a value cost: their face value less the discount on it, which is rounded to the cent half away
+    /// from zero, and a fee for each card. Nothing where that is more than an [`Amount`] can hold.
+    pub(super) fn cost(&self, value: Amount, quantity: u64) -> Option<Amount> {
+        let face = value.checked_mul(quantity)?;
+        let scaled = u128::from(face.minor()).checked_mul(u128::from(self.discount))?;
+        let discount = u64::try_from(scaled.checked_add(5_000)? / 10_000).ok()?;
+        face.checked_sub(Amount::from_minor(discount))?
+            .checked_add(self.fee.checked_mul(quantity)?)
+    }
+}
+
+fn amount(value: &Value) -> Option<Amount> {
+    Amount::parse(value.as_number()?.as_str()).ok()
+}
+
+/// Nothing is zero.
+fn optional_amount(value: Option<&Value>) -> Option<Amount> {
+    match value {
+        None | Some(Value::Null) => Some(Amount::default()),
+        Some(value) => amount(value),
+    }
+}
+
+/// The field of an item of `products`, as an error names it.
+pub(super) fn place(index: impl Display) -> String {
+    format!("products[{index}]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn product(fee: &str, discount: &str) -> Product {
+        let text = format!(
+            r#"{{"Id":"A","DenominationType":"Variable","Denominations":[0.01,500],"AvailableDeliveryTypes":["Links"],"Cost":{{"Fee":{fee},"DiscountPercentage":{discount}}}}}"#
+        );
+        Product::read(serde_json::from_str(&text).unwrap(), "products[0]").unwrap()
+    }
+
+    #[test]
+    fn a_cost_is_the_face_value_less_discount_plus_fees() {
+        let cost = |fee, discount, value, quantity| {
+            product(fee, discount)
+                .cost(Amount::from_minor(value), quantity)
+                .map(Amount::minor)
+        };
+
+        assert_eq!(cost("0", "0", 2500, 3), Some(7500));
+        assert_eq!(cost("0.25", "4.55", 2500, 1), Some(2500 - 114 + 25));
+        assert_eq!(
+            cost("0", "5", 10, 1),
+            Some(9),
+            "half a cent of discount is a cent"
+        );
+        assert_eq!(cost("0", "4.99", 10, 1), Some(10));
+        assert_eq!(cost("0", "100", 2500, 4), Some(0));
+        assert_eq!(cost("0", "0", 2500, u64::MAX), None);
+    }
+
+    #[test]
+    fn a_product_that_cannot_be_sold_says_which_field_is_wrong() {
+        for (document, field) in [
+            (json!({}), "products[3].Id"),
+            (json!({"Id": "A"}), "products[3].AvailableDeliveryTypes"),
+            (
+                json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [-1]}),
+                "products[3].Denominations",
+            ),
+            (
+                json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [1]}),
+                "products[3].DenominationType",
+            ),
+            (
+                json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [2, 1], "DenominationType": "Variable"}),
+                "products[3].Denominations",
+            ),
+            (
+                json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [2], "DenominationType": "Fixed", "Cost": {"DiscountPercentage": 100.01}}),
+                "products[3].Cost.DiscountPercentage",
+            ),
+        ] {
+            let error = Product::read(document, "products[3]").unwrap_err();
+
+            assert_eq!(error.field(), field);
+        }
+    }
+}
