@@ -3,8 +3,11 @@
 //! It never holds a header, a person or a claim link in anything that is shown. The API's own answer is kept beside it, for
 //! the caller who asks for it by name.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use crate::flow::{Answer, HIDDEN_REDIRECT, NO_ANSWER};
 use crate::order::{PoNumber, ValidationReport};

@@ -1,4 +1,24 @@
-//! The GiftCard Partners B2B API for browsers and the edge.
+//! The GiftCard Partners B2B API for browsers and the edge: the Rust inside the npm package `giftcard-partners`.
+//!
+//! Data goes one way: bytes, objects and options come in through [`mod@wasm`]; [`order`] reads and checks what is to be sent;
+//! [`flow`] decides what happens when it is sent; [`api`] knows the wire. Everything but `wasm` is pure: no I/O, no clock, no
+//! randomness, no JavaScript. It takes data and returns data, and `cargo test` tests it natively.
+//!
+//! Not affiliated with GiftCard Partners. What is known of their API, and how surely, is in the project's fact sheet.
+
+// Without std a panic cannot drag formatting into the order tools' wasm: 5 KB. gloo-net needs std, and the sandbox has no need
+// to be so small.
+#![cfg_attr(
+    all(
+        target_family = "wasm",
+        not(feature = "client"),
+        not(feature = "sandbox")
+    ),
+    no_std
+)]
+
+extern crate alloc;
+
 pub mod api;
 pub mod error;
 pub mod flow;

@@ -3,6 +3,7 @@
 //! An amount enters as decimal text (the very text of a JSON number) and leaves as decimal text. It never passes through a
 //! binary float: `0.1 + 0.2` would lose cents. Every currency known of the API has two decimals (fact sheet, section 4).
 
+use alloc::string::String;
 use core::fmt;
 
 use crate::json::{Decimal, NotWhole, decimal_text};
@@ -82,12 +83,12 @@ impl Amount {
 
     /// Decimal text with two decimals, such as `25.00`.
     pub fn to_decimal(self) -> String {
-        let mut digits = decimal_text(self.0);
-        while digits.len() < 3 {
-            digits.insert(0, '0');
+        let mut text = decimal_text(self.0 / 100);
+        text.push('.');
+        for digit in [self.0 / 10 % 10, self.0 % 10] {
+            text.push_str(&decimal_text(digit));
         }
-        digits.insert(digits.len().saturating_sub(2), '.');
-        digits
+        text
     }
 }
 

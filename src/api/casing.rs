@@ -3,7 +3,9 @@
 //! The documents write PascalCase, clients of the same platform saw camelCase (fact sheet, 3.0). Keys are handed out as
 //! documented, values stay as they came, byte for byte.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::json::{self, Kind, Reader, Writer};
 

@@ -6,6 +6,9 @@
 
 use super::casing::documented_key;
 use crate::json::{Decimal, Kind, Reader};
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// What comparing a request with the original order told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Single fields of an answer, by name in any casing.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 use crate::json::{Kind, Reader};
 

@@ -5,6 +5,8 @@
 use super::fields::{identifier, member, text};
 use super::query::{Query, path_segment};
 use crate::json::{Kind, Reader};
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The path to create an order, and of the history.
 pub const PATH: &str = "/v1/Orders";

@@ -2,6 +2,7 @@
 
 use super::casing;
 use crate::json::{self, ErrorKind, Kind, Reader, Writer};
+use alloc::vec::Vec;
 
 /// One page of a list, in the one form that we hand out.
 #[derive(Clone, Debug, PartialEq, Eq)]

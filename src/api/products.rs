@@ -3,6 +3,7 @@
 //! Fact sheet, section 3.2.
 
 use super::query::Query;
+use alloc::string::String;
 
 /// The path of the list.
 pub const PATH: &str = "/v1/Products";

@@ -1,6 +1,8 @@
 //! Texts inside a URL.
 
 use crate::json::decimal_text;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 
 /// A text as one segment of a path, or as a query's value: everything but RFC 3986's unreserved characters is escaped.
 ///

@@ -4,6 +4,7 @@
 
 use super::fields::{identifier, member, text};
 use crate::json::Decimal;
+use alloc::string::String;
 
 /// The path of the request, which has no body: the credentials are headers.
 pub const PATH: &str = "/v1/Tokens";

@@ -3,6 +3,7 @@
 use super::retry::{GiveUp, Verdict};
 use super::{Answer, Elapsed, Event, Policy, Retry, Step};
 use crate::error::{Error, Kind, Result};
+use alloc::boxed::Box;
 
 /// A step of a [`Call`]: the request is always the same one.
 pub type CallStep = Step<Redo, Result<Answer>>;

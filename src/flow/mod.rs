@@ -3,6 +3,10 @@
 //! A machine is told what happened ([`Event`]) and how much time has passed, and says what to do next ([`Step`]). `fetch` drives
 //! it in the client, a simulator in the tests, a workflow at the edge. So every crash point can be visited by a test.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 mod call;
 mod placement;
 mod poll;

@@ -12,6 +12,9 @@ use crate::api::orders;
 use crate::api::page::Page;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::order::CheckedOrder;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Pages of the history that are searched: the newest orders, as far as the API lists those first.
 const HISTORY_PAGES: u32 = 5;
@@ -90,7 +93,12 @@ enum Stage {
     /// Waiting to send it again.
     BackingOff,
     /// Getting the order that the PO number is said to name.
-    Fetching { id: String, call: Call },
+    Fetching {
+        id: String,
+        /// Whether the history lists it, so that there is nothing more to search for.
+        listed: bool,
+        call: Call,
+    },
     /// Looking for the PO number in the history.
     Searching { page: u32, call: Call, why: Search },
     /// Waiting to look again.
@@ -136,7 +144,7 @@ impl<'a> Placement<'a> {
                 Event::Aborted => self.fail(Error::new(Kind::Aborted)),
                 _ => self.post(now, false),
             },
-            Stage::Fetching { id, call } => {
+            Stage::Fetching { id, call, .. } => {
                 let path = orders::path_of(id);
                 match passed(call.on(event, now), path) {
                     Ok(step) => step,
@@ -152,7 +160,7 @@ impl<'a> Placement<'a> {
             }
             Stage::Rechecking { id } => match (event, id.take()) {
                 (Event::Aborted, _) => self.fail(Error::new(Kind::Aborted)),
-                (_, Some(id)) => self.fetch(id, now),
+                (_, Some(id)) => self.fetch(id, false, now),
                 (_, None) => self.search(1, Search::Taken { id: None }, now),
             },
         }
@@ -265,16 +273,16 @@ impl<'a> Placement<'a> {
             "The PO number is taken (409), and the order that it names could not be read.",
         )));
         match ids.into_iter().next() {
-            Some(id) => self.fetch(id, now),
+            Some(id) => self.fetch(id, false, now),
             None => self.search(1, Search::Taken { id: None }, now),
         }
     }
 
-    fn fetch(&mut self, id: String, now: Elapsed) -> PlacementStep {
+    fn fetch(&mut self, id: String, listed: bool, now: Elapsed) -> PlacementStep {
         let path = orders::path_of(&id);
         let mut call = self.new_call();
         let step = passed(call.start(now), path);
-        self.stage = Stage::Fetching { id, call };
+        self.stage = Stage::Fetching { id, listed, call };
         match step {
             Ok(step) => step,
             Err(result) => self.fetched(result, now),
@@ -282,18 +290,24 @@ impl<'a> Placement<'a> {
     }
 
     fn fetched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
-        let Stage::Fetching { id, .. } = &self.stage else {
+        let Stage::Fetching { id, listed, .. } = &self.stage else {
             return self.fail(Error::new(Kind::Decode));
         };
-        let id = id.clone();
+        let (id, listed) = (id.clone(), *listed);
         let answer = match result {
             Ok(answer) => answer,
+            Err(error) if error.kind == Kind::NotFound && listed => {
+                return self.recheck(Some(id), now);
+            }
             Err(error) if error.kind == Kind::NotFound => {
                 return self.search(1, Search::Taken { id: Some(id) }, now);
             }
             Err(error) => return self.unreadable(*error, Some(id)),
         };
         let order = answer.body.unwrap_or_default();
+        if orders::order_id(&order).is_none() {
+            return self.unreadable(Error::new(Kind::Decode), Some(id));
+        }
         match compare(self.order.body(), &order) {
             Some(Comparison::Same { full }) => Step::Done(Ok(Placed {
                 order,
@@ -336,7 +350,7 @@ impl<'a> Placement<'a> {
             (id, Page::read(&body, page).is_ok_and(|page| page.has_next))
         });
         match (found, why) {
-            (Ok((Some(id), _)), _) => self.fetch(id, now),
+            (Ok((Some(id), _)), _) => self.fetch(id, true, now),
             (Ok((None, true)), why) if page < HISTORY_PAGES => {
                 self.search(page.saturating_add(1), why, now)
             }

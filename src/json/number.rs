@@ -1,5 +1,7 @@
 //! Numbers: the grammar of JSON's, and the text of ours.
 
+use alloc::string::String;
+
 /// The length of the JSON number at the start, or nothing where there is none.
 pub(super) fn number_length(bytes: &[u8]) -> Option<usize> {
     let rest = bytes.strip_prefix(b"-").unwrap_or(bytes);

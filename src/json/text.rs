@@ -1,6 +1,7 @@
 //! A JSON string as it stands between its quotes.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
 
 use super::{Error, ErrorKind};
 
@@ -91,7 +92,7 @@ impl<'a> Iterator for Pieces<'a> {
                 Err(kind) => Err(kind),
             });
         }
-        let end = self.rest.find('\\').unwrap_or(self.rest.len());
+        let end = self.rest.bytes().take_while(|byte| *byte != b'\\').count();
         let (plain, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         Some(Ok(Piece::Plain(plain)))
@@ -123,10 +124,20 @@ fn unescape_unicode(digits: &str) -> Result<(char, &str), ErrorKind> {
         .strip_prefix("\\u")
         .and_then(hex4)
         .ok_or(ErrorKind::LoneSurrogate)?;
-    match char::decode_utf16([unit, second]).next() {
-        Some(Ok(character)) => Ok((character, rest)),
-        _ => Err(ErrorKind::LoneSurrogate),
-    }
+    pair(unit, second)
+        .map(|character| (character, rest))
+        .ok_or(ErrorKind::LoneSurrogate)
+}
+
+/// The character that a pair of surrogates stands for.
+fn pair(high: u16, low: u16) -> Option<char> {
+    let high = u32::from(high)
+        .checked_sub(0xD800)
+        .filter(|high| *high < 0x400)?;
+    let low = u32::from(low)
+        .checked_sub(0xDC00)
+        .filter(|low| *low < 0x400)?;
+    char::from_u32((high << 10 | low).wrapping_add(0x1_0000))
 }
 
 fn hex4(text: &str) -> Option<(u16, &str)> {

@@ -1,6 +1,7 @@
 //! A writer of JSON text that puts the commas itself.
 
 use super::decimal_text;
+use alloc::vec::Vec;
 
 /// Compact JSON, written front to back.
 #[derive(Debug, Default)]

@@ -1,6 +1,8 @@
 //! An order that passed the validator: the only kind that the client sends.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::{OrderType, ValidateOptions, ValidationReport, limits, validate};
 use crate::money::Amount;

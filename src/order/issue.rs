@@ -2,6 +2,8 @@
 
 use super::Path;
 use crate::json::Writer;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Whether an issue keeps an order from being sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Where in an order something stands.
 
 use crate::json::{Writer, decimal_text};
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// One step from an object or an array to what is inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,10 @@
 use super::{Issue, IssueCode, OrderType, Path, Severity};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// The outcome of checking one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! The known name that an unknown one was probably meant to be.
 
+use alloc::vec::Vec;
+
 /// What an unknown name is to the known ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spelling {

@@ -3,8 +3,8 @@
 //! It decides from the text alone, never from an object or a float made of it, so the same bytes get the same verdict in the
 //! form, at the edge and in a test.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
 use super::checked::OrderLimits;
 use super::format::{is_callback_url, is_country, is_date_time, is_email, is_phone};
@@ -73,6 +73,9 @@ struct Line {
     quantity: Option<u64>,
 }
 
+/// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
+const UNKNOWN_FIELDS: usize = 256;
+
 struct Validator<'a> {
     reader: Reader<'a>,
     path: Path,
@@ -96,7 +99,7 @@ impl<'a> Validator<'a> {
     /// Reads an object: its present fields as they come, then what is absent.
     fn object(&mut self, shape: &'static Shape) -> Result<u32, json::Error> {
         let mut seen = 0_u32;
-        let mut unknown = BTreeSet::new();
+        let mut unknown = Vec::new();
         let mut members = self.reader.object()?;
         while let Some(key) = members.next(&mut self.reader)? {
             let name = key.decode();
@@ -222,7 +225,7 @@ impl<'a> Validator<'a> {
                 Severity::Error,
                 IssueCode::TooManyDecimals,
                 "has more than two decimals.",
-                vec![("maximum", Param::Number(2))],
+                &[("maximum", Param::Number(2))],
             ),
             Err(AmountError::OutOfRange | AmountError::NotANumber) => {
                 self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
@@ -310,7 +313,7 @@ impl<'a> Validator<'a> {
                 Severity::Error,
                 IssueCode::UnknownOrderType,
                 "must be DigitalDelivery, Links or PhysicalShipment.",
-                vec![("allowed", Param::List(&ALLOWED))],
+                &[("allowed", Param::List(&ALLOWED))],
             );
         }
     }
@@ -327,12 +330,12 @@ impl<'a> Validator<'a> {
                 "has a control character in it.",
             );
         }
-        if text.len() > maximum && text.chars().count() > maximum {
+        if text.len() > maximum && characters(text.as_bytes()) > maximum {
             self.issue(
                 Severity::Error,
                 IssueCode::TooLong,
                 "is too long.",
-                vec![("maximum", number(maximum))],
+                &[("maximum", number(maximum))],
             );
         }
         if text.trim().len() != text.len() {
@@ -368,7 +371,7 @@ impl<'a> Validator<'a> {
             Severity::Error,
             IssueCode::InvalidType,
             &rest,
-            vec![
+            &[
                 ("expected", Param::Text(expected.as_str())),
                 ("received", Param::Text(received.as_str())),
             ],
@@ -380,12 +383,17 @@ impl<'a> Validator<'a> {
         &mut self,
         shape: &'static Shape,
         name: Cow<'a, str>,
-        seen: &mut BTreeSet<Cow<'a, str>>,
+        seen: &mut Vec<Cow<'a, str>>,
     ) {
         self.path.push(Segment::Key(name.clone().into_owned()));
         let known = shape.fields.iter().map(|field| field.name);
         if seen.contains(&name) {
             self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
+        } else if seen.len() >= UNKNOWN_FIELDS {
+            self.error(
+                IssueCode::UnknownField,
+                "is one unknown field too many to tell whether they are all different.",
+            );
         } else {
             match spelling(&name, known) {
                 Spelling::OtherCase(nearest) => {
@@ -399,7 +407,7 @@ impl<'a> Validator<'a> {
                         Severity::Error,
                         IssueCode::UnknownField,
                         &rest,
-                        vec![("nearest", Param::Text(nearest))],
+                        &[("nearest", Param::Text(nearest))],
                     );
                 }
                 Spelling::Near(nearest) => {
@@ -413,7 +421,7 @@ impl<'a> Validator<'a> {
                         Severity::Warning,
                         IssueCode::UnknownField,
                         &rest,
-                        vec![("nearest", Param::Text(nearest))],
+                        &[("nearest", Param::Text(nearest))],
                     );
                 }
                 Spelling::Unknown => self.warning(
@@ -421,7 +429,9 @@ impl<'a> Validator<'a> {
                     "is not a field that the API documents.",
                 ),
             }
-            seen.insert(name);
+            if seen.len() < UNKNOWN_FIELDS {
+                seen.push(name);
+            }
         }
         self.path.pop();
     }
@@ -470,7 +480,7 @@ impl<'a> Validator<'a> {
                 severity,
                 IssueCode::TooLarge,
                 "has too many bytes for one order. Split it.",
-                vec![("maximum", number(maximum))],
+                &[("maximum", number(maximum))],
             );
         }
     }
@@ -491,7 +501,7 @@ impl<'a> Validator<'a> {
                 severity,
                 IssueCode::TooManyLines,
                 "has too many lines for one order. Split it.",
-                vec![("maximum", Param::Number(allowed.lines))],
+                &[("maximum", Param::Number(allowed.lines))],
             );
         }
         if let Some(maximum) = allowed.value
@@ -501,7 +511,7 @@ impl<'a> Validator<'a> {
                 Severity::Error,
                 IssueCode::OverLimit,
                 "has a higher face value than limits.maxOrderValue allows.",
-                vec![("maximum", Param::Decimal(maximum.to_decimal()))],
+                &[("maximum", Param::Decimal(maximum.to_decimal()))],
             );
         }
     }
@@ -514,17 +524,13 @@ impl<'a> Validator<'a> {
             .rsplit(|byte| *byte == b'\n')
             .next()
             .unwrap_or_default();
-        // Characters, not bytes: a continuation byte of UTF-8 begins none.
-        let column = last_line
-            .iter()
-            .filter(|byte| **byte & 0xC0 != 0x80)
-            .count();
+        let column = characters(last_line);
         let rest = ["is not JSON: ", fault.kind().as_str(), "."].concat();
         self.issue(
             Severity::Error,
             IssueCode::InvalidJson,
             &rest,
-            vec![
+            &[
                 ("offset", number(fault.offset())),
                 ("line", number(lines)),
                 ("column", number(column.saturating_add(1))),
@@ -558,16 +564,16 @@ impl<'a> Validator<'a> {
             Severity::Error,
             IssueCode::OutOfRange,
             "is too large.",
-            vec![("maximum", maximum)],
+            &[("maximum", maximum)],
         );
     }
 
     fn error(&mut self, code: IssueCode, rest: &str) {
-        self.issue(Severity::Error, code, rest, Vec::new());
+        self.issue(Severity::Error, code, rest, &[]);
     }
 
     fn warning(&mut self, code: IssueCode, rest: &str) {
-        self.issue(Severity::Warning, code, rest, Vec::new());
+        self.issue(Severity::Warning, code, rest, &[]);
     }
 
     /// Notes an issue at the present place; `rest` is the sentence behind the place's name.
@@ -576,7 +582,7 @@ impl<'a> Validator<'a> {
         severity: Severity,
         code: IssueCode,
         rest: &str,
-        params: Vec<(&'static str, Param)>,
+        params: &[(&'static str, Param)],
     ) {
         let path = &self.path;
         let issue = || {
@@ -591,11 +597,18 @@ impl<'a> Validator<'a> {
                 code,
                 path: path.clone(),
                 message: [subject, " ", rest].concat(),
-                params,
+                params: params.to_vec(),
             }
         };
         self.report.push(self.max_issues, issue, severity);
     }
+}
+
+/// The characters of a UTF-8 text: a continuation byte begins none.
+fn characters(text: &[u8]) -> usize {
+    text.iter().fold(0, |count, byte| {
+        count.wrapping_add(usize::from(*byte & 0xC0 != 0x80))
+    })
 }
 
 fn number(size: usize) -> Param {

@@ -4,6 +4,8 @@
 //! (fact sheet, section 3.4): each of its fields is required here, but for `CarrierId`, which only products with
 //! `HasRequiredCardCarriers` ask for.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, Problems};

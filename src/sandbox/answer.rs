@@ -3,6 +3,10 @@
 //! No error body of the API is documented or was ever seen, but for the key `PreviousOrderIds` (fact sheet, section 3.4).
 //! These have `Status` and `Message`, and say in `Errors` which fields are wrong; they never repeat a value that was sent.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::casing::Casing;

@@ -3,6 +3,7 @@
 //! The API's pages write PascalCase; clients of the same platform saw camelCase (fact sheet, section 3.0). A client must
 //! read both, so the sandbox can answer in both. Only keys change: a value is never touched.
 
+use alloc::string::String;
 use core::str::FromStr;
 
 use serde_json::{Map, Value};

@@ -3,7 +3,9 @@
 //! The brands of `products.json` are invented: no name, mark or picture of a real one may ever stand there. The first
 //! product is digital, Fixed, offers Links, and the default funds cover it; examples rely on that.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde_json::Value;
 

@@ -3,6 +3,7 @@
 //! The core never reads a clock. [`Clock`] only says how the time that a caller hands in becomes the sandbox's time; the
 //! dates are a few lines of calendar arithmetic, because a date library would be half of the artifact.
 
+use alloc::string::String;
 use core::str::FromStr;
 
 /// What the sandbox's clock follows.

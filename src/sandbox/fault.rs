@@ -3,6 +3,10 @@
 //! The faults are those in which an integration orders twice or loses an order. Each waits in a queue for the next request
 //! that it applies to. Whether the request was carried out is part of a fault's meaning and never left to chance.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 

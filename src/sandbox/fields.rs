@@ -4,6 +4,9 @@
 //! in two spellings, the last one counts. Numbers are numbers: whether the API takes `"10"` for `10` is not proven, so it is
 //! refused here, where a mistake costs nothing.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde_json::{Map, Value};
 
 /// How many problems an answer names; a broken order of thousands of lines need not be listed whole.

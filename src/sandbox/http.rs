@@ -2,6 +2,9 @@
 //!
 //! Nothing of HTTP is done here but to read it: names of headers and of query parameters in any case, percent-encoding.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The largest body that is read: 32 MB. A larger one is answered with 413.
 pub const BODY_LIMIT: usize = 32 * 1024 * 1024;
 

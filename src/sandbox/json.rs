@@ -6,6 +6,9 @@
 //! Values are read by a visitor of our own, which can say no more than "not JSON": serde_json's would bring the printing of
 //! floats into the artifact for an error message that nobody sees.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};

@@ -1,5 +1,7 @@
 //! One line of an order to be placed: what the server checks of it, and what it costs.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 use serde_json::{Map, Number, Value};
 
 use super::address;

@@ -1,5 +1,7 @@
 //! How a sandbox is set up: typed, and read from the JSON that the JavaScript side hands over.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
 

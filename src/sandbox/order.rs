@@ -3,6 +3,9 @@
 //! An order never changes: its status follows from the time alone, and what is seeded (line ids, claim data) is made again
 //! at each look. So an order of many cards costs no more to keep than its lines.
 
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::clock::rfc3339;

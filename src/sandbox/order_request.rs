@@ -3,6 +3,9 @@
 //! Fields that are not known are ignored, as JSON servers do. Nothing here changes anything: whether the PO number is new
 //! and the funds are there is asked afterwards.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::answer::Draft;

@@ -3,7 +3,10 @@
 //! PO numbers are compared byte by byte. How the API compares them is not documented; exact comparison is the reading under
 //! which a client that changes a number's case or spacing between attempts is caught ordering twice.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use serde_json::Value;
 

@@ -4,6 +4,8 @@
 //! bounds are ours: the default of `pageSize` is 50 and its maximum 500, the largest that a client is known to ask for; what
 //! is outside is refused, so that nobody relies on a page that the API might cut.
 
+use alloc::borrow::ToOwned;
+use alloc::vec;
 use core::str::FromStr;
 
 use serde_json::Value;

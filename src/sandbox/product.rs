@@ -2,6 +2,9 @@
 //!
 //! The document is what the API answers, word for word; beside it stands what the server has to know, read once.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::Display;
 
 use serde_json::Value;

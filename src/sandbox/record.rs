@@ -3,7 +3,11 @@
 //! Secrets of a request (its credentials and its token) are never kept. Orders hold persons, and their bodies are kept as
 //! they came: the sandbox is for invented people.
 
-use std::collections::VecDeque;
+use alloc::borrow::ToOwned;
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use serde_json::{Map, Value};
 

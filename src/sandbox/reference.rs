@@ -3,6 +3,7 @@
 //! Their paths are known and a sample value of the first three (`STANDARD`, `DEFAULT`, `BRAND-123`); the shape of their
 //! answers is not (fact sheet, section 3.7). Here each item has an `Id`, a `Name` and a `Description`.
 
+use alloc::vec;
 use serde_json::Value;
 
 use super::answer::Draft;

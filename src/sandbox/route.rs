@@ -4,6 +4,7 @@
 
 use super::http::decode;
 use super::reference::{self, Reference};
+use alloc::string::String;
 
 /// A resource of the API.
 #[derive(Debug)]

@@ -3,6 +3,8 @@
 //! A seeded stream (SplitMix64), so that a run can be repeated to the byte. It must never be taken for a secret: who knows
 //! the seed knows it all.
 
+use alloc::string::String;
+
 const ID_SYMBOLS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const TOKEN_SYMBOLS: &[u8; 64] =
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

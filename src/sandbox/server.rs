@@ -1,5 +1,10 @@
 //! The server itself: a request and the time go in, what became of it comes out.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::string::ToString;
+use alloc::vec;
+use alloc::vec::Vec;
 use serde_json::Value;
 
 use super::account::{Account, BalanceError};

@@ -3,6 +3,8 @@
 //! `ExpiresIn` is answered as 3600 and meant as seconds, the reading that is safe both ways (fact sheet, section 2).
 
 use super::seed::Seeded;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// The lifetime of a token in seconds, as answered in `ExpiresIn`.
 pub(super) const EXPIRES_IN_SECONDS: u64 = 3600;

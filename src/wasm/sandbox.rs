@@ -3,6 +3,8 @@
 //! Private to the package: `sandbox-core.js` makes `fetch` of it. No rule of the API may stand here, only what turns one
 //! side's values into the other's.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt::Display;
 
 use js_sys::{Array, Object, Reflect, Uint8Array};

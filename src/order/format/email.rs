@@ -9,24 +9,30 @@
 /// assert!(!is_email("Jo <jo@example.com>"));
 /// ```
 pub fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    !local.is_empty()
-        && local
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte))
-        && domain.split('.').all(is_label)
+    let bytes = text.as_bytes();
+    let local = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(byte))
+        .count();
+    match bytes.split_at_checked(local) {
+        Some(([_, ..], [b'@', domain @ ..])) => is_domain(domain),
+        _ => false,
+    }
+}
+
+/// Labels of a host name, with a dot between each two.
+pub(super) fn is_domain(domain: &[u8]) -> bool {
+    domain.split(|byte| *byte == b'.').all(is_label)
 }
 
 /// A label of a host name: 1 to 63 letters, digits and hyphens, no hyphen at either end.
-pub(super) fn is_label(label: &str) -> bool {
+fn is_label(label: &[u8]) -> bool {
     (1..=63).contains(&label.len())
         && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        && label.first() != Some(&b'-')
+        && label.last() != Some(&b'-')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! URLs that the API may be asked to call.
 
-use super::email::is_label;
+use super::email::is_domain;
 
 /// Whether a text is a URL that can be called back: `https:` with a host and no user name; `http:` for loopback only, which
 /// is how the sandbox is tried on one machine.
@@ -13,73 +13,100 @@ use super::email::is_label;
 /// assert!(is_callback_url("http://127.0.0.1:8080/hooks"));
 /// ```
 pub fn is_callback_url(text: &str) -> bool {
-    if !text
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
-    {
+    let bytes = text.as_bytes();
+    let printable = |byte: &u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(byte);
+    if !bytes.iter().all(printable) {
         return false;
     }
-    let Some((scheme, rest)) = text.split_once("://") else {
-        return false;
+    let (secure, rest) = match (after_scheme(bytes, b"https"), after_scheme(bytes, b"http")) {
+        (Some(rest), _) => (true, rest),
+        (None, Some(rest)) => (false, rest),
+        (None, None) => return false,
     };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let Some(host) = host(authority) else {
-        return false;
-    };
-    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") && is_loopback(host)
+    let end = rest.iter().position(|byte| b"/?#".contains(byte));
+    host(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default())
+        .is_some_and(|host| secure || is_loopback_bytes(host))
 }
 
 /// Whether a host name or address never leaves the machine.
 pub fn is_loopback(host: &str) -> bool {
-    let name = host.to_ascii_lowercase();
-    let octets = || name.split('.').map(|octet| octet.parse::<u8>().ok());
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name == "[::1]"
-        || octets().count() == 4
-            && octets().all(|octet| octet.is_some())
-            && octets().next() == Some(Some(127))
+    is_loopback_bytes(host.as_bytes())
+}
+
+fn is_loopback_bytes(host: &[u8]) -> bool {
+    let end = |length: usize| {
+        host.len()
+            .checked_sub(length)
+            .and_then(|start| host.get(start..))
+    };
+    host.eq_ignore_ascii_case(b"localhost")
+        || end(10).is_some_and(|end| end.eq_ignore_ascii_case(b".localhost"))
+        || host == b"[::1]"
+        || is_loopback_v4(host)
+}
+
+/// Whether it is four numbers below 256 of which the first is 127.
+fn is_loopback_v4(host: &[u8]) -> bool {
+    let mut octets = 0_u32;
+    host.starts_with(b"127.")
+        && host.split(|byte| *byte == b'.').all(|octet| {
+            octets = octets.saturating_add(1);
+            number(octet, 3).is_some_and(|number| number < 256)
+        })
+        && octets == 4
+}
+
+fn after_scheme<'a>(bytes: &'a [u8], scheme: &[u8]) -> Option<&'a [u8]> {
+    let (given, rest) = bytes.split_at_checked(scheme.len())?;
+    given
+        .eq_ignore_ascii_case(scheme)
+        .then(|| rest.strip_prefix(b"://"))
+        .flatten()
 }
 
 /// The host of an authority without user name; nothing where it is malformed.
-fn host(authority: &str) -> Option<&str> {
-    let (host, port) = if authority.starts_with('[') {
-        let end = authority.find(']')?.checked_add(1)?;
-        let (host, port) = authority.split_at_checked(end)?;
-        let inside = host.strip_prefix('[')?.strip_suffix(']')?;
-        // The shape is enough: a callback to a wrong address is a call that does not come.
-        let plausible = inside.contains(':')
-            && inside
-                .bytes()
-                .all(|byte| byte.is_ascii_hexdigit() || b":.".contains(&byte));
-        if !plausible {
-            return None;
-        }
-        (
-            host,
-            if port.is_empty() {
-                None
-            } else {
-                Some(port.strip_prefix(':')?)
-            },
-        )
-    } else {
-        match authority.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (authority, None),
-        }
+fn host(authority: &[u8]) -> Option<&[u8]> {
+    let colon = match authority {
+        [b'[', ..] => authority
+            .iter()
+            .position(|byte| *byte == b']')?
+            .checked_add(1)?,
+        _ => authority
+            .iter()
+            .position(|byte| *byte == b':')
+            .unwrap_or(authority.len()),
     };
-    let port_fits = port.is_none_or(|port| {
-        port.bytes().all(|byte| byte.is_ascii_digit())
-            && port.parse::<u16>().is_ok_and(|port| port > 0)
-    });
-    let name = host.strip_suffix('.').unwrap_or(host);
-    let named = host.starts_with('[')
-        || name.len() <= 253
-            && name
-                .split('.')
-                .all(|label| is_label(&label.replace('_', "-")));
-    (port_fits && named).then_some(host)
+    let (host, port) = authority.split_at_checked(colon)?;
+    let port_fits = match port {
+        [] => true,
+        [b':', port @ ..] => number(port, 5).is_some_and(|port| (1..65_536).contains(&port)),
+        _ => false,
+    };
+    (port_fits && is_host(host)).then_some(host)
+}
+
+fn is_host(host: &[u8]) -> bool {
+    match host {
+        // The shape is enough: a callback to a wrong address is a call that does not come.
+        [b'[', inside @ .., b']'] => {
+            inside.contains(&b':')
+                && inside
+                    .iter()
+                    .all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte))
+        }
+        [name @ .., b'.'] | name => name.len() <= 253 && is_domain(name),
+    }
+}
+
+/// A number of at most so many digits.
+fn number(digits: &[u8], longest: usize) -> Option<u32> {
+    if digits.is_empty() || digits.len() > longest {
+        return None;
+    }
+    digits.iter().try_fold(0_u32, |number, digit| {
+        let digit = char::from(*digit).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,255 @@
+#!/usr/bin/env node
+// The sandbox over HTTP, for pages and programs that want an address. Loopback only: whoever reaches it may do everything.
+import { createServer } from "node:http";
+import { parseArgs } from "node:util";
+
+import { createSandbox } from "../sandbox.js";
+
+const BODY_LIMIT = 32 * 1024 * 1024;
+const HOSTS = ["127.0.0.1", "localhost", "::1"];
+const HELP = `giftcard-partners-sandbox: the GiftCard Partners B2B API, offline, over HTTP
+
+  --port <number>            8787; 0 takes any free port
+  --host <name>              127.0.0.1, localhost or ::1
+  --seed <number>            ids and tokens follow from it (1)
+  --casing pascal|camel      keys of the answers
+  --lists envelope|bare      how lists are answered
+  --async-threshold <cards>  larger orders are Pending at first (100)
+  --fulfillment-ms <ms>      ... for so long (1000)
+  --available <amount>       funds that pay for orders (10000.00)
+  --pending <amount>         funds that are on their way (0.00)
+  --webhooks loopback|any|off  where FulfillmentComplete may be sent (loopback)
+  --json                     print one line of JSON instead of text
+  --help
+
+Control, for tests and demos: POST inject, advance, fund, settle and GET orders, requests under /_sandbox/
+  curl -d '{"fault":"drop-response"}' -H 'Content-Type: application/json' http://127.0.0.1:8787/_sandbox/inject
+  advance takes {"ms":1000}; fund and settle take {"amount":"100.00"}`;
+
+try {
+  main(readOptions());
+} catch (error) {
+  fail(error.message);
+}
+
+function readOptions() {
+  const text = { type: "string" };
+  const flag = { type: "boolean", default: false };
+  const { values } = parseArgs({
+    options: {
+      port: { ...text, default: "8787" },
+      host: { ...text, default: "127.0.0.1" },
+      seed: text,
+      casing: text,
+      lists: text,
+      "async-threshold": text,
+      "fulfillment-ms": text,
+      available: text,
+      pending: text,
+      webhooks: { ...text, default: "loopback" },
+      json: flag,
+      help: flag,
+    },
+  });
+  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65535) throw new Error("--port must be a number from 0 to 65535");
+  if (!HOSTS.includes(values.host)) {
+    throw new Error(`--host must be one of ${HOSTS.join(", ")}: the sandbox is not for the network`);
+  }
+  if (!["loopback", "any", "off"].includes(values.webhooks)) throw new Error("--webhooks must be loopback, any or off");
+  return values;
+}
+
+function main(options) {
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const number = (name) => (options[name] === undefined ? undefined : Number(options[name] || NaN));
+  const sandbox = createSandbox({
+    seed: number("seed"),
+    casing: options.casing,
+    lists: options.lists,
+    asyncThreshold: number("async-threshold"),
+    fulfillmentMs: number("fulfillment-ms"),
+    available: options.available,
+    pending: options.pending,
+  });
+  const server = createServer((incoming, outgoing) => {
+    serve(sandbox, incoming, outgoing).catch((error) => {
+      console.error(`giftcard-partners-sandbox: ${error.message}`);
+      outgoing.destroy();
+    });
+  });
+  server.on("error", (error) => {
+    fail(
+      error.code === "EADDRINUSE"
+        ? `port ${options.port} is in use: choose another with --port, or 0 for any free one`
+        : error.message,
+    );
+  });
+  server.listen(Number(options.port), options.host, () => {
+    const webhooks = setInterval(() => notify(sandbox, options.webhooks), 100);
+    const stop = () => {
+      clearInterval(webhooks);
+      server.close();
+      server.closeAllConnections();
+    };
+    process.once("SIGINT", stop);
+    process.once("SIGTERM", stop);
+    announce(server.address(), sandbox, options.json);
+  });
+}
+
+function announce({ address, port, family }, { credentials }, json) {
+  const baseUrl = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  if (json) {
+    console.log(JSON.stringify({ baseUrl, credentials }));
+    return;
+  }
+  console.log(`The sandbox listens at ${baseUrl}
+
+  baseUrl      ${baseUrl}
+  email        ${credentials.email}
+  accessToken  ${credentials.accessToken}
+
+Nothing here is real: no card, no money, no mail. Ctrl+C ends it.`);
+}
+
+async function serve(sandbox, incoming, outgoing) {
+  const { pathname } = new URL(incoming.url, "http://localhost");
+  const control = pathname.startsWith("/_sandbox/");
+  const refusal = control ? whyForeign(incoming.headers) : undefined;
+  if (refusal) return sendJson(outgoing, 403, { Message: refusal });
+
+  allowOrigin(incoming, outgoing, control);
+  if (incoming.method === "OPTIONS") {
+    outgoing.writeHead(204).end();
+    return;
+  }
+  const body = await readBody(incoming);
+  if (body === undefined) {
+    outgoing.setHeader("Connection", "close");
+    return sendJson(outgoing, 413, { Status: 413, Message: "The body is larger than 32 MB." });
+  }
+  if (control) return obey(sandbox, incoming, pathname.slice("/_sandbox/".length), body, outgoing);
+  return forward(sandbox, incoming, body, outgoing);
+}
+
+// Any page may use the API, as any page may use a public server; only pages of this machine may command the sandbox.
+function whyForeign({ host, origin, "sec-fetch-site": site }) {
+  if (!isLoopback(`http://${host}`)) return "The Host header does not name this machine.";
+  if (origin !== undefined && !isLoopback(origin)) return "Pages of other hosts may not command the sandbox.";
+  if (origin === undefined && site !== undefined && !["none", "same-origin"].includes(site)) {
+    return "Pages of other hosts may not command the sandbox.";
+  }
+  return undefined;
+}
+
+function isLoopback(url) {
+  const hostname = URL.canParse(url) ? new URL(url).hostname : "";
+  return ["localhost", "[::1]"].includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function allowOrigin(incoming, outgoing, control) {
+  const { origin } = incoming.headers;
+  if (control) outgoing.setHeader("Vary", "Origin");
+  if (control && origin === undefined) return;
+  outgoing.setHeader("Access-Control-Allow-Origin", control ? origin : "*");
+  outgoing.setHeader("Access-Control-Expose-Headers", "Date, Location, Retry-After, X-Request-Id");
+  if (incoming.method !== "OPTIONS") return;
+  outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST");
+  outgoing.setHeader("Access-Control-Allow-Headers", "Authorization, Email, AccessToken, Content-Type");
+  outgoing.setHeader("Access-Control-Max-Age", "600");
+  if (incoming.headers["access-control-request-private-network"] === "true") {
+    outgoing.setHeader("Access-Control-Allow-Private-Network", "true");
+  }
+}
+
+// The whole body, or undefined where it is over the limit.
+async function readBody(incoming) {
+  if (Number(incoming.headers["content-length"] ?? 0) > BODY_LIMIT) return undefined;
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    length += chunk.length;
+    if (length > BODY_LIMIT) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function obey(sandbox, incoming, command, body, outgoing) {
+  const actions = {
+    "POST inject": (fault) => sandbox.inject(fault),
+    "POST advance": ({ ms }) => sandbox.advance(ms),
+    "POST fund": ({ amount }) => sandbox.fund(amount),
+    "POST settle": ({ amount }) => sandbox.settle(amount),
+    "GET orders": () => sandbox.orders(),
+    "GET requests": () => sandbox.requests(),
+  };
+  const name = `${incoming.method} ${command}`;
+  if (!Object.hasOwn(actions, name)) return sendJson(outgoing, 404, { Message: `There is no control ${name}.` });
+  const posted = incoming.method === "POST";
+  if (posted && !/^application\/json\s*(;|$)/i.test(incoming.headers["content-type"] ?? "")) {
+    return sendJson(outgoing, 415, { Message: "The Content-Type must be application/json." });
+  }
+  try {
+    const result = actions[name](posted ? (JSON.parse(body.toString()) ?? {}) : undefined);
+    return sendJson(outgoing, 200, result ?? { ok: true });
+  } catch (error) {
+    return sendJson(outgoing, 400, { Message: error.message });
+  }
+}
+
+async function forward(sandbox, incoming, body, outgoing) {
+  const gone = new AbortController();
+  outgoing.once("close", () => gone.abort());
+  const request = {
+    method: incoming.method,
+    url: new URL(incoming.url, sandbox.baseUrl).href,
+    headers: Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values.join(", ")]),
+    signal: gone.signal,
+    arrayBuffer: async () => body,
+  };
+  try {
+    const response = await sandbox.fetch(request);
+    outgoing.writeHead(response.status, [...response.headers].flat());
+    for await (const chunk of response.body) outgoing.write(chunk);
+    outgoing.end();
+  } catch (error) {
+    // A lost connection is one here too. Anything else is a caller who has gone.
+    incoming.socket.destroy();
+    if (!gone.signal.aborted && error.message !== "fetch failed") throw error;
+  }
+}
+
+// A callback is sent once. Its URL came with an order that any page could have placed, hence loopback unless allowed.
+function notify(sandbox, allowed) {
+  for (const { url, body } of sandbox.webhooks()) {
+    if (allowed === "off") continue;
+    if (allowed === "loopback" && !isLoopback(url)) {
+      console.error("giftcard-partners-sandbox: a webhook to another host was not sent (--webhooks any allows it)");
+      continue;
+    }
+    fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      redirect: "manual",
+      signal: AbortSignal.timeout(10_000),
+    }).then(
+      (response) => response.ok || console.error(`giftcard-partners-sandbox: a webhook was answered with ${response.status}`),
+      () => console.error("giftcard-partners-sandbox: a webhook could not be delivered"),
+    );
+  }
+}
+
+function sendJson(outgoing, status, value) {
+  outgoing.writeHead(status, { "Content-Type": "application/json", "X-Content-Type-Options": "nosniff" });
+  outgoing.end(JSON.stringify(value));
+}
+
+function fail(message) {
+  console.error(`giftcard-partners-sandbox: ${message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,107 @@
+import type { Issue, ValidationReport } from "./order.js";
+
+/**
+ * What every failure is. No header, no body and no person is in it: not in its message, its JSON, its `cause`, nor where a
+ * console shows it. {@link responseBody} has the API's own words.
+ */
+export declare class GiftCardError extends Error {
+  constructor(message: string, fields?: GiftCardErrorFields);
+  /** What failed, for programs. */
+  readonly code: ErrorCode;
+  /** The HTTP status of the API's answer. */
+  readonly status?: number;
+  /** The API's name for the request (`X-Request-Id` and the like): support will ask for it. */
+  readonly requestId?: string;
+  /** How long the API asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** Order requests that were answered or lost; only where an order was to be placed. */
+  readonly attempts?: number;
+  /**
+   * What is known of the order; only where one was to be placed.
+   * - `"not-sent"`: no request left.
+   * - `"rejected"`: the API refused it, and there is no order by this call.
+   * - `"unknown"`: it may exist or not. Call again with the same PO number and the same order; never with another one.
+   */
+  readonly outcome?: "not-sent" | "rejected" | "unknown";
+  /** The order's PO number. */
+  readonly poNumber?: string;
+  /** The order that the PO number names, where that is known. */
+  readonly orderId?: string;
+  /** What is wrong with the order: of a {@link ValidationError}. */
+  readonly issues?: Issue[];
+  /** Name, message and the fields above. */
+  toJSON(): Record<string, unknown>;
+}
+
+/** What a {@link GiftCardError} can say beside its message. */
+export type GiftCardErrorFields = Partial<
+  Pick<
+    GiftCardError,
+    "code" | "status" | "requestId" | "retryAfterMs" | "attempts" | "outcome" | "poNumber" | "orderId" | "issues"
+  >
+>;
+
+export type ErrorCode =
+  /** The order breaks the API's rules or a limit: {@link ValidationError}. */
+  | "validation_failed"
+  /** An option or an argument cannot be used: {@link ConfigError}. */
+  | "invalid_config"
+  /** 401 after a fresh token, or the credentials are refused: {@link AuthenticationError}. */
+  | "unauthorized"
+  /** 403, API access is disabled for the credentials: {@link AuthenticationError}. */
+  | "forbidden"
+  /** 422: {@link InsufficientFundsError}. */
+  | "insufficient_funds"
+  /** 409, and the PO number names another order: {@link PoNumberConflictError}. */
+  | "po_number_conflict"
+  /** No answer in time, 408 or 504: {@link TimeoutError}. */
+  | "timeout"
+  /** The caller's signal: {@link AbortedError}. */
+  | "aborted"
+  /** The connection failed: {@link NetworkError}. */
+  | "network"
+  /** An answer that cannot be read: {@link DecodeError}. */
+  | "invalid_answer"
+  /** 400. {@link responseBody} has the reason. */
+  | "bad_request"
+  /** 404. */
+  | "not_found"
+  /** 429. */
+  | "rate_limited"
+  /** 5xx. */
+  | "server_error"
+  /** 3xx: redirects are never followed, since credentials would travel along. */
+  | "redirected"
+  /** Another status. */
+  | "unexpected_status";
+
+/** The order breaks the API's rules or one of `limits`; nothing was sent. `issues` has it all. */
+export declare class ValidationError extends GiftCardError {
+  /** Errors and warnings, in the order of {@link ValidationReport.issues}. */
+  readonly issues: Issue[];
+}
+/** 401 after a refreshed token, or 403. */
+export declare class AuthenticationError extends GiftCardError {}
+/** 422: the deposit account does not cover the order. Fund it in the portal, then call again with the same PO number. */
+export declare class InsufficientFundsError extends GiftCardError {}
+/** The PO number is taken by an order with other content: `orderId` names it. */
+export declare class PoNumberConflictError extends GiftCardError {}
+/** No answer in time, or the API's own timeout (408, 504), after all retries. */
+export declare class TimeoutError extends GiftCardError {}
+/** The caller's signal. */
+export declare class AbortedError extends GiftCardError {}
+/** The connection failed, after all retries. `cause` has the class and the code of the platform's error. */
+export declare class NetworkError extends GiftCardError {}
+/** An answer that is not what it should be. */
+export declare class DecodeError extends GiftCardError {}
+/** An option or an argument that cannot be used; nothing was sent. */
+export declare class ConfigError extends GiftCardError {}
+
+/** Whether a value is an error of this package, also of another copy of it. */
+export declare function isGiftCardError(value: unknown): value is GiftCardError;
+
+/**
+ * The API's answer behind an error, up to 64 KB of it. It is held aside so that no log shows it: it may name a person.
+ * `undefined` where there was none.
+ */
+export declare function responseBody(error: unknown): string | undefined;

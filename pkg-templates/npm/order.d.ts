@@ -1,0 +1,190 @@
+/**
+ * Order tools: no network, no credentials. The same wasm checks an order in a form, at the edge and in the client.
+ *
+ * ```js
+ * import { validateOrder } from "giftcard-partners/order";
+ *
+ * const { valid, issues } = validateOrder(order);
+ * ```
+ */
+export * from "./errors.js";
+
+/**
+ * Checks an order against the rules of the API and reports everything that is wrong at once. It never throws for what the
+ * order holds, and no message repeats a value of it.
+ *
+ * Bytes are the fast path: check a request's body as it came, then send the same bytes.
+ *
+ * @param input An object, JSON text, or the bytes of it. More than 64 MiB is `too_large`.
+ * @throws {ConfigError} for options that cannot be used.
+ */
+export declare function validateOrder(
+  input: OrderRequest | string | Uint8Array | ArrayBuffer | object,
+  options?: ValidateOptions,
+): ValidationReport;
+
+/**
+ * How long to wait before look number `attempt` (from 0) at an order that is not finished, in milliseconds: 1 s and 10 ms a
+ * line, at most 30 s, doubled with each attempt up to 5 minutes, ±10 % as the seed decides.
+ *
+ * @param seed A whole number; default 0. The same seed waits the same.
+ * @throws {ConfigError} for what is no whole number from 0.
+ */
+export declare function pollDelayMs(lineCount: number, attempt: number, seed?: number): number;
+
+export interface ValidateOptions {
+  /** Issues that are listed; further ones are counted in `omitted`. Default: 1000. */
+  maxIssues?: number;
+}
+
+export interface ValidationReport {
+  /** Whether there is no error. Warnings do not count. */
+  valid: boolean;
+  /** Present fields in document order; behind those of an object, its absent ones in the reference's order. */
+  issues: Issue[];
+  /** Elements of `LineItems`. */
+  lineCount: number;
+  /** Sum of value times quantity, as decimal text such as `"75.00"`. */
+  faceValue: string;
+  /** Issues beyond `maxIssues`; absent where there are none. */
+  omitted?: number;
+}
+
+export interface Issue {
+  /** An order with an `"error"` is not sent. */
+  severity: "error" | "warning";
+  code: IssueCode;
+  /** The way to the field: `["LineItems", 0, "Value"]`. For an absent field, the way that it would have. */
+  path: (string | number)[];
+  /** What a person can do about it, in English. */
+  message: string;
+  /** What the message says, for a translation. */
+  params?: Record<string, unknown>;
+}
+
+/** A closed set: switch on it, key translations by it. */
+export type IssueCode =
+  /** Not JSON. `params`: `offset` in bytes, `line` and `column` from 1. */
+  | "invalid_json"
+  /** Another JSON type than the field's. `params`: `expected`, `received`. */
+  | "invalid_type"
+  /** A required field that is absent or empty. */
+  | "required"
+  /** An optional field that is there but empty. */
+  | "empty"
+  /** Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near. */
+  | "unknown_field"
+  /** A key that stands twice. */
+  | "duplicate_field"
+  /** `Type` is none of the three. `params`: `allowed`. */
+  | "unknown_order_type"
+  /** An amount or a quantity of zero or less. */
+  | "not_positive"
+  /** More than two decimals that count. `params`: `maximum`. */
+  | "too_many_decimals"
+  /** A quantity that is not a whole number. */
+  | "not_integer"
+  /** A number that is too large. `params`: `maximum`. */
+  | "out_of_range"
+  /** A text that is too long. `params`: `maximum`, in characters. */
+  | "too_long"
+  /** A control character; line feeds are allowed in `Message` and `Note`. */
+  | "control_character"
+  /** Space at the start or the end of a text (warning). */
+  | "surrounding_space"
+  /** Not an e-mail address, by the rule of `<input type=email>`. */
+  | "invalid_email"
+  /** Not E.164: `+`, country code, number; 7 to 15 digits. */
+  | "invalid_phone"
+  /** Not an ISO 3166-1 alpha-2 code in capitals. */
+  | "invalid_country"
+  /** Not an `https:` URL (`http:` for loopback only). */
+  | "invalid_url"
+  /** Not RFC 3339 with a zone. */
+  | "invalid_date_time"
+  /** No address of the kind that `Type` needs. */
+  | "missing_delivery_address"
+  /** An address that `Type` does not use (warning). */
+  | "unused_delivery_address"
+  /** More than 1,000 lines (warning), or more than the client's `limits.maxLines` (error). `params`: `maximum`. */
+  | "too_many_lines"
+  /** More than 4 MB (warning; an error in the client). `params`: `maximum`, in bytes. */
+  | "too_large"
+  /** More than the client's `limits.maxOrderValue`. `params`: `maximum`. */
+  | "over_limit";
+
+/** How the cards reach people. */
+export type OrderType = "DigitalDelivery" | "Links" | "PhysicalShipment";
+
+/** The body of `POST /v1/Orders`, in the spelling of the API's documents: it can be copied from them. */
+export interface OrderRequest {
+  Type: OrderType;
+  /** At least one line. */
+  LineItems: LineItem[];
+  /**
+   * Your own name for the order, never used before: the only thing by which the API tells a repeated order from a new one.
+   * Keep it, and use it again for every retry of this order. At most 255 characters.
+   */
+  PONumber: string;
+  /** Free text; at most 10,000 characters. */
+  Note?: string;
+  WebhookSettings?: {
+    /** An `https:` URL that is called when the order is finished. */
+    FulfillmentComplete: string;
+  };
+}
+
+/** Some cards of one product, for one person. */
+export interface LineItem {
+  /** `Id` of a product. */
+  ProductId: string;
+  /** Face value of each card, in the product's currency; at most two decimals. */
+  Value: number;
+  /** How many cards; a whole number from 1 to 1,000,000. */
+  Quantity: number;
+  /** Where a `DigitalDelivery` goes; a `Links` order may have it too. */
+  DigitalDeliveryAddress?: DigitalDeliveryAddress;
+  /** Where a `PhysicalShipment` goes. */
+  PhysicalDeliveryAddress?: PhysicalDeliveryAddress;
+  Personalization?: Personalization;
+  /** `Id` of a branding. */
+  BrandingId?: string;
+  /** Your own name for the line. */
+  ExternalId?: string;
+  /** Language of the delivery, such as `en-US`. */
+  Culture?: string;
+}
+
+/** At least one of the two. */
+export interface DigitalDeliveryAddress {
+  Email?: string;
+  /** In E.164: `+15555555555`. */
+  Sms?: string;
+}
+
+export interface PhysicalDeliveryAddress {
+  /** `Id` of a shipping method. */
+  ShippingMethodId: string;
+  /** `Id` of a card carrier; only some products need one. */
+  CarrierId?: string;
+  Name: string;
+  AddressLine1: string;
+  City: string;
+  /** Required in the US and Canada. */
+  State?: string;
+  /** Required in the US and Canada. */
+  Zip?: string;
+  /** ISO 3166-1 alpha-2, in capitals: `US`. */
+  Country: string;
+}
+
+/** Nothing in it is required. */
+export interface Personalization {
+  To?: string;
+  FromName?: string;
+  FromEmail?: string;
+  /** May have line feeds; at most 10,000 characters. */
+  Message?: string;
+  /** RFC 3339 with a zone: `2026-12-01T09:00:00Z`. */
+  DeliveryDate?: string;
+}

@@ -1,0 +1,286 @@
+/**
+ * The GiftCard Partners B2B API in memory: orders, funds, webhooks and failures, without an account, a network or money.
+ *
+ * ```js
+ * import { createSandbox } from "giftcard-partners/sandbox";
+ *
+ * const { fetch, baseUrl, credentials } = createSandbox();
+ * const client = new GiftCardPartners({ baseUrl, credentials, fetch });
+ * ```
+ *
+ * It is a reading of the public documentation, made apart from the client's. Where the documentation is silent it had to
+ * choose: nothing that you see here proves how the real API behaves.
+ */
+
+/** Sets up a sandbox in which nothing has happened yet. Throws a `ConfigError` for an option that is not what it should be. */
+export function createSandbox(options?: SandboxOptions): Sandbox;
+
+export interface SandboxOptions {
+  /**
+   * What ids, tokens and claim links are made from: a whole number. The same seed, the same requests and a manual clock give
+   * the same bytes. Default: 1.
+   */
+  seed?: number;
+  /**
+   * `"real"` follows real time, plus what was advanced. `"manual"` starts at 2026-01-01T00:00:00Z and moves by
+   * {@link Sandbox.advance} alone. Default: `"real"`.
+   */
+  clock?: "real" | "manual";
+  /** Keys of the answers: `PONumber` as documented or `poNumber` as observed. Requests are read in any case. Default: `"pascal"`. */
+  casing?: "pascal" | "camel";
+  /**
+   * `"envelope"`: a page, `{ Data, Page, PageSize, TotalCount }`, of 50 items unless `pageSize` (1 to 500) says otherwise.
+   * `"bare"`: an array of everything, whatever page was asked for. Default: `"envelope"`.
+   */
+  lists?: "envelope" | "bare";
+  /** An order of more cards than this (the sum of its quantities) is answered `Pending`. Default: 100. */
+  asyncThreshold?: number;
+  /** After how many milliseconds of the sandbox's clock such an order is completed. Default: 1000. */
+  fulfillmentMs?: number;
+  /** Funds that pay for orders, as a decimal string. Default: `"10000.00"`. */
+  available?: string;
+  /** Funds that are on their way, as a decimal string. Default: `"0.00"`. */
+  pending?: string;
+  /** The catalogue. Default: twelve invented brands; the first one is digital, Fixed, and offers Links. */
+  products?: SandboxProduct[];
+}
+
+/** A product as the API documents it. What is not named here is answered as you give it. */
+export interface SandboxProduct {
+  /** Its code in orders; no two products have the same. */
+  Id: string;
+  /** Default: none; orders do not look at it. */
+  Name?: string;
+  /** `Digital` or `Physical` among the sandbox's own; any text. */
+  Type?: string;
+  /** Whether {@link SandboxProduct.Denominations} are the values on offer, or the least and the most. */
+  DenominationType: "Fixed" | "Variable";
+  /** Face values with at most two decimals. Two of them, `[least, most]`, where the type is `Variable`. */
+  Denominations: number[];
+  /** Order types that can have it: `DigitalDelivery`, `Links`, `PhysicalShipment`. */
+  AvailableDeliveryTypes: string[];
+  Cost?: {
+    /** For each card, at most two decimals. Default: 0. */
+    Fee?: number;
+    /** Of the face value, in percent, 0 to 100 with at most two decimals: 4.55 is 4.55 %. Default: 0. */
+    DiscountPercentage?: number;
+  };
+  Meta?: {
+    ShippingConfiguration?: {
+      /** Any text. */
+      FulfillmentGroup?: string;
+      /** Whether a shipment has to name a `CarrierId`. Default: false. */
+      HasRequiredCardCarriers?: boolean;
+    };
+    [key: string]: unknown;
+  };
+  [key: string]: unknown;
+}
+
+export interface Sandbox {
+  /**
+   * What you hand to the client as `fetch`. It answers any host, honours `signal`, and never touches the network. Needs no
+   * receiver: `const { fetch } = sandbox` works.
+   *
+   * The type of its answer is `Response` where that is a global type.
+   */
+  readonly fetch: SandboxFetch;
+  /** What you hand to the client as `baseUrl`: `https://sandbox.giftcard-partners.invalid`, a host that cannot exist. */
+  readonly baseUrl: string;
+  /** What you hand to the client as `credentials`. They follow from the seed and open nothing else. */
+  readonly credentials: { readonly email: string; readonly accessToken: string };
+  /**
+   * Lets something go wrong with the next order that is posted, or with the requests that an {@link Injection} names. Faults
+   * queue: the first in is the first out, and each request takes one at most. Throws a `ConfigError` for an unknown one.
+   */
+  inject(fault: SandboxFault | Injection): void;
+  /** Moves the clock forward by whole milliseconds, real clock or manual. Bodies that are due are sent on. */
+  advance(ms: number): void;
+  /** Raises the pending balance, as a funding request does: a decimal string such as `"100.00"`. */
+  fund(amount: string): void;
+  /** Moves funds from pending to available. Throws a `ConfigError`, and moves nothing, where less than that is pending. */
+  settle(amount: string): void;
+  /** Every order with the documented keys and its status by the clock, oldest first. A copy. */
+  orders(): SandboxOrder[];
+  /** The last requests, oldest first: at most 10,000 of them and 64 MB of bodies. A copy. */
+  requests(): SandboxRequest[];
+  /**
+   * The `FulfillmentComplete` notifications that are due; each is handed out once, and the sandbox sends none by itself. The
+   * real payload is not documented.
+   */
+  webhooks(): SandboxWebhook[];
+  /** Gives its memory back. Bodies that are on their way fail; every later call throws a `ConfigError`. */
+  free(): void;
+}
+
+/** What can go wrong; "processed" says whether the order is placed all the same. */
+export type SandboxFault =
+  /** The connection is lost; not processed. `fetch` rejects with a `TypeError`. */
+  | "drop-request"
+  /** The connection is lost; processed. */
+  | "drop-response"
+  /** No answer ever comes; not processed. `fetch` stays pending until its signal aborts. */
+  | "timeout"
+  /** No answer ever comes; processed. */
+  | "timeout-after"
+  /** Processed; the second half of the body comes 5 seconds later, see {@link Injection.delayMs}. */
+  | "slow-body"
+  /** Not processed. */
+  | "500"
+  /** Not processed. */
+  | "503"
+  /** 504 with an HTML page, as gateways answer; not processed. */
+  | "504-html"
+  /** 504 with an HTML page; processed. */
+  | "504-html-after"
+  /** 429 with `Retry-After` in seconds; not processed. */
+  | "429"
+  /** 429 with `Retry-After` as a date by the sandbox's clock, as is the answer's `Date`; not processed. */
+  | "429-date"
+  /** Every token that was issued is refused from now on. Takes effect at once and takes no request. */
+  | "expire-token"
+  /** 409 that does not say which order has the PO number; not processed. */
+  | "409-without-id"
+  /** Processed; the body is not JSON. */
+  | "malformed-json"
+  /** Processed; the body ends half way. */
+  | "truncated-body";
+
+/** A fault, and the requests that it is meant for. */
+export interface Injection {
+  /** What happens. With `"expire-token"` nothing may stand beside it. */
+  fault: SandboxFault;
+  /**
+   * A path, after a method and a space or for every method; a `*` at its end stands for anything: `"/v1/Products"`,
+   * `"GET /v1/Orders/*"`, `"*"`. Default: `"POST /v1/Orders"`.
+   */
+  path?: string;
+  /** How many requests it strikes. Default: 1. */
+  times?: number;
+  /** How many requests that it is meant for it lets by first. Default: 0. */
+  after?: number;
+  /** For `slow-body`: milliseconds of the sandbox's clock until the second half of the body. Default: 5000. */
+  delayMs?: number;
+  /** For `429` and `429-date`: how long `Retry-After` says. Default: 2. */
+  retryAfterSeconds?: number;
+}
+
+/** An order as the API answers it. */
+export interface SandboxOrder {
+  Id: string;
+  PONumber: string;
+  Type: "DigitalDelivery" | "Links" | "PhysicalShipment";
+  Status: "Pending" | "Completed";
+  Note?: string;
+  /** RFC 3339, by the sandbox's clock. */
+  CreatedDate: string;
+  /** What the account paid: the sum of the lines' `Cost`. */
+  TotalCost: number;
+  LineItems: SandboxLine[];
+}
+
+/** A line of an order as the API answers it. */
+export interface SandboxLine {
+  Id: string;
+  ProductId: string;
+  /** The face value of each card, as it was sent. */
+  Value: number;
+  /** What the account paid: value times quantity, less the discount rounded half away from zero, plus the fee for each card. */
+  Cost: number;
+  Quantity: number;
+  Status: "Pending" | "Completed";
+  Culture?: string;
+  BrandingId?: string;
+  ExternalId?: string;
+  Personalization?: { To?: string; FromName?: string; FromEmail?: string; Message?: string; DeliveryDate?: string };
+  DigitalDeliveryAddress?: { Email?: string; Sms?: string };
+  PhysicalDeliveryAddress?: {
+    ShippingMethodId?: string;
+    CarrierId?: string;
+    Name?: string;
+    AddressLine1?: string;
+    City?: string;
+    State?: string;
+    Zip?: string;
+    Country?: string;
+  };
+  /** One for each card of a `Links` order that is completed. */
+  ClaimData?: {
+    Id: string;
+    ClaimLink: string;
+    ClaimLinkChallengeAnswer: string;
+    BarcodePath: string;
+    BarcodeType: string;
+  }[];
+}
+
+/** A request that the sandbox was sent. */
+export interface SandboxRequest {
+  method: string;
+  /** As it was sent, percent-encoded: `/v1/Orders`. */
+  path: string;
+  /** Without its question mark; empty where there is none. */
+  query: string;
+  /** The status that the caller was answered with; null where there was no answer. */
+  status: number | null;
+  /** The fault that struck it. */
+  fault?: SandboxFault;
+  /** Names in lower case. The values of credentials and tokens are `"[redacted]"`. */
+  headers: Record<string, string>;
+  /** As it was sent; empty where there is none. */
+  body: string;
+}
+
+/** A notification that an order asked for with `WebhookSettings.FulfillmentComplete`. */
+export interface SandboxWebhook {
+  /** Where it is to be sent, by POST. */
+  url: string;
+  /** `{ Id, PONumber, Status }`, its keys in the sandbox's casing. */
+  body: Record<string, unknown>;
+}
+
+type GlobalOr<Name extends string, Fallback> = typeof globalThis extends { [key in Name]: { prototype: infer T } } ? T : Fallback;
+
+/** A `fetch` that needs no receiver. */
+export type SandboxFetch = (
+  input: string | { readonly href: string } | RequestLike,
+  init?: {
+    method?: string;
+    headers?: Record<string, string> | Iterable<readonly [string, string]> | [string, string][];
+    /** Whatever the runtime's own `fetch` takes: text, bytes, a form, a stream. */
+    body?: string | object | null;
+    /** Ends the request, its answer's body included. */
+    signal?: AbortSignalLike | null;
+  },
+) => Promise<GlobalOr<"Response", ResponseLike>>;
+
+/** What is needed of a `Request`. */
+export interface RequestLike {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Iterable<readonly [string, string]> | object;
+  readonly signal?: AbortSignalLike | null;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** What is needed of an `AbortSignal`. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** What can be relied on of a `Response` where that type is not known. */
+export interface ResponseLike {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  json(): Promise<unknown>;
+  text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+// Without it every declaration above would be exported.
+export {};

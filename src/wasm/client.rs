@@ -1,0 +1,280 @@
+//! The client's class.
+//!
+//! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
+//! `free()` is safe at any time.
+
+use std::future::Future;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::driver::{Run, Shared};
+use super::field::{function, text, whole};
+use super::host::seed;
+use super::options::{CallOptions, Options};
+use super::token_slot::TokenSlot;
+use super::{convert, error};
+use crate::api::products::ListProducts;
+use crate::api::{account_balance, casing, orders, page::Page};
+use crate::error::{Error, Kind, Outcome, Result};
+use crate::flow::{Answer, Placed, PlacedBy, Policy, poll_delay_ms};
+use crate::json::Writer;
+use crate::order::CheckedOrder;
+
+/// The GiftCard Partners B2B API.
+#[wasm_bindgen(js_name = GiftCardPartners, skip_typescript)]
+pub struct GiftCardPartners {
+    shared: Rc<Shared>,
+}
+
+#[wasm_bindgen(js_class = GiftCardPartners)]
+impl GiftCardPartners {
+    /// A client. Nothing is sent until a method is called.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        let options = Options::read(options).map_err(|fault| error::to_js(*fault))?;
+        let shared = Shared {
+            options,
+            token: TokenSlot::default(),
+        };
+        Ok(Self {
+            shared: Rc::new(shared),
+        })
+    }
+
+    /// `GET /v1/AccountBalance`.
+    #[wasm_bindgen(js_name = accountBalance)]
+    pub fn account_balance(&self, options: &JsValue) -> Promise {
+        self.get(options, Ok(account_balance::PATH.to_owned()))
+    }
+
+    /// `GET /v1/Orders/{id}`.
+    #[wasm_bindgen(js_name = getOrder)]
+    pub fn get_order(&self, id: &JsValue, options: &JsValue) -> Promise {
+        let path = identifier(id, "getOrder: id").map(|id| orders::path_of(&id));
+        self.get(options, path)
+    }
+
+    /// `POST /v1/Orders`, exactly once.
+    #[wasm_bindgen(js_name = createOrder)]
+    pub fn create_order(&self, order: &JsValue, options: &JsValue) -> Promise {
+        let run = self.run(options);
+        // Read now: what the caller does to the bytes afterwards is not sent.
+        let order = self.check(order);
+        promised(async move {
+            let (run, order) = match (run, order) {
+                (Ok(run), Ok(order)) => (run, order),
+                (Err(mut error), _) | (_, Err(mut error)) => {
+                    error.outcome = Some(Outcome::NotSent);
+                    error.attempts = Some(0);
+                    return Err(error);
+                }
+            };
+            let placed = run.place(&order).await?;
+            placed_json(&placed).ok_or_else(unreadable)
+        })
+    }
+
+    /// Polls `GET /v1/Orders/{id}` until the order is not `Pending`.
+    #[wasm_bindgen(js_name = waitForOrder)]
+    pub fn wait_for_order(&self, order: &JsValue, options: &JsValue) -> Promise {
+        let endless = Policy {
+            deadline_ms: None,
+            ..self.shared.options.policy
+        };
+        let run =
+            CallOptions::read(options, endless).map(|options| Run::new(&self.shared, options));
+        let on_update = function(options, "onUpdate");
+        let order = Waiting::read(order);
+        promised(async move {
+            let (run, on_update, mut order) = (run?, on_update?, order?);
+            let jitter = seed();
+            for attempt in 0_u32.. {
+                if let Some(known) = order.json.take() {
+                    if orders::is_finished(&known) {
+                        return Ok(known);
+                    }
+                    run.pause(poll_delay_ms(orders::line_count(&known), attempt, jitter))
+                        .await?;
+                }
+                let answer = run.get(&orders::path_of(&order.id)).await?;
+                let seen = readable(answer)?;
+                if let Some(on_update) = &on_update
+                    && let Some(update) = convert::parse(seen.clone())
+                {
+                    // A listener that throws is its own affair.
+                    let _ = on_update.call1(&JsValue::UNDEFINED, &update);
+                }
+                order.json = Some(seen);
+            }
+            Err(unreadable())
+        })
+    }
+
+    /// A page of a list, for `page.js`: `[page, hasNext, digest]`.
+    #[wasm_bindgen(js_name = __page)]
+    pub fn page(
+        &self,
+        list: &str,
+        params: &JsValue,
+        page_index: u32,
+        options: &JsValue,
+    ) -> Promise {
+        let run = self.run(options);
+        let path = list_path(list, params, page_index);
+        promised(async move {
+            let answer = run?.get(&path?).await?;
+            let page = answer
+                .body
+                .as_deref()
+                .and_then(|body| Page::read(body, page_index).ok());
+            let page = page.ok_or_else(|| Box::new(decode(answer)))?;
+            let mut json = Writer::with_capacity(page.json.len());
+            json.array();
+            json.raw(&page.json);
+            json.boolean(page.has_next);
+            json.string(&crate::json::decimal_text(page.digest));
+            json.close_array();
+            Ok(json.into_bytes())
+        })
+    }
+
+    fn run(&self, options: &JsValue) -> Result<Run> {
+        let options = CallOptions::read(options, self.shared.options.policy)?;
+        Ok(Run::new(&self.shared, options))
+    }
+
+    fn check(&self, order: &JsValue) -> Result<CheckedOrder<'static>> {
+        convert::order_bytes(order)
+            .and_then(|bytes| CheckedOrder::read(bytes, &self.shared.options.limits))
+            .map_err(|report| Box::new(Error::validation(report)))
+    }
+
+    fn get(&self, options: &JsValue, path: Result<String>) -> Promise {
+        let run = self.run(options);
+        promised(async move { readable(run?.get(&path?).await?) })
+    }
+}
+
+/// An order that is waited for.
+struct Waiting {
+    id: String,
+    /// What is known of it.
+    json: Option<Vec<u8>>,
+}
+
+impl Waiting {
+    /// Reads an order, or the id of one.
+    fn read(order: &JsValue) -> Result<Self> {
+        if !order.is_object() {
+            let id = identifier(order, "waitForOrder: order")?;
+            return Ok(Self { id, json: None });
+        }
+        let invalid = || {
+            Box::new(Error::config(
+                "waitForOrder: order must be an order with an Id, or its id.",
+            ))
+        };
+        let json = convert::order_bytes(order).map_err(|_| invalid())?;
+        let id = orders::order_id(&json).ok_or_else(invalid)?;
+        Ok(Self {
+            id,
+            json: Some(json),
+        })
+    }
+}
+
+fn list_path(list: &str, params: &JsValue, page_index: u32) -> Result<String> {
+    let page_size = whole(params, "pageSize")?.map(u32::try_from).transpose();
+    let page_size = page_size
+        .ok()
+        .filter(|size| *size != Some(0))
+        .ok_or_else(|| {
+            Box::new(Error::config(
+                [list, ": pageSize must be a whole number from 1."].concat(),
+            ))
+        })?;
+    let list = ListProducts {
+        page_index: Some(page_index),
+        page_size,
+        product_name: text(params, "productName")?,
+        product_description: text(params, "productDescription")?,
+        product_type: text(params, "productType")?,
+    };
+    Ok(list.path())
+}
+
+/// A promise of the object that a JSON text is.
+fn promised(json: impl Future<Output = Result<Vec<u8>>> + 'static) -> Promise {
+    future_to_promise(async move {
+        match json.await {
+            Ok(json) => convert::parse(json).ok_or_else(|| error::to_js(Error::new(Kind::Decode))),
+            Err(fault) => Err(error::to_js(*fault)),
+        }
+    })
+}
+
+/// An answer that must be an object, with the documented keys.
+fn readable(answer: Answer) -> Result<Vec<u8>> {
+    let json = answer
+        .body
+        .as_deref()
+        .and_then(|body| casing::documented(body).ok());
+    json.filter(|json| json.starts_with(b"{"))
+        .ok_or_else(|| Box::new(decode(answer)))
+}
+
+fn decode(answer: Answer) -> Error {
+    let mut error = Error::from_answer(answer);
+    error.kind = Kind::Decode;
+    error.with_message(
+        "The API's answer is not what it should be: no JSON, or JSON of another kind.",
+    )
+}
+
+fn unreadable() -> Box<Error> {
+    Box::new(Error::new(Kind::Decode))
+}
+
+fn placed_json(placed: &Placed) -> Option<Vec<u8>> {
+    let order = casing::documented(&placed.order).ok()?;
+    let mut json = Writer::with_capacity(order.len());
+    json.object();
+    json.key("order");
+    json.raw(&order);
+    json.key("outcome");
+    match placed.by {
+        PlacedBy::Creation => json.string("created"),
+        PlacedBy::Reconciliation { full } => {
+            json.string("reconciled");
+            json.key("compared");
+            json.string(if full { "full" } else { "partial" });
+        }
+    }
+    json.key("attempts");
+    json.number(u64::from(placed.attempts));
+    if let Some(request_id) = &placed.request_id {
+        json.key("requestId");
+        json.string(request_id);
+    }
+    json.close_object();
+    Some(json.into_bytes())
+}
+
+/// An identifier that can be a segment of a path: `.` and `..` would name another path.
+fn identifier(value: &JsValue, name: &str) -> Result<String> {
+    value
+        .as_string()
+        .filter(|id| !id.trim().is_empty() && id != "." && id != "..")
+        .ok_or_else(|| {
+            Box::new(Error::config(
+                [name, " must be a text that is not empty."].concat(),
+            ))
+        })
+}

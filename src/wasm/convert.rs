@@ -1,0 +1,97 @@
+//! Values across the boundary: large ones as bytes, objects through the engine's own `JSON`.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use js_sys::{ArrayBuffer, JSON, JsString, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::number;
+use crate::order::{IssueCode, ValidationReport, limits};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Throws for half a surrogate pair.
+    #[wasm_bindgen(js_name = encodeURIComponent, catch)]
+    fn encode_uri_component(text: &JsString) -> Result<JsString, JsValue>;
+}
+
+/// The bytes of an order given as text, as bytes, or as an object.
+///
+/// # Errors
+///
+/// A report, where it is none of these or too large to read.
+pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> {
+    if let Some(view) = as_bytes(input) {
+        return if view.length() as usize > limits::INPUT {
+            Err(too_large())
+        } else {
+            Ok(view.to_vec())
+        };
+    }
+    if let Some(text) = input.dyn_ref::<JsString>() {
+        return text_bytes(text);
+    }
+    // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.
+    match JSON::stringify(input)
+        .ok()
+        .as_ref()
+        .and_then(|text| text.dyn_ref::<JsString>())
+    {
+        Some(text) => text_bytes(text),
+        None => Err(ValidationReport::refusal(
+            IssueCode::InvalidJson,
+            "cannot be written as JSON: it is no object, holds itself, or holds a BigInt or a function that throws.",
+        )),
+    }
+}
+
+/// An object of a text that is JSON already.
+pub(super) fn parse(json: Vec<u8>) -> Option<JsValue> {
+    let text = String::from_utf8(json).ok()?;
+    JSON::parse(&text).ok()
+}
+
+/// A copy that JavaScript owns.
+#[cfg(feature = "client")]
+pub(super) fn to_bytes(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+/// A view of any kind, or a buffer, as bytes.
+pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array> {
+    if let Some(bytes) = input.dyn_ref::<Uint8Array>() {
+        return Some(bytes.clone());
+    }
+    if ArrayBuffer::is_view(input) {
+        let field = |name: &str| js_sys::Reflect::get(input, &name.into()).ok();
+        let place = |name: &str| u32::try_from(number::from_js(field(name)?.as_f64()?)).ok();
+        return Some(Uint8Array::new_with_byte_offset_and_length(
+            &field("buffer")?,
+            place("byteOffset")?,
+            place("byteLength")?,
+        ));
+    }
+    input
+        .dyn_ref::<ArrayBuffer>()
+        .map(|buffer| Uint8Array::new(buffer))
+}
+
+fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
+    if text.length() as usize > limits::INPUT {
+        return Err(too_large());
+    }
+    let bytes = String::from(text).into_bytes();
+    // Half a surrogate pair would silently become U+FFFD on its way here.
+    let replaced = bytes.windows(3).any(|three| three == "\u{fffd}".as_bytes());
+    if replaced && encode_uri_component(text).is_err() {
+        return Err(ValidationReport::refusal(
+            IssueCode::InvalidJson,
+            "is not JSON: it holds half of a surrogate pair.",
+        ));
+    }
+    Ok(bytes)
+}
+
+fn too_large() -> ValidationReport {
+    ValidationReport::refusal(IssueCode::TooLarge, "is too large to read. Split it.")
+}

@@ -1,0 +1,343 @@
+//! One call of the client: the machines of `flow`, driven with fetch, timers and the caller's signal.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo_net::http::Method;
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use super::events::About;
+use super::headers::{self, Headers};
+use super::host::{now_ms, seed};
+use super::number;
+use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, Options};
+use super::token_slot::TokenSlot;
+use super::transport::{self, Outgoing};
+use super::watch::{Waited, Watch};
+use crate::api::{orders, tokens};
+use crate::error::{Error, Kind, Result};
+use crate::flow::{Answer, Call, Event, Placed, Placement, Policy, Request, Step, Token};
+use crate::order::CheckedOrder;
+
+/// What all calls of a client share.
+pub(super) struct Shared {
+    pub(super) options: Options,
+    pub(super) token: TokenSlot,
+}
+
+/// One call, from its start to its deadline.
+pub(super) struct Run {
+    shared: Rc<Shared>,
+    policy: Policy,
+    signal: Option<AbortSignal>,
+    begun_ms: f64,
+    /// The token that the last request carried.
+    token: RefCell<Option<String>>,
+    attempt: Cell<u32>,
+    po_number: Option<String>,
+}
+
+/// A request of a call.
+struct Send<'a> {
+    method: Method,
+    path: &'a str,
+    body: Option<&'a [u8]>,
+    /// Whether it carries a bearer token.
+    authorized: bool,
+    fresh_token: bool,
+    timeout_ms: u64,
+}
+
+impl Run {
+    pub(super) fn new(shared: &Rc<Shared>, options: CallOptions) -> Self {
+        Self {
+            shared: Rc::clone(shared),
+            policy: options.policy,
+            signal: options.signal,
+            begun_ms: now_ms(),
+            token: RefCell::default(),
+            attempt: Cell::new(0),
+            po_number: None,
+        }
+    }
+
+    /// A call of its own that gets a token for this one and others, so it ends with neither's signal.
+    pub(super) fn for_token(&self) -> Self {
+        Self::new(
+            &self.shared,
+            CallOptions {
+                policy: self.shared.options.policy,
+                signal: None,
+            },
+        )
+    }
+
+    pub(super) fn token_slot(&self) -> &TokenSlot {
+        &self.shared.token
+    }
+
+    pub(super) const fn signal(&self) -> Option<&AbortSignal> {
+        self.signal.as_ref()
+    }
+
+    /// Milliseconds until the deadline; nothing where it is over.
+    pub(super) fn left_ms(&self) -> Option<u64> {
+        match self.policy.deadline_ms {
+            None => Some(u64::MAX),
+            Some(deadline) => {
+                Some(deadline.saturating_sub(self.elapsed())).filter(|left| *left > 0)
+            }
+        }
+    }
+
+    fn elapsed(&self) -> u64 {
+        // A clock that was set back makes no time pass.
+        number::from_js(now_ms() - self.begun_ms)
+    }
+
+    /// Gets a resource.
+    pub(super) async fn get(&self, path: &str) -> Result<Answer> {
+        self.call(Method::GET, path, true).await
+    }
+
+    /// Asks for a token.
+    pub(super) async fn fetch_token(&self) -> Result<Token> {
+        // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
+        let asked_ms = number::from_js(now_ms());
+        let mut answer = self.call(Method::POST, tokens::PATH, false).await?;
+        let token = answer.body.as_deref().and_then(tokens::TokenAnswer::read);
+        if let Some(token) = token {
+            return Ok(Token::new(token, asked_ms));
+        }
+        // It may hold half a token.
+        answer.body = None;
+        let mut error = Error::from_answer(answer);
+        error.kind = Kind::Decode;
+        Err(Box::new(
+            error.with_message("The API's answer holds no token."),
+        ))
+    }
+
+    async fn call(&self, method: Method, path: &str, authorized: bool) -> Result<Answer> {
+        let mut machine = Call::new(self.policy, seed());
+        let mut step = machine.start(self.elapsed());
+        loop {
+            let event = match step {
+                Step::Done(result) => return result,
+                Step::Sleep(ms) => self.sleep(&method, path, ms).await,
+                Step::Send {
+                    fresh_token,
+                    timeout_ms,
+                    ..
+                } => {
+                    let method = method.clone();
+                    self.send(Send {
+                        method,
+                        path,
+                        body: None,
+                        authorized,
+                        fresh_token,
+                        timeout_ms,
+                    })
+                    .await
+                }
+            };
+            step = machine.on(event, self.elapsed());
+        }
+    }
+
+    /// Places an order, exactly once.
+    pub(super) async fn place(mut self, order: &CheckedOrder<'_>) -> Result<Placed> {
+        self.po_number = Some(order.po_number().as_str().to_owned());
+        let mut machine = Placement::new(order, self.policy, seed());
+        let mut step = machine.start(self.elapsed());
+        loop {
+            let event = match step {
+                Step::Done(result) => return result,
+                Step::Sleep(ms) => self.sleep(&Method::POST, orders::PATH, ms).await,
+                Step::Send {
+                    request,
+                    fresh_token,
+                    timeout_ms,
+                } => {
+                    let (method, path, body) = match &request {
+                        Request::Place => (Method::POST, orders::PATH, Some(order.body())),
+                        Request::Get(path) => (Method::GET, path.as_str(), None),
+                    };
+                    self.send(Send {
+                        method,
+                        path,
+                        body,
+                        authorized: true,
+                        fresh_token,
+                        timeout_ms,
+                    })
+                    .await
+                }
+            };
+            step = machine.on(event, self.elapsed());
+        }
+    }
+
+    /// Waits until so much later, the deadline or the signal; the deadline is an error.
+    pub(super) async fn pause(&self, ms: u64) -> Result<()> {
+        let left = self
+            .left_ms()
+            .ok_or_else(|| Box::new(Error::new(Kind::Timeout)))?;
+        let watch = Watch::new(Some(ms.min(left)), self.signal());
+        if watch.is_aborted().await {
+            Err(Box::new(Error::new(Kind::Aborted)))
+        } else if left <= ms {
+            Err(Box::new(Error::new(Kind::Timeout)))
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn sleep(&self, method: &Method, path: &str, ms: u64) -> Event {
+        self.shared
+            .options
+            .events
+            .retry(self.about(method, path), ms);
+        let watch = Watch::new(Some(ms), self.signal());
+        if watch.is_aborted().await {
+            Event::Aborted
+        } else {
+            Event::Woke
+        }
+    }
+
+    async fn send(&self, send: Send<'_>) -> Event {
+        if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
+            return Event::NotSent(Box::new(Error::new(Kind::Aborted)));
+        }
+        let headers = match self.headers(&send).await {
+            Ok(headers) => headers,
+            Err(error) => return Event::NotSent(error),
+        };
+        self.attempt.set(self.attempt.get().saturating_add(1));
+        let about = self.about(&send.method, send.path);
+        let events = &self.shared.options.events;
+        events.request(about);
+
+        let url = [&self.shared.options.base_url, send.path].concat();
+        let begun = now_ms();
+        let event = transport::exchange(
+            &self.shared.options.fetch,
+            Outgoing {
+                method: send.method.clone(),
+                url: &url,
+                headers,
+                body: send.body,
+                timeout_ms: send.timeout_ms,
+                signal: self.signal(),
+            },
+        )
+        .await;
+
+        let status = match &event {
+            Event::Answered(answer) => Some(answer.status).filter(|status| *status >= 100),
+            _ => None,
+        };
+        events.response(about, status, number::from_js(now_ms() - begun));
+        event
+    }
+
+    /// The caller's headers and ours, ours last: they win.
+    async fn headers(&self, send: &Send<'_>) -> Result<Headers> {
+        let mut headers = match &self.shared.options.headers {
+            HeaderSource::Fixed(fixed) => fixed.clone(),
+            HeaderSource::Function(function) => {
+                let given = self
+                    .ask(function.call0(&JsValue::UNDEFINED), "headers")
+                    .await?;
+                headers::read(&given)?
+            }
+        };
+        headers.push(("Accept".to_owned(), "application/json".to_owned()));
+        if send.body.is_some() {
+            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+        if matches!(self.shared.options.credentials, CredentialSource::None) {
+            return Ok(headers);
+        }
+        if send.authorized {
+            let token = self.bearer(send).await?;
+            headers.push(("Authorization".to_owned(), ["Bearer ", &token].concat()));
+        } else {
+            let credentials = self.credentials().await?;
+            headers.push((tokens::EMAIL_HEADER.to_owned(), credentials.email));
+            headers.push((
+                tokens::ACCESS_TOKEN_HEADER.to_owned(),
+                credentials.access_token,
+            ));
+        }
+        Ok(headers)
+    }
+
+    async fn bearer(&self, send: &Send<'_>) -> Result<String> {
+        let refused = if send.fresh_token {
+            self.shared
+                .options
+                .events
+                .refresh(self.about(&send.method, send.path));
+            self.token.try_borrow().ok().and_then(|token| token.clone())
+        } else {
+            None
+        };
+        let token = self.shared.token.token(self, refused.as_deref()).await?;
+        if let Ok(mut last) = self.token.try_borrow_mut() {
+            *last = Some(token.clone());
+        }
+        Ok(token)
+    }
+
+    async fn credentials(&self) -> Result<Credentials> {
+        match &self.shared.options.credentials {
+            CredentialSource::Fixed(credentials) => Ok(credentials.clone()),
+            CredentialSource::Function(function) => {
+                let given = self
+                    .ask(function.call0(&JsValue::UNDEFINED), "credentials")
+                    .await?;
+                Credentials::read(&given)
+            }
+            CredentialSource::None => Err(Box::new(Error::config("There are no credentials."))),
+        }
+    }
+
+    /// What a function of the caller's returned, now or later, within the time of an attempt.
+    async fn ask(
+        &self,
+        returned: core::result::Result<JsValue, JsValue>,
+        name: &str,
+    ) -> Result<JsValue> {
+        let failed = |fault: &JsValue| {
+            let mut error = Error::config(["The function ", name, " failed."].concat());
+            error.cause = Some(transport::cause(fault));
+            Box::new(error)
+        };
+        let returned = returned.map_err(|fault| failed(&fault))?;
+        let timeout = self.policy.attempt_ms(self.elapsed()).unwrap_or_default();
+        let watch = Watch::new(Some(timeout), self.signal());
+        match watch.settled(&Promise::resolve(&returned)).await {
+            Waited::Settled(settled) => settled.map_err(|fault| failed(&fault)),
+            Waited::TimedOut => Err(Box::new(Error::new(Kind::Timeout))),
+            Waited::Aborted => Err(Box::new(Error::new(Kind::Aborted))),
+        }
+    }
+
+    fn about<'a>(&'a self, method: &Method, path: &'a str) -> About<'a> {
+        About {
+            method: if *method == Method::POST {
+                "POST"
+            } else {
+                "GET"
+            },
+            path,
+            attempt: self.attempt.get(),
+            po_number: self.po_number.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The boundary to JavaScript: the only place that names `wasm_bindgen`, `js_sys`, `web_sys` or `gloo`.
+//!
+//! It converts and drives; no rule of the business is decided here. No borrow is held across an await, nothing panics (a panic
+//! is a promise that never settles), and nothing runs at import: a Worker's global scope allows neither timers nor fetch.
+
+mod allocator;
+pub(crate) mod error;
+
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(any(feature = "client", feature = "bulk"))]
+mod convert;
+#[cfg(feature = "client")]
+mod driver;
+#[cfg(feature = "client")]
+mod events;
+#[cfg(any(feature = "client", feature = "bulk"))]
+mod field;
+#[cfg(feature = "client")]
+mod headers;
+#[cfg(feature = "client")]
+mod host;
+#[cfg(any(feature = "client", feature = "bulk"))]
+mod number;
+#[cfg(feature = "client")]
+mod options;
+#[cfg(feature = "bulk")]
+pub mod order_tools;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+#[cfg(feature = "client")]
+mod token_slot;
+#[cfg(feature = "client")]
+mod transport;
+#[cfg(feature = "client")]
+mod watch;

@@ -1,0 +1,289 @@
+//! The options of the client, read once and checked before anything is sent.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Url};
+
+use super::events::Events;
+use super::field::{function, milliseconds, property, text, whole};
+use super::headers::{self, Headers};
+use super::host;
+use crate::error::{Error, Result};
+use crate::flow::Policy;
+use crate::money::Amount;
+use crate::order::OrderLimits;
+use crate::order::format::is_loopback;
+
+/// The defaults of [`Policy`].
+const TIMEOUT_MS: u64 = 30_000;
+const DEADLINE_MS: u64 = 120_000;
+const MAX_RETRIES: u32 = 3;
+/// More retries than anyone means.
+const MOST_RETRIES: u32 = 100;
+
+/// What a client is made with.
+pub(super) struct Options {
+    /// Without a slash at its end.
+    pub(super) base_url: String,
+    pub(super) credentials: CredentialSource,
+    pub(super) headers: HeaderSource,
+    pub(super) fetch: Fetch,
+    pub(super) policy: Policy,
+    pub(super) limits: OrderLimits,
+    pub(super) events: Events,
+}
+
+/// Where the credentials come from.
+pub(super) enum CredentialSource {
+    /// The server adds them: behind a proxy.
+    None,
+    Fixed(Credentials),
+    /// Asked for each token.
+    Function(Function),
+}
+
+/// What a token is asked for with.
+#[derive(Clone)]
+pub(super) struct Credentials {
+    pub(super) email: String,
+    pub(super) access_token: String,
+}
+
+/// Where the caller's own headers come from.
+pub(super) enum HeaderSource {
+    Fixed(Headers),
+    /// Asked for each request.
+    Function(Function),
+}
+
+/// Who sends.
+pub(super) enum Fetch {
+    /// `globalThis.fetch`, looked up at each call.
+    Global,
+    Function(Function),
+    /// Its method `fetch`, called as its method: a service binding needs that.
+    Object(JsValue),
+}
+
+impl Options {
+    pub(super) fn read(options: &JsValue) -> Result<Self> {
+        if !options.is_object() {
+            return Err(config(
+                "new GiftCardPartners(options) needs an object with at least baseUrl.",
+            ));
+        }
+        let credentials = CredentialSource::read(options)?;
+        let has_credentials = !matches!(credentials, CredentialSource::None);
+        let allowed =
+            property(options, "dangerouslyAllowBrowser").is_some_and(|allowed| allowed.is_truthy());
+        if has_credentials && !allowed && host::is_browser() {
+            return Err(config(
+                "credentials are given in a browser, where everyone can read them and spend the account's money. \
+                 Send the calls through your server and leave credentials out, or set dangerouslyAllowBrowser if nobody else uses this browser.",
+            ));
+        }
+        Ok(Self {
+            base_url: read_base_url(options, has_credentials)?,
+            credentials,
+            headers: HeaderSource::read(options)?,
+            fetch: Fetch::read(options)?,
+            policy: read_policy(
+                options,
+                Policy {
+                    timeout_ms: TIMEOUT_MS,
+                    deadline_ms: Some(DEADLINE_MS),
+                    max_retries: MAX_RETRIES,
+                },
+            )?,
+            limits: read_limits(options)?,
+            events: Events::new(function(options, "onEvent")?),
+        })
+    }
+}
+
+/// The options of one call.
+pub(super) struct CallOptions {
+    pub(super) policy: Policy,
+    pub(super) signal: Option<AbortSignal>,
+}
+
+impl CallOptions {
+    /// Reads `{ signal, timeoutMs, deadlineMs }`, the client's own values filling in.
+    pub(super) fn read(options: &JsValue, policy: Policy) -> Result<Self> {
+        if options.is_undefined() || options.is_null() {
+            return Ok(Self {
+                policy,
+                signal: None,
+            });
+        }
+        if !options.is_object() {
+            return Err(config(
+                "The options of a call must be an object: { signal, timeoutMs, deadlineMs }.",
+            ));
+        }
+        let signal = property(options, "signal");
+        if let Some(signal) = &signal {
+            let is_signal = property(signal, "aborted")
+                .is_some_and(|aborted| aborted.as_bool().is_some())
+                && property(signal, "addEventListener").is_some_and(|add| add.is_function());
+            if !is_signal {
+                return Err(config("signal must be an AbortSignal."));
+            }
+        }
+        let max_retries = policy.max_retries;
+        Ok(Self {
+            policy: Policy {
+                max_retries,
+                ..read_policy(options, policy)?
+            },
+            signal: signal.map(JsCast::unchecked_into),
+        })
+    }
+}
+
+impl CredentialSource {
+    fn read(options: &JsValue) -> Result<Self> {
+        let Some(given) = property(options, "credentials") else {
+            return Ok(Self::None);
+        };
+        if let Some(function) = given.dyn_ref::<Function>() {
+            return Ok(Self::Function(function.clone()));
+        }
+        Credentials::read(&given).map(Self::Fixed)
+    }
+}
+
+impl Credentials {
+    /// Reads `{ email, accessToken }`; what is wrong with them is said without them.
+    pub(super) fn read(given: &JsValue) -> Result<Self> {
+        let text = |name: &str| {
+            property(given, name)
+                .and_then(|value| value.as_string())
+                .filter(|text| {
+                    !text.trim().is_empty()
+                        && text.trim().len() == text.len()
+                        && headers::is_value(text)
+                })
+        };
+        match (text("email"), text("accessToken")) {
+            (Some(email), Some(access_token)) => Ok(Self {
+                email,
+                access_token,
+            }),
+            (None, _) => Err(config(
+                "credentials.email must be a text without line breaks or space around it.",
+            )),
+            (_, None) => Err(config(
+                "credentials.accessToken must be a text without line breaks or space around it.",
+            )),
+        }
+    }
+}
+
+impl HeaderSource {
+    fn read(options: &JsValue) -> Result<Self> {
+        match property(options, "headers") {
+            None => Ok(Self::Fixed(Headers::new())),
+            Some(given) => match given.dyn_ref::<Function>() {
+                Some(function) => Ok(Self::Function(function.clone())),
+                None => headers::read(&given).map(Self::Fixed),
+            },
+        }
+    }
+}
+
+impl Fetch {
+    fn read(options: &JsValue) -> Result<Self> {
+        let Some(given) = property(options, "fetch") else {
+            return Ok(Self::Global);
+        };
+        if let Some(function) = given.dyn_ref::<Function>() {
+            return Ok(Self::Function(function.clone()));
+        }
+        if property(&given, "fetch").is_some_and(|method| method.is_function()) {
+            return Ok(Self::Object(given));
+        }
+        Err(config(
+            "fetch must be a function, or an object with a method fetch.",
+        ))
+    }
+}
+
+/// A base URL that paths can be appended to.
+fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
+    let given = property(options, "baseUrl").ok_or_else(|| {
+        config("baseUrl is required: the API's documents name no host. Ask your account manager for yours.")
+    })?;
+    let text = given
+        .as_string()
+        .or_else(|| property(&given, "href")?.as_string())
+        .ok_or_else(|| config("baseUrl must be a text or a URL."))?;
+    let url = Url::new(&text)
+        .or_else(|fault| match host::location() {
+            Some(page) => Url::new_with_base(&text, &page),
+            None => Err(fault),
+        })
+        .map_err(|_| {
+            config("baseUrl is no absolute URL, and there is no page that it could be relative to.")
+        })?;
+
+    let protocol = url.protocol();
+    if protocol != "https:" && protocol != "http:" {
+        return Err(config("baseUrl must begin with https:// (or http://)."));
+    }
+    if !url.username().is_empty() || !url.password().is_empty() {
+        return Err(config("baseUrl must hold no user name and no password."));
+    }
+    if !url.search().is_empty() || !url.hash().is_empty() {
+        return Err(config(
+            "baseUrl must have neither a query nor a fragment: paths are appended to it.",
+        ));
+    }
+    if has_credentials && protocol == "http:" && !is_loopback(&url.hostname()) {
+        return Err(config(
+            "baseUrl is http:, where everyone on the way can read the credentials. Use https:.",
+        ));
+    }
+    Ok(url.href().trim_end_matches('/').to_owned())
+}
+
+fn read_policy(options: &JsValue, default: Policy) -> Result<Policy> {
+    let mut policy = default;
+    if let Some(given) = milliseconds(options, "timeoutMs")? {
+        policy.timeout_ms = given;
+    }
+    if let Some(given) = milliseconds(options, "deadlineMs")? {
+        policy.deadline_ms = Some(given);
+    }
+    if let Some(given) = whole(options, "maxRetries")? {
+        policy.max_retries = u32::try_from(given)
+            .ok()
+            .filter(|retries| *retries <= MOST_RETRIES)
+            .ok_or_else(|| config("maxRetries must be a whole number from 0 to 100."))?;
+    }
+    Ok(policy)
+}
+
+fn read_limits(options: &JsValue) -> Result<OrderLimits> {
+    let mut limits = OrderLimits::default();
+    let Some(given) = property(options, "limits") else {
+        return Ok(limits);
+    };
+    if let Some(value) = text(&given, "maxOrderValue")? {
+        let value = Amount::parse(&value).map_err(|_| {
+            config("limits.maxOrderValue must be a decimal text such as \"500.00\".")
+        })?;
+        limits.value = Some(value);
+    }
+    if let Some(lines) = whole(&given, "maxLines")? {
+        if lines == 0 {
+            return Err(config("maxLines must be a whole number from 1."));
+        }
+        limits.lines = lines;
+    }
+    Ok(limits)
+}
+
+fn config(message: impl Into<std::borrow::Cow<'static, str>>) -> Box<Error> {
+    Box::new(Error::config(message))
+}

@@ -1,0 +1,143 @@
+//! The client's one token, shared by all of its calls.
+//!
+//! Requests of a Worker share data and a JavaScript promise, never a Rust future: a future that belongs to a request which is
+//! gone is never polled again, and everyone who waits on it hangs (measured; see HACKING.md).
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::driver::Run;
+use super::host::now_ms;
+use super::number;
+use super::watch::{Waited, Watch};
+use crate::error::{Error, Kind, Result};
+use crate::flow::Token;
+
+/// How long others wait for a request for a token that is not theirs. Whoever began it may be gone.
+const SHARED_MS: u64 = 10_000;
+
+/// The token, and the request for one that is under way.
+#[derive(Default)]
+pub(super) struct TokenSlot {
+    token: RefCell<Option<Token>>,
+    pending: RefCell<Option<Pending>>,
+}
+
+#[derive(Clone)]
+struct Pending {
+    promise: Promise,
+    result: Rc<RefCell<Option<Result<Token>>>>,
+    begun_ms: f64,
+}
+
+impl Pending {
+    fn age_ms(&self) -> u64 {
+        number::from_js(now_ms() - self.begun_ms)
+    }
+}
+
+impl TokenSlot {
+    /// A token that is good and is not the refused one; nothing where one must be asked for.
+    fn at_hand(&self, refused: Option<&str>) -> Option<String> {
+        let token = self.token.try_borrow().ok()?;
+        let token = token.as_ref()?;
+        let fresh = token.is_fresh(number::from_js(now_ms())) && Some(token.value()) != refused;
+        fresh.then(|| token.value().to_owned())
+    }
+
+    fn keep(&self, token: Token) {
+        if let Ok(mut slot) = self.token.try_borrow_mut() {
+            *slot = Some(token);
+        }
+    }
+
+    /// The request that is under way, unless it has been for too long.
+    fn joined(&self) -> Option<Pending> {
+        let pending = self.pending.try_borrow().ok()?.clone()?;
+        (pending.age_ms() < SHARED_MS).then_some(pending)
+    }
+
+    fn begin(&self, run: &Run) -> Pending {
+        let result = Rc::new(RefCell::new(None));
+        let (told, of) = (Rc::clone(&result), run.for_token());
+        let promise = future_to_promise(async move {
+            let fetched = of.fetch_token().await;
+            let slot = of.token_slot();
+            if let Ok(token) = &fetched {
+                slot.keep(token.clone());
+            }
+            slot.end(&told);
+            if let Ok(mut told) = told.try_borrow_mut() {
+                *told = Some(fetched);
+            }
+            Ok(JsValue::UNDEFINED)
+        });
+        let pending = Pending {
+            promise,
+            result,
+            begun_ms: now_ms(),
+        };
+        if let Ok(mut slot) = self.pending.try_borrow_mut() {
+            *slot = Some(pending.clone());
+        }
+        pending
+    }
+
+    fn end(&self, result: &Rc<RefCell<Option<Result<Token>>>>) {
+        if let Ok(mut slot) = self.pending.try_borrow_mut()
+            && slot
+                .as_ref()
+                .is_some_and(|pending| Rc::ptr_eq(&pending.result, result))
+        {
+            *slot = None;
+        }
+    }
+
+    /// A token for a call: the one at hand, else one that is asked for, by this call or by another.
+    pub(super) async fn token(&self, run: &Run, refused: Option<&str>) -> Result<String> {
+        loop {
+            if let Some(token) = self.at_hand(refused) {
+                return Ok(token);
+            }
+            let (pending, own) = match self.joined() {
+                Some(pending) => (pending, false),
+                None => (self.begin(run), true),
+            };
+            let left = run
+                .left_ms()
+                .ok_or_else(|| Box::new(Error::new(Kind::Timeout)))?;
+            let patience = SHARED_MS.saturating_sub(pending.age_ms());
+            let watch = Watch::new(
+                Some(if own { left } else { patience.min(left) }),
+                run.signal(),
+            );
+            match watch.settled(&pending.promise).await {
+                Waited::Settled(_) => {
+                    let told = pending
+                        .result
+                        .try_borrow()
+                        .ok()
+                        .and_then(|told| told.clone());
+                    match told {
+                        Some(Ok(token)) if Some(token.value()) != refused => {
+                            return Ok(token.value().to_owned());
+                        }
+                        // The API handed out the token that it has just refused.
+                        Some(Ok(_)) | None => return Err(Box::new(Error::new(Kind::Unauthorized))),
+                        Some(Err(error)) => return Err(error),
+                    }
+                }
+                Waited::Aborted => return Err(Box::new(Error::new(Kind::Aborted))),
+                // One's own time is up; another's request is given up, and the next one is one's own.
+                Waited::TimedOut if own || run.left_ms().is_none() => {
+                    return Err(Box::new(Error::new(Kind::Timeout)));
+                }
+                Waited::TimedOut => self.end(&pending.result),
+            }
+        }
+    }
+}

@@ -1,0 +1,404 @@
+// What nobody should hand in and everybody does: each ends at once with an error of the right class, and nothing hangs.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import {
+  AuthenticationError,
+  ConfigError,
+  DecodeError,
+  GiftCardError,
+  GiftCardPartners,
+  NetworkError,
+  TimeoutError,
+  ValidationError,
+  validateOrder,
+} from "giftcard-partners";
+import { createSandbox } from "giftcard-partners/sandbox";
+
+import { BASE_URL, DIGITAL, LIMIT, LINKS, assertSilent, bare, fastClock, json, rejection, thrown } from "./support.js";
+
+const EMAIL = "secret.person@example.org";
+const ACCESS_TOKEN = "access-token-SECRET";
+const CREDENTIALS = { email: EMAIL, accessToken: ACCESS_TOKEN };
+const SECRETS = [EMAIL, ACCESS_TOKEN, "Bearer", "eyJ"];
+
+const cyclic = { ...LINKS };
+cyclic.Self = cyclic;
+const throwing = Object.defineProperty({ ...LINKS }, "Note", {
+  enumerable: true,
+  get() {
+    throw new Error(`a getter that tells ${EMAIL}`);
+  },
+});
+
+function detached(view) {
+  structuredClone(view.buffer, { transfer: [view.buffer] });
+  return view;
+}
+
+const NO_ORDERS = [
+  ["undefined", undefined],
+  ["null", null],
+  ["a number", 7],
+  ["NaN", NaN],
+  ["a boolean", true],
+  ["a function", () => LINKS],
+  ["a symbol", Symbol("order")],
+  ["a BigInt", 7n],
+  ["an object with a BigInt in it", { ...LINKS, LineItems: [{ ...LINKS.LineItems[0], Quantity: 1n }] }],
+  ["an object that holds itself", cyclic],
+  ["an object with a getter that throws", throwing],
+  ["a proxy that throws", new Proxy({}, { get: () => { throw new Error(EMAIL); }, ownKeys: () => { throw EMAIL; } })],
+  ["a revoked proxy", (() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()],
+  ["an object whose toJSON returns nothing", { toJSON: () => undefined }],
+  ["an object whose toJSON throws undefined", { toJSON() { throw undefined; } }],
+  ["an array", [LINKS]],
+  ["a promise of an order", Promise.resolve(LINKS)],
+  ["a Map", new Map(Object.entries(LINKS))],
+  ["a Date", new Date(0)],
+  ["an order with NaN", { ...LINKS, LineItems: [{ ...LINKS.LineItems[0], Value: NaN }] }],
+  ["an order with Infinity", { ...LINKS, LineItems: [{ ...LINKS.LineItems[0], Value: Infinity }] }],
+  ["an empty text", ""],
+  ["spaces", "  \n"],
+  ["text that is no JSON", "not JSON"],
+  ["JSON that is cut", JSON.stringify(LINKS).slice(0, -1)],
+  ["JSON with something behind it", `${JSON.stringify(LINKS)} x`],
+  ["JSON with a comment", `/* */${JSON.stringify(LINKS)}`],
+  ["JSON with a trailing comma", `${JSON.stringify(LINKS).slice(0, -1)},}`],
+  ["JSON that is a text", '"order"'],
+  ["text with half of a surrogate pair", JSON.stringify({ ...LINKS, Note: "x" }).replace('"x"', '"\ud800"')],
+  ["no bytes", new Uint8Array()],
+  ["bytes that are no UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])],
+  ["bytes with a byte order mark of UTF-16", new Uint8Array(Buffer.from(`\ufeff${JSON.stringify(LINKS)}`, "utf16le"))],
+  ["a view of a detached buffer", detached(new Uint8Array(8))],
+  ["a DataView of a detached buffer", detached(new DataView(new ArrayBuffer(8)))],
+  ["a detached buffer", detached(new Uint8Array(8)).buffer],
+  ["brackets a million deep", "[".repeat(1_000_000)],
+  ["objects a hundred thousand deep", '{"Note":'.repeat(100_000)],
+];
+
+for (const [name, input] of NO_ORDERS) {
+  test(`${name} is no order: reported by validateOrder, refused by createOrder before anything is sent`, LIMIT, async () => {
+    const { client, requests } = bare(() => json({}));
+
+    const report = validateOrder(input);
+    const error = await rejection(client.createOrder(input));
+
+    assert.equal(report.valid, false);
+    assert.ok(report.issues.length > 0);
+    assert.ok(error instanceof ValidationError);
+    assert.deepEqual([error.outcome, error.attempts], ["not-sent", 0]);
+    assert.ok(error.issues.length > 0);
+    assertSilent(error, SECRETS);
+    assertSilent(report, SECRETS);
+    assert.deepEqual(requests, []);
+  });
+}
+
+const MEGABYTES = 50 << 20;
+const huge = () => JSON.stringify({ ...LINKS, Note: "x".repeat(MEGABYTES) });
+for (const [name, make] of [
+  ["text", huge],
+  ["bytes", () => Buffer.from(huge())],
+  ["an object", () => ({ ...LINKS, Note: "x".repeat(MEGABYTES) })],
+  ["an object with 400,000 lines", () => ({ ...LINKS, LineItems: Array(400_000).fill(LINKS.LineItems[0]) })],
+]) {
+  test(`an order of 50 MB given as ${name} is refused and not sent`, { timeout: 60_000 }, async () => {
+    const { client, requests } = bare(() => json({}));
+    const order = make();
+
+    const report = validateOrder(order);
+    const error = await rejection(client.createOrder(order));
+
+    assert.ok(report.issues.some(({ code }) => code === "too_large" || code === "too_long"));
+    assert.ok(report.issues.length <= 1_000);
+    assert.ok(error instanceof ValidationError);
+    assert.equal(error.outcome, "not-sent");
+    assert.ok(error.issues.some(({ code }) => code === "too_large"));
+    assert.ok(JSON.stringify(error).length < 1_000_000);
+    assert.deepEqual(requests, []);
+  });
+}
+
+for (const [name, make] of [
+  ["text", () => " ".repeat((64 << 20) + 1)],
+  ["bytes", () => new Uint8Array((64 << 20) + 1)],
+]) {
+  test(`${name} of more than 64 MiB is not even read`, LIMIT, () => {
+    const report = validateOrder(make());
+
+    assert.deepEqual(report.issues.map(({ code }) => code), ["too_large"]);
+  });
+}
+
+const PLAIN = { baseUrl: BASE_URL, fetch: () => json({}) };
+const BAD_OPTIONS = [
+  ["no options", undefined],
+  ["null", null],
+  ["text for options", BASE_URL],
+  ["no baseUrl", { fetch: PLAIN.fetch }],
+  ["an empty baseUrl", { ...PLAIN, baseUrl: "" }],
+  ["a number for baseUrl", { ...PLAIN, baseUrl: 7 }],
+  ["an object for baseUrl", { ...PLAIN, baseUrl: {} }],
+  ["a malformed baseUrl", { ...PLAIN, baseUrl: "https://" }],
+  ["a baseUrl without its scheme", { ...PLAIN, baseUrl: "api.example" }],
+  ["a relative baseUrl where there is no page", { ...PLAIN, baseUrl: "/api" }],
+  ["ftp:", { ...PLAIN, baseUrl: "ftp://api.example" }],
+  ["file:", { ...PLAIN, baseUrl: "file:///api" }],
+  ["javascript:", { ...PLAIN, baseUrl: "javascript:alert(1)" }],
+  ["a user in baseUrl", { ...PLAIN, baseUrl: `https://user:${ACCESS_TOKEN}@api.example` }],
+  ["a user alone in baseUrl", { ...PLAIN, baseUrl: `https://${ACCESS_TOKEN}@api.example` }],
+  ["a query in baseUrl", { ...PLAIN, baseUrl: `https://api.example/?key=${ACCESS_TOKEN}` }],
+  ["a fragment in baseUrl", { ...PLAIN, baseUrl: "https://api.example/#x" }],
+  ["http: with credentials", { ...PLAIN, baseUrl: "http://api.example", credentials: CREDENTIALS }],
+  ["http: with credentials to a host that only looks like loopback", { ...PLAIN, baseUrl: "http://localhost.example", credentials: CREDENTIALS }],
+  ["http: with credentials to a host that only begins like loopback", { ...PLAIN, baseUrl: "http://127.0.0.1.example", credentials: CREDENTIALS }],
+  ["text for credentials", { ...PLAIN, credentials: ACCESS_TOKEN }],
+  ["empty credentials", { ...PLAIN, credentials: {} }],
+  ["credentials without their email", { ...PLAIN, credentials: { accessToken: ACCESS_TOKEN } }],
+  ["credentials without their token", { ...PLAIN, credentials: { email: EMAIL } }],
+  ["credentials with an empty token", { ...PLAIN, credentials: { email: EMAIL, accessToken: "" } }],
+  ["credentials with a number", { ...PLAIN, credentials: { email: EMAIL, accessToken: 7 } }],
+  ["credentials with a line break", { ...PLAIN, credentials: { email: EMAIL, accessToken: `${ACCESS_TOKEN}\r\nX: y` } }],
+  ["credentials with a line break at their end", { ...PLAIN, credentials: { email: `${EMAIL}\n`, accessToken: ACCESS_TOKEN } }],
+  ["credentials with letters that no header takes", { ...PLAIN, credentials: { email: EMAIL, accessToken: `${ACCESS_TOKEN}ü` } }],
+  ["a header with a line break", { ...PLAIN, headers: { "X-Key": `${ACCESS_TOKEN}\nX: y` } }],
+  ["a header with a zero byte", { ...PLAIN, headers: { "X-Key": `${ACCESS_TOKEN}\0` } }],
+  ["a header whose name has a space", { ...PLAIN, headers: { "X Key": ACCESS_TOKEN } }],
+  ["a header without a name", { ...PLAIN, headers: { "": ACCESS_TOKEN } }],
+  ["a header that is no text", { ...PLAIN, headers: { "X-Key": 7 } }],
+  ["text for headers", { ...PLAIN, headers: ACCESS_TOKEN }],
+  ["text for fetch", { ...PLAIN, fetch: "fetch" }],
+  ["an object without fetch for fetch", { ...PLAIN, fetch: {} }],
+  ["text for onEvent", { ...PLAIN, onEvent: "log" }],
+  ["a timeout of zero", { ...PLAIN, timeoutMs: 0 }],
+  ["a timeout that is no number", { ...PLAIN, timeoutMs: NaN }],
+  ["a deadline that is text", { ...PLAIN, deadlineMs: "1000" }],
+  ["half a retry", { ...PLAIN, maxRetries: 0.5 }],
+  ["less than no retries", { ...PLAIN, maxRetries: -1 }],
+  ["endless retries", { ...PLAIN, maxRetries: Infinity }],
+  ["101 retries", { ...PLAIN, maxRetries: 101 }],
+  ["a number for limits.maxOrderValue", { ...PLAIN, limits: { maxOrderValue: 500 } }],
+  ["words for limits.maxOrderValue", { ...PLAIN, limits: { maxOrderValue: "much" } }],
+  ["no lines at all", { ...PLAIN, limits: { maxLines: 0 } }],
+];
+
+for (const [name, options] of BAD_OPTIONS) {
+  test(`${name}: the constructor throws a ConfigError that repeats nothing`, LIMIT, () => {
+    const error = thrown(() => new GiftCardPartners(options));
+
+    assert.ok(error instanceof ConfigError);
+    assert.equal(error.code, "invalid_config");
+    assert.match(error.message, /\S{3,} \S/);
+    assertSilent(error, SECRETS);
+  });
+}
+
+test("http: is taken without credentials, and with them to loopback", LIMIT, () => {
+  for (const options of [
+    { baseUrl: "http://api.example" },
+    { baseUrl: "http://localhost:8787", credentials: CREDENTIALS },
+    { baseUrl: "http://127.0.0.1:8787", credentials: CREDENTIALS },
+    { baseUrl: "http://[::1]:8787", credentials: CREDENTIALS },
+  ]) {
+    new GiftCardPartners(options).free();
+  }
+});
+
+test("a constructor called as a function throws", LIMIT, () => {
+  assert.throws(() => GiftCardPartners(PLAIN), TypeError);
+});
+
+const telling = () =>
+  Object.assign(new TypeError(`fetch failed for Bearer eyJ.${ACCESS_TOKEN} of ${EMAIL}`), {
+    code: `${ACCESS_TOKEN} ${EMAIL}`,
+    request: { headers: CREDENTIALS },
+    cause: Object.assign(new Error(EMAIL), { code: "ECONNRESET", errors: [new Error(ACCESS_TOKEN)] }),
+  });
+const hostile = new Proxy({}, { get: () => { throw new Error(EMAIL); }, has: () => { throw new Error(EMAIL); } });
+
+// [what fetch does, the class of the error]
+const FETCHES = [
+  ["throws at once", () => { throw telling(); }, NetworkError],
+  ["throws a text", () => { throw EMAIL; }, NetworkError],
+  ["rejects with an error that tells everything", () => Promise.reject(telling()), NetworkError],
+  ["rejects with a text", () => Promise.reject(EMAIL), NetworkError],
+  ["rejects with undefined", () => Promise.reject(undefined), NetworkError],
+  ["rejects with null", () => Promise.reject(null), NetworkError],
+  ["rejects with a number", () => Promise.reject(7), NetworkError],
+  ["rejects with a symbol", () => Promise.reject(Symbol(EMAIL)), NetworkError],
+  ["rejects with an object that throws", () => Promise.reject(hostile), NetworkError],
+  ["rejects with an AbortError of its own", () => Promise.reject(new DOMException(EMAIL, "AbortError")), NetworkError],
+  ["returns undefined", () => undefined, DecodeError],
+  ["returns null", () => null, DecodeError],
+  ["returns 42", () => 42, DecodeError],
+  ["returns text", () => EMAIL, DecodeError],
+  ["returns {}", () => ({}), DecodeError],
+  ["returns a promise of undefined", async () => undefined, DecodeError],
+  ["returns an object that throws", () => new Proxy({}, { get: (_, key) => { if (key === "then") return undefined; throw new Error(EMAIL); } }), DecodeError],
+  ["returns a status that is text", () => ({ status: "200", headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) }), DecodeError],
+  ["returns a status out of range", () => ({ status: 20_000, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) }), DecodeError],
+  ["returns an error of the platform", () => Response.error(), DecodeError],
+  ["returns an answer without arrayBuffer", () => ({ status: 201, headers: new Headers() }), DecodeError],
+  ["returns an answer whose arrayBuffer throws", () => ({ status: 201, headers: new Headers(), arrayBuffer() { throw telling(); } }), DecodeError],
+  ["returns an answer whose arrayBuffer gives text", () => ({ status: 201, headers: new Headers(), arrayBuffer: () => EMAIL }), DecodeError],
+  ["returns an answer whose arrayBuffer gives a detached buffer", () => ({ status: 201, headers: new Headers(), arrayBuffer: () => detached(new Uint8Array(8)).buffer }), DecodeError],
+  ["returns an answer without headers", () => ({ status: 201, arrayBuffer: async () => new ArrayBuffer(0) }), DecodeError],
+  ["returns an answer that was read already", async () => { const answer = json({ Id: "1" }, 201); await answer.text(); return answer; }, DecodeError],
+  ["answers 201 with nothing", () => new Response(null, { status: 201 }), DecodeError],
+  ["answers 204", () => new Response(null, { status: 204 }), DecodeError],
+  ["answers 201 with HTML", () => new Response("<html>", { status: 201 }), DecodeError],
+  ["answers 201 with JSON that is cut", () => new Response('{"Id":"1","Li', { status: 201 }), DecodeError],
+  ["answers 201 with an order without an id", () => json({ PONumber: EMAIL }, 201), DecodeError],
+  ["answers 201 with bytes that are no UTF-8", () => new Response(new Uint8Array([123, 34, 255, 34, 125]), { status: 201 }), DecodeError],
+  ["answers 201 with a body that breaks off", () => new Response(new ReadableStream({ pull: (stream) => stream.error(telling()) }), { status: 201 }), DecodeError],
+  ["answers 201 and says that 5 GB follow", () => json({ Id: "1" }, 201, { "Content-Length": String(5 * 2 ** 29) }), DecodeError],
+  ["answers 302", () => new Response(EMAIL, { status: 302, headers: { Location: `https://evil.example/?${ACCESS_TOKEN}` } }), GiftCardError, "redirected"],
+  ["answers with a redirect that the platform hides", () => ({ type: "opaqueredirect", status: 0, headers: new Headers(), arrayBuffer: async () => new ArrayBuffer(0) }), GiftCardError, "redirected"],
+  ["answers 504 with HTML", () => new Response(`<html>${EMAIL}`, { status: 504, headers: { "Content-Type": "text/html" } }), TimeoutError],
+  ["answers 500", () => json({ Message: EMAIL }, 500), GiftCardError, "server_error"],
+  ["answers 501", () => json({ Message: EMAIL }, 501), GiftCardError, "server_error"],
+  ["answers 418", () => json({ Message: EMAIL }, 418), GiftCardError, "unexpected_status"],
+  ["answers 403", () => json({ Message: EMAIL }, 403), AuthenticationError, "forbidden"],
+  ["answers 401 again and again", () => json({ Message: EMAIL }, 401), AuthenticationError, "unauthorized"],
+  ["answers with a request id that is a person", () => json({}, 400, { "X-Request-Id": "\u00fc".repeat(10) }), GiftCardError, "bad_request"],
+];
+const REFUSED = ["answers 418", "answers 403", "answers 401 again and again", "answers with a request id that is a person"];
+
+for (const [name, answer, expected, code] of FETCHES) {
+  test(`fetch ${name}: the order fails as ${expected.name}, tells nobody, and is sent again only as it was`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const sandbox = createSandbox();
+    const bodies = [];
+    const fetch = (request) => {
+      if (request.url.endsWith("/v1/Tokens")) return sandbox.fetch(request);
+      if (request.method !== "POST") return Promise.reject(new TypeError("fetch failed"));
+      bodies.push(request.clone().text());
+      return answer(request);
+    };
+    const { baseUrl, credentials } = sandbox;
+    const client = new GiftCardPartners({ baseUrl, credentials, fetch, maxRetries: 2 });
+
+    const error = await clock.run(rejection(client.createOrder(DIGITAL)));
+
+    assert.ok(error instanceof expected, inspect(error));
+    assert.ok(expected !== GiftCardError || error.constructor === GiftCardError, inspect(error));
+    if (code) assert.equal(error.code, code);
+    assert.equal(error.outcome, REFUSED.includes(name) ? "rejected" : "unknown");
+    assert.equal(error.poNumber, DIGITAL.PONumber);
+    assertSilent(error, [...SECRETS, credentials.email, credentials.accessToken, "person@example.org", "evil.example"]);
+    assert.ok(bodies.length >= 1 && bodies.length <= 3);
+    assert.deepEqual(new Set(await Promise.all(bodies)), new Set([JSON.stringify(DIGITAL)]));
+    assert.equal(clock.pending(), 0);
+  });
+}
+
+test("no answer of another status than 2xx is taken for a placed order", LIMIT, async () => {
+  for (const status of [400, 403, 404, 422]) {
+    const { client, posts } = bare(() => json({ Id: "1" }, status));
+
+    const error = await rejection(client.createOrder(LINKS));
+
+    assert.deepEqual([error.status, error.outcome], [status, "rejected"]);
+    assert.equal(posts().length, 1);
+  }
+});
+
+for (const [name, answer, expected, code] of [
+  ["401", () => json({ Message: EMAIL }, 401), AuthenticationError, "unauthorized"],
+  ["403", () => json({ Message: EMAIL }, 403), AuthenticationError, "forbidden"],
+  ["500", () => json({ Message: EMAIL }, 500), GiftCardError, "server_error"],
+  ["HTML", () => new Response(`<html>${EMAIL}`), DecodeError, "invalid_answer"],
+  ["a token that no header takes", () => json({ Value: `eyJ.${ACCESS_TOKEN}\n`, ExpiresIn: 3600 }), DecodeError, "invalid_answer"],
+  ["a token that is a number", () => json({ Value: 7 }), DecodeError, "invalid_answer"],
+  ["nothing", () => new Response(null, { status: 200 }), DecodeError, "invalid_answer"],
+  ["a redirect", () => new Response(null, { status: 302, headers: { Location: "https://evil.example" } }), GiftCardError, "redirected"],
+  ["a lost connection", () => Promise.reject(telling()), NetworkError, "network"],
+  ["silence", () => new Promise(() => {}), TimeoutError, "timeout"],
+]) {
+  test(`the token endpoint answers ${name}: the call fails with ${code}, and no order is sent`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const paths = [];
+    const fetch = (request) => {
+      paths.push(new URL(request.url).pathname);
+      return answer();
+    };
+    const client = new GiftCardPartners({ baseUrl: BASE_URL, credentials: CREDENTIALS, fetch, maxRetries: 1, timeoutMs: 2_000 });
+
+    const error = await clock.run(rejection(client.createOrder(LINKS)));
+
+    assert.ok(error instanceof expected, inspect(error));
+    assert.equal(error.code, code);
+    assert.deepEqual([error.outcome, error.attempts], ["not-sent", 0]);
+    assertSilent(error, SECRETS);
+    assert.deepEqual(new Set(paths), new Set(["/base/v1/Tokens"]));
+    assert.equal(clock.pending(), 0);
+  });
+}
+
+for (const option of ["credentials", "headers"]) {
+  for (const [name, give, expected] of [
+    ["throws", () => { throw telling(); }, ConfigError],
+    ["rejects", () => Promise.reject(telling()), ConfigError],
+    ["returns undefined", () => undefined, ConfigError],
+    ["returns text", () => ACCESS_TOKEN, ConfigError],
+    ["returns line breaks", () => ({ email: EMAIL, accessToken: `${ACCESS_TOKEN}\n` }), ConfigError],
+    ["never answers", () => new Promise(() => {}), TimeoutError],
+  ]) {
+    test(`a function for ${option} that ${name} fails the call, and nothing is sent`, LIMIT, async (t) => {
+      const clock = fastClock(t);
+      const { client, requests } = bare(() => json({}), { [option]: give });
+
+      const error = await clock.run(rejection(client.createOrder(LINKS)));
+
+      assert.ok(error instanceof expected, inspect(error));
+      assert.equal(error.outcome, "not-sent");
+      assertSilent(error, SECRETS);
+      assert.deepEqual(requests, []);
+      assert.equal(clock.pending(), 0);
+    });
+  }
+}
+
+for (const id of ["..", ".", "", "  ", 7, null, undefined, {}, [], Symbol("id")]) {
+  test(`getOrder(${inspect(id)}) and waitForOrder of it are a ConfigError, and nothing is sent`, LIMIT, async () => {
+    const { client, requests } = bare(() => json({ Id: "1" }));
+
+    const errors = [await rejection(client.getOrder(id)), await rejection(client.waitForOrder(id))];
+
+    assert.ok(errors.every((error) => error instanceof ConfigError));
+    assert.deepEqual(requests, []);
+  });
+}
+
+for (const params of [
+  { pageIndex: 0 }, { pageIndex: -1 }, { pageIndex: 1.5 }, { pageIndex: "1" }, { pageIndex: Infinity }, { pageSize: 0 },
+  { pageSize: -1 }, { pageSize: "5" }, { pageSize: 1e300 }, { productName: 7 }, { productType: {} },
+]) {
+  test(`listProducts(${inspect(params)}) is a ConfigError, and nothing is sent`, LIMIT, async () => {
+    const { client, requests } = bare(() => json([]));
+
+    const error = await rejection(client.listProducts(params));
+
+    assert.ok(error instanceof ConfigError);
+    assert.deepEqual(requests, []);
+  });
+}
+
+test("odd text in a query is sent as one value", LIMIT, async () => {
+  const { client, requests } = bare(() => json([]));
+  const productName = "a&b=c#d %20+ü\n";
+
+  await client.listProducts({ productName });
+
+  assert.equal(new URL(requests[0].request.url).searchParams.get("productName"), productName);
+});
+
+for (const maxIssues of [-1, 1.5, NaN, Infinity, "5", {}]) {
+  test(`validateOrder with maxIssues ${inspect(maxIssues)} throws a ConfigError`, LIMIT, () => {
+    const error = thrown(() => validateOrder(LINKS, { maxIssues }));
+
+    assert.ok(error instanceof ConfigError);
+  });
+}

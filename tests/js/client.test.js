@@ -1,0 +1,819 @@
+// The client as it is installed, against the sandbox and against fetch functions made by hand.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import {
+  AbortedError,
+  AuthenticationError,
+  ConfigError,
+  DecodeError,
+  GiftCardError,
+  GiftCardPartners,
+  InsufficientFundsError,
+  NetworkError,
+  PoNumberConflictError,
+  TimeoutError,
+  ValidationError,
+  responseBody,
+} from "giftcard-partners";
+
+import {
+  BASE_URL,
+  DIGITAL,
+  LIMIT,
+  LINKS,
+  PHYSICAL,
+  assertSilent,
+  bare,
+  countingController,
+  fastClock,
+  json,
+  rejection,
+  setUp,
+} from "./support.js";
+
+const never = () => new Promise(() => {});
+const bytes = (value) => new TextEncoder().encode(typeof value === "string" ? value : JSON.stringify(value));
+
+for (const order of [DIGITAL, LINKS, PHYSICAL]) {
+  test(`a ${order.Type} order is placed and answered`, LIMIT, async () => {
+    const { client, sandbox } = setUp();
+
+    const placed = await client.createOrder(order);
+
+    assert.equal(placed.outcome, "created");
+    assert.equal(placed.attempts, 1);
+    assert.equal(placed.compared, undefined);
+    assert.equal(typeof placed.requestId, "string");
+    assert.equal(placed.order.PONumber, order.PONumber);
+    assert.equal(placed.order.Type, order.Type);
+    assert.deepEqual(sandbox.orders(), [placed.order]);
+  });
+}
+
+test("the cards of a Links order come with their links and answers", LIMIT, async () => {
+  const { client } = setUp();
+
+  const { order } = await client.createOrder(LINKS);
+
+  assert.equal(order.LineItems[0].ClaimData.length, 2);
+  assert.match(order.LineItems[0].ClaimData[0].ClaimLink, /^https:/);
+  assert.match(order.LineItems[0].ClaimData[0].ClaimLinkChallengeAnswer, /./);
+});
+
+test("answers in camelCase and bare lists come out in the documented spelling", LIMIT, async () => {
+  const pascal = setUp({ sandbox: { clock: "manual" } });
+  const camel = setUp({ sandbox: { clock: "manual", casing: "camel", lists: "bare" } });
+
+  const expected = [
+    (await pascal.client.createOrder(DIGITAL)).order,
+    await pascal.client.accountBalance(),
+    (await pascal.client.listProducts()).Items,
+  ];
+  const actual = [
+    (await camel.client.createOrder(DIGITAL)).order,
+    await camel.client.accountBalance(),
+    (await camel.client.listProducts()).Items,
+  ];
+
+  assert.deepEqual(actual, expected);
+  assert.deepEqual(Object.keys(actual[1]).sort(), ["Available", "Pending"]);
+});
+
+const ODD = ` {\n\t"PONumber" : "ODD-1" ,"Type":"Links",\r\n "LineItems":[ {"Value":25.00,"Quantity":1,"ProductId":"INK\\u0057HISTLE"} ]  } \n`;
+
+for (const [name, make] of [
+  ["bytes", bytes],
+  ["text", (text) => text],
+  ["a view into a larger buffer", (text) => bytes(`xx${text}yy`).subarray(2, 2 + text.length)],
+  ["an ArrayBuffer", (text) => bytes(text).buffer],
+]) {
+  test(`${name} of the caller are sent exactly as they are`, LIMIT, async () => {
+    const { client, sent } = setUp();
+
+    const { order } = await client.createOrder(make(ODD));
+
+    assert.equal(order.LineItems[0].ProductId, "INKWHISTLE");
+    assert.deepEqual(sent("POST", "/v1/Orders").map(({ body }) => body), [ODD]);
+  });
+}
+
+test("what the caller does to the bytes after the call is not sent", LIMIT, async () => {
+  const { client, sent } = setUp();
+  const body = bytes(LINKS);
+
+  const placing = client.createOrder(body);
+  body.fill(32);
+  await placing;
+
+  assert.equal(sent("POST", "/v1/Orders")[0].body, JSON.stringify(LINKS));
+});
+
+test("an order is sent as JSON with a bearer token, and credentials go to the token endpoint alone", LIMIT, async () => {
+  const { client, sandbox } = setUp({ headers: { "X-Proxy": "mine", Accept: "text/plain" } });
+
+  await client.createOrder(LINKS);
+
+  const [token, order] = sandbox.requests();
+  assert.equal(token.path, "/v1/Tokens");
+  assert.equal(token.body, "");
+  assert.equal(token.headers["x-proxy"], "mine");
+  assert.ok("email" in token.headers && "accesstoken" in token.headers && !("authorization" in token.headers));
+  assert.equal(order.headers["content-type"], "application/json");
+  assert.equal(order.headers["x-proxy"], "mine");
+  assert.ok("authorization" in order.headers && !("email" in order.headers) && !("accesstoken" in order.headers));
+});
+
+test("twenty calls at once share one token, and later ones keep it", LIMIT, async () => {
+  const { client, sent } = setUp();
+
+  await Promise.all(Array.from({ length: 20 }, () => client.accountBalance()));
+  await client.accountBalance();
+
+  assert.equal(sent("POST", "/v1/Tokens").length, 1);
+  assert.equal(sent("GET", "/v1/AccountBalance").length, 21);
+});
+
+test("a token that has expired is refreshed once for all calls, and each call is sent again", LIMIT, async () => {
+  const { client, sandbox, sent, events } = setUp();
+  await client.accountBalance();
+  sandbox.inject("expire-token");
+
+  await Promise.all(Array.from({ length: 5 }, () => client.accountBalance()));
+
+  assert.equal(sent("POST", "/v1/Tokens").length, 2);
+  assert.equal(sent("GET", "/v1/AccountBalance").length, 11);
+  assert.equal(events.filter(({ type }) => type === "refresh").length, 5);
+});
+
+test("an order whose token has expired is placed with a fresh one, and the 401 counts as no attempt", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp();
+  await client.accountBalance();
+  sandbox.inject("expire-token");
+
+  const { outcome, attempts } = await client.createOrder(LINKS);
+
+  assert.deepEqual([outcome, attempts], ["created", 1]);
+  assert.deepEqual(sent("POST", "/v1/Orders").map(({ status }) => status), [401, 201]);
+  assert.equal(sandbox.orders().length, 1);
+});
+
+for (const order of [DIGITAL, LINKS, PHYSICAL]) {
+  test(`a lost answer to a ${order.Type} order is reconciled: one order, the same body twice`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const { client, sandbox, sent } = setUp();
+    sandbox.inject("drop-response");
+
+    const placed = await clock.run(client.createOrder(order));
+
+    assert.equal(placed.outcome, "reconciled");
+    assert.equal(placed.compared, "full");
+    assert.equal(placed.attempts, 2);
+    assert.deepEqual(sandbox.orders(), [placed.order]);
+    assert.deepEqual(sent("POST", "/v1/Orders").map(({ body }) => body), [JSON.stringify(order), JSON.stringify(order)]);
+    assert.equal(clock.pending(), 0);
+  });
+}
+
+for (const fault of [
+  "drop-request", "drop-response", "timeout", "timeout-after", "500", "503", "504-html", "504-html-after", "429", "429-date",
+  "malformed-json", "truncated-body",
+]) {
+  test(`after ${fault} there is exactly one order`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const { client, sandbox, sent } = setUp();
+    sandbox.inject(fault);
+
+    const placed = await clock.run(client.createOrder(DIGITAL));
+
+    assert.deepEqual(sandbox.orders(), [placed.order]);
+    assert.equal(placed.attempts, 2);
+    assert.equal(new Set(sent("POST", "/v1/Orders").map(({ body }) => body)).size, 1);
+  });
+}
+
+test("a 409 that names no order is reconciled from the history", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, sandbox } = setUp();
+  const first = await client.createOrder(LINKS);
+  sandbox.inject("409-without-id");
+
+  const again = await clock.run(client.createOrder(LINKS));
+
+  assert.equal(again.outcome, "reconciled");
+  assert.equal(again.order.Id, first.order.Id);
+  assert.equal(sandbox.orders().length, 1);
+});
+
+test("the same order placed again is reconciled, with other spacing and spelling of numbers too", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const first = await client.createOrder(ODD);
+
+  const again = await client.createOrder({ Type: "Links", PONumber: "ODD-1", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }] });
+
+  assert.deepEqual([again.outcome, again.compared, again.order.Id], ["reconciled", "full", first.order.Id]);
+  assert.equal(sandbox.orders().length, 1);
+});
+
+for (const [name, change] of [
+  ["another value", (order) => (order.LineItems[0].Value = 50)],
+  ["another quantity", (order) => (order.LineItems[0].Quantity = 3)],
+  ["another recipient", (order) => (order.LineItems[0].DigitalDeliveryAddress.Email = "other@example.org")],
+  ["another message", (order) => (order.LineItems[0].Personalization.Message = "Other")],
+  ["another note", (order) => (order.Note = "other")],
+  ["another line", (order) => order.LineItems.push(structuredClone(order.LineItems[0]))],
+]) {
+  test(`a PO number that is taken by an order with ${name} is a conflict that names it`, LIMIT, async () => {
+    const { client, sandbox } = setUp();
+    const { order } = await client.createOrder(DIGITAL);
+    const other = structuredClone(DIGITAL);
+    change(other);
+
+    const error = await rejection(client.createOrder(other));
+
+    assert.ok(error instanceof PoNumberConflictError);
+    assert.equal(error.code, "po_number_conflict");
+    assert.equal(error.outcome, "rejected");
+    assert.equal(error.orderId, order.Id);
+    assert.equal(error.poNumber, DIGITAL.PONumber);
+    assert.equal(error.status, 409);
+    assert.equal(sandbox.orders().length, 1);
+  });
+}
+
+test("an order that the deposit does not cover is refused, and can be placed under the same PO number later", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp({ sandbox: { available: "10.00", pending: "0.00" } });
+
+  const error = await rejection(client.createOrder(LINKS));
+  sandbox.fund("100.00");
+  sandbox.settle("100.00");
+  const { outcome } = await client.createOrder(LINKS);
+
+  assert.ok(error instanceof InsufficientFundsError);
+  assert.deepEqual([error.outcome, error.status, error.attempts, error.poNumber], ["rejected", 422, 1, LINKS.PONumber]);
+  assert.equal(outcome, "created");
+  assert.equal(sent("POST", "/v1/Orders").length, 2);
+});
+
+test("an order that breaks a rule is refused before anything is sent, with every issue", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+
+  const error = await rejection(client.createOrder({ Type: "Links", LineItems: [{ ProductId: "X", Value: "25", Quantity: 0 }] }));
+
+  assert.ok(error instanceof ValidationError);
+  assert.deepEqual([error.outcome, error.attempts, error.code], ["not-sent", 0, "validation_failed"]);
+  assert.deepEqual(error.issues.map(({ code }) => code), ["invalid_type", "not_positive", "required"]);
+  assert.deepEqual(sandbox.requests(), []);
+});
+
+test("the caller's limits are kept before anything is sent", LIMIT, async () => {
+  const { client, sandbox } = setUp({ limits: { maxOrderValue: "49.99", maxLines: 1 } });
+
+  const value = await rejection(client.createOrder(LINKS));
+  const lines = await rejection(client.createOrder({ ...LINKS, LineItems: [1, 2].map(() => ({ ProductId: "P", Value: 1, Quantity: 1 })) }));
+
+  assert.deepEqual(value.issues.map(({ code }) => code), ["over_limit"]);
+  assert.ok(lines.issues.some(({ code }) => code === "too_many_lines"));
+  assert.deepEqual([value.outcome, lines.outcome], ["not-sent", "not-sent"]);
+  assert.deepEqual(sandbox.requests(), []);
+});
+
+test("an order is got by its id, and an unknown id is a 404", LIMIT, async () => {
+  const { client } = setUp();
+  const { order } = await client.createOrder(LINKS);
+
+  const got = await client.getOrder(order.Id);
+  const error = await rejection(client.getOrder("a/b ü"));
+
+  assert.deepEqual(got, order);
+  assert.equal(error.code, "not_found");
+  assert.equal(error.status, 404);
+  assert.equal(error.outcome, undefined);
+});
+
+test("an id is one segment of the path, whatever it holds", LIMIT, async () => {
+  const { client, requests } = bare(() => json({ Id: "1" }));
+
+  await client.getOrder("../Tokens?x=1#é");
+
+  assert.equal(requests[0].request.url, `${BASE_URL}/v1/Orders/..%2FTokens%3Fx%3D1%23%C3%A9`);
+});
+
+test("the balance is what the account holds after an order", LIMIT, async () => {
+  const { client } = setUp({ sandbox: { available: "100.00", pending: "7.50" } });
+
+  await client.createOrder(LINKS);
+  const balance = await client.accountBalance();
+
+  assert.deepEqual(balance, { Pending: 7.5, Available: 50 });
+});
+
+test("a list gives its first page to await, and every item of every page to for await", LIMIT, async () => {
+  const { client, sent } = setUp();
+
+  const page = await client.listProducts({ pageSize: 5 });
+  const ids = [];
+  for await (const product of client.listProducts({ pageSize: 5 })) ids.push(product.Id);
+
+  assert.deepEqual([page.Items.length, page.PageIndex, page.PageSize, page.TotalCount], [5, 1, 5, 12]);
+  assert.equal(new Set(ids).size, 12);
+  assert.deepEqual(
+    sent("GET", "/v1/Products").map(({ query }) => new URLSearchParams(query).get("pageIndex")),
+    ["1", "1", "2", "3"],
+  );
+});
+
+test("a list begins at the page that is asked for, and stops asking when the loop is left", LIMIT, async () => {
+  const { client, sent } = setUp();
+
+  const ids = [];
+  for await (const product of client.listProducts({ pageSize: 5, pageIndex: 2 })) {
+    ids.push(product.Id);
+    if (ids.length === 5) break;
+  }
+
+  assert.equal(ids.length, 5);
+  assert.equal(sent("GET", "/v1/Products").length, 1);
+});
+
+test("one list can be awaited and walked, and its first page is loaded once", LIMIT, async () => {
+  const { client, sent } = setUp();
+  const list = client.listProducts({ pageSize: 6 });
+
+  const page = await list;
+  const ids = [];
+  for await (const product of list) ids.push(product.Id);
+
+  assert.deepEqual(ids.slice(0, 6), page.Items.map(({ Id }) => Id));
+  assert.equal(ids.length, 12);
+  assert.equal(sent("GET", "/v1/Products").length, 2);
+});
+
+test("a bare list is one complete page", LIMIT, async () => {
+  const { client, sent } = setUp({ sandbox: { lists: "bare" } });
+
+  const ids = [];
+  for await (const product of client.listProducts({ pageSize: 5 })) ids.push(product.Id);
+
+  assert.equal(ids.length, 12);
+  assert.equal(sent("GET", "/v1/Products").length, 1);
+});
+
+test("a server that answers every page with the same one does not make the loop endless", LIMIT, async () => {
+  const page = { Data: [{ Id: "A" }, { Id: "B" }], Page: 1, PageSize: 2, TotalCount: 10 };
+  const { client, requests } = bare(() => json(page));
+
+  const ids = [];
+  for await (const product of client.listProducts({ pageSize: 2 })) ids.push(product.Id);
+
+  assert.deepEqual(ids, ["A", "B"]);
+  assert.equal(requests.length, 2);
+});
+
+test("a failure of a list reaches the loop, and is no unhandled rejection", LIMIT, async (t) => {
+  const unhandled = [];
+  const listener = (reason) => unhandled.push(reason);
+  process.on("unhandledRejection", listener);
+  t.after(() => process.off("unhandledRejection", listener));
+  const { client } = bare((_, count) =>
+    count === 1 ? json({ Data: [{ Id: "A" }], Page: 1, PageSize: 1, TotalCount: 2 }) : json({}, 403),
+  );
+  const walk = async (list) => {
+    for await (const product of list) assert.equal(product.Id, "A");
+  };
+
+  const second = await rejection(walk(client.listProducts({ pageSize: 1 })));
+  const first = await rejection(walk(client.listProducts({ pageSize: 1 })));
+  const awaited = await rejection(client.listProducts({ pageSize: 1 }));
+  for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+
+  assert.ok([second, first, awaited].every((error) => error instanceof AuthenticationError && error.code === "forbidden"));
+  assert.deepEqual(unhandled, []);
+});
+
+test("waiting for an order looks until it is not pending, and tells of each look", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, sent } = setUp({ sandbox: { asyncThreshold: 0, fulfillmentMs: 20_000 } });
+  const { order } = await client.createOrder(LINKS);
+  const updates = [];
+
+  const finished = await clock.run(
+    client.waitForOrder(order, {
+      onUpdate(update) {
+        updates.push(update.Status);
+        throw new Error("a listener's own affair");
+      },
+    }),
+  );
+
+  assert.equal(order.Status, "Pending");
+  assert.equal(finished.Status, "Completed");
+  assert.equal(finished.LineItems[0].ClaimData.length, 2);
+  assert.ok(clock.elapsed() >= 20_000 && clock.elapsed() < 60_000, String(clock.elapsed()));
+  assert.equal(updates.at(-1), "Completed");
+  assert.ok(updates.slice(0, -1).every((status) => status === "Pending") && updates.length >= 3);
+  assert.equal(sent("GET", `/v1/Orders/${order.Id}`).length, updates.length);
+  assert.equal(clock.pending(), 0);
+});
+
+test("waiting for an id looks at once, and a finished order is not looked at", LIMIT, async () => {
+  const { client, sent } = setUp();
+  const { order } = await client.createOrder(LINKS);
+
+  const known = await client.waitForOrder(order);
+  const looks = sent("GET", `/v1/Orders/${order.Id}`).length;
+  const looked = await client.waitForOrder(order.Id);
+
+  assert.deepEqual(known, order);
+  assert.equal(looks, 0);
+  assert.deepEqual(looked, order);
+});
+
+test("a deadline ends the wait for an order itself, not at the next look", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client } = bare(() => json({ Id: "1", Status: "pending" }));
+
+  const error = await clock.run(rejection(client.waitForOrder("1", { deadlineMs: 1_500 })));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.equal(clock.elapsed(), 1_500);
+});
+
+test("a wait for an order has no deadline but its own", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const hour = 3_600_000;
+  const { client } = bare(() => json({ Id: "1", Status: clock.elapsed() < hour ? "Pending" : "Shipped" }), { deadlineMs: 1_000 });
+
+  const order = await clock.run(client.waitForOrder("1"));
+
+  assert.equal(order.Status, "Shipped");
+  assert.ok(clock.elapsed() >= hour);
+});
+
+test("a signal ends the wait for an order at once", LIMIT, async () => {
+  const { controller, signal, count } = countingController();
+  const { client } = bare(() => json({ Id: "1", Status: "Pending" }));
+
+  const waiting = rejection(client.waitForOrder("1", { signal, onUpdate: () => setImmediate(() => controller.abort()) }));
+  const error = await waiting;
+
+  assert.ok(error instanceof AbortedError);
+  assert.equal(count.live.size, 0);
+});
+
+test("a signal that is aborted already sends nothing", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const signal = AbortSignal.abort(new Error("a reason that may hold person@example.org"));
+
+  const error = await rejection(client.createOrder(LINKS, { signal }));
+
+  assert.ok(error instanceof AbortedError);
+  assert.deepEqual([error.outcome, error.attempts, error.code], ["not-sent", 0, "aborted"]);
+  assertSilent(error, ["person@example.org"]);
+  assert.deepEqual(sandbox.requests(), []);
+});
+
+test("a signal that is aborted while the order is out leaves it unknown, and aborts the request", LIMIT, async () => {
+  const controller = new AbortController();
+  const { client, requests } = bare(() => {
+    setImmediate(() => controller.abort("no Error at all"));
+    return never();
+  });
+
+  const error = await rejection(client.createOrder(LINKS, { signal: controller.signal }));
+
+  assert.ok(error instanceof AbortedError);
+  assert.deepEqual([error.outcome, error.attempts], ["unknown", 1]);
+  assert.equal(requests.length, 1);
+  assert.ok(requests[0].request.signal.aborted);
+});
+
+test("a signal that is aborted between attempts ends the wait; the order stays unknown after a lost one", LIMIT, async () => {
+  const controller = new AbortController();
+  const { client, posts } = bare(async () => Promise.reject(new TypeError("fetch failed")), {
+    onEvent: ({ type }) => type === "retry" && controller.abort(),
+  });
+
+  const error = await rejection(client.createOrder(LINKS, { signal: controller.signal }));
+
+  assert.ok(error instanceof AbortedError);
+  assert.deepEqual([error.outcome, error.attempts], ["unknown", 1]);
+  assert.equal(posts().length, 1);
+});
+
+test("one caller's signal does not end the token request that others wait for", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp();
+  const controller = new AbortController();
+
+  const aborted = rejection(client.accountBalance({ signal: controller.signal }));
+  const others = [client.accountBalance(), client.accountBalance()];
+  controller.abort();
+
+  assert.ok((await aborted) instanceof AbortedError);
+  assert.equal((await Promise.all(others)).length, 2);
+  assert.equal(sent("POST", "/v1/Tokens").length, 1);
+  assert.equal(sandbox.requests().length, 3);
+});
+
+test("a fetch that never answers and ignores signals ends at the timeout", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, requests } = bare(never, { timeoutMs: 500, maxRetries: 1 });
+
+  const error = await clock.run(rejection(client.accountBalance()));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.equal(requests.length, 2);
+  assert.ok(clock.elapsed() >= 1_000 && clock.elapsed() <= 1_500, String(clock.elapsed()));
+  assert.ok(requests.every(({ request }) => request.signal.aborted));
+  assert.equal(clock.pending(), 0);
+});
+
+test("the timeout covers a body that never ends", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const endless = () => new Response(new ReadableStream({ start: (stream) => stream.enqueue(bytes('{"Id":')) }), { status: 201 });
+  const { client, posts } = bare(endless, { timeoutMs: 500, maxRetries: 0 });
+
+  const error = await clock.run(rejection(client.createOrder(LINKS)));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.deepEqual([error.outcome, error.attempts], ["unknown", 1]);
+  assert.equal(clock.elapsed(), 500);
+  assert.equal(posts().length, 1);
+});
+
+test("the deadline ends a call, its retries included", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client } = bare(never, { timeoutMs: 1_000, maxRetries: 100 });
+
+  const error = await clock.run(rejection(client.accountBalance({ deadlineMs: 5_000 })));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.ok(clock.elapsed() <= 5_000, String(clock.elapsed()));
+});
+
+test("a call's own timeout goes before the client's", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client } = bare(never, { timeoutMs: 60_000, maxRetries: 0 });
+
+  await clock.run(rejection(client.accountBalance({ timeoutMs: 250 })));
+
+  assert.equal(clock.elapsed(), 250);
+});
+
+test("Retry-After is obeyed, and one past the deadline ends the call at once", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const limited = (seconds) => json({}, 429, { "Retry-After": String(seconds) });
+  const patient = bare((_, count) => (count === 1 ? limited(40) : json({ Available: 1 })));
+  const hopeless = bare(() => limited(121));
+
+  await clock.run(patient.client.accountBalance());
+  const waited = clock.elapsed();
+  const error = await clock.run(rejection(hopeless.client.accountBalance()));
+
+  assert.equal(waited, 40_000);
+  assert.equal(clock.elapsed(), waited);
+  assert.deepEqual([error.code, error.retryAfterMs, error.status], ["rate_limited", 121_000, 429]);
+  assert.equal(hopeless.requests.length, 1);
+});
+
+test("no listener stays on a shared signal, however a call ends", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { signal, count } = countingController();
+  const { client, sandbox } = setUp();
+  const failing = bare(() => json({}, 400)).client;
+  const hanging = bare(never, { timeoutMs: 100, maxRetries: 1 }).client;
+  sandbox.inject("drop-response");
+
+  await clock.run(client.createOrder(LINKS, { signal }));
+  await clock.run(Promise.all(Array.from({ length: 20 }, () => client.accountBalance({ signal }))));
+  await clock.run(rejection(failing.accountBalance({ signal })));
+  await clock.run(rejection(hanging.accountBalance({ signal })));
+  for await (const product of client.listProducts({ pageSize: 5 }, { signal })) assert.ok(product.Id);
+
+  assert.ok(count.added > 20);
+  assert.equal(count.live.size, 0);
+  assert.equal(count.removed, count.added);
+  assert.equal(clock.pending(), 0);
+});
+
+test("events tell what happened, and hold no secret and no person", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, sandbox, events } = setUp({ headers: { "X-Proxy-Key": "proxy-secret" } });
+  sandbox.inject("drop-response");
+
+  await clock.run(client.createOrder(DIGITAL));
+  sandbox.inject("expire-token");
+  await clock.run(client.listProducts({ productName: "searched-name" }));
+
+  const seen = events.map(({ type, method, path, status }) => [type, method, path, ...(status ? [status] : [])].join(" "));
+  assert.deepEqual(seen.slice(0, 7), [
+    "request POST /v1/Tokens",
+    "response POST /v1/Tokens 200",
+    "request POST /v1/Orders",
+    "response POST /v1/Orders",
+    "retry POST /v1/Orders",
+    "request POST /v1/Orders",
+    "response POST /v1/Orders 409",
+  ]);
+  assert.ok(seen.includes("refresh GET /v1/Products"));
+  assert.equal(events.find(({ path }) => path === "/v1/Orders").poNumber, DIGITAL.PONumber);
+  assert.ok(events.filter(({ type }) => type === "response").every(({ durationMs }) => durationMs >= 0));
+  assertSilent(events, [
+    sandbox.credentials.email,
+    sandbox.credentials.accessToken,
+    "Bearer",
+    "eyJ",
+    "proxy-secret",
+    "searched-name",
+    "person@example.org",
+    "Ada",
+  ]);
+});
+
+test("a listener of events that throws changes nothing", LIMIT, async () => {
+  const { client } = setUp({
+    onEvent() {
+      throw new Error("a listener's own affair");
+    },
+  });
+
+  const { outcome } = await client.createOrder(LINKS);
+
+  assert.equal(outcome, "created");
+});
+
+test("the API's answer behind an error is held aside, up to 64 KB of it", LIMIT, async () => {
+  const answer = { Message: "person@example.org is not a recipient" };
+  const small = bare(() => json(answer, 400, { "X-Request-Id": "req-1" })).client;
+  const large = bare(() => new Response("x".repeat(100_000), { status: 400 })).client;
+
+  const error = await rejection(small.createOrder(DIGITAL));
+  const cut = await rejection(large.createOrder(DIGITAL));
+
+  assert.deepEqual([error.constructor, error.code, error.outcome, error.requestId], [GiftCardError, "bad_request", "rejected", "req-1"]);
+  assert.equal(responseBody(error), JSON.stringify(answer));
+  assertSilent(error, ["person@example.org"]);
+  assert.equal(responseBody(cut), "x".repeat(65_536));
+  assert.equal(responseBody(new Error("another")), undefined);
+  assert.equal(responseBody(undefined), undefined);
+});
+
+test("an error shows itself in JSON and where a console shows it", LIMIT, async () => {
+  const { client } = bare(() => json({}, 422));
+
+  const error = await rejection(client.createOrder(LINKS));
+
+  assert.equal(error.name, "InsufficientFundsError");
+  assert.deepEqual(JSON.parse(JSON.stringify(error)), {
+    name: "InsufficientFundsError",
+    message: error.message,
+    code: "insufficient_funds",
+    status: 422,
+    attempts: 1,
+    outcome: "rejected",
+    poNumber: LINKS.PONumber,
+  });
+  assert.match(inspect(error), /InsufficientFundsError: The deposit account/);
+});
+
+test("a lost connection is a NetworkError that says which kind, after all retries", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const refused = () => Promise.reject(new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ECONNREFUSED" }) }));
+  const { client, requests } = bare(refused, { maxRetries: 2 });
+
+  const error = await clock.run(rejection(client.accountBalance()));
+
+  assert.ok(error instanceof NetworkError);
+  assert.equal(requests.length, 3);
+  assert.deepEqual([error.cause.name, error.cause.code], ["TypeError", "ECONNREFUSED"]);
+});
+
+test("once an attempt is lost, a later refusal does not deny the order", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  for (const status of [400, 401, 403, 422]) {
+    const { client, sandbox } = setUp();
+    let posts = 0;
+    const fetch = async (request) => {
+      if (request.method !== "POST" || !request.url.endsWith("/v1/Orders")) return sandbox.fetch(request);
+      posts += 1;
+      if (posts > 1) return json({}, status);
+      await sandbox.fetch(request);
+      throw new TypeError("fetch failed");
+    };
+    const { baseUrl, credentials } = sandbox;
+
+    const placed = await clock.run(new GiftCardPartners({ baseUrl, credentials, fetch }).createOrder(LINKS));
+
+    assert.deepEqual([placed.outcome, placed.compared], ["reconciled", "full"], String(status));
+    client.free();
+  }
+});
+
+test("an order that was lost and is not in the history stays unknown", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, posts } = bare((request, count) => {
+    if (request.method === "GET") return json([]);
+    return count === 1 ? Promise.reject(new TypeError("fetch failed")) : json({}, 422);
+  });
+
+  const error = await clock.run(rejection(client.createOrder(LINKS)));
+
+  assert.ok(error instanceof InsufficientFundsError);
+  assert.deepEqual([error.outcome, error.attempts], ["unknown", 2]);
+  assert.match(error.message, /same PO number/);
+  assert.equal(posts().length, 2);
+});
+
+test("fetch is looked up at each call, and an object is called as its method", LIMIT, async (t) => {
+  const { fetch: platform } = globalThis;
+  t.after(() => (globalThis.fetch = platform));
+  const client = new GiftCardPartners({ baseUrl: BASE_URL });
+  const receivers = [];
+  globalThis.fetch = function fetch() {
+    receivers.push(this);
+    return Promise.resolve(json({ Available: 1 }));
+  };
+  const binding = {
+    async fetch() {
+      receivers.push(this);
+      return json({ Available: 2 });
+    },
+  };
+
+  const first = await client.accountBalance();
+  const second = await new GiftCardPartners({ baseUrl: BASE_URL, fetch: binding }).accountBalance();
+
+  assert.deepEqual([first, second], [{ Available: 1 }, { Available: 2 }]);
+  assert.deepEqual(receivers, [undefined, binding]);
+});
+
+test("credentials and headers may be functions, asked when they are needed", LIMIT, async () => {
+  const asked = { credentials: 0, headers: 0 };
+  const { sandbox } = setUp();
+  const client = new GiftCardPartners({
+    baseUrl: new URL(sandbox.baseUrl),
+    fetch: sandbox.fetch,
+    credentials: async () => ((asked.credentials += 1), sandbox.credentials),
+    headers: () => ((asked.headers += 1), { "X-Count": String(asked.headers) }),
+  });
+
+  await client.accountBalance();
+  await client.accountBalance();
+
+  assert.deepEqual(asked, { credentials: 1, headers: 3 });
+  assert.deepEqual(sandbox.requests().map(({ headers }) => headers["x-count"]).sort(), ["1", "2", "3"]);
+});
+
+test("paths are appended to the path of the base URL", LIMIT, async () => {
+  for (const baseUrl of ["https://api.example/base", "https://api.example/base/", new URL("https://api.example/base")]) {
+    const { client, requests } = bare(() => json({}), { baseUrl });
+
+    await client.accountBalance();
+
+    assert.equal(requests[0].request.url, "https://api.example/base/v1/AccountBalance");
+    assert.equal(requests[0].request.redirect, "manual");
+  }
+});
+
+test("a relative base URL is resolved against the page", LIMIT, async (t) => {
+  t.after(() => delete globalThis.location);
+  globalThis.location = { href: "https://shop.example/cart?x=1" };
+  const { client, requests } = bare(() => json({}), { baseUrl: "/api" });
+
+  await client.accountBalance();
+
+  assert.equal(requests[0].request.url, "https://shop.example/api/v1/AccountBalance");
+});
+
+test("what is under way survives free(), and what comes later fails at once", LIMIT, async () => {
+  const { client } = setUp();
+
+  const placing = client.createOrder(LINKS);
+  client.free();
+
+  assert.equal((await placing).outcome, "created");
+  assert.throws(() => client.accountBalance());
+});
+
+test("keys that are not known are kept with their first letter raised, and values are untouched", LIMIT, async () => {
+  const answer = { id: "1", poNumber: "po", newField: { innerField: [1.5, "aB", null] }, status: "Brand new" };
+  const { client } = bare(() => json(answer));
+
+  const order = await client.getOrder("1");
+
+  assert.deepEqual(order, { Id: "1", PONumber: "po", NewField: { InnerField: [1.5, "aB", null] }, Status: "Brand new" });
+});
+
+test("an answer of another kind is a DecodeError, and a call's options must be what they are said to be", LIMIT, async () => {
+  for (const answer of [() => new Response("<html>", { status: 200 }), () => json([1]), () => json("text"), () => json(null)]) {
+    const { client } = bare(answer, { maxRetries: 0 });
+
+    assert.ok((await rejection(client.accountBalance())) instanceof DecodeError);
+  }
+  const { client, requests } = bare(() => json({}));
+  for (const options of [7, "x", { signal: {} }, { timeoutMs: 0 }, { timeoutMs: -1 }, { timeoutMs: "1" }, { deadlineMs: NaN }]) {
+    assert.ok((await rejection(client.accountBalance(options))) instanceof ConfigError, inspect(options));
+  }
+  assert.deepEqual(requests, []);
+});

@@ -1,0 +1,283 @@
+// Every block of code in README.md is run as it stands there. A block that nothing here runs is a failure.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const manifestUrl = new URL(import.meta.resolve("giftcard-partners/package.json"));
+const manifest = JSON.parse(readFileSync(manifestUrl, "utf8"));
+const blocks = readBlocks(readme);
+
+const WORKER = blockWith("js", "export default");
+const FORM = blockWith("js", "document.querySelector");
+const OFFLINE = blockWith("js", "createSandbox");
+const PAGE = blockWith("html", "<form");
+
+const COMMAND_LINES = blocks.filter(({ language }) => language === "sh").flatMap(({ code }) => code.trim().split("\n"));
+const COVERED = new Set([WORKER, FORM, OFFLINE, PAGE, ...blocks.filter(({ language }) => language === "sh")]);
+
+const ORDER = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 2 }], PONumber: "README-1" };
+
+let server;
+const globals = { fetch: globalThis.fetch };
+
+beforeEach(async () => {
+  server = await startSandbox();
+});
+afterEach(() => {
+  server.child.kill();
+  globalThis.fetch = globals.fetch;
+  delete globalThis.document;
+});
+
+test("every block of the README is run by a test", () => {
+  assert.deepEqual(blocks.filter((block) => !COVERED.has(block)).map(({ code }) => code), []);
+  assert.equal((readme.match(/^```/gm) ?? []).length, blocks.length * 2);
+});
+
+test("the Worker places an order", async () => {
+  const worker = await load(WORKER);
+
+  const answer = await post(worker, JSON.stringify(ORDER));
+
+  assert.equal(answer.status, 201);
+  const { id, status, outcome } = await answer.json();
+  assert.deepEqual({ status, outcome }, { status: "Completed", outcome: "created" });
+  assert.deepEqual((await orders()).map(({ Id, PONumber }) => ({ Id, PONumber })), [{ Id: id, PONumber: "README-1" }]);
+});
+
+test("the Worker answers a repeated order with the original", async () => {
+  const worker = await load(WORKER);
+  const first = await (await post(worker, JSON.stringify(ORDER))).json();
+
+  const again = await (await post(worker, JSON.stringify(ORDER))).json();
+
+  assert.deepEqual(again, { ...first, outcome: "reconciled" });
+  assert.equal((await orders()).length, 1);
+});
+
+test("the Worker turns each kind of error into its status", async () => {
+  const worker = await load(WORKER);
+  await post(worker, JSON.stringify(ORDER));
+  const line = ORDER.LineItems[0];
+
+  const invalid = await post(worker, "{");
+  const tooMuch = await post(worker, JSON.stringify({ ...ORDER, PONumber: "README-2", LineItems: [{ ...line, Quantity: 21 }] }));
+  const taken = await post(worker, JSON.stringify({ ...ORDER, LineItems: [{ ...line, Quantity: 3 }] }));
+  const asked = await worker.fetch(new Request("https://shop.example/orders"), environment());
+
+  assert.equal(invalid.status, 422);
+  assert.deepEqual((await invalid.json()).issues.map(({ code }) => code), ["invalid_json"]);
+  assert.equal(tooMuch.status, 422);
+  assert.deepEqual((await tooMuch.json()).issues.map(({ code }) => code), ["over_limit"]);
+  assert.equal(taken.status, 409);
+  assert.deepEqual(await taken.json(), { code: "po_number_conflict", outcome: "rejected", poNumber: "README-1" });
+  assert.equal(asked.status, 405);
+});
+
+test("the Worker says that the account does not cover an order", async () => {
+  server.child.kill();
+  server = await startSandbox("--available", "10.00");
+  const worker = await load(WORKER);
+
+  const answer = await post(worker, JSON.stringify(ORDER));
+
+  assert.equal(answer.status, 402);
+  assert.deepEqual(await answer.json(), { code: "insufficient_funds", outcome: "rejected", poNumber: "README-1" });
+});
+
+test("the form shows each issue at its field and sends nothing", async () => {
+  const page = fakePage(PAGE.code);
+  globalThis.document = page.document;
+  globalThis.fetch = () => assert.fail("nothing may be sent");
+  await load(FORM);
+  page.field("LineItems.0.DigitalDeliveryAddress.Email").value = "someone@";
+  page.field("LineItems.0.Value").value = "12.345";
+
+  await page.submit();
+
+  assert.match(page.field("LineItems.0.DigitalDeliveryAddress.Email").validationMessage, /e-mail/);
+  assert.match(page.field("LineItems.0.Value").validationMessage, /decimals/);
+  assert.equal(page.output.textContent, "");
+});
+
+test("the form's order goes through the Worker to the API, once for however often it is pressed", async () => {
+  const page = fakePage(PAGE.code);
+  const worker = await load(WORKER);
+  globalThis.document = page.document;
+  await load(FORM);
+  page.field("LineItems.0.DigitalDeliveryAddress.Email").value = "someone@example.com";
+  page.field("LineItems.0.Value").value = "25";
+  const answers = [];
+  let lost = true;
+  globalThis.fetch = async (url, init) => {
+    if (url !== "/orders") return globals.fetch(url, init);
+    answers.push(await worker.fetch(new Request(new URL(url, "https://shop.example"), init), environment()));
+    if (!lost) return answers.at(-1);
+    lost = false;
+    return new Response(null, { status: 502 });
+  };
+
+  await page.submit();
+  const first = page.output.textContent;
+  await page.submit();
+
+  assert.match(first, /^Not confirmed/);
+  assert.equal(page.output.textContent, "Sent.");
+  assert.deepEqual(answers.map(({ status }) => status), [201, 201]);
+  const placed = await orders();
+  assert.equal(placed.length, 1);
+  assert.match(placed[0].PONumber, /^WEB-[0-9a-f-]{36}$/);
+  assert.deepEqual(placed[0].LineItems[0].DigitalDeliveryAddress, { Email: "someone@example.com" });
+});
+
+test("the sandbox block prints what its comments say", async (t) => {
+  const printed = [];
+  t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));
+
+  await load(OFFLINE);
+
+  const comments = [...OFFLINE.code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, comment]) => comment);
+  assert.equal(comments.length, 2);
+  assert.deepEqual(printed, comments);
+});
+
+test("every command of the README exists", async () => {
+  const source = readFileSync(new URL("../../xtask/src/main.rs", import.meta.url), "utf8");
+
+  for (const line of COMMAND_LINES) {
+    const [program, ...words] = line.split("#")[0].trim().split(/\s+/);
+    switch (program) {
+      case "npm":
+        assert.deepEqual(words, ["install", manifest.name], line);
+        break;
+      case "npx":
+        assert.deepEqual(words.slice(0, 2), ["-p", manifest.name], line);
+        assert.match(await help(words[2]), new RegExp(`^  ${words[3]} `, "m"), line);
+        break;
+      case "cargo":
+        assert.equal(words[0], "xtask", line);
+        assert.match(source, new RegExp(`\\("${words[1]}",`), line);
+        break;
+      default:
+        assert.fail(`no test knows the command: ${line}`);
+    }
+  }
+});
+
+test("every entry of the table is an entry of the package, and none is missing", () => {
+  const table = readme.slice(readme.indexOf("## Entries"), readme.indexOf("## Working on it"));
+
+  const named = [...table.matchAll(/^\| `giftcard-partners(\S*)` \|/gm)].map(([, path]) => `.${path}`);
+
+  const exported = Object.keys(manifest.exports).filter((path) => path !== "./package.json");
+  assert.deepEqual(named.sort(), exported.sort());
+});
+
+test("the errors table has every code of errors.d.ts under the class that the package gives it", async () => {
+  const root = await import("giftcard-partners");
+  const declared = readFileSync(new URL("errors.d.ts", manifestUrl), "utf8");
+  const union = declared.slice(declared.indexOf("type ErrorCode"), declared.indexOf(";", declared.indexOf('| "unexpected_status"')));
+  const codes = [...union.matchAll(/\| "(\w+)"/g)].map(([, code]) => code);
+
+  const rows = [...readme.matchAll(/^\| `(\w+)` \| (`[a-z_]+`(?:, `[a-z_]+`)*) \|/gm)];
+
+  const listed = rows.flatMap(([, , text]) => [...text.matchAll(/`(\w+)`/g)].map(([, code]) => code));
+  assert.deepEqual(listed.sort(), codes.sort());
+  for (const [, name, text] of rows) {
+    const own = new root[name]("").code;
+    assert.ok(text.includes(`\`${own}\``), `${name} has the code ${own}`);
+  }
+});
+
+/** The fenced blocks, in order. */
+function readBlocks(text) {
+  return [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code]) => ({ language, code }));
+}
+
+function blockWith(language, part) {
+  const found = blocks.filter((block) => block.language === language && block.code.includes(part));
+  assert.equal(found.length, 1, `one ${language} block of README.md has ${part}`);
+  return found[0];
+}
+
+let loads = 0;
+/** Imports a block as a module of its own, with the installed package; gives its default export. */
+async function load({ code }) {
+  const resolved = code.replace(/from "(giftcard-partners[^"]*)"/g, (_, name) => `from ${JSON.stringify(import.meta.resolve(name))}`);
+  loads += 1;
+  const module = await import(`data:text/javascript,${encodeURIComponent(`${resolved}\n// ${loads}`)}`);
+  return module.default;
+}
+
+function environment() {
+  const { baseUrl, credentials } = server;
+  return { GCP_BASE_URL: baseUrl, GCP_EMAIL: credentials.email, GCP_ACCESS_TOKEN: credentials.accessToken };
+}
+
+function post(worker, body) {
+  return worker.fetch(new Request("https://shop.example/orders", { method: "POST", body }), environment());
+}
+
+async function orders() {
+  return (await globals.fetch(`${server.baseUrl}/_sandbox/orders`)).json();
+}
+
+function executable(name) {
+  assert.ok(Object.hasOwn(manifest.bin, name), `${name} is an executable of the package`);
+  const path = fileURLToPath(new URL(manifest.bin[name], manifestUrl));
+  assert.ok(existsSync(path), path);
+  return path;
+}
+
+async function startSandbox(...options) {
+  const path = executable("giftcard-partners-sandbox");
+  const child = spawn(process.execPath, [path, "--port", "0", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return { child, ...JSON.parse(line) };
+}
+
+async function help(name) {
+  const child = spawn(process.execPath, [executable(name), "--help"], { stdio: ["ignore", "pipe", "inherit"] });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  await once(child, "close");
+  return output;
+}
+
+/** As much of a page as the form needs, with the fields that the README's HTML names. */
+function fakePage(html) {
+  assert.match(html, /<form novalidate>/, "without it a browser would never submit again after setCustomValidity");
+  const names = [...html.matchAll(/<input name="([^"]+)"/g)].map(([, name]) => name);
+  const fields = names.map((name) => ({
+    name,
+    value: "",
+    validationMessage: "",
+    setCustomValidity(message) {
+      this.validationMessage = message;
+    },
+  }));
+  const output = { textContent: "" };
+  const listeners = [];
+  const form = {
+    elements: Object.fromEntries(fields.map((field) => [field.name, field])),
+    addEventListener: (type, listener) => listeners.push([type, listener]),
+    reportValidity: () => fields.every(({ validationMessage }) => validationMessage === ""),
+    querySelector: (selector) => (selector === "output" ? output : null),
+  };
+  return {
+    document: { querySelector: (selector) => (selector === "form" ? form : null) },
+    output,
+    field: (name) => form.elements[name],
+    async submit() {
+      let prevented = false;
+      const event = { preventDefault: () => (prevented = true) };
+      for (const [type, listener] of listeners) if (type === "submit") await listener(event);
+      assert.ok(prevented, "the page does not leave");
+    },
+  };
+}

@@ -1,0 +1,24 @@
+// Slim is the root, and two functions more; the raw wasm is what they take.
+import * as root from "giftcard-partners";
+import wasm from "giftcard-partners/giftcard_partners.wasm";
+import orderWasm from "giftcard-partners/giftcard_partners_order.wasm";
+import * as slim from "giftcard-partners/slim";
+import { init, initSync } from "giftcard-partners/slim";
+
+import { expect, type Equal } from "./equal.js";
+
+const loaded: Promise<void> = init(wasm);
+const bytes: Promise<Uint8Array> = Promise.resolve(new Uint8Array());
+await loaded;
+await init(bytes);
+await init("/giftcard_partners.wasm");
+initSync(new Uint8Array());
+// @ts-expect-error: a source is needed
+await init();
+// @ts-expect-error: a URL has to be fetched, which is not done at once
+initSync("/giftcard_partners.wasm");
+
+const module: object | string = orderWasm;
+void module;
+expect<Equal<Exclude<keyof typeof slim, keyof typeof root>, "init" | "initSync">>();
+expect<Equal<Exclude<keyof typeof root, keyof typeof slim>, never>>();

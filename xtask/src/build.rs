@@ -1,0 +1,20 @@
+//! `cargo xtask build`: the npm package, from the sources to the tarball.
+
+use anyhow::Result;
+
+use crate::artifact::ARTIFACTS;
+use crate::step::step;
+use crate::workspace::Workspace;
+use crate::{compile, node, package, sizes, toolchain};
+
+pub fn build(workspace: &Workspace) -> Result<()> {
+    step("target: wasm32", || toolchain::add_wasm_target(workspace))?;
+    step("tools: npm ci", || node::install_tools(workspace))?;
+    for artifact in &ARTIFACTS {
+        step(&format!("wasm: {}", artifact.name), || {
+            compile::compile(workspace, artifact)
+        })?;
+    }
+    step("package: target/npm", || package::package(workspace))?;
+    sizes::check(workspace)
+}

@@ -1,0 +1,169 @@
+//! The last touches to wasm-bindgen's JavaScript: one errors.js for all artifacts, and a clear sentence for a call before init.
+//!
+//! Every replacement must match exactly as often as expected: an update of wasm-bindgen that writes other code fails here, loudly.
+
+use anyhow::{Context, Result, ensure};
+
+/// The folder, as Rust code names it in `#[wasm_bindgen(module = "/pkg-templates/npm/errors.js")]`.
+const TEMPLATES: &str = "/pkg-templates/npm/";
+const SNIPPETS: &str = "./snippets/";
+const DECLARATION: &str = "let wasmModule, wasmInstance, wasm;";
+const GUARD: &str = "if (wasm !== undefined) return wasm;";
+
+/// What the glue is fitted into.
+pub struct Setting<'a> {
+    /// What a call before initialisation says.
+    pub not_initialised: &'a str,
+    /// Whether errors.js exports `ConfigError`, to say it with.
+    pub config_error: bool,
+    /// The names of the package's own files.
+    pub files: &'a [String],
+}
+
+/// Fits generated glue into the package.
+pub fn finish(glue: &str, setting: &Setting) -> Result<String> {
+    let glue = share_modules(glue, setting.files)?;
+    explain_missing_init(&glue, setting)
+}
+
+/// Imports the package's own files instead of the copies in snippets/: a class that exists twice fails `instanceof`.
+fn share_modules(glue: &str, files: &[String]) -> Result<String> {
+    let mut shared = String::with_capacity(glue.len());
+    for line in glue.split_inclusive('\n') {
+        match line.find(SNIPPETS) {
+            Some(start) if line.starts_with("import ") => {
+                shared.push_str(&share_module(line, start, files)?);
+            }
+            _ => shared.push_str(line),
+        }
+    }
+    ensure!(
+        !shared.contains("snippets/"),
+        "the glue names a snippet in another way than by an import from {SNIPPETS}"
+    );
+    Ok(shared)
+}
+
+fn share_module(line: &str, start: usize, files: &[String]) -> Result<String> {
+    let (before, path) = line.split_at(start);
+    let advice = || {
+        format!(
+            "JavaScript of this crate belongs into pkg-templates/npm (no inline_js, no folder below it): {}",
+            line.trim()
+        )
+    };
+    let end = path.find(['\'', '"']).with_context(advice)?;
+    let (path, after) = path.split_at(end);
+    let (_, file) = path.split_once(TEMPLATES).with_context(advice)?;
+    ensure!(files.iter().any(|name| name == file), advice());
+    Ok(format!("{before}./{file}{after}"))
+}
+
+/// Before init `wasm` is undefined, and calls fail with "Cannot read properties of undefined". Here it begins as an object that
+/// throws a sentence instead.
+fn explain_missing_init(glue: &str, setting: &Setting) -> Result<String> {
+    let (import, class) = match setting.config_error {
+        true => (
+            "import { ConfigError as NotInitialised } from './errors.js';\n",
+            "NotInitialised",
+        ),
+        false => ("", "Error"),
+    };
+    let sentence = serde_json::to_string(setting.not_initialised)?;
+    let declaration = format!(
+        "const uninitialised = new Proxy({{}}, {{ get() {{ throw new {class}({sentence}); }} }});\n\
+         let wasmModule, wasmInstance, wasm = uninitialised;"
+    );
+    let glue = replace(glue, 1, DECLARATION, &declaration)?;
+    // In initSync and in the async init.
+    let glue = replace(&glue, 2, GUARD, "if (wasm !== uninitialised) return wasm;")?;
+    Ok(format!("{import}{glue}"))
+}
+
+fn replace(text: &str, times: usize, from: &str, to: &str) -> Result<String> {
+    let found = text.matches(from).count();
+    ensure!(
+        found == times,
+        "wasm-bindgen's glue has changed: `{from}` occurs {found} times, not {times}; adapt xtask/src/glue.rs"
+    );
+    Ok(text.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "\
+import { newError } from './snippets/giftcard-partners-e3332fe8ae264577/pkg-templates/npm/errors.js';
+let wasmModule, wasmInstance, wasm;
+function initSync(module) {
+    if (wasm !== undefined) return wasm;
+}
+async function __wbg_init(module_or_path) {
+    if (wasm !== undefined) return wasm;
+}
+";
+
+    fn fit(glue: &str, config_error: bool) -> Result<String> {
+        let files = ["errors.js".to_owned()];
+        finish(
+            glue,
+            &Setting {
+                not_initialised: "say \"init\" first",
+                config_error,
+                files: &files,
+            },
+        )
+    }
+
+    #[test]
+    fn a_snippet_is_imported_from_the_package() -> Result<()> {
+        let glue = fit(GLUE, false)?;
+
+        assert!(glue.starts_with("import { newError } from './errors.js';\n"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_call_before_init_throws_the_sentence() -> Result<()> {
+        let glue = fit(GLUE, true)?;
+
+        assert!(glue.starts_with("import { ConfigError as NotInitialised } from './errors.js';\n"));
+        assert!(glue.contains(r#"throw new NotInitialised("say \"init\" first")"#));
+        assert!(glue.contains("wasm = uninitialised;"));
+        assert_eq!(
+            glue.matches("if (wasm !== uninitialised) return wasm;")
+                .count(),
+            2
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_snippet_outside_the_templates_is_refused() {
+        let glue = GLUE.replace("pkg-templates/npm/errors.js", "inline0.js");
+
+        let error = fit(&glue, false).unwrap_err();
+
+        assert!(error.to_string().contains("pkg-templates/npm"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_the_package_lacks_is_refused() {
+        let glue = GLUE.replace("errors.js", "mistakes.js");
+
+        assert!(fit(&glue, false).is_err());
+    }
+
+    #[test]
+    fn changed_glue_is_refused() {
+        let glue = GLUE.replacen("if (wasm !== undefined) return wasm;", "", 1);
+
+        let error = fit(&glue, false).unwrap_err();
+
+        assert!(
+            error.to_string().contains("occurs 1 times, not 2"),
+            "{error}"
+        );
+    }
+}

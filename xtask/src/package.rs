@@ -1,0 +1,248 @@
+//! The npm package: put together in target/npm, packed, and installed into node_modules, so that what is tested is what is shipped.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use flate2::read::GzDecoder;
+
+use crate::artifact::{ARTIFACTS, Artifact};
+use crate::compile::Output;
+use crate::fingerprint::{Fingerprint, Stamp, files};
+use crate::glue::{self, Setting};
+use crate::inline;
+use crate::node::{npm, tool};
+use crate::process::{answer, quiet};
+use crate::step::Outcome;
+use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
+
+const NAME: &str = "giftcard-partners";
+const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const NO_VERSION: &str = "\"version\": \"0.0.0\"";
+
+/// The folder that becomes the tarball.
+pub fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.path("target/npm").join(NAME)
+}
+
+pub fn tarball(workspace: &Workspace) -> Result<PathBuf> {
+    Ok(workspace
+        .path("target/npm")
+        .join(format!("{NAME}-{}.tgz", workspace.version()?)))
+}
+
+/// Assembles, packs and installs the package, unless nothing that it is made from has changed.
+pub fn package(workspace: &Workspace) -> Result<Outcome> {
+    let inputs = inputs(workspace)?;
+    // In node_modules, so that it goes when `npm ci` removes the installed package.
+    let stamp = Stamp::new(workspace.path("node_modules/.xtask/package"));
+    let tarball = tarball(workspace)?;
+    if stamp.says(&inputs)
+        && tarball.is_file()
+        && installed(workspace).is_dir()
+        && folder(workspace).is_dir()
+    {
+        return Ok(Outcome::UpToDate);
+    }
+
+    stamp.clear()?;
+    assemble(workspace)?;
+    pack(workspace, &tarball)?;
+    install(workspace, &tarball)?;
+    stamp.write(&inputs)?;
+    Ok(Outcome::Done)
+}
+
+fn inputs(workspace: &Workspace) -> Result<String> {
+    let mut fingerprint = Fingerprint::new()
+        .folder(&workspace.path("xtask/src"))?
+        .folder(&templates(workspace))?
+        .text(&workspace.version()?);
+    for page in PAGES {
+        fingerprint = fingerprint.file(&workspace.path(page))?;
+    }
+    for artifact in &ARTIFACTS {
+        let output = Output::of(workspace, artifact);
+        fingerprint = fingerprint
+            .file(&output.wasm())?
+            .file(&output.glue(artifact))?;
+    }
+    Ok(fingerprint.finish())
+}
+
+fn assemble(workspace: &Workspace) -> Result<()> {
+    // From nothing, so that nothing stale is shipped.
+    empty_folder(&folder(workspace))?;
+    let names = copy_templates(workspace)?;
+    for page in PAGES {
+        add(workspace, page, read_bytes(&workspace.path(page))?)?;
+    }
+    for artifact in &ARTIFACTS {
+        add_artifact(workspace, artifact, &names)?;
+    }
+    Ok(())
+}
+
+/// Copies the hand-written files and returns their names.
+fn copy_templates(workspace: &Workspace) -> Result<Vec<String>> {
+    let templates = templates(workspace);
+    let mut names = Vec::new();
+    for file in files(&templates)? {
+        let name = file
+            .strip_prefix(&templates)?
+            .to_string_lossy()
+            .replace('\\', "/");
+        let content = match name.as_str() {
+            "package.json" => manifest(&read_text(&file)?, &workspace.version()?)?.into_bytes(),
+            _ => read_bytes(&file)?,
+        };
+        add(workspace, &name, content)?;
+        if name.starts_with("bin/") {
+            make_executable(&folder(workspace).join(&name))?;
+        }
+        names.push(name);
+    }
+    ensure!(
+        names.iter().any(|name| name == "package.json"),
+        "there is no package.json in {}",
+        templates.display()
+    );
+    Ok(names)
+}
+
+/// The template with the crate's version filled in.
+fn manifest(template: &str, version: &str) -> Result<String> {
+    let found = template.matches(NO_VERSION).count();
+    ensure!(
+        found == 1 && template.matches("\"version\"").count() == 1,
+        "pkg-templates/npm/package.json must say {NO_VERSION}, once: the version is filled in from Cargo.toml"
+    );
+    Ok(template.replace(NO_VERSION, &format!("\"version\": \"{version}\"")))
+}
+
+fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) -> Result<()> {
+    let output = Output::of(workspace, artifact);
+    let wasm = read_bytes(&output.wasm())?;
+    let setting = Setting {
+        not_initialised: artifact.not_initialised,
+        config_error: exports_config_error(workspace)?,
+        files: names,
+    };
+    let glue = glue::finish(&read_text(&output.glue(artifact))?, &setting)?;
+
+    let readable = output.glue(artifact).with_extension("finished.js");
+    write(&readable, glue)?;
+    add(
+        workspace,
+        &format!("{}.js", artifact.name),
+        minified(workspace, &readable)?,
+    )?;
+    add(
+        workspace,
+        &format!("{}.inline.js", artifact.name),
+        inline::module(artifact.name, &wasm),
+    )?;
+    add(workspace, &format!("{}.wasm", artifact.name), wasm)
+}
+
+/// Generated code, which nobody reads: a third smaller. What people wrote is shipped as they wrote it.
+fn minified(workspace: &Workspace, glue: &Path) -> Result<String> {
+    let mut command = tool(workspace, "esbuild/bin/esbuild");
+    command
+        .args(["--minify", "--format=esm", "--log-level=warning"])
+        .arg(glue);
+    answer(&mut command)
+}
+
+fn exports_config_error(workspace: &Workspace) -> Result<bool> {
+    let errors = templates(workspace).join("errors.js");
+    Ok(errors.is_file() && read_text(&errors)?.contains("export class ConfigError"))
+}
+
+/// Adds a file that must not be there yet: two sources for one file would hide one of them.
+fn add(workspace: &Workspace, name: &str, content: impl AsRef<[u8]>) -> Result<()> {
+    let path = folder(workspace).join(name);
+    ensure!(
+        !path.exists(),
+        "{name} is in pkg-templates/npm and also put there by the build"
+    );
+    write(&path, content)
+}
+
+fn pack(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    let mut npm = npm(workspace);
+    npm.current_dir(folder(workspace)).args([
+        "pack",
+        "--ignore-scripts",
+        "--pack-destination",
+        "..",
+    ]);
+    quiet(workspace, &mut npm)?;
+    ensure!(
+        tarball.is_file(),
+        "npm pack did not make {}",
+        tarball.display()
+    );
+    Ok(())
+}
+
+/// Unpacks the tarball where the tests and the demo resolve it by name.
+fn install(workspace: &Workspace, tarball: &Path) -> Result<()> {
+    let target = installed(workspace);
+    empty_folder(&target)?;
+    let bytes = read_bytes(tarball)?;
+    let mut archive = tar::Archive::new(GzDecoder::new(bytes.as_slice()));
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let path = entry.path()?.into_owned();
+        let path = target.join(path.strip_prefix("package")?);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot create {}", folder.display()))?;
+        }
+        entry
+            .unpack(&path)
+            .with_context(|| format!("cannot unpack {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn installed(workspace: &Workspace) -> PathBuf {
+    workspace.path("node_modules").join(NAME)
+}
+
+fn templates(workspace: &Workspace) -> PathBuf {
+    workspace.path("pkg-templates/npm")
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(path, executable)
+        .with_context(|| format!("cannot make {} executable", path.display()))
+}
+
+/// npm marks what `bin` names as executable when it packs; elsewhere than on Unix that is all there is to do.
+#[cfg(not(unix))]
+fn make_executable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_filled_in() -> Result<()> {
+        let filled = manifest("{ \"version\": \"0.0.0\" }", "1.2.3")?;
+
+        assert_eq!(filled, "{ \"version\": \"1.2.3\" }");
+        Ok(())
+    }
+
+    #[test]
+    fn a_template_with_another_version_is_refused() {
+        assert!(manifest("{ \"version\": \"0.1.0\" }", "0.1.0").is_err());
+    }
+}

@@ -1,0 +1,230 @@
+//! The size of each artifact against its budget, and what grew since the last build on this machine.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::artifact::{ARTIFACTS, Artifact};
+use crate::package::folder;
+use crate::workspace::{Workspace, read_bytes, read_text, write};
+
+/// Sizes of one thing that people download.
+struct Row {
+    label: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+    /// Most bytes that `gzip` may be.
+    budget: Option<usize>,
+}
+
+/// Sizes after gzip at the last build, by label.
+type Last = BTreeMap<String, usize>;
+
+/// Prints the table; over budget is an error.
+pub fn check(workspace: &Workspace) -> Result<()> {
+    let store = workspace.scratch().join("sizes.json");
+    let last: Last = read_text(&store)
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    let mut rows = Vec::new();
+    for artifact in &ARTIFACTS {
+        rows.extend(measure(&folder(workspace), artifact)?);
+    }
+
+    println!("\n{}", table(&rows, &last));
+    let now: Last = rows
+        .iter()
+        .map(|row| (row.label.clone(), row.gzip))
+        .collect();
+    write(&store, serde_json::to_string_pretty(&now)?)?;
+    within_budget(&rows)
+}
+
+/// The wasm alone, and with its JavaScript. Not counted: the wasm as base64, which is one or the other.
+fn measure(package: &Path, artifact: &Artifact) -> Result<[Row; 2]> {
+    let wasm = read_bytes(&package.join(format!("{}.wasm", artifact.name)))?;
+    let script = scripts(package, artifact.entry)?;
+    let alone = Row {
+        label: format!("{}.wasm", artifact.name),
+        raw: wasm.len(),
+        gzip: gzip(&wasm)?,
+        brotli: brotli(&wasm)?,
+        budget: artifact.wasm_budget,
+    };
+    let together = Row {
+        label: format!("  with {} and what it imports", artifact.entry),
+        raw: alone.raw + script.len(),
+        gzip: alone.gzip + gzip(&script)?,
+        brotli: alone.brotli + brotli(&script)?,
+        budget: Some(artifact.budget),
+    };
+    Ok([alone, together])
+}
+
+/// An entry and all scripts that it imports, one after the other as a bundler would put them.
+fn scripts(package: &Path, entry: &str) -> Result<Vec<u8>> {
+    let mut names = vec![entry.to_owned()];
+    let mut all = String::new();
+    let mut next = 0;
+    while let Some(name) = names.get(next) {
+        let text = read_text(&package.join(name))?;
+        for import in imports(&text) {
+            if !names.contains(&import) {
+                names.push(import);
+            }
+        }
+        all.push_str(&text);
+        next += 1;
+    }
+    Ok(all.into_bytes())
+}
+
+/// The scripts beside it that a script imports.
+fn imports(script: &str) -> Vec<String> {
+    let code = script
+        .lines()
+        .filter(|line| !line.trim_start().starts_with(['*', '/']));
+    code.filter_map(|line| {
+        let (_, rest) = ["from \"./", "from './", "import \"./", "import './"]
+            .iter()
+            .find_map(|start| line.split_once(start))?;
+        let (name, _) = rest.split_once(['"', '\''])?;
+        let counted = Path::new(name)
+            .extension()
+            .is_some_and(|extension| extension == "js")
+            && !name.ends_with(".inline.js");
+        counted.then(|| name.to_owned())
+    })
+    .collect()
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn brotli(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    encoder.write_all(bytes)?;
+    encoder.flush()?;
+    Ok(encoder.into_inner().len())
+}
+
+fn table(rows: &[Row], last: &Last) -> String {
+    let width = rows.iter().map(|row| row.label.len()).max().unwrap_or(0);
+    let mut text = format!(
+        "  {:width$}  {:>9}  {:>9}  {:>9}  {:>9}  {:>5}  {:>7}\n",
+        "bytes", "raw", "gzip -9", "brotli 11", "budget", "used", "growth"
+    );
+    for row in rows {
+        let (budget, used) = match row.budget {
+            Some(budget) => (grouped(budget), format!("{} %", row.gzip * 100 / budget)),
+            None => (String::new(), String::new()),
+        };
+        let growth = match last.get(&row.label) {
+            Some(&before) if row.gzip >= before => format!("+{}", grouped(row.gzip - before)),
+            Some(&before) => format!("-{}", grouped(before - row.gzip)),
+            None => "new".to_owned(),
+        };
+        // Writing to a String does not fail.
+        let _ = writeln!(
+            text,
+            "  {:width$}  {:>9}  {:>9}  {:>9}  {budget:>9}  {used:>5}  {growth:>7}",
+            row.label,
+            grouped(row.raw),
+            grouped(row.gzip),
+            grouped(row.brotli),
+        );
+    }
+    text
+}
+
+/// 12345 as 12,345.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn within_budget(rows: &[Row]) -> Result<()> {
+    let over = |row: &&Row| row.budget.is_some_and(|budget| row.gzip > budget);
+    let labels: Vec<_> = rows
+        .iter()
+        .filter(over)
+        .map(|row| row.label.trim())
+        .collect();
+    match labels.is_empty() {
+        true => Ok(()),
+        false => bail!("over budget: {}", labels.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(gzip: usize, budget: usize) -> Row {
+        Row {
+            label: "a.wasm".to_owned(),
+            raw: 3_000_000,
+            gzip,
+            brotli: 900,
+            budget: Some(budget),
+        }
+    }
+
+    #[test]
+    fn the_table_shows_budget_and_growth() {
+        let last = Last::from([("a.wasm".to_owned(), 1_500)]);
+
+        let table = table(&[row(1_000, 2_000)], &last);
+
+        let words: Vec<_> = table
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "a.wasm",
+                "3,000,000",
+                "1,000",
+                "900",
+                "2,000",
+                "50",
+                "%",
+                "-500"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_a_row_past_its_budget_fails() {
+        assert!(within_budget(&[row(2_000, 2_000)]).is_ok());
+        assert!(within_budget(&[row(2_001, 2_000)]).is_err());
+    }
+
+    #[test]
+    fn the_base64_module_and_the_wasm_are_not_counted() {
+        let script = "import {\n  init,\n} from \"./a.js\";\nimport b from './a.inline.js';\nimport w from \"./a.wasm?module\";\n\
+                      import './b.js';\n// from \"./c.js\"\nexport * from \"./d.js\";\n";
+
+        assert_eq!(imports(script), ["a.js", "b.js", "d.js"]);
+    }
+}

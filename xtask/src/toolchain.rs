@@ -1,0 +1,37 @@
+//! The Rust toolchain: rust-toolchain.toml names the wasm32 target, but rustup does not add it to a toolchain that is there already.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process::{answer, quiet};
+use crate::step::Outcome;
+use crate::workspace::Workspace;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+pub fn add_wasm_target(workspace: &Workspace) -> Result<Outcome> {
+    let folder = answer(rustc(workspace).args(["--print", "target-libdir", "--target", TARGET]))?;
+    if Path::new(&folder).is_dir() {
+        return Ok(Outcome::UpToDate);
+    }
+    quiet(
+        workspace,
+        Command::new("rustup")
+            .current_dir(workspace.root())
+            .args(["target", "add", TARGET]),
+    )?;
+    Ok(Outcome::Done)
+}
+
+/// Version and host of the compiler, for fingerprints.
+pub fn version(workspace: &Workspace) -> Result<String> {
+    answer(rustc(workspace).arg("-vV"))
+}
+
+fn rustc(workspace: &Workspace) -> Command {
+    let mut command = Command::new("rustc");
+    command.current_dir(workspace.root());
+    command
+}
