@@ -16,14 +16,15 @@ const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 let failures = 0;
 let titles = 0;
 
-const server = await startSandbox();
+let server;
 try {
+  server = await startSandbox();
   await demo();
 } catch (error) {
   failures += 1;
   console.log(`\n${mark(false)} the demo ended early:`, error);
 } finally {
-  server.child.kill();
+  server?.child.kill();
 }
 console.log(failures === 0 ? "\nAll of it holds." : `\n${failures} of it does not hold.`);
 process.exitCode = failures === 0 ? 0 : 1;

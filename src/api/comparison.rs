@@ -8,6 +8,7 @@ use super::casing::documented_key;
 use crate::json::{Decimal, Kind, Reader};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 
 /// What comparing a request with the original order told.
@@ -132,13 +133,61 @@ fn match_lines(asked: &[Facts], original: &[Facts], full: &mut bool) -> bool {
         *full = recipients;
         return true;
     }
-    let mut left: Vec<&Facts> = original.iter().collect();
-    asked.iter().all(|asked| {
-        let found = left
-            .iter()
-            .position(|original| same(&LINE, asked, original, full));
-        found.map(|place| left.swap_remove(place)).is_some()
-    })
+    let mut matching = Matching {
+        asked,
+        original,
+        partner: vec![None; original.len()],
+    };
+    for index in 0..asked.len() {
+        let mut tried = vec![false; original.len()];
+        if !matching.place(index, &mut tried, 0) {
+            return false;
+        }
+    }
+    for (original, partner) in original.iter().zip(&matching.partner) {
+        if let Some(asked) = partner.and_then(|index| asked.get(index)) {
+            same(&LINE, asked, original, full);
+        }
+    }
+    true
+}
+
+/// How many lines may give way to each other: the stack is not endless.
+const DEEPEST: u32 = 1_000;
+
+/// Pairs of lines that agree, found by augmenting paths: a line that fits in several places gives way to one that does not.
+struct Matching<'a> {
+    asked: &'a [Facts],
+    original: &'a [Facts],
+    /// The asked line that each original one is paired with.
+    partner: Vec<Option<usize>>,
+}
+
+impl Matching<'_> {
+    fn place(&mut self, index: usize, tried: &mut [bool], depth: u32) -> bool {
+        let Some(asked) = self.asked.get(index) else {
+            return false;
+        };
+        for (place, original) in self.original.iter().enumerate() {
+            let fits = tried.get(place) == Some(&false) && same(&LINE, asked, original, &mut true);
+            if !fits {
+                continue;
+            }
+            if let Some(tried) = tried.get_mut(place) {
+                *tried = true;
+            }
+            let occupied = self.partner.get(place).copied().flatten();
+            if occupied.is_none_or(|other| {
+                depth < DEEPEST && self.place(other, tried, depth.saturating_add(1))
+            }) {
+                if let Some(partner) = self.partner.get_mut(place) {
+                    *partner = Some(index);
+                }
+                return true;
+            }
+        }
+        false
+    }
 }
 
 /// Whether nothing that `original` echoes differs from `asked`; clears `full` where a recipient is not echoed.
@@ -289,6 +338,28 @@ mod tests {
     fn lines_in_another_order_are_the_same_lines() {
         let original = r#"{"LineItems":[{"ProductId":"B","Value":10,"Quantity":2,"DigitalDeliveryAddress":{"Email":"B@X.com"}},{"ProductId":"A","Value":25,"Quantity":1,"DigitalDeliveryAddress":{"Email":"a@x.com"}}]}"#;
         assert_eq!(against(original), Some(Comparison::Same { full: true }));
+    }
+
+    #[test]
+    fn a_line_that_fits_in_two_places_gives_way_to_one_that_fits_in_one() {
+        let line = |branding: &str| {
+            [
+                "{\"ProductId\":\"A\",\"Value\":5,\"Quantity\":1",
+                branding,
+                "}",
+            ]
+            .concat()
+        };
+        let order = |lines: [&str; 2]| ["{\"LineItems\":[", lines[0], ",", lines[1], "]}"].concat();
+        let (plain, branded) = (line(""), line(",\"BrandingId\":\"X\""));
+        let filled_in = line(",\"BrandingId\":\"DEFAULT\"");
+
+        let verdict = compare(
+            order([&plain, &branded]).as_bytes(),
+            order([&branded, &filled_in]).as_bytes(),
+        );
+
+        assert_eq!(verdict, Some(Comparison::Same { full: true }));
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl<'a> Placement<'a> {
                 }
             }
             Stage::Rechecking { id } => match (event, id.take()) {
-                (Event::Aborted, _) => self.fail(Error::new(Kind::Aborted)),
+                (Event::Aborted, id) => self.unreadable(Error::new(Kind::Aborted), id),
                 (_, Some(id)) => self.fetch(id, false, now),
                 (_, None) => self.search(1, Search::Taken { id: None }, now),
             },
@@ -269,7 +269,10 @@ impl<'a> Placement<'a> {
     fn taken(&mut self, answer: Answer, now: Elapsed) -> PlacementStep {
         self.lost = true;
         let ids = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
-        self.failure = Some(Box::new(Error::from_answer(answer).with_message(
+        let mut failure = Error::from_answer(answer);
+        // Not a conflict: that the order is another one is not known.
+        failure.kind = Kind::NotFound;
+        self.failure = Some(Box::new(failure.with_message(
             "The PO number is taken (409), and the order that it names could not be read.",
         )));
         match ids.into_iter().next() {
@@ -367,7 +370,7 @@ impl<'a> Placement<'a> {
             return Step::Sleep(wait);
         }
         let failure = self.failure.take();
-        let error = failure.map_or_else(|| Error::new(Kind::PoNumberConflict), |error| *error);
+        let error = failure.map_or_else(|| Error::new(Kind::NotFound), |error| *error);
         self.unreadable(error, id)
     }
 

@@ -387,7 +387,7 @@ impl<'a> Validator<'a> {
     ) {
         self.path.push(Segment::Key(name.clone().into_owned()));
         let known = shape.fields.iter().map(|field| field.name);
-        if seen.contains(&name) {
+        if seen.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
             self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
         } else if seen.len() >= UNKNOWN_FIELDS {
             self.error(

@@ -57,10 +57,14 @@ pub(super) fn to_bytes(bytes: &[u8]) -> Uint8Array {
     Uint8Array::from(bytes)
 }
 
-/// A view of any kind, or a buffer, as bytes.
+/// A view of any kind, or a buffer, as bytes; none of a detached one, which throws when it is read.
 pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array> {
+    let none = || Some(Uint8Array::new_with_length(0));
     if let Some(bytes) = input.dyn_ref::<Uint8Array>() {
-        return Some(bytes.clone());
+        return match bytes.length() {
+            0 => none(),
+            _ => Some(bytes.clone()),
+        };
     }
     if ArrayBuffer::is_view(input) {
         let field = |name: &str| js_sys::Reflect::get(input, &name.into()).ok();
@@ -71,9 +75,11 @@ pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array> {
             place("byteLength")?,
         ));
     }
-    input
-        .dyn_ref::<ArrayBuffer>()
-        .map(|buffer| Uint8Array::new(buffer))
+    let buffer = input.dyn_ref::<ArrayBuffer>()?;
+    match buffer.byte_length() {
+        0 => none(),
+        _ => Some(Uint8Array::new(buffer)),
+    }
 }
 
 fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {

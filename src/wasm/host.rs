@@ -1,14 +1,26 @@
 //! What the package finds around it.
 
-use js_sys::{Reflect, global};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 use super::field::property;
 use super::number;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL_THIS: JsValue;
+}
+
+/// The global object. Not `js_sys::global`: that prefers `self` and `window`, which in Node may be somebody's shim, without a
+/// `fetch`.
+pub(super) fn global() -> JsValue {
+    GLOBAL_THIS.with(JsValue::clone)
+}
+
 /// Whether this is a browser: a page, or a worker of one. A key that is here can be read by whoever opens the developer tools.
 pub(super) fn is_browser() -> bool {
-    let global: JsValue = global().into();
+    let global = global();
     let page = property(&global, "window").and_then(|window| property(&window, "document"));
     page.is_some() || is_worker_scope(&global) && !is_server(&global)
 }
@@ -66,7 +78,7 @@ fn is_server(global: &JsValue) -> bool {
 
 /// The URL of the page, where there is one.
 pub(super) fn location() -> Option<String> {
-    let location = property(&global().into(), "location")?;
+    let location = property(&global(), "location")?;
     property(&location, "href")?.as_string()
 }
 

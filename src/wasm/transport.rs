@@ -11,7 +11,7 @@ use web_sys::{AbortController, AbortSignal, RequestRedirect};
 use super::convert;
 use super::field::property;
 use super::headers::Headers;
-use super::host::now_ms;
+use super::host::{self, now_ms};
 use super::number;
 use super::options::Fetch;
 use super::watch::{Waited, Watch};
@@ -80,7 +80,7 @@ fn send(fetch: &Fetch, request: &web_sys::Request) -> Result<Promise, JsValue> {
             .map_err(|_| missing())
     };
     let returned = match fetch {
-        Fetch::Global => method(&js_sys::global().into())?.call1(&JsValue::UNDEFINED, request),
+        Fetch::Global => method(&host::global())?.call1(&JsValue::UNDEFINED, request),
         Fetch::Function(function) => function.call1(&JsValue::UNDEFINED, request),
         Fetch::Object(object) => method(object)?.call1(object, request),
     }?;

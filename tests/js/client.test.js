@@ -1,5 +1,6 @@
 // The client as it is installed, against the sandbox and against fetch functions made by hand.
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { test } from "node:test";
 import { inspect } from "node:util";
 
@@ -580,6 +581,7 @@ test("Retry-After is obeyed, and one past the deadline ends the call at once", L
 test("no listener stays on a shared signal, however a call ends", LIMIT, async (t) => {
   const clock = fastClock(t);
   const { signal, count } = countingController();
+  setMaxListeners(0, signal);
   const { client, sandbox } = setUp();
   const failing = bare(() => json({}, 400)).client;
   const hanging = bare(never, { timeoutMs: 100, maxRetries: 1 }).client;
@@ -746,6 +748,16 @@ test("fetch is looked up at each call, and an object is called as its method", L
 
   assert.deepEqual([first, second], [{ Available: 1 }, { Available: 2 }]);
   assert.deepEqual(receivers, [undefined, binding]);
+});
+
+test("a shim for window or self does not hide the platform's fetch", LIMIT, async (t) => {
+  const { fetch: platform } = globalThis;
+  t.after(() => Object.assign(globalThis, { fetch: platform }) && delete globalThis.window && delete globalThis.self);
+  Object.assign(globalThis, { window: {}, self: {}, fetch: async () => json({ Available: 3 }) });
+
+  const balance = await new GiftCardPartners({ baseUrl: BASE_URL }).accountBalance();
+
+  assert.deepEqual(balance, { Available: 3 });
 });
 
 test("credentials and headers may be functions, asked when they are needed", LIMIT, async () => {

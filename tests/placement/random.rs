@@ -89,14 +89,14 @@ impl Random {
         server.page_size = self.pick(&[1, 2, 100]);
         server.names_original = !self.one_in(3);
         server.lists = !self.one_in(4);
-        server.hidden_for = self.pick(&[0, 0, 1, 3, u32::MAX]).to_owned();
+        server.hidden_for = self.pick(&[0, 0, 1, 3, u32::MAX]);
         for number in 0..self.below(4) {
             server = server.with_order(&format!("PO-1{number}"), BODY);
         }
-        if self.one_in(6) {
-            server = server.with_order(PO, &BODY.replace("ann@", "bob@"));
-        } else if self.one_in(6) {
-            server = server.with_order(PO, BODY);
+        match self.below(12) {
+            0 | 1 => server = server.with_order(PO, &BODY.replace("ann@", "bob@")),
+            2 => server = server.with_order(PO, BODY),
+            _ => {}
         }
         server.posts = (0..self.below(8)).map(|_| self.post()).collect();
         server.gets = (0..self.below(12)).map(|_| self.get()).collect();

@@ -109,7 +109,7 @@ impl Server {
     }
 
     pub(crate) fn with_order(mut self, po_number: &str, body: &str) -> Self {
-        self.keep(po_number, body);
+        self.keep(po_number, &body.replace("PO-1", po_number));
         self
     }
 

@@ -1,0 +1,232 @@
+// How the package is loaded: by import and require, twice, in a worker thread, and where a browser seems to be.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const PACKAGE = dirname(fileURLToPath(import.meta.resolve("giftcard-partners")));
+const LIMIT = { timeout: 60_000 };
+const ORDER = JSON.stringify({ Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }], PONumber: "PO-1" });
+
+/** What a script of its own process prints, as JSON. */
+function run(script, { type = "module", flags = [] } = {}) {
+  const words = [...flags, `--input-type=${type}`, "--eval", script];
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: HERE, encoding: "utf8", timeout: 50_000 });
+  assert.equal(status, 0, stderr);
+  assert.equal(stderr.replace(/^\(.*(ExperimentalWarning|Use `node --trace-warnings).*\n/gm, ""), "");
+  return JSON.parse(stdout);
+}
+
+const PLACE = `
+  const { fetch, baseUrl, credentials } = sandbox.createSandbox();
+  const client = new root.GiftCardPartners({ baseUrl, credentials, fetch });
+  const report = order.validateOrder(${JSON.stringify(ORDER)});
+  client.createOrder(${JSON.stringify(ORDER)}).then(({ outcome }) => console.log(JSON.stringify([report.valid, outcome])));
+`;
+
+test("the entries are imported, and work together", LIMIT, () => {
+  const printed = run(`
+    import * as root from "giftcard-partners";
+    import * as order from "giftcard-partners/order";
+    import * as sandbox from "giftcard-partners/sandbox";
+    ${PLACE}`);
+
+  assert.deepEqual(printed, [true, "created"]);
+});
+
+test("the entries are required, and work together", LIMIT, () => {
+  const script = `
+    const root = require("giftcard-partners");
+    const order = require("giftcard-partners/order");
+    const sandbox = require("giftcard-partners/sandbox");
+    ${PLACE}`;
+
+  assert.deepEqual(run(script, { type: "commonjs" }), [true, "created"]);
+});
+
+const SLIM = `
+  const fs = require("node:fs");
+  const slim = require("giftcard-partners/slim");
+  const bytes = fs.readFileSync(require.resolve("giftcard-partners/giftcard_partners.wasm"));
+  const early = [];
+  for (const act of [
+    () => slim.validateOrder("{}"),
+    () => slim.pollDelayMs(0, 0),
+    () => new slim.GiftCardPartners({ baseUrl: "https://api.example" }),
+  ]) {
+    try { act(); early.push("no error"); } catch (error) {
+      early.push([error instanceof slim.ConfigError, slim.isGiftCardError(error), error.code, error.message]);
+    }
+  }
+  const verdict = () => slim.validateOrder(${JSON.stringify(ORDER)}).valid;
+  const print = () => console.log(JSON.stringify({ early, valid: verdict() }));
+`;
+
+for (const [name, start] of [
+  ["init of bytes", "slim.init(bytes).then(print)"],
+  ["init of a promise of bytes", "slim.init(Promise.resolve(bytes)).then(print)"],
+  ["init of a module", "slim.init(new WebAssembly.Module(bytes)).then(print)"],
+  ["init of a Response", `slim.init(new Response(bytes, { headers: { "Content-Type": "application/wasm" } })).then(print)`],
+  ["init twice", "slim.init(bytes).then(() => slim.init(bytes)).then(print)"],
+  ["initSync of bytes", "slim.initSync(bytes); print()"],
+  ["initSync of a module", "slim.initSync(new WebAssembly.Module(bytes)); slim.initSync(bytes); print()"],
+]) {
+  test(`slim works after ${name}, and says what is missing before`, LIMIT, () => {
+    const { early, valid } = run(SLIM + start, { type: "commonjs" });
+
+    assert.equal(valid, true);
+    assert.equal(early.length, 3);
+    for (const [isConfigError, isOurs, code, message] of early) {
+      assert.deepEqual([isConfigError, isOurs, code], [true, true, "invalid_config"]);
+      assert.match(message, /init/);
+    }
+  });
+}
+
+test("the root initialises slim too: they are one", LIMIT, async () => {
+  const root = await import("giftcard-partners");
+  const slim = await import("giftcard-partners/slim");
+
+  assert.equal(slim.GiftCardPartners, root.GiftCardPartners);
+  assert.equal(slim.validateOrder(ORDER).valid, true);
+});
+
+test("the raw wasm can be resolved and compiled", LIMIT, () => {
+  for (const name of ["giftcard_partners", "giftcard_partners_order"]) {
+    const path = fileURLToPath(import.meta.resolve(`giftcard-partners/${name}.wasm`));
+
+    assert.ok(new WebAssembly.Module(readFileSync(path)) instanceof WebAssembly.Module);
+  }
+});
+
+test("instanceof holds across the entries", LIMIT, async () => {
+  const entries = await Promise.all(["", "/order", "/slim"].map((entry) => import(`giftcard-partners${entry}`)));
+  const { createSandbox } = await import("giftcard-partners/sandbox");
+  const acts = [
+    () => new entries[0].GiftCardPartners({}),
+    () => entries[1].validateOrder({}, { maxIssues: -1 }),
+    () => createSandbox({ seed: "x" }),
+  ];
+
+  for (const act of acts) {
+    for (const { ConfigError, GiftCardError, isGiftCardError } of entries) {
+      assert.throws(act, (error) => error instanceof ConfigError && error instanceof GiftCardError && error instanceof Error && isGiftCardError(error));
+    }
+  }
+});
+
+test("isGiftCardError knows the errors of another copy, and nothing else", LIMIT, async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "giftcard-partners-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(PACKAGE, folder, { recursive: true });
+  const here = await import("giftcard-partners");
+  const copy = await import(pathToFileURL(join(folder, "index.js")).href);
+
+  let error;
+  try {
+    new copy.GiftCardPartners({});
+  } catch (thrown) {
+    error = thrown;
+  }
+
+  assert.notEqual(copy.ConfigError, here.ConfigError);
+  assert.equal(error instanceof here.ConfigError, false);
+  assert.equal(here.isGiftCardError(error), true);
+  assert.equal(here.responseBody(error), undefined);
+  for (const other of [undefined, null, 7, "x", {}, new Error("x"), () => {}, Object.assign(new Error("x"), { code: "timeout" })]) {
+    assert.equal(here.isGiftCardError(other), false);
+  }
+});
+
+test("errors can be made by hand, for tests of one's own", LIMIT, async () => {
+  const { InsufficientFundsError, GiftCardError, isGiftCardError } = await import("giftcard-partners");
+
+  const error = new InsufficientFundsError("message", { status: 422, outcome: "rejected" });
+
+  assert.ok(error instanceof GiftCardError && isGiftCardError(error));
+  assert.deepEqual([error.name, error.code, error.status, error.outcome], ["InsufficientFundsError", "insufficient_funds", 422, "rejected"]);
+});
+
+test("a worker thread imports the package and places an order", LIMIT, async (t) => {
+  const source = `
+    const { parentPort } = require("node:worker_threads");
+    const run = async () => {
+      const [root, order, sandbox] = await Promise.all(["", "/order", "/sandbox"].map((entry) => import("giftcard-partners" + entry)));
+      const { fetch, baseUrl, credentials } = sandbox.createSandbox();
+      const { outcome } = await new root.GiftCardPartners({ baseUrl, credentials, fetch }).createOrder(${JSON.stringify(ORDER)});
+      return [order.validateOrder("{").valid, outcome];
+    };
+    run().then((result) => parentPort.postMessage(result), (error) => parentPort.postMessage(String(error)));`;
+  const file = new URL("./worker-source.cjs", import.meta.url);
+  const worker = new Worker(`require("node:module").createRequire(${JSON.stringify(file.href)});${source}`, { eval: true });
+  t.after(() => worker.terminate());
+
+  const [message] = await Promise.race([
+    new Promise((resolve) => worker.once("message", (value) => resolve([value]))),
+    new Promise((_, reject) => worker.once("error", reject)),
+  ]);
+
+  assert.deepEqual(message, [false, "created"]);
+});
+
+test("importing runs nothing: no timer, no request, no random value, no clock, no listener", LIMIT, () => {
+  const printed = run(`
+    const called = [];
+    const trap = (owner, name) => {
+      const original = owner[name];
+      owner[name] = function (...args) {
+        if (/giftcard-partners/.test(new Error().stack)) called.push(name);
+        return Reflect.apply(original, this, args);
+      };
+    };
+    for (const name of ["fetch", "setTimeout", "setInterval", "setImmediate", "queueMicrotask", "addEventListener"]) {
+      if (globalThis[name]) trap(globalThis, name);
+    }
+    trap(Math, "random");
+    trap(Date, "now");
+    trap(Object.getPrototypeOf(crypto), "getRandomValues");
+    const keys = Reflect.ownKeys(globalThis).length;
+    for (const entry of ["", "/order", "/sandbox", "/slim"]) await import("giftcard-partners" + entry);
+    console.log(JSON.stringify({ called, added: Reflect.ownKeys(globalThis).length - keys }));`);
+
+  assert.deepEqual(printed, { called: [], added: 0 });
+});
+
+const GUARD = (globals) => `
+  ${globals}
+  const { GiftCardPartners, ConfigError } = await import("giftcard-partners");
+  const tried = (options) => {
+    try { new GiftCardPartners({ baseUrl: "https://api.example", ...options }); return "made"; }
+    catch (error) { return error instanceof ConfigError ? error.message : String(error); }
+  };
+  const credentials = { email: "person@example.org", accessToken: "secret" };
+  console.log(JSON.stringify([tried({ credentials }), tried({ credentials: () => credentials }),
+    tried({ credentials, dangerouslyAllowBrowser: true }), tried({}), tried({ credentials, dangerouslyAllowBrowser: false })]));`;
+const SCOPE = `globalThis.WorkerGlobalScope = class {}; globalThis.self = Object.setPrototypeOf({}, WorkerGlobalScope.prototype);`;
+const NO_NODE = `Object.defineProperty(globalThis, "process", { value: undefined });`;
+
+for (const [name, globals, isBrowser] of [
+  ["a page", "globalThis.window = { document: {} };", true],
+  ["a worker of a page", `${SCOPE}${NO_NODE}`, true],
+  ["a window without a document", "globalThis.window = {};", false],
+  ["a worker scope in Node", SCOPE, false],
+  ["a worker scope in Deno", `${SCOPE}${NO_NODE} globalThis.Deno = {};`, false],
+  ["a worker scope in workerd", `${SCOPE}${NO_NODE} Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Cloudflare-Workers" } });`, false],
+  ["Node", "", false],
+]) {
+  test(`credentials are ${isBrowser ? "refused" : "taken"} in ${name}`, LIMIT, () => {
+    const [fixed, asked, allowed, without, refused] = run(GUARD(globals));
+
+    assert.deepEqual([allowed, without], ["made", "made"]);
+    for (const message of [fixed, asked, refused]) {
+      if (isBrowser) assert.match(message, /dangerouslyAllowBrowser/);
+      else assert.equal(message, "made");
+      assert.ok(!message.includes("secret") && !message.includes("person@"));
+    }
+  });
+}

@@ -1,0 +1,198 @@
+// The package in workerd, as wrangler would hand it over: modules by name, wasm by `?module`. Nothing leaves the machine.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { Miniflare } from "miniflare";
+
+const PACKAGE = dirname(fileURLToPath(import.meta.resolve("giftcard-partners")));
+const LIMIT = { timeout: 60_000 };
+
+const WORKER = `
+import * as root from "./package/index.workerd.js";
+import * as order from "./package/order.workerd.js";
+import * as slim from "./package/slim.js";
+import { createSandbox } from "./package/sandbox.workerd.js";
+
+const ORDER = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }], PONumber: "PO-1" };
+// One client for the isolate, made at its global scope, as Workers do.
+const shared = createSandbox();
+const sharedClient = new root.GiftCardPartners({ ...shared, fetch: shared.fetch });
+
+function fresh(options) {
+  const sandbox = createSandbox();
+  const { fetch, baseUrl, credentials } = sandbox;
+  return { sandbox, client: new root.GiftCardPartners({ baseUrl, credentials, fetch, ...options }) };
+}
+
+async function told(promise) {
+  try {
+    return { value: await promise };
+  } catch (error) {
+    const { name, code, outcome, attempts } = error;
+    const isOurs = root.isGiftCardError(error) && order.isGiftCardError(error) && error instanceof slim.GiftCardError;
+    return { isOurs, name, code, outcome, attempts };
+  }
+}
+
+const routes = {
+  async place() {
+    const { sandbox, client } = fresh();
+    const { outcome, attempts } = await client.createOrder(ORDER);
+    return { outcome, attempts, orders: sandbox.orders().length, sameClasses: slim.GiftCardPartners === root.GiftCardPartners };
+  },
+  async bytes(request) {
+    const { sandbox, client } = fresh();
+    const body = new Uint8Array(await request.arrayBuffer());
+    const { valid } = order.validateOrder(body);
+    await client.createOrder(body);
+    return { valid, sent: sandbox.requests().at(-1).body };
+  },
+  async share() {
+    const { Available } = await sharedClient.accountBalance();
+    return { Available };
+  },
+  tokens() {
+    return shared.requests().filter(({ path }) => path === "/v1/Tokens").length;
+  },
+  async lost() {
+    const { sandbox, client } = fresh();
+    sandbox.inject("drop-response");
+    const { outcome, compared, attempts } = await client.createOrder(ORDER);
+    return { outcome, compared, attempts, orders: sandbox.orders().length };
+  },
+  async errors() {
+    const { sandbox, client } = fresh();
+    const poor = createSandbox({ available: "1.00" });
+    await client.createOrder(ORDER);
+    const answers = {
+      invalid: await told(client.createOrder("{")),
+      conflict: await told(client.createOrder({ ...ORDER, LineItems: [{ ...ORDER.LineItems[0], Quantity: 2 }] })),
+      funds: await told(new root.GiftCardPartners({ ...poor, fetch: poor.fetch }).createOrder(ORDER)),
+      config: await told((async () => new root.GiftCardPartners({}))()),
+      aborted: await told(client.accountBalance({ signal: AbortSignal.abort() })),
+      missing: await told(client.getOrder("none")),
+      thrown: await told(new root.GiftCardPartners({ baseUrl: sandbox.baseUrl, maxRetries: 0, fetch() { throw "text"; } }).createOrder(ORDER)),
+      nothing: await told(new root.GiftCardPartners({ baseUrl: sandbox.baseUrl, maxRetries: 0, fetch() {} }).createOrder(ORDER)),
+    };
+    return answers;
+  },
+  async timeout() {
+    const { client, sandbox } = fresh({ timeoutMs: 50, maxRetries: 0 });
+    await client.accountBalance();
+    sandbox.inject("timeout");
+    return told(client.createOrder(ORDER));
+  },
+  async pages() {
+    const { client } = fresh();
+    let count = 0;
+    for await (const product of client.listProducts({ pageSize: 5 })) count += product.Id ? 1 : 0;
+    return count;
+  },
+  async binding(_, env) {
+    const client = new root.GiftCardPartners({ baseUrl: "https://api.example", fetch: env.API });
+    return client.accountBalance();
+  },
+};
+
+export default {
+  async fetch(request, env) {
+    const route = routes[new URL(request.url).pathname.slice(1)];
+    return Response.json(await route(request, env));
+  },
+};
+`;
+
+const API = `export default { async fetch(request) {
+  const { pathname } = new URL(request.url);
+  return Response.json({ Available: pathname === "/v1/AccountBalance" ? 7 : 0 });
+} };`;
+
+/** The files of the package under ./package, and each wasm under the name by which it is imported too. */
+function modules() {
+  const found = [{ type: "ESModule", path: "main.js", contents: WORKER }];
+  for (const name of readdirSync(PACKAGE)) {
+    const contents = () => readFileSync(join(PACKAGE, name));
+    if (name.endsWith(".js") && !name.endsWith(".inline.js") && !["index.js", "order.js", "sandbox.js"].includes(name)) {
+      found.push({ type: "ESModule", path: `package/${name}`, contents: contents().toString() });
+    }
+    if (name.endsWith(".wasm")) found.push({ type: "CompiledWasm", path: `package/${name}?module`, contents: contents() });
+  }
+  return found;
+}
+
+let miniflare;
+before(async () => {
+  const compatibilityDate = "2026-04-01";
+  miniflare = new Miniflare({
+    workers: [
+      { name: "main", modules: modules(), compatibilityDate, serviceBindings: { API: "api" }, outboundService: () => { throw new Error("the network is closed"); } },
+      { name: "api", modules: [{ type: "ESModule", path: "api.js", contents: API }], compatibilityDate },
+    ],
+  });
+  await miniflare.ready;
+}, LIMIT);
+after(() => miniflare?.dispose());
+
+async function ask(route, init) {
+  const answer = await miniflare.dispatchFetch(`https://worker.example/${route}`, init);
+  const text = await answer.text();
+  assert.equal(answer.status, 200, text);
+  return JSON.parse(text);
+}
+
+test("a Worker places an order", LIMIT, async () => {
+  assert.deepEqual(await ask("place"), { outcome: "created", attempts: 1, orders: 1, sameClasses: true });
+});
+
+test("a Worker checks a request's bytes and sends the same on", LIMIT, async () => {
+  const body = ' {"PONumber" : "ODD-1","Type":"Links","LineItems":[{"Value":25.00,"Quantity":1,"ProductId":"INKWHISTLE"}]} ';
+
+  assert.deepEqual(await ask("bytes", { method: "POST", body }), { valid: true, sent: body });
+});
+
+test("twenty requests at once share one token of the client at the global scope, and none hangs", LIMIT, async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask("share")));
+  const later = await ask("share");
+
+  assert.deepEqual([...answers, later], Array(21).fill({ Available: 10_000 }));
+  assert.equal(await ask("tokens"), 1);
+});
+
+test("a lost answer is reconciled: there is one order", LIMIT, async () => {
+  assert.deepEqual(await ask("lost"), { outcome: "reconciled", compared: "full", attempts: 2, orders: 1 });
+});
+
+test("errors are of the package's classes", LIMIT, async () => {
+  const answers = await ask("errors");
+
+  const seen = Object.fromEntries(
+    Object.entries(answers).map(([name, { isOurs, name: className, outcome }]) => [name, [isOurs, className, outcome]]),
+  );
+  assert.deepEqual(seen, {
+    invalid: [true, "ValidationError", "not-sent"],
+    conflict: [true, "PoNumberConflictError", "rejected"],
+    funds: [true, "InsufficientFundsError", "rejected"],
+    config: [true, "ConfigError", undefined],
+    aborted: [true, "AbortedError", undefined],
+    missing: [true, "GiftCardError", undefined],
+    thrown: [true, "NetworkError", "unknown"],
+    nothing: [true, "DecodeError", "unknown"],
+  });
+});
+
+test("silence ends at the timeout, and the order is unknown", LIMIT, async () => {
+  const { isOurs, name, outcome, attempts } = await ask("timeout");
+
+  assert.deepEqual([isOurs, name, outcome, attempts], [true, "TimeoutError", "unknown", 1]);
+});
+
+test("every page of a list is walked", LIMIT, async () => {
+  assert.equal(await ask("pages"), 12);
+});
+
+test("a service binding sends as it is", LIMIT, async () => {
+  assert.deepEqual(await ask("binding"), { Available: 7 });
+});
