@@ -1,6 +1,6 @@
 //! The GiftCard Partners B2B API for browsers and the edge: the Rust inside the npm package `giftcard-partners`.
 //!
-//! Data goes one way: bytes, objects and options come in through [`mod@wasm`]; [`order`] reads and checks what is to be sent;
+//! Data goes one way: bytes, objects and options come in through `wasm`; [`order`] reads and checks what is to be sent;
 //! [`flow`] decides what happens when it is sent; [`api`] knows the wire. Everything but `wasm` is pure: no I/O, no clock, no
 //! randomness, no JavaScript. It takes data and returns data, and `cargo test` tests it natively.
 //!

@@ -230,3 +230,13 @@ for (const [name, globals, isBrowser] of [
     }
   });
 }
+
+test("a shim for window or self hides neither the platform's fetch nor its location", LIMIT, () => {
+  const printed = run(`
+    Object.assign(globalThis, { window: {}, self: {}, fetch: async ({ url }) => Response.json({ Available: url }) });
+    globalThis.location = { href: "https://shop.example/cart" };
+    const { GiftCardPartners } = await import("giftcard-partners");
+    console.log(JSON.stringify(await new GiftCardPartners({ baseUrl: "/api" }).accountBalance()));`);
+
+  assert.deepEqual(printed, { Available: "https://shop.example/api/v1/AccountBalance" });
+});
