@@ -187,8 +187,10 @@ pub struct Error {
 
 impl Error {
     /// An error with the usual sentence of its kind.
-    pub fn new(kind: Kind) -> Self {
-        Self {
+    #[cold]
+    #[inline(never)]
+    pub fn new(kind: Kind) -> Box<Self> {
+        Box::new(Self {
             kind,
             message: Cow::Borrowed(kind.sentence()),
             status: None,
@@ -201,23 +203,25 @@ impl Error {
             report: None,
             cause: None,
             body: None,
-        }
+        })
     }
 
     /// An option or an argument that cannot be used.
-    pub fn config(message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn config(message: impl Into<Cow<'static, str>>) -> Box<Self> {
         Self::new(Kind::Config).with_message(message)
     }
 
     /// An order that breaks the rules.
-    pub fn validation(report: ValidationReport) -> Self {
+    pub fn validation(report: ValidationReport) -> Box<Self> {
         let mut error = Self::new(Kind::Validation).with_message(report.summary());
         error.report = Some(report);
         error
     }
 
     /// What an answer other than 2xx means.
-    pub fn from_answer(answer: Answer) -> Self {
+    #[cold]
+    #[inline(never)]
+    pub fn from_answer(answer: Answer) -> Box<Self> {
         let mut error = Self::new(Kind::of_status(answer.status));
         error.status = Some(answer.status).filter(|status| *status >= 100);
         error.request_id = answer.request_id;
@@ -228,7 +232,7 @@ impl Error {
 
     /// The same error with another sentence.
     #[must_use]
-    pub fn with_message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with_message(mut self: Box<Self>, message: impl Into<Cow<'static, str>>) -> Box<Self> {
         self.message = message.into();
         self
     }

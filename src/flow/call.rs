@@ -49,7 +49,7 @@ impl Call {
             }
             Event::NotSent(error) => Step::Done(Err(error)),
             Event::Woke => self.send(now, false),
-            Event::Aborted => Step::Done(Err(Box::new(Error::new(Kind::Aborted)))),
+            Event::Aborted => Step::Done(Err(Error::new(Kind::Aborted))),
         }
     }
 
@@ -63,18 +63,18 @@ impl Call {
             }
             Verdict::Again { .. } => self.again(Error::from_answer(answer), now),
             Verdict::Unauthorized | Verdict::Final { .. } => {
-                Step::Done(Err(Box::new(Error::from_answer(answer))))
+                Step::Done(Err(Error::from_answer(answer)))
             }
         }
     }
 
-    fn again(&mut self, error: Error, now: Elapsed) -> CallStep {
+    fn again(&mut self, error: Box<Error>, now: Elapsed) -> CallStep {
         match self.retry.next_wait(now, error.retry_after_ms) {
             Ok(wait) => {
-                self.failure = Some(Box::new(error));
+                self.failure = Some(error);
                 Step::Sleep(wait)
             }
-            Err(GiveUp::OutOfAttempts | GiveUp::OutOfTime) => Step::Done(Err(Box::new(error))),
+            Err(GiveUp::OutOfAttempts | GiveUp::OutOfTime) => Step::Done(Err(error)),
         }
     }
 
@@ -88,7 +88,7 @@ impl Call {
             None => Step::Done(Err(self
                 .failure
                 .take()
-                .unwrap_or_else(|| Box::new(Error::new(Kind::Timeout))))),
+                .unwrap_or_else(|| Error::new(Kind::Timeout)))),
         }
     }
 }

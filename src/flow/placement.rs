@@ -15,6 +15,7 @@ use crate::order::CheckedOrder;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 /// Pages of the history that are searched: the newest orders, as far as the API lists those first.
 const HISTORY_PAGES: u32 = 5;
@@ -106,7 +107,7 @@ enum Stage {
 }
 
 /// Why the history is searched.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Search {
     /// A 409 did not name an order that can be fetched.
     Taken { id: Option<String> },
@@ -169,7 +170,7 @@ impl<'a> Placement<'a> {
     fn post(&mut self, now: Elapsed, fresh_token: bool) -> PlacementStep {
         let Some(timeout_ms) = self.policy.attempt_ms(now) else {
             let failure = self.failure.take();
-            return self.fail(failure.map_or_else(|| Error::new(Kind::Timeout), |error| *error));
+            return self.fail(failure.unwrap_or_else(|| Error::new(Kind::Timeout)));
         };
         self.stage = Stage::Posting;
         Step::Send {
@@ -184,7 +185,7 @@ impl<'a> Placement<'a> {
             Event::NotSent(error) if self.lost && error.kind != Kind::Aborted => {
                 self.search(1, Search::Refused(error), now)
             }
-            Event::NotSent(error) => self.fail(*error),
+            Event::NotSent(error) => self.fail(error),
             Event::Answered(answer) => self.answered(answer, now),
             Event::TimedOut => self.lose(Error::new(Kind::Timeout), now),
             Event::Disconnected(cause) => {
@@ -239,7 +240,7 @@ impl<'a> Placement<'a> {
                 self.lost |= verdict == Verdict::Final { lost: true };
                 let error = Error::from_answer(answer);
                 if self.lost {
-                    self.search(1, Search::Refused(Box::new(error)), now)
+                    self.search(1, Search::Refused(error), now)
                 } else {
                     self.fail(error)
                 }
@@ -248,16 +249,16 @@ impl<'a> Placement<'a> {
     }
 
     /// A request went out and nobody knows what became of it.
-    fn lose(&mut self, error: Error, now: Elapsed) -> PlacementStep {
+    fn lose(&mut self, error: Box<Error>, now: Elapsed) -> PlacementStep {
         self.count();
         self.lost = true;
         self.again(error, now)
     }
 
-    fn again(&mut self, error: Error, now: Elapsed) -> PlacementStep {
+    fn again(&mut self, error: Box<Error>, now: Elapsed) -> PlacementStep {
         match self.posts.next_wait(now, error.retry_after_ms) {
             Ok(wait) => {
-                self.failure = Some(Box::new(error));
+                self.failure = Some(error);
                 self.stage = Stage::BackingOff;
                 Step::Sleep(wait)
             }
@@ -272,9 +273,9 @@ impl<'a> Placement<'a> {
         let mut failure = Error::from_answer(answer);
         // Not a conflict: that the order is another one is not known.
         failure.kind = Kind::NotFound;
-        self.failure = Some(Box::new(failure.with_message(
+        self.failure = Some(failure.with_message(
             "The PO number is taken (409), and the order that it names could not be read.",
-        )));
+        ));
         match ids.into_iter().next() {
             Some(id) => self.fetch(id, false, now),
             None => self.search(1, Search::Taken { id: None }, now),
@@ -293,10 +294,10 @@ impl<'a> Placement<'a> {
     }
 
     fn fetched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
-        let Stage::Fetching { id, listed, .. } = &self.stage else {
+        let Stage::Fetching { id, listed, .. } = mem::replace(&mut self.stage, Stage::Posting)
+        else {
             return self.fail(Error::new(Kind::Decode));
         };
-        let (id, listed) = (id.clone(), *listed);
         let answer = match result {
             Ok(answer) => answer,
             Err(error) if error.kind == Kind::NotFound && listed => {
@@ -305,7 +306,7 @@ impl<'a> Placement<'a> {
             Err(error) if error.kind == Kind::NotFound => {
                 return self.search(1, Search::Taken { id: Some(id) }, now);
             }
-            Err(error) => return self.unreadable(*error, Some(id)),
+            Err(error) => return self.unreadable(error, Some(id)),
         };
         let order = answer.body.unwrap_or_default();
         if orders::order_id(&order).is_none() {
@@ -343,10 +344,10 @@ impl<'a> Placement<'a> {
     }
 
     fn searched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
-        let Stage::Searching { page, why, .. } = &self.stage else {
+        let Stage::Searching { page, why, .. } = mem::replace(&mut self.stage, Stage::Posting)
+        else {
             return self.fail(Error::new(Kind::Decode));
         };
-        let (page, why) = (*page, why.clone());
         let found = result.map(|answer| {
             let body = answer.body.unwrap_or_default();
             let id = orders::find_by_po_number(&body, self.order.po_number().as_str());
@@ -357,9 +358,9 @@ impl<'a> Placement<'a> {
             (Ok((None, true)), why) if page < HISTORY_PAGES => {
                 self.search(page.saturating_add(1), why, now)
             }
-            (_, Search::Refused(error)) => self.fail(*error),
+            (_, Search::Refused(error)) => self.fail(error),
             (Ok(_), Search::Taken { id }) => self.recheck(id, now),
-            (Err(error), Search::Taken { id }) => self.unreadable(*error, id),
+            (Err(error), Search::Taken { id }) => self.unreadable(error, id),
         }
     }
 
@@ -370,16 +371,16 @@ impl<'a> Placement<'a> {
             return Step::Sleep(wait);
         }
         let failure = self.failure.take();
-        let error = failure.map_or_else(|| Error::new(Kind::NotFound), |error| *error);
+        let error = failure.unwrap_or_else(|| Error::new(Kind::NotFound));
         self.unreadable(error, id)
     }
 
-    fn unreadable(&mut self, mut error: Error, id: Option<String>) -> PlacementStep {
+    fn unreadable(&mut self, mut error: Box<Error>, id: Option<String>) -> PlacementStep {
         error.order_id = id;
         self.fail(error)
     }
 
-    fn fail(&mut self, mut error: Error) -> PlacementStep {
+    fn fail(&mut self, mut error: Box<Error>) -> PlacementStep {
         let outcome = if self.lost {
             Outcome::Unknown
         } else if self.attempts > 0 {
@@ -394,7 +395,7 @@ impl<'a> Placement<'a> {
         error.outcome = Some(outcome);
         error.attempts = Some(self.attempts);
         error.po_number = Some(self.order.po_number().clone());
-        Step::Done(Err(Box::new(error)))
+        Step::Done(Err(error))
     }
 
     fn count(&mut self) {

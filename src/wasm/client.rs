@@ -3,19 +3,18 @@
 //! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
 //! `free()` is safe at any time.
 
-use std::future::Future;
 use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
+use super::convert;
 use super::driver::{Run, Shared};
 use super::field::{function, text, whole};
 use super::host::seed;
 use super::options::{CallOptions, Options};
+use super::promise::{promised, thrown};
 use super::token_slot::TokenSlot;
-use super::{convert, error};
 use crate::api::products::ListProducts;
 use crate::api::{account_balance, casing, orders, page::Page};
 use crate::error::{Error, Kind, Outcome, Result};
@@ -38,7 +37,7 @@ impl GiftCardPartners {
     /// `ConfigError`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
-        let options = Options::read(options).map_err(|fault| error::to_js(*fault))?;
+        let options = Options::read(options).map_err(thrown)?;
         let shared = Shared {
             options,
             token: TokenSlot::default(),
@@ -67,7 +66,7 @@ impl GiftCardPartners {
         let run = self.run(options);
         // Read now: what the caller does to the bytes afterwards is not sent.
         let order = self.check(order);
-        promised(async move {
+        promised(Box::pin(async move {
             let (run, order) = match (run, order) {
                 (Ok(run), Ok(order)) => (run, order),
                 (Err(mut error), _) | (_, Err(mut error)) => {
@@ -77,8 +76,8 @@ impl GiftCardPartners {
                 }
             };
             let placed = run.place(&order).await?;
-            placed_json(&placed).ok_or_else(unreadable)
-        })
+            object(placed_json(&placed).ok_or_else(unreadable)?)
+        }))
     }
 
     /// Polls `GET /v1/Orders/{id}` until the order is not `Pending`.
@@ -92,16 +91,18 @@ impl GiftCardPartners {
             CallOptions::read(options, endless).map(|options| Run::new(&self.shared, options));
         let on_update = function(options, "onUpdate");
         let order = Waiting::read(order);
-        promised(async move {
+        promised(Box::pin(async move {
             let (run, on_update, mut order) = (run?, on_update?, order?);
             let jitter = seed();
-            for attempt in 0_u32.. {
+            let mut waits = 0_u32;
+            loop {
                 if let Some(known) = order.json.take() {
                     if orders::is_finished(&known) {
-                        return Ok(known);
+                        return object(known);
                     }
-                    run.pause(poll_delay_ms(orders::line_count(&known), attempt, jitter))
+                    run.pause(poll_delay_ms(orders::line_count(&known), waits, jitter))
                         .await?;
+                    waits = waits.saturating_add(1);
                 }
                 let answer = run.get(&orders::path_of(&order.id)).await?;
                 let seen = readable(answer)?;
@@ -113,8 +114,7 @@ impl GiftCardPartners {
                 }
                 order.json = Some(seen);
             }
-            Err(unreadable())
-        })
+        }))
     }
 
     /// A page of a list, for `page.js`: `[page, hasNext, digest]`.
@@ -128,21 +128,21 @@ impl GiftCardPartners {
     ) -> Promise {
         let run = self.run(options);
         let path = list_path(list, params, page_index);
-        promised(async move {
+        promised(Box::pin(async move {
             let answer = run?.get(&path?).await?;
             let page = answer
                 .body
                 .as_deref()
                 .and_then(|body| Page::read(body, page_index).ok());
-            let page = page.ok_or_else(|| Box::new(decode(answer)))?;
+            let page = page.ok_or_else(|| decode(answer))?;
             let mut json = Writer::with_capacity(page.json.len());
             json.array();
             json.raw(&page.json);
             json.boolean(page.has_next);
             json.string(&crate::json::decimal_text(page.digest));
             json.close_array();
-            Ok(json.into_bytes())
-        })
+            object(json.into_bytes())
+        }))
     }
 
     fn run(&self, options: &JsValue) -> Result<Run> {
@@ -153,12 +153,14 @@ impl GiftCardPartners {
     fn check(&self, order: &JsValue) -> Result<CheckedOrder<'static>> {
         convert::order_bytes(order)
             .and_then(|bytes| CheckedOrder::read(bytes, &self.shared.options.limits))
-            .map_err(|report| Box::new(Error::validation(report)))
+            .map_err(Error::validation)
     }
 
     fn get(&self, options: &JsValue, path: Result<String>) -> Promise {
         let run = self.run(options);
-        promised(async move { readable(run?.get(&path?).await?) })
+        promised(Box::pin(async move {
+            object(readable(run?.get(&path?).await?)?)
+        }))
     }
 }
 
@@ -176,11 +178,8 @@ impl Waiting {
             let id = identifier(order, "waitForOrder: order")?;
             return Ok(Self { id, json: None });
         }
-        let invalid = || {
-            Box::new(Error::config(
-                "waitForOrder: order must be an order with an Id, or its id.",
-            ))
-        };
+        let invalid =
+            || Error::config("waitForOrder: order must be an order with an Id, or its id.");
         let json = convert::order_bytes(order).map_err(|_| invalid())?;
         let id = orders::order_id(&json).ok_or_else(invalid)?;
         Ok(Self {
@@ -196,9 +195,7 @@ fn list_path(list: &str, params: &JsValue, page_index: u32) -> Result<String> {
         .ok()
         .filter(|size| *size != Some(0))
         .ok_or_else(|| {
-            Box::new(Error::config(
-                [list, ": pageSize must be a whole number from 1."].concat(),
-            ))
+            Error::config([list, ": pageSize must be a whole number from 1."].concat())
         })?;
     let list = ListProducts {
         page_index: Some(page_index),
@@ -210,14 +207,9 @@ fn list_path(list: &str, params: &JsValue, page_index: u32) -> Result<String> {
     Ok(list.path())
 }
 
-/// A promise of the object that a JSON text is.
-fn promised(json: impl Future<Output = Result<Vec<u8>>> + 'static) -> Promise {
-    future_to_promise(async move {
-        match json.await {
-            Ok(json) => convert::parse(json).ok_or_else(|| error::to_js(Error::new(Kind::Decode))),
-            Err(fault) => Err(error::to_js(*fault)),
-        }
-    })
+/// The object that a JSON text is.
+fn object(json: Vec<u8>) -> Result<JsValue> {
+    convert::parse(json).ok_or_else(unreadable)
 }
 
 /// An answer that must be an object, with the documented keys.
@@ -227,10 +219,10 @@ fn readable(answer: Answer) -> Result<Vec<u8>> {
         .as_deref()
         .and_then(|body| casing::documented(body).ok());
     json.filter(|json| json.starts_with(b"{"))
-        .ok_or_else(|| Box::new(decode(answer)))
+        .ok_or_else(|| decode(answer))
 }
 
-fn decode(answer: Answer) -> Error {
+fn decode(answer: Answer) -> Box<Error> {
     let mut error = Error::from_answer(answer);
     error.kind = Kind::Decode;
     error.with_message(
@@ -239,7 +231,7 @@ fn decode(answer: Answer) -> Error {
 }
 
 fn unreadable() -> Box<Error> {
-    Box::new(Error::new(Kind::Decode))
+    Error::new(Kind::Decode)
 }
 
 fn placed_json(placed: &Placed) -> Option<Vec<u8>> {
@@ -272,9 +264,5 @@ fn identifier(value: &JsValue, name: &str) -> Result<String> {
     value
         .as_string()
         .filter(|id| !id.trim().is_empty() && id != "." && id != "..")
-        .ok_or_else(|| {
-            Box::new(Error::config(
-                [name, " must be a text that is not empty."].concat(),
-            ))
-        })
+        .ok_or_else(|| Error::config([name, " must be a text that is not empty."].concat()))
 }

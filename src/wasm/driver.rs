@@ -3,18 +3,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use gloo_net::http::Method;
-use js_sys::Promise;
+use gloo_net::http::Headers;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::events::About;
-use super::headers::{self, Headers};
+use super::headers;
 use super::host::{now_ms, seed};
 use super::number;
 use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, Options};
 use super::token_slot::TokenSlot;
-use super::transport::{self, Outgoing};
+use super::transport::{self, Outgoing, Verb};
 use super::watch::{Waited, Watch};
 use crate::api::{orders, tokens};
 use crate::error::{Error, Kind, Result};
@@ -41,7 +41,7 @@ pub(super) struct Run {
 
 /// A request of a call.
 struct Send<'a> {
-    method: Method,
+    verb: Verb,
     path: &'a str,
     body: Option<&'a [u8]>,
     /// Whether it carries a bearer token.
@@ -99,14 +99,14 @@ impl Run {
 
     /// Gets a resource.
     pub(super) async fn get(&self, path: &str) -> Result<Answer> {
-        self.call(Method::GET, path, true).await
+        self.call(Verb::Get, path, true).await
     }
 
     /// Asks for a token.
     pub(super) async fn fetch_token(&self) -> Result<Token> {
         // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
         let asked_ms = number::from_js(now_ms());
-        let mut answer = self.call(Method::POST, tokens::PATH, false).await?;
+        let mut answer = self.call(Verb::Post, tokens::PATH, false).await?;
         let token = answer.body.as_deref().and_then(tokens::TokenAnswer::read);
         if let Some(token) = token {
             return Ok(Token::new(token, asked_ms));
@@ -115,26 +115,23 @@ impl Run {
         answer.body = None;
         let mut error = Error::from_answer(answer);
         error.kind = Kind::Decode;
-        Err(Box::new(
-            error.with_message("The API's answer holds no token."),
-        ))
+        Err(error.with_message("The API's answer holds no token."))
     }
 
-    async fn call(&self, method: Method, path: &str, authorized: bool) -> Result<Answer> {
+    async fn call(&self, verb: Verb, path: &str, authorized: bool) -> Result<Answer> {
         let mut machine = Call::new(self.policy, seed());
         let mut step = machine.start(self.elapsed());
         loop {
             let event = match step {
                 Step::Done(result) => return result,
-                Step::Sleep(ms) => self.sleep(&method, path, ms).await,
+                Step::Sleep(ms) => self.sleep(verb, path, ms).await,
                 Step::Send {
                     fresh_token,
                     timeout_ms,
                     ..
                 } => {
-                    let method = method.clone();
                     self.send(Send {
-                        method,
+                        verb,
                         path,
                         body: None,
                         authorized,
@@ -156,18 +153,18 @@ impl Run {
         loop {
             let event = match step {
                 Step::Done(result) => return result,
-                Step::Sleep(ms) => self.sleep(&Method::POST, orders::PATH, ms).await,
+                Step::Sleep(ms) => self.sleep(Verb::Post, orders::PATH, ms).await,
                 Step::Send {
                     request,
                     fresh_token,
                     timeout_ms,
                 } => {
-                    let (method, path, body) = match &request {
-                        Request::Place => (Method::POST, orders::PATH, Some(order.body())),
-                        Request::Get(path) => (Method::GET, path.as_str(), None),
+                    let (verb, path, body) = match &request {
+                        Request::Place => (Verb::Post, orders::PATH, Some(order.body())),
+                        Request::Get(path) => (Verb::Get, path.as_str(), None),
                     };
                     self.send(Send {
-                        method,
+                        verb,
                         path,
                         body,
                         authorized: true,
@@ -183,24 +180,19 @@ impl Run {
 
     /// Waits until so much later, the deadline or the signal; the deadline is an error.
     pub(super) async fn pause(&self, ms: u64) -> Result<()> {
-        let left = self
-            .left_ms()
-            .ok_or_else(|| Box::new(Error::new(Kind::Timeout)))?;
+        let left = self.left_ms().ok_or_else(|| Error::new(Kind::Timeout))?;
         let watch = Watch::new(Some(ms.min(left)), self.signal());
         if watch.is_aborted().await {
-            Err(Box::new(Error::new(Kind::Aborted)))
+            Err(Error::new(Kind::Aborted))
         } else if left <= ms {
-            Err(Box::new(Error::new(Kind::Timeout)))
+            Err(Error::new(Kind::Timeout))
         } else {
             Ok(())
         }
     }
 
-    async fn sleep(&self, method: &Method, path: &str, ms: u64) -> Event {
-        self.shared
-            .options
-            .events
-            .retry(self.about(method, path), ms);
+    async fn sleep(&self, verb: Verb, path: &str, ms: u64) -> Event {
+        self.shared.options.events.retry(self.about(verb, path), ms);
         let watch = Watch::new(Some(ms), self.signal());
         if watch.is_aborted().await {
             Event::Aborted
@@ -211,14 +203,14 @@ impl Run {
 
     async fn send(&self, send: Send<'_>) -> Event {
         if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
-            return Event::NotSent(Box::new(Error::new(Kind::Aborted)));
+            return Event::NotSent(Error::new(Kind::Aborted));
         }
         let headers = match self.headers(&send).await {
             Ok(headers) => headers,
             Err(error) => return Event::NotSent(error),
         };
         self.attempt.set(self.attempt.get().saturating_add(1));
-        let about = self.about(&send.method, send.path);
+        let about = self.about(send.verb, send.path);
         let events = &self.shared.options.events;
         events.request(about);
 
@@ -227,7 +219,7 @@ impl Run {
         let event = transport::exchange(
             &self.shared.options.fetch,
             Outgoing {
-                method: send.method.clone(),
+                verb: send.verb,
                 url: &url,
                 headers,
                 body: send.body,
@@ -247,32 +239,37 @@ impl Run {
 
     /// The caller's headers and ours, ours last: they win.
     async fn headers(&self, send: &Send<'_>) -> Result<Headers> {
-        let mut headers = match &self.shared.options.headers {
-            HeaderSource::Fixed(fixed) => fixed.clone(),
+        let headers = Headers::new();
+        match &self.shared.options.headers {
+            HeaderSource::Fixed(fixed) => headers::set_all(&headers, fixed),
             HeaderSource::Function(function) => {
-                let given = self
-                    .ask(function.call0(&JsValue::UNDEFINED), "headers")
-                    .await?;
-                headers::read(&given)?
+                let given = self.ask(function, "headers").await?;
+                headers::set_all(&headers, &headers::read(&given)?);
             }
-        };
-        headers.push(("Accept".to_owned(), "application/json".to_owned()));
+        }
+        headers.set("Accept", "application/json");
         if send.body.is_some() {
-            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+            headers.set("Content-Type", "application/json");
         }
         if matches!(self.shared.options.credentials, CredentialSource::None) {
             return Ok(headers);
         }
         if send.authorized {
             let token = self.bearer(send).await?;
-            headers.push(("Authorization".to_owned(), ["Bearer ", &token].concat()));
-        } else {
-            let credentials = self.credentials().await?;
-            headers.push((tokens::EMAIL_HEADER.to_owned(), credentials.email));
-            headers.push((
-                tokens::ACCESS_TOKEN_HEADER.to_owned(),
-                credentials.access_token,
-            ));
+            headers.set("Authorization", &["Bearer ", &token].concat());
+            return Ok(headers);
+        }
+        let set = |credentials: &Credentials| {
+            headers.set(tokens::EMAIL_HEADER, &credentials.email);
+            headers.set(tokens::ACCESS_TOKEN_HEADER, &credentials.access_token);
+        };
+        match &self.shared.options.credentials {
+            CredentialSource::Fixed(credentials) => set(credentials),
+            CredentialSource::Function(function) => {
+                let given = self.ask(function, "credentials").await?;
+                set(&Credentials::read(&given)?);
+            }
+            CredentialSource::None => {}
         }
         Ok(headers)
     }
@@ -282,7 +279,7 @@ impl Run {
             self.shared
                 .options
                 .events
-                .refresh(self.about(&send.method, send.path));
+                .refresh(self.about(send.verb, send.path));
             self.token.try_borrow().ok().and_then(|token| token.clone())
         } else {
             None
@@ -294,50 +291,36 @@ impl Run {
         Ok(token)
     }
 
-    async fn credentials(&self) -> Result<Credentials> {
-        match &self.shared.options.credentials {
-            CredentialSource::Fixed(credentials) => Ok(credentials.clone()),
-            CredentialSource::Function(function) => {
-                let given = self
-                    .ask(function.call0(&JsValue::UNDEFINED), "credentials")
-                    .await?;
-                Credentials::read(&given)
-            }
-            CredentialSource::None => Err(Box::new(Error::config("There are no credentials."))),
-        }
-    }
-
-    /// What a function of the caller's returned, now or later, within the time of an attempt.
-    async fn ask(
-        &self,
-        returned: core::result::Result<JsValue, JsValue>,
-        name: &str,
-    ) -> Result<JsValue> {
-        let failed = |fault: &JsValue| {
-            let mut error = Error::config(["The function ", name, " failed."].concat());
-            error.cause = Some(transport::cause(fault));
-            Box::new(error)
-        };
-        let returned = returned.map_err(|fault| failed(&fault))?;
+    /// What a function of the caller's returns, now or later, within the time of an attempt.
+    async fn ask(&self, function: &Function, name: &str) -> Result<JsValue> {
         let timeout = self.policy.attempt_ms(self.elapsed()).unwrap_or_default();
         let watch = Watch::new(Some(timeout), self.signal());
-        match watch.settled(&Promise::resolve(&returned)).await {
-            Waited::Settled(settled) => settled.map_err(|fault| failed(&fault)),
-            Waited::TimedOut => Err(Box::new(Error::new(Kind::Timeout))),
-            Waited::Aborted => Err(Box::new(Error::new(Kind::Aborted))),
+        let returned = match function.call0(&JsValue::UNDEFINED) {
+            Ok(returned) => Promise::resolve(&returned),
+            Err(fault) => return Err(failed(name, &fault)),
+        };
+        match watch.settled(&returned).await {
+            Waited::Settled(Ok(given)) => Ok(given),
+            Waited::Settled(Err(fault)) => Err(failed(name, &fault)),
+            Waited::TimedOut => Err(Error::new(Kind::Timeout)),
+            Waited::Aborted => Err(Error::new(Kind::Aborted)),
         }
     }
 
-    fn about<'a>(&'a self, method: &Method, path: &'a str) -> About<'a> {
+    fn about<'a>(&'a self, verb: Verb, path: &'a str) -> About<'a> {
         About {
-            method: if *method == Method::POST {
-                "POST"
-            } else {
-                "GET"
-            },
+            method: verb.as_str(),
             path,
             attempt: self.attempt.get(),
             po_number: self.po_number.as_deref(),
         }
     }
+}
+
+#[cold]
+#[inline(never)]
+fn failed(name: &str, fault: &JsValue) -> Box<Error> {
+    let mut error = Error::config(["The function ", name, " failed."].concat());
+    error.cause = Some(transport::cause(fault));
+    error
 }

@@ -1,7 +1,7 @@
 //! What the client does, for whoever watches: never a header, a body, a query's value or a person.
 
-use js_sys::Function;
-use serde::Serialize;
+use js_sys::{Function, Object, Reflect};
+use serde_wasm_bindgen::to_value;
 use wasm_bindgen::prelude::*;
 
 use super::number;
@@ -29,72 +29,50 @@ impl Events {
 
     /// A request is about to be sent.
     pub(super) fn request(&self, about: About<'_>) {
-        self.emit(Event::new("request", about));
+        self.emit("request", about, None, None);
     }
 
     /// An answer came, or none: then there is no status.
     pub(super) fn response(&self, about: About<'_>, status: Option<u16>, duration_ms: u64) {
-        let duration_ms = Some(number::to_js(duration_ms));
-        self.emit(Event {
-            status,
-            duration_ms,
-            ..Event::new("response", about)
-        });
+        self.emit("response", about, status, Some(("durationMs", duration_ms)));
     }
 
     /// The request will be sent again.
     pub(super) fn retry(&self, about: About<'_>, wait_ms: u64) {
-        let wait_ms = Some(number::to_js(wait_ms));
-        self.emit(Event {
-            wait_ms,
-            ..Event::new("retry", about)
-        });
+        self.emit("retry", about, None, Some(("waitMs", wait_ms)));
     }
 
     /// A refused token is replaced.
     pub(super) fn refresh(&self, about: About<'_>) {
-        self.emit(Event::new("refresh", about));
+        self.emit("refresh", about, None, None);
     }
 
-    fn emit(&self, event: Event<'_>) {
-        if let Some(listener) = &self.listener
-            && let Ok(event) = serde_wasm_bindgen::to_value(&event)
-        {
-            // A listener that throws is its own affair.
-            let _ = listener.call1(&JsValue::UNDEFINED, &event);
+    #[inline(never)]
+    fn emit(&self, kind: &str, about: About<'_>, status: Option<u16>, time: Option<(&str, u64)>) {
+        let Some(listener) = &self.listener else {
+            return;
+        };
+        let path = about.path.split('?').next().unwrap_or_default();
+        let (time, ms) = time.unwrap_or_default();
+        let event = Object::new();
+        // Value by value: for a whole struct, serde-wasm-bindgen keeps a cache of its fields' names, 2 KB of code.
+        for (name, value) in [
+            ("type", to_value(kind)),
+            ("method", to_value(about.method)),
+            ("path", to_value(path)),
+            ("attempt", to_value(&about.attempt)),
+            ("status", to_value(&status)),
+            (time, to_value(&number::to_js(ms))),
+            ("poNumber", to_value(&about.po_number)),
+        ] {
+            if let Ok(value) = value
+                && !name.is_empty()
+                && !value.is_undefined()
+            {
+                let _ = Reflect::set(&event, &JsValue::from_str(name), &value);
+            }
         }
-    }
-}
-
-/// `ClientEvent`.
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Event<'a> {
-    r#type: &'static str,
-    method: &'static str,
-    path: &'a str,
-    attempt: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duration_ms: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wait_ms: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    po_number: Option<&'a str>,
-}
-
-impl<'a> Event<'a> {
-    fn new(kind: &'static str, about: About<'a>) -> Self {
-        Self {
-            r#type: kind,
-            method: about.method,
-            path: about.path.split('?').next().unwrap_or_default(),
-            attempt: about.attempt,
-            status: None,
-            duration_ms: None,
-            wait_ms: None,
-            po_number: about.po_number,
-        }
+        // A listener that throws is its own affair.
+        let _ = listener.call1(&JsValue::UNDEFINED, &event);
     }
 }

@@ -33,9 +33,7 @@ pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>>
     };
     match given.as_f64() {
         Some(given) if given > 0.0 => Ok(Some(number::from_js(given).max(1))),
-        _ => Err(config(
-            [name, " must be a number of milliseconds above 0."].concat(),
-        )),
+        _ => Err(config(name, " must be a number of milliseconds above 0.")),
     }
 }
 
@@ -47,7 +45,7 @@ pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
     };
     match given.as_f64().and_then(number::whole) {
         Some(given) => Ok(Some(given)),
-        None => Err(config([name, " must be a whole number."].concat())),
+        None => Err(config(name, " must be a whole number.")),
     }
 }
 
@@ -59,7 +57,7 @@ pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
         Some(given) => given
             .as_string()
             .map(Some)
-            .ok_or_else(|| config([name, " must be a text."].concat())),
+            .ok_or_else(|| config(name, " must be a text.")),
     }
 }
 
@@ -71,11 +69,13 @@ pub(super) fn function(options: &JsValue, name: &str) -> Result<Option<Function>
         Some(given) => given
             .dyn_into()
             .map(Some)
-            .map_err(|_| config([name, " must be a function."].concat())),
+            .map_err(|_| config(name, " must be a function.")),
     }
 }
 
 #[cfg(feature = "client")]
-fn config(message: String) -> Box<Error> {
-    Box::new(Error::config(message))
+#[cold]
+#[inline(never)]
+fn config(name: &str, wanted: &str) -> Box<Error> {
+    Error::config([name, wanted].concat())
 }

@@ -1,33 +1,50 @@
 //! Headers that the caller gives: checked before they reach the platform, whose own complaint would quote them.
 
-use js_sys::{Array, Object};
+use gloo_net::http::Headers;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
 
-/// Names and values of headers.
-pub(super) type Headers = Vec<(String, String)>;
+#[wasm_bindgen]
+extern "C" {
+    /// Throws what a getter of the object throws.
+    #[wasm_bindgen(js_namespace = Object, catch)]
+    fn entries(object: &JsValue) -> core::result::Result<Array, JsValue>;
+}
 
-/// Reads an object of names and values.
-pub(super) fn read(given: &JsValue) -> Result<Headers> {
-    let invalid = || Box::new(Error::config("headers must be an object of texts."));
-    let Some(object) = given.dyn_ref::<Object>().filter(|_| given.is_object()) else {
+/// Reads an object of names and values: its entries, each checked.
+pub(super) fn read(given: &JsValue) -> Result<Array> {
+    let invalid = || Error::config("headers must be an object of texts.");
+    if !given.is_object() {
         return Err(invalid());
-    };
-    Object::entries(object)
-        .iter()
-        .map(|entry| {
-            let pair: Array = entry.dyn_into().map_err(|_| invalid())?;
-            let name = pair.get(0).as_string().ok_or_else(invalid)?;
-            let value = pair.get(1).as_string().ok_or_else(invalid)?;
-            if !is_name(&name) || !is_value(&value) {
-                return Err(Box::new(Error::config(
-                    "headers has a name or a value that is no HTTP header: line breaks and letters outside ASCII are not allowed.",
-                )));
-            }
-            Ok((name, value))
-        })
-        .collect()
+    }
+    let entries = entries(given).map_err(|_| invalid())?;
+    for index in 0..entries.length() {
+        let (Some(name), Some(value)) = pair(&entries, index) else {
+            return Err(invalid());
+        };
+        if !is_name(&name) || !is_value(&value) {
+            return Err(Error::config(
+                "headers has a name or a value that is no HTTP header: line breaks and letters outside ASCII are not allowed.",
+            ));
+        }
+    }
+    Ok(entries)
+}
+
+/// Sets headers that were read.
+pub(super) fn set_all(headers: &Headers, entries: &Array) {
+    for index in 0..entries.length() {
+        if let (Some(name), Some(value)) = pair(entries, index) {
+            headers.set(&name, &value);
+        }
+    }
+}
+
+fn pair(entries: &Array, index: u32) -> (Option<String>, Option<String>) {
+    let entry: Array = entries.get(index).unchecked_into();
+    (entry.get(0).as_string(), entry.get(1).as_string())
 }
 
 /// Whether a text is a token of RFC 9110.

@@ -26,6 +26,8 @@ mod number;
 mod options;
 #[cfg(feature = "bulk")]
 pub mod order_tools;
+#[cfg(feature = "client")]
+mod promise;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "client")]

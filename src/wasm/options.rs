@@ -1,12 +1,12 @@
 //! The options of the client, read once and checked before anything is sent.
 
-use js_sys::Function;
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 
 use super::events::Events;
 use super::field::{function, milliseconds, property, text, whole};
-use super::headers::{self, Headers};
+use super::headers;
 use super::host;
 use crate::error::{Error, Result};
 use crate::flow::Policy;
@@ -43,7 +43,6 @@ pub(super) enum CredentialSource {
 }
 
 /// What a token is asked for with.
-#[derive(Clone)]
 pub(super) struct Credentials {
     pub(super) email: String,
     pub(super) access_token: String,
@@ -51,7 +50,8 @@ pub(super) struct Credentials {
 
 /// Where the caller's own headers come from.
 pub(super) enum HeaderSource {
-    Fixed(Headers),
+    /// The entries of the object, checked.
+    Fixed(Array),
     /// Asked for each request.
     Function(Function),
 }
@@ -183,7 +183,7 @@ impl Credentials {
 impl HeaderSource {
     fn read(options: &JsValue) -> Result<Self> {
         match property(options, "headers") {
-            None => Ok(Self::Fixed(Headers::new())),
+            None => Ok(Self::Fixed(Array::new())),
             Some(given) => match given.dyn_ref::<Function>() {
                 Some(function) => Ok(Self::Function(function.clone())),
                 None => headers::read(&given).map(Self::Fixed),
@@ -227,24 +227,31 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
             config("baseUrl is no absolute URL, and there is no page that it could be relative to.")
         })?;
 
-    let protocol = url.protocol();
-    if protocol != "https:" && protocol != "http:" {
+    let part = |name: &str| property(&url, name).and_then(|part| part.as_string());
+    let has = |name: &str| part(name).is_some_and(|part| !part.is_empty());
+    let protocol = part("protocol");
+    let is_plain = protocol.as_deref() == Some("http:");
+    if !is_plain && protocol.as_deref() != Some("https:") {
         return Err(config("baseUrl must begin with https:// (or http://)."));
     }
-    if !url.username().is_empty() || !url.password().is_empty() {
+    if has("username") || has("password") {
         return Err(config("baseUrl must hold no user name and no password."));
     }
-    if !url.search().is_empty() || !url.hash().is_empty() {
+    if has("search") || has("hash") {
         return Err(config(
             "baseUrl must have neither a query nor a fragment: paths are appended to it.",
         ));
     }
-    if has_credentials && protocol == "http:" && !is_loopback(&url.hostname()) {
+    if has_credentials && is_plain && !part("hostname").is_some_and(|host| is_loopback(&host)) {
         return Err(config(
             "baseUrl is http:, where everyone on the way can read the credentials. Use https:.",
         ));
     }
-    Ok(url.href().trim_end_matches('/').to_owned())
+    let mut href = part("href").unwrap_or_default();
+    while href.ends_with('/') {
+        href.pop();
+    }
+    Ok(href)
 }
 
 fn read_policy(options: &JsValue, default: Policy) -> Result<Policy> {
@@ -284,6 +291,8 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     Ok(limits)
 }
 
-fn config(message: impl Into<std::borrow::Cow<'static, str>>) -> Box<Error> {
-    Box::new(Error::config(message))
+#[cold]
+#[inline(never)]
+fn config(message: &'static str) -> Box<Error> {
+    Error::config(message)
 }

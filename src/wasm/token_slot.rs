@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use super::driver::Run;
 use super::host::now_ms;
 use super::number;
+use super::promise::promised;
 use super::watch::{Waited, Watch};
 use crate::error::{Error, Kind, Result};
 use crate::flow::Token;
@@ -64,7 +64,7 @@ impl TokenSlot {
     fn begin(&self, run: &Run) -> Pending {
         let result = Rc::new(RefCell::new(None));
         let (told, of) = (Rc::clone(&result), run.for_token());
-        let promise = future_to_promise(async move {
+        let promise = promised(Box::pin(async move {
             let fetched = of.fetch_token().await;
             let slot = of.token_slot();
             if let Ok(token) = &fetched {
@@ -75,7 +75,7 @@ impl TokenSlot {
                 *told = Some(fetched);
             }
             Ok(JsValue::UNDEFINED)
-        });
+        }));
         let pending = Pending {
             promise,
             result,
@@ -107,9 +107,7 @@ impl TokenSlot {
                 Some(pending) => (pending, false),
                 None => (self.begin(run), true),
             };
-            let left = run
-                .left_ms()
-                .ok_or_else(|| Box::new(Error::new(Kind::Timeout)))?;
+            let left = run.left_ms().ok_or_else(|| Error::new(Kind::Timeout))?;
             let patience = SHARED_MS.saturating_sub(pending.age_ms());
             let watch = Watch::new(
                 Some(if own { left } else { patience.min(left) }),
@@ -127,14 +125,14 @@ impl TokenSlot {
                             return Ok(token.value().to_owned());
                         }
                         // The API handed out the token that it has just refused.
-                        Some(Ok(_)) | None => return Err(Box::new(Error::new(Kind::Unauthorized))),
+                        Some(Ok(_)) | None => return Err(Error::new(Kind::Unauthorized)),
                         Some(Err(error)) => return Err(error),
                     }
                 }
-                Waited::Aborted => return Err(Box::new(Error::new(Kind::Aborted))),
+                Waited::Aborted => return Err(Error::new(Kind::Aborted)),
                 // One's own time is up; another's request is given up, and the next one is one's own.
                 Waited::TimedOut if own || run.left_ms().is_none() => {
-                    return Err(Box::new(Error::new(Kind::Timeout)));
+                    return Err(Error::new(Kind::Timeout));
                 }
                 Waited::TimedOut => self.end(&pending.result),
             }

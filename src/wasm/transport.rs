@@ -3,14 +3,13 @@
 //! gloo-net's own `send` is not used: it takes no `fetch`, and it panics on what a foreign one may return. Every end is an
 //! event; none is an exception, and none hangs past the time that it was given.
 
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Headers, Method, RequestBuilder};
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal, RequestRedirect};
 
 use super::convert;
 use super::field::property;
-use super::headers::Headers;
 use super::host::{self, now_ms};
 use super::number;
 use super::options::Fetch;
@@ -23,9 +22,25 @@ const LARGEST_ANSWER: u32 = 33_554_432;
 /// Characters of a request id that are kept.
 const REQUEST_ID: usize = 128;
 
+/// The methods that the API knows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    Get,
+    Post,
+}
+
+impl Verb {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
 /// A request that is ready to go.
 pub(super) struct Outgoing<'a> {
-    pub(super) method: Method,
+    pub(super) verb: Verb,
     pub(super) url: &'a str,
     pub(super) headers: Headers,
     pub(super) body: Option<&'a [u8]>,
@@ -33,42 +48,70 @@ pub(super) struct Outgoing<'a> {
     pub(super) signal: Option<&'a AbortSignal>,
 }
 
+/// A request on its way.
+struct Sent {
+    controller: AbortController,
+    watch: Watch,
+    promise: Promise,
+}
+
 /// Sends a request and waits for the whole answer.
 pub(super) async fn exchange(fetch: &Fetch, outgoing: Outgoing<'_>) -> Event {
+    let sent = match begin(fetch, outgoing) {
+        Ok(sent) => sent,
+        Err(event) => return event,
+    };
+    let response = sent.watch.settled(&sent.promise).await;
+    let (answer, body) = match head(response, &sent.controller) {
+        Ok(read) => read,
+        Err(event) => return event,
+    };
+    let body = sent.watch.settled(&body).await;
+    whole(answer, body, &sent.controller)
+}
+
+// What needs no waiting is kept out of the future, which would repeat it at every place where it can be dropped.
+#[inline(never)]
+fn begin(fetch: &Fetch, outgoing: Outgoing<'_>) -> Result<Sent, Event> {
     let Ok(controller) = AbortController::new() else {
-        return not_sent("AbortController is missing here.");
+        return Err(not_sent("AbortController is missing here."));
     };
-    let Ok(request) = build(&outgoing, &controller.signal()) else {
-        return not_sent("The request cannot be built: check baseUrl and headers.");
+    let (timeout_ms, signal) = (outgoing.timeout_ms, outgoing.signal);
+    let Ok(request) = build(outgoing, &controller.signal()) else {
+        return Err(not_sent(
+            "The request cannot be built: check baseUrl and headers.",
+        ));
     };
-    let watch = Watch::new(Some(outgoing.timeout_ms), outgoing.signal);
-    let event = match send(fetch, &request) {
-        Ok(promise) => receive(&watch, &promise, &controller).await,
-        Err(fault) => Event::Disconnected(Some(cause(&fault))),
-    };
-    if matches!(event, Event::TimedOut | Event::Aborted) {
-        controller.abort();
+    let watch = Watch::new(Some(timeout_ms), signal);
+    match send(fetch, &request) {
+        Ok(promise) => Ok(Sent {
+            controller,
+            watch,
+            promise,
+        }),
+        Err(fault) => Err(Event::Disconnected(Some(cause(&fault)))),
     }
-    event
 }
 
 fn build(
-    outgoing: &Outgoing<'_>,
+    outgoing: Outgoing<'_>,
     signal: &AbortSignal,
 ) -> Result<web_sys::Request, gloo_net::Error> {
-    // No mode, no credentials, no cache: a Worker's Request throws on them.
-    let mut builder = RequestBuilder::new(outgoing.url)
-        .method(outgoing.method.clone())
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(Some(signal));
-    for (name, value) in &outgoing.headers {
-        builder = builder.header(name, value);
-    }
-    let request = match outgoing.body {
-        Some(body) => builder.body(convert::to_bytes(body))?,
-        None => builder.build()?,
+    let method = match outgoing.verb {
+        Verb::Get => Method::GET,
+        Verb::Post => Method::POST,
     };
-    Ok(request.into())
+    // No mode, no credentials, no cache: a Worker's Request throws on them.
+    let builder = RequestBuilder::new(outgoing.url)
+        .method(method)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(signal))
+        .headers(outgoing.headers);
+    let request = match outgoing.body {
+        Some(body) => builder.body(convert::to_bytes(body)),
+        None => builder.build(),
+    };
+    request.map(Into::into)
 }
 
 fn send(fetch: &Fetch, request: &web_sys::Request) -> Result<Promise, JsValue> {
@@ -87,38 +130,53 @@ fn send(fetch: &Fetch, request: &web_sys::Request) -> Result<Promise, JsValue> {
     Ok(Promise::resolve(&returned))
 }
 
-async fn receive(watch: &Watch, promise: &Promise, controller: &AbortController) -> Event {
-    let response = match watch.settled(promise).await {
-        Waited::Settled(Ok(response)) => response,
-        Waited::Settled(Err(fault)) => return Event::Disconnected(Some(cause(&fault))),
-        Waited::TimedOut => return Event::TimedOut,
-        Waited::Aborted => return Event::Aborted,
-    };
-    let mut answer = read_head(&response);
+/// The head of an answer and the promise of its body, or how it ended without.
+#[inline(never)]
+fn head(response: Waited, controller: &AbortController) -> Result<(Answer, Promise), Event> {
+    let response =
+        arrived(response, controller)?.map_err(|fault| Event::Disconnected(Some(cause(&fault))))?;
+    let answer = read_head(&response);
     if answer.status == NO_ANSWER || answer.status == HIDDEN_REDIRECT {
-        return Event::Answered(answer);
+        return Err(Event::Answered(answer));
     }
-    if header(&response, "content-length").and_then(|length| length.parse::<u32>().ok())
-        > Some(LARGEST_ANSWER)
-    {
+    let length = header(&response, "content-length").and_then(|length| length.parse::<u32>().ok());
+    if length > Some(LARGEST_ANSWER) {
         controller.abort();
-        return Event::Answered(answer);
+        return Err(Event::Answered(answer));
     }
-    let Some(body) = read_body(&response) else {
-        return Event::Answered(answer);
-    };
-    match watch.settled(&body).await {
-        Waited::Settled(Ok(buffer)) => {
+    match read_body(&response) {
+        Some(body) => Ok((answer, body)),
+        None => Err(Event::Answered(answer)),
+    }
+}
+
+#[inline(never)]
+fn whole(mut answer: Answer, body: Waited, controller: &AbortController) -> Event {
+    match arrived(body, controller) {
+        Ok(Ok(buffer)) => {
             answer.body = convert::as_bytes(&buffer)
                 .filter(|bytes| bytes.length() <= LARGEST_ANSWER)
                 .map(|bytes| Uint8Array::to_vec(&bytes));
             Event::Answered(answer)
         }
         // The body broke off; the status still tells what it tells.
-        Waited::Settled(Err(_)) => Event::Answered(answer),
+        Ok(Err(_)) => Event::Answered(answer),
+        Err(event) => event,
+    }
+}
+
+/// What came in time; what did not is given up.
+fn arrived(
+    waited: Waited,
+    controller: &AbortController,
+) -> Result<Result<JsValue, JsValue>, Event> {
+    let event = match waited {
+        Waited::Settled(settled) => return Ok(settled),
         Waited::TimedOut => Event::TimedOut,
         Waited::Aborted => Event::Aborted,
-    }
+    };
+    controller.abort();
+    Err(event)
 }
 
 /// The status and the headers that matter, of whatever `fetch` returned.
@@ -189,6 +247,7 @@ pub(super) fn cause(fault: &JsValue) -> Cause {
     }
 }
 
+#[cold]
 fn not_sent(message: &'static str) -> Event {
-    Event::NotSent(Box::new(Error::new(Kind::Config).with_message(message)))
+    Event::NotSent(Error::new(Kind::Config).with_message(message))
 }

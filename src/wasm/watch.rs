@@ -9,8 +9,9 @@ use super::number;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(callback: &Function, ms: f64) -> JsValue;
+    /// Throws at the global scope of a Worker.
+    #[wasm_bindgen(js_name = setTimeout, catch)]
+    fn set_timeout(callback: &Function, ms: f64) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue);
 }
@@ -34,84 +35,82 @@ pub(super) enum Waited {
 pub(super) struct Watch {
     timer: Option<JsValue>,
     signal: Option<AbortSignal>,
-    listener: Option<Function>,
-    timed_out: JsValue,
-    aborted: JsValue,
+    /// Ends the wait.
+    end: Option<Function>,
+    /// The one promise that `end` resolves, to this very array: nothing else resolves to it.
     ends: Array,
 }
 
 impl Watch {
     /// Starts the clock; without a time there is only the signal.
+    #[inline(never)]
     pub(super) fn new(ms: Option<u64>, signal: Option<&AbortSignal>) -> Self {
-        let mut watch = Self {
-            timer: None,
-            signal: signal.cloned(),
-            listener: None,
-            timed_out: js_sys::Object::new().into(),
-            aborted: js_sys::Object::new().into(),
-            ends: Array::new(),
-        };
-        if let Some(ms) = ms {
-            let mut timer = None;
-            let promise = resolving_to(&watch.timed_out, |resolve| {
-                timer = Some(set_timeout(resolve, number::to_js(ms.min(LONGEST_MS))));
-            });
-            watch.timer = timer;
-            watch.ends.push(&promise);
-        }
-        if let Some(signal) = signal {
-            let mut listener = None;
-            let promise = resolving_to(&watch.aborted, |resolve| {
-                if signal.aborted() {
-                    let _ = resolve.call0(&JsValue::UNDEFINED);
-                } else {
-                    let _ = signal.add_event_listener_with_callback("abort", resolve);
-                    listener = Some(resolve.clone());
+        let ends = Array::new();
+        let mut end = None;
+        let ended = Promise::new(&mut |resolve: Function, _| {
+            let resolve = resolve.bind1(&JsValue::UNDEFINED, &ends);
+            end = Some(resolve.unchecked_into::<Function>());
+        });
+        ends.push(&ended);
+        let mut timer = None;
+        if let Some(end) = &end {
+            if let Some(ms) = ms {
+                timer = set_timeout(end, number::to_js(ms.min(LONGEST_MS))).ok();
+                // Where there are no timers there is no waiting either: a wait that could not end would hang its promise.
+                if timer.is_none() {
+                    let _ = end.call0(&JsValue::UNDEFINED);
                 }
-            });
-            watch.listener = listener;
-            watch.ends.push(&promise);
+            }
+            if let Some(signal) = signal {
+                if signal.aborted() {
+                    let _ = end.call0(&JsValue::UNDEFINED);
+                } else {
+                    let _ = signal.add_event_listener_with_callback("abort", end);
+                }
+            }
         }
-        watch
+        Self {
+            timer,
+            signal: signal.cloned(),
+            end,
+            ends,
+        }
     }
 
     /// Waits for the promise, the time or the signal. The promise's own end goes first where both have come.
     pub(super) async fn settled(&self, promise: &Promise) -> Waited {
         let racers = Array::of1(promise).concat(&self.ends);
-        let settled = JsFuture::from(Promise::race(&racers)).await;
-        match settled {
-            Ok(end) if end == self.timed_out => Waited::TimedOut,
-            Ok(end) if end == self.aborted => Waited::Aborted,
+        match JsFuture::from(Promise::race(&racers)).await {
+            Ok(end) if js_sys::Object::is(&end, &self.ends) => {
+                if self.is_signalled() {
+                    Waited::Aborted
+                } else {
+                    Waited::TimedOut
+                }
+            }
             settled => Waited::Settled(settled),
         }
     }
 
     /// Waits for the time; returns whether the signal came first.
     pub(super) async fn is_aborted(&self) -> bool {
-        match JsFuture::from(Promise::race(&self.ends)).await {
-            Ok(end) => end == self.aborted,
-            Err(_) => false,
-        }
+        let _ = JsFuture::from(Promise::race(&self.ends)).await;
+        self.is_signalled()
+    }
+
+    fn is_signalled(&self) -> bool {
+        self.signal.as_ref().is_some_and(AbortSignal::aborted)
     }
 }
 
 impl Drop for Watch {
+    #[inline(never)]
     fn drop(&mut self) {
         if let Some(timer) = &self.timer {
             clear_timeout(timer);
         }
-        if let (Some(signal), Some(listener)) = (&self.signal, &self.listener) {
-            let _ = signal.remove_event_listener_with_callback("abort", listener);
+        if let (Some(signal), Some(end)) = (&self.signal, &self.end) {
+            let _ = signal.remove_event_listener_with_callback("abort", end);
         }
     }
-}
-
-/// A promise that resolves to `value` when the function that is handed out is called, with whatever.
-fn resolving_to(value: &JsValue, hand_out: impl FnOnce(&Function)) -> Promise {
-    let mut hand_out = Some(hand_out);
-    Promise::new(&mut |resolve: Function, _| {
-        if let Some(hand_out) = hand_out.take() {
-            hand_out(resolve.bind1(&JsValue::UNDEFINED, value).unchecked_ref());
-        }
-    })
 }

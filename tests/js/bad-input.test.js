@@ -169,6 +169,7 @@ const BAD_OPTIONS = [
   ["a header without a name", { ...PLAIN, headers: { "": ACCESS_TOKEN } }],
   ["a header that is no text", { ...PLAIN, headers: { "X-Key": 7 } }],
   ["text for headers", { ...PLAIN, headers: ACCESS_TOKEN }],
+  ["headers with a getter that throws", { ...PLAIN, headers: { get "X-Key"() { throw new Error(ACCESS_TOKEN); } } }],
   ["text for fetch", { ...PLAIN, fetch: "fetch" }],
   ["an object without fetch for fetch", { ...PLAIN, fetch: {} }],
   ["text for onEvent", { ...PLAIN, onEvent: "log" }],
@@ -402,3 +403,22 @@ for (const maxIssues of [-1, 1.5, NaN, Infinity, "5", {}]) {
     assert.ok(error instanceof ConfigError);
   });
 }
+
+test("headers that throw when a function's answer is read end the call before anything is sent", LIMIT, async () => {
+  let requests = 0;
+  const throwing = { get "X-Key"() { throw new Error(ACCESS_TOKEN); } };
+  const client = new GiftCardPartners({
+    baseUrl: BASE_URL,
+    headers: async () => throwing,
+    fetch: async () => {
+      requests += 1;
+      return new Response("{}");
+    },
+  });
+
+  const error = await rejection(client.createOrder(DIGITAL));
+
+  assert.ok(error instanceof ConfigError);
+  assert.equal(error.outcome, "not-sent");
+  assert.equal(requests, 0);
+});

@@ -148,7 +148,7 @@ fn event_of(tells: Tells, (status, body): (u16, String)) -> Event {
         Tells::TimedOut => Event::TimedOut,
         Tells::Disconnected => Event::Disconnected(None),
         Tells::Aborted => Event::Aborted,
-        Tells::NotSent(kind) => Event::NotSent(Box::new(Error::new(kind))),
+        Tells::NotSent(kind) => Event::NotSent(Error::new(kind)),
     }
 }
 

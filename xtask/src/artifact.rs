@@ -16,6 +16,9 @@ pub struct Artifact {
     pub budget: usize,
     /// Most bytes of the wasm alone, gzip -9.
     pub wasm_budget: Option<usize>,
+    /// Bytes over its budgets that an artifact is known to be and still owes. The build fails past budget and debt together, and
+    /// says the debt each time. It may only ever shrink.
+    pub owed: usize,
 }
 
 pub const ARTIFACTS: [Artifact; 3] = [
@@ -26,6 +29,7 @@ pub const ARTIFACTS: [Artifact; 3] = [
         not_initialised: "giftcard-partners/slim is not initialised: await init(wasm) or call initSync(module) first",
         budget: 45_000,
         wasm_budget: Some(40 * 1024),
+        owed: 24_500,
     },
     Artifact {
         name: "giftcard_partners_order",
@@ -34,6 +38,7 @@ pub const ARTIFACTS: [Artifact; 3] = [
         not_initialised: "giftcard-partners/order is not initialised: import its entry, and keep the entry's side effects when bundling",
         budget: 25_000,
         wasm_budget: None,
+        owed: 0,
     },
     Artifact {
         name: "giftcard_partners_sandbox",
@@ -42,5 +47,6 @@ pub const ARTIFACTS: [Artifact; 3] = [
         not_initialised: "giftcard-partners/sandbox is not initialised: import its entry, and keep the entry's side effects when bundling",
         budget: 90_000,
         wasm_budget: None,
+        owed: 0,
     },
 ];

@@ -1,0 +1,27 @@
+//! Promises that the package hands out.
+
+use core::future::Future;
+use core::pin::Pin;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::error;
+use crate::error::{Error, Result};
+
+/// A promise of what a future ends with. The future is boxed: each type of its own would cost a kilobyte of glue.
+pub(super) fn promised(future: Pin<Box<dyn Future<Output = Result<JsValue>>>>) -> Promise {
+    future_to_promise(async move { future.await.map_err(thrown) })
+}
+
+/// The exception that an error is.
+#[cold]
+#[inline(never)]
+#[expect(
+    clippy::boxed_local,
+    reason = "errors travel boxed; unboxed here, once, instead of at each caller"
+)]
+pub(super) fn thrown(fault: Box<Error>) -> JsValue {
+    error::to_js(*fault)
+}
