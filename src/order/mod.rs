@@ -14,6 +14,7 @@ mod report;
 mod schema;
 mod spelling;
 mod validate;
+mod values;
 
 pub use checked::{CheckedOrder, OrderLimits, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};

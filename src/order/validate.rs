@@ -7,14 +7,13 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::checked::OrderLimits;
-use super::format::{is_callback_url, is_country, is_date_time, is_email, is_phone};
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
 use super::{
     Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
 };
-use crate::json::{self, Decimal, Kind, NotWhole, Reader};
-use crate::money::{Amount, AmountError};
+use crate::json::{self, Kind, Reader};
+use crate::money::Amount;
 
 /// How an order is checked.
 #[derive(Clone, Debug)]
@@ -68,22 +67,22 @@ pub fn validate(body: &[u8], options: &ValidateOptions) -> ValidationReport {
 
 /// What one line adds to the totals.
 #[derive(Debug, Default)]
-struct Line {
-    value: Option<Amount>,
-    quantity: Option<u64>,
+pub(super) struct Line {
+    pub(super) value: Option<Amount>,
+    pub(super) quantity: Option<u64>,
 }
 
 /// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
 const UNKNOWN_FIELDS: usize = 256;
 
-struct Validator<'a> {
-    reader: Reader<'a>,
+pub(super) struct Validator<'a> {
+    pub(super) reader: Reader<'a>,
     path: Path,
-    report: ValidationReport,
+    pub(super) report: ValidationReport,
     max_issues: usize,
-    line: Line,
+    pub(super) line: Line,
     /// Whether the physical address's country has states and postal codes; nothing where it is not known.
-    country: Option<bool>,
+    pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
     overflow: bool,
 }
@@ -213,141 +212,8 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn amount(&mut self) -> Result<(), json::Error> {
-        if !self.expect(Kind::Number)? {
-            return Ok(());
-        }
-        match Amount::parse(self.reader.number()?) {
-            Ok(amount) if amount.is_zero() => self.not_positive(),
-            Ok(amount) => self.line.value = Some(amount),
-            Err(AmountError::Negative) => self.not_positive(),
-            Err(AmountError::TooManyDecimals) => self.issue(
-                Severity::Error,
-                IssueCode::TooManyDecimals,
-                "has more than two decimals.",
-                &[("maximum", Param::Number(2))],
-            ),
-            Err(AmountError::OutOfRange | AmountError::NotANumber) => {
-                self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
-            }
-        }
-        Ok(())
-    }
-
-    fn quantity(&mut self) -> Result<(), json::Error> {
-        if !self.expect(Kind::Number)? {
-            return Ok(());
-        }
-        let number = Decimal::parse(self.reader.number()?);
-        match number.map_or(Err(NotWhole::TooFine), |number| number.units(0)) {
-            Ok(0) | Err(NotWhole::Negative) => self.not_positive(),
-            Ok(count) if count <= limits::QUANTITY => self.line.quantity = Some(count),
-            Ok(_) | Err(NotWhole::TooLarge) => self.out_of_range(Param::Number(limits::QUANTITY)),
-            Err(NotWhole::TooFine) => self.error(
-                IssueCode::NotInteger,
-                "is not a whole number. It is how many cards the line orders.",
-            ),
-        }
-        Ok(())
-    }
-
-    fn text(&mut self, rule: Rule, need: Need) -> Result<(), json::Error> {
-        if !self.expect(Kind::String)? {
-            return Ok(());
-        }
-        let text = self.reader.string()?.decode();
-        if text.trim().is_empty() && !matches!(rule, Rule::Lines(_)) {
-            self.empty(need);
-            return Ok(());
-        }
-        match rule {
-            Rule::OrderType => self.order_type(&text),
-            Rule::PoNumber => {
-                self.plain(&text, limits::IDENTIFIER, false);
-                self.report.po_number = Some(text.into_owned());
-            }
-            Rule::Line(maximum) => self.plain(&text, maximum, false),
-            Rule::Lines(maximum) => self.plain(&text, maximum, true),
-            Rule::Email => self.must(
-                is_email(&text) && text.len() <= limits::EMAIL,
-                IssueCode::InvalidEmail,
-                "is not an e-mail address, such as name@example.com.",
-            ),
-            Rule::Phone => self.must(
-                is_phone(&text),
-                IssueCode::InvalidPhone,
-                "is not a phone number in E.164 form, such as +15555555555.",
-            ),
-            Rule::Country => {
-                self.must(
-                    is_country(&text),
-                    IssueCode::InvalidCountry,
-                    "is not a country code of two capitals (ISO 3166-1), such as US.",
-                );
-                self.country = is_country(&text).then(|| matches!(&*text, "US" | "CA"));
-            }
-            Rule::Url => self.must(
-                is_callback_url(&text) && text.len() <= limits::URL,
-                IssueCode::InvalidUrl,
-                "is not an https URL.",
-            ),
-            Rule::DateTime => self.must(
-                is_date_time(&text),
-                IssueCode::InvalidDateTime,
-                "is not a date and time with zone (RFC 3339), such as 2026-12-01T09:00:00Z.",
-            ),
-            Rule::LineItems | Rule::Amount | Rule::Quantity | Rule::Object(_) => {}
-        }
-        Ok(())
-    }
-
-    fn order_type(&mut self, name: &str) {
-        const ALLOWED: [&str; 3] = [
-            OrderType::ALL[0].as_str(),
-            OrderType::ALL[1].as_str(),
-            OrderType::ALL[2].as_str(),
-        ];
-        self.report.order_type = OrderType::from_name(name);
-        if self.report.order_type.is_none() {
-            self.issue(
-                Severity::Error,
-                IssueCode::UnknownOrderType,
-                "must be DigitalDelivery, Links or PhysicalShipment.",
-                &[("allowed", Param::List(&ALLOWED))],
-            );
-        }
-    }
-
-    /// What holds for every text.
-    fn plain(&mut self, text: &str, maximum: usize, lines: bool) {
-        let allowed = |character: char| lines && matches!(character, '\n' | '\r');
-        if text
-            .chars()
-            .any(|character| character.is_control() && !allowed(character))
-        {
-            self.error(
-                IssueCode::ControlCharacter,
-                "has a control character in it.",
-            );
-        }
-        if text.len() > maximum && characters(text.as_bytes()) > maximum {
-            self.issue(
-                Severity::Error,
-                IssueCode::TooLong,
-                "is too long.",
-                &[("maximum", number(maximum))],
-            );
-        }
-        if text.trim().len() != text.len() {
-            self.warning(
-                IssueCode::SurroundingSpace,
-                "has space at its start or its end.",
-            );
-        }
-    }
-
     /// Whether the next value is of the kind that the field takes; if not, it is skipped and noted.
-    fn expect(&mut self, expected: Kind) -> Result<bool, json::Error> {
+    pub(super) fn expect(&mut self, expected: Kind) -> Result<bool, json::Error> {
         let received = self.reader.peek()?;
         if received == expected {
             return Ok(true);
@@ -538,46 +404,16 @@ impl<'a> Validator<'a> {
         );
     }
 
-    fn must(&mut self, holds: bool, code: IssueCode, otherwise: &str) {
-        if !holds {
-            self.error(code, otherwise);
-        }
-    }
-
-    fn empty(&mut self, need: Need) {
-        if need == Need::Never {
-            self.error(
-                IssueCode::Empty,
-                "is empty. Give a value or leave the field out.",
-            );
-        } else {
-            self.error(IssueCode::Required, "is required and must not be empty.");
-        }
-    }
-
-    fn not_positive(&mut self) {
-        self.error(IssueCode::NotPositive, "must be more than zero.");
-    }
-
-    fn out_of_range(&mut self, maximum: Param) {
-        self.issue(
-            Severity::Error,
-            IssueCode::OutOfRange,
-            "is too large.",
-            &[("maximum", maximum)],
-        );
-    }
-
-    fn error(&mut self, code: IssueCode, rest: &str) {
+    pub(super) fn error(&mut self, code: IssueCode, rest: &str) {
         self.issue(Severity::Error, code, rest, &[]);
     }
 
-    fn warning(&mut self, code: IssueCode, rest: &str) {
+    pub(super) fn warning(&mut self, code: IssueCode, rest: &str) {
         self.issue(Severity::Warning, code, rest, &[]);
     }
 
     /// Notes an issue at the present place; `rest` is the sentence behind the place's name.
-    fn issue(
+    pub(super) fn issue(
         &mut self,
         severity: Severity,
         code: IssueCode,
@@ -605,13 +441,13 @@ impl<'a> Validator<'a> {
 }
 
 /// The characters of a UTF-8 text: a continuation byte begins none.
-fn characters(text: &[u8]) -> usize {
+pub(super) fn characters(text: &[u8]) -> usize {
     text.iter().fold(0, |count, byte| {
         count.wrapping_add(usize::from(*byte & 0xC0 != 0x80))
     })
 }
 
-fn number(size: usize) -> Param {
+pub(super) fn number(size: usize) -> Param {
     Param::Number(u64::try_from(size).unwrap_or(u64::MAX))
 }
 
