@@ -64,7 +64,7 @@ export type ErrorCode =
   | "invalid_answer"
   /** 400. {@link responseBody} has the reason. */
   | "bad_request"
-  /** 404. */
+  /** 404; or 409 for a PO number whose order could not be found, and then `outcome` is `"unknown"`. */
   | "not_found"
   /** 429. */
   | "rate_limited"

@@ -84,11 +84,6 @@ impl<'a> CheckedOrder<'a> {
         &self.body
     }
 
-    /// The bytes as they came, kept.
-    pub fn into_body(self) -> Vec<u8> {
-        self.body.into_owned()
-    }
-
     /// `PONumber`.
     pub const fn po_number(&self) -> &PoNumber {
         &self.po_number

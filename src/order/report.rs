@@ -78,9 +78,9 @@ impl ValidationReport {
         let others = self.errors.saturating_sub(1);
         let mut text = ["The order is not valid: ", &first.message].concat();
         if others > 0 {
-            text.push_str(" There are ");
+            text.push_str(" `issues` has ");
             text.push_str(&decimal_text(others));
-            text.push_str(" more errors in `issues`.");
+            text.push_str(" more.");
         }
         text
     }

@@ -209,6 +209,10 @@ impl Run {
             Ok(headers) => headers,
             Err(error) => return Event::NotSent(error),
         };
+        // A token or the caller's headers may have taken their time, which is the call's too.
+        let Some(left_ms) = self.left_ms() else {
+            return Event::NotSent(Error::new(Kind::Timeout));
+        };
         self.attempt.set(self.attempt.get().saturating_add(1));
         let about = self.about(send.verb, send.path);
         let events = &self.shared.options.events;
@@ -223,7 +227,7 @@ impl Run {
                 url: &url,
                 headers,
                 body: send.body,
-                timeout_ms: send.timeout_ms,
+                timeout_ms: send.timeout_ms.min(left_ms),
                 signal: self.signal(),
             },
         )

@@ -25,8 +25,8 @@ pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
         .filter(|value| !value.is_undefined() && !value.is_null())
 }
 
-#[cfg(feature = "client")]
 /// A time above zero; `Infinity` is as long as there is.
+#[cfg(feature = "client")]
 pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>> {
     let Some(given) = property(options, name) else {
         return Ok(None);
@@ -37,8 +37,8 @@ pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>>
     }
 }
 
-#[cfg(feature = "client")]
 /// A whole number from 0 among some options.
+#[cfg(feature = "client")]
 pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
     let Some(given) = property(options, name) else {
         return Ok(None);
@@ -49,8 +49,8 @@ pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
     }
 }
 
-#[cfg(feature = "client")]
 /// A text among some options.
+#[cfg(feature = "client")]
 pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
     match property(options, name) {
         None => Ok(None),
@@ -61,8 +61,8 @@ pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
     }
 }
 
-#[cfg(feature = "client")]
 /// A function among some options.
+#[cfg(feature = "client")]
 pub(super) fn function(options: &JsValue, name: &str) -> Result<Option<Function>> {
     match property(options, name) {
         None => Ok(None),

@@ -819,3 +819,20 @@ test("an answer of another kind is a DecodeError, and a call's options must be w
   }
   assert.deepEqual(requests, []);
 });
+
+test("what the headers took counts into the deadline of the call", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const client = new GiftCardPartners({
+    baseUrl: BASE_URL,
+    timeoutMs: 60_000,
+    deadlineMs: 100_000,
+    headers: () => new Promise((resolve) => setTimeout(resolve, 50_000, {})),
+    fetch: () => new Promise(() => {}),
+  });
+
+  const error = await clock.run(rejection(client.createOrder(DIGITAL, {})));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.equal(error.outcome, "unknown");
+  assert.equal(clock.elapsed(), 100_000);
+});
