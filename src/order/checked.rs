@@ -2,7 +2,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::{OrderType, ValidateOptions, ValidationReport, limits, validate};
 use crate::money::Amount;
