@@ -1,4 +1,4 @@
-//! From Rust to an artifact: cargo, wasm-bindgen, wasm-opt. Results are kept in target/xtask/<artifact>/.
+//! From Rust to an artifact: cargo, wasm-bindgen, the panics' words taken out, wasm-opt. Results are kept in target/xtask/<artifact>/.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use crate::artifact::Artifact;
 use crate::fingerprint::{Fingerprint, Stamp};
 use crate::node::tool;
 use crate::process::{cargo, quiet};
+use crate::snip::snip;
 use crate::step::Outcome;
 use crate::toolchain;
 use crate::workspace::{Workspace, empty_folder, read_bytes};
@@ -130,21 +131,17 @@ fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<(
     stamp.clear()?;
     bindgen(artifact, output)?;
     let bindgen_wasm = output.bindgen().join(format!("{}_bg.wasm", artifact.name));
-    optimise(workspace, &bindgen_wasm, &output.wasm())?;
+    let snipped = output.0.join("snipped.wasm");
+    snip(&bindgen_wasm, &snipped, artifact.formats)?;
+    optimise(workspace, &snipped, &output.wasm())?;
     stamp.write(&compiled)
 }
 
 fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
     let (folder, input) = (output.bindgen(), output.compiled());
     empty_folder(&folder)?;
-    // The sections that are removed are for debuggers; together they nearly double the file. Types are written by hand.
-    let flags = [
-        "--target",
-        "web",
-        "--omit-default-module-path",
-        "--remove-name-section",
-        "--remove-producers-section",
-    ];
+    // Types are written by hand. The names stay for `snip`, which drops them.
+    let flags = ["--target", "web", "--omit-default-module-path"];
     let named = ["--no-typescript", "--out-name", artifact.name, "--out-dir"];
     let words = ["wasm-bindgen"]
         .into_iter()

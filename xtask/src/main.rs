@@ -16,6 +16,7 @@ mod package;
 mod process;
 mod rust_checks;
 mod sizes;
+mod snip;
 mod step;
 
 mod toolchain;
