@@ -7,12 +7,13 @@ use anyhow::{Context, Result};
 
 use crate::artifact::Artifact;
 use crate::fingerprint::{Fingerprint, Stamp};
+use crate::names::Names;
 use crate::node::tool;
 use crate::process::{cargo, quiet};
 use crate::snip::snip;
 use crate::step::Outcome;
 use crate::toolchain;
-use crate::workspace::{Workspace, empty_folder, read_bytes};
+use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 /// What our build of wasm-bindgen's output uses. Not `--all-features`: that makes a file that Node 20 cannot load.
 const WASM_FEATURES: [&str; 8] = [
@@ -42,6 +43,15 @@ impl Output {
     /// The glue as wasm-bindgen wrote it.
     pub fn glue(&self, artifact: &Artifact) -> PathBuf {
         self.bindgen().join(format!("{}.js", artifact.name))
+    }
+
+    /// The glue's names of imports and exports, and the wasm's.
+    pub fn read_names(&self) -> Result<Names> {
+        Names::from_json(&read_text(&self.names())?)
+    }
+
+    fn names(&self) -> PathBuf {
+        self.0.join("names.json")
     }
 
     /// Cargo's output, copied: the next feature set overwrites it.
@@ -132,7 +142,13 @@ fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<(
     bindgen(artifact, output)?;
     let bindgen_wasm = output.bindgen().join(format!("{}_bg.wasm", artifact.name));
     let snipped = output.0.join("snipped.wasm");
-    snip(&bindgen_wasm, &snipped, artifact.formats)?;
+    let names = snip(
+        &bindgen_wasm,
+        &read_text(&output.glue(artifact))?,
+        &snipped,
+        artifact.formats,
+    )?;
+    write(&output.names(), names.to_json())?;
     optimise(workspace, &snipped, &output.wasm())?;
     stamp.write(&compiled)
 }

@@ -10,6 +10,7 @@ mod demo;
 mod fingerprint;
 mod glue;
 mod inline;
+mod names;
 mod node;
 mod npm_checks;
 mod package;

@@ -7,7 +7,9 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use walrus::{FunctionBuilder, FunctionKind, ModuleConfig};
+use walrus::{FunctionBuilder, FunctionKind, Module, ModuleConfig};
+
+use crate::names::Names;
 
 /// What the names of the functions hold that begin a panic or report a failed allocation: each of them never returns.
 const STARTS: [&str; 8] = [
@@ -32,7 +34,9 @@ const WORDS: [&str; 5] = [
 
 /// Replaces the functions that begin a panic, and drops the sections that are only for debuggers: together those nearly double a
 /// file. `numbers_as_text` says that the artifact's own code formats numbers.
-pub fn snip(input: &Path, result: &Path, numbers_as_text: bool) -> Result<()> {
+///
+/// What the `glue` never calls is not exported any more. Returns the short names that imports and exports have got.
+pub fn snip(input: &Path, glue: &str, result: &Path, numbers_as_text: bool) -> Result<Names> {
     let mut config = ModuleConfig::new();
     config
         .generate_name_section(false)
@@ -65,7 +69,31 @@ pub fn snip(input: &Path, result: &Path, numbers_as_text: bool) -> Result<()> {
         module.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(arguments));
     }
 
+    let unused: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| !glue.contains(&export.name))
+        .map(|export| export.id())
+        .collect();
+    unused.into_iter().for_each(|id| module.exports.delete(id));
+    let names = shorten(&mut module)?;
     module
         .emit_wasm_file(result)
-        .with_context(|| format!("cannot write {}", result.display()))
+        .with_context(|| format!("cannot write {}", result.display()))?;
+    Ok(names)
+}
+
+/// Nobody reads the names between the wasm and its glue, and each import's holds a hash that does not compress.
+fn shorten(module: &mut Module) -> Result<Names> {
+    let mut names = Names::default();
+    for import in module.imports.iter_mut() {
+        import.name = names.import(&import.name)?;
+        import.module = names.module(&import.module)?;
+    }
+    for export in module.exports.iter_mut() {
+        if export.name != "memory" {
+            export.name = names.export(&export.name)?;
+        }
+    }
+    Ok(names)
 }
