@@ -7,7 +7,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use walrus::{FunctionBuilder, FunctionKind, Module, ModuleConfig};
+use walrus::ir::Value;
+use walrus::{ConstExpr, DataKind, FunctionBuilder, FunctionKind, Module, ModuleConfig};
 
 use crate::names::Names;
 
@@ -69,18 +70,60 @@ pub fn snip(input: &Path, glue: &str, result: &Path, numbers_as_text: bool) -> R
         module.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(arguments));
     }
 
-    let unused: Vec<_> = module
+    forget_places(&mut module);
+    let unused = module
         .exports
         .iter()
-        .filter(|export| !glue.contains(&export.name))
-        .map(|export| export.id())
-        .collect();
-    unused.into_iter().for_each(|id| module.exports.delete(id));
+        .filter(|export| !glue.contains(&export.name));
+    for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
+        module.exports.delete(id);
+    }
     let names = shorten(&mut module)?;
     module
         .emit_wasm_file(result)
         .with_context(|| format!("cannot write {}", result.display()))?;
     Ok(names)
+}
+
+/// Blanks the places in source files that panics would name: text and numbers that do not compress, and paths of the machine
+/// that built the file. wasm-opt drops runs of zeros.
+fn forget_places(module: &mut Module) {
+    let segments: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
+    for segment in segments {
+        let data = module.data.get_mut(segment);
+        let DataKind::Active {
+            offset: ConstExpr::Value(Value::I32(start)),
+            ..
+        } = data.kind
+        else {
+            continue;
+        };
+        let start = usize::try_from(start).unwrap_or_default();
+        let bytes = &mut data.value;
+        let mut places = Vec::new();
+        for at in (0..bytes.len().saturating_sub(15)).step_by(4) {
+            let word = |at: usize| {
+                let word = bytes[at..at + 4].try_into().unwrap_or_default();
+                u32::from_le_bytes(word) as usize
+            };
+            let path =
+                word(at).saturating_sub(start)..(word(at) + word(at + 4)).saturating_sub(start);
+            if word(at) >= start && bytes.get(path.clone()).is_some_and(is_source) {
+                places.extend([at..at + 16, path]);
+            }
+        }
+        for place in places {
+            bytes[place].fill(0);
+        }
+    }
+}
+
+fn is_source(path: &[u8]) -> bool {
+    let from = [b"/".as_slice(), b"src/"];
+    path.len() < 250
+        && path.ends_with(b".rs")
+        && from.iter().any(|start| path.starts_with(start))
+        && path.iter().all(u8::is_ascii_graphic)
 }
 
 /// Nobody reads the names between the wasm and its glue, and each import's holds a hash that does not compress.
