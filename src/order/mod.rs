@@ -10,6 +10,7 @@ pub mod po_number;
 pub mod sha256;
 
 mod checked;
+mod duplicates;
 mod issue;
 mod path;
 mod report;
