@@ -5,7 +5,7 @@
 //! ends) and what it may fill in by itself; a field that it does not echo says nothing.
 
 use super::casing::documented_key;
-use crate::json::{Decimal, Kind, Reader};
+use crate::json::{Decimal, Kind, Reader, decimal_text};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec;
@@ -25,7 +25,7 @@ pub enum Comparison {
 
 /// How a field is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
+pub(super) enum By {
     /// Letter for letter, but for space around it and the kind of line ends.
     Text,
     /// Ignoring case too: identifiers, e-mail addresses, codes.
@@ -37,10 +37,10 @@ enum By {
 }
 
 /// A field that is compared.
-struct Compared {
+pub(super) struct Compared {
     /// With the object that it is in.
-    name: &'static str,
-    by: By,
+    pub(super) name: &'static str,
+    pub(super) by: By,
     /// Whether a server may fill it in where the request leaves it out.
     filled_in: bool,
     /// Whether it says who gets the card.
@@ -74,9 +74,9 @@ const fn recipient(name: &'static str, by: By) -> Compared {
     }
 }
 
-static ORDER: [Compared; 2] = [compared("Type", By::Name), compared("Note", By::Text)];
+pub(super) static ORDER: [Compared; 2] = [compared("Type", By::Name), compared("Note", By::Text)];
 
-static LINE: [Compared; 21] = [
+pub(super) static LINE: [Compared; 21] = [
     compared("ProductId", By::Name),
     compared("Value", By::Number),
     compared("Quantity", By::Number),
@@ -225,6 +225,23 @@ impl By {
             },
         }
     }
+
+    /// One text for all that agree with each other; an instant that is not in UTC stands for itself.
+    pub(super) fn canonical(self, value: &str) -> String {
+        match self {
+            Self::Text => {
+                let mut text = String::new();
+                for line in trimmed_lines(value) {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                text
+            }
+            Self::Name => value.trim().to_ascii_lowercase(),
+            Self::Number => minor(value).map_or_else(|| value.to_owned(), decimal_text),
+            Self::Instant => utc_seconds(value).unwrap_or(value).to_owned(),
+        }
+    }
 }
 
 /// The lines of a text without what a server may trim.
@@ -247,10 +264,10 @@ fn utc_seconds(instant: &str) -> Option<&str> {
 
 /// The scalars of an object, by documented name.
 #[derive(Debug, Default)]
-struct Facts(Vec<(String, String)>);
+pub(super) struct Facts(Vec<(String, String)>);
 
 impl Facts {
-    fn value(&self, name: &str) -> Option<&str> {
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(known, _)| known == name)
@@ -280,14 +297,14 @@ impl Facts {
 
 /// What is compared of an order.
 #[derive(Debug, Default)]
-struct Content {
-    facts: Facts,
+pub(super) struct Content {
+    pub(super) facts: Facts,
     /// Nothing where the answer does not list them.
-    lines: Option<Vec<Facts>>,
+    pub(super) lines: Option<Vec<Facts>>,
 }
 
 impl Content {
-    fn read(order: &[u8]) -> Option<Self> {
+    pub(super) fn read(order: &[u8]) -> Option<Self> {
         let mut content = Self::default();
         content.facts.read(&mut Reader::new(order), "")?;
         if let Some(lines) = super::fields::member(order, "LineItems") {
