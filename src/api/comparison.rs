@@ -264,10 +264,10 @@ fn utc_seconds(instant: &str) -> Option<&str> {
 
 /// The scalars of an object, by documented name.
 #[derive(Debug, Default)]
-pub(super) struct Facts(Vec<(String, String)>);
+struct Facts(Vec<(String, String)>);
 
 impl Facts {
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
+    fn value(&self, name: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(known, _)| known == name)
@@ -297,14 +297,14 @@ impl Facts {
 
 /// What is compared of an order.
 #[derive(Debug, Default)]
-pub(super) struct Content {
-    pub(super) facts: Facts,
+struct Content {
+    facts: Facts,
     /// Nothing where the answer does not list them.
-    pub(super) lines: Option<Vec<Facts>>,
+    lines: Option<Vec<Facts>>,
 }
 
 impl Content {
-    pub(super) fn read(order: &[u8]) -> Option<Self> {
+    fn read(order: &[u8]) -> Option<Self> {
         let mut content = Self::default();
         content.facts.read(&mut Reader::new(order), "")?;
         if let Some(lines) = super::fields::member(order, "LineItems") {
