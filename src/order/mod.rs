@@ -12,6 +12,8 @@ pub mod sha256;
 mod checked;
 mod duplicates;
 mod issue;
+#[cfg(test)]
+mod json_schema;
 mod path;
 mod report;
 mod schema;
