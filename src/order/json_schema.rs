@@ -57,18 +57,19 @@ fn for_type(order_type: OrderType) -> Value {
         OrderType::Links => false,
     };
     let fields = || LINE_ITEM.fields.iter().filter(needed);
-    let mut line = json!({ "required": names(fields()) });
+    let mut line = json!({ "type": "object", "required": names(fields()) });
     if order_type == OrderType::DigitalDelivery {
         line["properties"] = fields()
             .map(|field| {
                 let either = json!([{ "required": ["Email"] }, { "required": ["Sms"] }]);
-                (field.name.to_owned(), json!({ "anyOf": either }))
+                let address = json!({ "type": "object", "anyOf": either });
+                (field.name.to_owned(), address)
             })
             .collect();
     }
     json!({
         "if": { "properties": { "Type": { "const": order_type.as_str() } }, "required": ["Type"] },
-        "then": { "properties": { "LineItems": { "items": line } } },
+        "then": { "properties": { "LineItems": { "type": "array", "items": line } } },
     })
 }
 
