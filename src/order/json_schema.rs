@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::format::is_country;
 use super::schema::{Field, LINE_ITEM, Need, ORDER, Rule, Shape};
 use super::{OrderType, limits};
+use crate::money::Amount;
 
 const FILE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -108,7 +109,8 @@ fn value(rule: Rule) -> Value {
         Rule::Words(maximum) => text(maximum, &["^[^", CONTROL, "]*$"].concat()),
         Rule::Lines(maximum) => text(maximum, &["^[^", CONTROL_BUT_LINE_ENDS, "]*$"].concat()),
         Rule::Amount => {
-            json!({ "type": "number", "exclusiveMinimum": 0, "maximum": 90_071_992_547_409.91 })
+            let maximum: Value = serde_json::from_str(&Amount::MAX.to_decimal()).unwrap();
+            json!({ "type": "number", "exclusiveMinimum": 0, "maximum": maximum })
         }
         Rule::Quantity => json!({ "type": "integer", "minimum": 1, "maximum": limits::QUANTITY }),
         Rule::Email | Rule::RecipientEmail => text(
@@ -158,12 +160,10 @@ fn url() -> String {
 fn other_case(shape: &Shape) -> String {
     let names: Vec<_> = shape.fields.iter().map(|field| field.name).collect();
     let any_case = |name: &&str| -> String {
-        let letter = |letter: char| match letter.is_ascii_alphabetic() {
-            true => {
-                let cases = [letter.to_ascii_uppercase(), letter.to_ascii_lowercase()];
-                format!("[{}]", cases.iter().collect::<String>())
-            }
-            false => letter.to_string(),
+        // A digit is its own upper and lower case.
+        let letter = |letter: char| {
+            let cases = [letter.to_ascii_uppercase(), letter.to_ascii_lowercase()];
+            format!("[{}]", cases.iter().collect::<String>())
         };
         name.chars().map(letter).collect()
     };
@@ -176,7 +176,7 @@ fn other_case(shape: &Shape) -> String {
 }
 
 fn countries() -> Vec<String> {
-    let letters = || ('A'..='Z');
+    let letters = || 'A'..='Z';
     letters()
         .flat_map(|first| letters().map(move |second| [first, second].iter().collect()))
         .filter(|code: &String| is_country(code))

@@ -107,7 +107,7 @@ test("where text is no JSON, the report says where", () => {
 
   assert.deepEqual(codes(report), ["invalid_json"]);
   assert.deepEqual(report.issues[0].path, []);
-  assert.deepEqual(report.issues[0].params, { offset: 12, line: 2, column: 11 });
+  assert.deepEqual(report.issues[0].params, { reason: "unexpected character", offset: 12, line: 2, column: 11 });
 });
 
 test("no message repeats a value of the order", () => {
