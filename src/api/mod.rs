@@ -6,6 +6,7 @@
 pub mod account_balance;
 pub mod casing;
 pub mod comparison;
+pub mod fingerprint;
 pub mod orders;
 pub mod page;
 pub mod products;

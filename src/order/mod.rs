@@ -6,9 +6,14 @@
 
 pub mod format;
 pub mod limits;
+pub mod po_number;
+pub mod sha256;
 
 mod checked;
+mod duplicates;
 mod issue;
+#[cfg(test)]
+mod json_schema;
 mod path;
 mod report;
 mod schema;

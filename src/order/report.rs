@@ -1,6 +1,6 @@
 //! What the validator found.
 
-use super::{Issue, IssueCode, OrderType, Path, Severity};
+use super::{Issue, IssueCode, OrderType, Param, Path, Segment, Severity, limits};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use alloc::borrow::ToOwned;
@@ -29,13 +29,13 @@ pub struct ValidationReport {
 
 impl ValidationReport {
     /// The report on an input that could not be read at all; `rest` is the sentence behind "The order".
-    pub fn refusal(code: IssueCode, rest: &str) -> Self {
+    pub fn refusal(code: IssueCode, rest: &str, param: (&'static str, Param)) -> Self {
         let issue = Issue {
             severity: Severity::Error,
             code,
             path: Path::default(),
             message: ["The order ", rest].concat(),
-            params: Vec::new(),
+            params: vec![param],
         };
         Self {
             issues: vec![issue],
@@ -44,9 +44,29 @@ impl ValidationReport {
         }
     }
 
+    /// The report on an input of more bytes than are read at all.
+    pub fn too_large() -> Self {
+        let maximum = u64::try_from(limits::INPUT).unwrap_or(u64::MAX);
+        Self::refusal(
+            IssueCode::TooLarge,
+            "is too large to read. Split it.",
+            ("maximum", Param::Number(maximum)),
+        )
+    }
+
     /// Whether the order can be sent.
     pub const fn is_valid(&self) -> bool {
         self.errors == 0
+    }
+
+    /// Whether all that keeps the order from being sent is its PO number: what it orders is right.
+    pub fn is_valid_but_for_po_number(&self) -> bool {
+        let of_po_number = |issue: &&Issue| {
+            issue.severity == Severity::Error
+                && issue.path.segments() == [Segment::Field("PONumber")]
+        };
+        let errors = self.issues.iter().filter(of_po_number).count();
+        u64::try_from(errors) == Ok(self.errors)
     }
 
     /// Adds an issue, or counts it where `maximum` are listed already.
