@@ -6,7 +6,9 @@
 
 pub mod format;
 pub mod limits;
+pub mod quote;
 
+mod catalog_rules;
 mod checked;
 mod issue;
 mod path;

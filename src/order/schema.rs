@@ -30,6 +30,8 @@ pub(super) enum Need {
     Physical,
     /// Where the country has states and postal codes, or is not known.
     Region,
+    /// Where the catalog says so of the product (`HasRequiredCardCarriers`).
+    Carrier,
 }
 
 /// What a field's value must be.
@@ -38,6 +40,7 @@ pub(super) enum Rule {
     OrderType,
     LineItems,
     PoNumber,
+    ProductId,
     /// A text of at least one and at most so many characters, on one line.
     Line(usize),
     /// A text of at most so many characters, which may be empty and may have line feeds.
@@ -76,7 +79,7 @@ pub(super) static ORDER: Shape = Shape {
 
 pub(super) static LINE_ITEM: Shape = Shape {
     fields: &[
-        field("ProductId", Need::Always, IDENTIFIER),
+        field("ProductId", Need::Always, Rule::ProductId),
         field("Value", Need::Always, Rule::Amount),
         field("Quantity", Need::Always, Rule::Quantity),
         field(
@@ -110,8 +113,7 @@ pub(super) static DIGITAL_DELIVERY_ADDRESS: Shape = Shape {
 static PHYSICAL_DELIVERY_ADDRESS: Shape = Shape {
     fields: &[
         field("ShippingMethodId", Need::Always, IDENTIFIER),
-        // Only some products need a carrier (`HasRequiredCardCarriers`), which the catalog knows.
-        field("CarrierId", Need::Never, IDENTIFIER),
+        field("CarrierId", Need::Carrier, IDENTIFIER),
         field("Name", Need::Always, NAME),
         field("AddressLine1", Need::Always, NAME),
         field("City", Need::Always, NAME),
