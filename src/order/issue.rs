@@ -47,7 +47,7 @@ macro_rules! issue_codes {
 }
 
 issue_codes! {
-    /// Not JSON; params: `offset` in bytes, `line` and `column` from 1.
+    /// Not JSON; params: `reason`, and where there was a text to read `offset` in bytes, `line` and `column` from 1.
     InvalidJson = "invalid_json",
     /// Another JSON type than the field's; params: `expected`, `received`.
     InvalidType = "invalid_type",
@@ -55,7 +55,8 @@ issue_codes! {
     Required = "required",
     /// An optional field that is there but empty.
     Empty = "empty",
-    /// A field that the API does not document (warning), or a known name in another case (error); params: `nearest`.
+    /// A field that the API does not document (warning), or a known name in another case (error); params: `nearest`, where one
+    /// is near. Or one field too many of that kind (error); params: `maximum`.
     UnknownField = "unknown_field",
     /// A key that stands twice in one object, in the same case or another.
     DuplicateField = "duplicate_field",
@@ -85,10 +86,12 @@ issue_codes! {
     InvalidUrl = "invalid_url",
     /// Not a date and time with zone in RFC 3339.
     InvalidDateTime = "invalid_date_time",
-    /// No address of the kind that the order's type needs.
+    /// No address of the kind that the order's type needs; params: `orderType`.
     MissingDeliveryAddress = "missing_delivery_address",
-    /// An address that the order's type does not use (warning).
+    /// An address that the order's type does not use (warning); params: `orderType`.
     UnusedDeliveryAddress = "unused_delivery_address",
+    /// The same product for the same recipient as in a line before (warning); params: `firstLine`, that line's index.
+    DuplicateLine = "duplicate_line",
     /// More lines than one order should have (warning; an error in the client, whose `limits.maxLines` it is); params: `maximum`.
     TooManyLines = "too_many_lines",
     /// More bytes than one order should have (warning; an error in the client); params: `maximum`.
@@ -156,6 +159,7 @@ impl Issue {
                 match param {
                     Param::Text(text) => json.string(text),
                     Param::Decimal(text) | Param::Word(text) => json.string(text),
+                    Param::Number(number) => json.number(*number),
                     Param::Words(words) => {
                         json.array();
                         for word in words {
@@ -163,7 +167,6 @@ impl Issue {
                         }
                         json.close_array();
                     }
-                    Param::Number(number) => json.number(*number),
                     Param::List(words) => {
                         json.array();
                         words.iter().for_each(|word| json.string(word));

@@ -43,12 +43,17 @@ pub(super) enum Rule {
     ProductId,
     /// A text of at least one and at most so many characters, on one line.
     Line(usize),
+    /// The same, but it may be empty.
+    Words(usize),
     /// A text of at most so many characters, which may be empty and may have line feeds.
     Lines(usize),
     Amount,
     Quantity,
     Email,
-    Phone,
+    /// The e-mail address of who gets the cards.
+    RecipientEmail,
+    /// The phone number of who gets the cards.
+    RecipientPhone,
     Country,
     Url,
     DateTime,
@@ -105,8 +110,8 @@ pub(super) static LINE_ITEM: Shape = Shape {
 
 pub(super) static DIGITAL_DELIVERY_ADDRESS: Shape = Shape {
     fields: &[
-        field("Email", Need::Never, Rule::Email),
-        field("Sms", Need::Never, Rule::Phone),
+        field("Email", Need::Never, Rule::RecipientEmail),
+        field("Sms", Need::Never, Rule::RecipientPhone),
     ],
 };
 
@@ -125,8 +130,8 @@ static PHYSICAL_DELIVERY_ADDRESS: Shape = Shape {
 
 static PERSONALIZATION: Shape = Shape {
     fields: &[
-        field("To", Need::Never, Rule::Lines(limits::NAME)),
-        field("FromName", Need::Never, Rule::Lines(limits::NAME)),
+        field("To", Need::Never, Rule::Words(limits::NAME)),
+        field("FromName", Need::Never, Rule::Words(limits::NAME)),
         field("FromEmail", Need::Never, Rule::Email),
         field("Message", Need::Never, MESSAGE),
         field("DeliveryDate", Need::Never, Rule::DateTime),

@@ -54,7 +54,7 @@ impl Validator<'_> {
             return Ok(());
         }
         let text = self.reader.string()?.decode();
-        if text.trim().is_empty() && !matches!(rule, Rule::Lines(_)) {
+        if text.trim().is_empty() && !matches!(rule, Rule::Words(_) | Rule::Lines(_)) {
             self.empty(need);
             return Ok(());
         }
@@ -67,19 +67,23 @@ impl Validator<'_> {
             Rule::ProductId => {
                 self.plain(&text, limits::IDENTIFIER, false);
                 self.check_product(&text);
+                self.line.product = text;
             }
-            Rule::Line(maximum) => self.plain(&text, maximum, false),
+            Rule::Line(maximum) | Rule::Words(maximum) => self.plain(&text, maximum, false),
             Rule::Lines(maximum) => self.plain(&text, maximum, true),
-            Rule::Email => self.must(
-                is_email(&text) && text.len() <= limits::EMAIL,
-                IssueCode::InvalidEmail,
-                "is not an e-mail address, such as name@example.com.",
-            ),
-            Rule::Phone => self.must(
-                is_phone(&text),
-                IssueCode::InvalidPhone,
-                "is not a phone number in E.164 form, such as +15555555555.",
-            ),
+            Rule::Email => self.email(&text),
+            Rule::RecipientEmail => {
+                self.email(&text);
+                self.line.email = text;
+            }
+            Rule::RecipientPhone => {
+                self.must(
+                    is_phone(&text),
+                    IssueCode::InvalidPhone,
+                    "is not a phone number in E.164 form, such as +15555555555.",
+                );
+                self.line.phone = text;
+            }
             Rule::Country => {
                 self.must(
                     is_country(&text),
@@ -101,6 +105,14 @@ impl Validator<'_> {
             Rule::LineItems | Rule::Amount | Rule::Quantity | Rule::Object(_) => {}
         }
         Ok(())
+    }
+
+    fn email(&mut self, text: &str) {
+        self.must(
+            is_email(text) && text.len() <= limits::EMAIL,
+            IssueCode::InvalidEmail,
+            "is not an e-mail address, such as name@example.com.",
+        );
     }
 
     pub(super) fn order_type(&mut self, name: &str) {
