@@ -2,5 +2,6 @@ import { initSync } from "./giftcard_partners_order.js";
 import module from "./giftcard_partners_order.inline.js";
 
 initSync({ module });
+export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
 export { pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
 export * from "./error-classes.js";

@@ -19,6 +19,8 @@ mod field;
 #[cfg(feature = "client")]
 mod headers;
 #[cfg(feature = "client")]
+mod history;
+#[cfg(feature = "client")]
 mod host;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod number;
@@ -28,6 +30,10 @@ mod options;
 pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
+#[cfg(feature = "client")]
+mod raw;
+#[cfg(feature = "client")]
+mod resources;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "client")]

@@ -50,7 +50,8 @@ impl TokenSlot {
         fresh.then(|| token.value().to_owned())
     }
 
-    fn keep(&self, token: Token) {
+    /// Keeps a token: calls use it from now on.
+    pub(super) fn keep(&self, token: Token) {
         if let Ok(mut slot) = self.token.try_borrow_mut() {
             *slot = Some(token);
         }
@@ -66,7 +67,7 @@ impl TokenSlot {
         let result = Rc::new(RefCell::new(None));
         let (told, of) = (Rc::clone(&result), run.for_token());
         let promise = promised(Box::pin(async move {
-            let fetched = of.fetch_token().await;
+            let fetched = of.fetch_token().await.map(|(token, _)| token);
             let slot = of.token_slot();
             if let Ok(token) = &fetched {
                 slot.keep(token.clone());
