@@ -1,7 +1,6 @@
-// The client's calls that are a name for one of the wasm's: single objects, notifications, and requests of the caller's own.
+// The client's calls for a single object, and for what the API adds tomorrow.
 import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
-import { readHook } from "./hook.js";
 
 const decoder = new TextDecoder();
 const client = GiftCardPartners.prototype;
@@ -20,15 +19,6 @@ client.getProduct = function getProduct(id, options) {
 
 client.getOrder = function getOrder(id, options) {
   return this.__get("getOrder", id, options);
-};
-
-client.confirmFulfillment = async function confirmFulfillment(hook, options) {
-  const { bytes, cancel } = readHook(hook);
-  try {
-    return await this.__confirm(bytes, options);
-  } finally {
-    cancel();
-  }
 };
 
 client.request = async function request(method, path, init = {}) {

@@ -14,6 +14,7 @@ use super::field::function;
 use super::host::seed;
 use super::options::{CallOptions, Options};
 use super::promise::{promised, thrown};
+use super::question::{decode, documented, object};
 use super::token_slot::TokenSlot;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
@@ -161,29 +162,10 @@ impl Waiting {
     }
 }
 
-/// The object that a JSON text is.
-pub(super) fn object(json: Vec<u8>) -> Result<JsValue> {
-    convert::parse(json).ok_or_else(unreadable)
-}
-
 /// An answer that must be an object, with the documented keys.
-pub(super) fn readable(answer: Answer) -> Result<Vec<u8>> {
+fn readable(answer: Answer) -> Result<Vec<u8>> {
     let json = answer.body.as_deref().and_then(documented);
     json.ok_or_else(|| decode(answer))
-}
-
-/// An object with the documented keys.
-pub(super) fn documented(answer: &[u8]) -> Option<Vec<u8>> {
-    let json = casing::documented(answer).ok()?;
-    json.starts_with(b"{").then_some(json)
-}
-
-pub(super) fn decode(answer: Answer) -> Box<Error> {
-    let mut error = Error::from_answer(answer);
-    error.kind = Kind::Decode;
-    error.with_message(
-        "The API's answer is not what it should be: no JSON, or JSON of another kind.",
-    )
 }
 
 fn unreadable() -> Box<Error> {

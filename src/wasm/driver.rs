@@ -102,6 +102,12 @@ impl Run {
         number::from_js(now_ms() - self.begun_ms)
     }
 
+    /// The same call as a part of one that began earlier, whose deadline it shares.
+    pub(super) fn begun_at(mut self, begun_ms: Option<f64>) -> Self {
+        self.begun_ms = begun_ms.unwrap_or(self.begun_ms);
+        self
+    }
+
     /// The same call, whose request is sent once: nobody knows what a second one would do.
     pub(super) fn without_retries(mut self) -> Self {
         self.policy.max_retries = 0;
@@ -113,15 +119,25 @@ impl Run {
         self.call(Verb::Get, path, None, true)
     }
 
-    /// Asks for a token; its answer comes along.
-    pub(super) async fn fetch_token(&self) -> Result<(Token, Vec<u8>)> {
-        // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
-        let asked_ms = number::from_js(now_ms());
-        let mut answer = self.call(Verb::Post, tokens::PATH, None, false).await?;
+    /// Asks for a token.
+    pub(super) async fn fetch_token(&self) -> Result<Token> {
+        let answer = self.call(Verb::Post, tokens::PATH, None, false).await?;
+        self.token_of(answer).map(|(token, _)| token)
+    }
+
+    /// Makes the token of an answer the one that the client uses from now on, and hands the answer's body back.
+    pub(super) fn keep_token(&self, answer: Answer) -> Result<Vec<u8>> {
+        let (token, body) = self.token_of(answer)?;
+        self.shared.token.keep(token);
+        Ok(body)
+    }
+
+    fn token_of(&self, mut answer: Answer) -> Result<(Token, Vec<u8>)> {
         // Where it holds no token, it may hold half of one: it is kept out of the error.
         let body = answer.body.take().unwrap_or_default();
         if let Some(token) = tokens::TokenAnswer::read(&body) {
-            return Ok((Token::new(token, asked_ms), body));
+            // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
+            return Ok((Token::new(token, number::from_js(self.begun_ms)), body));
         }
         let mut error = Error::from_answer(answer);
         error.kind = Kind::Decode;

@@ -19,7 +19,7 @@ mod field;
 #[cfg(feature = "client")]
 mod headers;
 #[cfg(feature = "client")]
-mod history;
+mod hook;
 #[cfg(feature = "client")]
 mod host;
 #[cfg(any(feature = "client", feature = "bulk"))]
@@ -31,7 +31,7 @@ pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
 #[cfg(feature = "client")]
-mod raw;
+mod question;
 #[cfg(feature = "client")]
 mod resources;
 #[cfg(feature = "sandbox")]

@@ -1,55 +1,53 @@
-//! What is read of the API: single objects and pages of lists, each kind through one door.
+//! What is asked of the API, each kind of question through one door.
 //!
-//! The methods that callers know (`accountBalance`, `listOrders`, …) are JavaScript, in `calls.js` and `lists.js`: a name costs less
-//! there than an export here.
+//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in `calls.js` and `lists.js`: a name
+//! or a loop costs less there than here. `begun_ms` is when a call of several questions began: they share its deadline.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::client::{GiftCardPartners, decode, documented, identifier, object};
+use super::client::{GiftCardPartners, identifier};
+use super::convert;
+use super::driver::Run;
 use super::field::{text, whole};
+use super::hook;
 use super::promise::promised;
-use crate::api::page::Page;
+use super::question::{Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
-    account_balance, brandings, carriers, departments, orders, paged, shipping_methods, status,
+    Verb, account_balance, brandings, carriers, departments, orders, paged, shipping_methods,
+    status, tokens,
 };
 use crate::error::{Error, Result};
-use crate::json::{Writer, decimal_text};
+use crate::flow::RawRequest;
 
 #[wasm_bindgen(js_class = GiftCardPartners)]
 impl GiftCardPartners {
     /// `POST /v1/Tokens`. The client's calls use the new token from now on.
     #[wasm_bindgen(js_name = createToken)]
     pub fn create_token(&self, options: &JsValue) -> Promise {
-        let run = self.run(options);
-        promised(Box::pin(async move {
-            let run = run?;
-            let (token, answer) = run.fetch_token().await?;
-            run.token_slot().keep(token);
-            object(documented(&answer).unwrap_or_default())
-        }))
-    }
-
-    /// An object, for `calls.js`: the method's name and what it needs to name one of many.
-    #[wasm_bindgen(js_name = __get)]
-    pub fn get(&self, method: &str, id: &JsValue, options: &JsValue) -> Promise {
-        let run = self.run(options);
-        let path = object_path(method, id);
-        let read = if method == "status" {
-            status::read
-        } else {
-            documented
+        let question = Question {
+            verb: Verb::Post,
+            path: tokens::PATH.to_owned(),
+            body: None,
+            shape: Shape::Token,
         };
-        promised(Box::pin(async move {
-            let answer = run?.get(&path?).await?;
-            let found = answer.body.as_deref().and_then(read);
-            object(found.ok_or_else(|| decode(answer))?)
-        }))
+        Question::ask(Ok(question), self.run(options))
     }
 
-    /// A page of a list, for `page.js`: `[page, hasNext, digest]`. Without an index it is the first one, which is not asked for by
-    /// its number.
+    /// An object: the method's name, and the id of one of many.
+    #[wasm_bindgen(js_name = __get)]
+    pub fn get(
+        &self,
+        method: &str,
+        id: &JsValue,
+        options: &JsValue,
+        begun_ms: Option<f64>,
+    ) -> Promise {
+        Question::ask(object(method, id), self.part(options, begun_ms))
+    }
+
+    /// A page of a list. Without an index it is the first one, which is not asked for by its number.
     #[wasm_bindgen(js_name = __page)]
     pub fn page(
         &self,
@@ -57,38 +55,48 @@ impl GiftCardPartners {
         params: &JsValue,
         page_index: Option<u32>,
         options: &JsValue,
+        begun_ms: Option<f64>,
     ) -> Promise {
-        let run = self.run(options);
-        let path = list_path(method, params, page_index);
+        let question = page(method, params, page_index);
+        Question::ask(question, self.part(options, begun_ms))
+    }
+
+    /// What the API adds tomorrow.
+    #[wasm_bindgen(js_name = __request)]
+    pub fn request(&self, method: &str, path: &str, body: &JsValue, options: &JsValue) -> Promise {
+        // Read now: what the caller does to the bytes afterwards is not sent.
+        Question::ask(raw(method, path, body), self.run(options))
+    }
+
+    /// The id of the order that a notification names, or `undefined`. The promise is of its bytes, or of nothing where there are
+    /// too many.
+    #[wasm_bindgen(js_name = __hook)]
+    pub fn hook(&self, bytes: Promise, options: &JsValue, begun_ms: Option<f64>) -> Promise {
+        let run = self.part(options, begun_ms);
         promised(Box::pin(async move {
-            let answer = run?.get(&path?).await?;
-            let page = answer
-                .body
-                .as_deref()
-                .and_then(|body| Page::read(body, page_index.unwrap_or(1)).ok());
-            let page = page.ok_or_else(|| decode(answer))?;
-            let mut json = Writer::with_capacity(page.json.len());
-            json.array();
-            json.raw(&page.json);
-            json.boolean(page.has_next);
-            json.string(&decimal_text(page.digest));
-            json.close_array();
-            object(json.into_bytes())
+            hook::order_id(run?.given(&bytes).await?)
         }))
+    }
+
+    fn part(&self, options: &JsValue, begun_ms: Option<f64>) -> Result<Run> {
+        self.run(options).map(|run| run.begun_at(begun_ms))
     }
 }
 
-fn object_path(method: &str, id: &JsValue) -> Result<String> {
-    let path_of = match method {
-        "accountBalance" => return Ok(account_balance::PATH.to_owned()),
-        "status" => return Ok(status::PATH.to_owned()),
-        "getProduct" => products::path_of,
-        _ => orders::path_of,
+fn object(method: &str, id: &JsValue) -> Result<Question> {
+    let named = |path_of: fn(&str) -> String| {
+        identifier(id, &[method, ": id"].concat()).map(|id| path_of(&id))
     };
-    identifier(id, &[method, ": id"].concat()).map(|id| path_of(&id))
+    let path = match method {
+        "status" => return Ok(Question::get(status::PATH.to_owned(), Shape::Status)),
+        "accountBalance" => account_balance::PATH.to_owned(),
+        "getProduct" => named(products::path_of)?,
+        _ => named(orders::path_of)?,
+    };
+    Ok(Question::get(path, Shape::Object))
 }
 
-fn list_path(method: &str, params: &JsValue, page_index: Option<u32>) -> Result<String> {
+fn page(method: &str, params: &JsValue, page_index: Option<u32>) -> Result<Question> {
     let page_size = whole(params, "pageSize")?.map(u32::try_from).transpose();
     let page_size = page_size
         .ok()
@@ -96,7 +104,13 @@ fn list_path(method: &str, params: &JsValue, page_index: Option<u32>) -> Result<
         .ok_or_else(|| {
             Error::config([method, ": pageSize must be a whole number from 1."].concat())
         })?;
+    let index = page_index.unwrap_or(1);
     let path = match method {
+        "findOrder" => {
+            let po_number = text(params, "poNumber")?.unwrap_or_default();
+            let path = orders::history_path(index);
+            return Ok(Question::get(path, Shape::Search(index, po_number)));
+        }
         "listProducts" => {
             let list = ListProducts {
                 page_index,
@@ -105,7 +119,7 @@ fn list_path(method: &str, params: &JsValue, page_index: Option<u32>) -> Result<
                 product_description: text(params, "productDescription")?,
                 product_type: text(params, "productType")?,
             };
-            return Ok(list.path());
+            return Ok(Question::get(list.path(), Shape::Page(index)));
         }
         "listShippingMethods" => shipping_methods::PATH,
         "listCarriers" => carriers::PATH,
@@ -113,5 +127,30 @@ fn list_path(method: &str, params: &JsValue, page_index: Option<u32>) -> Result<
         "listDepartments" => departments::PATH,
         _ => orders::PATH,
     };
-    Ok(paged(path, page_index, page_size))
+    Ok(Question::get(
+        paged(path, page_index, page_size),
+        Shape::Page(index),
+    ))
+}
+
+fn raw(method: &str, path: &str, body: &JsValue) -> Result<Question> {
+    let body = if body.is_undefined() || body.is_null() {
+        None
+    } else {
+        Some(convert::order_bytes(body).map_err(|_| {
+            Error::config("request: body cannot be written as JSON, or is larger than 64 MiB.")
+        })?)
+    };
+    let RawRequest {
+        verb,
+        path,
+        body,
+        is_order,
+    } = RawRequest::new(method, path, body)?;
+    Ok(Question {
+        verb,
+        path,
+        body,
+        shape: Shape::Raw { is_order },
+    })
 }

@@ -67,7 +67,7 @@ impl TokenSlot {
         let result = Rc::new(RefCell::new(None));
         let (told, of) = (Rc::clone(&result), run.for_token());
         let promise = promised(Box::pin(async move {
-            let fetched = of.fetch_token().await.map(|(token, _)| token);
+            let fetched = of.fetch_token().await;
             let slot = of.token_slot();
             if let Ok(token) = &fetched {
                 slot.keep(token.clone());

@@ -151,7 +151,12 @@ async fn calls_at_once_share_a_token() {
     );
     let calls: js_sys::Array = (0..20)
         .map(|_| {
-            JsValue::from(client.get("accountBalance", &JsValue::UNDEFINED, &JsValue::UNDEFINED))
+            JsValue::from(client.get(
+                "accountBalance",
+                &JsValue::UNDEFINED,
+                &JsValue::UNDEFINED,
+                None,
+            ))
         })
         .collect();
 
