@@ -7,6 +7,7 @@
  * const { valid, issues } = validateOrder(order);
  * ```
  */
+export * from "./callback.js";
 export * from "./errors.js";
 
 /**
