@@ -14,7 +14,7 @@ export async function signCallbackUrl(url, poNumber, secret) {
   if (!signed || !/^https?:$/.test(signed.protocol)) {
     throw new ConfigError("signCallbackUrl: url must be an absolute http(s) URL.");
   }
-  const sig = toBase64Url(await crypto().sign(ALGORITHM.name, await key(secret), encoder.encode(poNumber)));
+  const sig = toBase64Url(await webCrypto().sign(ALGORITHM.name, await key(secret), encoder.encode(poNumber)));
   for (const name of ["po", "sig"]) if (signed.searchParams.has(name)) signed.searchParams.delete(name);
   signed.search += `${signed.search ? "&" : "?"}po=${encoded(poNumber)}&sig=${sig}`;
   return signed.href;
@@ -31,7 +31,7 @@ export async function verifyCallbackUrl(url, secret) {
   if (pos.length !== 1 || pos[0] === "" || !mac) throw forged();
   const message = encoder.encode(pos[0]);
   // Each secret is tried, whichever fits: `verify` compares in constant time.
-  const fits = await Promise.all(keys.map((one) => crypto().verify(ALGORITHM.name, one, mac, message)));
+  const fits = await Promise.all(keys.map((one) => webCrypto().verify(ALGORITHM.name, one, mac, message)));
   if (!fits.includes(true)) throw forged();
   return { poNumber: pos[0] };
 }
@@ -62,10 +62,10 @@ async function key(secret) {
   if (typeof secret !== "string" || secret.trim().length < SHORTEST_SECRET) {
     throw new ConfigError(`A callback secret must be a text of at least ${SHORTEST_SECRET} characters.`);
   }
-  return crypto().importKey("raw", encoder.encode(secret), ALGORITHM, false, ["sign", "verify"]);
+  return webCrypto().importKey("raw", encoder.encode(secret), ALGORITHM, false, ["sign", "verify"]);
 }
 
-function crypto() {
+function webCrypto() {
   const { subtle } = globalThis.crypto ?? {};
   if (!subtle) throw new ConfigError("Callback URLs need WebCrypto (crypto.subtle): pages have it over https: alone.");
   return subtle;
