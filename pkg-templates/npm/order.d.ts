@@ -9,6 +9,7 @@
  */
 import type { Catalog } from "./catalog.js";
 
+export * from "./callback.js";
 export * from "./catalog.js";
 export * from "./errors.js";
 

@@ -21,6 +21,8 @@ mod field;
 #[cfg(feature = "client")]
 mod headers;
 #[cfg(feature = "client")]
+mod hook;
+#[cfg(feature = "client")]
 mod host;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod number;
@@ -30,6 +32,10 @@ mod options;
 pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
+#[cfg(feature = "client")]
+mod question;
+#[cfg(feature = "client")]
+mod resources;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "client")]
