@@ -1,5 +1,6 @@
 // What the root and slim export. Some methods are made here: async iteration is JavaScript's, and a loop or a name costs less here.
 import "./calls.js";
+import "./catalog-cache.js";
 import "./history.js";
 import "./lists.js";
 

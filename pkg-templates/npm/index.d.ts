@@ -12,6 +12,7 @@
  * });
  * ```
  */
+import type { Catalog } from "./catalog.js";
 import type { OrderRequest } from "./order.js";
 import type {
   ApiRequestInit,
@@ -61,6 +62,18 @@ export declare class GiftCardPartners {
 
   /** One product: `GET /v1/Products/{id}`. An unknown id rejects with `code` `"not_found"`. */
   getProduct(id: string, options?: RequestOptions): Promise<Product>;
+
+  /**
+   * All products as a {@link Catalog}: to choose from, to check orders with, to quote.
+   *
+   * It is loaded once and kept, in this client and in {@link ClientOptions.cache}, for
+   * {@link ClientOptions.catalogTtlSeconds}. Then it is handed out for three times as long while a new one is loaded; where
+   * that fails, the next call tries again. Calls at the same time share one load; the `signal` of one ends its wait alone.
+   *
+   * The handle is yours: `free()` it. In a Worker, a load behind a stale copy ends with its request, unless
+   * `ctx.waitUntil(client.catalog({ refresh: true }))`, from a cron trigger for instance, does it for all.
+   */
+  catalog(options?: CatalogOptions): Promise<Catalog>;
 
   /**
    * Places an order: `POST /v1/Orders`, exactly once.
@@ -193,6 +206,19 @@ export interface ClientOptions {
     /** Face value of a whole campaign, as decimal text: `placeCampaign` refuses a dearer one. Default: none. */
     maxCampaignValue?: string;
   };
+  /**
+   * Where the catalog is kept (and the token, with {@link cacheToken}), beside this client's memory: a Cloudflare KV namespace
+   * fits as it is. Base URLs and accounts do not share. One that fails, throws or hangs fails no call: each use of it waits a
+   * second at most. An entry that is broken or somebody else's is ignored and replaced. Default: none.
+   */
+  cache?: CacheStore;
+  /**
+   * Keeps the token in {@link cache} too, while it is good for 60 s or more: as it is, so whoever can read the store can use the
+   * API until it expires. Default: false, tokens stay in this client.
+   */
+  cacheToken?: boolean;
+  /** For how long a catalog is fresh, in seconds. Default: 604,800, a week, which the API asks for at least. */
+  catalogTtlSeconds?: number;
   /** What the client does, for your logs: never a header, a body, a query or a person. What it throws is ignored. */
   onEvent?: (event: ClientEvent) => void;
   /** Allows credentials in a browser, where everyone who uses it can read them. Default: false. */
@@ -212,6 +238,19 @@ export interface RequestOptions {
   timeoutMs?: number;
   /** Instead of the client's, for this call. */
   deadlineMs?: number;
+}
+
+export interface CatalogOptions extends RequestOptions {
+  /** Loads it now, whatever is kept. Default: false. */
+  refresh?: boolean;
+}
+
+/** A store of texts by key, as far as it is used. Cloudflare's `KVNamespace` is one. */
+export interface CacheStore {
+  get(key: string): Promise<string | null>;
+  /** `expirationTtl`: in seconds, 60 or more. */
+  put(key: string, value: string, options?: { expirationTtl?: number }): Promise<unknown>;
+  delete?(key: string): Promise<unknown>;
 }
 
 export interface WaitOptions extends RequestOptions {

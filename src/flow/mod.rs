@@ -12,6 +12,7 @@ mod placement;
 mod poll;
 mod raw_request;
 mod retry;
+pub mod stored;
 mod token;
 
 pub use call::{Call, CallStep, Redo};

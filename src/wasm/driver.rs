@@ -79,6 +79,10 @@ impl Run {
         )
     }
 
+    pub(super) fn options(&self) -> &Options {
+        &self.shared.options
+    }
+
     pub(super) fn token_slot(&self) -> &TokenSlot {
         &self.shared.token
     }
@@ -298,19 +302,23 @@ impl Run {
             headers.set("Authorization", &["Bearer ", &token].concat());
             return Ok(headers);
         }
-        let set = |credentials: &Credentials| {
+        if let Some(credentials) = self.credentials().await? {
             headers.set(tokens::EMAIL_HEADER, &credentials.email);
             headers.set(tokens::ACCESS_TOKEN_HEADER, &credentials.access_token);
-        };
-        match &self.shared.options.credentials {
-            CredentialSource::Fixed(credentials) => set(credentials),
-            CredentialSource::Function(function) => {
-                let given = self.ask(function, "credentials").await?;
-                set(&Credentials::read(&given)?);
-            }
-            CredentialSource::None => {}
         }
         Ok(headers)
+    }
+
+    /// The credentials of this moment; nothing behind a proxy.
+    pub(super) async fn credentials(&self) -> Result<Option<Credentials>> {
+        match &self.shared.options.credentials {
+            CredentialSource::None => Ok(None),
+            CredentialSource::Fixed(credentials) => Ok(Some(credentials.clone())),
+            CredentialSource::Function(function) => {
+                let given = self.ask(function, "credentials").await?;
+                Credentials::read(&given).map(Some)
+            }
+        }
     }
 
     async fn bearer(&self, send: &Send<'_>) -> Result<String> {

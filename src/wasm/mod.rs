@@ -6,6 +6,8 @@
 mod allocator;
 pub(crate) mod error;
 
+#[cfg(feature = "client")]
+mod cache;
 #[cfg(feature = "bulk")]
 pub mod catalog;
 #[cfg(feature = "client")]
