@@ -282,7 +282,7 @@ test("a load that hangs is not waited for past timeoutMs by who joined it, nor p
   let hanging = true;
   const { client, requests } = bare(() => (hanging ? new Promise(() => {}) : json(PRODUCTS)), { timeoutMs: 5_000, deadlineMs: 20_000, maxRetries: 0 });
 
-  const first = rejection(client.catalog());
+  const first = rejection(client.catalog({ timeoutMs: 15_000 }));
   await turns(5);
   hanging = false;
   const second = client.catalog();

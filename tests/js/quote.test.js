@@ -90,7 +90,7 @@ test("a quote's total is what the sandbox takes from the account, to the cent", 
 
 test("where a quote says short, the sandbox refuses for lack of funds, and a cent more is enough", LIMIT, async () => {
   const body = { Type: "Links", LineItems: [{ ProductId: "QUILLFEATHER", Value: 10, Quantity: 1 }], PONumber: "PO-1" };
-  for (const [available, isShort] of [["9.54", true], ["9.55", false]]) {
+  for (const [available, isShort] of [["9.53", true], ["9.54", false]]) {
     const { client } = setUp({ sandbox: { available, pending: "500.00" } });
     const { short } = root.quoteOrder(body, await client.catalog(), await client.accountBalance());
 
