@@ -3,9 +3,13 @@ import "./calls.js";
 import "./catalog-cache.js";
 import "./history.js";
 import "./lists.js";
+import { assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
+import { makeOrderTools } from "./order-tools.js";
 
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
-export { GiftCardPartners, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
+export { GiftCardPartners, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners.js";
 export { Catalog, quoteOrder } from "./giftcard_partners.js";
 export * from "./error-classes.js";
+export { orderSummary } from "./order-tools.js";
 export { PagePromise } from "./page.js";

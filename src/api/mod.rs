@@ -9,6 +9,7 @@ pub mod carriers;
 pub mod casing;
 pub mod comparison;
 pub mod departments;
+pub mod fingerprint;
 pub mod orders;
 pub mod page;
 pub mod products;

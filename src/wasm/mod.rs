@@ -36,6 +36,8 @@ pub mod order_tools;
 mod promise;
 #[cfg(feature = "client")]
 mod question;
+#[cfg(feature = "bulk")]
+pub mod quote;
 #[cfg(feature = "client")]
 mod resources;
 #[cfg(feature = "sandbox")]
