@@ -108,6 +108,15 @@ test("two clients with one store load once, and hold the same catalog", LIMIT, a
   assert.deepEqual(puts.map(([, , ttl]) => ttl), [4 * WEEK_S]);
 });
 
+test("KV's shortest life is kept to, however short a catalog's is", LIMIT, async () => {
+  const store = kv();
+  const { client } = setUp({ cache: store, catalogTtlSeconds: 1 });
+
+  await client.catalog();
+
+  assert.deepEqual(store.calls.filter(([name]) => name === "put").map(([, , ttl]) => ttl), [60]);
+});
+
 test("neither another base URL nor another account shares a store's catalog, and no key or entry tells of either", LIMIT, async () => {
   const store = kv();
   const { client, second, sandbox, ...rest } = pair({ cache: store });

@@ -140,6 +140,8 @@ test("a validator with a catalog reports what cannot be ordered, on objects, tex
   );
   for (const report of reports) assert.deepEqual(report, reports[0]);
   assert.equal(validateOrder(body).valid, true);
+  const error = thrown(() => order.parseOrder(body, { catalog }));
+  assert.deepEqual([error.name, error.issues.length], ["ValidationError", 5]);
 });
 
 test("a handle belongs to the entry that made it, and is no catalog once it is freed", () => {
