@@ -5,20 +5,24 @@ import { GiftCardPartners } from "./giftcard_partners.js";
 const decoder = new TextDecoder();
 const client = GiftCardPartners.prototype;
 
+client.createToken = function createToken(options) {
+  return this.__ask("createToken", undefined, options);
+};
+
 client.accountBalance = function accountBalance(options) {
-  return this.__get("accountBalance", undefined, options);
+  return this.__ask("accountBalance", undefined, options);
 };
 
 client.status = function status(options) {
-  return this.__get("status", undefined, options);
+  return this.__ask("status", undefined, options);
 };
 
 client.getProduct = function getProduct(id, options) {
-  return this.__get("getProduct", id, options);
+  return this.__ask("getProduct", id, options);
 };
 
 client.getOrder = function getOrder(id, options) {
-  return this.__get("getOrder", id, options);
+  return this.__ask("getOrder", id, options);
 };
 
 client.request = async function request(method, path, init = {}) {
@@ -27,7 +31,8 @@ client.request = async function request(method, path, init = {}) {
   }
   if (typeof init !== "object" || init === null) throw new ConfigError("request: init must be an object.");
   const { query, body, ...options } = init;
-  const [answer, bytes] = await this.__request(method, withQuery(path, query), plain(body), options);
+  const given = { method, path: withQuery(path, query), body: plain(body) };
+  const [answer, bytes] = await this.__ask("request", given, options);
   if (bytes) answer.body = decoder.decode(bytes);
   return answer;
 };

@@ -1,5 +1,4 @@
 // The list methods of the client, each a PagePromise over one page at a time.
-import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { PagePromise } from "./page.js";
 
@@ -34,17 +33,10 @@ client.listDepartments = function listDepartments(options) {
 
 function list(client, method, params, options) {
   const first = params?.pageIndex ?? 1;
-  return PagePromise.of(first, async (index) => {
-    if (!Number.isInteger(index) || index < 1 || index > 2 ** 31) {
-      throw new ConfigError(`${method}: pageIndex must be a whole number from 1.`);
-    }
-    return client.__page(method, params, index, options);
-  });
+  return PagePromise.of(first, async (pageIndex) => client.__ask(method, { ...params, pageIndex }, options));
 }
 
 /** A list whose paging is not documented: its first page is asked for without a number. */
 function short(client, method, options) {
-  return PagePromise.of(1, async (index) => {
-    return client.__page(method, undefined, index === 1 ? undefined : index, options);
-  });
+  return PagePromise.of(1, async (index) => client.__ask(method, index === 1 ? undefined : { pageIndex: index }, options));
 }

@@ -40,6 +40,7 @@ pub(super) enum Shape {
 }
 
 impl Question {
+    /// A reading one.
     pub(super) const fn get(path: String, shape: Shape) -> Self {
         Self {
             verb: Verb::Get,
