@@ -3,29 +3,29 @@ import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 
 const decoder = new TextDecoder();
-const client = GiftCardPartners.prototype;
+const methods = GiftCardPartners.prototype;
 
-client.createToken = function createToken(options) {
+methods.createToken = function createToken(options) {
   return this.__ask("createToken", undefined, options);
 };
 
-client.accountBalance = function accountBalance(options) {
+methods.accountBalance = function accountBalance(options) {
   return this.__ask("accountBalance", undefined, options);
 };
 
-client.status = function status(options) {
+methods.status = function status(options) {
   return this.__ask("status", undefined, options);
 };
 
-client.getProduct = function getProduct(id, options) {
+methods.getProduct = function getProduct(id, options) {
   return this.__ask("getProduct", id, options);
 };
 
-client.getOrder = function getOrder(id, options) {
+methods.getOrder = function getOrder(id, options) {
   return this.__ask("getOrder", id, options);
 };
 
-client.request = async function request(method, path, init = {}) {
+methods.request = async function request(method, path, init = {}) {
   if (typeof method !== "string" || typeof path !== "string") {
     throw new ConfigError("request: method and path must be texts.");
   }

@@ -3,13 +3,13 @@ import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { readHook } from "./hook.js";
 
-const client = GiftCardPartners.prototype;
+const methods = GiftCardPartners.prototype;
 
-client.findOrder = async function findOrder(poNumber, options) {
+methods.findOrder = async function findOrder(poNumber, options) {
   return find(this, poNumberOf(poNumber, "findOrder"), options, options?.maxPages, Date.now());
 };
 
-client.confirmFulfillment = async function confirmFulfillment(hook, options) {
+methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
   const begun = Date.now();
   const poNumber = options?.poNumber ?? undefined;
   if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");

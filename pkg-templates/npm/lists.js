@@ -5,29 +5,29 @@ import { PagePromise } from "./page.js";
 // The generated code is minified; a console should still say what it shows.
 Object.defineProperty(GiftCardPartners, "name", { value: "GiftCardPartners" });
 
-const client = GiftCardPartners.prototype;
+const methods = GiftCardPartners.prototype;
 
-client.listProducts = function listProducts(params, options) {
+methods.listProducts = function listProducts(params, options) {
   return list(this, "listProducts", params, options);
 };
 
-client.listOrders = function listOrders(params, options) {
+methods.listOrders = function listOrders(params, options) {
   return list(this, "listOrders", params, options);
 };
 
-client.listShippingMethods = function listShippingMethods(options) {
+methods.listShippingMethods = function listShippingMethods(options) {
   return short(this, "listShippingMethods", options);
 };
 
-client.listCarriers = function listCarriers(options) {
+methods.listCarriers = function listCarriers(options) {
   return short(this, "listCarriers", options);
 };
 
-client.listBrandings = function listBrandings(options) {
+methods.listBrandings = function listBrandings(options) {
   return short(this, "listBrandings", options);
 };
 
-client.listDepartments = function listDepartments(options) {
+methods.listDepartments = function listDepartments(options) {
   return short(this, "listDepartments", options);
 };
 
