@@ -32,8 +32,10 @@ methods.request = async function request(method, path, init = {}) {
   if (typeof init !== "object" || init === null) throw new ConfigError("request: init must be an object.");
   const { query, body, ...options } = init;
   const given = { method, path: withQuery(path, query), body: plain(body) };
-  const [answer, bytes] = await this.__ask("request", given, options);
+  const [answer, bytes, headers] = await this.__ask("request", given, options);
   if (bytes) answer.body = decoder.decode(bytes);
+  // A `fetch` of the caller's own owes no more than `headers.get`.
+  if (typeof headers?.[Symbol.iterator] === "function") answer.headers = Object.fromEntries(headers);
   return answer;
 };
 

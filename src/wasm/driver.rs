@@ -38,6 +38,8 @@ pub(super) struct Run {
     /// The token that the last request carried.
     token: RefCell<Option<String>>,
     attempt: Cell<u32>,
+    /// Of the last answer, as `fetch` gave them.
+    pub(super) answered: Cell<Option<JsValue>>,
     po_number: Option<String>,
 }
 
@@ -64,6 +66,7 @@ impl Run {
             begun_ms: now_ms(),
             token: RefCell::default(),
             attempt: Cell::new(0),
+            answered: Cell::default(),
             po_number: None,
         }
     }
@@ -265,6 +268,7 @@ impl Run {
                 timeout_ms: send.timeout_ms.min(left_ms),
                 signal: self.signal(),
             },
+            &self.answered,
         )
         .await;
 
