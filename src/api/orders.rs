@@ -174,7 +174,7 @@ mod tests {
     fn the_documented_types_are_those_of_the_validator() {
         assert_eq!(
             TYPES,
-            crate::order::OrderType::ALL.map(|known| known.as_str())
+            crate::order::OrderType::ALL.map(crate::order::OrderType::as_str)
         );
     }
 

@@ -44,7 +44,7 @@ pub(super) struct Run {
 }
 
 /// A future that is boxed: it is compiled once, and not again into each that waits for it.
-type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A request of a call.
 struct Send<'a> {
@@ -118,7 +118,7 @@ impl Run {
     }
 
     /// Gets a resource.
-    pub(super) fn get<'a>(&'a self, path: &'a str) -> Pending<'a, Result<Answer>> {
+    pub(super) fn get<'a>(&'a self, path: &'a str) -> Boxed<'a, Result<Answer>> {
         self.call(Verb::Get, path, None, true)
     }
 
@@ -154,7 +154,7 @@ impl Run {
         path: &'a str,
         body: Option<&'a [u8]>,
         authorized: bool,
-    ) -> Pending<'a, Result<Answer>> {
+    ) -> Boxed<'a, Result<Answer>> {
         Box::pin(async move {
             let mut machine = Call::new(self.policy, seed());
             let mut step = machine.start(self.elapsed());
