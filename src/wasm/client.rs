@@ -27,7 +27,7 @@ use crate::order::CheckedOrder;
 /// The GiftCard Partners B2B API.
 #[wasm_bindgen(js_name = GiftCardPartners, skip_typescript)]
 pub struct GiftCardPartners {
-    shared: Rc<Shared>,
+    pub(super) shared: Rc<Shared>,
 }
 
 #[wasm_bindgen(js_class = GiftCardPartners)]
