@@ -3,32 +3,39 @@ import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 
 const decoder = new TextDecoder();
-const client = GiftCardPartners.prototype;
+const methods = GiftCardPartners.prototype;
 
-client.accountBalance = function accountBalance(options) {
-  return this.__get("accountBalance", undefined, options);
+methods.createToken = function createToken(options) {
+  return this.__ask("createToken", undefined, options);
 };
 
-client.status = function status(options) {
-  return this.__get("status", undefined, options);
+methods.accountBalance = function accountBalance(options) {
+  return this.__ask("accountBalance", undefined, options);
 };
 
-client.getProduct = function getProduct(id, options) {
-  return this.__get("getProduct", id, options);
+methods.status = function status(options) {
+  return this.__ask("status", undefined, options);
 };
 
-client.getOrder = function getOrder(id, options) {
-  return this.__get("getOrder", id, options);
+methods.getProduct = function getProduct(id, options) {
+  return this.__ask("getProduct", id, options);
 };
 
-client.request = async function request(method, path, init = {}) {
+methods.getOrder = function getOrder(id, options) {
+  return this.__ask("getOrder", id, options);
+};
+
+methods.request = async function request(method, path, init = {}) {
   if (typeof method !== "string" || typeof path !== "string") {
     throw new ConfigError("request: method and path must be texts.");
   }
   if (typeof init !== "object" || init === null) throw new ConfigError("request: init must be an object.");
   const { query, body, ...options } = init;
-  const [answer, bytes] = await this.__request(method, withQuery(path, query), plain(body), options);
+  const given = { method, path: withQuery(path, query), body: plain(body) };
+  const [answer, bytes, headers] = await this.__ask("request", given, options);
   if (bytes) answer.body = decoder.decode(bytes);
+  // A `fetch` of the caller's own owes no more than `headers.get`.
+  if (typeof headers?.[Symbol.iterator] === "function") answer.headers = Object.fromEntries(headers);
   return answer;
 };
 

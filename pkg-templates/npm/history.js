@@ -3,19 +3,19 @@ import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { readHook } from "./hook.js";
 
-const client = GiftCardPartners.prototype;
+const methods = GiftCardPartners.prototype;
 
-client.findOrder = async function findOrder(poNumber, options) {
+methods.findOrder = async function findOrder(poNumber, options) {
   return find(this, poNumberOf(poNumber, "findOrder"), options, options?.maxPages, Date.now());
 };
 
-client.confirmFulfillment = async function confirmFulfillment(hook, options) {
+methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
   const begun = Date.now();
   const poNumber = options?.poNumber ?? undefined;
   if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");
   const { bytes, cancel } = readHook(hook);
   try {
-    const id = await this.__hook(bytes, options, begun);
+    const id = await this.__hook(bytes, options);
     const order = await named(this, id, poNumber, options, begun);
     if (poNumber !== undefined) check(order, poNumber);
     return order;
@@ -26,7 +26,7 @@ client.confirmFulfillment = async function confirmFulfillment(hook, options) {
 
 /** The order is fetched whatever the notification says of it: anyone may have sent that. */
 async function named(client, id, poNumber, options, begun) {
-  if (id !== undefined) return client.__get("getOrder", id, options, begun);
+  if (id !== undefined) return client.__ask("getOrder", id, options, begun);
   if (poNumber === undefined) throw new DecodeError("The notification names no order.");
   const order = await find(client, poNumber, options, undefined, begun);
   if (order === undefined) {
@@ -50,8 +50,8 @@ async function find(client, poNumber, options, maxPages, begun) {
   }
   let before;
   for (let index = 1; index <= most; index += 1) {
-    const [id, hasNext, digest] = await client.__page("findOrder", { poNumber }, index, options, begun);
-    if (id !== null) return client.__get("getOrder", id, options, begun);
+    const [id, hasNext, digest] = await client.__ask("findOrder", { poNumber, pageIndex: index }, options, begun);
+    if (id !== null) return client.__ask("getOrder", id, options, begun);
     // A server that answers every page with the same one would never end.
     if (!hasNext || digest === before) break;
     before = digest;

@@ -113,6 +113,8 @@ export interface ApiResponse {
   status: number;
   /** The API's name for the request. */
   requestId?: string;
+  /** Names in lower case. Absent where `fetch` returned headers that cannot be listed. */
+  headers?: Record<string, string>;
   /** JSON with keys in their documented spelling; other bodies as text. Absent where there is none. */
   body?: unknown;
 }

@@ -65,31 +65,28 @@ pub fn po_number(order: &[u8]) -> Option<String> {
 /// A server reads keys and names without case, takes the last of two, and may read an enum's number or several names at once;
 /// so what could still be one of the documented three is not of another type.
 pub fn has_undocumented_type(body: &[u8]) -> bool {
-    let only = || {
-        let mut reader = Reader::new(body);
-        let mut members = reader.object().ok()?;
-        let mut types = Vec::new();
-        while let Some(key) = members.next(&mut reader).ok()? {
-            let is_type = key.decode().eq_ignore_ascii_case("Type");
-            let value = reader.skip().ok()?;
-            if is_type {
-                types.push(value);
-            }
-        }
-        reader.end().ok()?;
-        match types.as_slice() {
-            [only] => text(only),
-            _ => None,
-        }
+    let Some(name) = only_type(body) else {
+        return false;
     };
-    only().is_some_and(|name| {
-        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && name
-                .bytes()
-                .next()
-                .is_some_and(|first| first.is_ascii_alphabetic());
-        is_name && !TYPES.iter().any(|known| name.eq_ignore_ascii_case(known))
-    })
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    is_name && !TYPES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// `Type`, where it stands once in any casing and is a text.
+fn only_type(body: &[u8]) -> Option<Cow<'_, str>> {
+    let mut reader = Reader::new(body);
+    let mut members = reader.object().ok()?;
+    let mut found = None;
+    while let Some(key) = members.next(&mut reader).ok()? {
+        let is_type = key.decode().eq_ignore_ascii_case("Type");
+        let value = reader.skip().ok()?;
+        if is_type && found.replace(value).is_some() {
+            return None;
+        }
+    }
+    reader.end().ok()?;
+    text(found?)
 }
 
 /// Elements of an order's `LineItems`.
@@ -171,6 +168,14 @@ mod tests {
         ] {
             assert!(original_order_ids(body.as_bytes()).is_empty(), "{body}");
         }
+    }
+
+    #[test]
+    fn the_documented_types_are_those_of_the_validator() {
+        assert_eq!(
+            TYPES,
+            crate::order::OrderType::ALL.map(crate::order::OrderType::as_str)
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! read from wherever it may stand, and the order is fetched.
 
 use super::fields::{identifier, member};
-use crate::json::{Kind, Reader};
+use crate::json::Reader;
 use alloc::string::String;
 
 /// Bytes of a notification that are read.
@@ -18,26 +18,22 @@ const ID: usize = 255;
 /// Where several stand there, the one that says that it is an order's goes first: `OrderId`, then the `Id` of an `Order`. A
 /// plain `Id` may be the notification's own.
 pub fn order_id(payload: &[u8]) -> Option<String> {
-    let inside = |wanted: Option<&str>, name| below(payload, wanted, name);
     let found = member(payload, "OrderId")
         .and_then(identifier)
-        .or_else(|| inside(None, "OrderId"))
-        .or_else(|| inside(Some("Order"), "Id"))
+        .or_else(|| below(payload, "", "OrderId"))
+        .or_else(|| below(payload, "Order", "Id"))
         .or_else(|| identifier(member(payload, "Id")?))
-        .or_else(|| inside(None, "Id"))?;
+        .or_else(|| below(payload, "", "Id"))?;
     let usable = found.len() <= ID && !found.trim().is_empty() && found != "." && found != "..";
     usable.then_some(found)
 }
 
 /// An identifier in one of the objects that the payload holds: of that name, or of any.
-fn below(payload: &[u8], wanted: Option<&str>, name: &str) -> Option<String> {
+fn below(payload: &[u8], object: &str, name: &str) -> Option<String> {
     let mut reader = Reader::new(payload);
-    if reader.peek().ok()? != Kind::Object {
-        return None;
-    }
     let mut members = reader.object().ok()?;
     while let Some(key) = members.next(&mut reader).ok()? {
-        let asked = wanted.is_none_or(|wanted| key.decode().eq_ignore_ascii_case(wanted));
+        let asked = object.is_empty() || key.decode().eq_ignore_ascii_case(object);
         let value = reader.skip().ok()?;
         if asked && let Some(found) = member(value, name).and_then(identifier) {
             return Some(found);

@@ -36,13 +36,13 @@ impl RawRequest {
         if verb.only_reads() && body.is_some() {
             return Err(Error::config("request: a GET or a HEAD has no body."));
         }
-        let (path, plain) = checked(path).ok_or_else(|| {
+        let (path, meant) = checked(path).ok_or_else(|| {
             Error::config(
                 "request: path must be a path of the API such as \"/v1/Orders\": percent-encoded, without a host, an empty segment, \
                  `.` or `..`, a backslash, a space, a control character or a fragment.",
             )
         })?;
-        let is_order = is_orders(&plain);
+        let is_order = meant == b"/v1/orders";
         if is_order
             && verb == Verb::Post
             && !body.as_deref().is_some_and(orders::has_undocumented_type)
@@ -61,52 +61,53 @@ impl RawRequest {
     }
 }
 
-/// The path from its first slash, and how the most lenient server reads it; nothing where it could lead elsewhere.
+/// The path from its first slash, and what a server may take it for; nothing where it could lead elsewhere.
+///
+/// Some servers pass over case, slashes too many, what follows a semicolon, and dots and spaces at a segment's end.
 fn checked(given: &str) -> Option<(String, Vec<u8>)> {
-    let written = given
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#');
-    let path = if given.as_bytes().first() == Some(&b'/') {
-        given.to_owned()
-    } else {
-        ["/", given].concat()
+    let path = match given.as_bytes() {
+        [b'/', ..] => given.to_owned(),
+        _ => ["/", given].concat(),
     };
-    let before_query: Vec<u8> = path.bytes().take_while(|byte| *byte != b'?').collect();
-    let empty_segment = before_query.windows(2).any(|two| two == b"//");
-    // A scheme, or a drive.
-    let mut segments = before_query.split(|byte| *byte == b'/');
-    let scheme = segments.nth(1).is_some_and(|first| first.contains(&b':'));
-    let plain = decoded(before_query.clone());
-    let leads_elsewhere = plain
-        .split(|byte| matches!(byte, b'/' | b'\\'))
-        .any(|segment| !segment.is_empty() && meant(segment).is_empty())
-        || plain.iter().any(u8::is_ascii_control);
-    (written && !empty_segment && !scheme && !leads_elsewhere && plain.len() > 1)
-        .then_some((path, plain))
-}
-
-/// Whether a decoded path is that of the orders: some servers pass over case, slashes too many, what follows a semicolon, and
-/// dots and spaces at a segment's end.
-fn is_orders(plain: &[u8]) -> bool {
-    let segments = plain
-        .split(|byte| matches!(byte, b'/' | b'\\'))
-        .map(meant)
-        .filter(|segment| !segment.is_empty());
-    segments
-        .map(<[u8]>::to_ascii_lowercase)
-        .eq([b"v1".to_vec(), b"orders".to_vec()])
-}
-
-/// What a server may take a segment for.
-fn meant(segment: &[u8]) -> &[u8] {
-    let mut meant = segment
-        .split(|byte| *byte == b';')
-        .next()
-        .unwrap_or_default();
-    while let [rest @ .., b'.' | b' '] = meant {
-        meant = rest;
+    let mut written = Vec::new();
+    let mut in_query = false;
+    for byte in path.bytes() {
+        if !byte.is_ascii_graphic() || byte == b'\\' || byte == b'#' {
+            return None;
+        }
+        in_query |= byte == b'?';
+        if !in_query {
+            if byte == b'/' && written.last() == Some(&b'/') {
+                return None;
+            }
+            written.push(byte);
+        }
     }
-    meant
+    // A scheme, or a drive.
+    if written.split(|byte| *byte == b'/').nth(1)?.contains(&b':') {
+        return None;
+    }
+
+    let mut meant = Vec::new();
+    for segment in decoded(written).split(|byte| matches!(byte, b'/' | b'\\')) {
+        if segment.iter().any(u8::is_ascii_control) {
+            return None;
+        }
+        if segment.is_empty() {
+            continue;
+        }
+        let mut said = segment.split(|byte| *byte == b';').next()?;
+        while let [rest @ .., b'.' | b' '] = said {
+            said = rest;
+        }
+        // `.`, `..`, and what hides one of them.
+        if said.is_empty() {
+            return None;
+        }
+        meant.push(b'/');
+        meant.extend(said.to_ascii_lowercase());
+    }
+    (!meant.is_empty()).then_some((path, meant))
 }
 
 /// Percent-encoding undone until there is none left: a proxy and the server behind it may each undo one layer.

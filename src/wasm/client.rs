@@ -11,10 +11,11 @@ use wasm_bindgen::prelude::*;
 use super::convert;
 use super::driver::{Run, Shared};
 use super::field::function;
+use super::hook;
 use super::host::seed;
 use super::options::{CallOptions, Options};
 use super::promise::{promised, thrown};
-use super::question::{decode, documented, object};
+use super::question::{Question, decode, documented, object};
 use super::token_slot::TokenSlot;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
@@ -125,7 +126,31 @@ impl GiftCardPartners {
         value.map(Amount::to_decimal)
     }
 
-    pub(super) fn run(&self, options: &JsValue) -> Result<Run> {
+    /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
+    /// several questions began; they share its deadline.
+    #[wasm_bindgen(js_name = __ask)]
+    pub fn ask(
+        &self,
+        method: &str,
+        about: &JsValue,
+        options: &JsValue,
+        begun_ms: Option<f64>,
+    ) -> Promise {
+        let run = self.run(options).map(|run| run.begun_at(begun_ms));
+        Question::ask(Question::of(method, about), run)
+    }
+
+    /// The id of the order that a notification names, or `undefined`. The promise is of its bytes, or of nothing where there are
+    /// too many.
+    #[wasm_bindgen(js_name = __hook)]
+    pub fn hook(&self, bytes: Promise, options: &JsValue) -> Promise {
+        let run = self.run(options);
+        promised(Box::pin(async move {
+            hook::order_id(run?.given(&bytes).await?)
+        }))
+    }
+
+    fn run(&self, options: &JsValue) -> Result<Run> {
         let options = CallOptions::read(options, self.shared.options.policy)?;
         Ok(Run::new(&self.shared, options))
     }

@@ -38,11 +38,13 @@ pub(super) struct Run {
     /// The token that the last request carried.
     token: RefCell<Option<String>>,
     attempt: Cell<u32>,
+    /// Of the last answer, as `fetch` gave them.
+    pub(super) answered: Cell<Option<JsValue>>,
     po_number: Option<String>,
 }
 
 /// A future that is boxed: it is compiled once, and not again into each that waits for it.
-type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A request of a call.
 struct Send<'a> {
@@ -64,6 +66,7 @@ impl Run {
             begun_ms: now_ms(),
             token: RefCell::default(),
             attempt: Cell::new(0),
+            answered: Cell::default(),
             po_number: None,
         }
     }
@@ -119,7 +122,7 @@ impl Run {
     }
 
     /// Gets a resource.
-    pub(super) fn get<'a>(&'a self, path: &'a str) -> Pending<'a, Result<Answer>> {
+    pub(super) fn get<'a>(&'a self, path: &'a str) -> Boxed<'a, Result<Answer>> {
         self.call(Verb::Get, path, None, true)
     }
 
@@ -155,7 +158,7 @@ impl Run {
         path: &'a str,
         body: Option<&'a [u8]>,
         authorized: bool,
-    ) -> Pending<'a, Result<Answer>> {
+    ) -> Boxed<'a, Result<Answer>> {
         Box::pin(async move {
             let mut machine = Call::new(self.policy, seed());
             let mut step = machine.start(self.elapsed());
@@ -269,6 +272,7 @@ impl Run {
                 timeout_ms: send.timeout_ms.min(left_ms),
                 signal: self.signal(),
             },
+            &self.answered,
         )
         .await;
 

@@ -35,11 +35,12 @@ pub(super) enum Shape {
     Page(u32),
     /// `[id, hasNext, digest]`: a page of the history, searched for a PO number. Without it the id is null.
     Search(u32, String),
-    /// `[answer]`, or `[answer, bytes]` where the body is not JSON.
+    /// `[answer, bytes, headers]`: the bytes of a body that is not JSON.
     Raw { is_order: bool },
 }
 
 impl Question {
+    /// A reading one.
     pub(super) const fn get(path: String, shape: Shape) -> Self {
         Self {
             verb: Verb::Get,
@@ -78,7 +79,7 @@ impl Shape {
         }
         let body = answer.body.as_deref().unwrap_or_default();
         let read = match self {
-            Self::Raw { .. } => return raw(&answer),
+            Self::Raw { .. } => return raw(&answer, run.answered.take()),
             Self::Token | Self::Object => documented(body),
             Self::Status => status::read(body),
             Self::Page(index) => page(body, index, None),
@@ -103,7 +104,7 @@ fn page(body: &[u8], index: u32, searched: Option<&str>) -> Option<Vec<u8>> {
     Some(json.into_bytes())
 }
 
-fn raw(answer: &Answer) -> Result<JsValue> {
+fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
     let body = answer.body.as_deref().unwrap_or_default();
     let documented = casing::documented(body).ok();
     let mut json = Writer::new();
@@ -119,11 +120,13 @@ fn raw(answer: &Answer) -> Result<JsValue> {
         json.raw(documented);
     }
     json.close_object();
-    let told = Array::of1(&object(json.into_bytes())?);
-    if documented.is_none() && !body.is_empty() {
-        told.push(&convert::to_bytes(body));
-    }
-    Ok(told.into())
+    let bytes = if documented.is_none() && !body.is_empty() {
+        convert::to_bytes(body).into()
+    } else {
+        JsValue::UNDEFINED
+    };
+    let answer = object(json.into_bytes())?;
+    Ok(Array::of3(&answer, &bytes, &headers.into()).into())
 }
 
 /// 409 and 422 mean what the reference says of orders; of anything else that is not known. And what a 409 to an order names was

@@ -3,6 +3,8 @@
 //! gloo-net's own `send` is not used: it takes no `fetch`, and it panics on what a foreign one may return. Every end is an
 //! event; none is an exception, and none hangs past the time that it was given.
 
+use std::cell::Cell;
+
 use gloo_net::http::{Headers, Method, RequestBuilder};
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -40,14 +42,18 @@ struct Sent {
     promise: Promise,
 }
 
-/// Sends a request and waits for the whole answer.
-pub(super) async fn exchange(fetch: &Fetch, outgoing: Outgoing<'_>) -> Event {
+/// Sends a request and waits for the whole answer. Its headers, which no machine looks at, are put aside.
+pub(super) async fn exchange(
+    fetch: &Fetch,
+    outgoing: Outgoing<'_>,
+    headers: &Cell<Option<JsValue>>,
+) -> Event {
     let sent = match begin(fetch, outgoing) {
         Ok(sent) => sent,
         Err(event) => return event,
     };
     let response = sent.watch.settled(&sent.promise).await;
-    let (answer, body) = match head(response, &sent.controller) {
+    let (answer, body) = match head(response, &sent.controller, headers) {
         Ok(read) => read,
         Err(event) => return event,
     };
@@ -121,9 +127,14 @@ fn send(fetch: &Fetch, request: &web_sys::Request) -> Result<Promise, JsValue> {
 
 /// The head of an answer and the promise of its body, or how it ended without.
 #[inline(never)]
-fn head(response: Waited, controller: &AbortController) -> Result<(Answer, Promise), Event> {
+fn head(
+    response: Waited,
+    controller: &AbortController,
+    headers: &Cell<Option<JsValue>>,
+) -> Result<(Answer, Promise), Event> {
     let response =
         arrived(response, controller)?.map_err(|fault| Event::Disconnected(Some(cause(&fault))))?;
+    headers.set(property(&response, "headers"));
     let answer = read_head(&response);
     if answer.status == NO_ANSWER || answer.status == HIDDEN_REDIRECT {
         return Err(Event::Answered(answer));

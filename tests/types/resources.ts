@@ -95,6 +95,7 @@ const answer: ApiResponse = await client.request(method, "/v1/Tomorrow", init);
 expect<Equal<typeof answer.body, unknown>>();
 expect<Equal<typeof answer.status, number>>();
 expect<Equal<typeof answer.requestId, string | undefined>>();
+expect<Equal<typeof answer.headers, Record<string, string> | undefined>>();
 await client.request("get", "v1/Status");
 // @ts-expect-error: not a method
 await client.request("TRACE", "/v1/Status");

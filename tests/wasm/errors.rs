@@ -76,10 +76,10 @@ async fn bad_arguments_of_a_call_reject_and_send_nothing() {
     let none = JsValue::UNDEFINED;
 
     let errors = [
-        failure(client.get("getOrder", &JsValue::from_str(".."), &none, None)).await,
-        failure(client.get("getOrder", &none, &none, None)).await,
-        failure(client.get("accountBalance", &JsValue::UNDEFINED, &js("7"), None)).await,
-        failure(client.get(
+        failure(client.ask("getOrder", &JsValue::from_str(".."), &none, None)).await,
+        failure(client.ask("getOrder", &none, &none, None)).await,
+        failure(client.ask("accountBalance", &JsValue::UNDEFINED, &js("7"), None)).await,
+        failure(client.ask(
             "accountBalance",
             &JsValue::UNDEFINED,
             &js("{ signal: {} }"),
@@ -100,7 +100,7 @@ async fn bad_arguments_of_a_call_reject_and_send_nothing() {
 async fn a_call_outlives_its_client() {
     let client = crate::support::client("return new Response('{\"available\":1}');");
 
-    let promise = client.get(
+    let promise = client.ask(
         "accountBalance",
         &JsValue::UNDEFINED,
         &JsValue::UNDEFINED,

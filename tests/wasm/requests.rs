@@ -151,7 +151,7 @@ async fn calls_at_once_share_a_token() {
     );
     let calls: js_sys::Array = (0..20)
         .map(|_| {
-            JsValue::from(client.get(
+            JsValue::from(client.ask(
                 "accountBalance",
                 &JsValue::UNDEFINED,
                 &JsValue::UNDEFINED,
