@@ -6,7 +6,6 @@
 use alloc::borrow::Cow;
 use alloc::collections::BinaryHeap;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::comparison::{Compared, LINE, ORDER};
@@ -53,7 +52,7 @@ fn hash_of(
     reader: &mut Reader<'_>,
     lines: Option<&mut Lines>,
 ) -> Option<[u8; 32]> {
-    let mut values = vec![Cow::Borrowed(""); fields.len()];
+    let mut values: Vec<_> = fields.iter().map(|_| Cow::Borrowed("")).collect();
     read(fields, reader, "", &mut values, lines)?;
 
     let mut hash = Sha256::default();
@@ -67,7 +66,7 @@ fn read<'a>(
     fields: &[Compared],
     reader: &mut Reader<'a>,
     prefix: &str,
-    values: &mut Vec<Cow<'a, str>>,
+    values: &mut [Cow<'a, str>],
     mut lines: Option<&mut Lines>,
 ) -> Option<()> {
     let mut members = reader.object().ok()?;

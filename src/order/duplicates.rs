@@ -7,8 +7,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::validate::Validator;
+use super::{IssueCode, OrderType, Param, Severity};
+use crate::json::decimal_text;
+
 /// What a line is about: two hashes of its product and its recipient.
-pub(super) type Key = [u64; 2];
+type Key = [u64; 2];
 
 /// The lines so far.
 #[derive(Debug, Default)]
@@ -25,7 +29,7 @@ const LOOKS: usize = 256;
 
 impl Duplicates {
     /// The first line of that key; where there is none, this line is remembered as it.
-    pub(super) fn first(&mut self, key: Key, line: u64) -> Option<u64> {
+    fn first(&mut self, key: Key, line: u64) -> Option<u64> {
         if self.lines.len() >= self.slots.len() / 2 {
             self.grow();
         }
@@ -43,8 +47,8 @@ impl Duplicates {
         let [hash, _] = key;
         // The slots are a power of two: what is masked by the last one is one of them.
         let home = usize::try_from(hash >> 32).unwrap_or_default();
-        (home..home.saturating_add(LOOKS))
-            .map(|slot| slot & last)
+        (0..LOOKS)
+            .map(|look| home.wrapping_add(look) & last)
             .find_map(|slot| {
                 let number = usize::try_from(*self.slots.get(slot)?).ok()?;
                 let Some(place) = number.checked_sub(1) else {
@@ -73,8 +77,36 @@ impl Duplicates {
     }
 }
 
+impl Validator<'_> {
+    /// Only a digital recipient is known well enough: two people may share a name and a house.
+    pub(super) fn check_duplicate(&mut self, index: u64) {
+        let line = &self.line;
+        if line.product.is_empty()
+            || line.email.is_empty() && line.phone.is_empty()
+            || self.report.order_type == Some(OrderType::PhysicalShipment)
+        {
+            return;
+        }
+        let key = key(&line.product, &line.email, &line.phone);
+        if let Some(first) = self.duplicates.first(key, index) {
+            let rest = [
+                "gives the same product to the same recipient as LineItems[",
+                &decimal_text(first),
+                "].",
+            ]
+            .concat();
+            self.issue(
+                Severity::Warning,
+                IssueCode::DuplicateLine,
+                &rest,
+                &[("firstLine", Param::Number(first))],
+            );
+        }
+    }
+}
+
 /// The key of a line, in which case does not count: that is how the comparison after a 409 reads these fields too.
-pub(super) fn key(product: &str, email: &str, sms: &str) -> Key {
+fn key(product: &str, email: &str, sms: &str) -> Key {
     // FNV-1a's multiplier, and the golden ratio's.
     const MULTIPLIERS: [u64; 2] = [0x0000_0100_0000_01b3, 0x9e37_79b9_7f4a_7c15];
 

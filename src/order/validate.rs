@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
-use super::duplicates::{self, Duplicates};
+use super::duplicates::Duplicates;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
 use super::{
@@ -92,7 +92,7 @@ pub(super) struct Validator<'a> {
     pub(super) report: ValidationReport,
     max_issues: usize,
     pub(super) line: Line<'a>,
-    duplicates: Duplicates,
+    pub(super) duplicates: Duplicates,
     /// Whether the physical address's country has states and postal codes; nothing where it is not known.
     pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
@@ -216,32 +216,6 @@ impl<'a> Validator<'a> {
             self.error(IssueCode::Required, "needs at least one line.");
         }
         Ok(())
-    }
-
-    /// Only a digital recipient is known well enough: two people may share a name and a house.
-    fn check_duplicate(&mut self, index: u64) {
-        let line = &self.line;
-        if line.product.is_empty()
-            || line.email.is_empty() && line.phone.is_empty()
-            || self.report.order_type == Some(OrderType::PhysicalShipment)
-        {
-            return;
-        }
-        let key = duplicates::key(&line.product, &line.email, &line.phone);
-        if let Some(first) = self.duplicates.first(key, index) {
-            let rest = [
-                "gives the same product to the same recipient as LineItems[",
-                &json::decimal_text(first),
-                "].",
-            ]
-            .concat();
-            self.issue(
-                Severity::Warning,
-                IssueCode::DuplicateLine,
-                &rest,
-                &[("firstLine", Param::Number(first))],
-            );
-        }
     }
 
     fn add_line(&mut self) {
