@@ -96,6 +96,14 @@ issue_codes! {
     TooManyLines = "too_many_lines",
     /// More bytes than one order should have (warning; an error in the client); params: `maximum`.
     TooLarge = "too_large",
+    /// A product that the catalog does not have; params: `nearest`, where one is near.
+    UnknownProduct = "unknown_product",
+    /// A value that the product does not offer; params: `offered`, or `minimum` and `maximum`.
+    DenominationNotOffered = "denomination_not_offered",
+    /// The product cannot be delivered as the order's `Type` says; params: `offered`.
+    DeliveryTypeNotOffered = "delivery_type_not_offered",
+    /// A product in another currency than the order's first; params: `expected`, `received`.
+    MixedCurrencies = "mixed_currencies",
     /// More money than the client's `limits.maxOrderValue` allows; params: `maximum`.
     OverLimit = "over_limit",
 }
@@ -107,6 +115,10 @@ pub enum Param {
     Text(&'static str),
     /// An amount of money.
     Decimal(String),
+    /// A word of the catalog.
+    Word(String),
+    /// Some words of the catalog, or amounts.
+    Words(Vec<String>),
     /// A number.
     Number(u64),
     /// Some words.
@@ -146,8 +158,15 @@ impl Issue {
                 json.key(name);
                 match param {
                     Param::Text(text) => json.string(text),
-                    Param::Decimal(text) => json.string(text),
+                    Param::Decimal(text) | Param::Word(text) => json.string(text),
                     Param::Number(number) => json.number(*number),
+                    Param::Words(words) => {
+                        json.array();
+                        for word in words {
+                            json.string(word);
+                        }
+                        json.close_array();
+                    }
                     Param::List(words) => {
                         json.array();
                         words.iter().for_each(|word| json.string(word));

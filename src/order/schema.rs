@@ -30,6 +30,8 @@ pub(super) enum Need {
     Physical,
     /// Where the country has states and postal codes, or is not known.
     Region,
+    /// Where the catalog says so of the product (`HasRequiredCardCarriers`).
+    Carrier,
 }
 
 /// What a field's value must be.
@@ -116,8 +118,7 @@ pub(super) static DIGITAL_DELIVERY_ADDRESS: Shape = Shape {
 static PHYSICAL_DELIVERY_ADDRESS: Shape = Shape {
     fields: &[
         field("ShippingMethodId", Need::Always, IDENTIFIER),
-        // Only some products need a carrier (`HasRequiredCardCarriers`), which the catalog knows.
-        field("CarrierId", Need::Never, IDENTIFIER),
+        field("CarrierId", Need::Carrier, IDENTIFIER),
         field("Name", Need::Always, NAME),
         field("AddressLine1", Need::Always, NAME),
         field("City", Need::Always, NAME),

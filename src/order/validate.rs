@@ -6,6 +6,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
 use super::duplicates::Duplicates;
 use super::schema::{self, Field, Need, Rule, Shape};
@@ -13,23 +14,27 @@ use super::spelling::{Spelling, spelling};
 use super::{
     Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
 };
+use crate::catalog::Catalog;
 use crate::json::{self, Kind, Reader};
 use crate::money::Amount;
 
 /// How an order is checked.
 #[derive(Clone, Debug)]
-pub struct ValidateOptions {
+pub struct ValidateOptions<'a> {
     /// Issues that are listed; further ones are counted.
     pub max_issues: usize,
     /// Limits that are errors; without them the usual size of an order is a warning.
     pub limits: Option<OrderLimits>,
+    /// What can be ordered; without it only the rules of the reference count.
+    pub catalog: Option<&'a Catalog>,
 }
 
-impl Default for ValidateOptions {
+impl Default for ValidateOptions<'_> {
     fn default() -> Self {
         Self {
             max_issues: limits::ISSUES,
             limits: None,
+            catalog: None,
         }
     }
 }
@@ -44,7 +49,7 @@ impl Default for ValidateOptions {
 /// let found: Vec<_> = report.issues.iter().map(|issue| (issue.path.to_text(), issue.code.as_str())).collect();
 /// assert_eq!(found, [("LineItems[0].Value".into(), "not_positive"), ("PONumber".into(), "required")]);
 /// ```
-pub fn validate(body: &[u8], options: &ValidateOptions) -> ValidationReport {
+pub fn validate<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> ValidationReport {
     let mut validator = Validator {
         reader: Reader::new(body),
         path: Path::default(),
@@ -54,6 +59,7 @@ pub fn validate(body: &[u8], options: &ValidateOptions) -> ValidationReport {
         duplicates: Duplicates::default(),
         country: None,
         overflow: false,
+        catalog: options.catalog.map(CatalogRules::new),
     };
     if body.len() > limits::INPUT {
         return ValidationReport::too_large();
@@ -91,6 +97,7 @@ pub(super) struct Validator<'a> {
     pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
     overflow: bool,
+    pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
 impl<'a> Validator<'a> {
@@ -195,6 +202,7 @@ impl<'a> Validator<'a> {
         while elements.next(&mut self.reader)? {
             self.path.push(Segment::Index(index));
             self.line = Line::default();
+            self.find_product();
             if self.expect(Kind::Object)? {
                 self.object(&schema::LINE_ITEM)?;
                 self.check_duplicate(index);
@@ -322,6 +330,9 @@ impl<'a> Validator<'a> {
             Need::Region if self.country != Some(false) => {
                 (IssueCode::Required, "is required in this country.")
             }
+            Need::Carrier if self.needs_carrier() => {
+                (IssueCode::Required, "is required for this product.")
+            }
             Need::Digital if order_type == Some(OrderType::DigitalDelivery) => (
                 IssueCode::MissingDeliveryAddress,
                 "is required for DigitalDelivery: an Email, an Sms number or both.",
@@ -330,7 +341,7 @@ impl<'a> Validator<'a> {
                 IssueCode::MissingDeliveryAddress,
                 "is required for PhysicalShipment.",
             ),
-            Need::Never | Need::Region | Need::Digital | Need::Physical => return,
+            Need::Never | Need::Region | Need::Carrier | Need::Digital | Need::Physical => return,
         };
         let params = match code {
             IssueCode::Required => &[][..],

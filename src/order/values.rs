@@ -14,7 +14,10 @@ impl Validator<'_> {
         }
         match Amount::parse(self.reader.number()?) {
             Ok(amount) if amount.is_zero() => self.not_positive(),
-            Ok(amount) => self.line.value = Some(amount),
+            Ok(amount) => {
+                self.line.value = Some(amount);
+                self.check_denomination(amount);
+            }
             Err(AmountError::Negative) => self.not_positive(),
             Err(AmountError::TooManyDecimals) => self.issue(
                 Severity::Error,
@@ -63,6 +66,7 @@ impl Validator<'_> {
             }
             Rule::ProductId => {
                 self.plain(&text, limits::IDENTIFIER, false);
+                self.check_product(&text);
                 self.line.product = text;
             }
             Rule::Line(maximum) | Rule::Words(maximum) => self.plain(&text, maximum, false),
@@ -163,7 +167,7 @@ impl Validator<'_> {
     }
 
     pub(super) fn empty(&mut self, need: Need) {
-        if need == Need::Never {
+        if need == Need::Never || (need == Need::Carrier && !self.needs_carrier()) {
             self.error(
                 IssueCode::Empty,
                 "is empty. Give a value or leave the field out.",

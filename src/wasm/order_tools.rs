@@ -6,8 +6,9 @@ use alloc::vec::Vec;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::{convert, error, field, number};
+use super::{catalog, convert, error, field, number};
 use crate::api::fingerprint::fingerprint;
+use crate::catalog::Catalog;
 use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
 use crate::order::{ValidateOptions, validate};
@@ -19,7 +20,8 @@ use crate::order::{ValidateOptions, validate};
 /// `ConfigError` for options that cannot be used.
 #[wasm_bindgen(js_name = validateOrder, skip_typescript)]
 pub fn validate_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let settings = settings(options)?;
+    let catalog = catalog::option(options)?;
+    let settings = settings(options, catalog.as_deref())?;
     let report = match convert::order_bytes(input) {
         Ok(bytes) => validate(&bytes, &settings),
         Err(report) => report,
@@ -34,7 +36,8 @@ pub fn validate_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsV
 /// `ValidationError` with the issues; `ConfigError` for options that cannot be used.
 #[wasm_bindgen(js_name = parseOrder, skip_typescript)]
 pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let bytes = checked_bytes(input, &settings(options)?)?;
+    let catalog = catalog::option(options)?;
+    let bytes = checked_bytes(input, &settings(options, catalog.as_deref())?)?;
     convert::parse(bytes).ok_or_else(|| error::config("The order could not be read."))
 }
 
@@ -126,8 +129,14 @@ pub fn poll_delay_ms(line_count: f64, attempt: f64, seed: Option<f64>) -> Result
     Ok(number::to_js(wait))
 }
 
-fn settings(options: &JsValue) -> Result<ValidateOptions, JsValue> {
-    let mut settings = ValidateOptions::default();
+fn settings<'a>(
+    options: &JsValue,
+    catalog: Option<&'a Catalog>,
+) -> Result<ValidateOptions<'a>, JsValue> {
+    let mut settings = ValidateOptions {
+        catalog,
+        ..ValidateOptions::default()
+    };
     if let Some(given) = field::property(options, "maxIssues") {
         let maximum = given.as_f64().and_then(number::whole);
         let maximum = maximum.ok_or_else(|| error::config("maxIssues must be a whole number."))?;
