@@ -20,6 +20,8 @@
 extern crate alloc;
 
 pub mod api;
+#[cfg(feature = "bulk")]
+pub mod bulk;
 pub mod error;
 pub mod flow;
 pub mod json;
