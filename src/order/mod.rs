@@ -6,6 +6,8 @@
 
 pub mod format;
 pub mod limits;
+pub mod po_number;
+pub mod sha256;
 
 mod checked;
 mod issue;
