@@ -11,7 +11,7 @@ pub mod page;
 pub mod products;
 pub mod tokens;
 
-mod fields;
+pub(crate) mod fields;
 mod query;
 
 pub use query::path_segment;

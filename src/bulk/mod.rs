@@ -2,7 +2,31 @@
 //!
 //! Nothing is skipped silently: each row of the file is accepted or rejected, and the counts add up. What is kept is bounded by
 //! the rows: an accepted one as its line's JSON and 48 bytes, a rejected one as it came, with what is wrong with it.
+//!
+//! From there [`plan`] makes a [`Campaign`]: orders whose PO numbers follow from what they hold, and a ledger of what became of
+//! each. It must never pay a row twice, whatever is cut off, replayed or planned again.
 
 mod accepted;
+mod archive;
+mod campaign;
+mod cell;
+mod claims;
+mod fault;
+mod ledger;
+mod order_state;
+mod payments;
+mod plan;
+mod reconciliation;
+mod sealed;
+mod sending;
+mod tally;
 
 pub use accepted::{Accepted, Row};
+pub use campaign::{Campaign, PlannedOrder};
+pub use claims::ClaimSheet;
+pub use fault::CampaignFault;
+pub use order_state::OrderState;
+pub use plan::{PlanOptions, plan};
+pub use reconciliation::{Finding, Reconciliation};
+pub use sending::{Course, Ending};
+pub use tally::Tally;
