@@ -19,7 +19,8 @@ pub(super) fn push_row(out: &mut Vec<u8>, cells: &[&str]) {
     out.extend_from_slice(b"\r\n");
 }
 
-fn push_cell(out: &mut Vec<u8>, text: &str) {
+/// Adds a cell.
+pub(super) fn push_cell(out: &mut Vec<u8>, text: &str) {
     let formula = matches!(
         text.as_bytes().first(),
         Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n')

@@ -7,26 +7,45 @@
 //! each. It must never pay a row twice, whatever is cut off, replayed or planned again.
 
 mod accepted;
+mod amount;
 mod archive;
 mod campaign;
 mod cell;
 mod claims;
+mod csv;
+mod delimiter;
+mod encoding;
 mod fault;
+mod fields;
+mod header;
+mod identity;
+mod import;
+mod kept;
 mod ledger;
+mod line;
 mod order_state;
 mod payments;
 mod plan;
 mod reconciliation;
+mod rejected;
+mod report;
+mod scan;
 mod sealed;
 mod sending;
+mod settings;
+mod table;
 mod tally;
 
 pub use accepted::{Accepted, Row};
 pub use campaign::{Campaign, PlannedOrder};
 pub use claims::ClaimSheet;
+pub use encoding::Encoding;
 pub use fault::CampaignFault;
+pub use import::{Import, ImportProgress};
 pub use order_state::OrderState;
 pub use plan::{PlanOptions, plan};
 pub use reconciliation::{Finding, Reconciliation};
+pub use report::{Duplicate, FileIssue, ImportReport, Total};
 pub use sending::{Course, Ending};
+pub use settings::ImportSettings;
 pub use tally::Tally;

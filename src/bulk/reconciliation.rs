@@ -4,6 +4,7 @@
 //! difference is for a person to say.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Campaign;
@@ -71,7 +72,7 @@ impl<'a> Reconciliation<'a> {
         };
         let body = self.campaign.body(place).unwrap_or_default();
         let seen = Seen {
-            id: member(order, "Id").and_then(identifier).map(String::into),
+            id: member(order, "Id").and_then(identifier).map(String::into_boxed_str),
             different: compare(&body, order) != Some(Comparison::Same { full: true })
                 && compare(&body, order) != Some(Comparison::Same { full: false }),
             pending: !orders::is_finished(order),

@@ -11,6 +11,8 @@ pub mod sha256;
 
 mod checked;
 mod issue;
+#[cfg(feature = "bulk")]
+mod line_rule;
 mod path;
 mod report;
 mod schema;
@@ -20,6 +22,8 @@ mod values;
 
 pub use checked::{CheckedOrder, OrderLimits, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
+#[cfg(feature = "bulk")]
+pub(crate) use line_rule::LineRule;
 pub use path::{Path, Segment};
 pub use report::ValidationReport;
 pub use validate::{ValidateOptions, validate};

@@ -6,6 +6,8 @@
 mod allocator;
 pub(crate) mod error;
 
+#[cfg(feature = "bulk")]
+pub mod campaign;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(any(feature = "client", feature = "bulk"))]
@@ -28,6 +30,8 @@ mod options;
 pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
+#[cfg(feature = "bulk")]
+pub mod recipient_import;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "client")]

@@ -1,0 +1,477 @@
+//! One row as a line of a request: its JSON, and whether that is valid.
+//!
+//! Two ways to the same verdict. A row of plain cells that surely meet their rules is accepted as it is built, at the speed of
+//! the scan; any other row is given to the validator as an order of one line, which decides and says why.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::amount::{self, AmountFault};
+use super::csv::Cell;
+use super::fields::{
+    self, COUNT, COUNTRY, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
+};
+use super::identity::identity;
+use super::scan::is_plain;
+use super::settings::ImportSettings;
+use crate::error::Error;
+use crate::json::{Decimal, Writer};
+use crate::money::Amount;
+use crate::order::{
+    Issue, IssueCode, LineRule, OrderType, Segment, Severity, ValidateOptions, ValidationReport,
+    limits, validate,
+};
+
+/// The cells of a row, as text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cells<'a> {
+    pub(super) text: &'a str,
+    pub(super) cells: &'a [Cell],
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn get(self, column: usize) -> &'a str {
+        let cell = self.cells.get(column);
+        cell.and_then(|cell| self.text.get(cell.start..cell.end))
+            .unwrap_or_default()
+    }
+}
+
+/// What is wrong with a row: the field, where it is one, the code, and the sentence behind the field's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LineIssue {
+    pub(super) field: Option<usize>,
+    pub(super) code: IssueCode,
+    pub(super) sentence: String,
+}
+
+impl LineIssue {
+    /// Said of a row that would make the sum of its file more than an amount can be.
+    pub(super) fn too_much() -> Self {
+        Self {
+            field: Some(VALUE),
+            code: IssueCode::OutOfRange,
+            sentence: "makes the sum of the file too large.".into(),
+        }
+    }
+}
+
+/// A line that is valid.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Value times quantity.
+    pub(super) face_value: Amount,
+    /// The currency that the amount names, or nothing.
+    pub(super) currency: &'static str,
+    pub(super) identity: u128,
+    /// Whether the row says who gets the cards.
+    pub(super) has_recipient: bool,
+    /// Whether the line has an `ExternalId` of the caller's.
+    pub(super) is_named: bool,
+}
+
+/// What builds lines, one after the other, in the same memory.
+#[derive(Debug)]
+pub(super) struct LineBuilder {
+    order_type: OrderType,
+    rules: [Option<LineRule>; COUNT],
+    /// The line's JSON, without the bracket that closes it.
+    json: Vec<u8>,
+    number: Vec<u8>,
+    payment: Vec<u8>,
+}
+
+/// How far the line on hand is known to be valid.
+struct Written {
+    surely_valid: bool,
+    present: u32,
+    value: Amount,
+    quantity: u64,
+    currency: &'static str,
+}
+
+impl LineBuilder {
+    pub(super) fn new(order_type: OrderType) -> Self {
+        let mut rules = [None; COUNT];
+        for (rule, field) in rules.iter_mut().zip(&FIELDS) {
+            *rule = LineRule::of(field.path);
+        }
+        Self {
+            order_type,
+            rules,
+            json: Vec::new(),
+            number: Vec::new(),
+            payment: Vec::new(),
+        }
+    }
+
+    /// The JSON of the line that was built last, without the bracket that closes it.
+    pub(super) fn json(&mut self) -> &mut Vec<u8> {
+        &mut self.json
+    }
+
+    /// Refuses defaults that no line could have.
+    pub(super) fn check_defaults(settings: &ImportSettings) -> Result<(), Box<Error>> {
+        let mut builder = Self::new(settings.order_type);
+        let nothing = Cells {
+            text: "",
+            cells: &[],
+        };
+        let Err(issues) = builder.build(settings, &[None; COUNT], nothing) else {
+            return Ok(());
+        };
+        let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
+        let wrong = issues
+            .iter()
+            .find(|issue| !of_absence.contains(&issue.code));
+        wrong.map_or(Ok(()), |issue| {
+            let field = issue.field.and_then(|field| FIELDS.get(field));
+            let path = field.map_or("the line", |field| field.path);
+            Err(Error::config(
+                ["defaults: ", path, " ", &issue.sentence].concat(),
+            ))
+        })
+    }
+
+    /// Builds the line of a row.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub(super) fn build(
+        &mut self,
+        settings: &ImportSettings,
+        columns: &[Option<u16>; COUNT],
+        row: Cells<'_>,
+    ) -> Result<Line, Vec<LineIssue>> {
+        let mut texts = [""; COUNT];
+        for (place, text) in texts.iter_mut().enumerate() {
+            let column = columns.get(place).copied().flatten();
+            if let Some(column) = column {
+                *text = clean(row.get(usize::from(column)));
+            }
+            if text.is_empty() {
+                let default = settings.defaults.get(place).and_then(Option::as_deref);
+                *text = match default {
+                    Some(default) => default,
+                    // A file that does not speak of quantity means one card a row.
+                    None if place == QUANTITY && column.is_none() => "1",
+                    None => "",
+                };
+            }
+        }
+
+        let mut issues = Vec::new();
+        let written = self.write(&texts, &mut issues);
+        let required = written.present & required(self.order_type) == required(self.order_type);
+        let addressed = self.order_type != OrderType::DigitalDelivery
+            || written.present & (bit(EMAIL) | bit(SMS)) != 0;
+        let face_value = written.value.checked_mul(written.quantity);
+        let face_value = match face_value {
+            Some(face_value) if written.surely_valid && required && addressed => face_value,
+            _ => self.ask_validator(&mut issues)?,
+        };
+        let has_recipient = self.write_payment(&texts, written.value);
+        Ok(Line {
+            face_value,
+            currency: written.currency,
+            identity: identity(&self.payment),
+            has_recipient,
+            is_named: written.present & bit(EXTERNAL_ID) != 0,
+        })
+    }
+
+    /// Writes the line's JSON.
+    fn write(&mut self, texts: &[&str; COUNT], issues: &mut Vec<LineIssue>) -> Written {
+        let mut written = Written {
+            surely_valid: true,
+            present: 0,
+            value: Amount::ZERO,
+            quantity: 0,
+            currency: "",
+        };
+        self.json.clear();
+        self.json.push(b'{');
+        let mut group = Group::Line;
+        for (place, (field, text)) in FIELDS.iter().zip(texts).enumerate() {
+            if text.is_empty() {
+                continue;
+            }
+            written.present |= bit(place);
+            if field.group != group {
+                if group != Group::Line {
+                    self.json.push(b'}');
+                }
+                group = field.group;
+                if group != Group::Line {
+                    self.separate();
+                    self.json.extend_from_slice(group.key());
+                }
+            }
+            self.separate();
+            self.json.extend_from_slice(field.key);
+            match place {
+                VALUE | QUANTITY => self.write_number(place, text, &mut written, issues),
+                _ => written.surely_valid &= self.write_text(place, text),
+            }
+        }
+        if group != Group::Line {
+            self.json.push(b'}');
+        }
+        written
+    }
+
+    fn separate(&mut self) {
+        if self.json.last() != Some(&b'{') {
+            self.json.push(b',');
+        }
+    }
+
+    /// Writes a text; whether it surely meets its rule.
+    fn write_text(&mut self, place: usize, text: &str) -> bool {
+        let rule = self.rules.get(place).copied().flatten();
+        if is_plain(text.as_bytes()) {
+            self.json.push(b'"');
+            self.json.extend_from_slice(text.as_bytes());
+            self.json.push(b'"');
+            return rule.is_some_and(|rule| rule.is_surely_met_by_ascii(text));
+        }
+        let mut writer = Writer::new();
+        writer.string(text);
+        self.json.extend_from_slice(&writer.into_bytes());
+        rule.is_some_and(|rule| rule.is_surely_met(text))
+    }
+
+    fn write_number(
+        &mut self,
+        place: usize,
+        text: &str,
+        written: &mut Written,
+        issues: &mut Vec<LineIssue>,
+    ) {
+        let read = match short_number(text) {
+            Some(minor) => Ok(("", Some(minor))),
+            None => amount::read(text, &mut self.number).map(|currency| {
+                let number = core::str::from_utf8(&self.number).unwrap_or_default();
+                let exact = Decimal::parse(number).and_then(|number| number.units(2).ok());
+                (
+                    currency,
+                    exact.filter(|minor| *minor <= Amount::MAX.minor()),
+                )
+            }),
+        };
+        let (currency, minor) = match read {
+            Ok(read) => read,
+            Err(fault) => {
+                issues.push(amount_issue(place, fault));
+                // Something valid in its place, so that the validator speaks of the other fields only.
+                self.json.push(b'1');
+                written.surely_valid = false;
+                return;
+            }
+        };
+        if place == QUANTITY && !currency.is_empty() {
+            issues.push(amount_issue(place, AmountFault::NotANumber));
+        }
+        let maximum = limits::QUANTITY.saturating_mul(100);
+        let usable =
+            |minor: &u64| *minor > 0 && (place == VALUE || *minor % 100 == 0 && *minor <= maximum);
+        let Some(minor) = minor.filter(usable) else {
+            written.surely_valid = false;
+            match minor {
+                Some(minor) => self.write_minor(minor),
+                None => self.json.extend_from_slice(&self.number),
+            }
+            return;
+        };
+        self.write_minor(minor);
+        if place == VALUE {
+            written.value = Amount::from_minor(minor);
+            written.currency = currency;
+        } else {
+            written.quantity = minor / 100;
+        }
+    }
+
+    /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`.
+    fn write_minor(&mut self, minor: u64) {
+        let mut digits = [0_u8; 24];
+        let mut used = 0;
+        let mut rest = minor;
+        let mut put = |digit: u8| {
+            if let Some(slot) = digits.get_mut(used) {
+                *slot = digit;
+            }
+            used = used.wrapping_add(1);
+        };
+        let digit = |number: u64| b'0'.wrapping_add((number % 10) as u8);
+        if rest % 100 != 0 {
+            put(digit(rest));
+            put(digit(rest / 10));
+            put(b'.');
+        }
+        rest /= 100;
+        loop {
+            put(digit(rest));
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        let digits = digits.get(..used).unwrap_or_default();
+        self.json.extend(digits.iter().rev());
+    }
+
+    /// Asks the validator for its verdict on the line; the face value of a valid one.
+    fn ask_validator(&self, issues: &mut Vec<LineIssue>) -> Result<Amount, Vec<LineIssue>> {
+        let order_type = self.order_type.as_str().as_bytes();
+        let order: [&[u8]; 5] = [
+            br#"{"Type":""#,
+            order_type,
+            br#"","LineItems":["#,
+            &self.json,
+            br#"}],"PONumber":"1"}"#,
+        ];
+        let report = validate(&order.concat(), &ValidateOptions::default());
+        let ValidationReport {
+            issues: found,
+            face_value,
+            ..
+        } = report;
+        let errors = found
+            .into_iter()
+            .filter(|issue| issue.severity == Severity::Error);
+        issues.extend(errors.map(line_issue));
+        if issues.is_empty() {
+            Ok(face_value)
+        } else {
+            Err(core::mem::take(issues))
+        }
+    }
+
+    /// What makes a row the same payment as another; whether it says who is paid.
+    fn write_payment(&mut self, texts: &[&str; COUNT], value: Amount) -> bool {
+        let physical = self.order_type == OrderType::PhysicalShipment;
+        let recipient = match physical {
+            true => COUNTRY.saturating_sub(5)..COUNTRY.saturating_add(1),
+            false => EMAIL..SMS.saturating_add(1),
+        };
+        self.payment.clear();
+        self.payment.push(self.order_type as u8);
+        for text in texts.get(recipient).unwrap_or_default() {
+            // Case does not tell two mailboxes or two houses apart.
+            self.payment
+                .extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+            self.payment.push(0);
+        }
+        let nobody = self.payment.iter().skip(1).all(|byte| *byte == 0);
+        let product = texts.get(PRODUCT).copied().unwrap_or_default();
+        self.payment.extend_from_slice(product.as_bytes());
+        self.payment.push(0);
+        self.payment.extend_from_slice(&value.minor().to_le_bytes());
+        !nobody
+    }
+}
+
+const fn bit(field: usize) -> u32 {
+    1_u32.wrapping_shl(field as u32)
+}
+
+/// The fields without which a line is not surely valid.
+const fn required(order_type: OrderType) -> u32 {
+    let always = bit(PRODUCT) | bit(VALUE) | bit(QUANTITY);
+    match order_type {
+        OrderType::DigitalDelivery | OrderType::Links => always,
+        // ShippingMethodId, and from Name to Country.
+        OrderType::PhysicalShipment => always | 0b1_1111_1010_0000,
+    }
+}
+
+/// The minor units of a number of few digits, perhaps with two decimals: nearly every cell.
+fn short_number(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    let (whole, cents) = match bytes {
+        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
+            whole,
+            u64::from(tens & 15)
+                .wrapping_mul(10)
+                .wrapping_add(u64::from(ones & 15)),
+        ),
+        whole => (whole, 0),
+    };
+    if !(1..=9).contains(&whole.len()) {
+        return None;
+    }
+    let mut number = 0_u64;
+    for digit in whole {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit & 15));
+    }
+    Some(number.wrapping_mul(100).wrapping_add(cents))
+}
+
+/// A cell without the guard of [`super::cell`] and without the space around it.
+pub(super) fn clean(cell: &str) -> &str {
+    let cell = match cell.as_bytes() {
+        [b'\'', b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n', ..] => {
+            cell.get(1..).unwrap_or_default()
+        }
+        _ => cell,
+    };
+    match cell.as_bytes() {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    }
+}
+
+fn amount_issue(field: usize, fault: AmountFault) -> LineIssue {
+    let (code, sentence) = match fault {
+        AmountFault::Ambiguous => (
+            IssueCode::AmbiguousAmount,
+            "can be read as thousands or as decimals. Write 1000 or 1.00, without a separator between thousands.",
+        ),
+        AmountFault::NotANumber if field == QUANTITY => {
+            (IssueCode::InvalidType, "must be a number, such as 1.")
+        }
+        AmountFault::NotANumber => (
+            IssueCode::InvalidType,
+            "must be an amount, such as 25 or 25.00.",
+        ),
+    };
+    LineIssue {
+        field: Some(field),
+        code,
+        sentence: sentence.into(),
+    }
+}
+
+/// What the validator said, as said of a row.
+fn line_issue(issue: Issue) -> LineIssue {
+    let place = issue.path.to_text();
+    let sentence = issue.message.get(place.len().saturating_add(1)..);
+    let mut path = String::new();
+    for segment in issue.path.segments().iter().skip(2) {
+        if let Segment::Field(name) = segment {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
+        }
+    }
+    let field = match path.as_str() {
+        // The sum of an order of one line.
+        "" => Some(VALUE),
+        path => fields::at_path(path),
+    };
+    LineIssue {
+        field,
+        code: issue.code,
+        sentence: match (field, sentence) {
+            (None, Some(sentence)) => [&path, " ", sentence].concat(),
+            (_, sentence) => sentence.unwrap_or_default().into(),
+        },
+    }
+}
