@@ -1,12 +1,12 @@
 //! What became of a file's rows.
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::accepted::Accepted;
 use super::encoding::Encoding;
 use super::header::Header;
-use super::kept::Kept;
 use super::rejected::Rejected;
 use crate::json::Writer;
 use crate::money::Amount;
@@ -49,7 +49,9 @@ pub struct FileIssue {
 #[derive(Debug)]
 pub struct ImportReport {
     pub(super) rows: u64,
-    pub(super) kept: Kept,
+    pub(super) accepted: Rc<Accepted>,
+    pub(super) duplicates: Vec<Duplicate>,
+    pub(super) totals: Vec<Total>,
     pub(super) rejected: Rejected,
     pub(super) issues: Vec<FileIssue>,
     pub(super) encoding: Encoding,
@@ -63,8 +65,8 @@ impl ImportReport {
     }
 
     /// The rows that are lines of orders now.
-    pub const fn accepted(&self) -> &Accepted {
-        &self.kept.accepted
+    pub const fn accepted(&self) -> &Rc<Accepted> {
+        &self.accepted
     }
 
     /// How many rows were rejected.
@@ -74,12 +76,12 @@ impl ImportReport {
 
     /// The accepted rows that pay what an earlier one pays.
     pub fn duplicates(&self) -> &[Duplicate] {
-        &self.kept.duplicates
+        &self.duplicates
     }
 
     /// What the accepted rows come to, one a currency.
     pub fn totals(&self) -> &[Total] {
-        &self.kept.totals
+        &self.totals
     }
 
     /// What is to be said of the file as a whole.
@@ -119,7 +121,7 @@ impl ImportReport {
         json.object();
         json.key("duplicates");
         json.array();
-        for duplicate in &self.kept.duplicates {
+        for duplicate in &self.duplicates {
             json.object();
             json.key("line");
             json.number(u64::from(duplicate.line));
@@ -130,11 +132,9 @@ impl ImportReport {
         json.close_array();
         json.key("totals");
         json.array();
-        for total in &self.kept.totals {
+        for total in &self.totals {
             json.object();
-            let currency = self
-                .kept
-                .accepted
+            let currency = self.accepted
                 .currencies()
                 .get(usize::from(total.currency));
             if let Some(currency) = currency.filter(|code| !code.is_empty()) {

@@ -1,5 +1,6 @@
 //! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -270,7 +271,9 @@ impl Table {
         }
         ImportReport {
             rows: self.rows,
-            kept: self.kept,
+            accepted: Rc::new(self.kept.accepted),
+            duplicates: self.kept.duplicates,
+            totals: self.kept.totals,
             rejected: self.rejected,
             issues: self.issues,
             encoding: self.decoder.encoding(),
