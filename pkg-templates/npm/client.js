@@ -1,6 +1,7 @@
 // What the root and slim export. The list methods are made here: async iteration is JavaScript's.
+import "./campaign.js";
 import "./lists.js";
 
-export { GiftCardPartners, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export { Campaign, GiftCardPartners, ImportReport, RecipientImport, claimsCsv, pollDelayMs, validateOrder } from "./giftcard_partners.js";
 export * from "./error-classes.js";
 export { PagePromise } from "./page.js";

@@ -72,7 +72,9 @@ impl<'a> Reconciliation<'a> {
         };
         let body = self.campaign.body(place).unwrap_or_default();
         let seen = Seen {
-            id: member(order, "Id").and_then(identifier).map(String::into_boxed_str),
+            id: member(order, "Id")
+                .and_then(identifier)
+                .map(String::into_boxed_str),
             different: compare(&body, order) != Some(Comparison::Same { full: true })
                 && compare(&body, order) != Some(Comparison::Same { full: false }),
             pending: !orders::is_finished(order),
