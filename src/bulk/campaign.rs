@@ -7,6 +7,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::sorted::sorted;
 use super::{Accepted, CampaignFault, OrderState, Row, Tally};
 use crate::json::Writer;
 use crate::money::Amount;
@@ -99,8 +100,9 @@ impl Campaign {
         carried: Vec<Payment>,
         already_planned: u64,
     ) -> Self {
-        let mut by_po_number: Vec<u32> = (0..).take(orders.len()).collect();
-        by_po_number.sort_unstable_by(|a, b| po_number(&orders, *a).cmp(po_number(&orders, *b)));
+        let by_po_number = sorted(orders.len(), &|a, b| {
+            po_number(&orders, a).cmp(po_number(&orders, b))
+        });
         let mut campaign = Self {
             rows,
             members,

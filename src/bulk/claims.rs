@@ -8,6 +8,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::cell::{BOM, push_row};
+use super::sorted::sorted;
 use super::{Campaign, Row};
 use crate::api::fields::{elements, identifier, member, text};
 use crate::json::{Decimal, decimal_text};
@@ -176,20 +177,24 @@ impl<'a> Asked<'a> {
 /// For each line that was sent the line of the answer that is its own.
 fn join<'a>(lines: &[(&Row, Asked<'_>)], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> {
     let mut joined = vec![None; lines.len()];
-    let id = |place: &usize| lines.get(*place).map(|(_, line)| &*line.external_id);
-    let mut by_id: Vec<usize> = (0..lines.len()).collect();
-    by_id.sort_by_key(id);
+    let id = |place: u32| {
+        let line = usize::try_from(place)
+            .ok()
+            .and_then(|place| lines.get(place));
+        line.map(|(_, line)| &*line.external_id)
+    };
+    let by_id = sorted(lines.len(), &|a, b| id(a).cmp(&id(b)));
 
     for (place, answer) in answers.iter().enumerate() {
         let echoed = member(answer, "ExternalId").and_then(text);
         let echoed = echoed.filter(|id| !id.is_empty());
         let found = match echoed.as_deref() {
             Some(echoed) => {
-                let from = by_id.partition_point(|place| id(place) < Some(echoed));
+                let from = by_id.partition_point(|place| id(*place) < Some(echoed));
                 let same = by_id.get(from..).unwrap_or_default().iter();
-                same.take_while(|place| id(place) == Some(echoed))
-                    .find(|place| joined.get(**place) == Some(&None))
-                    .copied()
+                same.take_while(|place| id(**place) == Some(echoed))
+                    .filter_map(|place| usize::try_from(*place).ok())
+                    .find(|place| joined.get(*place) == Some(&None))
             }
             None => lines
                 .get(place)

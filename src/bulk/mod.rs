@@ -32,6 +32,7 @@ mod report;
 mod scan;
 mod sealed;
 mod sending;
+mod sorted;
 mod settings;
 mod table;
 mod tally;

@@ -8,28 +8,28 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::campaign::Payment;
+use super::sorted::sorted;
 use super::{Accepted, Campaign};
 
 /// Every payment that `after` and the campaigns before it made, or may have made, sorted.
 pub(super) fn payments(after: &Campaign) -> Vec<Payment> {
-    let paid = after
-        .orders
-        .iter()
-        .enumerate()
-        .filter_map(|(place, order)| {
-            order
-                .state
-                .may_have_paid()
-                .then(|| after.members(place).iter())
-        });
     let mut payments = after.carried.clone();
-    payments.extend(
-        paid.flatten()
-            .filter_map(|member| Some(Payment::of(after.row(*member)?.0))),
-    );
-    payments.sort_unstable();
-    payments.dedup();
-    payments
+    for (place, order) in after.orders.iter().enumerate() {
+        if order.state.may_have_paid() {
+            let rows = after.members(place).iter();
+            payments.extend(rows.filter_map(|row| Some(Payment::of(after.row(*row)?.0))));
+        }
+    }
+    let at = |place: u32| {
+        usize::try_from(place)
+            .ok()
+            .and_then(|place| payments.get(place))
+    };
+    let places = sorted(payments.len(), &|a, b| at(a).cmp(&at(b)));
+    places
+        .into_iter()
+        .filter_map(|place| at(place).copied())
+        .collect()
 }
 
 /// For each row whether it is paid already.
@@ -39,17 +39,17 @@ pub(super) fn paid_rows(rows: &Accepted, payments: &[Payment]) -> Vec<bool> {
     if payments.is_empty() {
         return paid;
     }
-    let payment = |place: &u32| {
-        let row = usize::try_from(*place)
+    let payment = |place: u32| {
+        let row = usize::try_from(place)
             .ok()
             .and_then(|place| rows.get(place));
         row.map(Payment::of)
     };
-    let mut places: Vec<u32> = (0..).take(rows.len()).collect();
-    places.sort_unstable_by_key(payment);
+    let identity = |place: u32| payment(place).map(|payment| payment.identity);
+    let places = sorted(rows.len(), &|a, b| payment(a).cmp(&payment(b)));
 
-    for group in places.chunk_by(|a, b| same(payment(a), payment(b))) {
-        let Some(identity) = group.first().and_then(payment).map(|first| first.identity) else {
+    for group in places.chunk_by(|a, b| identity(*a) == identity(*b)) {
+        let Some(identity) = group.first().and_then(|place| identity(*place)) else {
             continue;
         };
         let from = payments.partition_point(|made| made.identity < identity);
@@ -57,7 +57,8 @@ pub(super) fn paid_rows(rows: &Accepted, payments: &[Payment]) -> Vec<bool> {
         let count = made.partition_point(|made| made.identity == identity);
         let made = made.get(..count).unwrap_or_default();
 
-        let own = |place: &&u32| payment(place).is_some_and(|own| made.binary_search(&own).is_ok());
+        let own =
+            |place: &&u32| payment(**place).is_some_and(|own| made.binary_search(&own).is_ok());
         let exact = group.iter().filter(own);
         let others = group.iter().filter(|place| !own(place));
         // A row whose own payment was made must be left out before any other: under the same PO number it would be found
@@ -72,8 +73,4 @@ pub(super) fn paid_rows(rows: &Accepted, payments: &[Payment]) -> Vec<bool> {
         }
     }
     paid
-}
-
-fn same(a: Option<Payment>, b: Option<Payment>) -> bool {
-    a.map(|a| a.identity) == b.map(|b| b.identity)
 }

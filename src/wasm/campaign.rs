@@ -355,6 +355,10 @@ fn given(handle: &JsValue, name: &str) -> Result<bulk::Campaign, JsValue> {
 fn each_order(orders: &JsValue, take: &mut dyn FnMut(&[u8])) -> Result<(), JsValue> {
     let none =
         || error::config("orders must be an array, or another iterable, of orders as answered.");
+    // Asking what is no object for its iterator throws.
+    if !orders.is_object() {
+        return Err(none());
+    }
     let orders = js_sys::try_iter(orders)?.ok_or_else(none)?;
     for order in orders {
         let order = order?;

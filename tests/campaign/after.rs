@@ -104,7 +104,7 @@ fn stages() -> impl Strategy<Value = Vec<(Vec<u32>, u64, Vec<usize>)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn nobody_is_paid_more_often_than_the_file_says_and_nobody_less_once_all_succeeds(
