@@ -22,6 +22,7 @@ extern crate alloc;
 pub mod api;
 #[cfg(feature = "bulk")]
 pub mod bulk;
+pub mod catalog;
 pub mod error;
 pub mod flow;
 pub mod json;

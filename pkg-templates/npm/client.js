@@ -1,7 +1,12 @@
-// What the root and slim export. The list methods are made here: async iteration is JavaScript's.
+// What the root and slim export. Some methods are made here: async iteration is JavaScript's, and a loop or a name costs less here.
+import "./calls.js";
 import "./campaign.js";
+import "./history.js";
 import "./lists.js";
 
-export { Campaign, GiftCardPartners, ImportReport, RecipientImport, claimsCsv, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
+export { GiftCardPartners, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export { Catalog, quoteOrder } from "./giftcard_partners.js";
+export { Campaign, ImportReport, RecipientImport, claimsCsv } from "./giftcard_partners.js";
 export * from "./error-classes.js";
 export { PagePromise } from "./page.js";

@@ -2,5 +2,8 @@ import { initSync } from "./giftcard_partners_order.js";
 import module from "./giftcard_partners_order.inline.js";
 
 initSync({ module });
-export { Campaign, ImportReport, RecipientImport, claimsCsv, pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
+export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
+export { pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
+export { Catalog, quoteOrder } from "./giftcard_partners_order.js";
+export { Campaign, ImportReport, RecipientImport, claimsCsv } from "./giftcard_partners_order.js";
 export * from "./error-classes.js";

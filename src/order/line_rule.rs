@@ -27,10 +27,11 @@ impl LineRule {
     /// Whether the validator has surely no error for such a text. False says nothing: then it must be asked.
     pub(crate) fn is_surely_met(self, text: &str) -> bool {
         match self.0 {
-            Rule::Line(maximum) => is_text(text, maximum, false),
+            Rule::ProductId => is_text(text, limits::IDENTIFIER, false),
+            Rule::Line(maximum) | Rule::Words(maximum) => is_text(text, maximum, false),
             Rule::Lines(maximum) => is_text(text, maximum, true),
-            Rule::Email => text.len() <= limits::EMAIL && is_email(text),
-            Rule::Phone => is_phone(text),
+            Rule::Email | Rule::RecipientEmail => text.len() <= limits::EMAIL && is_email(text),
+            Rule::RecipientPhone => is_phone(text),
             Rule::Country => is_country(text),
             Rule::DateTime => is_date_time(text),
             Rule::OrderType
@@ -46,7 +47,10 @@ impl LineRule {
     /// [`LineRule::is_surely_met`] of a text that is not empty and printable ASCII throughout.
     pub(crate) fn is_surely_met_by_ascii(self, text: &str) -> bool {
         match self.0 {
-            Rule::Line(maximum) | Rule::Lines(maximum) => text.len() <= maximum,
+            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
+                text.len() <= maximum
+            }
+            Rule::ProductId => text.len() <= limits::IDENTIFIER,
             _ => self.is_surely_met(text),
         }
     }

@@ -7,9 +7,12 @@
 pub mod format;
 pub mod limits;
 pub mod po_number;
+pub mod quote;
 pub mod sha256;
 
+mod catalog_rules;
 mod checked;
+mod duplicates;
 mod issue;
 #[cfg(feature = "bulk")]
 mod line_rule;

@@ -14,7 +14,10 @@ impl Validator<'_> {
         }
         match Amount::parse(self.reader.number()?) {
             Ok(amount) if amount.is_zero() => self.not_positive(),
-            Ok(amount) => self.line.value = Some(amount),
+            Ok(amount) => {
+                self.line.value = Some(amount);
+                self.check_denomination(amount);
+            }
             Err(AmountError::Negative) => self.not_positive(),
             Err(AmountError::TooManyDecimals) => self.issue(
                 Severity::Error,
@@ -51,7 +54,7 @@ impl Validator<'_> {
             return Ok(());
         }
         let text = self.reader.string()?.decode();
-        if text.trim().is_empty() && !matches!(rule, Rule::Lines(_)) {
+        if text.trim().is_empty() && !matches!(rule, Rule::Words(_) | Rule::Lines(_)) {
             self.empty(need);
             return Ok(());
         }
@@ -61,18 +64,26 @@ impl Validator<'_> {
                 self.plain(&text, limits::IDENTIFIER, false);
                 self.report.po_number = Some(text.into_owned());
             }
-            Rule::Line(maximum) => self.plain(&text, maximum, false),
+            Rule::ProductId => {
+                self.plain(&text, limits::IDENTIFIER, false);
+                self.check_product(&text);
+                self.line.product = text;
+            }
+            Rule::Line(maximum) | Rule::Words(maximum) => self.plain(&text, maximum, false),
             Rule::Lines(maximum) => self.plain(&text, maximum, true),
-            Rule::Email => self.must(
-                is_email(&text) && text.len() <= limits::EMAIL,
-                IssueCode::InvalidEmail,
-                "is not an e-mail address, such as name@example.com.",
-            ),
-            Rule::Phone => self.must(
-                is_phone(&text),
-                IssueCode::InvalidPhone,
-                "is not a phone number in E.164 form, such as +15555555555.",
-            ),
+            Rule::Email => self.email(&text),
+            Rule::RecipientEmail => {
+                self.email(&text);
+                self.line.email = text;
+            }
+            Rule::RecipientPhone => {
+                self.must(
+                    is_phone(&text),
+                    IssueCode::InvalidPhone,
+                    "is not a phone number in E.164 form, such as +15555555555.",
+                );
+                self.line.phone = text;
+            }
             Rule::Country => {
                 self.must(
                     is_country(&text),
@@ -94,6 +105,14 @@ impl Validator<'_> {
             Rule::LineItems | Rule::Amount | Rule::Quantity | Rule::Object(_) => {}
         }
         Ok(())
+    }
+
+    fn email(&mut self, text: &str) {
+        self.must(
+            is_email(text) && text.len() <= limits::EMAIL,
+            IssueCode::InvalidEmail,
+            "is not an e-mail address, such as name@example.com.",
+        );
     }
 
     pub(super) fn order_type(&mut self, name: &str) {
@@ -148,7 +167,7 @@ impl Validator<'_> {
     }
 
     pub(super) fn empty(&mut self, need: Need) {
-        if need == Need::Never {
+        if need == Need::Never || (need == Need::Carrier && !self.needs_carrier()) {
             self.error(
                 IssueCode::Empty,
                 "is empty. Give a value or leave the field out.",

@@ -8,6 +8,8 @@ pub(crate) mod error;
 
 #[cfg(feature = "bulk")]
 pub mod campaign;
+#[cfg(feature = "bulk")]
+pub mod catalog;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(any(feature = "client", feature = "bulk"))]
@@ -21,6 +23,8 @@ mod field;
 #[cfg(feature = "client")]
 mod headers;
 #[cfg(feature = "client")]
+mod hook;
+#[cfg(feature = "client")]
 mod host;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod number;
@@ -30,8 +34,12 @@ mod options;
 pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
+#[cfg(feature = "client")]
+mod question;
 #[cfg(feature = "bulk")]
 pub mod recipient_import;
+#[cfg(feature = "client")]
+mod resources;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "client")]

@@ -30,6 +30,8 @@ pub(super) struct Options {
     pub(super) fetch: Fetch,
     pub(super) policy: Policy,
     pub(super) limits: OrderLimits,
+    /// Face value of a whole campaign.
+    pub(super) max_campaign_value: Option<Amount>,
     pub(super) events: Events,
 }
 
@@ -96,6 +98,10 @@ impl Options {
                 },
             )?,
             limits: read_limits(options)?,
+            max_campaign_value: match property(options, "limits") {
+                Some(limits) => amount(&limits, "maxCampaignValue")?,
+                None => None,
+            },
             events: Events::new(function(options, "onEvent")?),
         })
     }
@@ -276,12 +282,7 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = property(options, "limits") else {
         return Ok(limits);
     };
-    if let Some(value) = text(&given, "maxOrderValue")? {
-        let value = Amount::parse(&value).map_err(|_| {
-            config("limits.maxOrderValue must be a decimal text such as \"500.00\".")
-        })?;
-        limits.value = Some(value);
-    }
+    limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {
             return Err(config("maxLines must be a whole number from 1."));
@@ -289,6 +290,23 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
         limits.lines = lines;
     }
     Ok(limits)
+}
+
+/// A limit in money.
+fn amount(limits: &JsValue, name: &str) -> Result<Option<Amount>> {
+    let Some(value) = text(limits, name)? else {
+        return Ok(None);
+    };
+    Amount::parse(&value).map(Some).map_err(|_| {
+        Error::config(
+            [
+                "limits.",
+                name,
+                " must be a decimal text such as \"500.00\".",
+            ]
+            .concat(),
+        )
+    })
 }
 
 #[cold]

@@ -50,7 +50,8 @@ impl TokenSlot {
         fresh.then(|| token.value().to_owned())
     }
 
-    fn keep(&self, token: Token) {
+    /// Keeps a token: calls use it from now on.
+    pub(super) fn keep(&self, token: Token) {
         if let Ok(mut slot) = self.token.try_borrow_mut() {
             *slot = Some(token);
         }

@@ -14,6 +14,7 @@ use super::host::{self, now_ms};
 use super::number;
 use super::options::Fetch;
 use super::watch::{Waited, Watch};
+use crate::api::Verb;
 use crate::error::{Cause, Error, Kind};
 use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
 
@@ -21,22 +22,6 @@ use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
 const LARGEST_ANSWER: u32 = 33_554_432;
 /// Characters of a request id that are kept.
 const REQUEST_ID: usize = 128;
-
-/// The methods that the API knows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
-    Get,
-    Post,
-}
-
-impl Verb {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
-    }
-}
 
 /// A request that is ready to go.
 pub(super) struct Outgoing<'a> {
@@ -99,7 +84,11 @@ fn build(
 ) -> Result<web_sys::Request, gloo_net::Error> {
     let method = match outgoing.verb {
         Verb::Get => Method::GET,
+        Verb::Head => Method::HEAD,
         Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Patch => Method::PATCH,
+        Verb::Delete => Method::DELETE,
     };
     // No mode, no credentials, no cache: a Worker's Request throws on them.
     let builder = RequestBuilder::new(outgoing.url)
