@@ -74,6 +74,9 @@ impl Accepted {
 
     /// The place of a currency, which is added where it is new; an empty code is place 0.
     pub fn currency(&mut self, code: &str) -> u16 {
+        if code.is_empty() {
+            return 0;
+        }
         let known = self.currencies.iter().position(|known| known == code);
         let place = known.unwrap_or_else(|| {
             self.currencies.push(String::from(code));

@@ -60,7 +60,6 @@ pub(super) const QUANTITY: usize = 2;
 pub(super) const EMAIL: usize = 3;
 pub(super) const SMS: usize = 4;
 const NAME: usize = 7;
-pub(super) const COUNTRY: usize = 12;
 const TO: usize = 13;
 pub(super) const EXTERNAL_ID: usize = 20;
 

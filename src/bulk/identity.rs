@@ -5,6 +5,8 @@
 
 use alloc::vec::Vec;
 
+use super::accepted::Row;
+
 /// A hash of some bytes, the same in every version of the package.
 pub(super) fn identity(bytes: &[u8]) -> u128 {
     let mut state = [
@@ -57,71 +59,78 @@ fn round(state: &mut [u64; 4]) {
     *state = [a, b, c, d];
 }
 
-/// The name of a payment among those of its file: the line's `ExternalId`, in 24 hexadecimal digits.
+/// The name of a payment among those of its file: the line's `ExternalId`, 96 bits of the identity in hexadecimal digits.
 pub(super) fn name(identity: u128) -> [u8; 24] {
-    let mut digits = [0; 24];
-    let mut rest = identity;
-    for digit in &mut digits {
-        *digit = match (rest & 15) as u8 {
-            low @ 0..10 => b'0'.wrapping_add(low),
-            high => b'a'.wrapping_sub(10).wrapping_add(high),
-        };
-        rest >>= 4;
+    let mut name = [0; 24];
+    let (eights, _) = name.as_chunks_mut::<8>();
+    for (eight, shift) in eights.iter_mut().zip([0_u32, 32, 64]) {
+        *eight = hex((identity >> shift) as u32);
     }
-    digits
+    name
 }
 
-/// The last row of each identity.
+/// The eight digits of a number, the lowest first.
+fn hex(number: u32) -> [u8; 8] {
+    // A digit to each byte.
+    let mut digits = u64::from(number);
+    digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF;
+    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF;
+    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F;
+    // From 10 on they are letters, which begin 39 behind where the numerals end.
+    let letters = digits.wrapping_add(0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+    let ascii = digits
+        .wrapping_add(0x3030_3030_3030_3030)
+        .wrapping_add(letters.wrapping_mul(39));
+    ascii.to_le_bytes()
+}
+
+/// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
+const INDEX: u32 = 23;
+
+/// The last row of each identity: a table with 4 bytes a slot, so that it stays in the processor's cache.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    /// Half of the identity, and the row's index plus one; 0 where there is none. The length is a power of two.
-    slots: Vec<(u32, u32)>,
+    /// 0 where there is none. The length is a power of two.
+    slots: Vec<u32>,
     used: usize,
 }
 
 impl Seen {
-    /// Notes a row; the row before it with the same identity, where there is one. `is_same` tells for a row that is like it.
-    pub(super) fn insert(
-        &mut self,
-        identity: u128,
-        row: u32,
-        is_same: impl Fn(u32) -> bool,
-    ) -> Option<u32> {
-        if self.used >= self.slots.len() / 2 {
-            self.grow();
+    /// Notes the row that comes behind `rows`; the last one before it with the same identity, where there is one.
+    pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
+        if self.used >= self.slots.len() / 4 * 3 {
+            let size = self.slots.len().saturating_mul(2).max(1024);
+            self.slots = alloc::vec![0; size];
+            self.used = 0;
+            for (index, row) in rows.iter().enumerate() {
+                self.place(rows, row.identity, index);
+            }
         }
-        let half = identity as u32;
+        self.place(rows, identity, rows.len())
+    }
+
+    fn place(&mut self, rows: &[Row], identity: u128, index: usize) -> Option<u32> {
+        const MASK: u32 = (1 << INDEX) - 1;
+        let tag = (identity >> 96) as u32 & !MASK;
+        let own = tag | u32::try_from(index).ok()?.wrapping_add(1);
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = half as usize & mask;
+        let mut at = identity as usize & mask;
         while let Some(slot) = self.slots.get_mut(at) {
-            if slot.1 == 0 {
-                *slot = (half, row.wrapping_add(1));
+            if *slot == 0 {
+                *slot = own;
                 self.used = self.used.wrapping_add(1);
                 return None;
             }
-            let known = slot.1.wrapping_sub(1);
-            if slot.0 == half && is_same(known) {
-                slot.1 = row.wrapping_add(1);
-                return Some(known);
+            if *slot & !MASK == tag {
+                let known = (*slot & MASK).wrapping_sub(1);
+                let row = rows.get(usize::try_from(known).ok()?)?;
+                if row.identity == identity {
+                    *slot = own;
+                    return Some(known);
+                }
             }
             at = at.wrapping_add(1) & mask;
         }
         None
-    }
-
-    fn grow(&mut self) {
-        let size = self.slots.len().saturating_mul(2).max(1024);
-        let old = core::mem::replace(&mut self.slots, alloc::vec![(0, 0); size]);
-        let mask = size.wrapping_sub(1);
-        for slot in old.into_iter().filter(|slot| slot.1 != 0) {
-            let mut at = slot.0 as usize & mask;
-            while let Some(place) = self.slots.get_mut(at) {
-                if place.1 == 0 {
-                    *place = slot;
-                    break;
-                }
-                at = at.wrapping_add(1) & mask;
-            }
-        }
     }
 }

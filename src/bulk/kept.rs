@@ -35,10 +35,8 @@ impl Kept {
         self.add(currency, line.face_value)?;
 
         let rows = self.accepted.rows();
-        let index = u32::try_from(rows.len()).ok()?;
-        let row = |index: u32| rows.get(usize::try_from(index).ok()?);
-        let same = |index| row(index).is_some_and(|row| row.identity == line.identity);
-        let before = self.seen.insert(line.identity, index, same).and_then(row);
+        let before = self.seen.insert(rows, line.identity);
+        let before = before.and_then(|index| rows.get(usize::try_from(index).ok()?));
         let occurrence = before.map_or(0, |before| before.occurrence.saturating_add(1));
         if let Some(before) = before.filter(|_| line.has_recipient) {
             self.duplicates.push(Duplicate {

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use super::amount::{self, AmountFault};
 use super::csv::Cell;
 use super::fields::{
-    self, COUNT, COUNTRY, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
+    self, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
 use super::identity::identity;
 use super::scan::is_plain;
@@ -71,11 +71,21 @@ pub(super) struct Line {
     pub(super) is_named: bool,
 }
 
+/// Where a field of every line comes from.
+#[derive(Debug)]
+struct Source {
+    field: usize,
+    column: Option<usize>,
+    default: String,
+    rule: Option<LineRule>,
+}
+
 /// What builds lines, one after the other, in the same memory.
 #[derive(Debug)]
 pub(super) struct LineBuilder {
     order_type: OrderType,
-    rules: [Option<LineRule>; COUNT],
+    /// The fields that a line can have, in the order of [`FIELDS`].
+    sources: Vec<Source>,
     /// The line's JSON, without the bracket that closes it.
     json: Vec<u8>,
     number: Vec<u8>,
@@ -92,14 +102,27 @@ struct Written {
 }
 
 impl LineBuilder {
-    pub(super) fn new(order_type: OrderType) -> Self {
-        let mut rules = [None; COUNT];
-        for (rule, field) in rules.iter_mut().zip(&FIELDS) {
-            *rule = LineRule::of(field.path);
+    pub(super) fn new(settings: &ImportSettings, columns: &[Option<u16>; COUNT]) -> Self {
+        let mut sources = Vec::new();
+        let places = columns.iter().zip(&settings.defaults).zip(&FIELDS);
+        for (field, ((column, default), known)) in places.enumerate() {
+            let default = match (default, column) {
+                (Some(default), _) => default.as_str(),
+                // A file that does not speak of quantity means one card a row.
+                (None, None) if field == QUANTITY => "1",
+                (None, None) => continue,
+                (None, Some(_)) => "",
+            };
+            sources.push(Source {
+                field,
+                column: column.map(usize::from),
+                default: default.into(),
+                rule: LineRule::of(known.path),
+            });
         }
         Self {
-            order_type,
-            rules,
+            order_type: settings.order_type,
+            sources,
             json: Vec::new(),
             number: Vec::new(),
             payment: Vec::new(),
@@ -113,12 +136,12 @@ impl LineBuilder {
 
     /// Refuses defaults that no line could have.
     pub(super) fn check_defaults(settings: &ImportSettings) -> Result<(), Box<Error>> {
-        let mut builder = Self::new(settings.order_type);
+        let mut builder = Self::new(settings, &[None; COUNT]);
         let nothing = Cells {
             text: "",
             cells: &[],
         };
-        let Err(issues) = builder.build(settings, &[None; COUNT], nothing) else {
+        let Err(issues) = builder.build(nothing) else {
             return Ok(());
         };
         let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
@@ -139,51 +162,31 @@ impl LineBuilder {
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub(super) fn build(
-        &mut self,
-        settings: &ImportSettings,
-        columns: &[Option<u16>; COUNT],
-        row: Cells<'_>,
-    ) -> Result<Line, Vec<LineIssue>> {
-        let mut texts = [""; COUNT];
-        for (place, text) in texts.iter_mut().enumerate() {
-            let column = columns.get(place).copied().flatten();
-            if let Some(column) = column {
-                *text = clean(row.get(usize::from(column)));
-            }
-            if text.is_empty() {
-                let default = settings.defaults.get(place).and_then(Option::as_deref);
-                *text = match default {
-                    Some(default) => default,
-                    // A file that does not speak of quantity means one card a row.
-                    None if place == QUANTITY && column.is_none() => "1",
-                    None => "",
-                };
-            }
-        }
-
+    pub(super) fn build(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
-        let written = self.write(&texts, &mut issues);
-        let required = written.present & required(self.order_type) == required(self.order_type);
+        let written = self.write(row, &mut issues);
+        let required = required(self.order_type);
         let addressed = self.order_type != OrderType::DigitalDelivery
             || written.present & (bit(EMAIL) | bit(SMS)) != 0;
+        let is_valid = written.surely_valid && written.present & required == required && addressed;
         let face_value = written.value.checked_mul(written.quantity);
-        let face_value = match face_value {
-            Some(face_value) if written.surely_valid && required && addressed => face_value,
-            _ => self.ask_validator(&mut issues)?,
+        let face_value = match face_value.filter(|_| is_valid) {
+            Some(face_value) => face_value,
+            None => self.ask_validator(&mut issues)?,
         };
-        let has_recipient = self.write_payment(&texts, written.value);
+        self.payment
+            .extend_from_slice(&written.value.minor().to_le_bytes());
         Ok(Line {
             face_value,
             currency: written.currency,
             identity: identity(&self.payment),
-            has_recipient,
+            has_recipient: written.present & recipient(self.order_type) != 0,
             is_named: written.present & bit(EXTERNAL_ID) != 0,
         })
     }
 
-    /// Writes the line's JSON.
-    fn write(&mut self, texts: &[&str; COUNT], issues: &mut Vec<LineIssue>) -> Written {
+    /// Writes the line's JSON, and what makes it the same payment as another but for the value.
+    fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
         let mut written = Written {
             surely_valid: true,
             present: 0,
@@ -191,35 +194,52 @@ impl LineBuilder {
             quantity: 0,
             currency: "",
         };
+        let of_payment = bit(PRODUCT) | recipient(self.order_type);
+        let sources = core::mem::take(&mut self.sources);
+        self.payment.clear();
+        self.payment.push(self.order_type as u8);
         self.json.clear();
         self.json.push(b'{');
         let mut group = Group::Line;
-        for (place, (field, text)) in FIELDS.iter().zip(texts).enumerate() {
+        for source in &sources {
+            let mut text = source.column.map_or("", |column| clean(row.get(column)));
             if text.is_empty() {
+                text = &source.default;
+            }
+            let Some(field) = FIELDS.get(source.field).filter(|_| !text.is_empty()) else {
                 continue;
+            };
+            written.present |= bit(source.field);
+            if of_payment & bit(source.field) != 0 {
+                self.write_payment(source.field, text);
             }
-            written.present |= bit(place);
-            if field.group != group {
-                if group != Group::Line {
-                    self.json.push(b'}');
-                }
-                group = field.group;
-                if group != Group::Line {
-                    self.separate();
-                    self.json.extend_from_slice(group.key());
-                }
-            }
-            self.separate();
-            self.json.extend_from_slice(field.key);
-            match place {
-                VALUE | QUANTITY => self.write_number(place, text, &mut written, issues),
-                _ => written.surely_valid &= self.write_text(place, text),
+            self.write_key(field, &mut group);
+            match source.field {
+                VALUE | QUANTITY => self.write_number(source.field, text, &mut written, issues),
+                _ => written.surely_valid &= self.write_text(source.rule, text),
             }
         }
         if group != Group::Line {
             self.json.push(b'}');
         }
+        self.sources = sources;
         written
+    }
+
+    /// Writes a field's key, in the object that it stands in.
+    fn write_key(&mut self, field: &Field, group: &mut Group) {
+        if field.group != *group {
+            if *group != Group::Line {
+                self.json.push(b'}');
+            }
+            *group = field.group;
+            if *group != Group::Line {
+                self.separate();
+                self.json.extend_from_slice(group.key());
+            }
+        }
+        self.separate();
+        self.json.extend_from_slice(field.key);
     }
 
     fn separate(&mut self) {
@@ -229,8 +249,7 @@ impl LineBuilder {
     }
 
     /// Writes a text; whether it surely meets its rule.
-    fn write_text(&mut self, place: usize, text: &str) -> bool {
-        let rule = self.rules.get(place).copied().flatten();
+    fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
         if is_plain(text.as_bytes()) {
             self.json.push(b'"');
             self.json.extend_from_slice(text.as_bytes());
@@ -241,6 +260,19 @@ impl LineBuilder {
         writer.string(text);
         self.json.extend_from_slice(&writer.into_bytes());
         rule.is_some_and(|rule| rule.is_surely_met(text))
+    }
+
+    /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
+    fn write_payment(&mut self, field: usize, text: &str) {
+        let start = self.payment.len();
+        self.payment.extend_from_slice(text.as_bytes());
+        if field != PRODUCT
+            && let Some(written) = self.payment.get_mut(start..)
+        {
+            written.make_ascii_lowercase();
+        }
+        // No text of a valid line has a control character in it.
+        self.payment.extend_from_slice(&[0, field as u8]);
     }
 
     fn write_number(
@@ -349,33 +381,19 @@ impl LineBuilder {
             Err(core::mem::take(issues))
         }
     }
-
-    /// What makes a row the same payment as another; whether it says who is paid.
-    fn write_payment(&mut self, texts: &[&str; COUNT], value: Amount) -> bool {
-        let physical = self.order_type == OrderType::PhysicalShipment;
-        let recipient = match physical {
-            true => COUNTRY.saturating_sub(5)..COUNTRY.saturating_add(1),
-            false => EMAIL..SMS.saturating_add(1),
-        };
-        self.payment.clear();
-        self.payment.push(self.order_type as u8);
-        for text in texts.get(recipient).unwrap_or_default() {
-            // Case does not tell two mailboxes or two houses apart.
-            self.payment
-                .extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
-            self.payment.push(0);
-        }
-        let nobody = self.payment.iter().skip(1).all(|byte| *byte == 0);
-        let product = texts.get(PRODUCT).copied().unwrap_or_default();
-        self.payment.extend_from_slice(product.as_bytes());
-        self.payment.push(0);
-        self.payment.extend_from_slice(&value.minor().to_le_bytes());
-        !nobody
-    }
 }
 
 const fn bit(field: usize) -> u32 {
     1_u32.wrapping_shl(field as u32)
+}
+
+/// The fields that say who is paid.
+const fn recipient(order_type: OrderType) -> u32 {
+    match order_type {
+        OrderType::DigitalDelivery | OrderType::Links => bit(EMAIL) | bit(SMS),
+        // From Name to Country.
+        OrderType::PhysicalShipment => 0b1_1111_1000_0000,
+    }
 }
 
 /// The fields without which a line is not surely valid.

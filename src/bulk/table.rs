@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::csv::{Fault, Row};
 use super::encoding::{Decoded, Decoder};
-use super::fields::{FIELDS, is_spelling};
+use super::fields::{COUNT, FIELDS, is_spelling};
 use super::header::{Header, HeaderFault};
 use super::import::ImportProgress;
 use super::kept::Kept;
@@ -17,7 +17,7 @@ use super::settings::ImportSettings;
 use crate::error::{Error, Result};
 use crate::order::IssueCode;
 
-/// Rows of one file.
+/// Rows of one file; `Seen` can tell as many apart.
 const ROWS: u64 = 5_000_000;
 
 /// Rejected rows of one file, and bytes that are kept of them.
@@ -43,7 +43,7 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(settings: ImportSettings) -> Self {
         Self {
-            builder: LineBuilder::new(settings.order_type),
+            builder: LineBuilder::new(&settings, &[None; COUNT]),
             kept: Kept::new(settings.order_type),
             settings,
             decoder: Decoder::default(),
@@ -142,7 +142,7 @@ impl Table {
             self.rejected.push(lines, cells, Some(header));
             return;
         }
-        let built = self.builder.build(&self.settings, &header.columns, cells);
+        let built = self.builder.build(cells);
         let kept = built.and_then(|line| {
             let kept = self.kept.keep(&line, self.builder.json(), row.line);
             kept.ok_or_else(|| Vec::from([LineIssue::too_much()]))
@@ -253,6 +253,7 @@ impl Table {
                 });
             }
         }
+        self.builder = LineBuilder::new(&self.settings, &header.columns);
         self.header = Some(header);
     }
 
