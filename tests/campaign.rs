@@ -23,6 +23,8 @@ mod crashes;
 mod merging;
 #[path = "campaign/planning.rs"]
 mod planning;
+#[path = "campaign/quoting.rs"]
+mod quoting;
 #[path = "campaign/reconciling.rs"]
 mod reconciling;
 #[path = "campaign/recording.rs"]

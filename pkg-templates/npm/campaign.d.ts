@@ -1,5 +1,5 @@
-import type { Catalog } from "./catalog.js";
-import type { AccountBalance, Order } from "./index.js";
+import type { Catalog, QuoteAssumption } from "./catalog.js";
+import type { AbortSignalLike, AccountBalance, Order } from "./index.js";
 
 /**
  * The orders that a file became, and what is known of each: made by `ImportReport.plan()`.
@@ -178,7 +178,7 @@ export interface CampaignQuote {
   /** How many of the orders, in the order of the file, the balance pays for before the first that it does not. */
   covered?: number;
   /** Which readings of undocumented fields the quote rests on. */
-  assumptions: { code: string; message: string }[];
+  assumptions: QuoteAssumption[];
 }
 
 /** A ledger held against the history. */
@@ -207,17 +207,17 @@ export interface ReconciledOrder {
 }
 
 /** How a campaign is placed. */
-export interface PlaceCampaignOptions<Signal> {
+export interface PlaceCampaignOptions {
   /**
    * Keeps the ledger. It is called before anything is sent and again with each answer, one call after the other; what is recorded
    * while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
    * `placeCampaign` rejects with.
    */
-  save: (ledger: Uint8Array) => Promise<void>;
+  save: (ledger: Uint8Array) => Promise<unknown>;
   /** Orders that are sent at once, 1 to 100. Default: 4. */
   concurrency?: number;
   /** Ends the run: orders under way are given up and become `unknown`. */
-  signal?: Signal;
+  signal?: AbortSignalLike;
   /** Called after each answer. What it throws is ignored. */
   onProgress?: (progress: CampaignProgress) => void;
 }

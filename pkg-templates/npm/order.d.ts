@@ -10,6 +10,7 @@
 import type { Catalog } from "./catalog.js";
 
 export * from "./callback.js";
+export * from "./campaign.js";
 export * from "./catalog.js";
 export * from "./errors.js";
 export * from "./recipient-import.js";

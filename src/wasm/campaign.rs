@@ -9,7 +9,7 @@ use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::*;
 
 use super::recipient_import::ImportReport;
-use super::{convert, error, field, number};
+use super::{catalog, convert, error, field, number, order_tools};
 use crate::bulk::{
     self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions,
     Reconciliation, Tally,
@@ -127,6 +127,28 @@ impl Campaign {
     #[wasm_bindgen(getter, js_name = alreadyPlanned)]
     pub fn already_planned(&self) -> f64 {
         number::to_js(self.inner.already_planned())
+    }
+
+    /// What the orders that are to be sent will cost.
+    ///
+    /// # Errors
+    ///
+    /// `ValidationError` for an order that the catalog does not allow; `ConfigError` for no catalog, or a balance without
+    /// `Available`.
+    pub fn quote(&self, catalog: &JsValue, balance: &JsValue) -> Result<Option<JsValue>, JsValue> {
+        let catalog = catalog::given(catalog)?;
+        let available = order_tools::available(balance)?;
+        let quotes = self
+            .inner
+            .quote(&catalog, available)
+            .map_err(|fault| order_tools::unquoted(&fault))?;
+        let mut json = Writer::new();
+        json.array();
+        for quote in quotes {
+            quote.write(&mut json, available);
+        }
+        json.close_array();
+        Ok(convert::parse(json.into_bytes()))
     }
 
     /// All of it.

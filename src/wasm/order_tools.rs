@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::{catalog, convert, error, field, number};
-use crate::error::Kind;
+use crate::error::{Error, Kind};
 use crate::flow;
 use crate::order::quote::{Available, quote};
 use crate::order::{ValidateOptions, validate};
@@ -46,11 +46,16 @@ pub fn quote_order(
     let catalog = catalog::given(catalog)?;
     let available = available(balance)?;
     let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
-    let quoted = quote(&bytes, &catalog).map_err(|fault| match (fault.kind, &fault.report) {
+    let quoted = quote(&bytes, &catalog).map_err(|fault| unquoted(&fault))?;
+    convert::parse(quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
+}
+
+/// Why there is no quote.
+pub(super) fn unquoted(fault: &Error) -> JsValue {
+    match (fault.kind, &fault.report) {
         (Kind::Validation, Some(report)) => error::validation(report),
         _ => error::config(&fault.message),
-    })?;
-    convert::parse(quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
+    }
 }
 
 /// What a balance has to pay with.
