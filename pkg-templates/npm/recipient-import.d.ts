@@ -1,5 +1,6 @@
 /** From a spreadsheet of recipients to the lines of orders: no network, no credentials. */
 import type { Campaign, PlanOptions } from "./campaign.js";
+import type { Catalog } from "./catalog.js";
 import type { IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
@@ -22,7 +23,8 @@ import type { IssueCode, LineItem, OrderType } from "./order.js";
  * Other columns, and those of an address that the type does not use, are listed in `ignoredColumns`.
  *
  * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `25 USD`, `€25`. `1.000` and `1,000` can be read in two
- * ways and are rejected as `ambiguous_amount`. A `$` alone counts as USD.
+ * ways and are rejected as `ambiguous_amount`. A `$` alone is the
+ * kind of dollar that the product is sold in, by the catalog; without one it counts as USD.
  *
  * **Limits.** A row of 256 KiB, 1,000 columns, 5,000,000 rows, 1,000,000 rejected rows. Memory grows by the accepted rows (the
  * line's JSON and 48 bytes each) and the rejected ones, not by the file.
@@ -56,6 +58,8 @@ export interface RecipientImportOptions {
   columns?: Record<string, string>;
   /** What a field is where the row has no cell for it or an empty one: `{ Quantity: 1, Personalization: { FromName: "Acme" } }`. */
   defaults?: Partial<LineItem>;
+  /** What can be ordered: each row is held to it, and an amount that names a currency to that of its product. */
+  catalog?: Catalog;
 }
 
 /** How far an import has come. */

@@ -13,8 +13,8 @@ pub(super) enum AmountFault {
 
 /// Reads a cell and writes its number to `number` as JSON does. What it returns is the currency that the cell names.
 ///
-/// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `$25`, `25 €`, `25 USD` are clear. A dollar sign counts as USD, the only
-/// currency that the API is known to use.
+/// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `$25`, `25 €`, `25 USD` are clear. A `$` alone is handed out as it is: the
+/// product knows what kind of dollar it is sold in.
 pub(super) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, AmountFault> {
     number.clear();
     let (negative, cell) = strip_sign(cell.trim());
@@ -43,7 +43,7 @@ const SIGNS: [(&str, &str); 8] = [
     ("C$", "CAD"),
     ("AU$", "AUD"),
     ("A$", "AUD"),
-    ("$", "USD"),
+    ("$", "$"),
     ("€", "EUR"),
     ("£", "GBP"),
 ];
@@ -212,8 +212,8 @@ mod tests {
             ("1\u{202f}000,00", "1000.00", ""),
             ("1'000.00", "1000.00", ""),
             ("1’000", "1000", ""),
-            ("$1,000.00", "1000.00", "USD"),
-            ("$ 25", "25", "USD"),
+            ("$1,000.00", "1000.00", "$"),
+            ("$ 25", "25", "$"),
             ("US$25", "25", "USD"),
             ("25 USD", "25", "USD"),
             ("USD 25.00", "25.00", "USD"),
@@ -225,8 +225,8 @@ mod tests {
             ("25,00€", "25.00", "EUR"),
             ("£25", "25", "GBP"),
             ("-25", "-25", ""),
-            ("-$25", "-25", "USD"),
-            ("$-25", "-25", "USD"),
+            ("-$25", "-25", "$"),
+            ("$-25", "-25", "$"),
             ("(25.00)", "-25.00", ""),
             ("+25", "25", ""),
         ] {

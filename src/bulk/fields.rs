@@ -59,6 +59,7 @@ pub(super) const VALUE: usize = 1;
 pub(super) const QUANTITY: usize = 2;
 pub(super) const EMAIL: usize = 3;
 pub(super) const SMS: usize = 4;
+pub(super) const CARRIER: usize = 6;
 const NAME: usize = 7;
 const TO: usize = 13;
 pub(super) const EXTERNAL_ID: usize = 20;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::accepted::Accepted;
 use super::identity::{Seen, name};
 use super::line::Line;
+use super::offers::UNKNOWN;
 use super::report::{Duplicate, Total};
 use crate::json::decimal_text;
 use crate::money::Amount;
@@ -31,7 +32,11 @@ impl Kept {
 
     /// Keeps a row, whose JSON is closed here; nothing where the sum would be more than an amount can be.
     pub(super) fn keep(&mut self, line: &Line, json: &mut Vec<u8>, sheet_line: u32) -> Option<()> {
-        let currency = self.accepted.currency(line.currency);
+        let code = match line.currency {
+            UNKNOWN => "",
+            ref code => core::str::from_utf8(code).unwrap_or_default(),
+        };
+        let currency = self.accepted.currency(code);
         self.add(currency, line.face_value)?;
 
         let rows = self.accepted.rows();

@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 use super::amount::{self, AmountFault};
 use super::csv::Cell;
 use super::fields::{
-    self, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
+    self, CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
 use super::identity::identity;
+use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
 use super::scan::is_plain;
 use super::settings::ImportSettings;
 use crate::error::Error;
@@ -62,8 +63,8 @@ impl LineIssue {
 pub(super) struct Line {
     /// Value times quantity.
     pub(super) face_value: Amount,
-    /// The currency that the amount names, or nothing.
-    pub(super) currency: &'static str,
+    /// That of the product, or the one that the cell names.
+    pub(super) currency: Currency,
     pub(super) identity: u128,
     /// Whether the row says who gets the cards.
     pub(super) has_recipient: bool,
@@ -90,6 +91,7 @@ pub(super) struct LineBuilder {
     json: Vec<u8>,
     number: Vec<u8>,
     payment: Vec<u8>,
+    offers: Option<Offers>,
 }
 
 /// How far the line on hand is known to be valid.
@@ -98,7 +100,9 @@ struct Written {
     present: u32,
     value: Amount,
     quantity: u64,
-    currency: &'static str,
+    currency: Currency,
+    /// Where the product ends in the payment.
+    product: usize,
 }
 
 impl LineBuilder {
@@ -126,6 +130,7 @@ impl LineBuilder {
             json: Vec::new(),
             number: Vec::new(),
             payment: Vec::new(),
+            offers: settings.catalog.clone().map(Offers::new),
         }
     }
 
@@ -170,15 +175,30 @@ impl LineBuilder {
             || written.present & (bit(EMAIL) | bit(SMS)) != 0;
         let is_valid = written.surely_valid && written.present & required == required && addressed;
         let face_value = written.value.checked_mul(written.quantity);
-        let face_value = match face_value.filter(|_| is_valid) {
-            Some(face_value) => face_value,
-            None => self.ask_validator(&mut issues)?,
+        let combination = self.combination(&written);
+        let offers = self.offers.as_ref();
+        let mut sold = match offers {
+            Some(offers) => offers.remembered(combination),
+            None => Some(UNKNOWN),
         };
+        let face_value = match face_value.filter(|_| is_valid && sold.is_some()) {
+            Some(face_value) => face_value,
+            None => {
+                let face_value = self.ask_validator(&written, &mut issues)?;
+                if let Some(offers) = &mut self.offers {
+                    let currency = offers.currency(product(&self.payment, &written));
+                    offers.remember(combination, currency);
+                    sold = Some(currency);
+                }
+                face_value
+            }
+        };
+        let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
         self.payment
             .extend_from_slice(&written.value.minor().to_le_bytes());
         Ok(Line {
             face_value,
-            currency: written.currency,
+            currency,
             identity: identity(&self.payment),
             has_recipient: written.present & recipient(self.order_type) != 0,
             is_named: written.present & bit(EXTERNAL_ID) != 0,
@@ -192,7 +212,8 @@ impl LineBuilder {
             present: 0,
             value: Amount::ZERO,
             quantity: 0,
-            currency: "",
+            currency: UNKNOWN,
+            product: 0,
         };
         let of_payment = bit(PRODUCT) | recipient(self.order_type);
         let sources = core::mem::take(&mut self.sources);
@@ -212,6 +233,9 @@ impl LineBuilder {
             written.present |= bit(source.field);
             if of_payment & bit(source.field) != 0 {
                 self.write_payment(source.field, text);
+                if source.field == PRODUCT {
+                    written.product = self.payment.len();
+                }
             }
             self.write_key(field, &mut group);
             match source.field {
@@ -320,7 +344,11 @@ impl LineBuilder {
         self.write_minor(minor);
         if place == VALUE {
             written.value = Amount::from_minor(minor);
-            written.currency = currency;
+            written.currency = match *currency.as_bytes() {
+                [] => UNKNOWN,
+                [a, b, c] => [a, b, c],
+                _ => DOLLAR,
+            };
         } else {
             written.quantity = minor / 100;
         }
@@ -355,8 +383,37 @@ impl LineBuilder {
         self.json.extend(digits.iter().rev());
     }
 
+    /// What the catalog is asked for.
+    fn combination(&mut self, written: &Written) -> u128 {
+        if self.offers.is_none() {
+            return 0;
+        }
+        self.number.clear();
+        let product = product(&self.payment, written);
+        self.number.extend_from_slice(product.as_bytes());
+        self.number
+            .push(u8::from(written.present & bit(CARRIER) != 0));
+        self.number
+            .extend_from_slice(&written.value.minor().to_le_bytes());
+        identity(&self.number)
+    }
+
     /// Asks the validator for its verdict on the line; the face value of a valid one.
-    fn ask_validator(&self, issues: &mut Vec<LineIssue>) -> Result<Amount, Vec<LineIssue>> {
+    fn ask_validator(
+        &mut self,
+        written: &Written,
+        issues: &mut Vec<LineIssue>,
+    ) -> Result<Amount, Vec<LineIssue>> {
+        let offers = self.offers.as_mut();
+        let product = product(&self.payment, written);
+        let catalog = offers.and_then(|offers| offers.to_check(product));
+        if catalog.is_none() && self.offers.is_some() && !product.is_empty() {
+            issues.push(LineIssue {
+                field: Some(PRODUCT),
+                code: IssueCode::UnknownProduct,
+                sentence: "is not in the catalog.".into(),
+            });
+        }
         let order_type = self.order_type.as_str().as_bytes();
         let order: [&[u8]; 5] = [
             br#"{"Type":""#,
@@ -365,7 +422,11 @@ impl LineBuilder {
             &self.json,
             br#"}],"PONumber":"1"}"#,
         ];
-        let report = validate(&order.concat(), &ValidateOptions::default());
+        let options = ValidateOptions {
+            catalog: catalog.as_deref(),
+            ..ValidateOptions::default()
+        };
+        let report = validate(&order.concat(), &options);
         let ValidationReport {
             issues: found,
             face_value,
@@ -381,6 +442,29 @@ impl LineBuilder {
             Err(core::mem::take(issues))
         }
     }
+}
+
+/// The product of the line on hand.
+fn product<'a>(payment: &'a [u8], written: &Written) -> &'a str {
+    // Behind it stand a zero and its field.
+    let product = payment.get(1..written.product.saturating_sub(2));
+    core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
+}
+
+/// The currency of a line, of what its cell names and what its product is sold in.
+fn currency(named: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>> {
+    if !agree(named, sold) {
+        return Err(Vec::from([LineIssue {
+            field: Some(VALUE),
+            code: IssueCode::MixedCurrencies,
+            sentence: "names another currency than the product is sold in.".into(),
+        }]));
+    }
+    Ok(match (named, sold) {
+        (DOLLAR, UNKNOWN) => *b"USD",
+        (named, UNKNOWN) => named,
+        (_, sold) => sold,
+    })
 }
 
 const fn bit(field: usize) -> u32 {

@@ -2,11 +2,13 @@
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::fields::{self, COUNT, FIELDS, is_spelling};
 use super::line::LineBuilder;
+use crate::catalog::Catalog;
 use crate::error::{Error, Result};
 use crate::json::{Kind, Reader};
 use crate::order::OrderType;
@@ -19,6 +21,8 @@ pub struct ImportSettings {
     pub(super) columns: Vec<(String, Option<usize>)>,
     /// What a field is where no cell says it.
     pub(super) defaults: [Option<String>; COUNT],
+    /// What can be ordered, where that is known.
+    pub catalog: Option<Rc<Catalog>>,
 }
 
 impl ImportSettings {
@@ -28,6 +32,7 @@ impl ImportSettings {
             order_type,
             columns: Vec::new(),
             defaults: [const { None }; COUNT],
+            catalog: None,
         }
     }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use js_sys::{JSON, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{convert, error, field, number};
+use super::{catalog, convert, error, field, number};
 use crate::bulk::{self, Import, ImportSettings};
 use crate::json::Writer;
 use crate::order::OrderType;
@@ -20,7 +20,7 @@ pub struct RecipientImport {
 
 #[wasm_bindgen]
 impl RecipientImport {
-    /// Takes `{ type, columns?, defaults? }`.
+    /// Takes `{ type, columns?, defaults?, catalog? }`.
     ///
     /// # Errors
     ///
@@ -43,6 +43,7 @@ impl RecipientImport {
                 .read_defaults(&json(&defaults)?)
                 .map_err(|refusal| error::config(&refusal.message))?;
         }
+        settings.catalog = catalog::option(options)?;
         Ok(Self {
             import: Some(Import::new(settings)),
         })
