@@ -64,7 +64,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, onProgre
     const body = campaign.__body(order);
     try {
       const { order: { Id }, outcome } = await client.createOrder(body, { signal });
-      settle(order, outcome, false, typeof Id === "string" ? Id : undefined);
+      settle(order, outcome, false, Id);
     } catch (error) {
       const known = isGiftCardError(error);
       const course = settle(order, known ? error.code : "", !known || error.outcome === "unknown", error?.orderId);

@@ -1,5 +1,6 @@
 //! What a campaign will cost, and how far the balance goes.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Campaign, Tally};
@@ -36,41 +37,41 @@ impl Campaign {
         let mut from = 0;
         while let Some(place) = self.next_open(from) {
             from = place.saturating_add(1);
-            let quoted = quote(&self.body(place).unwrap_or_default(), catalog)?;
-            let tally = self
-                .orders()
-                .get(place)
-                .map(super::PlannedOrder::tally)
-                .unwrap_or_default();
-            let same = |known: &&mut CampaignQuote| known.quote.currency == quoted.currency;
-            match quotes.iter_mut().find(same) {
-                Some(known) => {
-                    let sum = known.quote.add(&quoted);
-                    sum.ok_or_else(|| {
-                        Error::config(
-                            "The campaign's sums are out of range: more money than can be counted.",
-                        )
-                    })?;
-                    known.tally.add(tally);
-                    known.cover(available);
-                }
-                None => {
-                    let mut first = CampaignQuote {
-                        quote: quoted,
-                        tally,
-                        covered: 0,
-                        ended: false,
-                    };
-                    first.cover(available);
-                    quotes.push(first);
-                }
-            }
+            let order = quote(&self.body(place).unwrap_or_default(), catalog)?;
+            let place_in = |known: &CampaignQuote| known.quote.currency == order.currency;
+            let at = quotes.iter().position(place_in).unwrap_or_else(|| {
+                quotes.push(CampaignQuote::of(&order.currency));
+                quotes.len().saturating_sub(1)
+            });
+            let (Some(sum), Some(planned)) = (quotes.get_mut(at), self.orders().get(place)) else {
+                continue;
+            };
+            sum.quote.add(&order).ok_or_else(|| {
+                Error::config(
+                    "The campaign's sums are out of range: more money than can be counted.",
+                )
+            })?;
+            sum.tally.add(planned.tally());
+            sum.cover(available);
         }
         Ok(quotes)
     }
 }
 
 impl CampaignQuote {
+    /// No order yet.
+    fn of(currency: &str) -> Self {
+        Self {
+            quote: Quote {
+                currency: String::from(currency),
+                ..Quote::default()
+            },
+            tally: Tally::default(),
+            covered: 0,
+            ended: false,
+        }
+    }
+
     /// Counts the order that was added last, where the balance pays for it and for all before it.
     fn cover(&mut self, available: Option<Available>) {
         let total = self.quote.total();

@@ -104,17 +104,14 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
                 && draft.bytes.saturating_add(bytes) <= limits::BODY.saturating_sub(ENVELOPE)
         };
         let open = filling.get(currency).copied().flatten();
-        let at = match open.filter(|at| drafts.get(*at).is_some_and(fits)) {
-            Some(at) => at,
-            None => {
-                drafts.push(Draft::default());
-                let at = drafts.len().saturating_sub(1);
-                if let Some(filling) = filling.get_mut(currency) {
-                    *filling = Some(at);
-                }
-                at
+        let open = open.filter(|at| drafts.get(*at).is_some_and(fits));
+        let at = open.unwrap_or(drafts.len());
+        if open.is_none() {
+            drafts.push(Draft::default());
+            if let Some(filling) = filling.get_mut(currency) {
+                *filling = Some(at);
             }
-        };
+        }
         if let Some(draft) = drafts.get_mut(at) {
             draft.take(row, place(index), bytes, *paid);
         }

@@ -27,10 +27,10 @@ impl Sealing {
     /// A number, seven bits a byte.
     pub(super) fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
-            self.out.push((number & 0x7f) as u8 | 0x80);
+            self.out.push(low_byte(number) | 0x80);
             number >>= 7;
         }
-        self.out.push(number as u8);
+        self.out.push(low_byte(number));
     }
 
     /// A length.
@@ -141,7 +141,12 @@ impl<'a> Unsealed<'a> {
     }
 }
 
+const fn low_byte(number: u64) -> u8 {
+    let [low, ..] = number.to_le_bytes();
+    low
+}
+
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
-    let [a, b, c, d, e, f, g, h, ..] = sha256(&[bytes]);
-    [a, b, c, d, e, f, g, h]
+    let hash = sha256(&[bytes]);
+    hash.first_chunk().copied().unwrap_or_default()
 }

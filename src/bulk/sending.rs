@@ -45,9 +45,10 @@ impl Campaign {
         let Some(order) = self.orders.get(place) else {
             return;
         };
-        let word = match order.state.is_in_doubt() {
-            true => OrderState::Unknown,
-            false => OrderState::Sent,
+        let word = if order.state.is_in_doubt() {
+            OrderState::Unknown
+        } else {
+            OrderState::Sent
         };
         self.tell(place, word, None);
     }
@@ -63,9 +64,10 @@ impl Campaign {
                 reconciled,
                 order_id,
             } => {
-                let word = match reconciled {
-                    true => OrderState::Reconciled,
-                    false => OrderState::Created,
+                let word = if reconciled {
+                    OrderState::Reconciled
+                } else {
+                    OrderState::Created
                 };
                 (word, order_id, Course::On)
             }
@@ -77,9 +79,10 @@ impl Campaign {
                 let (word, course) = judge(code, unknown);
                 // A refusal now says nothing of the earlier attempt: the order may have been placed by it, and have taken the
                 // funds that this one lacks. Only that the PO number names another order settles it.
-                let word = match in_doubt && word != OrderState::Conflict {
-                    true => OrderState::Unknown,
-                    false => word,
+                let word = if in_doubt && word != OrderState::Conflict {
+                    OrderState::Unknown
+                } else {
+                    word
                 };
                 (word, order_id, course)
             }
@@ -104,8 +107,9 @@ fn judge(code: &str, unknown: bool) -> (OrderState, Course) {
         // the order.
         _ => (OrderState::Planned, Course::Stop),
     };
-    match unknown {
-        true => (OrderState::Unknown, course),
-        false => (certain, course),
+    if unknown {
+        (OrderState::Unknown, course)
+    } else {
+        (certain, course)
     }
 }

@@ -1,7 +1,6 @@
 //! The handle of a campaign, and what is made of it.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
@@ -42,17 +41,15 @@ impl Campaign {
     ///
     /// `ConfigError` for what is no whole number.
     pub fn next(&self, limit: &JsValue) -> Result<Array, JsValue> {
-        let limit = match limit.is_undefined() {
-            true => usize::MAX,
-            false => limit
-                .as_f64()
-                .and_then(number::whole)
-                .and_then(|limit| usize::try_from(limit).ok())
-                .ok_or_else(|| error::config("next: limit must be a whole number from 0."))?,
+        let whole = || limit.as_f64().and_then(number::whole);
+        let limit = if limit.is_undefined() {
+            u64::MAX
+        } else {
+            whole().ok_or_else(|| error::config("next: limit must be a whole number from 0."))?
         };
         let orders = Array::new();
         let mut from = 0;
-        while (orders.length() as usize) < limit
+        while u64::from(orders.length()) < limit
             && let Some(place) = self.inner.next_open(from)
         {
             orders.push(&self.order(place));
@@ -249,13 +246,8 @@ impl Campaign {
     /// Records how that went, `word` being the outcome of a placed order or the code of an error; whether the run goes on (0),
     /// pauses (1) or stops (2).
     #[wasm_bindgen(js_name = __settle)]
-    pub fn settle(
-        &mut self,
-        place: usize,
-        word: &str,
-        unknown: bool,
-        order_id: Option<String>,
-    ) -> u8 {
+    pub fn settle(&mut self, place: usize, word: &str, unknown: bool, order_id: &JsValue) -> u8 {
+        let order_id = order_id.as_string();
         let order_id = order_id.as_deref();
         let ending = match word {
             "created" | "reconciled" => Ending::Placed {
