@@ -6,6 +6,7 @@ import {
   AbortedError,
   AuthenticationError,
   Campaign,
+  Catalog,
   ConfigError,
   GiftCardPartners,
   RecipientImport,
@@ -444,6 +445,28 @@ test("claim links are joined to the rows of the spreadsheet", LIMIT, async () =>
   for (const orders of [undefined, 7, [1], {}]) {
     assert.ok(thrown(() => claimsCsv(campaign, orders)) instanceof ConfigError);
   }
+});
+
+test("a campaign is quoted against a catalog and a balance", LIMIT, async () => {
+  const { client, sandbox } = setUp({ sandbox: { available: "45.00" } });
+  const catalog = Catalog.from((await client.listProducts()).Items);
+  const campaign = planned(people(6), { maxLinesPerOrder: 2 });
+
+  const [quote, ...others] = campaign.quote(catalog, await client.accountBalance());
+
+  assert.deepEqual(others, []);
+  const { orders, lines, faceValue, available, covered } = quote;
+  assert.deepEqual({ orders, lines, faceValue, available }, { orders: 3, lines: 6, faceValue: "60.00", available: "45.00" });
+  assert.ok(quote.assumptions.length > 0);
+  // As many as the quote says are placed.
+  await client.placeCampaign(campaign, { save: noSave, concurrency: 1 });
+  assert.equal(sandbox.orders().length, covered);
+  assert.equal(campaign.quote(catalog)[0].orders, 3 - covered);
+  const foreign = orderEntry.Catalog.from(catalog.toBytes());
+  for (const act of [() => campaign.quote(), () => campaign.quote(foreign), () => campaign.quote(catalog, {})]) {
+    assert.ok(thrown(act) instanceof ConfigError);
+  }
+  assert.ok(thrown(() => campaign.quote(Catalog.from([{ Id: "OTHER" }]))) instanceof ValidationError);
 });
 
 test("the ledger is held against the history", LIMIT, async () => {
