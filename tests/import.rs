@@ -23,6 +23,8 @@ mod columns;
 mod encodings;
 #[path = "bulk/mending.rs"]
 mod mending;
+#[path = "bulk/reference.rs"]
+mod reference;
 #[path = "bulk/rows.rs"]
 mod rows;
 #[path = "bulk/verdicts.rs"]
@@ -80,7 +82,12 @@ fn rejected(report: &ImportReport) -> Vec<String> {
             let column = issue["column"].as_str().unwrap_or("-");
             format!("{line} {column} {}", issue["code"].as_str().unwrap())
         };
-        row["issues"].as_array().unwrap().iter().map(issue).collect::<Vec<_>>()
+        row["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(issue)
+            .collect::<Vec<_>>()
     };
     rows.iter().flat_map(issues).collect()
 }

@@ -329,6 +329,7 @@ impl LineBuilder {
         };
         if place == QUANTITY && !currency.is_empty() {
             issues.push(amount_issue(place, AmountFault::NotANumber));
+            written.surely_valid = false;
         }
         let maximum = limits::QUANTITY.saturating_mul(100);
         let usable =

@@ -126,7 +126,7 @@ impl Table {
             return;
         };
         let width = header.names.len();
-        let beyond = |column: usize| !cells.get(column).trim().is_empty();
+        let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
         let has_beyond = cells.cells.len() > width && (width..cells.cells.len()).any(beyond);
         if has_beyond || row.more_cells {
             let sentence = "The row has more cells than the header has columns. Put cells with a separator in them into quotes.";
