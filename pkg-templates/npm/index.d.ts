@@ -13,7 +13,7 @@
  * ```
  */
 import type { Catalog } from "./catalog.js";
-import type { OrderRequest } from "./order.js";
+import type { Campaign, CampaignProgress, OrderRequest, PlaceCampaignOptions } from "./order.js";
 import type {
   ApiRequestInit,
   ApiResponse,
@@ -115,6 +115,25 @@ export declare class GiftCardPartners {
    * @param order An order as answered, or the id of one.
    */
   waitForOrder(order: Order | string, options?: WaitOptions): Promise<Order>;
+
+  /**
+   * Places every order of a campaign that is to be sent, each exactly once: records that it will be, saves the ledger, sends it, and
+   * records the answer. It resolves once nothing more can be sent now; call it again to go on, in this process or, from the saved
+   * ledger, in another. There is no deadline but each order's own.
+   *
+   * - 422: orders under way end, no more are sent, and it resolves; fund the account and call again.
+   * - What is not known to be placed stays `unknown`, and is sent again under the same PO number by the next call.
+   * - A `rejected` or conflicting order does not stop the others.
+   * - Whatever would fail the others too (credentials, address, rate limit, the signal) ends the run and is what it rejects with; the
+   *   ledger is saved, and nothing is held against an order that was not sent.
+   *
+   * Over `limits.maxCampaignValue`, all orders together, it rejects with a {@link ValidationError} before anything is sent.
+   *
+   * ```js
+   * await client.placeCampaign(campaign, { save: (ledger) => storage.put("ledger", ledger) });
+   * ```
+   */
+  placeCampaign(campaign: Campaign, options: PlaceCampaignOptions): Promise<CampaignProgress>;
 
   /**
    * The order that a `FulfillmentComplete` notification is about, as the API has it now.

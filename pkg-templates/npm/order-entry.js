@@ -6,5 +6,6 @@ export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ as
 export { derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
 export { Catalog, quoteOrder } from "./giftcard_partners_order.js";
+export { Campaign, ImportReport, RecipientImport, claimsCsv } from "./giftcard_partners_order.js";
 export * from "./error-classes.js";
 export { orderSummary } from "./order-tools.js";

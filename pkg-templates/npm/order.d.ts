@@ -10,9 +10,11 @@
 import type { Catalog } from "./catalog.js";
 
 export * from "./callback.js";
+export * from "./campaign.js";
 export * from "./catalog.js";
 export * from "./errors.js";
 export * from "./order-tools.js";
+export * from "./recipient-import.js";
 
 import type { OrderInput } from "./order-tools.js";
 
@@ -78,7 +80,23 @@ export type IssueCode =
    * `offset` in bytes, `line` and `column` from 1.
    */
   | "invalid_json"
-  /** Another JSON type than the field's. `params`: `expected`, `received`. */
+  /** Import: characters of a row that are not in the encoding of the rest of the file. */
+  | "invalid_encoding"
+  /** Import: a file that is not CSV, such as a workbook. */
+  | "unsupported_file"
+  /** Import: a file without a row under its header. */
+  | "no_rows"
+  /** Import: a header of which no column is known, or a column of `columns` that the file does not have. */
+  | "unknown_column"
+  /** Import: a row with more cells than the header has columns. */
+  | "too_many_columns"
+  /** Import: a cell with something behind its closing quote. */
+  | "malformed_quotes"
+  /** Import: a cell whose quote is never closed. */
+  | "unclosed_quote"
+  /** Import: an amount that can be read in two ways, such as `1.000`. */
+  | "ambiguous_amount"
+  /** Another JSON type than the field's, or a cell that is no number. `params`: `expected`, `received`. */
   | "invalid_type"
   /** A required field that is absent or empty. */
   | "required"
@@ -89,7 +107,7 @@ export type IssueCode =
    * 257th unknown field of one object (error). `params`: `maximum`.
    */
   | "unknown_field"
-  /** A key that stands twice. */
+  /** A key that stands twice. Import: two columns for one field. */
   | "duplicate_field"
   /** `Type` is none of the three. `params`: `allowed`. */
   | "unknown_order_type"
@@ -128,7 +146,7 @@ export type IssueCode =
   | "duplicate_line"
   /** More than 1,000 lines (warning), or more than the client's `limits.maxLines` (error). `params`: `maximum`. */
   | "too_many_lines"
-  /** More than 4 MB (warning; an error in the client). `params`: `maximum`, in bytes. */
+  /** More than 4 MB (warning; an error in the client). `params`: `maximum`, in bytes. Import: a row of more than 256 KiB. */
   | "too_large"
   /** Not a product of the catalog. `params`: `nearest`, where one is near. */
   | "unknown_product"

@@ -3,11 +3,12 @@
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::json::{Kind, Reader};
 
 /// The value of a member of the object that an answer is, as its own bytes; nothing where the answer is no such object.
-pub(super) fn member<'a>(answer: &'a [u8], name: &str) -> Option<&'a [u8]> {
+pub(crate) fn member<'a>(answer: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let mut reader = Reader::new(answer);
     if reader.peek().ok()? != Kind::Object {
         return None;
@@ -27,7 +28,7 @@ pub(super) fn member<'a>(answer: &'a [u8], name: &str) -> Option<&'a [u8]> {
 }
 
 /// A value that is a text.
-pub(super) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
+pub(crate) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
     let mut reader = Reader::new(value);
     (reader.peek().ok()? == Kind::String)
         .then(|| reader.string().ok())
@@ -36,7 +37,7 @@ pub(super) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
 }
 
 /// A value that is a text or a number, as text: an identifier may be either.
-pub(super) fn identifier(value: &[u8]) -> Option<String> {
+pub(crate) fn identifier(value: &[u8]) -> Option<String> {
     let mut reader = Reader::new(value);
     let found = match reader.peek().ok()? {
         Kind::String => reader.string().ok()?.decode().into_owned(),
@@ -44,4 +45,19 @@ pub(super) fn identifier(value: &[u8]) -> Option<String> {
         _ => return None,
     };
     (!found.is_empty()).then_some(found)
+}
+
+/// The elements of a value that is an array, each as its own bytes; none of a value that is none.
+pub(crate) fn elements(value: &[u8]) -> Vec<&[u8]> {
+    let mut reader = Reader::new(value);
+    let mut found = Vec::new();
+    if let Ok(Kind::Array) = reader.peek()
+        && let Ok(mut elements) = reader.array()
+    {
+        while let Ok(true) = elements.next(&mut reader) {
+            let Ok(element) = reader.skip() else { break };
+            found.push(element);
+        }
+    }
+    found
 }

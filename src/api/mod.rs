@@ -18,7 +18,7 @@ pub mod status;
 pub mod tokens;
 pub mod webhook;
 
-mod fields;
+pub(crate) mod fields;
 mod query;
 mod verb;
 

@@ -49,6 +49,22 @@ macro_rules! issue_codes {
 issue_codes! {
     /// Not JSON; params: `reason`, and where there was a text to read `offset` in bytes, `line` and `column` from 1.
     InvalidJson = "invalid_json",
+    /// Bytes of a row that are not UTF-8, or of a file that mixes encodings.
+    InvalidEncoding = "invalid_encoding",
+    /// A file that is not CSV, such as a workbook.
+    UnsupportedFile = "unsupported_file",
+    /// A file without a row under its header.
+    NoRows = "no_rows",
+    /// A header of which no column is known, or a mapped column that the file does not have.
+    UnknownColumn = "unknown_column",
+    /// A row with more cells than the header has columns.
+    TooManyColumns = "too_many_columns",
+    /// A cell with something behind its closing quote.
+    MalformedQuotes = "malformed_quotes",
+    /// A cell whose quote is never closed.
+    UnclosedQuote = "unclosed_quote",
+    /// An amount that can be read in two ways, such as `1.000`.
+    AmbiguousAmount = "ambiguous_amount",
     /// Another JSON type than the field's; params: `expected`, `received`.
     InvalidType = "invalid_type",
     /// A required field that is absent or empty.

@@ -16,6 +16,8 @@ mod duplicates;
 mod issue;
 #[cfg(test)]
 mod json_schema;
+#[cfg(feature = "bulk")]
+mod line_rule;
 mod path;
 mod report;
 mod schema;
@@ -25,6 +27,8 @@ mod values;
 
 pub use checked::{CheckedOrder, OrderLimits, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
+#[cfg(feature = "bulk")]
+pub(crate) use line_rule::LineRule;
 pub use path::{Path, Segment};
 pub use report::ValidationReport;
 pub use validate::{ValidateOptions, validate};

@@ -119,6 +119,13 @@ impl Quote {
     pub fn to_json(&self, available: Option<Available>) -> Vec<u8> {
         let mut json = Writer::with_capacity(512);
         json.object();
+        self.write_members(&mut json, available);
+        json.close_object();
+        json.into_bytes()
+    }
+
+    /// Writes the members of that object.
+    pub fn write_members(&self, json: &mut Writer, available: Option<Available>) {
         if !self.currency.is_empty() {
             json.key("currency");
             json.string(&self.currency);
@@ -142,9 +149,7 @@ impl Quote {
             }
         }
         json.key("assumptions");
-        self.write_assumptions(&mut json, available.is_some());
-        json.close_object();
-        json.into_bytes()
+        self.write_assumptions(json, available.is_some());
     }
 
     /// Writes which readings of undocumented fields the quote rests on.

@@ -9,6 +9,8 @@ pub(crate) mod error;
 #[cfg(feature = "client")]
 mod cache;
 #[cfg(feature = "bulk")]
+pub mod campaign;
+#[cfg(feature = "bulk")]
 pub mod catalog;
 #[cfg(feature = "client")]
 pub mod client;
@@ -38,6 +40,8 @@ mod promise;
 mod question;
 #[cfg(feature = "bulk")]
 pub mod quote;
+#[cfg(feature = "bulk")]
+pub mod recipient_import;
 #[cfg(feature = "client")]
 mod resources;
 #[cfg(feature = "sandbox")]

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::{catalog, convert, error};
-use crate::error::Kind;
+use crate::error::{Error, Kind};
 use crate::order::quote::{Available, quote};
 
 /// Quotes an order against a catalog, and against a balance where there is one.
@@ -20,15 +20,20 @@ pub fn quote_order(
     let catalog = catalog::given(catalog)?;
     let available = available(balance)?;
     let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
-    let quoted = quote(&bytes, &catalog).map_err(|fault| match (fault.kind, &fault.report) {
-        (Kind::Validation, Some(report)) => error::validation(report),
-        _ => error::config(&fault.message),
-    })?;
+    let quoted = quote(&bytes, &catalog).map_err(|fault| unquoted(&fault))?;
     convert::parse(quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
 }
 
+/// Why there is no quote.
+pub(super) fn unquoted(fault: &Error) -> JsValue {
+    match (fault.kind, &fault.report) {
+        (Kind::Validation, Some(report)) => error::validation(report),
+        _ => error::config(&fault.message),
+    }
+}
+
 /// What a balance has to pay with.
-fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
+pub(super) fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
     if balance.is_undefined() {
         return Ok(None);
     }

@@ -117,6 +117,15 @@ fn every_issue_code_is_tested() {
         "too_many_lines",
         "too_large",
         "over_limit",
+        // Of the import: tests/import.rs.
+        "invalid_encoding",
+        "unsupported_file",
+        "no_rows",
+        "unknown_column",
+        "too_many_columns",
+        "malformed_quotes",
+        "unclosed_quote",
+        "ambiguous_amount",
     ];
     let in_rows = |code: &str| {
         let mut issues = ROWS.iter().flat_map(|row| row.3);

@@ -89,6 +89,14 @@ for (const { code, message, path, severity } of report.issues) {
 /** A translation that leaves a code out does not compile. */
 const translated: Record<IssueCode, string> = {
   invalid_json: "",
+  invalid_encoding: "",
+  unsupported_file: "",
+  no_rows: "",
+  unknown_column: "",
+  too_many_columns: "",
+  malformed_quotes: "",
+  unclosed_quote: "",
+  ambiguous_amount: "",
   invalid_type: "",
   required: "",
   empty: "",

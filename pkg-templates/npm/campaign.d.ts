@@ -1,0 +1,237 @@
+import type { Catalog, QuoteAssumption } from "./catalog.js";
+import type { AbortSignalLike, AccountBalance, Order } from "./index.js";
+
+/**
+ * The orders that a file became, and what is known of each: made by `ImportReport.plan()`.
+ *
+ * The same file planned twice has the same orders under the same PO numbers; appended rows leave full orders alone; a changed row
+ * changes its own order only. A row put in or taken out between others moves those behind it into other orders: give the
+ * campaign before as `after`, which goes by the rows, and nobody is paid twice.
+ *
+ * A handle belongs to the entry that made it and crosses to another one by {@link Campaign.toBytes}.
+ */
+export declare class Campaign {
+  private constructor();
+
+  /** Every order, in the order of the file, as they are when this is called. Each body is written when its turn comes. */
+  orders(): Iterable<PlannedOrder>;
+
+  /**
+   * The orders that are to be sent, in the order of the file: `planned`, `sent`, `unknown` and `short` ones. It changes nothing.
+   * Before one is sent, record `"sent"` and save the ledger; `placeCampaign` does.
+   *
+   * @param limit How many at most. Default: all.
+   * @throws {ConfigError} for what is no whole number.
+   */
+  next(limit?: number): PlannedOrder[];
+
+  /**
+   * Records what became of an order. A success is never forgotten: whatever is said of it later changes nothing. A `conflict`
+   * is overruled by a success alone, and `"sent"` adds nothing to `unknown`. Anything else is taken at its word: say `"sent"` of
+   * a rejected order to have it handed out again.
+   *
+   * @param orderId The API's id of the order.
+   * @throws {ConfigError} for a PO number that no order of the campaign has, and for an outcome that is none.
+   */
+  record(poNumber: string, outcome: CampaignOutcome, orderId?: string): void;
+
+  /** How far it is. */
+  progress(): CampaignProgress;
+
+  /** Rows of the file that are in no order, because `after` or a campaign before it has paid them or may have. */
+  readonly alreadyPlanned: number;
+
+  /**
+   * What the orders that {@link Campaign.next} hands out will cost, by currency, and how many of them, in the order of the file,
+   * the balance covers.
+   *
+   * @throws {ValidationError} for an order that the catalog does not allow.
+   * @throws {ConfigError} for what is no catalog of this entry, or a balance without `Available`.
+   */
+  quote(catalog: Catalog, balance?: AccountBalance): CampaignQuote[];
+
+  /**
+   * Holds the ledger against the API's history (`client.listOrders()`). It changes nothing; what is `extra` and yours can be
+   * recorded as `"reconciled"`.
+   *
+   * @throws {ConfigError} for what is no iterable of orders.
+   */
+  reconcile(orders: Iterable<Order>): CampaignReconciliation;
+
+  /** Plan, bodies and states, with a checksum. These bytes hold people; {@link Campaign.ledger} does not. */
+  toBytes(): Uint8Array;
+
+  /** @throws {ConfigError} for other bytes, and for those that are cut or altered. */
+  static fromBytes(bytes: Uint8Array | ArrayBuffer): Campaign;
+
+  /**
+   * The states and the order ids alone, with a checksum: a byte an order and its id, and no person. It can be applied to the same
+   * plan, also one that was planned again from the same file.
+   */
+  ledger(): Uint8Array;
+
+  /**
+   * Merges a ledger into what is known. It does not matter in which order copies are merged, or how often: the most that is known
+   * of each order stands, and a success above all.
+   *
+   * @throws {ConfigError} for other bytes, for those that are cut or altered, and for the ledger of another plan. Nothing is
+   * changed then.
+   */
+  applyLedger(bytes: Uint8Array | ArrayBuffer): void;
+
+  /** Gives its memory back. Later calls throw. */
+  free(): void;
+}
+
+/** How a campaign is planned. */
+export interface PlanOptions {
+  /** The campaign's name. The same rows in a campaign of another name are other orders. */
+  campaign: string;
+  /** Lines of an order, 1 to 1000. Default: 1000. An order is full at 4 MB too. */
+  maxLinesPerOrder?: number;
+  /** Another salt makes the same rows other orders, to send again on purpose. Default: none. */
+  salt?: string;
+  /**
+   * The campaign of an earlier version of the file. Rows that are already in an order of it that is `sent`, `unknown`, `created` or
+   * `reconciled` (same recipient, product and value) are left out, as often as they were paid; and so is what campaigns before it
+   * paid. Place the earlier one no more afterwards, but for what is `sent` or `unknown` there.
+   *
+   * Without it, a changed file is sent again but for the orders whose content did not change.
+   */
+  after?: Campaign;
+}
+
+/** An order that is ready to be sent. */
+export interface PlannedOrder {
+  /** Derived from the campaign's name, the salt and what the order holds. */
+  poNumber: string;
+  /** Elements of `LineItems`. */
+  lineCount: number;
+  /** Sum of value times quantity, as decimal text such as `"75.00"`. */
+  faceValue: string;
+  /** ISO 4217; where the import had a catalog to know it from. */
+  currency?: string;
+  state: CampaignState;
+  /** The API's id of the order, where one was recorded. */
+  orderId?: string;
+  /** JSON, always the same bytes: goes to `createOrder` as it is. */
+  body: Uint8Array;
+}
+
+/** What can be recorded of an order. */
+export type CampaignOutcome =
+  /** It is about to be sent. */
+  | "sent"
+  /** It was sent, and may exist or not. */
+  | "unknown"
+  /** It was placed. */
+  | "created"
+  /** It was there already, and it is the same. */
+  | "reconciled"
+  /** Its PO number names an order with other content. */
+  | "conflict"
+  /** The API refused it for what it holds, and there is no order. */
+  | "rejected"
+  /** 422: the deposit account did not cover it, and there is no order. */
+  | "short";
+
+/** What is known of an order. */
+export type CampaignState = "planned" | CampaignOutcome;
+
+/** Some orders together. */
+export interface CampaignTotals {
+  orders: number;
+  /** Elements of their `LineItems`. */
+  lines: number;
+  /** Decimal text such as `"75.00"`; of all currencies together. */
+  faceValue: string;
+}
+
+/** How far a campaign is: all of it, the number of orders in each state, and what these come to. */
+export interface CampaignProgress extends CampaignTotals, Record<CampaignState, number> {
+  /** `created` and `reconciled`. */
+  placed: CampaignTotals;
+  /** `planned`, `sent`, `unknown` and `short`: what `next()` hands out. */
+  remaining: CampaignTotals;
+  /** `conflict` and `rejected`: a person has to look at these. */
+  refused: CampaignTotals;
+  /** Whether nothing remains. */
+  done: boolean;
+}
+
+/** What the orders in one currency will cost: decimal texts. */
+export interface CampaignQuote {
+  /** ISO 4217; absent where the catalog names none. */
+  currency?: string;
+  orders: number;
+  /** Elements of their `LineItems`. */
+  lines: number;
+  faceValue: string;
+  discount: string;
+  fees: string;
+  /** What is paid: face value less discount, plus fees. */
+  total: string;
+  /** `Available` of the balance, where one was given. */
+  available?: string;
+  /** What is missing; absent where it is enough. */
+  short?: string;
+  /** How many of the orders, in the order of the file, the balance pays for before the first that it does not. */
+  covered?: number;
+  /** Which readings of undocumented fields the quote rests on. */
+  assumptions: QuoteAssumption[];
+}
+
+/** A ledger held against the history. */
+export interface CampaignReconciliation {
+  /** The ledger has them placed, the history does not show them. */
+  missing: ReconciledOrder[];
+  /** The history shows them, the ledger does not know that they are placed. */
+  extra: ReconciledOrder[];
+  /** The history shows another content under their PO number, or another id. */
+  different: ReconciledOrder[];
+  /** Placed and the same, and still `Pending`. They are among the matched. */
+  pending: ReconciledOrder[];
+  /** Orders on which ledger and history agree. */
+  matched: number;
+  /** Orders of the history that are not of this campaign. */
+  others: number;
+}
+
+export interface ReconciledOrder {
+  poNumber: string;
+  state: CampaignState;
+  /** As recorded. */
+  orderId?: string;
+  /** As the history has it. */
+  foundId?: string;
+}
+
+/** How a campaign is placed. */
+export interface PlaceCampaignOptions {
+  /**
+   * Keeps the ledger. It is called before anything is sent and again with each answer, one call after the other; what is recorded
+   * while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
+   * `placeCampaign` rejects with.
+   */
+  save: (ledger: Uint8Array) => Promise<unknown>;
+  /** Orders that are sent at once, 1 to 100. Default: 4. */
+  concurrency?: number;
+  /** Ends the run: orders under way are given up and become `unknown`. */
+  signal?: AbortSignalLike;
+  /** Called after each answer. What it throws is ignored. */
+  onProgress?: (progress: CampaignProgress) => void;
+}
+
+/**
+ * A CSV file of the campaign's cards: line of the spreadsheet, `ExternalId`, recipient, product, value, card and cards, claim link and
+ * challenge answer, status, PO number and order id. In UTF-8 with a byte order mark, safe to open in a spreadsheet.
+ *
+ * Lines are joined by the `ExternalId` that an answer echoes, else by their place where product and value agree. A card without a
+ * link is listed with an empty one and the order's status; `not matched` where its line cannot be told from others. Links
+ * are money: keep the file as you would keep cash.
+ *
+ * @param orders As answered, in any order; those of other campaigns are passed over. Of two answers for one order the later
+ * one stands.
+ * @throws {ConfigError} for what is no campaign of this entry, or no iterable of orders.
+ */
+export declare function claimsCsv(campaign: Campaign, orders: Iterable<Order>): Uint8Array;

@@ -1,0 +1,124 @@
+// placeCampaign: record, save, send, record. The loop is here; what an answer means for its order and for the rest is decided
+// in Rust (src/bulk/sending.rs), where a model check visits a crash between any two steps.
+import { AbortedError, ConfigError, ValidationError, isGiftCardError } from "./errors.js";
+import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
+
+const ON = 0;
+const STOP = 2;
+const MOST_AT_ONCE = 100;
+
+/** Campaigns under way: two loops over one handle would send each order twice, and be told so by 409s. */
+const running = new WeakSet();
+
+GiftCardPartners.prototype.placeCampaign = async function placeCampaign(campaign, options) {
+  const settings = options ?? {};
+  check(this, campaign, settings);
+  running.add(campaign);
+  try {
+    return await place(this, campaign, settings);
+  } finally {
+    running.delete(campaign);
+  }
+};
+
+function check(client, campaign, { save, concurrency = 4, onProgress }) {
+  const refuse = (sentence) => {
+    throw new ConfigError(`placeCampaign: ${sentence}`);
+  };
+  if (!(campaign instanceof Campaign)) {
+    refuse("campaign must be a Campaign of this entry. One of another entry crosses by Campaign.fromBytes(campaign.toBytes()).");
+  }
+  if (running.has(campaign)) refuse("this campaign is being placed already.");
+  if (typeof save !== "function") refuse("save must be a function that keeps the ledger: without it a crash would lose what was sent.");
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
+    refuse(`concurrency must be a whole number from 1 to ${MOST_AT_ONCE}.`);
+  }
+  if (onProgress !== undefined && typeof onProgress !== "function") refuse("onProgress must be a function.");
+  const maximum = client.__maxCampaignValue?.();
+  if (maximum !== undefined && campaign.__exceeds(maximum)) {
+    const message = `is worth more than limits.maxCampaignValue, ${maximum}.`;
+    const issues = [{ severity: "error", code: "over_limit", path: [], message, params: { maximum } }];
+    throw new ValidationError(`The campaign ${message}`, { issues, outcome: "not-sent", attempts: 0 });
+  }
+}
+
+async function place(client, campaign, { save, concurrency = 4, signal, onProgress }) {
+  const saved = saver(async () => save(campaign.ledger()));
+  let from = 0;
+  let begun = false;
+  let going = true;
+  let failure;
+
+  const stop = (error) => {
+    going = false;
+    failure ??= { error };
+  };
+  const settle = (order, word, unknown, orderId) => {
+    const course = campaign.__settle(order, word, unknown, orderId);
+    if (course !== ON) going = false;
+    report(onProgress, campaign);
+    return course;
+  };
+
+  async function send(order) {
+    const body = campaign.__body(order);
+    try {
+      const { order: { Id }, outcome } = await client.createOrder(body, { signal });
+      settle(order, outcome, false, Id);
+    } catch (error) {
+      const known = isGiftCardError(error);
+      const course = settle(order, known ? error.code : "", !known || error.outcome === "unknown", error?.orderId);
+      if (course === STOP) stop(error);
+    }
+  }
+
+  async function work() {
+    while (going) {
+      if (signal?.aborted) return stop(new AbortedError("The call was aborted."));
+      const order = campaign.__nextOpen(from);
+      if (order === undefined) return;
+      from = order + 1;
+      campaign.__begin(order);
+      begun = true;
+      try {
+        await saved();
+      } catch (error) {
+        stop(error);
+      }
+      if (going && !signal?.aborted) await send(order);
+      // It never left: nothing is held against it.
+      else settle(order, "aborted", false);
+    }
+  }
+
+  await Promise.all(Array.from({ length: concurrency }, work));
+  // What the last ones were answered. After a save that failed this fails too, with the same error.
+  if (begun) await saved().catch(stop);
+  if (failure) throw failure.error;
+  return campaign.progress();
+}
+
+/**
+ * Saves one after the other. What is recorded while one is under way waits for the next, which has it all; after one that failed
+ * there is none.
+ */
+function saver(write) {
+  let last = Promise.resolve();
+  let next;
+  return () => {
+    next ??= last.then(() => {
+      next = undefined;
+      last = write();
+      return last;
+    });
+    return next;
+  };
+}
+
+function report(onProgress, campaign) {
+  try {
+    onProgress?.(campaign.progress());
+  } catch {
+    // A listener that throws is its own affair.
+  }
+}

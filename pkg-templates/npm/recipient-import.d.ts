@@ -1,0 +1,161 @@
+/** From a spreadsheet of recipients to the lines of orders: no network, no credentials. */
+import type { Campaign, PlanOptions } from "./campaign.js";
+import type { Catalog } from "./catalog.js";
+import type { IssueCode, LineItem, OrderType } from "./order.js";
+
+/**
+ * Reads CSV as it streams, checks each row by the rules of `validateOrder`, and keeps the valid ones as lines of orders.
+ *
+ * ```js
+ * const recipients = new RecipientImport({ type: "DigitalDelivery", defaults: { ProductId: "CVS", Value: 25 } });
+ * for await (const chunk of file.stream()) recipients.push(chunk);
+ * const report = recipients.finish();
+ * ```
+ *
+ * **What is read.** UTF-8, UTF-16 and Windows-1252, recognised by themselves; comma, semicolon or tab, told from the header (a
+ * first line `sep=;` decides); quotes, with line breaks in them; LF, CRLF and CR. A line with no character on it is no row. It
+ * never throws for what the file holds: each row is accepted or rejected, and `rows` is their sum.
+ *
+ * **Columns** are known by their headers, whatever their case, spaces, `_` and `-`: `email`; `sms`, `phone`; `product`, `product id`;
+ * `value`, `amount`; `quantity`, `qty` (without such a column it is 1); `to`, `name`; `from name`; `from email`; `message`;
+ * `delivery date`; `branding id`; `external id`; `culture`. For a `PhysicalShipment` also `shipping method`, `carrier`, `name`, `address`,
+ * `city`, `state`, `zip` or `postal code`, `country`. Any field is known by its path too: `PhysicalDeliveryAddress.AddressLine1`.
+ * Other columns, and those of an address that the type does not use, are listed in `ignoredColumns`.
+ *
+ * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `25 USD`, `€25`. `1.000` and `1,000` can be read in two
+ * ways and are rejected as `ambiguous_amount`. A `$` alone is the
+ * kind of dollar that the product is sold in, by the catalog; without one it counts as USD.
+ *
+ * **Limits.** A row of 256 KiB, 1,000 columns, 5,000,000 rows, 1,000,000 rejected rows. Memory grows by the accepted rows (the
+ * line's JSON and 48 bytes each) and the rejected ones, not by the file.
+ */
+export declare class RecipientImport {
+  /** @throws {ConfigError} for options that cannot be used, such as a mapping to a field that does not exist. */
+  constructor(options: RecipientImportOptions);
+  /**
+   * Reads a piece of the file, cut anywhere: inside a character, a quote or a line break.
+   *
+   * @throws {ConfigError} for what is not bytes, after `finish()`, and where the file is over the limits above.
+   */
+  push(chunk: Uint8Array): ImportProgress;
+  /**
+   * Ends the file, and uses the import up.
+   *
+   * @throws {ConfigError} as `push()`.
+   */
+  finish(): ImportReport;
+  /** Gives the memory back at once; an import that is forgotten gives it back when it is collected, where the engine can. */
+  free(): void;
+}
+
+export interface RecipientImportOptions {
+  /** The type of every order that will be made of the rows. */
+  type: OrderType;
+  /**
+   * Which header is which field, where the usual spellings do not tell: `{ "E-Mail Adresse": "DigitalDeliveryAddress.Email" }`. The
+   * field is the way to it in a line, or one of the usual spellings; an empty text leaves the column out.
+   */
+  columns?: Record<string, string>;
+  /** What a field is where the row has no cell for it or an empty one: `{ Quantity: 1, Personalization: { FromName: "Acme" } }`. */
+  defaults?: Partial<LineItem>;
+  /** What can be ordered: each row is held to it, and an amount that names a currency to that of its product. */
+  catalog?: Catalog;
+}
+
+/** How far an import has come. */
+export interface ImportProgress {
+  /** Bytes read. */
+  bytes: number;
+  /** Rows read, the header aside. A row counts when it has ended. */
+  rows: number;
+  /** Rows that are lines of orders now. */
+  accepted: number;
+  /** Rows to mend. */
+  rejected: number;
+}
+
+/** What became of a file's rows. It is made by `RecipientImport.finish()`. */
+export declare class ImportReport {
+  private constructor();
+  /** Rows of the file, the header aside: `accepted + rejected.length`. */
+  readonly rows: number;
+  /** Rows that are lines of orders now. */
+  readonly accepted: number;
+  /** Rows to mend, in the order of the file. */
+  readonly rejected: RejectedRow[];
+  /**
+   * Rows that pay the same product and value to the same recipient as an earlier one. They are accepted: see whether they are
+   * meant. Rows without a recipient, as `Links` have them, are not compared.
+   */
+  readonly duplicates: DuplicateRow[];
+  /** What the accepted rows come to, one a currency. */
+  readonly totals: ImportTotal[];
+  /** Headers of columns that nothing was read from. */
+  readonly ignoredColumns: string[];
+  /** What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, ... */
+  readonly issues: FileIssue[];
+  /** How the file's bytes were read. */
+  readonly encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
+  /**
+   * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`. Mend them and
+   * import the file again. A cell that a spreadsheet would run as a formula, such as a phone number's `+`, begins with an
+   * apostrophe; the import takes it away. What could not be told apart as cells stands behind the reason.
+   */
+  rejectedCsv(): Uint8Array;
+  /**
+   * Groups the accepted rows into orders whose PO numbers follow from the campaign's name and the rows.
+   *
+   * @throws {ConfigError} for options that cannot be used.
+   */
+  plan(options: PlanOptions): Campaign;
+  /** Gives the memory back at once. A campaign that was planned lives on. */
+  free(): void;
+}
+
+/** A row to mend. */
+export interface RejectedRow {
+  /** The line of the file that the row begins on, from 1; the header is usually line 1. */
+  line: number;
+  /** The line that it ends on, where that is another: a cell has line breaks, or its quote is not closed. */
+  lastLine?: number;
+  /** Everything that is wrong with it. */
+  issues: RowIssue[];
+}
+
+/** One thing that is wrong with a row. */
+export interface RowIssue {
+  /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
+  column?: string;
+  code: IssueCode;
+  /** What a person can do about it, in English; no cell is repeated in it. */
+  message: string;
+}
+
+/** A row that pays what an earlier one pays. */
+export interface DuplicateRow {
+  /** The line that it begins on. */
+  line: number;
+  /** The line of the first such row. */
+  firstLine: number;
+}
+
+/** What the accepted rows of a currency come to. */
+export interface ImportTotal {
+  /** ISO 4217, as the amounts name it; absent for amounts that name none. */
+  currency?: string;
+  /** Value times quantity of every row, as decimal text: `"2500.00"`. */
+  faceValue: string;
+  /** How many rows. */
+  lines: number;
+}
+
+/** Something about a file that is not about one of its rows. */
+export interface FileIssue {
+  /** From 1. */
+  line: number;
+  /** The header in question. */
+  column?: string;
+  code: IssueCode;
+  /** What a person can do about it, in English. */
+  message: string;
+}

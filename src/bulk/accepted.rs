@@ -1,0 +1,151 @@
+//! The rows that were accepted, as the lines of requests.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::money::Amount;
+use crate::order::OrderType;
+
+/// Bytes of one piece of the kept lines. Pieces never move, so nothing is copied when they grow in number.
+const PIECE: usize = 1 << 20;
+
+/// What is kept of an accepted row beside its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file that the row began on, from 1.
+    pub sheet_line: u32,
+    /// Value times quantity.
+    pub face_value: Amount,
+    /// The place of the row's currency in [`Accepted::currencies`]; 0 where it is not known.
+    pub currency: u16,
+    /// A hash of order type, recipient, product and value: what makes two rows the same payment.
+    pub identity: u128,
+    /// How many rows before this one have the same identity.
+    pub occurrence: u32,
+    piece: u32,
+    end: u32,
+}
+
+/// The accepted rows of one file, in its order.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    order_type: OrderType,
+    currencies: Vec<String>,
+    pieces: Vec<Vec<u8>>,
+    rows: Vec<Row>,
+}
+
+impl Accepted {
+    /// No row yet.
+    pub fn new(order_type: OrderType) -> Self {
+        Self {
+            order_type,
+            currencies: Vec::from([String::new()]),
+            pieces: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// The `Type` that every order of these rows has.
+    pub const fn order_type(&self) -> OrderType {
+        self.order_type
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The row's element of `LineItems`, as JSON without white space.
+    pub fn line(&self, index: usize) -> Option<&[u8]> {
+        let row = self.rows.get(index)?;
+        let before = index.checked_sub(1).and_then(|index| self.rows.get(index));
+        let start = before
+            .filter(|before| before.piece == row.piece)
+            .map_or(0, |before| before.end);
+        let piece = self.pieces.get(usize::try_from(row.piece).ok()?)?;
+        piece.get(usize::try_from(start).ok()?..usize::try_from(row.end).ok()?)
+    }
+
+    /// ISO 4217 codes; the first is empty and means that the currency is not known.
+    pub fn currencies(&self) -> &[String] {
+        &self.currencies
+    }
+
+    /// The place of a currency, which is added where it is new; an empty code is place 0.
+    pub fn currency(&mut self, code: &str) -> u16 {
+        if code.is_empty() {
+            return 0;
+        }
+        let known = self.currencies.iter().position(|known| known == code);
+        let place = known.unwrap_or_else(|| {
+            self.currencies.push(String::from(code));
+            self.currencies.len().saturating_sub(1)
+        });
+        u16::try_from(place).unwrap_or_default()
+    }
+
+    /// Keeps a row.
+    pub fn push(
+        &mut self,
+        line: &[u8],
+        sheet_line: u32,
+        face_value: Amount,
+        currency: u16,
+        identity: u128,
+        occurrence: u32,
+    ) {
+        let full = |piece: &Vec<u8>| piece.len().saturating_add(line.len()) > piece.capacity();
+        if self.pieces.last().is_none_or(full) {
+            self.pieces.push(Vec::with_capacity(PIECE.max(line.len())));
+        }
+        let piece = self.pieces.len().saturating_sub(1);
+        let Some(bytes) = self.pieces.last_mut() else {
+            return;
+        };
+        bytes.extend_from_slice(line);
+        self.rows.push(Row {
+            sheet_line,
+            face_value,
+            currency,
+            identity,
+            occurrence,
+            piece: u32::try_from(piece).unwrap_or(u32::MAX),
+            end: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_row_has_the_line_that_was_kept_with_it() {
+        let mut accepted = Accepted::new(OrderType::Links);
+        let lines: Vec<Vec<u8>> = (0_u8..60)
+            .map(|index| alloc::vec![index; usize::from(index) * 1_000 + 1])
+            .collect();
+
+        for (index, line) in (0..).zip(&lines) {
+            accepted.push(line, index, Amount::ZERO, 0, 0, 0);
+        }
+
+        assert!(accepted.pieces.len() > 1);
+        for (index, line) in lines.iter().enumerate() {
+            assert_eq!(accepted.line(index), Some(line.as_slice()));
+        }
+        assert_eq!(accepted.line(lines.len()), None);
+    }
+
+    #[test]
+    fn a_currency_keeps_its_place() {
+        let mut accepted = Accepted::new(OrderType::Links);
+
+        assert_eq!(accepted.currency(""), 0);
+        assert_eq!(accepted.currency("USD"), 1);
+        assert_eq!(accepted.currency("EUR"), 2);
+        assert_eq!(accepted.currency("USD"), 1);
+        assert_eq!(accepted.currencies(), ["", "USD", "EUR"]);
+    }
+}

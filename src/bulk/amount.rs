@@ -1,0 +1,282 @@
+//! Amounts as people type them into spreadsheets, taken only where there is one way to read them.
+
+use alloc::vec::Vec;
+
+/// Why a cell is no amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AmountFault {
+    /// Not an amount at all.
+    NotANumber,
+    /// `1.000` and `1,000`: a thousand in one country, one in another.
+    Ambiguous,
+}
+
+/// Reads a cell and writes its number to `number` as JSON does. What it returns is the currency that the cell names.
+///
+/// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `$25`, `25 €`, `25 USD` are clear. A `$` alone is handed out as it is: the
+/// product knows what kind of dollar it is sold in.
+pub(super) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, AmountFault> {
+    number.clear();
+    let (negative, cell) = strip_sign(cell.trim());
+    let (currency, digits) = strip_currency(cell)?;
+    let (minus, digits) = strip_sign(digits.trim());
+    if negative || minus {
+        number.push(b'-');
+    }
+    read_digits(digits.trim(), number)?;
+    Ok(currency)
+}
+
+/// The sign in front, or the parentheses in which accountants put what they owe.
+fn strip_sign(text: &str) -> (bool, &str) {
+    let inside = || text.strip_prefix('(')?.strip_suffix(')');
+    match text.strip_prefix('-').or_else(inside) {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+/// Signs of currencies, each at either end.
+const SIGNS: [(&str, &str); 8] = [
+    ("US$", "USD"),
+    ("CA$", "CAD"),
+    ("C$", "CAD"),
+    ("AU$", "AUD"),
+    ("A$", "AUD"),
+    ("$", "$"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+];
+
+/// Codes of the currencies in which gift cards are sold.
+const CODES: &str = "USD CAD EUR GBP AUD NZD MXN CHF SEK NOK DKK PLN CZK HUF RON BGN TRY ZAR INR SGD HKD MYR PHP THB IDR AED SAR QAR ILS BRL ARS CLP COP PEN JPY CNY KRW TWD";
+
+fn strip_currency(text: &str) -> Result<(&'static str, &str), AmountFault> {
+    for (sign, code) in SIGNS {
+        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
+            // `$25 USD` says the same twice; `$25 CAD` says what kind of dollar.
+            let (named, rest) = strip_code(rest)?;
+            return match named {
+                "" => Ok((code, rest)),
+                named if named == code || sign == "$" => Ok((named, rest)),
+                _ => Err(AmountFault::NotANumber),
+            };
+        }
+    }
+    strip_code(text)
+}
+
+fn strip_code(text: &str) -> Result<(&'static str, &str), AmountFault> {
+    let bytes = text.trim().as_bytes();
+    let letters = bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .count();
+    if letters == 0 {
+        return Ok(("", text));
+    }
+    let (front, back) = (bytes.first_chunk::<3>(), bytes.last_chunk::<3>());
+    for (code, at_front) in [(front, true), (back, false)] {
+        let Some(code) = code.filter(|_| letters == 3) else {
+            continue;
+        };
+        let known = CODES
+            .as_bytes()
+            .chunks(4)
+            .zip(0_usize..)
+            .find(|(known, _)| {
+                known
+                    .get(..3)
+                    .is_some_and(|known| known.eq_ignore_ascii_case(code))
+            });
+        if let Some((_, place)) = known {
+            let start = place.wrapping_mul(4);
+            let code = CODES.get(start..start.wrapping_add(3));
+            let text = text.trim();
+            let rest = match at_front {
+                true => text.get(3..),
+                false => text.get(..text.len().wrapping_sub(3)),
+            };
+            return Ok((code.unwrap_or_default(), rest.unwrap_or_default()));
+        }
+    }
+    Err(AmountFault::NotANumber)
+}
+
+/// Digits with what separates them: groups of three, and the decimals.
+fn read_digits(text: &str, number: &mut Vec<u8>) -> Result<(), AmountFault> {
+    /// What parts an amount: `.` and `,` either way; a space or an apostrophe only between groups.
+    fn separator(character: char) -> Option<char> {
+        match character {
+            '.' | ',' => Some(character),
+            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => Some(' '),
+            '\'' | '’' => Some('\''),
+            _ => None,
+        }
+    }
+
+    let not_a_number = AmountFault::NotANumber;
+    let parted = |character: &char| separator(*character).is_some();
+    let last = text.chars().rfind(parted).and_then(separator);
+    let times = |wanted| {
+        text.chars()
+            .filter(|one| separator(*one) == Some(wanted))
+            .count()
+    };
+    let others = text
+        .chars()
+        .filter_map(separator)
+        .find(|one| Some(*one) != last);
+    // The last separator parts the decimals where it stands once; a space and an apostrophe never do.
+    let decimal = last.filter(|last| matches!(last, '.' | ',') && times(*last) == 1);
+
+    let (mut whole, mut fraction) = (Vec::new(), None);
+    let mut groups = Vec::new();
+    let mut run = 0_usize;
+    for character in text.chars() {
+        match (separator(character), &mut fraction) {
+            (Some(one), None) if Some(one) == decimal => fraction = Some(Vec::new()),
+            (Some(one), None) => {
+                // One kind of separator between the groups.
+                if decimal.map_or(last, |_| others) != Some(one) {
+                    return Err(not_a_number);
+                }
+                groups.push(core::mem::take(&mut run));
+            }
+            (None, None) if character.is_ascii_digit() => {
+                whole.push(character as u8);
+                run = run.saturating_add(1);
+            }
+            (None, Some(fraction)) if character.is_ascii_digit() => fraction.push(character as u8),
+            _ => return Err(not_a_number),
+        }
+    }
+    let grouped = !groups.is_empty();
+    groups.push(run);
+    let well_grouped = matches!(groups.first(), Some(1..=3))
+        && groups.iter().skip(1).all(|group| *group == 3)
+        && whole.first() != Some(&b'0');
+    if grouped && !well_grouped {
+        return Err(not_a_number);
+    }
+    if let Some(fraction) = &fraction {
+        if fraction.is_empty() {
+            return Err(not_a_number);
+        }
+        // With three digits behind it, and one to three before, it may as well part thousands.
+        if fraction.len() == 3 && !grouped && well_grouped {
+            return Err(AmountFault::Ambiguous);
+        }
+    }
+    let digits = whole.iter().position(|digit| *digit != b'0');
+    match digits.and_then(|start| whole.get(start..)) {
+        Some(digits) => number.extend_from_slice(digits),
+        None if whole.is_empty() && fraction.is_none() => return Err(not_a_number),
+        None => number.push(b'0'),
+    }
+    if let Some(fraction) = fraction {
+        number.push(b'.');
+        number.extend(fraction);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(cell: &str) -> Result<(String, &'static str), AmountFault> {
+        let mut number = Vec::new();
+        let currency = read(cell, &mut number)?;
+        Ok((String::from_utf8(number).unwrap(), currency))
+    }
+
+    #[test]
+    fn an_amount_is_taken_where_there_is_one_way_to_read_it() {
+        for (cell, number, currency) in [
+            ("25", "25", ""),
+            ("025", "25", ""),
+            ("25.5", "25.5", ""),
+            ("25.00", "25.00", ""),
+            ("25,50", "25.50", ""),
+            (".50", "0.50", ""),
+            ("0.500", "0.500", ""),
+            ("1234.500", "1234.500", ""),
+            ("25.0000", "25.0000", ""),
+            ("1,000.00", "1000.00", ""),
+            ("1.000,00", "1000.00", ""),
+            ("1,000,000", "1000000", ""),
+            ("1.000.000,5", "1000000.5", ""),
+            ("1,000.000", "1000.000", ""),
+            ("1 000", "1000", ""),
+            ("1\u{202f}000,00", "1000.00", ""),
+            ("1'000.00", "1000.00", ""),
+            ("1’000", "1000", ""),
+            ("$1,000.00", "1000.00", "$"),
+            ("$ 25", "25", "$"),
+            ("US$25", "25", "USD"),
+            ("25 USD", "25", "USD"),
+            ("USD 25.00", "25.00", "USD"),
+            ("25usd", "25", "USD"),
+            ("$25 CAD", "25", "CAD"),
+            ("C$25", "25", "CAD"),
+            ("€25", "25", "EUR"),
+            ("25 €", "25", "EUR"),
+            ("25,00€", "25.00", "EUR"),
+            ("£25", "25", "GBP"),
+            ("-25", "-25", ""),
+            ("-$25", "-25", "$"),
+            ("$-25", "-25", "$"),
+            ("(25.00)", "-25.00", ""),
+            ("+25", "25", ""),
+        ] {
+            assert_eq!(reading(cell), Ok((number.to_owned(), currency)), "{cell}");
+        }
+    }
+
+    #[test]
+    fn three_digits_behind_the_only_separator_could_be_thousands() {
+        for cell in [
+            "1.000",
+            "1,000",
+            "25.001",
+            "999,999",
+            "$1,000",
+            "1.000 €",
+            "-1.000",
+        ] {
+            assert_eq!(reading(cell), Err(AmountFault::Ambiguous), "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        for cell in [
+            "",
+            "-",
+            "$",
+            "USD",
+            "abc",
+            "25 pounds",
+            "25.",
+            "1.00.00",
+            "1,00,000.00",
+            "1.000,000,000",
+            "0,000,000",
+            "2.5e1",
+            "25 XYZ",
+            "€25 USD",
+            "$25 USD CAD",
+            "１２",
+            "1..0",
+            "1, 000",
+            "25%",
+            "--25",
+            "0x19",
+            ",",
+            " ",
+        ] {
+            assert_eq!(reading(cell), Err(AmountFault::NotANumber), "{cell}");
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! A campaign: the orders that a file became, and what is known of each.
+//!
+//! The rows are shared with the import that read them; an order's body is written when it is asked for, always the same bytes.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::sorted::sorted;
+use super::{Accepted, CampaignFault, OrderState, Row, Tally};
+use crate::json::Writer;
+use crate::money::Amount;
+
+/// An order of a campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedOrder {
+    pub(super) po_number: String,
+    /// Its rows are `members[first..end]` of the campaign.
+    pub(super) first: u32,
+    pub(super) end: u32,
+    pub(super) face_value: Amount,
+    pub(super) state: OrderState,
+    pub(super) order_id: Option<Box<str>>,
+}
+
+impl PlannedOrder {
+    /// `PONumber`: of all campaigns, only this order has it.
+    pub fn po_number(&self) -> &str {
+        &self.po_number
+    }
+
+    /// Elements of `LineItems`.
+    pub const fn line_count(&self) -> u32 {
+        self.end.saturating_sub(self.first)
+    }
+
+    /// The sum of value times quantity.
+    pub const fn face_value(&self) -> Amount {
+        self.face_value
+    }
+
+    /// What is known of it.
+    pub const fn state(&self) -> OrderState {
+        self.state
+    }
+
+    /// The API's id of the order that the PO number names, where that was recorded.
+    pub fn order_id(&self) -> Option<&str> {
+        self.order_id.as_deref()
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        Tally {
+            orders: 1,
+            lines: u64::from(self.line_count()),
+            face_value: self.face_value,
+        }
+    }
+}
+
+/// A row that was paid by an earlier campaign, or may have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Payment {
+    pub(super) identity: u128,
+    pub(super) occurrence: u32,
+}
+
+impl Payment {
+    pub(super) const fn of(row: &Row) -> Self {
+        Self {
+            identity: row.identity,
+            occurrence: row.occurrence,
+        }
+    }
+}
+
+/// The orders of a file, in its order, and what is known of each.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    pub(super) rows: Rc<Accepted>,
+    /// Places of rows, order after order.
+    pub(super) members: Vec<u32>,
+    pub(super) orders: Vec<PlannedOrder>,
+    /// What the earlier campaigns paid, sorted: a later one must know it too.
+    pub(super) carried: Vec<Payment>,
+    pub(super) already_planned: u64,
+    /// Places of orders, sorted by PO number.
+    by_po_number: Vec<u32>,
+    /// Leading orders that are not open any more, so that a walk through the open ones begins behind them.
+    closed: usize,
+    tallies: [Tally; OrderState::ALL.len()],
+}
+
+impl Campaign {
+    pub(super) fn new(
+        rows: Rc<Accepted>,
+        members: Vec<u32>,
+        orders: Vec<PlannedOrder>,
+        carried: Vec<Payment>,
+        already_planned: u64,
+    ) -> Self {
+        let by_po_number = sorted(orders.len(), &|a, b| {
+            po_number(&orders, a).cmp(po_number(&orders, b))
+        });
+        let mut campaign = Self {
+            rows,
+            members,
+            orders,
+            carried,
+            already_planned,
+            by_po_number,
+            closed: 0,
+            tallies: [Tally::default(); OrderState::ALL.len()],
+        };
+        for order in &campaign.orders {
+            if let Some(tally) = campaign.tallies.get_mut(usize::from(order.state.code())) {
+                tally.add(order.tally());
+            }
+        }
+        campaign.skip_closed();
+        campaign
+    }
+
+    /// Every order, in the order of the file.
+    pub fn orders(&self) -> &[PlannedOrder] {
+        &self.orders
+    }
+
+    /// Rows that were left out because an earlier campaign has paid them, or may have.
+    pub const fn already_planned(&self) -> u64 {
+        self.already_planned
+    }
+
+    /// The place of the order with that PO number.
+    pub fn find(&self, wanted: &str) -> Option<usize> {
+        let found = self
+            .by_po_number
+            .binary_search_by(|place| po_number(&self.orders, *place).cmp(wanted))
+            .ok()?;
+        usize::try_from(*self.by_po_number.get(found)?).ok()
+    }
+
+    /// The place of the first open order from `from` on: what [`OrderState::is_open`] says is safe to send.
+    pub fn next_open(&self, from: usize) -> Option<usize> {
+        let from = from.max(self.closed);
+        let rest = self.orders.get(from..)?;
+        let ahead = rest.iter().position(|order| order.state.is_open())?;
+        from.checked_add(ahead)
+    }
+
+    /// Records what became of the order with that PO number, as [`OrderState::told`] takes it.
+    ///
+    /// # Errors
+    ///
+    /// [`CampaignFault::UnknownPoNumber`].
+    pub fn record(
+        &mut self,
+        po_number: &str,
+        word: OrderState,
+        order_id: Option<&str>,
+    ) -> Result<(), CampaignFault> {
+        let place = self.find(po_number).ok_or(CampaignFault::UnknownPoNumber)?;
+        self.tell(place, word, order_id);
+        Ok(())
+    }
+
+    /// Records what became of the order at that place.
+    pub(super) fn tell(&mut self, place: usize, word: OrderState, order_id: Option<&str>) {
+        let Some(order) = self.orders.get(place) else {
+            return;
+        };
+        let state = order.state.told(word);
+        let given = || order_id.filter(|id| !id.is_empty()).map(Box::from);
+        let order_id = if state != order.state {
+            given()
+        } else if state == word || state.is_placed() && word.is_placed() {
+            // The same again, or one success after another: an id that is known stays.
+            order.order_id.clone().or_else(given)
+        } else {
+            order.order_id.clone()
+        };
+        self.set(place, state, order_id);
+    }
+
+    pub(super) fn set(&mut self, place: usize, state: OrderState, order_id: Option<Box<str>>) {
+        let Some(order) = self.orders.get_mut(place) else {
+            return;
+        };
+        let (before, tally) = (order.state, order.tally());
+        order.state = state;
+        order.order_id = order_id;
+        if let Some(tallied) = self.tallies.get_mut(usize::from(before.code())) {
+            tallied.remove(tally);
+        }
+        if let Some(tallied) = self.tallies.get_mut(usize::from(state.code())) {
+            tallied.add(tally);
+        }
+        if state.is_open() {
+            self.closed = self.closed.min(place);
+        }
+        self.skip_closed();
+    }
+
+    fn skip_closed(&mut self) {
+        let rest = self.orders.get(self.closed..).unwrap_or_default();
+        let closed = rest.iter().take_while(|order| !order.state.is_open());
+        self.closed = self.closed.saturating_add(closed.count());
+    }
+
+    /// The orders in that state, together.
+    pub fn tally(&self, state: OrderState) -> Tally {
+        let place = usize::from(state.code());
+        self.tallies.get(place).copied().unwrap_or_default()
+    }
+
+    /// The rows of the order at that place, as places in the import.
+    pub(super) fn members(&self, place: usize) -> &[u32] {
+        let range = self.orders.get(place).and_then(|order| {
+            let first = usize::try_from(order.first).ok()?;
+            Some(first..usize::try_from(order.end).ok()?)
+        });
+        range
+            .and_then(|range| self.members.get(range))
+            .unwrap_or_default()
+    }
+
+    /// A row and its line.
+    pub(super) fn row(&self, member: u32) -> Option<(&Row, &[u8])> {
+        let place = usize::try_from(member).ok()?;
+        Some((self.rows.rows().get(place)?, self.rows.line(place)?))
+    }
+
+    /// The body of the order at that place: the members in the order of the API's documents.
+    pub fn body(&self, place: usize) -> Option<Vec<u8>> {
+        let order = self.orders.get(place)?;
+        let lines = || self.members(place).iter().filter_map(|row| self.row(*row));
+        let bytes: usize = lines().map(|(_, line)| line.len().saturating_add(1)).sum();
+
+        let mut body = Writer::with_capacity(bytes.saturating_add(ENVELOPE));
+        body.object();
+        body.key("Type");
+        body.string(self.rows.order_type().as_str());
+        body.key("LineItems");
+        body.array();
+        lines().for_each(|(_, line)| body.raw(line));
+        body.close_array();
+        body.key("PONumber");
+        body.string(&order.po_number);
+        body.close_object();
+        Some(body.into_bytes())
+    }
+
+    /// ISO 4217, where the import had a catalog to know it from.
+    pub fn currency(&self, place: usize) -> Option<&str> {
+        let (row, _) = self.row(*self.members(place).first()?)?;
+        let currency = self.rows.currencies().get(usize::from(row.currency))?;
+        Some(currency.as_str()).filter(|currency| !currency.is_empty())
+    }
+}
+
+/// Bytes of a body around its lines, at most: the three keys, the longest type and a PO number.
+pub(super) const ENVELOPE: usize = 128;
+
+fn po_number(orders: &[PlannedOrder], place: u32) -> &str {
+    usize::try_from(place)
+        .ok()
+        .and_then(|place| orders.get(place))
+        .map_or("", |order| &order.po_number)
+}

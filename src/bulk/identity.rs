@@ -1,0 +1,136 @@
+//! Which rows are the same payment, by a hash of what they pay to whom.
+//!
+//! SipHash-1-3 with 128 bits: two different payments of one file meet by chance once in more files than there will ever be.
+//! SHA-256 would take longer than the rest of a row's import.
+
+use alloc::vec::Vec;
+
+use super::accepted::Row;
+
+/// A hash of some bytes, the same in every version of the package.
+pub(super) fn identity(bytes: &[u8]) -> u128 {
+    let mut state = [
+        0x736f_6d65_7073_6575,
+        0x646f_7261_6e64_6f6d ^ 0xEE,
+        0x6c79_6765_6e65_7261,
+        0x7465_6462_7974_6573,
+    ];
+    let (words, tail) = bytes.as_chunks::<8>();
+    for word in words {
+        absorb(&mut state, u64::from_le_bytes(*word));
+    }
+    let mut last = (bytes.len() as u64) << 56;
+    for (byte, shift) in tail.iter().zip([0, 8, 16, 24, 32, 40, 48]) {
+        last |= u64::from(*byte) << shift;
+    }
+    absorb(&mut state, last);
+    let mut half = |mark: u64, lane: usize| {
+        if let Some(word) = state.get_mut(lane) {
+            *word ^= mark;
+        }
+        (0..3).for_each(|_| round(&mut state));
+        state.iter().fold(0, |all, word| all ^ word)
+    };
+    let low = half(0xEE, 2);
+    let high = half(0xDD, 1);
+    u128::from(high) << 64 | u128::from(low)
+}
+
+#[inline]
+fn absorb(state: &mut [u64; 4], word: u64) {
+    state[3] ^= word;
+    round(state);
+    state[0] ^= word;
+}
+
+#[inline]
+fn round(state: &mut [u64; 4]) {
+    let [mut a, mut b, mut c, mut d] = *state;
+    a = a.wrapping_add(b);
+    b = b.rotate_left(13) ^ a;
+    a = a.rotate_left(32);
+    c = c.wrapping_add(d);
+    d = d.rotate_left(16) ^ c;
+    a = a.wrapping_add(d);
+    d = d.rotate_left(21) ^ a;
+    c = c.wrapping_add(b);
+    b = b.rotate_left(17) ^ c;
+    c = c.rotate_left(32);
+    *state = [a, b, c, d];
+}
+
+/// The name of a payment among those of its file: the line's `ExternalId`, 96 bits of the identity in hexadecimal digits.
+pub(super) fn name(identity: u128) -> [u8; 24] {
+    let mut name = [0; 24];
+    let (eights, _) = name.as_chunks_mut::<8>();
+    for (eight, shift) in eights.iter_mut().zip([0_u32, 32, 64]) {
+        *eight = hex((identity >> shift) as u32);
+    }
+    name
+}
+
+/// The eight digits of a number, the lowest first.
+fn hex(number: u32) -> [u8; 8] {
+    // A digit to each byte.
+    let mut digits = u64::from(number);
+    digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF;
+    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF;
+    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F;
+    // From 10 on they are letters, which begin 39 behind where the numerals end.
+    let letters = digits.wrapping_add(0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
+    let ascii = digits
+        .wrapping_add(0x3030_3030_3030_3030)
+        .wrapping_add(letters.wrapping_mul(39));
+    ascii.to_le_bytes()
+}
+
+/// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
+const INDEX: u32 = 23;
+
+/// The last row of each identity: a table with 4 bytes a slot, so that it stays in the processor's cache.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// 0 where there is none. The length is a power of two.
+    slots: Vec<u32>,
+    used: usize,
+}
+
+impl Seen {
+    /// Notes the row that comes behind `rows`; the last one before it with the same identity, where there is one.
+    pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
+        if self.used >= self.slots.len() / 4 * 3 {
+            let size = self.slots.len().saturating_mul(2).max(1024);
+            self.slots = alloc::vec![0; size];
+            self.used = 0;
+            for (index, row) in rows.iter().enumerate() {
+                self.place(rows, row.identity, index);
+            }
+        }
+        self.place(rows, identity, rows.len())
+    }
+
+    fn place(&mut self, rows: &[Row], identity: u128, index: usize) -> Option<u32> {
+        const MASK: u32 = (1 << INDEX) - 1;
+        let tag = (identity >> 96) as u32 & !MASK;
+        let own = tag | u32::try_from(index).ok()?.wrapping_add(1);
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = identity as usize & mask;
+        while let Some(slot) = self.slots.get_mut(at) {
+            if *slot == 0 {
+                *slot = own;
+                self.used = self.used.wrapping_add(1);
+                return None;
+            }
+            if *slot & !MASK == tag {
+                let known = (*slot & MASK).wrapping_sub(1);
+                let row = rows.get(usize::try_from(known).ok()?)?;
+                if row.identity == identity {
+                    *slot = own;
+                    return Some(known);
+                }
+            }
+            at = at.wrapping_add(1) & mask;
+        }
+        None
+    }
+}

@@ -1,0 +1,104 @@
+//! The rows that were accepted, what they come to, and which of them say the same.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::accepted::Accepted;
+use super::identity::{Seen, name};
+use super::line::Line;
+use super::offers::UNKNOWN;
+use super::report::{Duplicate, Total};
+use crate::json::decimal_text;
+use crate::money::Amount;
+use crate::order::OrderType;
+
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) accepted: Accepted,
+    pub(super) duplicates: Vec<Duplicate>,
+    pub(super) totals: Vec<Total>,
+    seen: Seen,
+}
+
+impl Kept {
+    pub(super) fn new(order_type: OrderType) -> Self {
+        Self {
+            accepted: Accepted::new(order_type),
+            duplicates: Vec::new(),
+            totals: Vec::new(),
+            seen: Seen::default(),
+        }
+    }
+
+    /// Keeps a row, whose JSON is closed here; nothing where the sum would be more than an amount can be.
+    pub(super) fn keep(&mut self, line: &Line, json: &mut Vec<u8>, sheet_line: u32) -> Option<()> {
+        let code = match line.currency {
+            UNKNOWN => "",
+            ref code => core::str::from_utf8(code).unwrap_or_default(),
+        };
+        let currency = self.accepted.currency(code);
+        self.add(currency, line.face_value)?;
+
+        let rows = self.accepted.rows();
+        let before = self.seen.insert(rows, line.identity);
+        let before = before.and_then(|index| rows.get(usize::try_from(index).ok()?));
+        let occurrence = before.map_or(0, |before| before.occurrence.saturating_add(1));
+        if let Some(before) = before.filter(|_| line.has_recipient) {
+            self.duplicates.push(Duplicate {
+                line: sheet_line,
+                first_line: first_line(&self.duplicates, before.sheet_line),
+            });
+        }
+        if !line.is_named {
+            write_name(json, line.identity, occurrence);
+        }
+        json.push(b'}');
+        self.accepted.push(
+            json,
+            sheet_line,
+            line.face_value,
+            currency,
+            line.identity,
+            occurrence,
+        );
+        Some(())
+    }
+
+    fn add(&mut self, currency: u16, face_value: Amount) -> Option<()> {
+        let known = self
+            .totals
+            .iter_mut()
+            .find(|total| total.currency == currency);
+        if let Some(total) = known {
+            total.face_value = total.face_value.checked_add(face_value)?;
+            total.lines = total.lines.saturating_add(1);
+        } else {
+            self.totals.push(Total {
+                currency,
+                face_value,
+                lines: 1,
+            });
+        }
+        Some(())
+    }
+}
+
+/// The first line that says the same as the one at `line`, which may be a duplicate itself.
+fn first_line(duplicates: &[Duplicate], line: u32) -> u32 {
+    // Rows come in the order of their lines.
+    let place = duplicates.binary_search_by_key(&line, |duplicate| duplicate.line);
+    let duplicate = place.ok().and_then(|place| duplicates.get(place));
+    duplicate.map_or(line, |duplicate| duplicate.first_line)
+}
+
+/// Gives the line the name of its payment. It does not say where the row stands, so that a row more does not rename the others.
+fn write_name(json: &mut Vec<u8>, identity: u128, occurrence: u32) {
+    json.extend_from_slice(br#","ExternalId":""#);
+    json.extend_from_slice(&name(identity));
+    if occurrence > 0 {
+        let number: String = decimal_text(u64::from(occurrence).saturating_add(1));
+        json.push(b'-');
+        json.extend_from_slice(number.as_bytes());
+    }
+    json.push(b'"');
+}

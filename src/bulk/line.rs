@@ -1,0 +1,580 @@
+//! One row as a line of a request: its JSON, and whether that is valid.
+//!
+//! Two ways to the same verdict. A row of plain cells that surely meet their rules is accepted as it is built, at the speed of
+//! the scan; any other row is given to the validator as an order of one line, which decides and says why.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::amount::{self, AmountFault};
+use super::csv::Cell;
+use super::fields::{
+    self, CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
+};
+use super::identity::identity;
+use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
+use super::scan::is_plain;
+use super::settings::ImportSettings;
+use crate::error::Error;
+use crate::json::{Decimal, Writer};
+use crate::money::Amount;
+use crate::order::{
+    Issue, IssueCode, LineRule, OrderType, Segment, Severity, ValidateOptions, ValidationReport,
+    limits, validate,
+};
+
+/// The cells of a row, as text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cells<'a> {
+    pub(super) text: &'a str,
+    pub(super) cells: &'a [Cell],
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn get(self, column: usize) -> &'a str {
+        let cell = self.cells.get(column);
+        cell.and_then(|cell| self.text.get(cell.start..cell.end))
+            .unwrap_or_default()
+    }
+}
+
+/// What is wrong with a row: the field, where it is one, the code, and the sentence behind the field's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct LineIssue {
+    pub(super) field: Option<usize>,
+    pub(super) code: IssueCode,
+    pub(super) sentence: String,
+}
+
+impl LineIssue {
+    /// Said of a row that would make the sum of its file more than an amount can be.
+    pub(super) fn too_much() -> Self {
+        Self {
+            field: Some(VALUE),
+            code: IssueCode::OutOfRange,
+            sentence: "makes the sum of the file too large.".into(),
+        }
+    }
+}
+
+/// A line that is valid.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Value times quantity.
+    pub(super) face_value: Amount,
+    /// That of the product, or the one that the cell names.
+    pub(super) currency: Currency,
+    pub(super) identity: u128,
+    /// Whether the row says who gets the cards.
+    pub(super) has_recipient: bool,
+    /// Whether the line has an `ExternalId` of the caller's.
+    pub(super) is_named: bool,
+}
+
+/// Where a field of every line comes from.
+#[derive(Debug)]
+struct Source {
+    field: usize,
+    column: Option<usize>,
+    default: String,
+    rule: Option<LineRule>,
+}
+
+/// What builds lines, one after the other, in the same memory.
+#[derive(Debug)]
+pub(super) struct LineBuilder {
+    order_type: OrderType,
+    /// The fields that a line can have, in the order of [`FIELDS`].
+    sources: Vec<Source>,
+    /// The line's JSON, without the bracket that closes it.
+    json: Vec<u8>,
+    number: Vec<u8>,
+    payment: Vec<u8>,
+    offers: Option<Offers>,
+}
+
+/// How far the line on hand is known to be valid.
+struct Written {
+    surely_valid: bool,
+    present: u32,
+    value: Amount,
+    quantity: u64,
+    currency: Currency,
+    /// Where the product ends in the payment.
+    product: usize,
+}
+
+impl LineBuilder {
+    pub(super) fn new(settings: &ImportSettings, columns: &[Option<u16>; COUNT]) -> Self {
+        let mut sources = Vec::new();
+        let places = columns.iter().zip(&settings.defaults).zip(&FIELDS);
+        for (field, ((column, default), known)) in places.enumerate() {
+            let default = match (default, column) {
+                (Some(default), _) => default.as_str(),
+                // A file that does not speak of quantity means one card a row.
+                (None, None) if field == QUANTITY => "1",
+                (None, None) => continue,
+                (None, Some(_)) => "",
+            };
+            sources.push(Source {
+                field,
+                column: column.map(usize::from),
+                default: default.into(),
+                rule: LineRule::of(known.path),
+            });
+        }
+        Self {
+            order_type: settings.order_type,
+            sources,
+            json: Vec::new(),
+            number: Vec::new(),
+            payment: Vec::new(),
+            offers: settings.catalog.clone().map(Offers::new),
+        }
+    }
+
+    /// The JSON of the line that was built last, without the bracket that closes it.
+    pub(super) fn json(&mut self) -> &mut Vec<u8> {
+        &mut self.json
+    }
+
+    /// Refuses defaults that no line could have.
+    pub(super) fn check_defaults(settings: &ImportSettings) -> Result<(), Box<Error>> {
+        let mut builder = Self::new(settings, &[None; COUNT]);
+        let nothing = Cells {
+            text: "",
+            cells: &[],
+        };
+        let Err(issues) = builder.build(nothing) else {
+            return Ok(());
+        };
+        let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
+        let wrong = issues
+            .iter()
+            .find(|issue| !of_absence.contains(&issue.code));
+        wrong.map_or(Ok(()), |issue| {
+            let field = issue.field.and_then(|field| FIELDS.get(field));
+            let path = field.map_or("the line", |field| field.path);
+            Err(Error::config(
+                ["defaults: ", path, " ", &issue.sentence].concat(),
+            ))
+        })
+    }
+
+    /// Builds the line of a row.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub(super) fn build(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
+        let mut issues = Vec::new();
+        let written = self.write(row, &mut issues);
+        let required = required(self.order_type);
+        let addressed = self.order_type != OrderType::DigitalDelivery
+            || written.present & (bit(EMAIL) | bit(SMS)) != 0;
+        let is_valid = written.surely_valid && written.present & required == required && addressed;
+        let face_value = written.value.checked_mul(written.quantity);
+        let combination = self.combination(&written);
+        let offers = self.offers.as_ref();
+        let mut sold = match offers {
+            Some(offers) => offers.remembered(combination),
+            None => Some(UNKNOWN),
+        };
+        let face_value = match face_value.filter(|_| is_valid && sold.is_some()) {
+            Some(face_value) => face_value,
+            None => {
+                let face_value = self.ask_validator(&written, &mut issues)?;
+                if let Some(offers) = &mut self.offers {
+                    let currency = offers.currency(product(&self.payment, &written));
+                    offers.remember(combination, currency);
+                    sold = Some(currency);
+                }
+                face_value
+            }
+        };
+        let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
+        self.payment
+            .extend_from_slice(&written.value.minor().to_le_bytes());
+        Ok(Line {
+            face_value,
+            currency,
+            identity: identity(&self.payment),
+            has_recipient: written.present & recipient(self.order_type) != 0,
+            is_named: written.present & bit(EXTERNAL_ID) != 0,
+        })
+    }
+
+    /// Writes the line's JSON, and what makes it the same payment as another but for the value.
+    fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
+        let mut written = Written {
+            surely_valid: true,
+            present: 0,
+            value: Amount::ZERO,
+            quantity: 0,
+            currency: UNKNOWN,
+            product: 0,
+        };
+        let of_payment = bit(PRODUCT) | recipient(self.order_type);
+        let sources = core::mem::take(&mut self.sources);
+        self.payment.clear();
+        self.payment.push(self.order_type as u8);
+        self.json.clear();
+        self.json.push(b'{');
+        let mut group = Group::Line;
+        for source in &sources {
+            let mut text = source.column.map_or("", |column| clean(row.get(column)));
+            if text.is_empty() {
+                text = &source.default;
+            }
+            let Some(field) = FIELDS.get(source.field).filter(|_| !text.is_empty()) else {
+                continue;
+            };
+            written.present |= bit(source.field);
+            if of_payment & bit(source.field) != 0 {
+                self.write_payment(source.field, text);
+                if source.field == PRODUCT {
+                    written.product = self.payment.len();
+                }
+            }
+            self.write_key(field, &mut group);
+            match source.field {
+                VALUE | QUANTITY => self.write_number(source.field, text, &mut written, issues),
+                _ => written.surely_valid &= self.write_text(source.rule, text),
+            }
+        }
+        if group != Group::Line {
+            self.json.push(b'}');
+        }
+        self.sources = sources;
+        written
+    }
+
+    /// Writes a field's key, in the object that it stands in.
+    fn write_key(&mut self, field: &Field, group: &mut Group) {
+        if field.group != *group {
+            if *group != Group::Line {
+                self.json.push(b'}');
+            }
+            *group = field.group;
+            if *group != Group::Line {
+                self.separate();
+                self.json.extend_from_slice(group.key());
+            }
+        }
+        self.separate();
+        self.json.extend_from_slice(field.key);
+    }
+
+    fn separate(&mut self) {
+        if self.json.last() != Some(&b'{') {
+            self.json.push(b',');
+        }
+    }
+
+    /// Writes a text; whether it surely meets its rule.
+    fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
+        if is_plain(text.as_bytes()) {
+            self.json.push(b'"');
+            self.json.extend_from_slice(text.as_bytes());
+            self.json.push(b'"');
+            return rule.is_some_and(|rule| rule.is_surely_met_by_ascii(text));
+        }
+        let mut writer = Writer::new();
+        writer.string(text);
+        self.json.extend_from_slice(&writer.into_bytes());
+        rule.is_some_and(|rule| rule.is_surely_met(text))
+    }
+
+    /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
+    fn write_payment(&mut self, field: usize, text: &str) {
+        let start = self.payment.len();
+        self.payment.extend_from_slice(text.as_bytes());
+        if field != PRODUCT
+            && let Some(written) = self.payment.get_mut(start..)
+        {
+            written.make_ascii_lowercase();
+        }
+        // No text of a valid line has a control character in it.
+        self.payment.extend_from_slice(&[0, field as u8]);
+    }
+
+    fn write_number(
+        &mut self,
+        place: usize,
+        text: &str,
+        written: &mut Written,
+        issues: &mut Vec<LineIssue>,
+    ) {
+        let read = match short_number(text) {
+            Some(minor) => Ok(("", Some(minor))),
+            None => amount::read(text, &mut self.number).map(|currency| {
+                let number = core::str::from_utf8(&self.number).unwrap_or_default();
+                let exact = Decimal::parse(number).and_then(|number| number.units(2).ok());
+                (
+                    currency,
+                    exact.filter(|minor| *minor <= Amount::MAX.minor()),
+                )
+            }),
+        };
+        let (currency, minor) = match read {
+            Ok(read) => read,
+            Err(fault) => {
+                issues.push(amount_issue(place, fault));
+                // Something valid in its place, so that the validator speaks of the other fields only.
+                self.json.push(b'1');
+                written.surely_valid = false;
+                return;
+            }
+        };
+        if place == QUANTITY && !currency.is_empty() {
+            issues.push(amount_issue(place, AmountFault::NotANumber));
+            written.surely_valid = false;
+        }
+        let maximum = limits::QUANTITY.saturating_mul(100);
+        let usable =
+            |minor: &u64| *minor > 0 && (place == VALUE || *minor % 100 == 0 && *minor <= maximum);
+        let Some(minor) = minor.filter(usable) else {
+            written.surely_valid = false;
+            match minor {
+                Some(minor) => self.write_minor(minor),
+                None => self.json.extend_from_slice(&self.number),
+            }
+            return;
+        };
+        self.write_minor(minor);
+        if place == VALUE {
+            written.value = Amount::from_minor(minor);
+            written.currency = match *currency.as_bytes() {
+                [] => UNKNOWN,
+                [a, b, c] => [a, b, c],
+                _ => DOLLAR,
+            };
+        } else {
+            written.quantity = minor / 100;
+        }
+    }
+
+    /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`.
+    fn write_minor(&mut self, minor: u64) {
+        let mut digits = [0_u8; 24];
+        let mut used = 0;
+        let mut rest = minor;
+        let mut put = |digit: u8| {
+            if let Some(slot) = digits.get_mut(used) {
+                *slot = digit;
+            }
+            used = used.wrapping_add(1);
+        };
+        let digit = |number: u64| b'0'.wrapping_add((number % 10) as u8);
+        if rest % 100 != 0 {
+            put(digit(rest));
+            put(digit(rest / 10));
+            put(b'.');
+        }
+        rest /= 100;
+        loop {
+            put(digit(rest));
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        let digits = digits.get(..used).unwrap_or_default();
+        self.json.extend(digits.iter().rev());
+    }
+
+    /// What the catalog is asked for.
+    fn combination(&mut self, written: &Written) -> u128 {
+        if self.offers.is_none() {
+            return 0;
+        }
+        self.number.clear();
+        let product = product(&self.payment, written);
+        self.number.extend_from_slice(product.as_bytes());
+        self.number
+            .push(u8::from(written.present & bit(CARRIER) != 0));
+        self.number
+            .extend_from_slice(&written.value.minor().to_le_bytes());
+        identity(&self.number)
+    }
+
+    /// Asks the validator for its verdict on the line; the face value of a valid one.
+    fn ask_validator(
+        &mut self,
+        written: &Written,
+        issues: &mut Vec<LineIssue>,
+    ) -> Result<Amount, Vec<LineIssue>> {
+        let offers = self.offers.as_mut();
+        let product = product(&self.payment, written);
+        let catalog = offers.and_then(|offers| offers.to_check(product));
+        if catalog.is_none() && self.offers.is_some() && !product.is_empty() {
+            issues.push(LineIssue {
+                field: Some(PRODUCT),
+                code: IssueCode::UnknownProduct,
+                sentence: "is not in the catalog.".into(),
+            });
+        }
+        let order_type = self.order_type.as_str().as_bytes();
+        let order: [&[u8]; 5] = [
+            br#"{"Type":""#,
+            order_type,
+            br#"","LineItems":["#,
+            &self.json,
+            br#"}],"PONumber":"1"}"#,
+        ];
+        let options = ValidateOptions {
+            catalog: catalog.as_deref(),
+            ..ValidateOptions::default()
+        };
+        let report = validate(&order.concat(), &options);
+        let ValidationReport {
+            issues: found,
+            face_value,
+            ..
+        } = report;
+        let errors = found
+            .into_iter()
+            .filter(|issue| issue.severity == Severity::Error);
+        issues.extend(errors.map(line_issue));
+        if issues.is_empty() {
+            Ok(face_value)
+        } else {
+            Err(core::mem::take(issues))
+        }
+    }
+}
+
+/// The product of the line on hand.
+fn product<'a>(payment: &'a [u8], written: &Written) -> &'a str {
+    // Behind it stand a zero and its field.
+    let product = payment.get(1..written.product.saturating_sub(2));
+    core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
+}
+
+/// The currency of a line, of what its cell names and what its product is sold in.
+fn currency(named: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>> {
+    if !agree(named, sold) {
+        return Err(Vec::from([LineIssue {
+            field: Some(VALUE),
+            code: IssueCode::MixedCurrencies,
+            sentence: "names another currency than the product is sold in.".into(),
+        }]));
+    }
+    Ok(match (named, sold) {
+        (DOLLAR, UNKNOWN) => *b"USD",
+        (named, UNKNOWN) => named,
+        (_, sold) => sold,
+    })
+}
+
+const fn bit(field: usize) -> u32 {
+    1_u32.wrapping_shl(field as u32)
+}
+
+/// The fields that say who is paid.
+const fn recipient(order_type: OrderType) -> u32 {
+    match order_type {
+        OrderType::DigitalDelivery | OrderType::Links => bit(EMAIL) | bit(SMS),
+        // From Name to Country.
+        OrderType::PhysicalShipment => 0b1_1111_1000_0000,
+    }
+}
+
+/// The fields without which a line is not surely valid.
+const fn required(order_type: OrderType) -> u32 {
+    let always = bit(PRODUCT) | bit(VALUE) | bit(QUANTITY);
+    match order_type {
+        OrderType::DigitalDelivery | OrderType::Links => always,
+        // ShippingMethodId, and from Name to Country.
+        OrderType::PhysicalShipment => always | 0b1_1111_1010_0000,
+    }
+}
+
+/// The minor units of a number of few digits, perhaps with two decimals: nearly every cell.
+fn short_number(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    let (whole, cents) = match bytes {
+        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
+            whole,
+            u64::from(tens & 15)
+                .wrapping_mul(10)
+                .wrapping_add(u64::from(ones & 15)),
+        ),
+        whole => (whole, 0),
+    };
+    if !(1..=9).contains(&whole.len()) {
+        return None;
+    }
+    let mut number = 0_u64;
+    for digit in whole {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit & 15));
+    }
+    Some(number.wrapping_mul(100).wrapping_add(cents))
+}
+
+/// A cell without the guard of [`super::cell`] and without the space around it.
+pub(super) fn clean(cell: &str) -> &str {
+    let cell = match cell.as_bytes() {
+        [b'\'', b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n', ..] => {
+            cell.get(1..).unwrap_or_default()
+        }
+        _ => cell,
+    };
+    match cell.as_bytes() {
+        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
+        _ => cell.trim(),
+    }
+}
+
+fn amount_issue(field: usize, fault: AmountFault) -> LineIssue {
+    let (code, sentence) = match fault {
+        AmountFault::Ambiguous => (
+            IssueCode::AmbiguousAmount,
+            "can be read as thousands or as decimals. Write 1000 or 1.00, without a separator between thousands.",
+        ),
+        AmountFault::NotANumber if field == QUANTITY => {
+            (IssueCode::InvalidType, "must be a number, such as 1.")
+        }
+        AmountFault::NotANumber => (
+            IssueCode::InvalidType,
+            "must be an amount, such as 25 or 25.00.",
+        ),
+    };
+    LineIssue {
+        field: Some(field),
+        code,
+        sentence: sentence.into(),
+    }
+}
+
+/// What the validator said, as said of a row.
+fn line_issue(issue: Issue) -> LineIssue {
+    let place = issue.path.to_text();
+    let sentence = issue.message.get(place.len().saturating_add(1)..);
+    let mut path = String::new();
+    for segment in issue.path.segments().iter().skip(2) {
+        if let Segment::Field(name) = segment {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
+        }
+    }
+    let field = match path.as_str() {
+        // The sum of an order of one line.
+        "" => Some(VALUE),
+        path => fields::at_path(path),
+    };
+    LineIssue {
+        field,
+        code: issue.code,
+        sentence: match (field, sentence) {
+            (None, Some(sentence)) => [&path, " ", sentence].concat(),
+            (_, sentence) => sentence.unwrap_or_default().into(),
+        },
+    }
+}

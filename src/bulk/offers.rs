@@ -1,0 +1,79 @@
+//! What the catalog says of rows: asked once for each product and value, and remembered.
+
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+
+use crate::catalog::Catalog;
+
+/// A code of ISO 4217; zeros where it is not known.
+pub(super) type Currency = [u8; 3];
+
+/// No currency.
+pub(super) const UNKNOWN: Currency = [0; 3];
+
+/// What a `$` alone is read as, until the catalog says what kind of dollar it is.
+pub(super) const DOLLAR: Currency = *b"$  ";
+
+/// Combinations that are remembered. A spreadsheet has few.
+const REMEMBERED: usize = 256;
+
+/// Products outside the catalog for which a similar name is looked for: each is a look at the whole catalog.
+const GUESSES: u8 = 20;
+
+/// The catalog, and what it has taken already.
+#[derive(Debug)]
+pub(super) struct Offers {
+    catalog: Rc<Catalog>,
+    taken: Vec<(u128, Currency)>,
+    guesses: u8,
+}
+
+impl Offers {
+    pub(super) fn new(catalog: Rc<Catalog>) -> Self {
+        Self {
+            catalog,
+            taken: alloc::vec![(0, UNKNOWN); REMEMBERED],
+            guesses: GUESSES,
+        }
+    }
+
+    /// The product's currency, where this combination was taken before.
+    pub(super) fn remembered(&self, combination: u128) -> Option<Currency> {
+        let (known, currency) = self.taken.get(slot(combination))?;
+        (*known == combination).then_some(*currency)
+    }
+
+    /// Remembers a combination that the validator took.
+    pub(super) fn remember(&mut self, combination: u128, currency: Currency) {
+        if let Some(place) = self.taken.get_mut(slot(combination)) {
+            *place = (combination, currency);
+        }
+    }
+
+    /// The currency that a product is sold in.
+    pub(super) fn currency(&self, product: &str) -> Currency {
+        let product = self.catalog.product(product);
+        let code = product.and_then(|product| product.currency.as_bytes().try_into().ok());
+        code.unwrap_or(UNKNOWN)
+    }
+
+    /// The catalog to check a line with; nothing where its product is one too many to look for a similar one.
+    pub(super) fn to_check(&mut self, product: &str) -> Option<Rc<Catalog>> {
+        if self.catalog.product(product).is_none() {
+            self.guesses = self.guesses.checked_sub(1)?;
+        }
+        Some(self.catalog.clone())
+    }
+}
+
+fn slot(combination: u128) -> usize {
+    combination as usize & REMEMBERED.wrapping_sub(1)
+}
+
+/// Whether a cell can mean the currency that its product is sold in.
+pub(super) fn agree(named: Currency, sold: Currency) -> bool {
+    let is_dollar = |code: Currency| {
+        code[2] == b'D' && code != *b"JOD" && code != *b"KWD" && code != *b"BHD" || code == *b"MXN"
+    };
+    named == UNKNOWN || sold == UNKNOWN || named == sold || named == DOLLAR && is_dollar(sold)
+}

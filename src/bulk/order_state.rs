@@ -1,0 +1,146 @@
+//! What is known of a planned order, and what may become of it.
+//!
+//! The states are in the order of how much they bind us, and two copies of a ledger agree on the greater one: what may exist
+//! outweighs what is known not to, and a success outweighs everything. So merging is commutative, associative and idempotent,
+//! and at worst an order is sent once more under its own PO number, which the API answers with the order that is there.
+
+/// What is known of a planned order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum OrderState {
+    /// Nothing was sent.
+    Planned = 0,
+    /// 422: the deposit account did not cover it.
+    Short = 1,
+    /// The API refused it for what it holds.
+    Rejected = 2,
+    /// It was about to be sent, and no answer was recorded.
+    Sent = 3,
+    /// It was sent, and may exist or not.
+    Unknown = 4,
+    /// Its PO number names another order.
+    Conflict = 5,
+    /// It was there already, and it is the same.
+    Reconciled = 6,
+    /// It was placed.
+    Created = 7,
+}
+
+impl OrderState {
+    /// Every state; its place here is its code in the bytes of a ledger, which never changes.
+    pub const ALL: [Self; 8] = [
+        Self::Planned,
+        Self::Short,
+        Self::Rejected,
+        Self::Sent,
+        Self::Unknown,
+        Self::Conflict,
+        Self::Reconciled,
+        Self::Created,
+    ];
+
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Short => "short",
+            Self::Rejected => "rejected",
+            Self::Sent => "sent",
+            Self::Unknown => "unknown",
+            Self::Conflict => "conflict",
+            Self::Reconciled => "reconciled",
+            Self::Created => "created",
+        }
+    }
+
+    /// The state of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// The code in the bytes of a ledger.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The state of that code.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(code)).copied()
+    }
+
+    /// Whether the order exists.
+    pub const fn is_placed(self) -> bool {
+        matches!(self, Self::Created | Self::Reconciled)
+    }
+
+    /// Whether its recipients have been paid, or may have been: they must not be paid by another order.
+    ///
+    /// A conflict is not among them: the order under that PO number is another one.
+    pub const fn may_have_paid(self) -> bool {
+        self.is_placed() || self.is_in_doubt()
+    }
+
+    /// Whether it may have been sent, and nobody knows what became of it.
+    pub const fn is_in_doubt(self) -> bool {
+        matches!(self, Self::Sent | Self::Unknown)
+    }
+
+    /// Whether it is to be sent: the first time, or again under the same PO number.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Planned | Self::Short) || self.is_in_doubt()
+    }
+
+    /// The state once `word` is said of an order in this one.
+    ///
+    /// A success is never forgotten. A conflict is only ever overruled by a success. `Sent` adds nothing to `Unknown`, which
+    /// says that it was sent before. Anything else is taken at its word, so that a rejected order can be tried again.
+    #[must_use]
+    pub fn told(self, word: Self) -> Self {
+        match (self, word) {
+            (Self::Created | Self::Reconciled, _) | (Self::Unknown, Self::Sent) => self,
+            (Self::Conflict, word) if !word.is_placed() => self,
+            (_, word) => word,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_comes_back_from_its_word_and_from_its_code() {
+        for state in OrderState::ALL {
+            assert_eq!(OrderState::from_word(state.as_str()), Some(state));
+            assert_eq!(OrderState::from_code(state.code()), Some(state));
+        }
+        assert_eq!(OrderState::from_word("Created"), None);
+        assert_eq!(OrderState::from_code(8), None);
+    }
+
+    #[test]
+    fn no_word_undoes_a_success() {
+        for placed in [OrderState::Created, OrderState::Reconciled] {
+            for word in OrderState::ALL {
+                assert_eq!(placed.told(word), placed);
+            }
+        }
+    }
+
+    #[test]
+    fn a_conflict_is_overruled_by_a_success_alone() {
+        for word in OrderState::ALL {
+            let after = OrderState::Conflict.told(word);
+            assert_eq!(after != OrderState::Conflict, word.is_placed(), "{word:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_exist_outweighs_what_is_known_not_to() {
+        for doubtful in [OrderState::Sent, OrderState::Unknown] {
+            for harmless in [OrderState::Planned, OrderState::Short, OrderState::Rejected] {
+                assert!(doubtful > harmless);
+            }
+        }
+    }
+}

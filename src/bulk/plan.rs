@@ -1,0 +1,156 @@
+//! From accepted rows to orders.
+//!
+//! Rows are put into orders by currency, in the order of the file, an order being full at so many lines or bytes. Where one
+//! order ends and the next begins is decided over all rows, paid or not, so that it depends on the file alone: a changed row
+//! changes its own order, appended rows touch none but the last. A row that is put in or taken out between others moves those
+//! behind it; what `after` is given for holds then too, because it goes by the rows and not by the orders.
+//!
+//! A PO number is derived from the campaign's name, the salt and what the order holds, never from its place: the same order
+//! has the same PO number in every plan, and the API knows it again.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::campaign::ENVELOPE;
+use super::payments::{paid_rows, payments};
+use super::{Accepted, Campaign, CampaignFault, OrderState, PlannedOrder, Row};
+use crate::money::Amount;
+use crate::order::limits;
+use crate::order::po_number::{self, derive_po_number};
+use crate::order::sha256::Sha256;
+
+/// How a file is planned.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanOptions<'a> {
+    /// The campaign's name: the same rows in another campaign are other orders.
+    pub campaign: &'a str,
+    /// Lines of an order, at most.
+    pub max_lines: u64,
+    /// What makes the same rows of the same campaign other orders, to send again on purpose.
+    pub salt: &'a str,
+    /// The campaign before this one: what it paid, or may have paid, is left out.
+    pub after: Option<&'a Campaign>,
+}
+
+impl Default for PlanOptions<'_> {
+    fn default() -> Self {
+        Self {
+            campaign: "",
+            max_lines: limits::LINES,
+            salt: "",
+            after: None,
+        }
+    }
+}
+
+/// Plans a file.
+///
+/// # Errors
+///
+/// [`CampaignFault::MaxLines`].
+pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, CampaignFault> {
+    if options.max_lines == 0 || options.max_lines > limits::LINES {
+        return Err(CampaignFault::MaxLines);
+    }
+    let carried = options.after.map(payments).unwrap_or_default();
+    let paid = paid_rows(&rows, &carried);
+    let drafts = draft(&rows, &paid, options.max_lines);
+
+    let mut members = Vec::with_capacity(rows.rows().len());
+    let mut orders = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        if draft.members.is_empty() {
+            continue;
+        }
+        orders.push(PlannedOrder {
+            po_number: name(&rows, &draft.members, options).unwrap_or_default(),
+            first: place(members.len()),
+            end: place(members.len().saturating_add(draft.members.len())),
+            face_value: draft.face_value,
+            state: OrderState::Planned,
+            order_id: None,
+        });
+        members.extend(draft.members);
+    }
+    let left_out = paid.iter().filter(|paid| **paid).count() as u64;
+    Ok(Campaign::new(rows, members, orders, carried, left_out))
+}
+
+/// An order that is being filled.
+#[derive(Default)]
+struct Draft {
+    /// Rows that belong here, paid ones too.
+    lines: u64,
+    bytes: usize,
+    /// Rows that are not paid yet.
+    members: Vec<u32>,
+    face_value: Amount,
+}
+
+/// Orders in the order of their first rows.
+fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    // By currency, the draft that is being filled.
+    let mut filling: Vec<Option<usize>> = Vec::new();
+    filling.resize(rows.currencies().len(), None);
+
+    for (index, (row, paid)) in rows.rows().iter().zip(paid).enumerate() {
+        let line = rows.line(index).unwrap_or_default();
+        let bytes = line.len().saturating_add(1);
+        let currency = usize::from(row.currency);
+        let fits = |draft: &Draft| {
+            draft.lines < max_lines
+                && draft.bytes.saturating_add(bytes) <= limits::BODY.saturating_sub(ENVELOPE)
+        };
+        let open = filling.get(currency).copied().flatten();
+        let open = open.filter(|at| drafts.get(*at).is_some_and(fits));
+        let at = open.unwrap_or(drafts.len());
+        if open.is_none() {
+            drafts.push(Draft::default());
+            if let Some(filling) = filling.get_mut(currency) {
+                *filling = Some(at);
+            }
+        }
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.take(row, place(index), bytes, *paid);
+        }
+    }
+    drafts
+}
+
+impl Draft {
+    fn take(&mut self, row: &Row, place: u32, bytes: usize, paid: bool) {
+        self.lines = self.lines.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(bytes);
+        if !paid {
+            self.members.push(place);
+            let sum = self.face_value.checked_add(row.face_value);
+            self.face_value = sum.unwrap_or(Amount::MAX);
+        }
+    }
+}
+
+/// The PO number of an order of those rows.
+fn name(rows: &Accepted, members: &[u32], options: &PlanOptions<'_>) -> Option<String> {
+    let mut content = Sha256::default();
+    content.part(rows.order_type().as_str().as_bytes());
+    for member in members {
+        let index = usize::try_from(*member).ok()?;
+        content.part(rows.line(index)?);
+        // Two rows may be alike to the last letter, and in orders of their own.
+        content.update(&rows.rows().get(index)?.occurrence.to_be_bytes());
+    }
+    let content = content.finish();
+    let parts = [
+        options.campaign.as_bytes(),
+        options.salt.as_bytes(),
+        &content,
+    ];
+    derive_po_number(&parts, "", po_number::LENGTH)
+}
+
+/// A file of more than four thousand million rows does not fit in memory.
+fn place(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

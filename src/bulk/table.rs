@@ -1,0 +1,284 @@
+//! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::csv::{Fault, Row};
+use super::encoding::{Decoded, Decoder};
+use super::fields::{COUNT, FIELDS, is_spelling};
+use super::header::{Header, HeaderFault};
+use super::import::ImportProgress;
+use super::kept::Kept;
+use super::line::{Cells, LineBuilder, LineIssue, clean};
+use super::rejected::Rejected;
+use super::report::{FileIssue, ImportReport};
+use super::settings::ImportSettings;
+use crate::error::{Error, Result};
+use crate::order::IssueCode;
+
+/// Rows of one file; `Seen` can tell as many apart.
+const ROWS: u64 = 5_000_000;
+
+/// Rejected rows of one file, and bytes that are kept of them.
+const REJECTED: usize = 1_000_000;
+const REJECTED_BYTES: usize = 256 << 20;
+
+/// What becomes of the rows.
+#[derive(Debug)]
+pub(super) struct Table {
+    settings: ImportSettings,
+    decoder: Decoder,
+    decoded: Decoded,
+    header: Option<Header>,
+    builder: LineBuilder,
+    rows: u64,
+    kept: Kept,
+    rejected: Rejected,
+    issues: Vec<FileIssue>,
+    /// Whether the file is no CSV.
+    refused: bool,
+}
+
+impl Table {
+    pub(super) fn new(settings: ImportSettings) -> Self {
+        Self {
+            builder: LineBuilder::new(&settings, &[None; COUNT]),
+            kept: Kept::new(settings.order_type),
+            settings,
+            decoder: Decoder::default(),
+            decoded: Decoded::default(),
+            header: None,
+            rows: 0,
+            rejected: Rejected::default(),
+            issues: Vec::new(),
+            refused: false,
+        }
+    }
+
+    pub(super) fn decoder(&mut self) -> &mut Decoder {
+        &mut self.decoder
+    }
+
+    pub(super) fn set_delimiter(&mut self, delimiter: u8) {
+        self.rejected.set_delimiter(delimiter);
+    }
+
+    pub(super) fn progress(&self, bytes: u64) -> ImportProgress {
+        ImportProgress {
+            bytes,
+            rows: self.rows,
+            accepted: self.kept.accepted.rows().len() as u64,
+            rejected: self.rejected.len() as u64,
+        }
+    }
+
+    pub(super) const fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// Takes the whole file for one row that cannot be read.
+    pub(super) fn refuse(&mut self, sentence: &str) {
+        self.refused = true;
+        self.rows = self.rows.saturating_add(1);
+        let message = ["The file ", sentence].concat();
+        self.rejected
+            .add_issue(None, IssueCode::UnsupportedFile, &[&message]);
+        self.rejected.push_raw((1, 1), b"", None);
+        self.issues.push(FileIssue {
+            line: 1,
+            column: None,
+            code: IssueCode::UnsupportedFile,
+            message,
+        });
+    }
+
+    pub(super) fn check_limits(&self) -> Result<()> {
+        if self.rows > ROWS {
+            return Err(Error::config(
+                "The file has more than 5,000,000 rows. Split it.",
+            ));
+        }
+        if self.rejected.len() > REJECTED || self.rejected.size() > REJECTED_BYTES {
+            return Err(Error::config(
+                "More rows are rejected than can be kept (1,000,000 rows, 256 MiB). Is it the right file, and its columns what `columns` says?",
+            ));
+        }
+        Ok(())
+    }
+
+    pub(super) fn row(&mut self, row: &Row<'_>) {
+        let Some(header) = &self.header else {
+            self.read_header(row);
+            return;
+        };
+        self.rows = self.rows.saturating_add(1);
+        let lines = (row.line, row.last_line);
+        let cells = match row.fault {
+            Some(_) => None,
+            None => self
+                .decoder
+                .row(row.bytes, row.cells, &mut self.decoded)
+                .map(|(text, cells)| Cells { text, cells }),
+        };
+        let Some(cells) = cells else {
+            self.rejected_raw(row);
+            return;
+        };
+        let width = header.names.len();
+        let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
+        let has_beyond = cells.cells.len() > width && (width..cells.cells.len()).any(beyond);
+        if has_beyond || row.more_cells {
+            let sentence = "The row has more cells than the header has columns. Put cells with a separator in them into quotes.";
+            self.rejected
+                .add_issue(None, IssueCode::TooManyColumns, &[sentence]);
+            self.rejected.push(lines, cells, Some(header));
+            return;
+        }
+        if let Some(fault) = header.fault {
+            let message = fault.message(header);
+            self.rejected
+                .add_issue(fault.column, fault.code, &[&message]);
+            self.rejected.push(lines, cells, Some(header));
+            return;
+        }
+        let built = self.builder.build(cells);
+        let kept = built.and_then(|line| {
+            let kept = self.kept.keep(&line, self.builder.json(), row.line);
+            kept.ok_or_else(|| Vec::from([LineIssue::too_much()]))
+        });
+        let Err(issues) = kept else {
+            return;
+        };
+        for issue in issues {
+            let field = issue.field.unwrap_or(usize::MAX);
+            let column = header.columns.get(field).copied().flatten();
+            let path = FIELDS.get(field).map_or("", |field| field.path);
+            let subject = column.map_or(path, |column| header.name(column));
+            let joint = if subject.is_empty() { "" } else { " " };
+            let message = [subject, joint, &issue.sentence];
+            self.rejected.add_issue(column, issue.code, &message);
+        }
+        self.rejected.push(lines, cells, Some(header));
+    }
+
+    /// Rejects a row that has no clear cells.
+    fn rejected_raw(&mut self, row: &Row<'_>) {
+        let header = self.header.as_ref();
+        let (code, place, sentence) = match row.fault {
+            Some((Fault::Quotes, cell)) => (
+                IssueCode::MalformedQuotes,
+                Some(cell),
+                "has something behind its closing quote. Double each quote inside the cell.",
+            ),
+            Some((Fault::Unclosed, cell)) => (
+                IssueCode::UnclosedQuote,
+                Some(cell),
+                "begins with a quote that is never closed, so the rest of the file is inside it.",
+            ),
+            Some((Fault::TooLarge, cell)) => (
+                IssueCode::TooLarge,
+                Some(cell),
+                "makes the row longer than 256 KiB. Perhaps a quote before it is never closed.",
+            ),
+            None => (
+                IssueCode::InvalidEncoding,
+                None,
+                "The row's characters cannot be told: it is not in the encoding of the rest of the file. Save the file as \"CSV UTF-8\".",
+            ),
+        };
+        let column = place
+            .filter(|place| header.is_some_and(|header| *place < header.names.len()))
+            .and_then(|place| u16::try_from(place).ok());
+        match place {
+            None => self.rejected.add_issue(None, code, &[sentence]),
+            Some(_) => {
+                let known = header.zip(column);
+                let known = known.filter(|(header, column)| header.is_known(*column));
+                let subject = known.map_or("A cell", |(header, column)| header.name(column));
+                self.rejected
+                    .add_issue(column, code, &[subject, " ", sentence]);
+            }
+        }
+        let lines = (row.line, row.last_line);
+        self.rejected.push_raw(lines, row.bytes, header);
+    }
+
+    fn read_header(&mut self, row: &Row<'_>) {
+        let cells = match row.fault {
+            Some(_) => None,
+            None => self.decoder.row(row.bytes, row.cells, &mut self.decoded),
+        };
+        let (text, places) = cells.unwrap_or_default();
+        let cells = Cells {
+            text,
+            cells: places,
+        };
+        let names = (0..places.len()).map(|column| clean(cells.get(column)));
+        let mut header = Header::read(names, &self.settings);
+        if places.is_empty() {
+            header.fault = Some(HeaderFault {
+                code: IssueCode::InvalidEncoding,
+                column: None,
+                sentence: "The first line cannot be read: its quotes, its length or its characters are wrong.",
+            });
+        }
+        if row.more_cells {
+            header.fault = Some(HeaderFault {
+                code: IssueCode::TooManyColumns,
+                column: None,
+                sentence: "The first line has more than 1,000 columns.",
+            });
+        }
+        if let Some(fault) = header.fault {
+            self.issues.push(FileIssue {
+                line: row.line,
+                column: fault.column.map(|column| header.name(column).into()),
+                code: fault.code,
+                message: fault.message(&header),
+            });
+        }
+        for (name, _) in &self.settings.columns {
+            let is_it = |column: &String| column == name || is_spelling(column, name.as_bytes());
+            if !header.names.iter().any(is_it) {
+                self.issues.push(FileIssue {
+                    line: row.line,
+                    column: Some(name.clone()),
+                    code: IssueCode::UnknownColumn,
+                    message: [
+                        name,
+                        " is named in `columns`, but the file has no such column.",
+                    ]
+                    .concat(),
+                });
+            }
+        }
+        self.builder = LineBuilder::new(&self.settings, &header.columns);
+        self.header = Some(header);
+    }
+
+    pub(super) fn finish(mut self) -> ImportReport {
+        if self.rows == 0 {
+            let message = match self.header {
+                Some(_) => "The file has a header and no row under it.",
+                None => "The file is empty.",
+            };
+            self.issues.push(FileIssue {
+                line: 1,
+                column: None,
+                code: IssueCode::NoRows,
+                message: message.into(),
+            });
+        }
+        ImportReport {
+            rows: self.rows,
+            accepted: Rc::new(self.kept.accepted),
+            duplicates: self.kept.duplicates,
+            totals: self.kept.totals,
+            rejected: self.rejected,
+            issues: self.issues,
+            encoding: self.decoder.encoding(),
+            header: self.header,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The rules of a line's single values, for those who have the values before there is a line.
+
+use super::format::{is_country, is_date_time, is_email, is_phone};
+use super::limits;
+use super::schema::{self, Rule};
+use super::validate::characters;
+
+/// The rule of one text field of a line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineRule(Rule);
+
+impl LineRule {
+    /// The rule of a field, by its way from the line: `ProductId`, `DigitalDeliveryAddress.Email`.
+    pub(crate) fn of(path: &str) -> Option<Self> {
+        let mut shape = &schema::LINE_ITEM;
+        let mut rule = None;
+        for name in path.as_bytes().split(|byte| *byte == b'.') {
+            let field = |field: &&schema::Field| field.name.as_bytes() == name;
+            rule = Some(shape.fields.iter().find(field)?.rule);
+            if let Some(Rule::Object(inner)) = rule {
+                shape = inner;
+            }
+        }
+        rule.map(Self)
+    }
+
+    /// Whether the validator has surely no error for such a text. False says nothing: then it must be asked.
+    pub(crate) fn is_surely_met(self, text: &str) -> bool {
+        match self.0 {
+            Rule::ProductId => is_text(text, limits::IDENTIFIER, false),
+            Rule::Line(maximum) | Rule::Words(maximum) => is_text(text, maximum, false),
+            Rule::Lines(maximum) => is_text(text, maximum, true),
+            Rule::Email | Rule::RecipientEmail => text.len() <= limits::EMAIL && is_email(text),
+            Rule::RecipientPhone => is_phone(text),
+            Rule::Country => is_country(text),
+            Rule::DateTime => is_date_time(text),
+            Rule::OrderType
+            | Rule::LineItems
+            | Rule::PoNumber
+            | Rule::Amount
+            | Rule::Quantity
+            | Rule::Url
+            | Rule::Object(_) => false,
+        }
+    }
+
+    /// [`LineRule::is_surely_met`] of a text that is not empty and printable ASCII throughout.
+    pub(crate) fn is_surely_met_by_ascii(self, text: &str) -> bool {
+        match self.0 {
+            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
+                text.len() <= maximum
+            }
+            Rule::ProductId => text.len() <= limits::IDENTIFIER,
+            _ => self.is_surely_met(text),
+        }
+    }
+}
+
+fn is_text(text: &str, maximum: usize, lines: bool) -> bool {
+    let allowed = |character: char| lines && matches!(character, '\n' | '\r');
+    !text.trim().is_empty()
+        && (text.len() <= maximum || characters(text.as_bytes()) <= maximum)
+        && !text
+            .chars()
+            .any(|character| character.is_control() && !allowed(character))
+}

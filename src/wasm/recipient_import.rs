@@ -1,0 +1,198 @@
+//! The import of a spreadsheet, for JavaScript.
+
+use alloc::vec::Vec;
+
+use js_sys::{JSON, JsString, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::{catalog, convert, error, field, number};
+use crate::bulk::{self, Import, ImportSettings};
+use crate::json::Writer;
+use crate::order::OrderType;
+
+/// A file that is being read.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct RecipientImport {
+    /// Nothing once it is finished.
+    import: Option<Import>,
+}
+
+#[wasm_bindgen]
+impl RecipientImport {
+    /// Takes `{ type, columns?, defaults?, catalog? }`.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError` for options that cannot be used.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        let order_type = field::property(options, "type").and_then(|name| name.as_string());
+        let order_type = order_type.and_then(|name| OrderType::from_name(&name));
+        let order_type = order_type.ok_or_else(|| {
+            error::config("type must be DigitalDelivery, Links or PhysicalShipment.")
+        })?;
+        let mut settings = ImportSettings::new(order_type);
+        if let Some(columns) = field::property(options, "columns") {
+            settings
+                .read_columns(&json(&columns)?)
+                .map_err(|refusal| error::config(&refusal.message))?;
+        }
+        if let Some(defaults) = field::property(options, "defaults") {
+            settings
+                .read_defaults(&json(&defaults)?)
+                .map_err(|refusal| error::config(&refusal.message))?;
+        }
+        settings.catalog = catalog::option(options)?;
+        Ok(Self {
+            import: Some(Import::new(settings)),
+        })
+    }
+
+    /// Reads a piece of the file, cut anywhere.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError` where the piece is not bytes, the import is finished, or the file has more rows than one import takes.
+    pub fn push(&mut self, chunk: &JsValue) -> Result<JsValue, JsValue> {
+        let import = self.import.as_mut().ok_or_else(finished)?;
+        let view = convert::as_bytes(chunk)
+            .ok_or_else(|| error::config("push takes the bytes of a file: a Uint8Array."))?;
+        let mut progress = import.progress();
+        let mut from = 0;
+        while from < view.length() {
+            let to = from.saturating_add(STEP).min(view.length());
+            let piece = view.subarray(from, to).to_vec();
+            progress = import
+                .push(&piece)
+                .map_err(|refusal| error::config(&refusal.message))?;
+            from = to;
+        }
+        let mut json = Writer::new();
+        json.object();
+        for (name, count) in [
+            ("bytes", progress.bytes),
+            ("rows", progress.rows),
+            ("accepted", progress.accepted),
+            ("rejected", progress.rejected),
+        ] {
+            json.key(name);
+            json.number(count);
+        }
+        json.close_object();
+        parse(json.into_bytes())
+    }
+
+    /// Ends the file. The import is used up.
+    ///
+    /// # Errors
+    ///
+    /// As `push`.
+    pub fn finish(&mut self) -> Result<ImportReport, JsValue> {
+        let import = self.import.take().ok_or_else(finished)?;
+        let report = import
+            .finish()
+            .map_err(|refusal| error::config(&refusal.message))?;
+        Ok(ImportReport {
+            report,
+            rejected: JsValue::UNDEFINED,
+            summary: JsValue::UNDEFINED,
+        })
+    }
+}
+
+/// What became of a file's rows.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct ImportReport {
+    pub(super) report: bulk::ImportReport,
+    /// Made when they are first asked for, since a list of 100,000 takes its time.
+    rejected: JsValue,
+    summary: JsValue,
+}
+
+#[wasm_bindgen]
+impl ImportReport {
+    /// Rows of the file: those accepted and those rejected.
+    #[wasm_bindgen(getter)]
+    pub fn rows(&self) -> f64 {
+        number::to_js(self.report.rows())
+    }
+
+    /// Rows that are lines of orders now.
+    #[wasm_bindgen(getter)]
+    pub fn accepted(&self) -> f64 {
+        number::to_js(self.report.accepted().rows().len() as u64)
+    }
+
+    /// Rows to mend.
+    #[wasm_bindgen(getter)]
+    pub fn rejected(&mut self) -> Result<JsValue, JsValue> {
+        if self.rejected.is_undefined() {
+            self.rejected = parse(self.report.rejected_json())?;
+        }
+        Ok(self.rejected.clone())
+    }
+
+    /// Rows that pay what an earlier one pays.
+    #[wasm_bindgen(getter)]
+    pub fn duplicates(&mut self) -> Result<JsValue, JsValue> {
+        self.summary("duplicates")
+    }
+
+    /// What the accepted rows come to.
+    #[wasm_bindgen(getter)]
+    pub fn totals(&mut self) -> Result<JsValue, JsValue> {
+        self.summary("totals")
+    }
+
+    /// Headers of columns that nothing was read from.
+    #[wasm_bindgen(getter, js_name = ignoredColumns)]
+    pub fn ignored_columns(&mut self) -> Result<JsValue, JsValue> {
+        self.summary("ignoredColumns")
+    }
+
+    /// What is to be said of the file as a whole.
+    #[wasm_bindgen(getter)]
+    pub fn issues(&mut self) -> Result<JsValue, JsValue> {
+        self.summary("issues")
+    }
+
+    /// How the file's bytes were read.
+    #[wasm_bindgen(getter)]
+    pub fn encoding(&mut self) -> Result<JsValue, JsValue> {
+        self.summary("encoding")
+    }
+
+    /// The rejected rows as CSV, to mend.
+    #[wasm_bindgen(js_name = rejectedCsv)]
+    pub fn rejected_csv(&self) -> Uint8Array {
+        Uint8Array::from(self.report.rejected_csv().as_slice())
+    }
+
+    fn summary(&mut self, name: &str) -> Result<JsValue, JsValue> {
+        if self.summary.is_undefined() {
+            self.summary = parse(self.report.summary_json())?;
+        }
+        Reflect::get(&self.summary, &name.into())
+    }
+}
+
+/// Bytes that are copied out of JavaScript at a time: a file given in one piece does not stand in memory twice.
+const STEP: u32 = 256 << 10;
+
+fn finished() -> JsValue {
+    error::config("The import is finished. Make a new one for another file.")
+}
+
+fn parse(json: Vec<u8>) -> Result<JsValue, JsValue> {
+    convert::parse(json).ok_or_else(|| error::config("The report could not be read."))
+}
+
+/// An option as JSON.
+fn json(option: &JsValue) -> Result<Vec<u8>, JsValue> {
+    let text = JSON::stringify(option).ok();
+    let text = text.as_ref().and_then(|text| text.dyn_ref::<JsString>());
+    text.map(|text| alloc::string::String::from(text).into_bytes())
+        .ok_or_else(|| error::config("columns and defaults must be plain objects."))
+}

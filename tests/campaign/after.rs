@@ -1,0 +1,249 @@
+//! Files that grow, shrink and are mended, one campaign after another: nobody is paid twice, nobody is forgotten.
+
+use std::collections::{BTreeMap, HashSet};
+
+use giftcard_partners::bulk::{Campaign, Ending, OrderState};
+use proptest::prelude::*;
+
+use crate::rows::{file, mended, paid_by, planned, planned_after, record};
+
+/// A server that knows orders by their PO numbers.
+#[derive(Default)]
+struct Server {
+    known: HashSet<String>,
+    paid: BTreeMap<u32, usize>,
+}
+
+/// What becomes of a send.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    Placed,
+    PlacedAndLost,
+    PlacedAndCrashed,
+    Lost,
+    Crashed,
+    Short,
+    Rejected,
+    NotTried,
+}
+
+const FATES: [Fate; 8] = [
+    Fate::Placed,
+    Fate::PlacedAndLost,
+    Fate::PlacedAndCrashed,
+    Fate::Lost,
+    Fate::Crashed,
+    Fate::Short,
+    Fate::Rejected,
+    Fate::NotTried,
+];
+
+impl Server {
+    /// Whether the order was there already.
+    fn place(&mut self, campaign: &Campaign, place: usize) -> bool {
+        let new = self
+            .known
+            .insert(campaign.orders()[place].po_number().to_owned());
+        if new {
+            for recipient in paid_by(&campaign.body(place).unwrap()) {
+                *self.paid.entry(recipient).or_default() += 1;
+            }
+        }
+        !new
+    }
+
+    fn send(&mut self, campaign: &mut Campaign, place: usize, fate: Fate) {
+        if matches!(fate, Fate::NotTried) {
+            return;
+        }
+        campaign.begin(place);
+        let failed = |code, unknown| Ending::Failed {
+            code,
+            unknown,
+            order_id: None,
+        };
+        let ending = match fate {
+            Fate::Placed => Ending::Placed {
+                reconciled: self.place(campaign, place),
+                order_id: None,
+            },
+            Fate::PlacedAndLost => {
+                self.place(campaign, place);
+                failed("network", true)
+            }
+            Fate::PlacedAndCrashed => {
+                self.place(campaign, place);
+                return;
+            }
+            Fate::Lost => failed("timeout", true),
+            Fate::Crashed | Fate::NotTried => return,
+            Fate::Short => failed("insufficient_funds", false),
+            Fate::Rejected => failed("bad_request", false),
+        };
+        campaign.settle(place, ending);
+    }
+}
+
+fn times(recipients: &[u32]) -> BTreeMap<u32, usize> {
+    let mut times = BTreeMap::new();
+    for recipient in recipients {
+        *times.entry(*recipient).or_default() += 1;
+    }
+    times
+}
+
+/// Files, each with the lines of an order and with what becomes of the orders.
+fn stages() -> impl Strategy<Value = Vec<(Vec<u32>, u64, Vec<usize>)>> {
+    // Few recipients, so that most stand in several files, and several times in one.
+    let stage = (
+        prop::collection::vec(0..6_u32, 0..14),
+        1..5_u64,
+        prop::collection::vec(0..FATES.len(), 14),
+    );
+    prop::collection::vec(stage, 1..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn nobody_is_paid_more_often_than_the_file_says_and_nobody_less_once_all_succeeds(
+        stages in stages(), last in prop::collection::vec(0..6_u32, 0..14), max_lines in 1..5_u64,
+    ) {
+        let mut server = Server::default();
+        let mut campaigns: Vec<Campaign> = Vec::new();
+        let mut files = Vec::new();
+        let last = (last, max_lines, vec![0; 14]);
+
+        for (recipients, max_lines, fates) in stages.into_iter().chain([last]) {
+            let before = server.paid.clone();
+            let mut campaign = planned_after(file(&recipients), max_lines, campaigns.last());
+            for place in 0..campaign.orders().len() {
+                server.send(&mut campaign, place, FATES[fates[place]]);
+            }
+            campaigns.push(campaign);
+
+            let wanted = times(&recipients);
+            files.push(wanted.clone());
+            for (recipient, paid) in &server.paid {
+                let wanted = wanted.get(recipient).copied().unwrap_or_default();
+                let before = before.get(recipient).copied().unwrap_or_default();
+                prop_assert!(*paid <= wanted.max(before), "{recipient} was paid {paid} times");
+            }
+            // The last file, once all of it succeeded and what is in doubt was settled.
+            if campaigns.len() > 1 && fates.iter().all(|fate| *fate == 0) {
+                let mut settled = Server { known: server.known.clone(), paid: server.paid.clone() };
+                for campaign in &mut campaigns.clone() {
+                    for place in 0..campaign.orders().len() {
+                        if campaign.orders()[place].state().is_in_doubt() {
+                            settled.send(campaign, place, Fate::Placed);
+                        }
+                    }
+                }
+                for (recipient, wanted) in wanted {
+                    let paid = settled.paid.get(&recipient).copied().unwrap_or_default();
+                    prop_assert!(paid >= wanted, "{recipient} was paid {paid} times of {wanted}");
+                }
+                for (recipient, paid) in settled.paid {
+                    let most = files.iter().filter_map(|file| file.get(&recipient)).max();
+                    prop_assert!(Some(&paid) <= most, "{recipient} was paid {paid} times, {most:?} at most");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rows_are_sent_or_left_out(
+        first in prop::collection::vec(0..6_u32, 0..14),
+        second in prop::collection::vec(0..6_u32, 0..14),
+        words in prop::collection::vec(0..8_usize, 14),
+        max_lines in 1..5_u64,
+    ) {
+        let mut earlier = planned(&first, 2);
+        for place in 0..earlier.orders().len() {
+            record(&mut earlier, place, OrderState::ALL[words[place]]);
+        }
+
+        let campaign = planned_after(file(&second), max_lines, Some(&earlier));
+
+        let sent: u64 = campaign.orders().iter().map(|order| u64::from(order.line_count())).sum();
+        prop_assert_eq!(sent + campaign.already_planned(), second.len() as u64);
+    }
+}
+
+#[test]
+fn a_grown_file_sends_what_was_appended() {
+    let mut earlier = planned(&[1, 2, 3, 4, 5], 2);
+    for place in 0..3 {
+        record(&mut earlier, place, OrderState::Created);
+    }
+
+    let campaign = planned_after(file(&[1, 2, 3, 4, 5, 6, 7]), 2, Some(&earlier));
+
+    assert_eq!(campaign.already_planned(), 5);
+    let bodies: Vec<Vec<u32>> = (0..campaign.orders().len())
+        .map(|place| paid_by(&campaign.body(place).unwrap()))
+        .collect();
+    assert_eq!(bodies, [vec![6], vec![7]]);
+}
+
+#[test]
+fn a_mended_row_that_was_paid_is_not_paid_again() {
+    let mut earlier = planned(&[1, 2, 3], 3);
+    record(&mut earlier, 0, OrderState::Unknown);
+
+    let mended = mended(
+        &[1, 2, 3],
+        |place| if place == 1 { "Well done" } else { "" },
+    );
+    let campaign = planned_after(mended, 3, Some(&earlier));
+
+    assert!(campaign.orders().is_empty());
+    assert_eq!(campaign.already_planned(), 3);
+}
+
+#[test]
+fn who_was_paid_once_and_now_stands_there_twice_is_paid_once_more() {
+    let mut earlier = planned(&[1, 2], 2);
+    record(&mut earlier, 0, OrderState::Reconciled);
+
+    let campaign = planned_after(file(&[2, 1, 1]), 3, Some(&earlier));
+
+    assert_eq!(paid_by(&campaign.body(0).unwrap()), [1]);
+    assert_eq!(campaign.already_planned(), 2);
+}
+
+#[test]
+fn what_was_not_placed_is_planned_again_under_the_same_po_number() {
+    for state in OrderState::ALL {
+        let mut earlier = planned(&[1, 2, 3, 4], 2);
+        record(&mut earlier, 0, OrderState::Created);
+        record(&mut earlier, 1, state);
+
+        let campaign = planned_after(file(&[1, 2, 3, 4]), 2, Some(&earlier));
+
+        if state.may_have_paid() {
+            assert!(campaign.orders().is_empty(), "{state:?}");
+        } else {
+            assert_eq!(campaign.orders().len(), 1, "{state:?}");
+            assert_eq!(
+                campaign.orders()[0].po_number(),
+                earlier.orders()[1].po_number()
+            );
+        }
+    }
+}
+
+#[test]
+fn what_the_first_of_three_campaigns_paid_the_third_does_not_pay() {
+    let mut first = planned(&[1, 2], 2);
+    record(&mut first, 0, OrderState::Created);
+    // The second file lacks recipient 1, and the third has it again.
+    let mut second = planned_after(file(&[2, 3]), 2, Some(&first));
+    record(&mut second, 0, OrderState::Created);
+
+    let third = planned_after(file(&[1, 2, 3, 4]), 4, Some(&second));
+
+    assert_eq!(paid_by(&third.body(0).unwrap()), [4]);
+    assert_eq!(third.already_planned(), 3);
+}

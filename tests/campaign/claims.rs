@@ -1,0 +1,134 @@
+//! Claim links beside the rows that they are for.
+
+use std::rc::Rc;
+
+use giftcard_partners::bulk::{Accepted, Campaign, ClaimSheet, OrderState};
+use giftcard_partners::money::Amount;
+use giftcard_partners::order::OrderType;
+
+use crate::rows::{planned, planned_after};
+
+/// The sheet without its byte order mark and its header.
+fn sheet(campaign: &Campaign, orders: &[String]) -> Vec<String> {
+    let mut sheet = ClaimSheet::new(campaign);
+    for order in orders {
+        sheet.add(order.as_bytes());
+    }
+    let file = String::from_utf8(sheet.finish()).unwrap();
+    let mut lines = file
+        .strip_prefix('\u{feff}')
+        .unwrap()
+        .split_terminator("\r\n");
+    assert_eq!(
+        lines.next().unwrap(),
+        "Line,ExternalId,To,Email,Sms,ProductId,Value,Card,Cards,ClaimLink,ClaimLinkChallengeAnswer,Status,PONumber,OrderId"
+    );
+    lines.map(str::to_owned).collect()
+}
+
+fn answer(campaign: &Campaign, place: usize, lines: &str) -> String {
+    let name = campaign.orders()[place].po_number();
+    format!(r#"{{"Id":"O-{place}","Status":"Complete","PONumber":"{name}","LineItems":[{lines}]}}"#)
+}
+
+fn claim(link: &str) -> String {
+    format!(
+        r#""ClaimData":[{{"ClaimLink":"https://c/{link}","ClaimLinkChallengeAnswer":"{link}!"}}]"#
+    )
+}
+
+#[test]
+fn a_link_is_joined_by_the_external_id_whatever_the_order_of_the_lines() {
+    let campaign = planned(&[1, 2], 2);
+    let name = campaign.orders()[0].po_number().to_owned();
+    let lines = format!(
+        r#"{{"ExternalId":"X2-0",{}}},{{"ExternalId":"X1-0",{}}}"#,
+        claim("two"),
+        claim("one")
+    );
+
+    let sheet = sheet(&campaign, &[answer(&campaign, 0, &lines)]);
+
+    assert_eq!(
+        sheet,
+        [
+            format!("2,X1-0,R1,r1@example.org,,A,5,1,1,https://c/one,one!,Complete,{name},O-0"),
+            format!("3,X2-0,R2,r2@example.org,,A,5,1,1,https://c/two,two!,Complete,{name},O-0"),
+        ]
+    );
+}
+
+#[test]
+fn without_an_external_id_a_link_is_joined_by_its_place_where_product_and_value_agree() {
+    let campaign = planned(&[1, 2], 2);
+    let lines = format!(
+        r#"{{"productId":"a","value":5.00,{}}},{{"productId":"B","value":5,{}}}"#,
+        claim("one"),
+        claim("two")
+    );
+
+    let sheet = sheet(&campaign, &[answer(&campaign, 0, &lines)]);
+
+    assert!(sheet[0].contains("https://c/one"), "{}", sheet[0]);
+    assert!(sheet[1].contains(",1,1,,,not matched,"), "{}", sheet[1]);
+}
+
+#[test]
+fn a_row_without_a_link_says_where_its_order_is() {
+    let mut campaign = planned(&[1, 2, 3], 1);
+    let names: Vec<String> = campaign
+        .orders()
+        .iter()
+        .map(|order| order.po_number().to_owned())
+        .collect();
+    campaign
+        .record(&names[1], OrderState::Created, Some("ORDER-2"))
+        .unwrap();
+    // By its id: this answer has no PO number.
+    let pending = r#"{"id":"ORDER-2","status":"Pending"}"#.to_owned();
+    let other = r#"{"Id":"ORDER-9","PONumber":"PO-9","LineItems":[]}"#.to_owned();
+
+    let sheet = sheet(&campaign, &[pending, other]);
+
+    assert_eq!(sheet.len(), 3);
+    assert!(sheet[0].ends_with(&format!(",,,planned,{},", names[0])));
+    assert!(sheet[1].ends_with(&format!(",,,Pending,{},ORDER-2", names[1])));
+    assert!(sheet[2].ends_with(&format!(",,,planned,{},", names[2])));
+}
+
+#[test]
+fn each_card_is_a_line_of_the_sheet_and_no_cell_is_a_formula() {
+    let mut rows = Accepted::new(OrderType::Links);
+    let lines = [
+        r#"{"ProductId":"A","Value":5.50,"Quantity":3,"DigitalDeliveryAddress":{"Sms":"+15555555555"},"Personalization":{"To":"=1+1, \"x\""}}"#,
+        r#"{"ProductId":"A","Value":5,"Quantity":1000000}"#,
+    ];
+    for (line, sheet_line) in lines.into_iter().zip([7, 8]) {
+        rows.push(
+            line.as_bytes(),
+            sheet_line,
+            Amount::ZERO,
+            0,
+            sheet_line.into(),
+            0,
+        );
+    }
+    let campaign = planned_after(Rc::new(rows), 10, None);
+    let claims = r#"{"ClaimData":[{"ClaimLink":"https://c/1"},{"ClaimLink":"https://c/2"}]},{}"#;
+
+    let sheet = sheet(&campaign, &[answer(&campaign, 0, claims)]);
+
+    let to = r#"7,,"'=1+1, ""x""",,'+15555555555,A,5.50"#;
+    for (line, card) in sheet
+        .iter()
+        .zip(["1,3,https://c/1", "2,3,https://c/2", "3,3,,"])
+    {
+        assert!(line.starts_with(&format!("{to},{card},")), "{line}");
+    }
+    assert_eq!(sheet.len(), 3 + 101);
+    assert!(
+        sheet[103].contains(",101-1000000,1000000,"),
+        "{}",
+        sheet[103]
+    );
+}

@@ -1,0 +1,122 @@
+//! What must hold of the import for any bytes.
+
+use giftcard_partners::bulk::{Encoding, Import, ImportReport, ImportSettings};
+use giftcard_partners::order::{OrderType, ValidateOptions, validate};
+use serde_json::Value;
+
+#[path = "../../bulk/reference.rs"]
+mod reference;
+
+/// The first byte says how the file is cut, the rest is the file under a header.
+pub(crate) fn check(data: &[u8]) {
+    let Some((size, body)) = data.split_first() else {
+        return;
+    };
+    let file = [b"to,from name,message\n", body].concat();
+    let whole = import(&file, usize::MAX);
+
+    let pieces = import(&file, usize::from(*size % 32) + 1);
+    assert_eq!(pieces.rejected_json(), whole.rejected_json());
+    assert_eq!(pieces.summary_json(), whole.summary_json());
+    assert_eq!(pieces.rejected_csv(), whole.rejected_csv());
+    assert_eq!(lines(&pieces), lines(&whole));
+
+    let rejected: Vec<Value> = serde_json::from_slice(&whole.rejected_json()).unwrap();
+    assert_eq!(
+        whole.rows(),
+        (whole.accepted().rows().len() + rejected.len()) as u64
+    );
+    for line in lines(&whole) {
+        let order = [
+            b"{\"Type\":\"Links\",\"PONumber\":\"1\",\"LineItems\":[",
+            line.as_slice(),
+            b"]}",
+        ]
+        .concat();
+        assert!(validate(&order, &ValidateOptions::default()).is_valid());
+    }
+
+    let again = import(&whole.rejected_csv(), usize::MAX);
+    assert_eq!(
+        again.accepted().rows().len(),
+        0,
+        "nothing was mended: {}",
+        file.escape_ascii()
+    );
+    assert_eq!(again.rejected_count(), whole.rejected_count());
+
+    if let Ok(text) = core::str::from_utf8(body)
+        && matches!(whole.encoding(), Encoding::Ascii | Encoding::Utf8)
+    {
+        compare(text, &whole);
+    }
+}
+
+/// Holds the report to what the slow reader finds.
+fn compare(text: &str, report: &ImportReport) {
+    let rows = reference::rows(text);
+    assert_eq!(report.rows(), rows.len() as u64, "{text:?}");
+    let is_good = |row: &&Vec<String>| {
+        // Line breaks are for messages.
+        let bad = |column: usize, one: char| {
+            one.is_control() && !(column == 2 && matches!(one, '\n' | '\r'))
+        };
+        let has_bad =
+            |(column, cell): (usize, &String)| clean(cell).contains(|one| bad(column, one));
+        !row.iter().take(3).enumerate().any(has_bad)
+            && row
+                .iter()
+                .skip(3)
+                .all(|cell| cell.trim_matches(' ').is_empty())
+    };
+    let expected: Vec<[String; 3]> = rows
+        .iter()
+        .flatten()
+        .filter(is_good)
+        .map(|row| {
+            [0, 1, 2].map(|column| {
+                row.get(column)
+                    .map_or(String::new(), |cell| clean(cell).to_owned())
+            })
+        })
+        .collect();
+    let read: Vec<[String; 3]> = lines(report)
+        .iter()
+        .map(|line| {
+            let line: Value = serde_json::from_slice(line).unwrap();
+            ["To", "FromName", "Message"].map(|name| {
+                line["Personalization"][name]
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned()
+            })
+        })
+        .collect();
+    assert_eq!(read, expected, "{text:?}");
+}
+
+/// A cell without the guard that `rejectedCsv` puts in front of formulas, and without the space around it.
+fn clean(cell: &str) -> &str {
+    let guarded = cell
+        .strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
+    guarded.unwrap_or(cell).trim()
+}
+
+fn import(file: &[u8], size: usize) -> ImportReport {
+    let mut settings = ImportSettings::new(OrderType::Links);
+    settings
+        .read_defaults(br#"{"ProductId":"CVS","Value":25}"#)
+        .unwrap();
+    let mut import = Import::new(settings);
+    for piece in file.chunks(size) {
+        import.push(piece).unwrap();
+    }
+    import.finish().unwrap()
+}
+
+fn lines(report: &ImportReport) -> Vec<Vec<u8>> {
+    let accepted = report.accepted();
+    let line = |index| accepted.line(index).unwrap().to_vec();
+    (0..accepted.rows().len()).map(line).collect()
+}

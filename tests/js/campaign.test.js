@@ -1,0 +1,487 @@
+// Campaigns through the package: from a file of recipients to orders, a ledger, a crash, a grown file and claim links.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  AbortedError,
+  AuthenticationError,
+  Campaign,
+  Catalog,
+  ConfigError,
+  GiftCardPartners,
+  RecipientImport,
+  ValidationError,
+  claimsCsv,
+} from "giftcard-partners";
+import * as orderEntry from "giftcard-partners/order";
+
+import { LIMIT, bare, fastClock, json, rejection, setUp, thrown } from "./support.js";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A file that gives 10.00 to each, in this order. */
+function imported(recipients, { type = "Links", entry = { RecipientImport }, message = () => "" } = {}) {
+  const rows = recipients.map((name, place) => `${name}@example.org,INKWHISTLE,10,1,${name},${message(place)}`);
+  const file = ["Email,Product,Value,Quantity,To,Message", ...rows].join("\n");
+  const recipientImport = new entry.RecipientImport({ type });
+  recipientImport.push(encoder.encode(file));
+  const report = recipientImport.finish();
+  assert.equal(report.accepted, recipients.length, JSON.stringify(report.rejected));
+  return report;
+}
+
+function planned(recipients, { maxLinesPerOrder = 1, after, ...options } = {}) {
+  return imported(recipients, options).plan({ campaign: "spring", maxLinesPerOrder, after });
+}
+
+const people = (count) => Array.from({ length: count }, (_, place) => `r${place}`);
+const bodies = (campaign) => [...campaign.orders()].map(({ body }) => JSON.parse(decoder.decode(body)));
+const states = (campaign) => [...campaign.orders()].map(({ state }) => state);
+const paid = (orders) => orders.flatMap(({ LineItems }) => LineItems.map((line) => line.Personalization.To)).sort();
+const noSave = async () => {};
+
+test("a file becomes orders under the same PO numbers each time", () => {
+  const campaign = planned(people(5), { maxLinesPerOrder: 2 });
+
+  const orders = [...campaign.orders()];
+
+  assert.deepEqual(orders.map(({ lineCount }) => lineCount), [2, 2, 1]);
+  assert.deepEqual(orders.map(({ faceValue }) => faceValue), ["20.00", "20.00", "10.00"]);
+  const [body] = bodies(campaign);
+  assert.deepEqual(Object.keys(body), ["Type", "LineItems", "PONumber"]);
+  assert.equal(body.PONumber, orders[0].poNumber);
+  assert.match(body.PONumber, /^[A-Z0-9-]{16,36}$/);
+  const again = planned(people(5), { maxLinesPerOrder: 2 });
+  assert.deepEqual([...again.orders()], orders);
+  assert.deepEqual(campaign.next(), orders);
+  assert.deepEqual(campaign.next(1), orders.slice(0, 1));
+});
+
+test("appended rows leave full orders alone, and a changed one changes its own", () => {
+  const numbers = (campaign) => [...campaign.orders()].map(({ poNumber }) => poNumber);
+  const before = numbers(planned(people(5), { maxLinesPerOrder: 2 }));
+
+  const appended = numbers(planned(people(7), { maxLinesPerOrder: 2 }));
+  const changed = numbers(planned(people(5), { maxLinesPerOrder: 2, message: (place) => (place === 2 ? "Well done" : "") }));
+
+  assert.deepEqual(appended.slice(0, 2), before.slice(0, 2));
+  assert.equal(appended.length, 4);
+  assert.deepEqual(changed.map((number, place) => number === before[place]), [true, false, true]);
+});
+
+test("options of a plan that cannot be used are refused", () => {
+  const report = imported(people(1));
+  for (const options of [
+    undefined,
+    {},
+    { campaign: "" },
+    { campaign: 7 },
+    { campaign: "spring", maxLinesPerOrder: 0 },
+    { campaign: "spring", maxLinesPerOrder: 1001 },
+    { campaign: "spring", maxLinesPerOrder: 1.5 },
+    { campaign: "spring", maxLinesPerOrder: "10" },
+    { campaign: "spring", salt: 7 },
+    { campaign: "spring", after: {} },
+    { campaign: "spring", after: planned(people(1), { entry: orderEntry }) },
+  ]) {
+    assert.ok(thrown(() => report.plan(options)) instanceof ConfigError);
+  }
+});
+
+test("what is recorded is told by progress() and next(), and a success is never forgotten", () => {
+  const campaign = planned(people(4));
+  const [a, b, c, d] = [...campaign.orders()].map(({ poNumber }) => poNumber);
+
+  campaign.record(a, "sent");
+  campaign.record(a, "created", "ORDER-1");
+  campaign.record(a, "rejected");
+  campaign.record(b, "short");
+  campaign.record(c, "rejected");
+  campaign.record(d, "unknown");
+
+  assert.deepEqual(states(campaign), ["created", "short", "rejected", "unknown"]);
+  assert.equal([...campaign.orders()][0].orderId, "ORDER-1");
+  assert.deepEqual(campaign.next().map(({ poNumber }) => poNumber), [b, d]);
+  const one = { orders: 1, lines: 1, faceValue: "10.00" };
+  assert.deepEqual(campaign.progress(), {
+    planned: 0, short: 1, rejected: 1, sent: 0, unknown: 1, conflict: 0, reconciled: 0, created: 1,
+    orders: 4, lines: 4, faceValue: "40.00",
+    placed: one, remaining: { orders: 2, lines: 2, faceValue: "20.00" }, refused: one,
+    done: false,
+  });
+  for (const act of [
+    () => campaign.record("PO-1", "created"),
+    () => campaign.record(a, "planned"),
+    () => campaign.record(a, "done"),
+    () => campaign.record(),
+    () => campaign.next(-1),
+    () => campaign.next("1"),
+  ]) {
+    assert.ok(thrown(act) instanceof ConfigError);
+  }
+});
+
+test("every order of a campaign is sent once, its ledger saved before", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp();
+  const campaign = planned(people(10), { maxLinesPerOrder: 2 });
+  const ledgers = [];
+  const seen = [];
+  const save = async (ledger) => {
+    const copy = Campaign.fromBytes(campaign.toBytes());
+    copy.applyLedger(ledger);
+    ledgers.push({ states: states(copy), posts: sent("POST", "/v1/Orders").length });
+  };
+
+  const progress = await client.placeCampaign(campaign, { save, concurrency: 2, onProgress: (now) => seen.push(now.created) });
+
+  assert.equal(progress.created, 5);
+  assert.equal(progress.done, true);
+  assert.deepEqual(paid(sandbox.orders()), paid(bodies(campaign)));
+  assert.deepEqual(seen, [1, 2, 3, 4, 5]);
+  for (const { states, posts } of ledgers) {
+    assert.ok(states.filter((state) => state !== "planned").length >= posts, "an order was sent before that was saved");
+  }
+  assert.deepEqual(ledgers.at(-1).states, Array(5).fill("created"));
+  const ids = new Set(sandbox.orders().map(({ Id }) => Id));
+  assert.ok([...campaign.orders()].every(({ orderId }) => ids.has(orderId)));
+  // Again: nothing is left to send, and nothing is.
+  assert.deepEqual(await client.placeCampaign(campaign, { save: noSave }), progress);
+  assert.equal(sent("POST", "/v1/Orders").length, 5);
+});
+
+test("whatever goes wrong on the way, each person is paid once", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, sandbox } = setUp({ maxRetries: 1 });
+  const campaign = planned(people(12), { maxLinesPerOrder: 2 });
+  for (const fault of ["drop-response", "504-html", "500", "429", "expire-token", "drop-response", "drop-response"]) sandbox.inject(fault);
+
+  let progress;
+  for (let run = 0; run < 5 && !progress?.done; run += 1) {
+    // A limit of the API ends a run with an error; the next one goes on.
+    await clock.run(client.placeCampaign(campaign, { save: noSave, concurrency: 3 })).catch(({ code }) => assert.equal(code, "rate_limited"));
+    progress = campaign.progress();
+  }
+
+  assert.equal(progress.created + progress.reconciled, 6);
+  assert.deepEqual(paid(sandbox.orders()), people(12).sort());
+});
+
+test("a run stops at 422 and goes on once there are funds", LIMIT, async () => {
+  const { client, sandbox } = setUp({ sandbox: { available: "25.00", pending: "0" } });
+  const campaign = planned(people(6));
+
+  const stopped = await client.placeCampaign(campaign, { save: noSave, concurrency: 1 });
+
+  assert.equal(stopped.created, 2);
+  assert.equal(stopped.short, 1);
+  assert.equal(stopped.planned, 3);
+  assert.equal(stopped.done, false);
+  sandbox.fund("100.00");
+  sandbox.settle("100.00");
+  const progress = await client.placeCampaign(campaign, { save: noSave });
+  assert.equal(progress.created, 6);
+  assert.deepEqual(paid(sandbox.orders()), people(6));
+});
+
+test("after a crash another process goes on from the saved ledger", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const campaign = planned(people(6));
+  const bytes = campaign.toBytes();
+  let saved;
+  const crash = new Error("the process ended here");
+  const save = async (ledger) => {
+    // The third save never happens, nor does anything after it.
+    if (saved?.count === 2) throw crash;
+    saved = { ledger, count: (saved?.count ?? 0) + 1 };
+  };
+  await assert.rejects(client.placeCampaign(campaign, { save, concurrency: 1 }), (error) => error === crash);
+  assert.equal(sandbox.orders().length, 2);
+
+  const resumed = Campaign.fromBytes(bytes);
+  resumed.applyLedger(saved.ledger);
+  const { fetch, baseUrl, credentials } = sandbox;
+  const progress = await new GiftCardPartners({ baseUrl, credentials, fetch }).placeCampaign(resumed, { save: noSave });
+
+  assert.deepEqual(states(resumed), ["created", "reconciled", "created", "created", "created", "created"]);
+  assert.equal(progress.done, true);
+  assert.deepEqual(paid(sandbox.orders()), people(6));
+});
+
+test("a save that fails sends nothing and rejects with what it threw", LIMIT, async () => {
+  for (const fail of [async () => Promise.reject(new Error("disk full")), () => { throw new Error("disk full"); }]) {
+    const { client, sent } = setUp();
+    const campaign = planned(people(8));
+
+    await assert.rejects(client.placeCampaign(campaign, { save: fail }), /^Error: disk full$/);
+
+    assert.equal(sent("POST", "/v1/Orders").length, 0);
+    // Nothing left, so nothing is in doubt.
+    assert.equal(campaign.progress().planned, 8);
+  }
+});
+
+test("saves follow one another, however many orders are sent at once", LIMIT, async () => {
+  const { client } = setUp();
+  let saving = 0;
+  const save = async () => {
+    saving += 1;
+    assert.equal(saving, 1);
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    saving -= 1;
+  };
+
+  const progress = await client.placeCampaign(planned(people(20)), { save, concurrency: 8 });
+
+  assert.equal(progress.created, 20);
+});
+
+test("no more orders are under way at once than was said", LIMIT, async () => {
+  const { sandbox } = setUp();
+  const { baseUrl, credentials } = sandbox;
+  let now = 0;
+  let most = 0;
+  const fetch = async (request) => {
+    now += 1;
+    most = Math.max(most, now);
+    await new Promise(setImmediate);
+    const answer = await sandbox.fetch(request);
+    now -= 1;
+    return answer;
+  };
+  const client = new GiftCardPartners({ baseUrl, credentials, fetch });
+
+  await client.placeCampaign(planned(people(12)), { save: noSave, concurrency: 3 });
+
+  assert.equal(most, 3);
+});
+
+test("the caller's signal ends the run, and what was under way is unknown until the next", LIMIT, async () => {
+  const { sandbox } = setUp();
+  const { baseUrl, credentials } = sandbox;
+  const controller = new AbortController();
+  const fetch = async (request) => {
+    if (request.method === "POST" && request.url.endsWith("/Orders") && sandbox.orders().length === 1) controller.abort();
+    return sandbox.fetch(request);
+  };
+  const client = new GiftCardPartners({ baseUrl, credentials, fetch });
+  const campaign = planned(people(4));
+  let ledger;
+  const save = async (bytes) => (ledger = bytes);
+
+  const error = await rejection(client.placeCampaign(campaign, { save, concurrency: 1, signal: controller.signal }));
+
+  assert.ok(error instanceof AbortedError);
+  assert.deepEqual(states(campaign), ["created", "unknown", "planned", "planned"]);
+  const saved = Campaign.fromBytes(campaign.toBytes());
+  saved.applyLedger(ledger);
+  assert.deepEqual(states(saved), states(campaign));
+  await client.placeCampaign(campaign, { save });
+  assert.deepEqual(paid(sandbox.orders()), people(4));
+  const before = await rejection(client.placeCampaign(planned(people(1)), { save, signal: AbortSignal.abort() }));
+  assert.ok(before instanceof AbortedError);
+});
+
+test("a rejected order does not stop the others, and refused credentials stop them all", LIMIT, async () => {
+  const accept = (request) => request.json().then((order) => json({ Id: order.PONumber, Status: "Pending" }, 201));
+  const rejecting = bare(async (request, attempt) => (attempt === 2 ? json({ message: "no" }, 400) : accept(request)));
+  const rejected = planned(people(4));
+
+  const progress = await rejecting.client.placeCampaign(rejected, { save: noSave, concurrency: 1 });
+
+  assert.deepEqual(states(rejected), ["created", "rejected", "created", "created"]);
+  assert.equal(progress.done, true);
+
+  const refusing = bare(async (request, attempt) => (attempt > 1 ? json({}, 403) : accept(request)));
+  const refused = planned(people(4));
+  const error = await rejection(refusing.client.placeCampaign(refused, { save: noSave, concurrency: 1 }));
+  assert.ok(error instanceof AuthenticationError);
+  assert.deepEqual(states(refused), ["created", "planned", "planned", "planned"]);
+  assert.equal(refusing.posts().length, 2);
+});
+
+test("a refusal of an order that may exist leaves it in doubt", LIMIT, async () => {
+  const { client } = bare(async (request) =>
+    request.method === "POST" ? json({ message: "insufficient funds" }, 422) : json({ Items: [] }),
+  );
+  const campaign = planned(people(1));
+  const [{ poNumber }] = campaign.orders();
+  campaign.record(poNumber, "sent");
+
+  await client.placeCampaign(campaign, { save: noSave });
+
+  assert.deepEqual(states(campaign), ["unknown"]);
+});
+
+test("arguments of placeCampaign that cannot be used are refused before anything is sent", LIMIT, async () => {
+  const { client, requests } = bare(async () => json({}, 500));
+  const campaign = planned(people(1));
+  for (const [given, options] of [
+    [campaign, undefined],
+    [campaign, null],
+    [campaign, {}],
+    [campaign, { save: "file" }],
+    [campaign, { save: noSave, concurrency: 0 }],
+    [campaign, { save: noSave, concurrency: 2.5 }],
+    [campaign, { save: noSave, onProgress: 1 }],
+    [undefined, { save: noSave }],
+    [planned(people(1), { entry: orderEntry }), { save: noSave }],
+  ]) {
+    const error = await rejection(client.placeCampaign(given, options));
+    assert.ok(error instanceof ConfigError, error.message);
+  }
+  assert.equal(requests.length, 0);
+  assert.deepEqual(states(campaign), ["planned"]);
+});
+
+test("one handle is placed by one run at a time", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const campaign = planned(people(3));
+
+  const [first, second] = await Promise.allSettled([
+    client.placeCampaign(campaign, { save: noSave }),
+    client.placeCampaign(campaign, { save: noSave }),
+  ]);
+
+  assert.equal(first.value.created, 3);
+  assert.ok(second.reason instanceof ConfigError);
+  assert.equal(sandbox.orders().length, 3);
+});
+
+test("a campaign over limits.maxCampaignValue is refused before anything is sent", LIMIT, async () => {
+  const { client, sent } = setUp({ limits: { maxCampaignValue: "39.99" } });
+  let saves = 0;
+
+  const error = await rejection(client.placeCampaign(planned(people(4)), { save: async () => (saves += 1) }));
+
+  assert.ok(error instanceof ValidationError);
+  assert.equal(error.outcome, "not-sent");
+  assert.equal(error.issues[0].code, "over_limit");
+  assert.deepEqual([saves, sent("POST", "/v1/Orders").length], [0, 0]);
+  const within = await client.placeCampaign(planned(people(3)), { save: noSave });
+  assert.equal(within.created, 3);
+});
+
+test("a grown file pays nobody twice", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const first = planned(people(5), { maxLinesPerOrder: 2 });
+  await client.placeCampaign(first, { save: noSave });
+
+  // One row is mended, the rows are in another order, one recipient stands there twice, and two are new.
+  const grown = ["r6", ...people(5).reverse(), "r5", "r0"];
+  const second = planned(grown, { maxLinesPerOrder: 3, after: first, message: (place) => (place === 2 ? "Well done" : "") });
+  await client.placeCampaign(second, { save: noSave });
+
+  assert.equal(second.alreadyPlanned, 5);
+  assert.deepEqual(paid(sandbox.orders()), ["r0", "r0", "r1", "r2", "r3", "r4", "r5", "r6"]);
+  const third = planned(grown, { after: Campaign.fromBytes(second.toBytes()) });
+  assert.equal(third.alreadyPlanned, 8);
+  assert.deepEqual([...third.orders()], []);
+  assert.equal(third.progress().done, true);
+});
+
+test("ledgers merge in both directions to the same", () => {
+  const campaign = planned(people(3));
+  const [a, b, c] = [...campaign.orders()].map(({ poNumber }) => poNumber);
+  const bytes = campaign.toBytes();
+  const [left, right] = [Campaign.fromBytes(bytes), Campaign.fromBytes(bytes)];
+  left.record(a, "created", "ORDER-1");
+  left.record(b, "short");
+  right.record(a, "unknown");
+  right.record(b, "sent");
+  right.record(c, "rejected");
+  const [fromLeft, fromRight] = [left.ledger(), right.ledger()];
+
+  left.applyLedger(fromRight);
+  right.applyLedger(fromLeft);
+
+  assert.deepEqual(left.ledger(), right.ledger());
+  assert.deepEqual(states(left), ["created", "sent", "rejected"]);
+  assert.ok(!decoder.decode(left.ledger()).includes("example.org"));
+});
+
+test("bytes that are cut, altered or another plan's are refused", () => {
+  const campaign = planned(people(3));
+  const ledger = campaign.ledger();
+  const altered = ledger.slice();
+  altered[10] ^= 1;
+  for (const bytes of [ledger.slice(0, -1), altered, new Uint8Array(), planned(people(4)).ledger(), campaign.toBytes(), "ledger", undefined]) {
+    assert.ok(thrown(() => campaign.applyLedger(bytes)) instanceof ConfigError);
+  }
+  assert.deepEqual(states(campaign), ["planned", "planned", "planned"]);
+  for (const bytes of [ledger, campaign.toBytes().slice(0, -1), new Uint8Array(), null]) {
+    assert.ok(thrown(() => Campaign.fromBytes(bytes)) instanceof ConfigError);
+  }
+});
+
+test("a campaign crosses to another entry as bytes", () => {
+  const campaign = planned(people(3), { entry: orderEntry });
+
+  const crossed = Campaign.fromBytes(campaign.toBytes());
+
+  assert.deepEqual([...crossed.orders()], [...campaign.orders()]);
+  assert.ok(thrown(() => claimsCsv(campaign, [])) instanceof ConfigError);
+  assert.equal(decoder.decode(orderEntry.claimsCsv(campaign, [])), decoder.decode(claimsCsv(crossed, [])));
+});
+
+test("claim links are joined to the rows of the spreadsheet", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const campaign = planned(people(3), { maxLinesPerOrder: 2 });
+  await client.placeCampaign(campaign, { save: noSave });
+  const [first] = campaign.orders();
+  const orders = sandbox.orders().filter(({ PONumber }) => PONumber === first.poNumber);
+  const [link] = orders[0].LineItems[0].ClaimData.map(({ ClaimLink }) => ClaimLink);
+
+  const file = claimsCsv(campaign, orders);
+
+  assert.deepEqual([...file.slice(0, 3)], [0xef, 0xbb, 0xbf]);
+  const [header, ...rows] = decoder.decode(file).trimEnd().split("\r\n").map((row) => row.split(","));
+  const cell = (row, name) => row[header.indexOf(name)];
+  assert.deepEqual(rows.map((row) => cell(row, "Line")), ["2", "3", "4"]);
+  assert.deepEqual(rows.map((row) => cell(row, "Email")), people(3).map((name) => `${name}@example.org`));
+  assert.equal(cell(rows[0], "ClaimLink"), link);
+  assert.equal(cell(rows[2], "ClaimLink"), "");
+  assert.equal(cell(rows[2], "Status"), "created");
+  for (const orders of [undefined, 7, [1], {}]) {
+    assert.ok(thrown(() => claimsCsv(campaign, orders)) instanceof ConfigError);
+  }
+});
+
+test("a campaign is quoted against a catalog and a balance", LIMIT, async () => {
+  const { client, sandbox } = setUp({ sandbox: { available: "45.00" } });
+  const catalog = Catalog.from((await client.listProducts()).Items);
+  const campaign = planned(people(6), { maxLinesPerOrder: 2 });
+
+  const [quote, ...others] = campaign.quote(catalog, await client.accountBalance());
+
+  assert.deepEqual(others, []);
+  const { orders, lines, faceValue, available, covered } = quote;
+  assert.deepEqual({ orders, lines, faceValue, available }, { orders: 3, lines: 6, faceValue: "60.00", available: "45.00" });
+  assert.ok(quote.assumptions.length > 0);
+  // As many as the quote says are placed.
+  await client.placeCampaign(campaign, { save: noSave, concurrency: 1 });
+  assert.equal(sandbox.orders().length, covered);
+  assert.equal(campaign.quote(catalog)[0].orders, 3 - covered);
+  const foreign = orderEntry.Catalog.from(catalog.toBytes());
+  for (const act of [() => campaign.quote(), () => campaign.quote(foreign), () => campaign.quote(catalog, {})]) {
+    assert.ok(thrown(act) instanceof ConfigError);
+  }
+  assert.ok(thrown(() => campaign.quote(Catalog.from([{ Id: "OTHER" }]))) instanceof ValidationError);
+});
+
+test("the ledger is held against the history", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const campaign = planned(people(4));
+  await client.placeCampaign(campaign, { save: noSave });
+  const orders = sandbox.orders();
+  assert.equal(campaign.reconcile(orders).matched, 4);
+
+  const [a, b] = campaign.orders();
+  const changed = { ...orders.find(({ PONumber }) => PONumber === b.poNumber), Type: "PhysicalShipment" };
+  const report = campaign.reconcile(new Set([changed, { Id: "OTHER", PONumber: "PO-1" }]));
+
+  assert.equal(report.missing.length, 3);
+  assert.equal(report.missing[0].poNumber, a.poNumber);
+  assert.deepEqual(report.different.map(({ poNumber }) => poNumber), [b.poNumber]);
+  assert.deepEqual([report.extra.length, report.matched, report.others], [0, 0, 1]);
+});

@@ -1,0 +1,56 @@
+// The import of a spreadsheet, as TypeScript users write it.
+import {
+  RecipientImport,
+  type DuplicateRow,
+  type FileIssue,
+  type ImportProgress,
+  type ImportReport,
+  type ImportTotal,
+  type IssueCode,
+  type RecipientImportOptions,
+  type RejectedRow,
+  type RowIssue,
+} from "giftcard-partners/order";
+
+declare const chunks: AsyncIterable<Uint8Array>;
+declare function show(text: string): void;
+
+const options: RecipientImportOptions = {
+  type: "DigitalDelivery",
+  columns: { "E-Mail Adresse": "DigitalDeliveryAddress.Email", Notes: "" },
+  defaults: { ProductId: "CVS", Value: 25, Quantity: 1, Personalization: { FromName: "Acme" } },
+};
+
+const recipients = new RecipientImport(options);
+for await (const chunk of chunks) {
+  const progress: ImportProgress = recipients.push(chunk);
+  show(`${progress.bytes} ${progress.rows} ${progress.accepted} ${progress.rejected}`);
+}
+const report: ImportReport = recipients.finish();
+
+const counts: [number, number] = [report.rows, report.accepted + report.rejected.length];
+const rejected: RejectedRow[] = report.rejected;
+for (const { line, lastLine, issues } of rejected) {
+  const first: RowIssue | undefined = issues[0];
+  const code: IssueCode | undefined = first?.code;
+  show(`${line} ${lastLine ?? line} ${first?.column ?? ""} ${code ?? ""} ${first?.message ?? ""}`);
+}
+const duplicates: DuplicateRow[] = report.duplicates;
+const totals: ImportTotal[] = report.totals;
+const about: FileIssue[] = report.issues;
+const csv: Uint8Array = report.rejectedCsv();
+show(`${counts} ${duplicates[0]?.firstLine} ${totals[0]?.currency ?? ""} ${totals[0]?.faceValue} ${about[0]?.code} ${csv.length}`);
+show(report.ignoredColumns.join(report.encoding));
+recipients.free();
+report.free();
+
+// @ts-expect-error: the type of the orders is missing
+new RecipientImport({});
+// @ts-expect-error: text is not bytes
+recipients.push("email,product");
+// @ts-expect-error: a report cannot be changed
+report.rows = 1;
+// @ts-expect-error: a report is made by finish()
+new (null as unknown as typeof ImportReport)();
+// @ts-expect-error: a default has the type of its field
+new RecipientImport({ type: "Links", defaults: { Value: "25" } });
