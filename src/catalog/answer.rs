@@ -3,8 +3,8 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::Fault;
-use super::product::{Kept, Units};
+use super::product::Kept;
+use super::{Fault, Units};
 use crate::json::{self, Kind, Reader};
 use crate::money::Amount;
 

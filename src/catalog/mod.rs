@@ -15,11 +15,15 @@ use crate::order::sha256::sha256;
 
 mod answer;
 mod bytes;
+mod lists;
 mod product;
 mod search;
+mod units;
 
-pub use product::{DenominationType, Denominations, Product, Units};
+pub use lists::Values;
+pub use product::{DenominationType, Denominations, Product};
 pub use search::{Query, fold};
+pub use units::Units;
 
 use bytes::Cursor;
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { GiftCardPartners } from "giftcard-partners";
 
-import { LIMIT, assertSilent, bare, fastClock, json, rejection, setUp } from "./support.js";
+import { LIMIT, assertSilent, bare, countingController, fastClock, json, rejection, setUp } from "./support.js";
 
 const HOUR_S = 3_600;
 const WEEK_S = 7 * 24 * HOUR_S;
@@ -271,8 +271,8 @@ test("a store that never answers costs a second a use, and fails no call", LIMIT
 test("an aborted caller leaves the load to the others, and its signal without a listener", LIMIT, async () => {
   let answer;
   const { client, requests } = bare(() => new Promise((resolve) => (answer = () => resolve(json(PRODUCTS)))));
-  const controller = new AbortController();
-  const first = client.catalog({ signal: controller.signal });
+  const { controller, signal, count } = countingController();
+  const first = client.catalog({ signal });
   const second = client.catalog();
   await turns(5);
 
@@ -283,7 +283,8 @@ test("an aborted caller leaves the load to the others, and its signal without a 
   assert.equal(error.name, "AbortedError");
   assert.equal((await second).size, 2);
   assert.equal(requests.length, 1);
-  assert.equal((await rejection(client.catalog({ signal: controller.signal }))).name, "AbortedError");
+  assert.deepEqual([count.added, count.live.size], [1, 0]);
+  assert.equal((await rejection(client.catalog({ signal }))).name, "AbortedError");
 });
 
 test("a load that hangs is not waited for past timeoutMs by who joined it, nor past the deadline by anyone", LIMIT, async (t) => {
