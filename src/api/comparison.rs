@@ -21,6 +21,8 @@ pub enum Comparison {
     },
     /// Something differs: the PO number belongs to another order.
     Different,
+    /// The order that was found has another PO number: it says nothing of this one.
+    Unrelated,
 }
 
 /// How a field is compared.
@@ -105,6 +107,12 @@ pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
     let request = Content::read(request)?;
     let original = Content::read(original)?;
 
+    let po_number = |content: &Content| content.facts.value("PONumber").map(ToOwned::to_owned);
+    if let (Some(asked), Some(found)) = (po_number(&request), po_number(&original))
+        && !By::Name.agree(&asked, &found)
+    {
+        return Some(Comparison::Unrelated);
+    }
     let mut full = true;
     if !same(&ORDER, &request.facts, &original.facts, &mut full) {
         return Some(Comparison::Different);
