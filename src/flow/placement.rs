@@ -69,7 +69,7 @@ pub type PlacementStep = Step<Request, Result<Placed>>;
 
 /// One order on its way.
 ///
-/// What it shows with `Debug` is all that its next step depends on, so that a test can tell where it has been.
+/// What it shows with `Debug`, its errors aside, is all that its next step depends on: a test can tell where it has been.
 #[derive(Clone, Debug)]
 pub struct Placement<'a> {
     order: &'a CheckedOrder<'a>,
@@ -91,6 +91,8 @@ pub struct Placement<'a> {
     named: Vec<String>,
     /// The order that the PO number is said to name, and that is not there yet.
     missing: Option<String>,
+    /// How long the last 409 asked to wait.
+    patience_ms: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -137,6 +139,7 @@ impl<'a> Placement<'a> {
             failure: None,
             named: Vec::new(),
             missing: None,
+            patience_ms: None,
         }
     }
 
@@ -282,6 +285,7 @@ impl<'a> Placement<'a> {
         self.named = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
         self.named.reverse();
         self.missing = None;
+        self.patience_ms = answer.retry_after_ms;
         let mut failure = Error::from_answer(answer);
         // Not a conflict: that the order is another one is not known.
         failure.kind = Kind::NotFound;
@@ -318,10 +322,8 @@ impl<'a> Placement<'a> {
         let answer = match result {
             Ok(answer) => answer,
             Err(error) => {
-                let unknown = matches!(
-                    error.kind,
-                    Kind::NotFound | Kind::BadRequest | Kind::Status
-                );
+                let unknown =
+                    matches!(error.kind, Kind::NotFound | Kind::BadRequest | Kind::Status);
                 if error.kind == Kind::NotFound && self.missing.is_none() {
                     self.missing = Some(id.clone());
                 }
@@ -354,9 +356,7 @@ impl<'a> Placement<'a> {
             }
             // What was named is not what the PO number names.
             Some(Comparison::Unrelated) if !listed => self.look(now),
-            Some(Comparison::Unrelated) | None => {
-                self.unreadable_at(Error::new(Kind::Decode), id)
-            }
+            Some(Comparison::Unrelated) | None => self.unreadable_at(Error::new(Kind::Decode), id),
         }
     }
 
@@ -398,14 +398,13 @@ impl<'a> Placement<'a> {
     /// Where it named none, that request may fail yet and leave the PO number free: the order is sent again while there are
     /// attempts left, which is harmless if it did not.
     fn recheck(&mut self, now: Elapsed) -> PlacementStep {
-        let asked = self.failure.as_ref().and_then(|error| error.retry_after_ms);
         if self.missing.is_none()
-            && let Ok(wait) = self.posts.next_wait(now, asked)
+            && let Ok(wait) = self.posts.next_wait(now, self.patience_ms)
         {
             self.stage = Stage::BackingOff;
             return Step::Sleep(wait);
         }
-        if let Ok(wait) = self.looks.next_wait(now, asked) {
+        if let Ok(wait) = self.looks.next_wait(now, self.patience_ms) {
             self.stage = Stage::Rechecking;
             return Step::Sleep(wait);
         }
