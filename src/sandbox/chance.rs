@@ -29,9 +29,7 @@ impl Chance {
 
     /// The fault that strikes this request, if one does.
     pub(super) fn draw(&mut self, method: &str, path: &str) -> Option<Injection> {
-        if !self.below(100).is_some_and(|draw| draw < self.percent) {
-            return None;
-        }
+        self.below(100).filter(|draw| *draw < self.percent)?;
         let places_an_order = method == "POST" && path == "/v1/Orders";
         let fits = |fault: &Fault| places_an_order || *fault != Fault::ConflictWithoutId;
         let count = Fault::all().filter(fits).count();

@@ -109,10 +109,10 @@ impl Sandbox {
             injection = None;
         }
 
-        let processes = injection
+        let is_carried_out = injection
             .as_ref()
             .is_none_or(|injection| injection.fault.commits());
-        let processed = processes.then(|| {
+        let processed = is_carried_out.then(|| {
             let draft = self.process(&request, now_ms);
             draft.write(self.casing, request_id.clone(), now_ms)
         });

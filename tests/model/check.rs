@@ -8,6 +8,10 @@ use crate::server::{Content, Server, Source};
 
 /// What the run was told so far: kept apart from the machine, to hold its result against.
 #[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is so or not, whatever the others are"
+)]
 pub(crate) struct Facts {
     pub(crate) content: Content,
     /// Whether nobody placed an order of that PO number, or tried to, before the run.
@@ -49,10 +53,10 @@ impl Facts {
     }
 }
 
-pub(crate) fn check(result: &Result<Placed, Box<Error>>, facts: &Facts, server: &Server) {
+pub(crate) fn check(result: &Result<Placed, Box<Error>>, facts: &Facts, server: Server) {
     match result {
         Ok(placed) => {
-            let (content, source) = server.order.expect("an order that does not exist");
+            let (content, source) = server.order.unwrap();
             assert_eq!(content, facts.content, "another order");
             assert_eq!(placed.attempts, facts.attempts);
             let told = core::str::from_utf8(&placed.order).unwrap();
@@ -71,14 +75,14 @@ pub(crate) fn check(result: &Result<Placed, Box<Error>>, facts: &Facts, server: 
     }
 }
 
-fn failed(error: &Error, facts: &Facts, server: &Server) {
+fn failed(error: &Error, facts: &Facts, server: Server) {
     assert_eq!(error.po_number.as_ref().unwrap().as_str(), PO);
     assert_eq!(error.attempts, Some(facts.attempts));
     let outcome = error.outcome.unwrap();
     if error.kind == Kind::PoNumberConflict {
         assert_eq!(outcome, Outcome::Rejected);
         assert_eq!(error.order_id.as_deref(), Some(ORIGINAL));
-        let (content, _) = server.order.expect("a conflict with no order");
+        let (content, _) = server.order.unwrap();
         assert_ne!(content, facts.content, "a conflict with itself");
         return;
     }

@@ -72,12 +72,12 @@ impl Server {
     }
 
     /// Whether a request is being carried out, so that the PO number may be taken before there is an order.
-    pub(crate) fn is_busy(&self) -> bool {
+    pub(crate) fn is_busy(self) -> bool {
         self.running.is_some() || self.running_before != [false; 2]
     }
 
     /// Whether a request of the run may still make an order.
-    pub(crate) fn may_still_place(&self) -> bool {
+    pub(crate) fn may_still_place(self) -> bool {
         self.running.is_some()
     }
 

@@ -89,7 +89,7 @@ impl World {
     pub(crate) fn next(&self) -> Vec<(Move, Self)> {
         let mut next = Vec::new();
         match &self.step {
-            Step::Done(result) => check(result, &self.facts, &self.server),
+            Step::Done(result) => check(result, &self.facts, self.server),
             Step::Sleep(_) => {
                 let ways = |server| sleeps(server).into();
                 self.happen(ways, &mut next);
