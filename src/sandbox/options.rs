@@ -89,46 +89,10 @@ impl Options {
         }
         // By now the seed is read, which is theirs too unless they have one.
         if let Some(faults) = faults {
-            options.faults = Some(fault_rate(&faults, options.seed)?);
+            options.faults = Some(FaultRate::read(&faults, options.seed)?);
         }
         Ok(options)
     }
-}
-
-fn fault_rate(value: &Value, seed: u64) -> Result<FaultRate, OptionsError> {
-    let Value::Object(fields) = value else {
-        return Err(OptionsError::new("faults", "an object"));
-    };
-    let mut rate = FaultRate { percent: 0, seed };
-    for (name, value) in fields {
-        match name.as_str() {
-            "rate" => {
-                let percent = match value {
-                    Value::Number(number) => Amount::parse(number.as_str()).ok(),
-                    _ => None,
-                };
-                let percent = percent.map(Amount::minor).filter(|percent| *percent <= 100);
-                rate.percent = percent.ok_or_else(|| {
-                    OptionsError::new(
-                        "faults.rate",
-                        "a number from 0 to 1 with at most two decimals",
-                    )
-                })?;
-            }
-            "seed" => rate.seed = whole("faults.seed", value)?,
-            _ => {
-                let field = ["faults.", name].concat();
-                return Err(OptionsError::new(field, "left out: there is no such field"));
-            }
-        }
-    }
-    if !fields.contains_key("rate") {
-        return Err(OptionsError::new(
-            "faults.rate",
-            "a number from 0 to 1 with at most two decimals",
-        ));
-    }
-    Ok(rate)
 }
 
 /// An option, or a field of one, that is not what it should be.
