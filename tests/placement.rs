@@ -19,3 +19,5 @@ mod random;
 mod scripts;
 #[path = "placement/server.rs"]
 mod server;
+#[path = "placement/taken.rs"]
+mod taken;

@@ -21,6 +21,9 @@ export declare class GiftCardError extends Error {
    * - `"not-sent"`: no request left.
    * - `"rejected"`: the API refused it, and there is no order by this call.
    * - `"unknown"`: it may exist or not. Call again with the same PO number and the same order; never with another one.
+   *
+   * It speaks of this call alone. An order that an earlier call left unknown stays so, even where this one was not sent or was
+   * rejected, until a call succeeds or ends with a {@link PoNumberConflictError}.
    */
   readonly outcome?: "not-sent" | "rejected" | "unknown";
   /** The order's PO number. */

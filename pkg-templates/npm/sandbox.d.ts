@@ -41,8 +41,18 @@ export interface SandboxOptions {
   available?: string;
   /** Funds that are on their way, as a decimal string. Default: `"0.00"`. */
   pending?: string;
+  /** What goes wrong by chance, for long tests. What is injected comes first. Default: nothing. */
+  faults?: FaultRate;
   /** The catalogue. Default: twelve invented brands; the first one is digital, Fixed, and offers Links. */
   products?: SandboxProduct[];
+}
+
+/** Faults by chance: every {@link SandboxFault}, each as often as the others, on requests of every kind. */
+export interface FaultRate {
+  /** How many of all requests are struck: 0 to 1 with at most two decimals. */
+  rate: number;
+  /** What decides which requests, and by which fault: a whole number. Default: the sandbox's seed. */
+  seed?: number;
 }
 
 /** A product as the API documents it. What is not named here is answered as you give it. */

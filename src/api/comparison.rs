@@ -21,6 +21,8 @@ pub enum Comparison {
     },
     /// Something differs: the PO number belongs to another order.
     Different,
+    /// The order that was found has another PO number: it says nothing of this one.
+    Unrelated,
 }
 
 /// How a field is compared.
@@ -30,6 +32,8 @@ pub(super) enum By {
     Text,
     /// Ignoring case too: identifiers, e-mail addresses, codes.
     Name,
+    /// Digits alone: telephone numbers, however they are set.
+    Phone,
     /// By value: `25` is `25.0`.
     Number,
     /// By instant, where both are given in UTC.
@@ -84,7 +88,7 @@ pub(super) static LINE: [Compared; 21] = [
     filled_in("BrandingId", By::Name),
     filled_in("Culture", By::Name),
     recipient("DigitalDeliveryAddress.Email", By::Name),
-    recipient("DigitalDeliveryAddress.Sms", By::Name),
+    recipient("DigitalDeliveryAddress.Sms", By::Phone),
     recipient("PhysicalDeliveryAddress.Name", By::Text),
     recipient("PhysicalDeliveryAddress.AddressLine1", By::Text),
     recipient("PhysicalDeliveryAddress.City", By::Text),
@@ -105,6 +109,16 @@ pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
     let request = Content::read(request)?;
     let original = Content::read(original)?;
 
+    let numbers = (
+        request.facts.value("PONumber"),
+        original.facts.value("PONumber"),
+    );
+    // A server that does not tell upper from lower case in PO numbers may write ours as it was written first.
+    if let (Some(asked), Some(found)) = numbers
+        && !By::Name.agree(asked, found)
+    {
+        return Some(Comparison::Unrelated);
+    }
     let mut full = true;
     if !same(&ORDER, &request.facts, &original.facts, &mut full) {
         return Some(Comparison::Different);
@@ -215,6 +229,7 @@ impl By {
         match self {
             Self::Text => trimmed_lines(a).eq(trimmed_lines(b)),
             Self::Name => a.trim().eq_ignore_ascii_case(b.trim()),
+            Self::Phone => digits(a).eq(digits(b)),
             Self::Number => match (minor(a), minor(b)) {
                 (Some(a), Some(b)) => a == b,
                 _ => a == b,
@@ -242,6 +257,10 @@ impl By {
             Self::Instant => utc_seconds(value).unwrap_or(value).to_owned(),
         }
     }
+}
+
+fn digits(number: &str) -> impl Iterator<Item = u8> {
+    number.bytes().filter(u8::is_ascii_digit)
 }
 
 /// The lines of a text without what a server may trim.
@@ -397,6 +416,34 @@ mod tests {
             assert_eq!(against(&original), Some(Comparison::Different), "{from}");
         }
         assert_eq!(against(r#"{"LineItems":[]}"#), Some(Comparison::Different));
+    }
+
+    #[test]
+    fn a_telephone_number_is_the_same_however_it_is_set() {
+        let order = |sms: &str| {
+            [
+                "{\"LineItems\":[{\"DigitalDeliveryAddress\":{\"Sms\":\"",
+                sms,
+                "\"}}]}",
+            ]
+            .concat()
+        };
+        let against = |sms| compare(order("+15555550100").as_bytes(), order(sms).as_bytes());
+
+        assert_eq!(
+            against("+1 (555) 555-0100"),
+            Some(Comparison::Same { full: true })
+        );
+        assert_eq!(against("+15555550101"), Some(Comparison::Different));
+    }
+
+    #[test]
+    fn an_order_of_another_po_number_is_not_compared() {
+        let other = REQUEST.replacen("\"PONumber\":\"P\"", "\"PONumber\":\"Q\"", 1);
+        let lower = REQUEST.replacen("\"PONumber\":\"P\"", "\"PONumber\":\" p\"", 1);
+
+        assert_eq!(against(&other), Some(Comparison::Unrelated));
+        assert_eq!(against(&lower), Some(Comparison::Same { full: true }));
     }
 
     #[test]

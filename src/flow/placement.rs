@@ -68,7 +68,9 @@ pub enum PlacedBy {
 pub type PlacementStep = Step<Request, Result<Placed>>;
 
 /// One order on its way.
-#[derive(Debug)]
+///
+/// What it shows with `Debug`, its errors aside, is all that its next step depends on: a test can tell where it has been.
+#[derive(Clone, Debug)]
 pub struct Placement<'a> {
     order: &'a CheckedOrder<'a>,
     policy: Policy,
@@ -85,9 +87,15 @@ pub struct Placement<'a> {
     lost: bool,
     /// What went wrong last.
     failure: Option<Box<Error>>,
+    /// Orders that a 409 named and that were not looked at, the first one last.
+    named: Vec<String>,
+    /// The order that the PO number is said to name, and that is not there yet.
+    missing: Option<String>,
+    /// How long the last 409 asked to wait.
+    patience_ms: Option<u64>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Stage {
     /// An order request is out.
     Posting,
@@ -103,14 +111,14 @@ enum Stage {
     /// Looking for the PO number in the history.
     Searching { page: u32, call: Call, why: Search },
     /// Waiting to look again.
-    Rechecking { id: Option<String> },
+    Rechecking,
 }
 
 /// Why the history is searched.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Search {
     /// A 409 did not name an order that can be fetched.
-    Taken { id: Option<String> },
+    Taken,
     /// A refusal came after a lost request, which may have placed the order.
     Refused(Box<Error>),
 }
@@ -129,6 +137,9 @@ impl<'a> Placement<'a> {
             refreshed: false,
             lost: false,
             failure: None,
+            named: Vec::new(),
+            missing: None,
+            patience_ms: None,
         }
     }
 
@@ -159,11 +170,13 @@ impl<'a> Placement<'a> {
                     Err(result) => self.searched(result, now),
                 }
             }
-            Stage::Rechecking { id } => match (event, id.take()) {
-                (Event::Aborted, id) => self.unreadable(Error::new(Kind::Aborted), id),
-                (_, Some(id)) => self.fetch(id, false, now),
-                (_, None) => self.search(1, Search::Taken { id: None }, now),
-            },
+            Stage::Rechecking if matches!(event, Event::Aborted) => {
+                self.unreadable(Error::new(Kind::Aborted))
+            }
+            Stage::Rechecking => {
+                self.named.extend(self.missing.take());
+                self.look(now)
+            }
         }
     }
 
@@ -269,16 +282,24 @@ impl<'a> Placement<'a> {
     /// The PO number is taken: by this order, or by another?
     fn taken(&mut self, answer: Answer, now: Elapsed) -> PlacementStep {
         self.lost = true;
-        let ids = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
+        self.named = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
+        self.named.reverse();
+        self.missing = None;
+        self.patience_ms = answer.retry_after_ms;
         let mut failure = Error::from_answer(answer);
         // Not a conflict: that the order is another one is not known.
         failure.kind = Kind::NotFound;
         self.failure = Some(failure.with_message(
             "The PO number is taken (409), and the order that it names could not be read.",
         ));
-        match ids.into_iter().next() {
+        self.look(now)
+    }
+
+    /// Looks at the next order that was named, and where there is none, into the history.
+    fn look(&mut self, now: Elapsed) -> PlacementStep {
+        match self.named.pop() {
             Some(id) => self.fetch(id, false, now),
-            None => self.search(1, Search::Taken { id: None }, now),
+            None => self.search(1, Search::Taken, now),
         }
     }
 
@@ -300,17 +321,22 @@ impl<'a> Placement<'a> {
         };
         let answer = match result {
             Ok(answer) => answer,
-            Err(error) if error.kind == Kind::NotFound && listed => {
-                return self.recheck(Some(id), now);
+            Err(error) => {
+                let unknown =
+                    matches!(error.kind, Kind::NotFound | Kind::BadRequest | Kind::Status);
+                if error.kind == Kind::NotFound && self.missing.is_none() {
+                    self.missing = Some(id.clone());
+                }
+                return match (unknown, listed) {
+                    (true, true) => self.recheck(now),
+                    (true, false) => self.look(now),
+                    (false, _) => self.unreadable_at(error, id),
+                };
             }
-            Err(error) if error.kind == Kind::NotFound => {
-                return self.search(1, Search::Taken { id: Some(id) }, now);
-            }
-            Err(error) => return self.unreadable(error, Some(id)),
         };
         let order = answer.body.unwrap_or_default();
         if orders::order_id(&order).is_none() {
-            return self.unreadable(Error::new(Kind::Decode), Some(id));
+            return self.unreadable_at(Error::new(Kind::Decode), id);
         }
         match compare(self.order.body(), &order) {
             Some(Comparison::Same { full }) => Step::Done(Ok(Placed {
@@ -328,7 +354,9 @@ impl<'a> Placement<'a> {
                 self.lost = false;
                 self.fail(error)
             }
-            None => self.unreadable(Error::new(Kind::Decode), Some(id)),
+            // What was named is not what the PO number names.
+            Some(Comparison::Unrelated) if !listed => self.look(now),
+            Some(Comparison::Unrelated) | None => self.unreadable_at(Error::new(Kind::Decode), id),
         }
     }
 
@@ -358,25 +386,39 @@ impl<'a> Placement<'a> {
             (Ok((None, true)), why) if page < HISTORY_PAGES => {
                 self.search(page.saturating_add(1), why, now)
             }
+            (Err(error), _) if error.kind == Kind::Aborted => self.unreadable(error),
             (_, Search::Refused(error)) => self.fail(error),
-            (Ok(_), Search::Taken { id }) => self.recheck(id, now),
-            (Err(error), Search::Taken { id }) => self.unreadable(error, id),
+            (Ok(_), Search::Taken) => self.recheck(now),
+            (Err(error), Search::Taken) => self.unreadable(error),
         }
     }
 
     /// The API says that there is an order and does not show it: the request that made it may still be running.
-    fn recheck(&mut self, id: Option<String>, now: Elapsed) -> PlacementStep {
-        if let Ok(wait) = self.looks.next_wait(now, None) {
-            self.stage = Stage::Rechecking { id };
+    ///
+    /// Where it named none, that request may fail yet and leave the PO number free: the order is sent again while there are
+    /// attempts left, which is harmless if it did not.
+    fn recheck(&mut self, now: Elapsed) -> PlacementStep {
+        if self.missing.is_none()
+            && let Ok(wait) = self.posts.next_wait(now, self.patience_ms)
+        {
+            self.stage = Stage::BackingOff;
+            return Step::Sleep(wait);
+        }
+        if let Ok(wait) = self.looks.next_wait(now, self.patience_ms) {
+            self.stage = Stage::Rechecking;
             return Step::Sleep(wait);
         }
         let failure = self.failure.take();
-        let error = failure.unwrap_or_else(|| Error::new(Kind::NotFound));
-        self.unreadable(error, id)
+        self.unreadable(failure.unwrap_or_else(|| Error::new(Kind::NotFound)))
     }
 
-    fn unreadable(&mut self, mut error: Box<Error>, id: Option<String>) -> PlacementStep {
-        error.order_id = id;
+    fn unreadable_at(&mut self, error: Box<Error>, id: String) -> PlacementStep {
+        self.missing = Some(id);
+        self.unreadable(error)
+    }
+
+    fn unreadable(&mut self, mut error: Box<Error>) -> PlacementStep {
+        error.order_id = self.missing.take();
         self.fail(error)
     }
 
@@ -402,9 +444,8 @@ impl<'a> Placement<'a> {
         self.attempts = self.attempts.saturating_add(1);
     }
 
-    fn new_call(&mut self) -> Call {
-        self.seed = self.seed.wrapping_add(2);
-        Call::new(self.policy, self.seed)
+    const fn new_call(&self) -> Call {
+        Call::new(self.policy, self.seed.wrapping_add(2))
     }
 }
 

@@ -12,6 +12,7 @@ mod address;
 mod answer;
 mod casing;
 mod catalogue;
+mod chance;
 mod clock;
 mod fault;
 mod fields;
@@ -33,6 +34,7 @@ mod token;
 
 pub use account::BalanceError;
 pub use casing::Casing;
+pub use chance::FaultRate;
 pub use clock::{Clock, ClockMode};
 pub use fault::{Fault, Injection, UnknownFault};
 pub use http::{Answer, BODY_LIMIT, Reply, Request};

@@ -8,6 +8,7 @@ use core::str::FromStr;
 use serde_json::{Map, Value};
 
 use super::casing::Casing;
+use super::chance::FaultRate;
 use super::clock::ClockMode;
 use super::json::read;
 use super::page::Lists;
@@ -37,6 +38,8 @@ pub struct Options {
     pub pending: Amount,
     /// The catalogue, as documents of the API; a dozen invented brands where it is left out.
     pub products: Option<Vec<Value>>,
+    /// What goes wrong by chance. Default: nothing.
+    pub faults: Option<FaultRate>,
 }
 
 impl Default for Options {
@@ -51,6 +54,7 @@ impl Default for Options {
             available: Amount::from_minor(1_000_000),
             pending: Amount::default(),
             products: None,
+            faults: None,
         }
     }
 }
@@ -63,6 +67,7 @@ impl Options {
     /// [`OptionsError`] for a value that is not what its option takes, and for a name that is no option.
     pub fn from_json(json: &[u8]) -> Result<Self, OptionsError> {
         let mut options = Self::default();
+        let mut faults = None;
         for (name, value) in read_object(json, "options")? {
             let wrong = |expected: &str| OptionsError::new(name.as_str(), expected);
             match name.as_str() {
@@ -74,12 +79,17 @@ impl Options {
                 "fulfillmentMs" => options.fulfillment_ms = whole(&name, &value)?,
                 "available" => options.available = money(&name, value.as_str())?,
                 "pending" => options.pending = money(&name, value.as_str())?,
+                "faults" => faults = Some(value),
                 "products" => match value {
                     Value::Array(products) => options.products = Some(products),
                     _ => return Err(wrong("an array of products")),
                 },
                 _ => return Err(wrong("left out: there is no such option")),
             }
+        }
+        // By now the seed is read, which is theirs too unless they have one.
+        if let Some(faults) = faults {
+            options.faults = Some(FaultRate::read(&faults, options.seed)?);
         }
         Ok(options)
     }

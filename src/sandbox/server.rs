@@ -11,6 +11,7 @@ use super::account::{Account, BalanceError};
 use super::answer::{Draft, gateway_page};
 use super::casing::Casing;
 use super::catalogue::Catalogue;
+use super::chance::Chance;
 use super::clock::http_date;
 use super::fault::{Fault, Faults, Injection};
 use super::http::{Answer, BODY_LIMIT, Reply, Request};
@@ -48,6 +49,7 @@ pub struct Sandbox {
     tokens: Tokens,
     orders: Orders,
     faults: Faults,
+    chance: Option<Chance>,
     log: Log,
     seeded: Seeded,
     /// The latest time that was seen. A clock that is set back does not make a completed order pending again.
@@ -80,6 +82,7 @@ impl Sandbox {
             tokens: Tokens::default(),
             orders: Orders::default(),
             faults: Faults::default(),
+            chance: options.faults.map(Chance::new),
             log: Log::default(),
             seeded,
             latest_ms: 0,
@@ -96,10 +99,20 @@ impl Sandbox {
         self.latest_ms = self.latest_ms.max(now_ms);
         let now_ms = self.latest_ms;
         let request_id = self.seeded.id(20);
-        let injection = self.faults.take(request.method, request.path);
+        let (method, path) = (request.method, request.path);
+        let named = self.faults.take(method, path);
+        let by_chance = || self.chance.as_mut()?.draw(method, path);
+        let mut injection = named.or_else(by_chance);
         let fault = injection.as_ref().map(|injection| injection.fault);
+        if fault == Some(Fault::ExpireToken) {
+            self.tokens.expire_all();
+            injection = None;
+        }
 
-        let processed = fault.is_none_or(Fault::commits).then(|| {
+        let is_carried_out = injection
+            .as_ref()
+            .is_none_or(|injection| injection.fault.commits());
+        let processed = is_carried_out.then(|| {
             let draft = self.process(&request, now_ms);
             draft.write(self.casing, request_id.clone(), now_ms)
         });

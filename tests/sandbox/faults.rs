@@ -1,7 +1,7 @@
 //! What goes wrong on purpose.
 
-use giftcard_partners::sandbox::{Fault, Injection, Reply};
-use serde_json::Value;
+use giftcard_partners::sandbox::{Fault, Injection, Options, Reply, Sandbox};
+use serde_json::{Value, json};
 
 use crate::caller::{Caller, answer, body, header, links};
 
@@ -136,4 +136,59 @@ fn an_unknown_fault_is_an_error_that_names_the_known_ones() {
     assert!(error(r#"{"fault":"500","path":"Orders"}"#).starts_with("path must be a path"));
     assert!(error(r#"{"fault":"expire-token","after":1}"#).starts_with("after must be left out"));
     assert!(error(r#"{"fault":"500","time":1}"#).starts_with("time must be left out"));
+}
+
+#[test]
+fn faults_by_chance_strike_as_often_as_asked_for_and_again_with_the_same_seed() {
+    let struck = |options: Value| -> Vec<Option<String>> {
+        // Without a token: asking for one may be struck too.
+        let mut caller = Caller {
+            sandbox: Sandbox::new(crate::caller::options(&options)).unwrap(),
+            ..Caller::default()
+        };
+        for number in 0..1_000 {
+            caller.post(&links(&format!("PO-{number}"), 1));
+        }
+        let requests: Value = serde_json::from_slice(&caller.sandbox.requests()).unwrap();
+        let posts = requests.as_array().unwrap().iter();
+        let posts = posts.filter(|request| request["path"] == "/v1/Orders");
+        let fault = |request: &Value| request["fault"].as_str().map(str::to_owned);
+        posts.map(fault).collect()
+    };
+
+    let one = struck(json!({ "faults": { "rate": 0.3, "seed": 5 } }));
+    let same = struck(json!({ "seed": 5, "faults": { "rate": 0.3 } }));
+    let other = struck(json!({ "faults": { "rate": 0.3 } }));
+    let none = struck(json!({ "faults": { "rate": 0 } }));
+
+    assert_eq!(one, same);
+    assert_ne!(one, other);
+    let count = one.iter().flatten().count();
+    assert!((250..350).contains(&count), "{count}");
+    for fault in Fault::all() {
+        let name = Some(fault.name().to_owned());
+        assert!(one.contains(&name), "{name:?}");
+    }
+    assert!(none.iter().all(Option::is_none));
+}
+
+#[test]
+fn a_rate_of_faults_that_is_none_is_refused() {
+    for faults in [
+        json!(0.3),
+        json!({}),
+        json!({ "rate": 1.01 }),
+        json!({ "rate": 0.301 }),
+        json!({ "rate": "0.3" }),
+        json!({ "rate": -0.1 }),
+        json!({ "rate": 0.3, "seed": 0.5 }),
+        json!({ "rate": 0.3, "sead": 1 }),
+    ] {
+        let options = json!({ "faults": faults });
+        let refused = Options::from_json(options.to_string().as_bytes());
+        assert!(
+            refused.unwrap_err().field().starts_with("faults"),
+            "{options}"
+        );
+    }
 }

@@ -3,6 +3,7 @@ import { GiftCardPartners, type FetchLike } from "giftcard-partners";
 import { createSandbox } from "giftcard-partners/sandbox";
 import type {
   AbortSignalLike,
+  FaultRate,
   Injection,
   RequestLike,
   ResponseLike,
@@ -29,6 +30,7 @@ const product: SandboxProduct = {
   Cost: { Fee: 0.5, DiscountPercentage: 4.55 },
   Meta: { ShippingConfiguration: { FulfillmentGroup: "A", HasRequiredCardCarriers: true } },
 };
+const faults: FaultRate = { rate: 0.3, seed: 5 };
 const options: SandboxOptions = {
   seed: 7,
   clock: "manual",
@@ -39,9 +41,12 @@ const options: SandboxOptions = {
   available: "100.00",
   pending: "0.00",
   products: [product],
+  faults,
 };
 const sandbox: Sandbox = createSandbox(options);
 createSandbox();
+// @ts-expect-error: faults have a rate
+createSandbox({ faults: { seed: 5 } });
 // @ts-expect-error: funds are decimal text
 createSandbox({ available: 100 });
 // @ts-expect-error: one of two

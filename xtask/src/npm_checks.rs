@@ -20,7 +20,12 @@ pub fn checks() -> Vec<Check> {
         Check::of_package("package: publint", publint),
         Check::of_package("package: attw", attw),
         Check::of_package("types", types),
-        Check::of_package("package tests", package_tests),
+        Check::of_package("package tests", |workspace| {
+            node_tests(workspace, &["tests/js", "tests/workerd"])
+        }),
+        Check::of_package("contract", |workspace| {
+            node_tests(workspace, &["tests/contract"])
+        }),
     ]
 }
 
@@ -64,11 +69,12 @@ fn types(workspace: &Workspace) -> Result<()> {
     }
 }
 
-fn package_tests(workspace: &Workspace) -> Result<()> {
+/// Every `*.test.js` of some folders, in Node.
+fn node_tests(workspace: &Workspace, folders: &[&str]) -> Result<()> {
     let is_test = |name: &str| has_ending(name, ".test.js");
     let mut command = node(workspace);
     command.args(["--test", "--test-reporter=spec"]);
-    for folder in ["tests/js", "tests/workerd"] {
+    for folder in folders {
         let tests = named(workspace, folder, is_test)?;
         ensure!(!tests.is_empty(), "there is no {folder}/*.test.js");
         command.args(tests);

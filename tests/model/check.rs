@@ -1,0 +1,107 @@
+//! What a result may say.
+
+use giftcard_partners::error::{Error, Kind, Outcome};
+use giftcard_partners::flow::{Answer, Event, Placed, PlacedBy};
+
+use crate::faults::{ORIGINAL, PO, Way, body};
+use crate::server::{Content, Server, Source};
+
+/// What the run was told so far: kept apart from the machine, to hold its result against.
+#[derive(Clone, Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is so or not, whatever the others are"
+)]
+pub(crate) struct Facts {
+    pub(crate) content: Content,
+    /// Whether nobody placed an order of that PO number, or tried to, before the run.
+    first: bool,
+    /// Order requests that were answered or lost, a refreshed 401 aside.
+    attempts: u32,
+    refreshed: bool,
+    /// Whether something was heard after which an honest caller cannot deny the order.
+    doubt: bool,
+    /// The last answer was 201 with the order.
+    created: bool,
+}
+
+impl Facts {
+    pub(crate) fn new(content: Content, server: Server) -> Self {
+        Self {
+            content,
+            first: server == Server::EMPTY,
+            attempts: 0,
+            refreshed: false,
+            doubt: false,
+            created: false,
+        }
+    }
+
+    /// `placed`: what was heard is of an order request, and not of a look.
+    pub(crate) fn heard(&mut self, way: &Way, placed: bool) {
+        self.doubt |= way.doubt;
+        self.created = way.created;
+        if !placed || matches!(way.event, Event::NotSent(_)) {
+            return;
+        }
+        let refused = matches!(&way.event, Event::Answered(Answer { status: 401, .. }));
+        if refused && !self.refreshed {
+            self.refreshed = true;
+        } else {
+            self.attempts += 1;
+        }
+    }
+}
+
+pub(crate) fn check(result: &Result<Placed, Box<Error>>, facts: &Facts, server: Server) {
+    match result {
+        Ok(placed) => {
+            let (content, source) = server.order.unwrap();
+            assert_eq!(content, facts.content, "another order");
+            assert_eq!(placed.attempts, facts.attempts);
+            let told = core::str::from_utf8(&placed.order).unwrap();
+            assert!(told.contains(&body(content)[1..]) && told.contains(ORIGINAL));
+            match placed.by {
+                PlacedBy::Creation => {
+                    assert!(facts.created, "created without a 201");
+                    assert_eq!(source, Source::Run);
+                }
+                PlacedBy::Reconciliation { full } => {
+                    assert!(full && facts.doubt && !facts.created);
+                }
+            }
+        }
+        Err(error) => failed(error, facts, server),
+    }
+}
+
+fn failed(error: &Error, facts: &Facts, server: Server) {
+    assert_eq!(error.po_number.as_ref().unwrap().as_str(), PO);
+    assert_eq!(error.attempts, Some(facts.attempts));
+    let outcome = error.outcome.unwrap();
+    if error.kind == Kind::PoNumberConflict {
+        assert_eq!(outcome, Outcome::Rejected);
+        assert_eq!(error.order_id.as_deref(), Some(ORIGINAL));
+        let (content, _) = server.order.unwrap();
+        assert_ne!(content, facts.content, "a conflict with itself");
+        return;
+    }
+    match outcome {
+        Outcome::Unknown => {
+            assert!(facts.doubt, "unknown, but nothing is in doubt");
+            assert!(error.message.contains("call again with the same PO number"));
+        }
+        Outcome::Rejected | Outcome::NotSent => {
+            assert!(!facts.doubt, "denied, but in doubt");
+            let ours = server
+                .order
+                .is_some_and(|(_, source)| source == Source::Run);
+            assert!(!ours, "the run's order was denied");
+            assert!(!server.may_still_place(), "the run's order may still come");
+            if facts.first {
+                assert_eq!(server.order, None);
+            }
+            assert!(outcome == Outcome::Rejected || facts.attempts == 0);
+        }
+    }
+}
