@@ -1,4 +1,5 @@
-//! The last touches to wasm-bindgen's JavaScript: one errors.js for all artifacts, and a clear sentence for a call before init.
+//! The last touches to wasm-bindgen's JavaScript: one errors.js for all artifacts, a clear sentence for a call before init, and
+//! modules of another realm.
 //!
 //! Every replacement must match exactly as often as expected: an update of wasm-bindgen that writes other code fails here, loudly.
 
@@ -9,6 +10,10 @@ const TEMPLATES: &str = "/pkg-templates/npm/";
 const SNIPPETS: &str = "./snippets/";
 const DECLARATION: &str = "let wasmModule, wasmInstance, wasm;";
 const GUARD: &str = "if (wasm !== undefined) return wasm;";
+const IS_MODULE: &str = "module instanceof WebAssembly.Module";
+/// Next.js compiles the wasm of its edge runtime outside of the realm that runs it.
+const IS_MODULE_OF_ANY_REALM: &str =
+    "Object.prototype.toString.call(module) === '[object WebAssembly.Module]'";
 
 /// What the glue is fitted into.
 pub struct Setting<'a> {
@@ -23,6 +28,7 @@ pub struct Setting<'a> {
 /// Fits generated glue into the package.
 pub fn finish(glue: &str, setting: &Setting) -> Result<String> {
     let glue = share_modules(glue, setting.files)?;
+    let glue = replace(&glue, 1, IS_MODULE, IS_MODULE_OF_ANY_REALM)?;
     explain_missing_init(&glue, setting)
 }
 
@@ -98,6 +104,7 @@ import { newError } from './snippets/giftcard-partners-e3332fe8ae264577/pkg-temp
 let wasmModule, wasmInstance, wasm;
 function initSync(module) {
     if (wasm !== undefined) return wasm;
+    if (!(module instanceof WebAssembly.Module)) module = new WebAssembly.Module(module);
 }
 async function __wbg_init(module_or_path) {
     if (wasm !== undefined) return wasm;
@@ -136,6 +143,15 @@ async function __wbg_init(module_or_path) {
                 .count(),
             2
         );
+        Ok(())
+    }
+
+    #[test]
+    fn a_module_of_another_realm_is_a_module() -> Result<()> {
+        let glue = fit(GLUE, true)?;
+
+        assert!(!glue.contains("instanceof WebAssembly.Module"));
+        assert!(glue.contains("if (!(Object.prototype.toString.call(module) === "));
         Ok(())
     }
 

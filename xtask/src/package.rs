@@ -14,6 +14,7 @@ use crate::inline;
 use crate::node::{npm, tool};
 use crate::process::{answer, quiet};
 use crate::step::Outcome;
+use crate::third_party;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 const NAME: &str = "giftcard-partners";
@@ -57,6 +58,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut fingerprint = Fingerprint::new()
         .folder(&workspace.path("xtask/src"))?
         .folder(&templates(workspace))?
+        .file(&workspace.path("Cargo.lock"))?
         .text(&workspace.version()?);
     for page in PAGES {
         fingerprint = fingerprint.file(&workspace.path(page))?;
@@ -77,6 +79,7 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     for page in PAGES {
         add(workspace, page, read_bytes(&workspace.path(page))?)?;
     }
+    add(workspace, third_party::NAME, third_party::text(workspace)?)?;
     for artifact in &ARTIFACTS {
         add_artifact(workspace, artifact, &names)?;
     }
