@@ -14,8 +14,8 @@ const { Miniflare } = createRequire(join(MODULES, "wrangler/package.json"))("min
 export const DATE = "2026-04-01";
 
 /** Has wrangler bundle a Worker; the folder with its modules. */
-export async function bundled(name, script) {
-  const cwd = project(name, { from: "workerd" });
+export async function bundled(name, script, from = "workerd") {
+  const cwd = project(name, { from });
   writeFileSync(join(cwd, "wrangler.json"), JSON.stringify({ name, main: script, compatibility_date: DATE }));
   const words = [join(MODULES, "wrangler/bin/wrangler.js"), "deploy", "--dry-run", "--outdir=out", "--minify"];
   const { stdout, stderr } = await run(process.execPath, words, { cwd, env: { XDG_CONFIG_HOME: join(cwd, ".config") } });
