@@ -18,8 +18,8 @@ const STARTING = `
 ## Speed of starting
 
 Milliseconds on one machine that others share: a scale, not a promise. Medians of several new processes, pages or isolates: to
-import the entry, to check a first order, and to check one more. A Worker has no clock of its own, so what is given is how much later
-its first and its later answers come than those of a Worker without the package.
+import the entry, to check a first order, and to check one more. For a Worker *import* is the CPU time of its start-up, of which
+Cloudflare allows a second; its calls are what an answer takes beyond that of a Worker without the package.
 
 `;
 
