@@ -79,7 +79,7 @@ test("an answer that there is no memory for rejects its call and those that wait
     t.after(() => process.off(event, collect));
   }
   const fetch = (request) => (request.url.endsWith("/AccountBalance") ? Promise.resolve(new Response(MUCH)) : new Promise(() => {}));
-  const client = new GiftCardPartners({ baseUrl: "https://api.example", fetch });
+  const client = new GiftCardPartners({ baseUrl: "https://api.example", fetch, timeoutMs: 2_000 });
 
   const ends = await Promise.allSettled([client.createOrder(LINKS), client.accountBalance()]);
 
