@@ -10,9 +10,18 @@ use wasm_bindgen_futures::future_to_promise;
 use super::error;
 use crate::error::{Error, Result};
 
+#[wasm_bindgen(module = "/pkg-templates/npm/instance.js")]
+extern "C" {
+    /// A trap would leave the promise waiting for ever. `catch`, so that wasm-bindgen's JavaScript calls it and not the wasm
+    /// itself, which imports from one module alone.
+    #[wasm_bindgen(js_name = untilStopped, catch)]
+    fn until_stopped(promise: &Promise) -> core::result::Result<Promise, JsValue>;
+}
+
 /// A promise of what a future ends with. The future is boxed: each type of its own would cost a kilobyte of glue.
 pub(super) fn promised(future: Pin<Box<dyn Future<Output = Result<JsValue>>>>) -> Promise {
-    future_to_promise(async move { future.await.map_err(thrown) })
+    let promise = future_to_promise(async move { future.await.map_err(thrown) });
+    until_stopped(&promise).unwrap_or(promise)
 }
 
 /// The exception that an error is.

@@ -16,6 +16,15 @@ extern "C" {
     fn clear_timeout(id: &JsValue);
 }
 
+#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+extern "C" {
+    /// Throws where the signal is none.
+    #[wasm_bindgen(catch)]
+    fn listen(signal: &AbortSignal, end: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch)]
+    fn unlisten(signal: &AbortSignal, end: &Function) -> Result<(), JsValue>;
+}
+
 /// A longer timer fires at once.
 const LONGEST_MS: u64 = 2_147_483_647;
 
@@ -65,7 +74,7 @@ impl Watch {
                 if signal.aborted() {
                     let _ = end.call0(&JsValue::UNDEFINED);
                 } else {
-                    let _ = signal.add_event_listener_with_callback("abort", end);
+                    let _ = listen(signal, end);
                 }
             }
         }
@@ -110,7 +119,7 @@ impl Drop for Watch {
             clear_timeout(timer);
         }
         if let (Some(signal), Some(end)) = (&self.signal, &self.end) {
-            let _ = signal.remove_event_listener_with_callback("abort", end);
+            let _ = unlisten(signal, end);
         }
     }
 }

@@ -1,6 +1,5 @@
 // The client as it is installed, against the sandbox and against fetch functions made by hand.
 import assert from "node:assert/strict";
-import { setMaxListeners } from "node:events";
 import { test } from "node:test";
 import { inspect } from "node:util";
 
@@ -581,7 +580,6 @@ test("Retry-After is obeyed, and one past the deadline ends the call at once", L
 test("no listener stays on a shared signal, however a call ends", LIMIT, async (t) => {
   const clock = fastClock(t);
   const { signal, count } = countingController();
-  setMaxListeners(0, signal);
   const { client, sandbox } = setUp();
   const failing = bare(() => json({}, 400)).client;
   const hanging = bare(never, { timeoutMs: 100, maxRetries: 1 }).client;
@@ -593,7 +591,7 @@ test("no listener stays on a shared signal, however a call ends", LIMIT, async (
   await clock.run(rejection(hanging.accountBalance({ signal })));
   for await (const product of client.listProducts({ pageSize: 5 }, { signal })) assert.ok(product.Id);
 
-  assert.ok(count.added > 20);
+  assert.ok(count.added > 4, "a listener comes and goes with each wait");
   assert.equal(count.live.size, 0);
   assert.equal(count.removed, count.added);
   assert.equal(clock.pending(), 0);

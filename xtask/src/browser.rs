@@ -1,4 +1,4 @@
-//! Chromium, for the boundary tests.
+//! Chromium, for the boundary tests, and both Chromium and Firefox, for the pages of tests/packaging.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -33,9 +33,31 @@ pub fn driver(workspace: &Workspace) -> Result<PathBuf> {
         return Ok(named.into());
     }
     if !Path::new(DRIVER).exists() {
-        install(workspace).context(ADVICE)?;
+        install(workspace, &["chromium", "chromium-driver"]).context(ADVICE)?;
     }
     Ok(DRIVER.into())
+}
+
+/// The path of Chromium, which is installed if need be.
+pub fn chromium(workspace: &Workspace) -> Result<PathBuf> {
+    program(workspace, "CHROMIUM", "/usr/bin/chromium", "chromium")
+}
+
+/// The path of Firefox, which is installed if need be.
+pub fn firefox(workspace: &Workspace) -> Result<PathBuf> {
+    program(workspace, "FIREFOX", "/usr/bin/firefox-esr", "firefox-esr")
+}
+
+fn program(workspace: &Workspace, variable: &str, path: &str, package: &str) -> Result<PathBuf> {
+    if let Some(named) = env::var_os(variable) {
+        return Ok(named.into());
+    }
+    if !Path::new(path).exists() {
+        install(workspace, &[package]).with_context(|| {
+            format!("apt-get install {package} (Debian), or set {variable} to its path")
+        })?;
+    }
+    Ok(path.into())
 }
 
 /// The options of a session, as a file.
@@ -45,22 +67,19 @@ pub fn options(workspace: &Workspace) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn install(workspace: &Workspace) -> Result<()> {
+fn install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
     let user = answer(Command::new("id").arg("-u"))?;
     ensure!(
         user == "0",
-        "{DRIVER} is missing, and only root can install it"
+        "{} is missing, and only root can install it",
+        packages.join(", ")
     );
     quiet(workspace, apt().arg("update"))?;
     quiet(
         workspace,
-        apt().args([
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "chromium",
-            "chromium-driver",
-        ]),
+        apt()
+            .args(["install", "-y", "--no-install-recommends"])
+            .args(packages),
     )
 }
 

@@ -1,4 +1,5 @@
-//! The last touches to wasm-bindgen's JavaScript: one errors.js for all artifacts, and a clear sentence for a call before init.
+//! The last touches to wasm-bindgen's JavaScript: one errors.js for all artifacts, a clear sentence for a call before init, and
+//! modules of another realm.
 //!
 //! Every replacement must match exactly as often as expected: an update of wasm-bindgen that writes other code fails here, loudly.
 
@@ -9,6 +10,12 @@ const TEMPLATES: &str = "/pkg-templates/npm/";
 const SNIPPETS: &str = "./snippets/";
 const DECLARATION: &str = "let wasmModule, wasmInstance, wasm;";
 const GUARD: &str = "if (wasm !== undefined) return wasm;";
+const IS_MODULE: &str = "module instanceof WebAssembly.Module";
+/// Next.js compiles the wasm of its edge runtime outside of the realm that runs it.
+const IS_MODULE_OF_ANY_REALM: &str =
+    "Object.prototype.toString.call(module) === '[object WebAssembly.Module]'";
+
+const EXPORTS: &str = "wasm = instance.exports;";
 
 /// What the glue is fitted into.
 pub struct Setting<'a> {
@@ -23,7 +30,31 @@ pub struct Setting<'a> {
 /// Fits generated glue into the package.
 pub fn finish(glue: &str, setting: &Setting) -> Result<String> {
     let glue = share_modules(glue, setting.files)?;
+    let glue = replace(&glue, 1, IS_MODULE, IS_MODULE_OF_ANY_REALM)?;
     explain_missing_init(&glue, setting)
+}
+
+/// Has an instance that traps stop, and say so (instance.js). To be done while the exports have their own names.
+pub fn stop_after_a_trap(glue: &str) -> Result<String> {
+    let mut callbacks = Vec::new();
+    for call in glue.split("wasm.").skip(1) {
+        let end = call.find(|letter: char| letter != '_' && !letter.is_ascii_alphanumeric());
+        let (name, _) = call.split_at(end.unwrap_or(call.len()));
+        // What promises and the garbage collector call.
+        if name.contains("closure") || name.ends_with("_free") {
+            callbacks.push(format!("wasm.{name}"));
+        }
+    }
+    callbacks.sort();
+    callbacks.dedup();
+    let guarded = format!(
+        "wasm = guarded(instance.exports, (wasm) => [{}]);",
+        callbacks.join(", ")
+    );
+    let glue = replace(glue, 1, EXPORTS, &guarded)?;
+    Ok(format!(
+        "import {{ guarded }} from './instance.js';\n{glue}"
+    ))
 }
 
 /// Imports the package's own files instead of the copies in snippets/: a class that exists twice fails `instanceof`.
@@ -98,6 +129,7 @@ import { newError } from './snippets/giftcard-partners-e3332fe8ae264577/pkg-temp
 let wasmModule, wasmInstance, wasm;
 function initSync(module) {
     if (wasm !== undefined) return wasm;
+    if (!(module instanceof WebAssembly.Module)) module = new WebAssembly.Module(module);
 }
 async function __wbg_init(module_or_path) {
     if (wasm !== undefined) return wasm;
@@ -136,6 +168,27 @@ async function __wbg_init(module_or_path) {
                 .count(),
             2
         );
+        Ok(())
+    }
+
+    #[test]
+    fn a_module_of_another_realm_is_a_module() -> Result<()> {
+        let glue = fit(GLUE, true)?;
+
+        assert!(!glue.contains("instanceof WebAssembly.Module"));
+        assert!(glue.contains("if (!(Object.prototype.toString.call(module) === "));
+        Ok(())
+    }
+
+    #[test]
+    fn callbacks_stay_silent_after_a_trap() -> Result<()> {
+        let glue = "f(wasm.validateOrder, wasm.__wbg_client_free, wasm.invoke_closure, wasm.__wbg_client_free);\n\
+            wasm = instance.exports;\n";
+
+        let glue = stop_after_a_trap(glue)?;
+
+        assert!(glue.starts_with("import { guarded } from './instance.js';\n"));
+        assert!(glue.contains("(wasm) => [wasm.__wbg_client_free, wasm.invoke_closure]"));
         Ok(())
     }
 

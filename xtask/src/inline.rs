@@ -10,10 +10,9 @@ pub fn module(name: &str, wasm: &[u8]) -> String {
     // Writing to a String does not fail.
     let _ = write!(
         text,
+        // The text is there once, as an argument: Bun's bundler writes a constant out at each of its uses.
         "// {name}.wasm, for where a file cannot be loaded synchronously.\n\
-         const base64 = \"{}\";\n\
-         \n\
-         function decode() {{\n\
+         function decode(base64) {{\n\
          \x20 if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);\n\
          \x20 const text = atob(base64);\n\
          \x20 const bytes = new Uint8Array(text.length);\n\
@@ -21,7 +20,7 @@ pub fn module(name: &str, wasm: &[u8]) -> String {
          \x20 return bytes;\n\
          }}\n\
          \n\
-         export default decode();\n",
+         export default decode(\"{}\");\n",
         base64(wasm)
     );
     text

@@ -6,20 +6,23 @@ mod browser;
 mod build;
 mod checks;
 mod compile;
+mod crates;
 mod demo;
 mod fingerprint;
 mod glue;
 mod inline;
+mod licences;
 mod names;
 mod node;
 mod npm_checks;
 mod package;
+mod packaging;
 mod process;
 mod rust_checks;
 mod sizes;
 mod snip;
 mod step;
-
+mod third_party;
 mod toolchain;
 mod workspace;
 

@@ -1,6 +1,6 @@
 //! Node and the development tools of package.json.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -12,13 +12,18 @@ use crate::workspace::Workspace;
 
 /// Runs `npm ci` when node_modules is not what package-lock.json says.
 pub fn install_tools(workspace: &Workspace) -> Result<Outcome> {
+    install_tools_of(workspace, workspace.root())
+}
+
+/// The same in another folder that has a package.json and a lockfile.
+pub fn install_tools_of(workspace: &Workspace, folder: &Path) -> Result<Outcome> {
     require_node()?;
     let fingerprint = Fingerprint::new()
-        .file(&workspace.path("package.json"))?
-        .file(&workspace.path("package-lock.json"))?
+        .file(&folder.join("package.json"))?
+        .file(&folder.join("package-lock.json"))?
         .finish();
     // In node_modules, so that it goes when node_modules goes.
-    let stamp = Stamp::new(workspace.path("node_modules/.xtask/tools"));
+    let stamp = Stamp::new(folder.join("node_modules/.xtask/tools"));
     if stamp.says(&fingerprint) {
         return Ok(Outcome::UpToDate);
     }
@@ -26,10 +31,9 @@ pub fn install_tools(workspace: &Workspace) -> Result<Outcome> {
     // No install script: none of the tools needs one, and a build should run no stranger's code unasked.
     let ci = || {
         let mut npm = npm(workspace);
-        quiet(
-            workspace,
-            npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
-        )
+        npm.current_dir(folder)
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        quiet(workspace, &mut npm)
     };
     // Registries hiccup.
     ci().or_else(|_| ci()).context("npm ci failed twice")?;

@@ -1,5 +1,6 @@
 //! The npm package: put together in target/npm, packed, and installed into node_modules, so that what is tested is what is shipped.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,7 @@ use crate::inline;
 use crate::node::{npm, tool};
 use crate::process::{answer, quiet};
 use crate::step::Outcome;
+use crate::third_party;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 const NAME: &str = "giftcard-partners";
@@ -57,7 +59,8 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut fingerprint = Fingerprint::new()
         .folder(&workspace.path("xtask/src"))?
         .folder(&templates(workspace))?
-        .text(&workspace.version()?);
+        .file(&workspace.path("Cargo.lock"))?
+        .file(&workspace.path("Cargo.toml"))?;
     for page in PAGES {
         fingerprint = fingerprint.file(&workspace.path(page))?;
     }
@@ -77,6 +80,7 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     for page in PAGES {
         add(workspace, page, read_bytes(&workspace.path(page))?)?;
     }
+    add(workspace, third_party::NAME, third_party::text(workspace)?)?;
     for artifact in &ARTIFACTS {
         add_artifact(workspace, artifact, &names)?;
     }
@@ -93,7 +97,12 @@ fn copy_templates(workspace: &Workspace) -> Result<Vec<String>> {
             .to_string_lossy()
             .replace('\\', "/");
         let content = match name.as_str() {
-            "package.json" => manifest(&read_text(&file)?, &workspace.version()?)?.into_bytes(),
+            "package.json" => manifest(
+                &read_text(&file)?,
+                &workspace.version()?,
+                workspace.repository()?.as_deref(),
+            )?
+            .into_bytes(),
             _ => read_bytes(&file)?,
         };
         add(workspace, &name, content)?;
@@ -110,14 +119,24 @@ fn copy_templates(workspace: &Workspace) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The template with the crate's version filled in.
-fn manifest(template: &str, version: &str) -> Result<String> {
+/// The template with what Cargo.toml says filled in: the version, and the repository where one is named, for npm's provenance
+/// holds only what was built from it.
+fn manifest(template: &str, version: &str, repository: Option<&str>) -> Result<String> {
     let found = template.matches(NO_VERSION).count();
     ensure!(
         found == 1 && template.matches("\"version\"").count() == 1,
         "pkg-templates/npm/package.json must say {NO_VERSION}, once: the version is filled in from Cargo.toml"
     );
-    Ok(template.replace(NO_VERSION, &format!("\"version\": \"{version}\"")))
+    let mut filled = format!("\"version\": \"{version}\"");
+    if let Some(url) = repository {
+        // Writing to a String does not fail.
+        let _ = write!(
+            filled,
+            ",\n  \"repository\": {{ \"type\": \"git\", \"url\": \"git+{url}.git\" }},\n  \
+             \"homepage\": \"{url}#readme\",\n  \"bugs\": \"{url}/issues\""
+        );
+    }
+    Ok(template.replace(NO_VERSION, &filled))
 }
 
 fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) -> Result<()> {
@@ -128,9 +147,8 @@ fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) ->
         config_error: exports_config_error(workspace)?,
         files: names,
     };
-    let glue = output
-        .read_names()?
-        .apply(&read_text(&output.glue(artifact))?)?;
+    let glue = glue::stop_after_a_trap(&read_text(&output.glue(artifact))?)?;
+    let glue = output.read_names()?.apply(&glue)?;
     let glue = glue::finish(&glue, &setting)?;
 
     let readable = output.glue(artifact).with_extension("finished.js");
@@ -238,14 +256,27 @@ mod tests {
 
     #[test]
     fn the_version_is_filled_in() -> Result<()> {
-        let filled = manifest("{ \"version\": \"0.0.0\" }", "1.2.3")?;
+        let filled = manifest("{ \"version\": \"0.0.0\" }", "1.2.3", None)?;
 
         assert_eq!(filled, "{ \"version\": \"1.2.3\" }");
         Ok(())
     }
 
     #[test]
+    fn the_repository_is_filled_in() -> Result<()> {
+        let url = "https://git.example/a/b";
+
+        let filled = manifest("{ \"version\": \"0.0.0\" }", "1.2.3", Some(url))?;
+
+        let read: serde_json::Value = serde_json::from_str(&filled)?;
+        assert_eq!(read["repository"]["url"], "git+https://git.example/a/b.git");
+        assert_eq!(read["homepage"], "https://git.example/a/b#readme");
+        assert_eq!(read["bugs"], "https://git.example/a/b/issues");
+        Ok(())
+    }
+
+    #[test]
     fn a_template_with_another_version_is_refused() {
-        assert!(manifest("{ \"version\": \"0.1.0\" }", "0.1.0").is_err());
+        assert!(manifest("{ \"version\": \"0.1.0\" }", "0.1.0", None).is_err());
     }
 }

@@ -49,15 +49,26 @@ impl Workspace {
 
     /// The version of the package: the crate's, the only place where it is written.
     pub fn version(&self) -> Result<String> {
-        let path = self.path("Cargo.toml");
-        let manifest = read_text(&path)?;
-        let version = manifest
+        let version = self.package_field("version")?;
+        version.with_context(|| "no version = \"…\" under [package] in Cargo.toml")
+    }
+
+    /// The address of the repository, where Cargo.toml names one.
+    pub fn repository(&self) -> Result<Option<String>> {
+        self.package_field("repository")
+    }
+
+    /// A text under `[package]` in Cargo.toml.
+    fn package_field(&self, name: &str) -> Result<Option<String>> {
+        let manifest = read_text(&self.path("Cargo.toml"))?;
+        let found = manifest
             .lines()
             .skip_while(|line| line.trim() != "[package]")
-            .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
-        version
-            .map(str::to_owned)
-            .with_context(|| format!("no version = \"…\" under [package] in {}", path.display()))
+            .find_map(|line| {
+                let value = line.strip_prefix(name)?.strip_prefix(" = \"")?;
+                value.strip_suffix('"')
+            });
+        Ok(found.map(str::to_owned))
     }
 }
 

@@ -1,0 +1,6 @@
+// What app/form.js, client.js and desk.js must come to, wherever they run.
+const checked = { valid: true, issues: ["not_positive", "required"] };
+
+export const FORM = checked;
+export const CLIENT = { ...checked, outcome: "created" };
+export const DESK = { order: checked, root: checked, outcome: "created", orders: 1 };

@@ -1,0 +1,3 @@
+// A valid order and one with two mistakes, as every consumer gives them to the package.
+export const VALID = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }], PONumber: "PO-1" };
+export const INVALID = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: -1, Quantity: 1 }] };

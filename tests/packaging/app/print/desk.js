@@ -1,0 +1,3 @@
+import { desk } from "../desk.js";
+
+desk().then((result) => console.log(JSON.stringify(result)));

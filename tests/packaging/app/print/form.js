@@ -1,0 +1,3 @@
+import { form } from "../form.js";
+
+console.log(JSON.stringify(form()));

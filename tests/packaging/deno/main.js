@@ -1,0 +1,3 @@
+import { desk } from "./app/desk.js";
+
+console.log(JSON.stringify(await desk()));

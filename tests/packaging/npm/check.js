@@ -1,0 +1,50 @@
+// npm: what it installs, and no more than that.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { filesIn } from "../bundle.js";
+import { INSTALLED } from "../install.js";
+import { run } from "../processes.js";
+import { HERE, PACKAGE } from "../project.js";
+
+const FILES = join(HERE, "files.txt");
+
+async function version() {
+  return (await run("npm", ["--version", "--loglevel=error"])).stdout.trim();
+}
+
+export default [
+  {
+    tool: "npm",
+    what: "no dependency, no script; its program runs",
+    async run() {
+      const modules = join(INSTALLED, "node_modules");
+      const others = readdirSync(modules).filter((name) => !name.startsWith("."));
+      assert.deepEqual(others, ["giftcard-partners"]);
+      const manifest = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+      for (const key of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) assert.equal(manifest[key], undefined, key);
+      const { stdout } = await run(join(modules, ".bin/giftcard-partners-sandbox"), ["--help"]);
+      assert.match(stdout, /--port/);
+      return { version: await version() };
+    },
+  },
+  {
+    tool: "npm",
+    what: "the agreed files",
+    async run() {
+      const names = [...filesIn(PACKAGE).keys()].map((path) => relative(PACKAGE, path).replaceAll("\\", "/"));
+      const list = names.sort();
+      if (process.env.UPDATE) writeFileSync(FILES, `${list.join("\n")}\n`);
+      const agreed = existsSync(FILES) ? readFileSync(FILES, "utf8").trim().split("\n") : [];
+      // Nothing gets in or out by accident.
+      assert.deepEqual(
+        { added: list.filter((name) => !agreed.includes(name)), missing: agreed.filter((name) => !list.includes(name)) },
+        { added: [], missing: [] },
+        "the tarball's files are not those of tests/packaging/files.txt; UPDATE=1 node tests/packaging/run.js npm writes the list",
+      );
+      for (const name of ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-LICENSES.txt"]) assert.ok(list.includes(name), name);
+      return { version: await version() };
+    },
+  },
+];

@@ -1,0 +1,29 @@
+// webpack in production, for a page.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import webpack from "webpack";
+
+import { bundlePrograms } from "../programs.js";
+import { project, versionOf } from "../project.js";
+
+export default [
+  {
+    tool: "webpack",
+    what: "bundle",
+    async run() {
+      const cwd = project("webpack");
+      const sizes = await bundlePrograms(async (app) => {
+        const folder = join(cwd, "out", app);
+        const stats = await promisify(webpack)({ mode: "production", context: cwd, entry: { main: `./app/print/${app}.js` }, output: { path: folder } });
+        const { errors, warnings } = stats.toJson({ all: false, errors: true, warnings: true });
+        // That a bundle is past 244 KB is what webpack says of any with wasm in it.
+        const others = warnings.filter(({ message }) => !/size limit|code-splitting/.test(message));
+        assert.deepEqual([errors, others], [[], []]);
+        return { folder, script: join(folder, "main.js") };
+      });
+      return { version: versionOf("webpack"), ...sizes };
+    },
+  },
+];
