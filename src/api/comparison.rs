@@ -253,6 +253,7 @@ impl By {
                 text
             }
             Self::Name => value.trim().to_ascii_lowercase(),
+            Self::Phone => digits(value).map(char::from).collect(),
             Self::Number => minor(value).map_or_else(|| value.to_owned(), decimal_text),
             Self::Instant => utc_seconds(value).unwrap_or(value).to_owned(),
         }
