@@ -7,10 +7,11 @@ import { HERE } from "./project.js";
 const RESULTS = join(HERE, "RESULTS.md");
 const HEADER = `# What the package loads in
 
-Written by \`cargo xtask test packaging\`, which installs the tarball and takes it into each of these. Everywhere a valid order is
-accepted, an invalid one refused, and an order placed in the sandbox, without any configuration for the package.
+Written by \`cargo xtask test packaging\`, which installs the tarball and takes it into each of these, without any configuration
+for the package. Where all entries are loaded, a valid order is accepted, an invalid one refused, and an order placed in the sandbox;
+where one is, what it can do of that. A bundle holds each wasm that it uses once, and nothing of the entries that it does not use.
 
-Sizes are what the tool makes of a program, minified, after gzip: *form* uses \`giftcard-partners/order\` alone, *client* the root alone.
+Sizes are what the tool makes of a program in production, after gzip (Rollup does not minify): *form* uses \`giftcard-partners/order\` alone, *client* the root alone.
 The figures are those of the last run that changed a tool, a version or a result (or of \`UPDATE=1\`).
 
 `;
@@ -20,6 +21,7 @@ const STARTING = `
 Milliseconds on one machine that others share: a scale, not a promise. Medians of several new processes, pages or isolates: to
 import the entry, to check a first order, and to check one more. For a Worker *import* is the CPU time of its start-up, of which
 Cloudflare allows a second; its calls are what an answer takes beyond that of a Worker without the package.
+Where those say 0.00, there was less than can be told from the noise.
 
 `;
 

@@ -28,10 +28,7 @@ pub struct Crate {
 /// Every crate of Cargo.lock, tools and tests included.
 pub fn all(workspace: &Workspace) -> Result<Vec<Crate>> {
     let metadata = metadata(workspace, &[])?;
-    list(&metadata, "packages")?
-        .iter()
-        .map(|package| read(package))
-        .collect()
+    list(&metadata, "packages")?.iter().map(read).collect()
 }
 
 /// The crates whose code may be in the wasm, sorted by name: what ours needs there at run time, and what that needs. Macros run
