@@ -47,7 +47,10 @@ export interface SandboxOptions {
   products?: SandboxProduct[];
 }
 
-/** Faults by chance: every {@link SandboxFault}, each as often as the others, on requests of every kind. */
+/**
+ * Faults by chance: every {@link SandboxFault}, each as often as the others, on requests of every kind; `409-without-id` on
+ * orders that are posted alone.
+ */
 export interface FaultRate {
   /** How many of all requests are struck: 0 to 1 with at most two decimals. */
   rate: number;

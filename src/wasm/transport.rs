@@ -239,6 +239,11 @@ pub(super) fn cause(fault: &JsValue) -> Cause {
                 word.bytes()
                     .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
             })
+            // `Http2Error` is lost by this, and so is a key or a token in its place.
+            .filter(|word| {
+                let has = |is: fn(&u8) -> bool| word.bytes().any(|byte| is(&byte));
+                !(has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase))
+            })
     };
     Cause {
         name: word(fault, "name").unwrap_or_else(|| "Error".to_owned()),

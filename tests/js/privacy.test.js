@@ -23,6 +23,8 @@ const PERSON = {
   externalId: "employee-0815-4711",
 };
 const PROXY = "proxy-header-value-4711";
+/** It could be a word, by its letters. */
+const KEY = "4pr0xyK3yW1th0utAnySpac3";
 const FILTER = "a filter that names somebody";
 const HOOK = "https://hooks.example/callback?sig=hook-signature-4711";
 
@@ -125,7 +127,7 @@ function sweeping(t, { fetch: wrap = (send) => send, ...options } = {}) {
   const sandbox = createSandbox({ clock: "manual" });
   const heard = listening(t);
   const { email, accessToken } = sandbox.credentials;
-  const secrets = new Set([...Object.values(PERSON), PROXY, FILTER, HOOK, "hook-signature", email, accessToken]);
+  const secrets = new Set([...Object.values(PERSON), PROXY, KEY, FILTER, HOOK, "hook-signature", email, accessToken]);
   const send = async (request) => {
     const answer = await sandbox.fetch(request);
     const text = await answer.clone().text().catch(() => "");
@@ -138,7 +140,7 @@ function sweeping(t, { fetch: wrap = (send) => send, ...options } = {}) {
     new GiftCardPartners({
       baseUrl: sandbox.baseUrl,
       credentials: sandbox.credentials,
-      headers: { "X-Proxy-Key": PROXY },
+      headers: { "X-Proxy-Key": PROXY, "X-Other-Key": KEY },
       fetch: wrap(send, () => [...secrets]),
       onEvent: (event) => events.push(event),
       ...options,
@@ -240,6 +242,8 @@ for (const status of [200, 201, 204, 302, 304, 400, 401, 403, 404, 408, 409, 410
 for (const [name, fail] of [
   ["rejects with an error", (error) => Promise.reject(error)],
   ["throws an error", (error) => { throw error; }],
+  ["rejects with an error that is named and coded by a secret", () => Promise.reject(Object.assign(new Error("x"), { name: KEY, code: KEY }))],
+  ["rejects with an error caused by one that is coded by a secret", () => Promise.reject(new TypeError("x", { cause: { code: KEY } }))],
   ["rejects with text", (error) => Promise.reject(error.message)],
   ["rejects with an object", (error) => Promise.reject({ message: error.message, toString: () => error.message })],
   ["rejects with a DOMException", (error) => Promise.reject(new DOMException(error.message, "NetworkError"))],
