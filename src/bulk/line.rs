@@ -14,10 +14,10 @@ use super::fields::{
 };
 use super::identity::identity;
 use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
-use super::scan::is_plain;
+use super::scan;
 use super::settings::ImportSettings;
 use crate::error::Error;
-use crate::json::{Decimal, Writer};
+use crate::json::Decimal;
 use crate::money::Amount;
 use crate::order::{
     Issue, IssueCode, LineRule, OrderType, Segment, Severity, ValidateOptions, ValidationReport,
@@ -274,16 +274,18 @@ impl LineBuilder {
 
     /// Writes a text; whether it surely meets its rule.
     fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
-        if is_plain(text.as_bytes()) {
-            self.json.push(b'"');
+        let made_of = scan::text(text.as_bytes());
+        self.json.push(b'"');
+        if made_of == scan::Text::Special {
+            escape(&mut self.json, text);
+        } else {
             self.json.extend_from_slice(text.as_bytes());
-            self.json.push(b'"');
-            return rule.is_some_and(|rule| rule.is_surely_met_by_ascii(text));
         }
-        let mut writer = Writer::new();
-        writer.string(text);
-        self.json.extend_from_slice(&writer.into_bytes());
-        rule.is_some_and(|rule| rule.is_surely_met(text))
+        self.json.push(b'"');
+        rule.is_some_and(|rule| match made_of {
+            scan::Text::Plain => rule.is_surely_met_by_ascii(text),
+            scan::Text::Unicode | scan::Text::Special => rule.is_surely_met(text),
+        })
     }
 
     /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
@@ -514,6 +516,23 @@ fn short_number(text: &str) -> Option<u64> {
         number = number.wrapping_mul(10).wrapping_add(u64::from(digit & 15));
     }
     Some(number.wrapping_mul(100).wrapping_add(cents))
+}
+
+/// Writes a text as the inside of a JSON string.
+fn escape(json: &mut Vec<u8>, text: &str) {
+    let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
+            b'\n' => json.extend_from_slice(b"\\n"),
+            b'\r' => json.extend_from_slice(b"\\r"),
+            0..0x20 => {
+                json.extend_from_slice(b"\\u00");
+                json.extend([byte >> 4, byte & 15].into_iter().filter_map(digit));
+            }
+            _ => json.push(byte),
+        }
+    }
 }
 
 /// A cell without the guard of [`super::cell`] and without the space around it.
