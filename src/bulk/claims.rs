@@ -226,8 +226,8 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
     let mut card = 0_u64;
     while card < cards {
         card = card.saturating_add(1);
-        let claim = claims.next();
-        let part = |name: &str| text_at(claim?, ("", name));
+        let data = claims.next();
+        let part = |name: &str| text_at(data?, ("", name));
         let (link, challenge) = (part("ClaimLink"), part("ClaimLinkChallengeAnswer"));
         let mut number = decimal_text(card);
         if card > listed {
@@ -235,7 +235,7 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
             card = cards;
         }
         let [external_id, to, name, email, sms, product_id] = &line.texts;
-        let cells: [&str; COLUMNS.len()] = [
+        let row: [&str; COLUMNS.len()] = [
             &sheet_line,
             external_id,
             to,
@@ -252,7 +252,7 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
             about.po_number,
             about.order_id,
         ];
-        push_row(out, &cells);
+        push_row(out, &row);
     }
 }
 
