@@ -181,17 +181,17 @@ impl LineBuilder {
             Some(offers) => offers.remembered(combination),
             None => Some(UNKNOWN),
         };
-        let face_value = match face_value.filter(|_| is_valid && sold.is_some()) {
-            Some(face_value) => face_value,
-            None => {
-                let face_value = self.ask_validator(&written, &mut issues)?;
-                if let Some(offers) = &mut self.offers {
-                    let currency = offers.currency(product(&self.payment, &written));
-                    offers.remember(combination, currency);
-                    sold = Some(currency);
-                }
-                face_value
+        let sure = face_value.filter(|_| is_valid && sold.is_some());
+        let face_value = if let Some(face_value) = sure {
+            face_value
+        } else {
+            let face_value = self.ask_validator(&written, &mut issues)?;
+            if let Some(offers) = &mut self.offers {
+                let currency = offers.currency(product(&self.payment, &written));
+                offers.remember(combination, currency);
+                sold = Some(currency);
             }
+            face_value
         };
         let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
         self.payment
@@ -298,7 +298,8 @@ impl LineBuilder {
             written.make_ascii_lowercase();
         }
         // No text of a valid line has a control character in it.
-        self.payment.extend_from_slice(&[0, field as u8]);
+        self.payment.push(0);
+        self.payment.extend_from_slice(&bit(field).to_le_bytes());
     }
 
     fn write_number(
@@ -334,8 +335,9 @@ impl LineBuilder {
             written.surely_valid = false;
         }
         let maximum = limits::QUANTITY.saturating_mul(100);
-        let usable =
-            |minor: &u64| *minor > 0 && (place == VALUE || *minor % 100 == 0 && *minor <= maximum);
+        let usable = |minor: &u64| {
+            *minor > 0 && (place == VALUE || minor.is_multiple_of(100) && *minor <= maximum)
+        };
         let Some(minor) = minor.filter(usable) else {
             written.surely_valid = false;
             match minor {
@@ -369,7 +371,7 @@ impl LineBuilder {
             used = used.wrapping_add(1);
         };
         let digit = |number: u64| b'0'.wrapping_add((number % 10) as u8);
-        if rest % 100 != 0 {
+        if !rest.is_multiple_of(100) {
             put(digit(rest));
             put(digit(rest / 10));
             put(b'.');
@@ -409,7 +411,7 @@ impl LineBuilder {
     ) -> Result<Amount, Vec<LineIssue>> {
         let offers = self.offers.as_mut();
         let product = product(&self.payment, written);
-        let catalog = offers.and_then(|offers| offers.to_check(product));
+        let catalog = offers.and_then(|offers| offers.catalog_for(product));
         if catalog.is_none() && self.offers.is_some() && !product.is_empty() {
             issues.push(LineIssue {
                 field: Some(PRODUCT),
@@ -436,7 +438,7 @@ impl LineBuilder {
             ..
         } = report;
         let errors = found
-            .into_iter()
+            .iter()
             .filter(|issue| issue.severity == Severity::Error);
         issues.extend(errors.map(line_issue));
         if issues.is_empty() {
@@ -449,8 +451,8 @@ impl LineBuilder {
 
 /// The product of the line on hand.
 fn product<'a>(payment: &'a [u8], written: &Written) -> &'a str {
-    // Behind it stand a zero and its field.
-    let product = payment.get(1..written.product.saturating_sub(2));
+    // Behind it stand a zero and its bit.
+    let product = payment.get(1..written.product.saturating_sub(5));
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }
 
@@ -470,6 +472,7 @@ fn currency(named: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>>
     })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "there are 21 fields")]
 const fn bit(field: usize) -> u32 {
     1_u32.wrapping_shl(field as u32)
 }
@@ -571,7 +574,7 @@ fn amount_issue(field: usize, fault: AmountFault) -> LineIssue {
 }
 
 /// What the validator said, as said of a row.
-fn line_issue(issue: Issue) -> LineIssue {
+fn line_issue(issue: &Issue) -> LineIssue {
     let place = issue.path.to_text();
     let sentence = issue.message.get(place.len().saturating_add(1)..);
     let mut path = String::new();

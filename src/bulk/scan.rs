@@ -22,7 +22,7 @@ pub(super) fn find(bytes: &[u8], from: usize, needles: [u64; 3]) -> Option<usize
     }
     let hit = tail
         .iter()
-        .position(|byte| needles.iter().any(|needle| *needle as u8 == *byte))?;
+        .position(|byte| needles.contains(&needle(*byte)))?;
     Some(at.wrapping_add(hit))
 }
 
@@ -51,12 +51,14 @@ pub(super) fn text(bytes: &[u8]) -> Text {
         special |= word.wrapping_sub(needle(b' ')) & !word;
         special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
     };
-    words.iter().for_each(|word| add(u64::from_le_bytes(*word)));
+    for word in words {
+        add(u64::from_le_bytes(*word));
+    }
     if !tail.is_empty() {
         let mut last = *b"        ";
-        last.iter_mut()
-            .zip(tail)
-            .for_each(|(slot, byte)| *slot = *byte);
+        for (slot, byte) in last.iter_mut().zip(tail) {
+            *slot = *byte;
+        }
         add(u64::from_le_bytes(last));
     }
     match (special & HIGH, high & HIGH) {
@@ -94,7 +96,7 @@ mod tests {
 
         #[test]
         fn a_text_is_what_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..20), mild in any::<bool>(), high in any::<bool>()) {
-            let mild_byte = |byte: &u8| if high && *byte > 0x7F { *byte } else { b' ' + byte % 95 };
+            let mild_byte = |byte: &u8| if high && *byte > 0x7F { *byte } else { b' '.wrapping_add(byte % 95) };
             let bytes: Vec<u8> = bytes.iter().map(|byte| if mild { mild_byte(byte) } else { *byte }).collect();
             let special = |byte: &u8| *byte < 0x20 || matches!(byte, 0x7F | b'"' | b'\\');
             let expected = match (bytes.iter().any(special), bytes.is_ascii()) {

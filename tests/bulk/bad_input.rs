@@ -154,7 +154,7 @@ fn everything_that_is_wrong_with_a_row_is_told_at_once() {
 #[test]
 fn more_rows_than_can_be_kept_stop_the_import_with_a_reason() {
     let mut import = Import::new(ImportSettings::new(OrderType::Links));
-    import.push(b"product,value\n").unwrap();
+    import.push(b"product,product\n").unwrap();
     let piece = b"x\n".repeat(100_000);
 
     let error = (0..20).find_map(|_| import.push(&piece).err()).unwrap();
