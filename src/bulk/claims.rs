@@ -228,7 +228,7 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
         card = card.saturating_add(1);
         let data = claims.next();
         let part = |name: &str| text_at(data?, ("", name));
-        let (link, challenge) = (part("ClaimLink"), part("ClaimLinkChallengeAnswer"));
+        let (url, challenge) = (part("ClaimLink"), part("ClaimLinkChallengeAnswer"));
         let mut number = decimal_text(card);
         if card > listed {
             number = [&number, "-", &count].concat();
@@ -246,7 +246,7 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
             line.value,
             &number,
             &count,
-            link.as_deref().unwrap_or_default(),
+            url.as_deref().unwrap_or_default(),
             challenge.as_deref().unwrap_or_default(),
             status,
             about.po_number,

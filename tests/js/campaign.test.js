@@ -208,6 +208,59 @@ test("after a crash another process goes on from the saved ledger", LIMIT, async
   assert.deepEqual(paid(sandbox.orders()), people(6));
 });
 
+test("a crash at any save and at any request loses nothing and sends nothing twice", LIMIT, async () => {
+  const never = new Promise(() => {});
+  let points = 0;
+  for (let crashed = true; crashed; points += 1) {
+    crashed = false;
+    const { sandbox } = setUp();
+    const { baseUrl, credentials } = sandbox;
+    const campaign = planned(people(4));
+    const bytes = campaign.toBytes();
+    const cleanUp = new AbortController();
+    let ledger = campaign.ledger();
+    let passed = 0;
+    let end;
+    const ended = new Promise((resolve) => (end = resolve));
+    const ends = () => {
+      crashed ||= passed === points;
+      passed += 1;
+      if (crashed) end();
+      return crashed;
+    };
+    // The process may end before each of them, and after, before anyone hears of it.
+    const step = async (act) => (ends() ? never : act().then((result) => (ends() ? never : result)));
+    // What is left of a process that ended must not keep this one alive.
+    const limits = { timeoutMs: 500, deadlineMs: 500 };
+    const client = new GiftCardPartners({ baseUrl, credentials, fetch: (request) => step(() => sandbox.fetch(request)), ...limits });
+    const save = (bytes) => step(async () => (ledger = bytes));
+    const run = client.placeCampaign(campaign, { save, concurrency: 2, signal: cleanUp.signal });
+
+    await Promise.race([run, ended]);
+    const resumed = Campaign.fromBytes(bytes);
+    resumed.applyLedger(ledger);
+    const { fetch } = sandbox;
+    const progress = await new GiftCardPartners({ baseUrl, credentials, fetch }).placeCampaign(resumed, { save: noSave });
+
+    assert.equal(progress.placed.orders, 4, `after ${points} steps`);
+    assert.deepEqual(paid(sandbox.orders()), people(4), `after ${points} steps`);
+    cleanUp.abort();
+  }
+  // A token, four orders, and a save for each two of them at least; each is two points.
+  assert.ok(points > 14, `${points} points`);
+});
+
+test("the ledger is taken by a plan that is made again from the same file", () => {
+  const campaign = planned(people(5), { maxLinesPerOrder: 2 });
+  const [{ poNumber }] = campaign.orders();
+  campaign.record(poNumber, "created", "ORDER-1");
+
+  const again = planned(people(5), { maxLinesPerOrder: 2 });
+  again.applyLedger(campaign.ledger());
+
+  assert.deepEqual([...again.orders()], [...campaign.orders()]);
+});
+
 test("a save that fails sends nothing and rejects with what it threw", LIMIT, async () => {
   for (const fail of [async () => Promise.reject(new Error("disk full")), () => { throw new Error("disk full"); }]) {
     const { client, sent } = setUp();
