@@ -87,7 +87,7 @@ fn fifty_megabytes_of_one_quoted_cell_are_one_rejected_row() {
         assert!(report.rejected_csv().len() < 2_000);
     }
     assert!(
-        begun.elapsed() < Duration::from_secs(60),
+        begun.elapsed() < Duration::from_mins(1),
         "{:?}",
         begun.elapsed()
     );
@@ -114,7 +114,7 @@ fn a_row_of_ten_thousand_cells_is_rejected() {
 #[test]
 fn zeros_and_other_control_characters_are_found() {
     let report = digital(
-        "email,product,value,name\na\0@b.co,CVS,25,\na@b.co,CVS,25,An\0n\na@b.co,C\u{85}VS,25,Ann\na@b.co,CVS,2\0005,\n",
+        "email,product,value,name\na\0@b.co,CVS,25,\na@b.co,CVS,25,An\0n\na@b.co,C\u{85}VS,25,Ann\na@b.co,CVS,2\x005,\n",
     );
 
     assert_eq!(
