@@ -50,7 +50,9 @@ fn replay(target: &str, check: fn(&[u8]), alphabet: &[u8]) {
     let corpus: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
     assert!(corpus.len() >= 5, "{target} has a corpus");
 
-    corpus.iter().for_each(|data| check(data));
+    for data in &corpus {
+        check(data);
+    }
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     for _ in 0..MUTATIONS {
         let mut data = corpus[random.below(corpus.len())].clone();
@@ -89,6 +91,6 @@ impl Random {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        (self.0 % bound as u64) as usize
+        usize::try_from(self.0 % bound as u64).unwrap()
     }
 }

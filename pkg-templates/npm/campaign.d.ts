@@ -130,7 +130,7 @@ export type CampaignOutcome =
   | "reconciled"
   /** Its PO number names an order with other content. */
   | "conflict"
-  /** The API refused it for what it holds, and there is no order. */
+  /** The API, or one of the client's `limits`, refused it for what it holds, and there is no order. */
   | "rejected"
   /** 422: the deposit account did not cover it, and there is no order. */
   | "short";
@@ -226,9 +226,9 @@ export interface PlaceCampaignOptions {
  * A CSV file of the campaign's cards: line of the spreadsheet, `ExternalId`, recipient, product, value, card and cards, claim link and
  * challenge answer, status, PO number and order id. In UTF-8 with a byte order mark, safe to open in a spreadsheet.
  *
- * Lines are joined by the `ExternalId` that an answer echoes, else by their place where product and value agree. A card without a
- * link is listed with an empty one and the order's status; `not matched` where its line cannot be told from others. Links
- * are money: keep the file as you would keep cash.
+ * Lines are joined by the `ExternalId` that an answer echoes, else by their place, and only where what it echoes of recipient, product
+ * and value agrees. A card without a link is listed with an empty one and the order's status; `not matched` where its line cannot
+ * be told from others. Links are money: keep the file as you would keep cash.
  *
  * @param orders As answered, in any order; those of other campaigns are passed over. Of two answers for one order the later
  * one stands.

@@ -93,9 +93,10 @@ fn strip_code(text: &str) -> Result<(&'static str, &str), AmountFault> {
             let start = place.wrapping_mul(4);
             let code = CODES.get(start..start.wrapping_add(3));
             let text = text.trim();
-            let rest = match at_front {
-                true => text.get(3..),
-                false => text.get(..text.len().wrapping_sub(3)),
+            let rest = if at_front {
+                text.get(3..)
+            } else {
+                text.get(..text.len().wrapping_sub(3))
             };
             return Ok((code.unwrap_or_default(), rest.unwrap_or_default()));
         }

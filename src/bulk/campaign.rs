@@ -11,6 +11,7 @@ use super::sorted::sorted;
 use super::{Accepted, CampaignFault, OrderState, Row, Tally};
 use crate::json::Writer;
 use crate::money::Amount;
+use crate::order::sha256::Sha256;
 
 /// An order of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,9 @@ impl Payment {
     }
 }
 
+/// Bytes of a plan's digest.
+pub(super) const DIGEST: usize = 16;
+
 /// The orders of a file, in its order, and what is known of each.
 #[derive(Clone, Debug)]
 pub struct Campaign {
@@ -87,6 +91,8 @@ pub struct Campaign {
     pub(super) already_planned: u64,
     /// Places of orders, sorted by PO number.
     by_po_number: Vec<u32>,
+    /// What tells this plan from others: see [`Campaign::ledger`].
+    pub(super) digest: [u8; DIGEST],
     /// Leading orders that are not open any more, so that a walk through the open ones begins behind them.
     closed: usize,
     tallies: [Tally; OrderState::ALL.len()],
@@ -103,7 +109,12 @@ impl Campaign {
         let by_po_number = sorted(orders.len(), &|a, b| {
             po_number(&orders, a).cmp(po_number(&orders, b))
         });
+        let mut digest = Sha256::default();
+        for order in &orders {
+            digest.part(order.po_number.as_bytes());
+        }
         let mut campaign = Self {
+            digest: digest.finish().first_chunk().copied().unwrap_or_default(),
             rows,
             members,
             orders,

@@ -18,8 +18,6 @@ pub struct CampaignQuote {
     pub tally: Tally,
     /// How many of them, in the order of the file, the balance pays for before the first that it does not.
     pub covered: u64,
-    /// Whether there was one that it does not.
-    ended: bool,
 }
 
 impl Campaign {
@@ -68,15 +66,14 @@ impl CampaignQuote {
             },
             tally: Tally::default(),
             covered: 0,
-            ended: false,
         }
     }
 
     /// Counts the order that was added last, where the balance pays for it and for all before it.
     fn cover(&mut self, available: Option<Available>) {
         let total = self.quote.total();
-        self.ended |= available.is_none_or(|available| available.short_of(total).is_some());
-        if !self.ended {
+        // Totals only grow: behind an order that is not covered none is.
+        if available.is_some_and(|available| available.short_of(total).is_none()) {
             self.covered = self.covered.saturating_add(1);
         }
     }

@@ -1,7 +1,8 @@
 //! Claim links, joined to the rows of the spreadsheet that they are for.
 //!
 //! A link in the wrong row gives somebody's card to somebody else. So a line of an answer is joined by the `ExternalId` that it
-//! echoes, else by its place and only where product and value agree; what cannot be joined is left empty and says so.
+//! echoes, else by its place, and only where what it echoes of recipient, product and value agrees; what cannot be joined is left
+//! empty and says so.
 
 use alloc::borrow::Cow;
 use alloc::vec;
@@ -9,14 +10,15 @@ use alloc::vec::Vec;
 
 use super::cell::{BOM, push_row};
 use super::sorted::sorted;
-use super::{Campaign, Row};
+use super::{Answers, Campaign, Row};
 use crate::api::fields::{elements, identifier, member, text};
 use crate::json::{Decimal, decimal_text};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "Line",
     "ExternalId",
     "To",
+    "Name",
     "Email",
     "Sms",
     "ProductId",
@@ -40,6 +42,7 @@ const NOT_MATCHED: &str = "not matched";
 #[derive(Debug)]
 pub struct ClaimSheet<'a> {
     campaign: &'a Campaign,
+    answers: Answers<'a>,
     /// By order, its part of the file.
     parts: Vec<Option<Vec<u8>>>,
 }
@@ -48,13 +51,17 @@ impl<'a> ClaimSheet<'a> {
     /// No answer yet.
     pub fn new(campaign: &'a Campaign) -> Self {
         let parts = campaign.orders().iter().map(|_| None).collect();
-        Self { campaign, parts }
+        Self {
+            campaign,
+            answers: Answers::new(campaign),
+            parts,
+        }
     }
 
     /// Takes an order as answered, in any casing. One that is not of this campaign is passed over; of two answers for the same
     /// order the later one stands.
     pub fn add(&mut self, order: &[u8]) {
-        let part = self.campaign.find_answer(order).and_then(|place| {
+        let part = self.answers.find(order).and_then(|place| {
             let part = self.part(place, Some(order))?;
             Some((place, part))
         });
@@ -90,38 +97,25 @@ impl<'a> ClaimSheet<'a> {
             status: NOT_MATCHED,
             ..about
         };
-        let lines: Vec<(&Row, Asked<'_>)> = self
+        let lines: Vec<Asked<'_>> = self
             .campaign
             .members(place)
             .iter()
             .filter_map(|row| self.campaign.row(*row))
-            .map(|(row, line)| (row, Asked::read(line)))
+            .map(|(row, line)| Asked::read(row, line))
             .collect();
         let answers = answered("LineItems").map(elements).unwrap_or_default();
         let joined = join(&lines, &answers);
 
         let mut part = Vec::new();
-        for ((row, line), joined) in lines.iter().zip(joined) {
+        for (line, joined) in lines.iter().zip(joined) {
             let about = match joined {
                 None if !answers.is_empty() => &unmatched,
                 _ => &about,
             };
-            push_cards(&mut part, row, line, joined, about);
+            push_cards(&mut part, line, joined, about);
         }
         Some(part)
-    }
-}
-
-impl Campaign {
-    /// The place of the order that an answer is of: by its PO number, else by the id that was recorded.
-    pub(super) fn find_answer(&self, order: &[u8]) -> Option<usize> {
-        if let Some(po_number) = member(order, "PONumber").and_then(text) {
-            return self.find(&po_number);
-        }
-        let id = member(order, "Id").and_then(identifier)?;
-        self.orders()
-            .iter()
-            .position(|order| order.order_id() == Some(id.as_str()))
     }
 }
 
@@ -133,136 +127,132 @@ struct About<'a> {
     order_id: &'a str,
 }
 
-/// What is shown of the line that was sent.
+/// The texts of a line that are shown and that tell lines apart, by the object that each is in.
+const TEXTS: [(&str, &str); 6] = [
+    ("", "ExternalId"),
+    ("Personalization", "To"),
+    ("PhysicalDeliveryAddress", "Name"),
+    ("DigitalDeliveryAddress", "Email"),
+    ("DigitalDeliveryAddress", "Sms"),
+    ("", "ProductId"),
+];
+
+/// What is shown of a line that was sent.
 struct Asked<'a> {
-    external_id: Cow<'a, str>,
-    to: Cow<'a, str>,
-    email: Cow<'a, str>,
-    sms: Cow<'a, str>,
-    product_id: Cow<'a, str>,
+    sheet_line: u32,
+    texts: [Cow<'a, str>; TEXTS.len()],
     value: &'a str,
     quantity: u64,
 }
 
 impl<'a> Asked<'a> {
-    fn read(line: &'a [u8]) -> Self {
-        let inside = |object: &str, name: &str| member(member(line, object)?, name).and_then(text);
+    fn read(row: &Row, line: &'a [u8]) -> Self {
         let number = |name: &str| {
             let number = member(line, name).unwrap_or_default();
             core::str::from_utf8(number).unwrap_or_default()
         };
-        let own = |name: &str| member(line, name).and_then(text).unwrap_or_default();
         Self {
-            external_id: own("ExternalId"),
-            to: inside("Personalization", "To")
-                .or_else(|| inside("PhysicalDeliveryAddress", "Name"))
-                .unwrap_or_default(),
-            email: inside("DigitalDeliveryAddress", "Email").unwrap_or_default(),
-            sms: inside("DigitalDeliveryAddress", "Sms").unwrap_or_default(),
-            product_id: own("ProductId"),
+            sheet_line: row.sheet_line,
+            texts: TEXTS.map(|way| text_at(line, way).unwrap_or_default()),
             value: number("Value"),
             quantity: units(number("Quantity"), 0).unwrap_or(1),
         }
     }
 
-    /// Whether nothing that an answer's line echoes of product and value is another's.
+    fn external_id(&self) -> &str {
+        let [external_id, ..] = &self.texts;
+        external_id
+    }
+
+    /// Whether nothing that an answer's line echoes of the recipient, the product and the value is another's.
     fn agrees(&self, answer: &[u8]) -> bool {
-        let product = member(answer, "ProductId").and_then(text);
         let value = member(answer, "Value").and_then(identifier);
-        product.is_none_or(|product| product.trim().eq_ignore_ascii_case(&self.product_id))
-            && value.is_none_or(|value| units(&value, 2) == units(self.value, 2))
+        TEXTS.iter().zip(&self.texts).all(|(way, asked)| {
+            let echoed = text_at(answer, *way);
+            echoed.is_none_or(|echoed| echoed.trim().eq_ignore_ascii_case(asked.trim()))
+        }) && value.is_none_or(|value| units(&value, 2) == units(self.value, 2))
     }
 }
 
-/// For each line that was sent the line of the answer that is its own.
-fn join<'a>(lines: &[(&Row, Asked<'_>)], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> {
-    let mut joined = vec![None; lines.len()];
-    let id = |place: u32| {
-        let line = usize::try_from(place)
-            .ok()
-            .and_then(|place| lines.get(place));
-        line.map(|(_, line)| &*line.external_id)
+/// A text of a line, or of an object in it.
+fn text_at<'a>(line: &'a [u8], (object, name): (&str, &str)) -> Option<Cow<'a, str>> {
+    let inside = if object.is_empty() {
+        line
+    } else {
+        member(line, object)?
     };
+    text(member(inside, name)?).filter(|text| !text.is_empty())
+}
+
+/// For each line that was sent the line of the answer that is its own.
+fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> {
+    let mut joined = vec![None; lines.len()];
+    let line = |place: u32| lines.get(usize::try_from(place).ok()?);
+    let id = |place: u32| line(place).map(Asked::external_id);
     let by_id = sorted(lines.len(), &|a, b| id(a).cmp(&id(b)));
 
     for (place, answer) in answers.iter().enumerate() {
-        let echoed = member(answer, "ExternalId").and_then(text);
-        let echoed = echoed.filter(|id| !id.is_empty());
-        let found = match echoed.as_deref() {
-            Some(echoed) => {
-                let from = by_id.partition_point(|place| id(*place) < Some(echoed));
-                let same = by_id.get(from..).unwrap_or_default().iter();
-                same.take_while(|place| id(**place) == Some(echoed))
-                    .filter_map(|place| usize::try_from(*place).ok())
-                    .find(|place| joined.get(*place) == Some(&None))
-            }
-            None => lines
-                .get(place)
-                .filter(|(_, line)| line.agrees(answer))
-                .map(|_| place),
+        let echoed = text_at(answer, ("", "ExternalId"));
+        let found = if let Some(echoed) = echoed.as_deref() {
+            let from = by_id.partition_point(|place| id(*place) < Some(echoed));
+            let same = by_id.get(from..).unwrap_or_default().iter();
+            same.take_while(|place| id(**place) == Some(echoed))
+                .filter_map(|place| usize::try_from(*place).ok())
+                .find(|place| joined.get(*place) == Some(&None))
+        } else {
+            // Where lines are missing, places say nothing.
+            Some(place).filter(|_| answers.len() == lines.len())
         };
-        if let Some(slot) = found.and_then(|place| joined.get_mut(place)) {
+        let own = found.filter(|place| lines.get(*place).is_some_and(|line| line.agrees(answer)));
+        if let Some(slot) = own.and_then(|place| joined.get_mut(place)) {
             *slot = Some(*answer);
         }
     }
     joined
 }
 
-fn push_cards(
-    out: &mut Vec<u8>,
-    row: &Row,
-    line: &Asked<'_>,
-    answer: Option<&[u8]>,
-    about: &About<'_>,
-) {
-    let claims = answer
-        .and_then(|answer| member(answer, "ClaimData"))
-        .map(elements)
-        .unwrap_or_default();
+fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about: &About<'_>) {
+    let claims = answer.and_then(|answer| member(answer, "ClaimData"));
+    let claims = claims.map(elements).unwrap_or_default();
+    let status = answer.and_then(|answer| text_at(answer, ("", "Status")));
+    let status = status.as_deref().unwrap_or(about.status);
     let found = claims.len() as u64;
     let cards = line.quantity.max(found);
-    let status = answer
-        .and_then(|answer| member(answer, "Status"))
-        .and_then(text);
-    let status = status.as_deref().unwrap_or(about.status);
+    let listed = cards.min(found.saturating_add(LISTED));
 
-    let sheet_line = decimal_text(u64::from(row.sheet_line));
+    let sheet_line = decimal_text(u64::from(line.sheet_line));
     let count = decimal_text(cards);
-    let mut push = |card: &str, link: &str, answer: &str| {
-        let cells: [&str; COLUMNS.len()] = [
+    let mut claims = claims.into_iter();
+    let mut card = 0_u64;
+    while card < cards {
+        card = card.saturating_add(1);
+        let data = claims.next();
+        let part = |name: &str| text_at(data?, ("", name));
+        let (url, challenge) = (part("ClaimLink"), part("ClaimLinkChallengeAnswer"));
+        let mut number = decimal_text(card);
+        if card > listed {
+            number = [&number, "-", &count].concat();
+            card = cards;
+        }
+        let [external_id, to, name, email, sms, product_id] = &line.texts;
+        let row: [&str; COLUMNS.len()] = [
             &sheet_line,
-            &line.external_id,
-            &line.to,
-            &line.email,
-            &line.sms,
-            &line.product_id,
+            external_id,
+            to,
+            name,
+            email,
+            sms,
+            product_id,
             line.value,
-            card,
+            &number,
             &count,
-            link,
-            answer,
+            url.as_deref().unwrap_or_default(),
+            challenge.as_deref().unwrap_or_default(),
             status,
             about.po_number,
             about.order_id,
         ];
-        push_row(out, &cells);
-    };
-    for (card, claim) in (1..).zip(claims) {
-        let part = |name: &str| member(claim, name).and_then(text).unwrap_or_default();
-        push(
-            &decimal_text(card),
-            &part("ClaimLink"),
-            &part("ClaimLinkChallengeAnswer"),
-        );
-    }
-    let first = found.saturating_add(1);
-    let last = cards.min(found.saturating_add(LISTED));
-    for card in first..=last {
-        push(&decimal_text(card), "", "");
-    }
-    if last < cards {
-        let rest = [decimal_text(last.saturating_add(1)), decimal_text(cards)];
-        push(&rest.join("-"), "", "");
+        push_row(out, &row);
     }
 }
 

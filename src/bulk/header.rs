@@ -63,7 +63,10 @@ impl Header {
                 header.reason = Some(place);
                 continue;
             }
-            let field = mapped.unwrap_or_else(|| fields::named(name, settings.order_type));
+            let field = match mapped {
+                Some((_, field)) => *field,
+                None => fields::named(name, settings.order_type),
+            };
             let used = field.filter(|field| {
                 FIELDS
                     .get(*field)

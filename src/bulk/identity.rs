@@ -63,8 +63,9 @@ fn round(state: &mut [u64; 4]) {
 pub(super) fn name(identity: u128) -> [u8; 24] {
     let mut name = [0; 24];
     let (eights, _) = name.as_chunks_mut::<8>();
-    for (eight, shift) in eights.iter_mut().zip([0_u32, 32, 64]) {
-        *eight = hex((identity >> shift) as u32);
+    let bytes = identity.to_le_bytes();
+    for (eight, four) in eights.iter_mut().zip(bytes.as_chunks::<4>().0) {
+        *eight = hex(u32::from_le_bytes(*four));
     }
     name
 }
@@ -84,6 +85,14 @@ fn hex(number: u32) -> [u8; 8] {
     ascii.to_le_bytes()
 }
 
+const fn low(identity: u128) -> usize {
+    identity as usize
+}
+
+const fn high(identity: u128) -> u32 {
+    (identity >> 96) as u32
+}
+
 /// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
 const INDEX: u32 = 23;
 
@@ -98,11 +107,11 @@ pub(super) struct Seen {
 impl Seen {
     /// Notes the row that comes behind `rows`; the last one before it with the same identity, where there is one.
     pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
-        if self.used >= self.slots.len() / 4 * 3 {
+        if self.used >= (self.slots.len() / 4).saturating_mul(3) {
             let size = self.slots.len().saturating_mul(2).max(1024);
             self.slots = alloc::vec![0; size];
             self.used = 0;
-            for (index, row) in rows.iter().enumerate() {
+            for (row, index) in rows.iter().zip(0..) {
                 self.place(rows, row.identity, index);
             }
         }
@@ -111,10 +120,10 @@ impl Seen {
 
     fn place(&mut self, rows: &[Row], identity: u128, index: usize) -> Option<u32> {
         const MASK: u32 = (1 << INDEX) - 1;
-        let tag = (identity >> 96) as u32 & !MASK;
+        let tag = high(identity) & !MASK;
         let own = tag | u32::try_from(index).ok()?.wrapping_add(1);
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = identity as usize & mask;
+        let mut at = low(identity) & mask;
         while let Some(slot) = self.slots.get_mut(at) {
             if *slot == 0 {
                 *slot = own;

@@ -6,12 +6,11 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use super::campaign::DIGEST;
 use super::sealed::{Sealing, Unsealed};
 use super::{Campaign, CampaignFault, OrderState, PlannedOrder};
-use crate::order::sha256::Sha256;
 
 const MARK: [u8; 4] = *b"GCPL";
-const DIGEST: usize = 16;
 /// Set beside the state's code where an id follows.
 const HAS_ID: u8 = 0x80;
 
@@ -22,7 +21,7 @@ impl Campaign {
     /// What is known of each order, as bytes.
     pub fn ledger(&self) -> Vec<u8> {
         let mut sealing = Sealing::new(MARK, self.orders.len().saturating_mul(24));
-        sealing.raw(&self.digest());
+        sealing.raw(&self.digest);
         sealing.length(self.orders.len());
         self.orders
             .iter()
@@ -37,7 +36,7 @@ impl Campaign {
     /// [`CampaignFault::NoLedger`], [`CampaignFault::Damaged`], [`CampaignFault::Newer`], [`CampaignFault::OtherPlan`].
     pub fn apply_ledger(&mut self, bytes: &[u8]) -> Result<(), CampaignFault> {
         let mut content = Unsealed::open(bytes, MARK, CampaignFault::NoLedger)?;
-        if content.raw(DIGEST)? != self.digest() || content.small() != Ok(self.orders.len()) {
+        if content.raw(DIGEST)? != self.digest || content.small() != Ok(self.orders.len()) {
             return Err(CampaignFault::OtherPlan);
         }
         let mut entries: Vec<Entry<'_>> = Vec::with_capacity(self.orders.len());
@@ -53,16 +52,6 @@ impl Campaign {
             }
         }
         Ok(())
-    }
-
-    /// A digest of the PO numbers, each of which is one of what its order holds.
-    fn digest(&self) -> [u8; DIGEST] {
-        let mut hash = Sha256::default();
-        for order in &self.orders {
-            hash.part(order.po_number.as_bytes());
-        }
-        let hash = hash.finish();
-        *hash.first_chunk().unwrap_or(&[0; DIGEST])
     }
 }
 

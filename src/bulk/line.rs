@@ -14,10 +14,10 @@ use super::fields::{
 };
 use super::identity::identity;
 use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
-use super::scan::is_plain;
+use super::scan;
 use super::settings::ImportSettings;
 use crate::error::Error;
-use crate::json::{Decimal, Writer};
+use crate::json::Decimal;
 use crate::money::Amount;
 use crate::order::{
     Issue, IssueCode, LineRule, OrderType, Segment, Severity, ValidateOptions, ValidationReport,
@@ -181,17 +181,17 @@ impl LineBuilder {
             Some(offers) => offers.remembered(combination),
             None => Some(UNKNOWN),
         };
-        let face_value = match face_value.filter(|_| is_valid && sold.is_some()) {
-            Some(face_value) => face_value,
-            None => {
-                let face_value = self.ask_validator(&written, &mut issues)?;
-                if let Some(offers) = &mut self.offers {
-                    let currency = offers.currency(product(&self.payment, &written));
-                    offers.remember(combination, currency);
-                    sold = Some(currency);
-                }
-                face_value
+        let sure = face_value.filter(|_| is_valid && sold.is_some());
+        let face_value = if let Some(face_value) = sure {
+            face_value
+        } else {
+            let face_value = self.ask_validator(&written, &mut issues)?;
+            if let Some(offers) = &mut self.offers {
+                let currency = offers.currency(product(&self.payment, &written));
+                offers.remember(combination, currency);
+                sold = Some(currency);
             }
+            face_value
         };
         let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
         self.payment
@@ -274,16 +274,18 @@ impl LineBuilder {
 
     /// Writes a text; whether it surely meets its rule.
     fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
-        if is_plain(text.as_bytes()) {
-            self.json.push(b'"');
+        let made_of = scan::text(text.as_bytes());
+        self.json.push(b'"');
+        if made_of == scan::Text::Special {
+            escape(&mut self.json, text);
+        } else {
             self.json.extend_from_slice(text.as_bytes());
-            self.json.push(b'"');
-            return rule.is_some_and(|rule| rule.is_surely_met_by_ascii(text));
         }
-        let mut writer = Writer::new();
-        writer.string(text);
-        self.json.extend_from_slice(&writer.into_bytes());
-        rule.is_some_and(|rule| rule.is_surely_met(text))
+        self.json.push(b'"');
+        rule.is_some_and(|rule| match made_of {
+            scan::Text::Plain => rule.is_surely_met_by_ascii(text),
+            scan::Text::Unicode | scan::Text::Special => rule.is_surely_met(text),
+        })
     }
 
     /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
@@ -296,7 +298,8 @@ impl LineBuilder {
             written.make_ascii_lowercase();
         }
         // No text of a valid line has a control character in it.
-        self.payment.extend_from_slice(&[0, field as u8]);
+        self.payment.push(0);
+        self.payment.extend_from_slice(&bit(field).to_le_bytes());
     }
 
     fn write_number(
@@ -332,8 +335,9 @@ impl LineBuilder {
             written.surely_valid = false;
         }
         let maximum = limits::QUANTITY.saturating_mul(100);
-        let usable =
-            |minor: &u64| *minor > 0 && (place == VALUE || *minor % 100 == 0 && *minor <= maximum);
+        let usable = |minor: &u64| {
+            *minor > 0 && (place == VALUE || minor.is_multiple_of(100) && *minor <= maximum)
+        };
         let Some(minor) = minor.filter(usable) else {
             written.surely_valid = false;
             match minor {
@@ -367,7 +371,7 @@ impl LineBuilder {
             used = used.wrapping_add(1);
         };
         let digit = |number: u64| b'0'.wrapping_add((number % 10) as u8);
-        if rest % 100 != 0 {
+        if !rest.is_multiple_of(100) {
             put(digit(rest));
             put(digit(rest / 10));
             put(b'.');
@@ -407,7 +411,7 @@ impl LineBuilder {
     ) -> Result<Amount, Vec<LineIssue>> {
         let offers = self.offers.as_mut();
         let product = product(&self.payment, written);
-        let catalog = offers.and_then(|offers| offers.to_check(product));
+        let catalog = offers.and_then(|offers| offers.catalog_for(product));
         if catalog.is_none() && self.offers.is_some() && !product.is_empty() {
             issues.push(LineIssue {
                 field: Some(PRODUCT),
@@ -434,7 +438,7 @@ impl LineBuilder {
             ..
         } = report;
         let errors = found
-            .into_iter()
+            .iter()
             .filter(|issue| issue.severity == Severity::Error);
         issues.extend(errors.map(line_issue));
         if issues.is_empty() {
@@ -447,8 +451,8 @@ impl LineBuilder {
 
 /// The product of the line on hand.
 fn product<'a>(payment: &'a [u8], written: &Written) -> &'a str {
-    // Behind it stand a zero and its field.
-    let product = payment.get(1..written.product.saturating_sub(2));
+    // Behind it stand a zero and its bit.
+    let product = payment.get(1..written.product.saturating_sub(5));
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }
 
@@ -468,6 +472,7 @@ fn currency(named: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>>
     })
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "there are 21 fields")]
 const fn bit(field: usize) -> u32 {
     1_u32.wrapping_shl(field as u32)
 }
@@ -516,6 +521,23 @@ fn short_number(text: &str) -> Option<u64> {
     Some(number.wrapping_mul(100).wrapping_add(cents))
 }
 
+/// Writes a text as the inside of a JSON string.
+fn escape(json: &mut Vec<u8>, text: &str) {
+    let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
+            b'\n' => json.extend_from_slice(b"\\n"),
+            b'\r' => json.extend_from_slice(b"\\r"),
+            0..0x20 => {
+                json.extend_from_slice(b"\\u00");
+                json.extend([byte >> 4, byte & 15].into_iter().filter_map(digit));
+            }
+            _ => json.push(byte),
+        }
+    }
+}
+
 /// A cell without the guard of [`super::cell`] and without the space around it.
 pub(super) fn clean(cell: &str) -> &str {
     let cell = match cell.as_bytes() {
@@ -552,7 +574,7 @@ fn amount_issue(field: usize, fault: AmountFault) -> LineIssue {
 }
 
 /// What the validator said, as said of a row.
-fn line_issue(issue: Issue) -> LineIssue {
+fn line_issue(issue: &Issue) -> LineIssue {
     let place = issue.path.to_text();
     let sentence = issue.message.get(place.len().saturating_add(1)..);
     let mut path = String::new();

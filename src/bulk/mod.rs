@@ -8,6 +8,7 @@
 
 mod accepted;
 mod amount;
+mod answers;
 mod archive;
 mod campaign;
 mod campaign_quote;
@@ -40,6 +41,7 @@ mod table;
 mod tally;
 
 pub use accepted::{Accepted, Row};
+use answers::Answers;
 pub use campaign::{Campaign, PlannedOrder};
 pub use campaign_quote::CampaignQuote;
 pub use claims::ClaimSheet;

@@ -58,7 +58,7 @@ impl Offers {
     }
 
     /// The catalog to check a line with; nothing where its product is one too many to look for a similar one.
-    pub(super) fn to_check(&mut self, product: &str) -> Option<Rc<Catalog>> {
+    pub(super) fn catalog_for(&mut self, product: &str) -> Option<Rc<Catalog>> {
         if self.catalog.product(product).is_none() {
             self.guesses = self.guesses.checked_sub(1)?;
         }
@@ -66,7 +66,7 @@ impl Offers {
     }
 }
 
-fn slot(combination: u128) -> usize {
+const fn slot(combination: u128) -> usize {
     combination as usize & REMEMBERED.wrapping_sub(1)
 }
 

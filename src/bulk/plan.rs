@@ -49,6 +49,28 @@ impl Default for PlanOptions<'_> {
 /// # Errors
 ///
 /// [`CampaignFault::MaxLines`].
+///
+/// ```
+/// use std::rc::Rc;
+/// use giftcard_partners::bulk::{Accepted, OrderState, PlanOptions, plan};
+/// use giftcard_partners::money::Amount;
+/// use giftcard_partners::order::OrderType;
+///
+/// let mut rows = Accepted::new(OrderType::Links);
+/// let line = br#"{"ProductId":"CVS","Value":10,"Quantity":1}"#;
+/// rows.push(line, 2, Amount::from_minor(1_000), 0, 7, 0);
+/// let rows = Rc::new(rows);
+/// let options = PlanOptions { campaign: "spring", ..PlanOptions::default() };
+///
+/// let mut campaign = plan(Rc::clone(&rows), &options)?;
+/// let po_number = campaign.orders()[0].po_number().to_owned();
+/// campaign.record(&po_number, OrderState::Created, None)?;
+/// let again = plan(rows, &PlanOptions { after: Some(&campaign), ..options })?;
+///
+/// assert!(again.orders().is_empty());
+/// assert_eq!(again.already_planned(), 1);
+/// # Ok::<(), giftcard_partners::bulk::CampaignFault>(())
+/// ```
 pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, CampaignFault> {
     if options.max_lines == 0 || options.max_lines > limits::LINES {
         return Err(CampaignFault::MaxLines);

@@ -7,7 +7,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Campaign;
+use super::{Answers, Campaign};
 use crate::api::comparison::{Comparison, compare};
 use crate::api::fields::{identifier, member};
 use crate::api::orders;
@@ -25,6 +25,7 @@ struct Seen {
 #[derive(Debug)]
 pub struct Reconciliation<'a> {
     campaign: &'a Campaign,
+    answers: Answers<'a>,
     /// By order.
     seen: Vec<Option<Seen>>,
     others: u64,
@@ -59,6 +60,7 @@ impl<'a> Reconciliation<'a> {
         let seen = campaign.orders().iter().map(|_| None).collect();
         Self {
             campaign,
+            answers: Answers::new(campaign),
             seen,
             others: 0,
         }
@@ -66,7 +68,7 @@ impl<'a> Reconciliation<'a> {
 
     /// Takes an order of the history, in any casing.
     pub fn add(&mut self, order: &[u8]) {
-        let Some(place) = self.campaign.find_answer(order) else {
+        let Some(place) = self.answers.find(order) else {
             self.others = self.others.saturating_add(1);
             return;
         };
@@ -75,8 +77,7 @@ impl<'a> Reconciliation<'a> {
             id: member(order, "Id")
                 .and_then(identifier)
                 .map(String::into_boxed_str),
-            different: compare(&body, order) != Some(Comparison::Same { full: true })
-                && compare(&body, order) != Some(Comparison::Same { full: false }),
+            different: !matches!(compare(&body, order), Some(Comparison::Same { .. })),
             pending: !orders::is_finished(order),
         };
         if let Some(slot) = self.seen.get_mut(place) {

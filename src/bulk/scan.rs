@@ -22,28 +22,50 @@ pub(super) fn find(bytes: &[u8], from: usize, needles: [u64; 3]) -> Option<usize
     }
     let hit = tail
         .iter()
-        .position(|byte| needles.iter().any(|needle| *needle as u8 == *byte))?;
+        .position(|byte| needles.contains(&needle(*byte)))?;
     Some(at.wrapping_add(hit))
 }
 
-/// Whether every byte is printable ASCII that JSON writes as it is: no control character, quote or backslash.
+/// What a text is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    /// Printable ASCII that JSON writes as it is.
+    Plain,
+    /// More than ASCII, and still nothing that JSON escapes.
+    Unicode,
+    /// With a quote, a backslash or a control character.
+    Special,
+}
+
+/// What the bytes of a text are made of.
 #[inline]
-pub(super) fn is_plain(bytes: &[u8]) -> bool {
+pub(super) fn text(bytes: &[u8]) -> Text {
     const QUOTE: u64 = needle(b'"');
     const BACKSLASH: u64 = needle(b'\\');
     const DELETE: u64 = needle(0x7F);
     let (words, tail) = bytes.as_chunks::<8>();
-    let mut odd = 0;
+    let (mut high, mut special) = (0, 0);
+    let mut add = |word: u64| {
+        high |= word;
+        // Below a space: taking a space from it borrows.
+        special |= word.wrapping_sub(needle(b' ')) & !word;
+        special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
+    };
     for word in words {
-        let word = u64::from_le_bytes(*word);
-        // Below a space: taking a space from it borrows. Any byte over 0x7F is odd already.
-        odd |= word | word.wrapping_sub(needle(b' ')) & !word;
-        odd |= hits(word, [QUOTE, BACKSLASH, DELETE]);
+        add(u64::from_le_bytes(*word));
     }
-    odd & HIGH == 0
-        && tail
-            .iter()
-            .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
+    if !tail.is_empty() {
+        let mut last = *b"        ";
+        for (slot, byte) in last.iter_mut().zip(tail) {
+            *slot = *byte;
+        }
+        add(u64::from_le_bytes(last));
+    }
+    match (special & HIGH, high & HIGH) {
+        (0, 0) => Text::Plain,
+        (0, _) => Text::Unicode,
+        _ => Text::Special,
+    }
 }
 
 /// The high bit of each byte that is one of the needles; above the lowest one there may be others, set for no reason.
@@ -73,11 +95,17 @@ mod tests {
         }
 
         #[test]
-        fn a_text_is_plain_where_json_writes_it_as_it_is(bytes in proptest::collection::vec(any::<u8>(), 0..20), odd in any::<bool>()) {
-            let bytes: Vec<u8> = bytes.iter().map(|byte| if odd { *byte } else { b' ' + byte % 95 }).collect();
-            let expected = bytes.iter().all(|byte| (0x20..0x7F).contains(byte) && *byte != b'"' && *byte != b'\\');
+        fn a_text_is_what_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..20), mild in any::<bool>(), high in any::<bool>()) {
+            let mild_byte = |byte: &u8| if high && *byte > 0x7F { *byte } else { b' '.wrapping_add(byte % 95) };
+            let bytes: Vec<u8> = bytes.iter().map(|byte| if mild { mild_byte(byte) } else { *byte }).collect();
+            let special = |byte: &u8| *byte < 0x20 || matches!(byte, 0x7F | b'"' | b'\\');
+            let expected = match (bytes.iter().any(special), bytes.is_ascii()) {
+                (true, _) => Text::Special,
+                (false, true) => Text::Plain,
+                (false, false) => Text::Unicode,
+            };
 
-            prop_assert_eq!(is_plain(&bytes), expected);
+            prop_assert_eq!(text(&bytes), expected);
         }
     }
 }

@@ -124,15 +124,15 @@ impl ImportSettings {
         ))
     }
 
-    /// What the caller says of a header.
-    pub(super) fn mapped(&self, header: &str) -> Option<Option<usize>> {
+    /// What the caller says of a header: its field, or nothing where it is left out.
+    pub(super) fn mapped(&self, header: &str) -> Option<&(String, Option<usize>)> {
         let exact = self.columns.iter().find(|(name, _)| name == header);
         let similar = || {
             self.columns
                 .iter()
                 .find(|(name, _)| is_spelling(header, name.as_bytes()))
         };
-        exact.or_else(similar).map(|(_, field)| *field)
+        exact.or_else(similar)
     }
 }
 

@@ -190,15 +190,14 @@ impl Table {
         let column = place
             .filter(|place| header.is_some_and(|header| *place < header.names.len()))
             .and_then(|place| u16::try_from(place).ok());
-        match place {
-            None => self.rejected.add_issue(None, code, &[sentence]),
-            Some(_) => {
-                let known = header.zip(column);
-                let known = known.filter(|(header, column)| header.is_known(*column));
-                let subject = known.map_or("A cell", |(header, column)| header.name(column));
-                self.rejected
-                    .add_issue(column, code, &[subject, " ", sentence]);
-            }
+        if place.is_none() {
+            self.rejected.add_issue(None, code, &[sentence]);
+        } else {
+            let known = header.zip(column);
+            let known = known.filter(|(header, column)| header.is_known(*column));
+            let subject = known.map_or("A cell", |(header, column)| header.name(column));
+            let message = [subject, " ", sentence];
+            self.rejected.add_issue(column, code, &message);
         }
         let lines = (row.line, row.last_line);
         self.rejected.push_raw(lines, row.bytes, header);

@@ -57,10 +57,23 @@ impl LineRule {
 }
 
 fn is_text(text: &str, maximum: usize, lines: bool) -> bool {
-    let allowed = |character: char| lines && matches!(character, '\n' | '\r');
     !text.trim().is_empty()
         && (text.len() <= maximum || characters(text.as_bytes()) <= maximum)
-        && !text
-            .chars()
-            .any(|character| character.is_control() && !allowed(character))
+        && !has_control(text.as_bytes(), lines)
+}
+
+/// Whether there is a control character in a text, by its bytes.
+fn has_control(text: &[u8], lines: bool) -> bool {
+    let mut before = 0;
+    text.iter().any(|byte| {
+        let control = match byte {
+            b'\n' | b'\r' => !lines,
+            0..0x20 | 0x7F => true,
+            // From U+0080 to U+009F.
+            0x80..0xA0 => before == 0xC2,
+            _ => false,
+        };
+        before = *byte;
+        control
+    })
 }

@@ -87,7 +87,7 @@ fn fifty_megabytes_of_one_quoted_cell_are_one_rejected_row() {
         assert!(report.rejected_csv().len() < 2_000);
     }
     assert!(
-        begun.elapsed() < Duration::from_secs(60),
+        begun.elapsed() < Duration::from_mins(1),
         "{:?}",
         begun.elapsed()
     );
@@ -114,7 +114,7 @@ fn a_row_of_ten_thousand_cells_is_rejected() {
 #[test]
 fn zeros_and_other_control_characters_are_found() {
     let report = digital(
-        "email,product,value,name\na\0@b.co,CVS,25,\na@b.co,CVS,25,An\0n\na@b.co,C\u{85}VS,25,Ann\na@b.co,CVS,2\0005,\n",
+        "email,product,value,name\na\0@b.co,CVS,25,\na@b.co,CVS,25,An\0n\na@b.co,C\u{85}VS,25,Ann\na@b.co,CVS,2\x005,\n",
     );
 
     assert_eq!(
@@ -154,7 +154,7 @@ fn everything_that_is_wrong_with_a_row_is_told_at_once() {
 #[test]
 fn more_rows_than_can_be_kept_stop_the_import_with_a_reason() {
     let mut import = Import::new(ImportSettings::new(OrderType::Links));
-    import.push(b"product,value\n").unwrap();
+    import.push(b"product,product\n").unwrap();
     let piece = b"x\n".repeat(100_000);
 
     let error = (0..20).find_map(|_| import.push(&piece).err()).unwrap();

@@ -92,7 +92,7 @@ fn what_is_no_csv_is_refused_with_advice() {
         b"\xff\xfe\0\0",
         b"\0\0\xfe\xff",
     ] {
-        let report = links([start, &[7; 100_000]].concat());
+        let report = links([start, &vec![7; 100_000]].concat());
 
         assert_eq!(rejected(&report), ["1 - unsupported_file"]);
         assert_eq!(super::issues(&report), ["1 - unsupported_file"]);

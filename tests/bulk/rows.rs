@@ -200,9 +200,10 @@ proptest! {
         let mut file = ["product", "value", "message"].join(&delimiter.to_string()) + ending;
         for (cell, always) in &cells {
             let must = cell.contains(['"', ',', ';', '\t', '\n', '\r']) || cell.starts_with(' ');
-            let cell = match must || *always {
-                true => format!("\"{}\"", cell.replace('"', "\"\"")),
-                false => cell.clone(),
+            let cell = if must || *always {
+                format!("\"{}\"", cell.replace('"', "\"\""))
+            } else {
+                cell.clone()
             };
             file += &["CVS", "25", &cell].join(&delimiter.to_string());
             file += ending;

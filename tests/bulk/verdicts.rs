@@ -100,7 +100,7 @@ fn is_valid(order: &Value) -> bool {
     .is_valid()
 }
 
-fn quoted(cell: &String) -> String {
+fn quoted(cell: &str) -> String {
     format!("\"{}\"", cell.replace('"', "\"\""))
 }
 
@@ -113,12 +113,12 @@ proptest! {
         order_type in prop_oneof![Just(OrderType::DigitalDelivery), Just(OrderType::Links), Just(OrderType::PhysicalShipment)],
     ) {
         // What the import reads more leniently, or as text only: tests/bulk/amounts.rs and mending.rs.
-        let lenient = |cell: &String| cell.trim().starts_with(['.', '+', '-', '=', '@', '\'']) || cell.contains(['e', 'E']);
+        let lenient = |cell: &String| !cell.trim().bytes().all(|byte| byte == b'.' || byte.is_ascii_digit()) || cell.trim().starts_with('.');
         prop_assume!(!row[1..3].iter().any(lenient));
         let three_decimals = row[1..3].iter().any(|cell| cell.trim().split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3));
         prop_assume!(!three_decimals);
 
-        let cells: Vec<String> = row.iter().map(quoted).collect();
+        let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
         let file = format!("{}\n{}\n", COLUMNS.join(","), cells.join(","));
         let report = import(ImportSettings::new(order_type), file);
         let expected = order(order_type, &row);

@@ -160,8 +160,8 @@ proptest! {
         max_lines in 1..5_u64,
     ) {
         let mut earlier = planned(&first, 2);
-        for place in 0..earlier.orders().len() {
-            record(&mut earlier, place, OrderState::ALL[words[place]]);
+        for (place, word) in words.into_iter().enumerate().take(earlier.orders().len()) {
+            record(&mut earlier, place, OrderState::ALL[word]);
         }
 
         let campaign = planned_after(file(&second), max_lines, Some(&earlier));

@@ -21,7 +21,7 @@ fn sheet(campaign: &Campaign, orders: &[String]) -> Vec<String> {
         .split_terminator("\r\n");
     assert_eq!(
         lines.next().unwrap(),
-        "Line,ExternalId,To,Email,Sms,ProductId,Value,Card,Cards,ClaimLink,ClaimLinkChallengeAnswer,Status,PONumber,OrderId"
+        "Line,ExternalId,To,Name,Email,Sms,ProductId,Value,Card,Cards,ClaimLink,ClaimLinkChallengeAnswer,Status,PONumber,OrderId"
     );
     lines.map(str::to_owned).collect()
 }
@@ -52,8 +52,8 @@ fn a_link_is_joined_by_the_external_id_whatever_the_order_of_the_lines() {
     assert_eq!(
         sheet,
         [
-            format!("2,X1-0,R1,r1@example.org,,A,5,1,1,https://c/one,one!,Complete,{name},O-0"),
-            format!("3,X2-0,R2,r2@example.org,,A,5,1,1,https://c/two,two!,Complete,{name},O-0"),
+            format!("2,X1-0,R1,,r1@example.org,,A,5,1,1,https://c/one,one!,Complete,{name},O-0"),
+            format!("3,X2-0,R2,,r2@example.org,,A,5,1,1,https://c/two,two!,Complete,{name},O-0"),
         ]
     );
 }
@@ -71,6 +71,28 @@ fn without_an_external_id_a_link_is_joined_by_its_place_where_product_and_value_
 
     assert!(sheet[0].contains("https://c/one"), "{}", sheet[0]);
     assert!(sheet[1].contains(",1,1,,,not matched,"), "{}", sheet[1]);
+}
+
+#[test]
+fn a_link_in_the_place_of_another_recipient_is_not_joined() {
+    let campaign = planned(&[1, 2], 2);
+    let swapped = format!(
+        r#"{{"DigitalDeliveryAddress":{{"Email":"r2@example.org"}},{}}},{{"Personalization":{{"To":"R1"}},{}}}"#,
+        claim("two"),
+        claim("one")
+    );
+    let one_is_missing = format!("{{{}}}", claim("one"));
+
+    for lines in [swapped, one_is_missing] {
+        let sheet = sheet(&campaign, &[answer(&campaign, 0, &lines)]);
+
+        assert!(
+            sheet
+                .iter()
+                .all(|line| line.contains(",1,1,,,not matched,")),
+            "{sheet:?}"
+        );
+    }
 }
 
 #[test]
@@ -118,7 +140,7 @@ fn each_card_is_a_line_of_the_sheet_and_no_cell_is_a_formula() {
 
     let sheet = sheet(&campaign, &[answer(&campaign, 0, claims)]);
 
-    let to = r#"7,,"'=1+1, ""x""",,'+15555555555,A,5.50"#;
+    let to = r#"7,,"'=1+1, ""x""",,,'+15555555555,A,5.50"#;
     for (line, card) in sheet
         .iter()
         .zip(["1,3,https://c/1", "2,3,https://c/2", "3,3,,"])

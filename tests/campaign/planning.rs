@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{Accepted, CampaignFault, PlanOptions, plan};
+use giftcard_partners::bulk::{Accepted, CampaignFault, PlanOptions, PlannedOrder, plan};
 use giftcard_partners::money::Amount;
 use giftcard_partners::order::{CheckedOrder, OrderLimits, OrderType, limits};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn the_rows_stand_in_orders_in_the_order_of_the_file() {
     let counts: Vec<u32> = campaign
         .orders()
         .iter()
-        .map(|order| order.line_count())
+        .map(PlannedOrder::line_count)
         .collect();
     assert_eq!(counts, [2, 2, 1]);
     assert_eq!(campaign.orders()[0].face_value().to_decimal(), "10.00");
@@ -80,7 +80,7 @@ fn an_order_has_one_currency() {
     let orders: Vec<_> = campaign
         .orders()
         .iter()
-        .map(|order| order.line_count())
+        .map(PlannedOrder::line_count)
         .collect();
     let currencies: Vec<_> = (0..3)
         .map(|place| campaign.currency(place).unwrap())

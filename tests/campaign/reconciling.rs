@@ -29,10 +29,10 @@ fn each_difference_is_named_once() {
         .iter()
         .map(|order| order.po_number().to_owned())
         .collect();
-    for place in 0..5 {
+    for (place, name) in names.iter().enumerate().take(5) {
         let id = format!("O-{place}");
         campaign
-            .record(&names[place], OrderState::Created, Some(&id))
+            .record(name, OrderState::Created, Some(&id))
             .unwrap();
     }
     campaign

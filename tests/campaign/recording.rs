@@ -132,7 +132,7 @@ fn each_failure_of_a_first_attempt_is_recorded_as_what_it_proves() {
         ("network", false, OrderState::Planned, Course::Stop),
         ("not_found", false, OrderState::Planned, Course::Stop),
         ("rate_limited", false, OrderState::Planned, Course::Stop),
-        ("redirect", false, OrderState::Planned, Course::Stop),
+        ("redirected", false, OrderState::Planned, Course::Stop),
         ("unauthorized", false, OrderState::Planned, Course::Stop),
         ("forbidden", true, OrderState::Unknown, Course::Stop),
         ("invalid_config", false, OrderState::Planned, Course::Stop),

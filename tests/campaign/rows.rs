@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{Accepted, Campaign, OrderState, PlanOptions, plan};
+use giftcard_partners::bulk::{Accepted, Campaign, OrderState, PlanOptions, PlannedOrder, plan};
 use giftcard_partners::money::Amount;
 use giftcard_partners::order::OrderType;
 
@@ -73,11 +73,7 @@ pub(crate) fn record(campaign: &mut Campaign, place: usize, word: OrderState) {
 }
 
 pub(crate) fn states(campaign: &Campaign) -> Vec<OrderState> {
-    campaign
-        .orders()
-        .iter()
-        .map(|order| order.state())
-        .collect()
+    campaign.orders().iter().map(PlannedOrder::state).collect()
 }
 
 /// Whom the order at that place pays, from its body.

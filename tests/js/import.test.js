@@ -1,0 +1,97 @@
+// RecipientImport through the package: what a page or a Worker sees of it. The rules of rows are tested in tests/import.rs.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import * as order from "giftcard-partners/order";
+import * as root from "giftcard-partners";
+
+const { Catalog, ConfigError, RecipientImport } = order;
+const encoder = new TextEncoder();
+
+function read(text, options = { type: "DigitalDelivery" }) {
+  const recipients = new RecipientImport(options);
+  recipients.push(encoder.encode(text));
+  return recipients.finish();
+}
+
+test("a report says what became of each row", () => {
+  const report = read(
+    "Email,Product,Value,Team\nann@example.com,CVS,25,Sales\nnobody,CVS,$10,\nANN@example.com,CVS,25.00,Sales\nbob@example.com,CVS,$10,\n",
+  );
+
+  assert.deepEqual([report.rows, report.accepted], [4, 3]);
+  assert.deepEqual(report.rejected, [
+    { line: 3, issues: [{ column: "Email", code: "invalid_email", message: report.rejected[0].issues[0].message }] },
+  ]);
+  assert.match(report.rejected[0].issues[0].message, /^Email is not an e-mail address/);
+  assert.deepEqual(report.duplicates, [{ line: 4, firstLine: 2 }]);
+  assert.deepEqual(report.totals, [
+    { faceValue: "50.00", lines: 2 },
+    { currency: "USD", faceValue: "10.00", lines: 1 },
+  ]);
+  assert.deepEqual(report.ignoredColumns, ["Team"]);
+  assert.deepEqual([report.issues, report.encoding], [[], "utf-8"]);
+  assert.equal(report.rejected, report.rejected, "the list is made once");
+});
+
+test("root and order tools read alike", () => {
+  const recipients = new root.RecipientImport({ type: "Links" });
+  assert.deepEqual(recipients.push(encoder.encode("product,value\nCVS,25\nCVS")), { bytes: 24, rows: 1, accepted: 1, rejected: 0 });
+  assert.equal(recipients.finish().rows, 2);
+});
+
+test("rejected rows are mended and imported again", () => {
+  const csv = read("sms,product,value\n+15555555555,CVS,free\n").rejectedCsv();
+  const text = new TextDecoder().decode(csv);
+  assert.equal(csv[0], 0xef);
+  assert.match(text, /^sms,product,value,reason\r\n'\+15555555555,CVS,free,/);
+
+  const mended = read(text.replace("free", "25"));
+
+  assert.deepEqual([mended.rows, mended.accepted], [1, 1]);
+});
+
+test("columns, defaults and a catalog are the caller's", () => {
+  const catalog = Catalog.from([{ Id: "CVS", CurrencyCode: "USD", DenominationType: "Fixed", Denominations: [25], AvailableDeliveryTypes: ["DigitalDelivery"] }]);
+  const report = read("Adresse,Betrag\na@b.co,25\nb@b.co,30\n", {
+    type: "DigitalDelivery",
+    columns: { Adresse: "DigitalDeliveryAddress.Email", Betrag: "value" },
+    defaults: { ProductId: "CVS", Quantity: 2, Personalization: { FromName: "Acme" } },
+    catalog,
+  });
+
+  assert.deepEqual(report.rejected.map(({ line, issues }) => [line, issues[0].column, issues[0].code]), [[3, "Betrag", "denomination_not_offered"]]);
+  assert.deepEqual(report.totals, [{ currency: "USD", faceValue: "50.00", lines: 1 }]);
+});
+
+test("what cannot be used is a ConfigError", () => {
+  const refused = [
+    () => new RecipientImport(),
+    () => new RecipientImport({ type: "Codes" }),
+    () => new RecipientImport({ type: "Links", columns: { A: "Nonsense" } }),
+    () => new RecipientImport({ type: "Links", columns: "A" }),
+    () => new RecipientImport({ type: "Links", defaults: { Value: "25" } }),
+    () => new RecipientImport({ type: "Links", catalog: {} }),
+    () => new RecipientImport({ type: "Links", catalog: root.Catalog.from([]) }),
+    () => new RecipientImport({ type: "Links" }).push("product,value"),
+    () => new RecipientImport({ type: "Links" }).push(undefined),
+  ];
+  for (const make of refused) assert.throws(make, ConfigError, make.toString());
+});
+
+test("an import that is finished is used up", () => {
+  const recipients = new RecipientImport({ type: "Links" });
+  recipients.finish();
+
+  assert.throws(() => recipients.push(new Uint8Array()), ConfigError);
+  assert.throws(() => recipients.finish(), ConfigError);
+});
+
+test("any view of bytes is read, and only its part of the buffer", () => {
+  const bytes = encoder.encode("xxproduct,value\nCVS,25\nxx");
+  const recipients = new RecipientImport({ type: "Links" });
+
+  recipients.push(new DataView(bytes.buffer, 2, bytes.length - 4));
+
+  assert.equal(recipients.finish().accepted, 1);
+});
