@@ -218,6 +218,8 @@ export interface PlaceCampaignOptions {
   concurrency?: number;
   /** Ends the run: orders under way are given up and become `unknown`. */
   signal?: AbortSignalLike;
+  /** For the whole run, in milliseconds; it then ends as by the signal, with a {@link TimeoutError}. Default: none. */
+  deadlineMs?: number;
   /** Called after each answer. What it throws is ignored. */
   onProgress?: (progress: CampaignProgress) => void;
 }
