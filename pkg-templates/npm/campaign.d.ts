@@ -209,8 +209,8 @@ export interface ReconciledOrder {
 /** How a campaign is placed. */
 export interface PlaceCampaignOptions {
   /**
-   * Keeps the ledger. It is called before anything is sent and again with each answer, one call after the other; what is recorded
-   * while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
+   * Keeps the ledger. Before an order is sent, a call has ended that says so; its answer goes into the next call. One call follows
+   * the other, and what is recorded while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
    * `placeCampaign` rejects with.
    */
   save: (ledger: Uint8Array) => Promise<unknown>;

@@ -92,7 +92,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
   async function work() {
     while (going) {
       const order = campaign.__nextOpen(from);
-      if (order === undefined) return;
+      if (order === undefined) break;
       from = order + 1;
       campaign.__begin(order);
       begun = true;
@@ -105,6 +105,8 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
       // It never left: nothing is held against it.
       else settle(order, "aborted", false);
     }
+    // What its last order was answered. After a save that failed this fails too, with the same error.
+    if (begun) await saved().catch(stop);
   }
 
   try {
@@ -113,8 +115,6 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
   }
-  // What the last ones were answered. After a save that failed this fails too, with the same error.
-  if (begun) await saved().catch(stop);
   if (failure) throw failure.error;
   return campaign.progress();
 }
