@@ -35,8 +35,8 @@ mod report;
 mod scan;
 mod sealed;
 mod sending;
-mod sorted;
 mod settings;
+mod sorted;
 mod table;
 mod tally;
 
