@@ -134,9 +134,7 @@ impl ImportReport {
         json.array();
         for total in &self.totals {
             json.object();
-            let currency = self.accepted
-                .currencies()
-                .get(usize::from(total.currency));
+            let currency = self.accepted.currencies().get(usize::from(total.currency));
             if let Some(currency) = currency.filter(|code| !code.is_empty()) {
                 json.key("currency");
                 json.string(currency);

@@ -112,6 +112,10 @@ fn each_fault_is_told_where_it_is_and_nothing_else_is() {
 fn every_issue_code_is_tested() {
     // Tested by size.rs and unreadable.rs, and too long for a row.
     let elsewhere = [
+        "unknown_product",
+        "denomination_not_offered",
+        "delivery_type_not_offered",
+        "mixed_currencies",
         "invalid_json",
         "too_long",
         "too_many_lines",
