@@ -209,8 +209,8 @@ export interface ReconciledOrder {
 /** How a campaign is placed. */
 export interface PlaceCampaignOptions {
   /**
-   * Keeps the ledger. It is called before anything is sent and again with each answer, one call after the other; what is recorded
-   * while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
+   * Keeps the ledger. Before an order is sent, a call has ended that says so; its answer goes into the next call. One call follows
+   * the other, and what is recorded while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
    * `placeCampaign` rejects with.
    */
   save: (ledger: Uint8Array) => Promise<unknown>;
@@ -218,6 +218,8 @@ export interface PlaceCampaignOptions {
   concurrency?: number;
   /** Ends the run: orders under way are given up and become `unknown`. */
   signal?: AbortSignalLike;
+  /** For the whole run, in milliseconds; it then ends as by the signal, with a {@link TimeoutError}. Default: none. */
+  deadlineMs?: number;
   /** Called after each answer. What it throws is ignored. */
   onProgress?: (progress: CampaignProgress) => void;
 }

@@ -1,11 +1,13 @@
 // placeCampaign: record, save, send, record. The loop is here; what an answer means for its order and for the rest is decided
 // in Rust (src/bulk/sending.rs), where a model check visits a crash between any two steps.
-import { AbortedError, ConfigError, ValidationError, isGiftCardError } from "./errors.js";
+import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardError } from "./errors.js";
 import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
 
 const ON = 0;
 const STOP = 2;
 const MOST_AT_ONCE = 100;
+/** A timer over this fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Campaigns under way: two loops over one handle would send each order twice, and be told so by 409s. */
 const running = new WeakSet();
@@ -21,7 +23,7 @@ GiftCardPartners.prototype.placeCampaign = async function placeCampaign(campaign
   }
 };
 
-function check(client, campaign, { save, concurrency = 4, onProgress }) {
+function check(client, campaign, { save, concurrency = 4, signal, deadlineMs = Infinity, onProgress }) {
   const refuse = (sentence) => {
     throw new ConfigError(`placeCampaign: ${sentence}`);
   };
@@ -33,6 +35,10 @@ function check(client, campaign, { save, concurrency = 4, onProgress }) {
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
     refuse(`concurrency must be a whole number from 1 to ${MOST_AT_ONCE}.`);
   }
+  if (signal != null && (typeof signal.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {
+    refuse("signal must be an AbortSignal.");
+  }
+  if (typeof deadlineMs !== "number" || !(deadlineMs > 0)) refuse("deadlineMs must be a number of milliseconds above 0.");
   if (onProgress !== undefined && typeof onProgress !== "function") refuse("onProgress must be a function.");
   const maximum = client.__maxCampaignValue?.();
   if (maximum !== undefined && campaign.__exceeds(maximum)) {
@@ -42,7 +48,7 @@ function check(client, campaign, { save, concurrency = 4, onProgress }) {
   }
 }
 
-async function place(client, campaign, { save, concurrency = 4, signal, onProgress }) {
+async function place(client, campaign, { save, concurrency = 4, signal, deadlineMs = Infinity, onProgress }) {
   const saved = saver(async () => save(campaign.ledger()));
   let from = 0;
   let begun = false;
@@ -53,6 +59,17 @@ async function place(client, campaign, { save, concurrency = 4, signal, onProgre
     going = false;
     failure ??= { error };
   };
+  // What gives up the orders under way: the caller's signal, or the deadline.
+  const giveUp = new AbortController();
+  const end = (error) => {
+    stop(error);
+    giveUp.abort();
+  };
+  const abort = () => end(new AbortedError("The call was aborted."));
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
+  const late = () => end(new TimeoutError("The deadline of placeCampaign has passed. Call it again to go on."));
+  const timer = deadlineMs <= LONGEST_TIMER ? setTimeout(late, deadlineMs) : undefined;
   const settle = (order, word, unknown, orderId) => {
     const course = campaign.__settle(order, word, unknown, orderId);
     if (course !== ON) going = false;
@@ -63,7 +80,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, onProgre
   async function send(order) {
     const body = campaign.__body(order);
     try {
-      const { order: { Id }, outcome } = await client.createOrder(body, { signal });
+      const { order: { Id }, outcome } = await client.createOrder(body, { signal: giveUp.signal });
       settle(order, outcome, false, Id);
     } catch (error) {
       const known = isGiftCardError(error);
@@ -74,9 +91,8 @@ async function place(client, campaign, { save, concurrency = 4, signal, onProgre
 
   async function work() {
     while (going) {
-      if (signal?.aborted) return stop(new AbortedError("The call was aborted."));
       const order = campaign.__nextOpen(from);
-      if (order === undefined) return;
+      if (order === undefined) break;
       from = order + 1;
       campaign.__begin(order);
       begun = true;
@@ -85,15 +101,20 @@ async function place(client, campaign, { save, concurrency = 4, signal, onProgre
       } catch (error) {
         stop(error);
       }
-      if (going && !signal?.aborted) await send(order);
+      if (going) await send(order);
       // It never left: nothing is held against it.
       else settle(order, "aborted", false);
     }
+    // What its last order was answered. After a save that failed this fails too, with the same error.
+    if (begun) await saved().catch(stop);
   }
 
-  await Promise.all(Array.from({ length: concurrency }, work));
-  // What the last ones were answered. After a save that failed this fails too, with the same error.
-  if (begun) await saved().catch(stop);
+  try {
+    await Promise.all(Array.from({ length: concurrency }, work));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
   if (failure) throw failure.error;
   return campaign.progress();
 }

@@ -119,7 +119,7 @@ export declare class GiftCardPartners {
   /**
    * Places every order of a campaign that is to be sent, each exactly once: records that it will be, saves the ledger, sends it, and
    * records the answer. It resolves once nothing more can be sent now; call it again to go on, in this process or, from the saved
-   * ledger, in another. There is no deadline but each order's own.
+   * ledger, in another. There is no deadline but each order's own, unless you give one.
    *
    * - 422: orders under way end, no more are sent, and it resolves; fund the account and call again.
    * - What is not known to be placed stays `unknown`, and is sent again under the same PO number by the next call.

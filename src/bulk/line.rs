@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 use super::amount::{self, AmountFault};
 use super::csv::Cell;
 use super::fields::{
-    self, CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
+    CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
 use super::identity::identity;
+use super::line_issue::{LineIssue, amount_issue, line_issue};
 use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
 use super::scan;
 use super::settings::ImportSettings;
@@ -20,8 +21,7 @@ use crate::error::Error;
 use crate::json::Decimal;
 use crate::money::Amount;
 use crate::order::{
-    Issue, IssueCode, LineRule, OrderType, Segment, Severity, ValidateOptions, ValidationReport,
-    limits, validate,
+    IssueCode, LineRule, OrderType, Severity, ValidateOptions, ValidationReport, limits, validate,
 };
 
 /// The cells of a row, as text.
@@ -36,25 +36,6 @@ impl<'a> Cells<'a> {
         let cell = self.cells.get(column);
         cell.and_then(|cell| self.text.get(cell.start..cell.end))
             .unwrap_or_default()
-    }
-}
-
-/// What is wrong with a row: the field, where it is one, the code, and the sentence behind the field's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct LineIssue {
-    pub(super) field: Option<usize>,
-    pub(super) code: IssueCode,
-    pub(super) sentence: String,
-}
-
-impl LineIssue {
-    /// Said of a row that would make the sum of its file more than an amount can be.
-    pub(super) fn too_much() -> Self {
-        Self {
-            field: Some(VALUE),
-            code: IssueCode::OutOfRange,
-            sentence: "makes the sum of the file too large.".into(),
-        }
     }
 }
 
@@ -549,54 +530,5 @@ pub(super) fn clean(cell: &str) -> &str {
     match cell.as_bytes() {
         [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
         _ => cell.trim(),
-    }
-}
-
-fn amount_issue(field: usize, fault: AmountFault) -> LineIssue {
-    let (code, sentence) = match fault {
-        AmountFault::Ambiguous => (
-            IssueCode::AmbiguousAmount,
-            "can be read as thousands or as decimals. Write 1000 or 1.00, without a separator between thousands.",
-        ),
-        AmountFault::NotANumber if field == QUANTITY => {
-            (IssueCode::InvalidType, "must be a number, such as 1.")
-        }
-        AmountFault::NotANumber => (
-            IssueCode::InvalidType,
-            "must be an amount, such as 25 or 25.00.",
-        ),
-    };
-    LineIssue {
-        field: Some(field),
-        code,
-        sentence: sentence.into(),
-    }
-}
-
-/// What the validator said, as said of a row.
-fn line_issue(issue: &Issue) -> LineIssue {
-    let place = issue.path.to_text();
-    let sentence = issue.message.get(place.len().saturating_add(1)..);
-    let mut path = String::new();
-    for segment in issue.path.segments().iter().skip(2) {
-        if let Segment::Field(name) = segment {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(name);
-        }
-    }
-    let field = match path.as_str() {
-        // The sum of an order of one line.
-        "" => Some(VALUE),
-        path => fields::at_path(path),
-    };
-    LineIssue {
-        field,
-        code: issue.code,
-        sentence: match (field, sentence) {
-            (None, Some(sentence)) => [&path, " ", sentence].concat(),
-            (_, sentence) => sentence.unwrap_or_default().into(),
-        },
     }
 }

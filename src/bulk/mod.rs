@@ -25,6 +25,7 @@ mod import;
 mod kept;
 mod ledger;
 mod line;
+mod line_issue;
 mod offers;
 mod order_state;
 mod payments;

@@ -10,6 +10,7 @@ import {
   ConfigError,
   GiftCardPartners,
   RecipientImport,
+  TimeoutError,
   ValidationError,
   claimsCsv,
 } from "giftcard-partners";
@@ -349,6 +350,35 @@ test("the caller's signal ends the run, and what was under way is unknown until 
   assert.ok(before instanceof AbortedError);
 });
 
+test("a deadline ends the run itself, and there is none unless one is given", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { sandbox } = setUp();
+  const { baseUrl, credentials } = sandbox;
+  const hour = 3_600_000;
+  let first = true;
+  // The second order takes an hour and is then answered.
+  const fetch = async (request) => {
+    if (request.method === "POST" && request.url.endsWith("/Orders") && sandbox.orders().length === 1 && first) {
+      first = false;
+      await new Promise((resolve) => setTimeout(resolve, hour));
+    }
+    return sandbox.fetch(request);
+  };
+  const client = new GiftCardPartners({ baseUrl, credentials, fetch, timeoutMs: 2 * hour, deadlineMs: 2 * hour });
+  const campaign = planned(people(3));
+  const before = Date.now();
+
+  const error = await clock.run(rejection(client.placeCampaign(campaign, { save: noSave, concurrency: 1, deadlineMs: 60_000 })));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.equal(Date.now() - before, 60_000);
+  assert.deepEqual(states(campaign), ["created", "unknown", "planned"]);
+  first = true;
+  const progress = await clock.run(client.placeCampaign(campaign, { save: noSave, concurrency: 1 }));
+  assert.equal(progress.done, true);
+  assert.ok(clock.elapsed() > hour);
+});
+
 test("a rejected order does not stop the others, and refused credentials stop them all", LIMIT, async () => {
   const accept = (request) => request.json().then((order) => json({ Id: order.PONumber, Status: "Pending" }, 201));
   const rejecting = bare(async (request, attempt) => (attempt === 2 ? json({ message: "no" }, 400) : accept(request)));
@@ -391,6 +421,9 @@ test("arguments of placeCampaign that cannot be used are refused before anything
     [campaign, { save: noSave, concurrency: 0 }],
     [campaign, { save: noSave, concurrency: 2.5 }],
     [campaign, { save: noSave, onProgress: 1 }],
+    [campaign, { save: noSave, signal: {} }],
+    [campaign, { save: noSave, deadlineMs: 0 }],
+    [campaign, { save: noSave, deadlineMs: "1" }],
     [undefined, { save: noSave }],
     [planned(people(1), { entry: orderEntry }), { save: noSave }],
   ]) {
