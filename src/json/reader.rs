@@ -60,6 +60,16 @@ impl<'a> Reader<'a> {
         self.length.saturating_sub(self.rest.len())
     }
 
+    /// What was not read yet.
+    pub(crate) const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Goes on behind so many bytes, which another reader has read and found to be whole values.
+    pub(crate) fn advance(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+    }
+
     /// What the next value is, without reading it.
     pub fn peek(&mut self) -> Result<Kind, Error> {
         self.skip_space();

@@ -11,6 +11,7 @@ mod checked;
 mod issue;
 mod path;
 mod report;
+mod scan;
 mod schema;
 mod spelling;
 mod validate;

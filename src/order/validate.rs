@@ -7,6 +7,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::checked::OrderLimits;
+use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
 use super::{
@@ -183,12 +184,11 @@ impl<'a> Validator<'a> {
         let mut elements = self.reader.array()?;
         let mut index = 0_u64;
         while elements.next(&mut self.reader)? {
-            self.path.push(Segment::Index(index));
-            self.line = Line::default();
-            if self.expect(Kind::Object)? {
-                self.object(&schema::LINE_ITEM)?;
+            if let Some(plain) = self.scanned() {
+                self.line = plain;
+            } else {
+                self.exact_line(index)?;
             }
-            self.path.pop();
             self.add_line();
             index = index.saturating_add(1);
         }
@@ -196,6 +196,23 @@ impl<'a> Validator<'a> {
         if index == 0 {
             self.error(IssueCode::Required, "needs at least one line.");
         }
+        Ok(())
+    }
+
+    /// What the next line adds to the totals, where the scanner finds nothing to say of it.
+    fn scanned(&mut self) -> Option<Line> {
+        let (length, line) = scan::line(self.reader.rest(), self.report.order_type?)?;
+        self.reader.advance(length);
+        Some(line)
+    }
+
+    fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
+        self.path.push(Segment::Index(index));
+        self.line = Line::default();
+        if self.expect(Kind::Object)? {
+            self.object(&schema::LINE_ITEM)?;
+        }
+        self.path.pop();
         Ok(())
     }
 

@@ -115,17 +115,13 @@ impl Validator<'_> {
 
     /// What holds for every text.
     pub(super) fn plain(&mut self, text: &str, maximum: usize, lines: bool) {
-        let allowed = |character: char| lines && matches!(character, '\n' | '\r');
-        if text
-            .chars()
-            .any(|character| character.is_control() && !allowed(character))
-        {
+        if has_control(text, lines) {
             self.error(
                 IssueCode::ControlCharacter,
                 "has a control character in it.",
             );
         }
-        if text.len() > maximum && characters(text.as_bytes()) > maximum {
+        if is_longer(text, maximum) {
             self.issue(
                 Severity::Error,
                 IssueCode::TooLong,
@@ -133,7 +129,7 @@ impl Validator<'_> {
                 &[("maximum", number(maximum))],
             );
         }
-        if text.trim().len() != text.len() {
+        if is_padded(text) {
             self.warning(
                 IssueCode::SurroundingSpace,
                 "has space at its start or its end.",
@@ -170,4 +166,27 @@ impl Validator<'_> {
             &[("maximum", maximum)],
         );
     }
+}
+
+/// Whether a text has nothing that `plain` or `empty` would note.
+pub(super) fn is_plain(text: &str, maximum: usize, lines: bool) -> bool {
+    (lines || !text.is_empty())
+        && !is_padded(text)
+        && !is_longer(text, maximum)
+        && !has_control(text, lines)
+}
+
+fn has_control(text: &str, lines: bool) -> bool {
+    let allowed = |character: char| lines && matches!(character, '\n' | '\r');
+    text.chars()
+        .any(|character| character.is_control() && !allowed(character))
+}
+
+fn is_longer(text: &str, maximum: usize) -> bool {
+    text.len() > maximum && characters(text.as_bytes()) > maximum
+}
+
+/// A blank text is nothing but padding.
+fn is_padded(text: &str) -> bool {
+    text.trim().len() != text.len()
 }
