@@ -23,6 +23,7 @@ struct Places {
 }
 
 impl Scanner<'_> {
+    #[inline(always)]
     pub(super) fn email(&mut self) -> Option<()> {
         self.token(b'"')?;
         let places = self.places();
@@ -56,7 +57,8 @@ impl Scanner<'_> {
     #[inline(always)]
     fn places(&self) -> Places {
         let mut places = Places::default();
-        for part in [0_u32, 16, 32, 48] {
+        let mut part = 0_u32;
+        while part < 64 && places.quote == 0 {
             let block = Block::at(self.text, self.at.wrapping_add(part as usize));
             let put = |bits: u32| u64::from(bits).wrapping_shl(part);
             places.quote |= put(block.equal(b'"'));
@@ -65,9 +67,7 @@ impl Scanner<'_> {
             places.at |= put(block.equal(b'@'));
             places.dot |= put(block.equal(b'.'));
             places.hyphen |= put(block.equal(b'-'));
-            if places.quote != 0 {
-                break;
-            }
+            part = part.wrapping_add(16);
         }
         places
     }

@@ -2,14 +2,16 @@
 //!
 //! It only ever says that a line is plain: every field of it a known one, once, in its own spelling, and nothing to note about any of
 //! them. Whatever else it meets, be it an error or a blank where `JSON.stringify` puts none, it gives up without a word, and the
-//! exact reader reads the line from its start. So it can be slow about anything but never decide anything: `tests/order/scanner.rs`
-//! holds reports with it to reports without it.
+//! exact reader reads the line from its start. So it may give up on anything, but never be wrong: `agreement.rs` holds reports with it
+//! to reports without it.
 //!
 //! It walks the same rule table as the exact reader. The keys of a line come in the order of the table nearly always, so the field
 //! behind the last one is tried first, as one comparison with its name as it stands in the text.
 //!
 //! By the line and not by the order: a line that is not plain costs itself twice, and not the thousand around it.
 
+#[cfg(test)]
+mod agreement;
 mod email;
 mod text;
 

@@ -6,6 +6,7 @@ use crate::order::values::is_plain;
 
 impl Scanner<'_> {
     /// A text of at most so many characters.
+    #[inline(always)]
     pub(super) fn plain(&mut self, maximum: usize, lines: bool) -> Option<()> {
         self.token(b'"')?;
         let start = self.at;
