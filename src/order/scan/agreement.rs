@@ -150,6 +150,9 @@ fn struck(random: &mut Random) -> Vec<u8> {
     let type_first = random.below(8) > 0;
     let mut body = order(order_type, &lines, type_first);
     for _ in 0..random.below(5) {
+        if body.is_empty() {
+            break;
+        }
         let at = random.below(body.len());
         let until = body.len().min(at + [0, 1, 1, 1, 2, 6][random.below(6)]);
         match random.below(8) {
