@@ -20,6 +20,7 @@
 extern crate alloc;
 
 pub mod api;
+pub mod catalog;
 pub mod error;
 pub mod flow;
 pub mod json;

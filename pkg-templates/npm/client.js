@@ -2,5 +2,6 @@
 import "./lists.js";
 
 export { GiftCardPartners, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export { Catalog, quoteOrder } from "./giftcard_partners.js";
 export * from "./error-classes.js";
 export { PagePromise } from "./page.js";

@@ -7,6 +7,9 @@
  * const { valid, issues } = validateOrder(order);
  * ```
  */
+import type { Catalog } from "./catalog.js";
+
+export * from "./catalog.js";
 export * from "./errors.js";
 
 /**
@@ -33,6 +36,8 @@ export declare function validateOrder(
 export declare function pollDelayMs(lineCount: number, attempt: number, seed?: number): number;
 
 export interface ValidateOptions {
+  /** What can be ordered: then product, value, delivery type, carrier and currency are checked too. Default: none. */
+  catalog?: Catalog;
   /** Issues that are listed; further ones are counted in `omitted`. Default: 1000. */
   maxIssues?: number;
 }
@@ -110,6 +115,14 @@ export type IssueCode =
   | "too_many_lines"
   /** More than 4 MB (warning; an error in the client). `params`: `maximum`, in bytes. */
   | "too_large"
+  /** Not a product of the catalog. `params`: `nearest`, where one is near. */
+  | "unknown_product"
+  /** Not a value that the product offers. `params`: `offered`, all of them; of a Variable product `minimum` and `maximum`. */
+  | "denomination_not_offered"
+  /** The product is not delivered as `Type` says. `params`: `offered`. */
+  | "delivery_type_not_offered"
+  /** Sold in another currency than the order's first product. `params`: `expected`, `received`. */
+  | "mixed_currencies"
   /** More than the client's `limits.maxOrderValue`. `params`: `maximum`. */
   | "over_limit";
 

@@ -3,4 +3,5 @@ import module from "./giftcard_partners_order.inline.js";
 
 initSync({ module });
 export { pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
+export { Catalog, quoteOrder } from "./giftcard_partners_order.js";
 export * from "./error-classes.js";

@@ -71,6 +71,23 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The whole units of `10^-places` in the number: what is smaller is cut off.
+    pub fn units_at_most(self, places: i64) -> Result<u64, NotWhole> {
+        let digits_over = self.exponent.saturating_add(places).unsigned_abs();
+        match self.units(places) {
+            Err(NotWhole::TooFine) => u32::try_from(digits_over)
+                .ok()
+                .and_then(|digits| 10_u64.checked_pow(digits))
+                .map_or(Ok(0), |factor| {
+                    let mantissa = self.mantissa.ok_or(NotWhole::TooLarge)?;
+                    Ok(mantissa.checked_div(factor).unwrap_or_default())
+                }),
+            units => units,
+        }
+    }
+}
+
 /// The digits as one number without its trailing zeros, and how many of those there were.
 fn read_mantissa<'a>(digits: impl Iterator<Item = &'a u8>) -> (Option<u64>, i64) {
     let mut mantissa = Some(0_u64);
@@ -129,6 +146,20 @@ mod tests {
     fn a_whole_number_may_be_written_in_many_ways() {
         for text in ["100", "1e2", "100.0", "10000e-2", "0.1E+3"] {
             assert_eq!(Decimal::parse(text).unwrap().units(0), Ok(100), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_smaller_than_a_unit_can_be_cut_off() {
+        for (text, cents) in [
+            ("0.30000000000000004", 30),
+            ("1234.5", 123_450),
+            ("0.009", 0),
+            ("1e-30", 0),
+            ("7", 700),
+        ] {
+            let number = Decimal::parse(text).unwrap();
+            assert_eq!(number.units_at_most(2), Ok(cents), "{text}");
         }
     }
 

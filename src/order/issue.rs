@@ -47,7 +47,7 @@ macro_rules! issue_codes {
 }
 
 issue_codes! {
-    /// Not JSON; params: `offset` in bytes, `line` and `column` from 1.
+    /// Not JSON; params: `reason`, and where there was a text to read `offset` in bytes, `line` and `column` from 1.
     InvalidJson = "invalid_json",
     /// Another JSON type than the field's; params: `expected`, `received`.
     InvalidType = "invalid_type",
@@ -55,7 +55,8 @@ issue_codes! {
     Required = "required",
     /// An optional field that is there but empty.
     Empty = "empty",
-    /// A field that the API does not document (warning), or a known name in another case (error); params: `nearest`.
+    /// A field that the API does not document (warning), or a known name in another case (error); params: `nearest`, where one
+    /// is near. Or one field too many of that kind (error); params: `maximum`.
     UnknownField = "unknown_field",
     /// A key that stands twice in one object, in the same case or another.
     DuplicateField = "duplicate_field",
@@ -85,14 +86,24 @@ issue_codes! {
     InvalidUrl = "invalid_url",
     /// Not a date and time with zone in RFC 3339.
     InvalidDateTime = "invalid_date_time",
-    /// No address of the kind that the order's type needs.
+    /// No address of the kind that the order's type needs; params: `orderType`.
     MissingDeliveryAddress = "missing_delivery_address",
-    /// An address that the order's type does not use (warning).
+    /// An address that the order's type does not use (warning); params: `orderType`.
     UnusedDeliveryAddress = "unused_delivery_address",
+    /// The same product for the same recipient as in a line before (warning); params: `firstLine`, that line's index.
+    DuplicateLine = "duplicate_line",
     /// More lines than one order should have (warning; an error in the client, whose `limits.maxLines` it is); params: `maximum`.
     TooManyLines = "too_many_lines",
     /// More bytes than one order should have (warning; an error in the client); params: `maximum`.
     TooLarge = "too_large",
+    /// A product that the catalog does not have; params: `nearest`, where one is near.
+    UnknownProduct = "unknown_product",
+    /// A value that the product does not offer; params: `offered`, or `minimum` and `maximum`.
+    DenominationNotOffered = "denomination_not_offered",
+    /// The product cannot be delivered as the order's `Type` says; params: `offered`.
+    DeliveryTypeNotOffered = "delivery_type_not_offered",
+    /// A product in another currency than the order's first; params: `expected`, `received`.
+    MixedCurrencies = "mixed_currencies",
     /// More money than the client's `limits.maxOrderValue` allows; params: `maximum`.
     OverLimit = "over_limit",
 }
@@ -104,6 +115,10 @@ pub enum Param {
     Text(&'static str),
     /// An amount of money.
     Decimal(String),
+    /// A word of the catalog.
+    Word(String),
+    /// Some words of the catalog, or amounts.
+    Words(Vec<String>),
     /// A number.
     Number(u64),
     /// Some words.
@@ -143,8 +158,15 @@ impl Issue {
                 json.key(name);
                 match param {
                     Param::Text(text) => json.string(text),
-                    Param::Decimal(text) => json.string(text),
+                    Param::Decimal(text) | Param::Word(text) => json.string(text),
                     Param::Number(number) => json.number(*number),
+                    Param::Words(words) => {
+                        json.array();
+                        for word in words {
+                            json.string(word);
+                        }
+                        json.close_array();
+                    }
                     Param::List(words) => {
                         json.array();
                         words.iter().for_each(|word| json.string(word));

@@ -6,8 +6,13 @@
 
 pub mod format;
 pub mod limits;
+pub mod po_number;
+pub mod quote;
+pub mod sha256;
 
+mod catalog_rules;
 mod checked;
+mod duplicates;
 mod issue;
 mod path;
 mod report;

@@ -1,6 +1,6 @@
 //! What the validator found.
 
-use super::{Issue, IssueCode, OrderType, Path, Severity};
+use super::{Issue, IssueCode, OrderType, Param, Path, Severity, limits};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use alloc::borrow::ToOwned;
@@ -29,19 +29,29 @@ pub struct ValidationReport {
 
 impl ValidationReport {
     /// The report on an input that could not be read at all; `rest` is the sentence behind "The order".
-    pub fn refusal(code: IssueCode, rest: &str) -> Self {
+    pub fn refusal(code: IssueCode, rest: &str, param: (&'static str, Param)) -> Self {
         let issue = Issue {
             severity: Severity::Error,
             code,
             path: Path::default(),
             message: ["The order ", rest].concat(),
-            params: Vec::new(),
+            params: vec![param],
         };
         Self {
             issues: vec![issue],
             errors: 1,
             ..Self::default()
         }
+    }
+
+    /// The report on an input of more bytes than are read at all.
+    pub fn too_large() -> Self {
+        let maximum = u64::try_from(limits::INPUT).unwrap_or(u64::MAX);
+        Self::refusal(
+            IssueCode::TooLarge,
+            "is too large to read. Split it.",
+            ("maximum", Param::Number(maximum)),
+        )
     }
 
     /// Whether the order can be sent.

@@ -39,6 +39,8 @@ pub(super) enum Need {
     Physical,
     /// Where the country has states and postal codes, or is not known.
     Region,
+    /// Where the catalog says so of the product (`HasRequiredCardCarriers`).
+    Carrier,
 }
 
 /// What a field's value must be.
@@ -47,14 +49,20 @@ pub(super) enum Rule {
     OrderType,
     LineItems,
     PoNumber,
+    ProductId,
     /// A text of at least one and at most so many characters, on one line.
     Line(usize),
+    /// The same, but it may be empty.
+    Words(usize),
     /// A text of at most so many characters, which may be empty and may have line feeds.
     Lines(usize),
     Amount,
     Quantity,
     Email,
-    Phone,
+    /// The e-mail address of who gets the cards.
+    RecipientEmail,
+    /// The phone number of who gets the cards.
+    RecipientPhone,
     Country,
     Url,
     DateTime,
@@ -114,7 +122,7 @@ pub(super) static ORDER: Shape = shape(&[
 ]);
 
 pub(super) static LINE_ITEM: Shape = shape(&[
-    field("ProductId", Need::Always, IDENTIFIER),
+    field("ProductId", Need::Always, Rule::ProductId),
     field("Value", Need::Always, Rule::Amount),
     field("Quantity", Need::Always, Rule::Quantity),
     field(
@@ -138,14 +146,13 @@ pub(super) static LINE_ITEM: Shape = shape(&[
 ]);
 
 pub(super) static DIGITAL_DELIVERY_ADDRESS: Shape = shape(&[
-    field("Email", Need::Never, Rule::Email),
-    field("Sms", Need::Never, Rule::Phone),
+    field("Email", Need::Never, Rule::RecipientEmail),
+    field("Sms", Need::Never, Rule::RecipientPhone),
 ]);
 
 static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("ShippingMethodId", Need::Always, IDENTIFIER),
-    // Only some products need a carrier (`HasRequiredCardCarriers`), which the catalog knows.
-    field("CarrierId", Need::Never, IDENTIFIER),
+    field("CarrierId", Need::Carrier, IDENTIFIER),
     field("Name", Need::Always, NAME),
     field("AddressLine1", Need::Always, NAME),
     field("City", Need::Always, NAME),
@@ -155,8 +162,8 @@ static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
 ]);
 
 static PERSONALIZATION: Shape = shape(&[
-    field("To", Need::Never, Rule::Lines(limits::NAME)),
-    field("FromName", Need::Never, Rule::Lines(limits::NAME)),
+    field("To", Need::Never, Rule::Words(limits::NAME)),
+    field("FromName", Need::Never, Rule::Words(limits::NAME)),
     field("FromEmail", Need::Never, Rule::Email),
     field("Message", Need::Never, MESSAGE),
     field("DeliveryDate", Need::Never, Rule::DateTime),
@@ -176,7 +183,7 @@ const fn shape(fields: &'static [Field]) -> Shape {
         let bit = 1 << place;
         match fields[place].need {
             Need::Always => always |= bit,
-            Need::Never => {}
+            Need::Never | Need::Carrier => {}
             Need::Digital => digital |= bit,
             Need::Physical => physical |= bit,
             Need::Region => region |= bit,

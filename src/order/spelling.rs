@@ -30,6 +30,20 @@ pub(super) fn spelling(name: &str, known: impl Iterator<Item = &'static str> + C
         .map_or(Spelling::Unknown, |(_, known)| Spelling::Near(known))
 }
 
+/// The nearest of some names: fewer letters off than a quarter of it.
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |known: &str| {
+        let allowed = known.len().div_ceil(4);
+        // A length that is further off spares the comparison.
+        let possible = name.len() <= LONGEST && name.len().abs_diff(known.len()) <= allowed;
+        Some(distance(name, known)).filter(|distance| possible && *distance <= allowed)
+    };
+    known
+        .filter_map(|known| near(known).map(|distance| (distance, known)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
 /// Levenshtein's distance, ignoring case and the characters that words are joined with.
 fn distance(a: &str, b: &str) -> usize {
     let letters = |text: &str| -> Vec<u8> {

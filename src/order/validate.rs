@@ -6,30 +6,36 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
+use super::duplicates::{self, Duplicates};
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
 use super::{
     Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
 };
+use crate::catalog::Catalog;
 use crate::json::{self, Kind, Reader};
 use crate::money::Amount;
 
 /// How an order is checked.
 #[derive(Clone, Debug)]
-pub struct ValidateOptions {
+pub struct ValidateOptions<'a> {
     /// Issues that are listed; further ones are counted.
     pub max_issues: usize,
     /// Limits that are errors; without them the usual size of an order is a warning.
     pub limits: Option<OrderLimits>,
+    /// What can be ordered; without it only the rules of the reference count.
+    pub catalog: Option<&'a Catalog>,
 }
 
-impl Default for ValidateOptions {
+impl Default for ValidateOptions<'_> {
     fn default() -> Self {
         Self {
             max_issues: limits::ISSUES,
             limits: None,
+            catalog: None,
         }
     }
 }
@@ -44,12 +50,16 @@ impl Default for ValidateOptions {
 /// let found: Vec<_> = report.issues.iter().map(|issue| (issue.path.to_text(), issue.code.as_str())).collect();
 /// assert_eq!(found, [("LineItems[0].Value".into(), "not_positive"), ("PONumber".into(), "required")]);
 /// ```
-pub fn validate(body: &[u8], options: &ValidateOptions) -> ValidationReport {
+pub fn validate<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> ValidationReport {
     report(body, options, true)
 }
 
 /// The report with the scanner or without it: the same one, which its tests prove.
-pub(super) fn report(body: &[u8], options: &ValidateOptions, scan: bool) -> ValidationReport {
+pub(super) fn report<'a>(
+    body: &'a [u8],
+    options: &ValidateOptions<'a>,
+    scan: bool,
+) -> ValidationReport {
     let mut validator = Validator {
         scan,
         reader: Reader::new(body),
@@ -57,13 +67,15 @@ pub(super) fn report(body: &[u8], options: &ValidateOptions, scan: bool) -> Vali
         report: ValidationReport::default(),
         max_issues: options.max_issues,
         line: Line::default(),
+        duplicates: Duplicates::default(),
         country: None,
         overflow: false,
+        catalog: options.catalog.map(CatalogRules::new),
     };
-    validator.check_size(body.len(), options.limits.is_some());
     if body.len() > limits::INPUT {
-        return validator.report;
+        return ValidationReport::too_large();
     }
+    validator.check_size(body.len(), options.limits.is_some());
     if let Err(fault) = validator.order() {
         validator.invalid_json(body, fault);
         return validator.report;
@@ -72,11 +84,14 @@ pub(super) fn report(body: &[u8], options: &ValidateOptions, scan: bool) -> Vali
     validator.report
 }
 
-/// What one line adds to the totals.
+/// What is kept of one line until its end: what it adds to the totals, and who gets what.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     pub(super) value: Option<Amount>,
     pub(super) quantity: Option<u64>,
+    pub(super) product: Cow<'a, [u8]>,
+    pub(super) email: Cow<'a, [u8]>,
+    pub(super) phone: Cow<'a, [u8]>,
 }
 
 /// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
@@ -89,11 +104,13 @@ pub(super) struct Validator<'a> {
     path: Path,
     pub(super) report: ValidationReport,
     max_issues: usize,
-    pub(super) line: Line,
+    pub(super) line: Line<'a>,
+    duplicates: Duplicates,
     /// Whether the physical address's country has states and postal codes; nothing where it is not known.
     pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
     overflow: bool,
+    pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
 impl<'a> Validator<'a> {
@@ -155,9 +172,11 @@ impl<'a> Validator<'a> {
 
     fn field(&mut self, field: &'static Field) -> Result<(), json::Error> {
         if self.is_unused(field) {
-            self.warning(
+            self.issue(
+                Severity::Warning,
                 IssueCode::UnusedDeliveryAddress,
                 "is not used by an order of this Type. Remove it, or change Type.",
+                &self.order_type_param(),
             );
         }
         match field.rule {
@@ -177,9 +196,11 @@ impl<'a> Validator<'a> {
         let seen = self.object(shape)?;
         let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
         if digital && seen == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
-            self.error(
+            self.issue(
+                Severity::Error,
                 IssueCode::MissingDeliveryAddress,
                 "needs Email, Sms or both.",
+                &self.order_type_param(),
             );
         }
         Ok(())
@@ -192,8 +213,10 @@ impl<'a> Validator<'a> {
         let mut elements = self.reader.array()?;
         let mut index = 0_u64;
         while elements.next(&mut self.reader)? {
+            self.path.push(Segment::Index(index));
             if let Some(plain) = self.scanned() {
                 self.line = plain;
+                self.check_duplicate(index);
             } else {
                 self.exact_line(index)?;
             }
@@ -207,24 +230,56 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    /// What the next line adds to the totals, where the scanner finds nothing to say of it.
-    fn scanned(&mut self) -> Option<Line> {
+    /// The next line, where neither the scanner nor the catalog has anything to note about it.
+    fn scanned(&mut self) -> Option<Line<'a>> {
         if !self.scan {
             return None;
         }
-        let (length, line) = scan::line(self.reader.rest(), self.report.order_type?)?;
+        let order_type = self.report.order_type?;
+        let (length, line) = scan::line(self.reader.rest(), order_type)?;
+        if let Some(rules) = &mut self.catalog
+            && !rules.accept(&line, order_type)
+        {
+            return None;
+        }
         self.reader.advance(length);
         Some(line)
     }
 
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
-        self.path.push(Segment::Index(index));
         self.line = Line::default();
+        self.find_product();
         if self.expect(Kind::Object)? {
             self.object(&schema::LINE_ITEM)?;
+            self.check_duplicate(index);
         }
-        self.path.pop();
         Ok(())
+    }
+
+    /// Only a digital recipient is known well enough: two people may share a name and a house.
+    fn check_duplicate(&mut self, index: u64) {
+        let line = &self.line;
+        if line.product.is_empty()
+            || line.email.is_empty() && line.phone.is_empty()
+            || self.report.order_type == Some(OrderType::PhysicalShipment)
+        {
+            return;
+        }
+        let key = duplicates::key(&line.product, &line.email, &line.phone);
+        if let Some(first) = self.duplicates.first(key, index) {
+            let rest = [
+                "gives the same product to the same recipient as LineItems[",
+                &json::decimal_text(first),
+                "].",
+            ]
+            .concat();
+            self.issue(
+                Severity::Warning,
+                IssueCode::DuplicateLine,
+                &rest,
+                &[("firstLine", Param::Number(first))],
+            );
+        }
     }
 
     fn add_line(&mut self) {
@@ -284,9 +339,11 @@ impl<'a> Validator<'a> {
         if seen.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
             self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
         } else if seen.len() >= UNKNOWN_FIELDS {
-            self.error(
+            self.issue(
+                Severity::Error,
                 IssueCode::UnknownField,
                 "is one unknown field too many to tell whether they are all different.",
+                &[("maximum", number(UNKNOWN_FIELDS))],
             );
         } else {
             match spelling(&name, known) {
@@ -337,6 +394,9 @@ impl<'a> Validator<'a> {
             Need::Region if self.country != Some(false) => {
                 (IssueCode::Required, "is required in this country.")
             }
+            Need::Carrier if self.needs_carrier() => {
+                (IssueCode::Required, "is required for this product.")
+            }
             Need::Digital if order_type == Some(OrderType::DigitalDelivery) => (
                 IssueCode::MissingDeliveryAddress,
                 "is required for DigitalDelivery: an Email, an Sms number or both.",
@@ -345,11 +405,20 @@ impl<'a> Validator<'a> {
                 IssueCode::MissingDeliveryAddress,
                 "is required for PhysicalShipment.",
             ),
-            Need::Never | Need::Region | Need::Digital | Need::Physical => return,
+            Need::Never | Need::Region | Need::Carrier | Need::Digital | Need::Physical => return,
+        };
+        let params = match code {
+            IssueCode::Required => &[][..],
+            _ => &self.order_type_param(),
         };
         self.path.push(Segment::Field(field.name));
-        self.error(code, message);
+        self.issue(Severity::Error, code, message, params);
         self.path.pop();
+    }
+
+    fn order_type_param(&self) -> [(&'static str, Param); 1] {
+        let name = self.report.order_type.map_or("", OrderType::as_str);
+        [("orderType", Param::Text(name))]
     }
 
     /// Whether the order's type makes nothing of a field. A `Links` order takes a digital address (fact sheet, 3.4).
@@ -362,19 +431,17 @@ impl<'a> Validator<'a> {
     }
 
     fn check_size(&mut self, bytes: usize, limited: bool) {
-        let (severity, maximum) = if bytes > limits::INPUT {
-            (Severity::Error, limits::INPUT)
-        } else if limited {
-            (Severity::Error, limits::BODY)
-        } else {
-            (Severity::Warning, limits::BODY)
-        };
-        if bytes > maximum {
+        if bytes > limits::BODY {
+            let severity = if limited {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
             self.issue(
                 severity,
                 IssueCode::TooLarge,
                 "has too many bytes for one order. Split it.",
-                &[("maximum", number(maximum))],
+                &[("maximum", number(limits::BODY))],
             );
         }
     }
@@ -425,6 +492,7 @@ impl<'a> Validator<'a> {
             IssueCode::InvalidJson,
             &rest,
             &[
+                ("reason", Param::Text(fault.kind().as_str())),
                 ("offset", number(fault.offset())),
                 ("line", number(lines)),
                 ("column", number(column.saturating_add(1))),

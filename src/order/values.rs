@@ -1,5 +1,7 @@
 //! The rules of single values: what a number or a text of an order must be.
 
+use alloc::borrow::Cow;
+
 use super::format::{is_callback_url, is_country, is_date_time, is_email, is_phone};
 use super::schema::{Need, Rule};
 use super::validate::{Validator, characters, number};
@@ -14,7 +16,10 @@ impl Validator<'_> {
         }
         match Amount::parse(self.reader.number()?) {
             Ok(amount) if amount.is_zero() => self.not_positive(),
-            Ok(amount) => self.line.value = Some(amount),
+            Ok(amount) => {
+                self.line.value = Some(amount);
+                self.check_denomination(amount);
+            }
             Err(AmountError::Negative) => self.not_positive(),
             Err(AmountError::TooManyDecimals) => self.issue(
                 Severity::Error,
@@ -51,7 +56,7 @@ impl Validator<'_> {
             return Ok(());
         }
         let text = self.reader.string()?.decode();
-        if text.trim().is_empty() && !matches!(rule, Rule::Lines(_)) {
+        if text.trim().is_empty() && !matches!(rule, Rule::Words(_) | Rule::Lines(_)) {
             self.empty(need);
             return Ok(());
         }
@@ -61,18 +66,26 @@ impl Validator<'_> {
                 self.plain(&text, limits::IDENTIFIER, false);
                 self.report.po_number = Some(text.into_owned());
             }
-            Rule::Line(maximum) => self.plain(&text, maximum, false),
+            Rule::ProductId => {
+                self.plain(&text, limits::IDENTIFIER, false);
+                self.check_product(&text);
+                self.line.product = bytes(text);
+            }
+            Rule::Line(maximum) | Rule::Words(maximum) => self.plain(&text, maximum, false),
             Rule::Lines(maximum) => self.plain(&text, maximum, true),
-            Rule::Email => self.must(
-                is_email(&text) && text.len() <= limits::EMAIL,
-                IssueCode::InvalidEmail,
-                "is not an e-mail address, such as name@example.com.",
-            ),
-            Rule::Phone => self.must(
-                is_phone(&text),
-                IssueCode::InvalidPhone,
-                "is not a phone number in E.164 form, such as +15555555555.",
-            ),
+            Rule::Email => self.email(&text),
+            Rule::RecipientEmail => {
+                self.email(&text);
+                self.line.email = bytes(text);
+            }
+            Rule::RecipientPhone => {
+                self.must(
+                    is_phone(&text),
+                    IssueCode::InvalidPhone,
+                    "is not a phone number in E.164 form, such as +15555555555.",
+                );
+                self.line.phone = bytes(text);
+            }
             Rule::Country => {
                 self.must(
                     is_country(&text),
@@ -94,6 +107,14 @@ impl Validator<'_> {
             Rule::LineItems | Rule::Amount | Rule::Quantity | Rule::Object(_) => {}
         }
         Ok(())
+    }
+
+    fn email(&mut self, text: &str) {
+        self.must(
+            is_email(text) && text.len() <= limits::EMAIL,
+            IssueCode::InvalidEmail,
+            "is not an e-mail address, such as name@example.com.",
+        );
     }
 
     pub(super) fn order_type(&mut self, name: &str) {
@@ -144,7 +165,7 @@ impl Validator<'_> {
     }
 
     pub(super) fn empty(&mut self, need: Need) {
-        if need == Need::Never {
+        if need == Need::Never || (need == Need::Carrier && !self.needs_carrier()) {
             self.error(
                 IssueCode::Empty,
                 "is empty. Give a value or leave the field out.",
@@ -168,12 +189,9 @@ impl Validator<'_> {
     }
 }
 
-/// Whether a text has nothing that `plain` or `empty` would note.
+/// Whether a text has nothing that `plain` would note.
 pub(super) fn is_plain(text: &str, maximum: usize, lines: bool) -> bool {
-    (lines || !text.is_empty())
-        && !is_padded(text)
-        && !is_longer(text, maximum)
-        && !has_control(text, lines)
+    !is_padded(text) && !is_longer(text, maximum) && !has_control(text, lines)
 }
 
 fn has_control(text: &str, lines: bool) -> bool {
@@ -189,4 +207,12 @@ fn is_longer(text: &str, maximum: usize) -> bool {
 /// A blank text is nothing but padding.
 fn is_padded(text: &str) -> bool {
     text.trim().len() != text.len()
+}
+
+/// The bytes of a text, which are compared and hashed.
+pub(super) fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    }
 }

@@ -6,7 +6,8 @@ use js_sys::{ArrayBuffer, JSON, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::number;
-use crate::order::{IssueCode, ValidationReport, limits};
+use crate::json::ErrorKind;
+use crate::order::{IssueCode, Param, ValidationReport, limits};
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,7 +24,7 @@ extern "C" {
 pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> {
     if let Some(view) = as_bytes(input) {
         return if view.length() as usize > limits::INPUT {
-            Err(too_large())
+            Err(ValidationReport::too_large())
         } else {
             Ok(view.to_vec())
         };
@@ -41,6 +42,7 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
         None => Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "cannot be written as JSON: it is no object, holds itself, or holds a BigInt or a function that throws.",
+            ("reason", Param::Text("no JSON can be made of it")),
         )),
     }
 }
@@ -84,7 +86,7 @@ pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array> {
 
 fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
     if text.length() as usize > limits::INPUT {
-        return Err(too_large());
+        return Err(ValidationReport::too_large());
     }
     let bytes = String::from(text).into_bytes();
     // Half a surrogate pair would silently become U+FFFD on its way here.
@@ -92,12 +94,9 @@ fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
     if replaced && encode_uri_component(text).is_err() {
         return Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
-            "is not JSON: it holds half of a surrogate pair.",
+            "is not JSON: half of a surrogate pair.",
+            ("reason", Param::Text(ErrorKind::LoneSurrogate.as_str())),
         ));
     }
     Ok(bytes)
-}
-
-fn too_large() -> ValidationReport {
-    ValidationReport::refusal(IssueCode::TooLarge, "is too large to read. Split it.")
 }

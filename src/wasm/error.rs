@@ -7,6 +7,8 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "client")]
 use crate::error::{Error, Kind};
 use crate::json::Writer;
+#[cfg(feature = "bulk")]
+use crate::order::ValidationReport;
 
 #[wasm_bindgen(module = "/pkg-templates/npm/errors.js")]
 extern "C" {
@@ -83,13 +85,32 @@ pub(crate) fn to_js(error: Error) -> JsValue {
     )
 }
 
-/// A `ConfigError`. It is written by itself so that the order tools need nothing else of this file.
+/// A `ConfigError`.
 pub(crate) fn config(message: &str) -> JsValue {
+    plain("ConfigError", message, None)
+}
+
+/// A `ValidationError` of an order that was to be checked, not placed.
+#[cfg(feature = "bulk")]
+pub(crate) fn validation(report: &ValidationReport) -> JsValue {
+    plain(
+        "ValidationError",
+        &report.summary(),
+        Some(&report.issues_json()),
+    )
+}
+
+/// Written by itself so that the order tools need nothing else of this file.
+fn plain(class: &str, message: &str, issues: Option<&[u8]>) -> JsValue {
     let mut json = Writer::new();
     json.object();
-    for (key, text) in [("class", "ConfigError"), ("message", message)] {
+    for (key, text) in [("class", class), ("message", message)] {
         json.key(key);
         json.string(text);
+    }
+    if let Some(issues) = issues {
+        json.key("issues");
+        json.raw(issues);
     }
     json.close_object();
     make_error(

@@ -6,6 +6,8 @@
 mod allocator;
 pub(crate) mod error;
 
+#[cfg(feature = "bulk")]
+pub mod catalog;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(any(feature = "client", feature = "bulk"))]

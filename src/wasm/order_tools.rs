@@ -2,8 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{convert, error, field, number};
+use super::{catalog, convert, error, field, number};
+use crate::error::Kind;
 use crate::flow;
+use crate::order::quote::{Available, quote};
 use crate::order::{ValidateOptions, validate};
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
@@ -13,7 +15,11 @@ use crate::order::{ValidateOptions, validate};
 /// `ConfigError` for options that cannot be used.
 #[wasm_bindgen(js_name = validateOrder, skip_typescript)]
 pub fn validate_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let mut settings = ValidateOptions::default();
+    let catalog = catalog::option(options)?;
+    let mut settings = ValidateOptions {
+        catalog: catalog.as_deref(),
+        ..ValidateOptions::default()
+    };
     if let Some(given) = field::property(options, "maxIssues") {
         let maximum = given.as_f64().and_then(number::whole);
         let maximum = maximum.ok_or_else(|| error::config("maxIssues must be a whole number."))?;
@@ -24,6 +30,41 @@ pub fn validate_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsV
         Err(report) => report,
     };
     convert::parse(report.to_json()).ok_or_else(|| error::config("The report could not be read."))
+}
+
+/// Quotes an order against a catalog, and against a balance where there is one.
+///
+/// # Errors
+///
+/// `ValidationError` for an order that cannot be sent; `ConfigError` for no catalog, or a balance without `Available`.
+#[wasm_bindgen(js_name = quoteOrder, skip_typescript)]
+pub fn quote_order(
+    input: &JsValue,
+    catalog: &JsValue,
+    balance: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let catalog = catalog::given(catalog)?;
+    let available = available(balance)?;
+    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let quoted = quote(&bytes, &catalog).map_err(|fault| match (fault.kind, &fault.report) {
+        (Kind::Validation, Some(report)) => error::validation(report),
+        _ => error::config(&fault.message),
+    })?;
+    convert::parse(quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
+}
+
+/// What a balance has to pay with.
+pub(super) fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
+    if balance.is_undefined() {
+        return Ok(None);
+    }
+    let json = convert::order_bytes(balance).ok();
+    match json.and_then(|json| Available::read(&json)) {
+        Some(available) => Ok(Some(available)),
+        None => Err(error::config(
+            "balance must be an account balance whose Available is a number or a decimal text.",
+        )),
+    }
 }
 
 /// The wait before look number `attempt` (from 0) at an order of so many lines, in milliseconds.

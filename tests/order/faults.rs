@@ -39,6 +39,8 @@ const ROWS: &[Row] = &[
     (DIGITAL, "\"LineItems\":[", "\"LineItems\":[{\"Value\":0},", &[
         "error LineItems[0].Value not_positive", "error LineItems[0].ProductId required",
         "error LineItems[0].Quantity required", "error LineItems[0].DigitalDeliveryAddress missing_delivery_address"]),
+    (DIGITAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"cvs\",\"Value\":1,\"Quantity\":2,\"DigitalDeliveryAddress\":{\"Sms\":\"+15555555555\",\"Email\":\"Ann@Example.com\"}},", &["warning LineItems[1] duplicate_line"]),
+    (DIGITAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"CVS\",\"Value\":25,\"Quantity\":1,\"DigitalDeliveryAddress\":{\"Email\":\"ann@example.com\"}},", &[]),
     // amounts
     (DIGITAL, ":25,", ":\"25\",", &["error LineItems[0].Value invalid_type"]),
     (DIGITAL, ":25,", ":null,", &["error LineItems[0].Value invalid_type"]),
@@ -71,6 +73,9 @@ const ROWS: &[Row] = &[
     (DIGITAL, "\"N\"", "\"a\\u0000b\"", &["error Note control_character"]),
     (DIGITAL, "\"Hi\"", "\"one\\ntwo\"", &[]),
     (DIGITAL, "\"Hi\"", "\"\"", &[]),
+    (DIGITAL, "\"Ann\"", "\"\"", &[]),
+    (DIGITAL, "\"Ann\"", "\"A\\nn\"", &["error LineItems[0].Personalization.To control_character"]),
+    (DIGITAL, "\"Bo\"", "\"B\\no\"", &["error LineItems[0].Personalization.FromName control_character"]),
     (DIGITAL, "\"Hi\"", "\"a\\u007fb\"", &["error LineItems[0].Personalization.Message control_character"]),
     // formats
     (DIGITAL, "ann@example.com", "ann", &["error LineItems[0].DigitalDeliveryAddress.Email invalid_email"]),
@@ -197,6 +202,31 @@ fn a_type_behind_the_lines_gives_the_same_verdict() {
 #[test]
 fn an_issue_says_in_its_params_what_a_translation_needs() {
     for (from, to, params) in [
+        (
+            "\"LineItems\":[",
+            r#""LineItems":[{"ProductId":"B","Value":1,"Quantity":1,"DigitalDeliveryAddress":{"Email":"b@x"}},{"ProductId":"b","Value":1,"Quantity":1,"DigitalDeliveryAddress":{"Email":"B@x"}},"#,
+            r#""path":["LineItems",1],"message":"LineItems[1] gives the same product to the same recipient as LineItems[0].","params":{"firstLine":0}"#,
+        ),
+        (
+            r#"{"Email":"ann@example.com","Sms":"+15555555555"}"#,
+            "{}",
+            r#""params":{"orderType":"DigitalDelivery"}"#,
+        ),
+        (
+            "\"DigitalDelivery\"",
+            "\"PhysicalShipment\"",
+            r#""code":"unused_delivery_address","path":["LineItems",0,"DigitalDeliveryAddress"],"message":"LineItems[0].DigitalDeliveryAddress is not used by an order of this Type. Remove it, or change Type.","params":{"orderType":"PhysicalShipment"}"#,
+        ),
+        (
+            "\"DigitalDelivery\"",
+            "\"PhysicalShipment\"",
+            r#"is required for PhysicalShipment.","params":{"orderType":"PhysicalShipment"}"#,
+        ),
+        (
+            "\"N\"",
+            "oops",
+            r#""params":{"reason":"unexpected character","offset":"#,
+        ),
         (
             "\"Culture\"",
             "\"Cultur\"",

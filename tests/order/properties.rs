@@ -75,7 +75,8 @@ fn assert_tells_nobody(report: &ValidationReport) {
         for (_, param) in &issue.params {
             match param {
                 Param::Text(text) => silent(text),
-                Param::Decimal(text) => silent(text),
+                Param::Decimal(text) | Param::Word(text) => silent(text),
+                Param::Words(words) => words.iter().for_each(|word| silent(word)),
                 Param::List(words) => words.iter().for_each(|word| silent(word)),
                 Param::Number(_) => {}
             }

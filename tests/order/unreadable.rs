@@ -5,15 +5,15 @@ use crate::{DIGITAL, check, found};
 #[test]
 fn what_is_not_json_is_told_with_its_line_and_column() {
     for (body, place) in [
-        (&b""[..], r#"{"offset":0,"line":1,"column":1}"#),
-        (b"\xEF\xBB\xBF{}", r#"{"offset":0,"line":1,"column":1}"#),
+        (&b""[..], r#""offset":0,"line":1,"column":1}"#),
+        (b"\xEF\xBB\xBF{}", r#""offset":0,"line":1,"column":1}"#),
         (
             b"{\n  \"Note\": \"\xC3\xA9\" x}",
-            r#"{"offset":17,"line":2,"column":15}"#,
+            r#""offset":17,"line":2,"column":15}"#,
         ),
-        (b"{\"Foo\":1,}", r#"{"offset":9,"line":1,"column":10}"#),
-        (b"{} {}", r#"{"offset":3,"line":1,"column":4}"#),
-        (b"<html>", r#"{"offset":0,"line":1,"column":1}"#),
+        (b"{\"Foo\":1,}", r#""offset":9,"line":1,"column":10}"#),
+        (b"{} {}", r#""offset":3,"line":1,"column":4}"#),
+        (b"<html>", r#""offset":0,"line":1,"column":1}"#),
     ] {
         let report = check(body);
 

@@ -111,6 +111,10 @@ const translated: Record<IssueCode, string> = {
   unused_delivery_address: "",
   too_many_lines: "",
   too_large: "",
+  unknown_product: "",
+  denomination_not_offered: "",
+  delivery_type_not_offered: "",
+  mixed_currencies: "",
   over_limit: "",
 };
 console_(translated.required);

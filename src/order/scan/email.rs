@@ -22,17 +22,18 @@ struct Places {
     hyphen: u64,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     #[inline(always)]
-    pub(super) fn email(&mut self) -> Option<()> {
+    pub(super) fn email(&mut self) -> Option<&'a [u8]> {
         self.token(b'"')?;
+        let start = self.at;
         let places = self.places();
         let length = places.quote.trailing_zeros();
         if length >= 64 {
             return None;
         }
-        self.skip(length as usize);
-        self.skip(1);
+        let address = self.text.get(start..start.wrapping_add(length as usize))?;
+        self.skip(address.len().wrapping_add(1));
 
         let inside = !(u64::MAX.wrapping_shl(length));
         let local_length = (places.at & inside).trailing_zeros();
@@ -51,7 +52,7 @@ impl Scanner<'_> {
             && domain & !places.domain == 0
             && hyphen_at_an_end == 0
             && empty_label == 0;
-        fine.then_some(())
+        fine.then_some(address)
     }
 
     #[inline(always)]

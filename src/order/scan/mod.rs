@@ -15,15 +15,18 @@ mod agreement;
 mod email;
 mod text;
 
+use alloc::borrow::Cow;
+
 use super::format::{is_country, is_date_time, is_phone};
 use super::schema::{self, Field, KEY, Rule, Shape};
 use super::validate::Line;
+use super::values::bytes;
 use super::{OrderType, limits};
 use crate::json::{Block, Reader};
 use crate::money::Amount;
 
 /// Reads the line at the start of a text, where it is plain: how long it is, and what it adds to the totals.
-pub(super) fn line(text: &[u8], order_type: OrderType) -> Option<(usize, Line)> {
+pub(super) fn line(text: &[u8], order_type: OrderType) -> Option<(usize, Line<'_>)> {
     let mut scanner = Scanner {
         text,
         at: 0,
@@ -40,12 +43,12 @@ struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
     order_type: OrderType,
-    line: Line,
+    line: Line<'a>,
     /// Whether the physical address's country has states and postal codes.
     regional: bool,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn object(&mut self, shape: &'static Shape) -> Option<()> {
         let mut seen = 0_u32;
         let mut next = 0;
@@ -129,11 +132,21 @@ impl Scanner<'_> {
                 }
                 self.line.quantity = Some(quantity);
             }
-            Rule::Line(maximum) => self.plain(maximum, false)?,
-            Rule::Lines(maximum) => self.plain(maximum, true)?,
-            Rule::Email => self.email()?,
+            Rule::ProductId => self.line.product = self.plain(limits::IDENTIFIER, false, false)?,
+            Rule::Line(maximum) => drop(self.plain(maximum, false, false)?),
+            Rule::Words(maximum) => drop(self.plain(maximum, true, false)?),
+            Rule::Lines(maximum) => drop(self.plain(maximum, true, true)?),
+            Rule::Email => drop(self.email()?),
+            Rule::RecipientEmail => self.line.email = Cow::Borrowed(self.email()?),
+            Rule::RecipientPhone => self.line.phone = bytes(self.other(is_phone)?),
+            Rule::DateTime => drop(self.other(is_date_time)?),
+            Rule::Country => {
+                let country = self.other(is_country)?;
+                self.regional = matches!(&*country, "US" | "CA");
+            }
             Rule::Object(shape) => self.object(shape)?,
-            rule => self.other(rule)?,
+            // These stand in an order, not in a line.
+            Rule::OrderType | Rule::LineItems | Rule::PoNumber | Rule::Url => return None,
         }
         Some(())
     }
@@ -177,20 +190,11 @@ impl Scanner<'_> {
     }
 
     /// A text that is short or rare: read exactly, and asked whether it is fine.
-    fn other(&mut self, rule: Rule) -> Option<()> {
+    fn other(&mut self, is_fine: fn(&str) -> bool) -> Option<Cow<'a, str>> {
         let mut reader = Reader::new(self.text.get(self.at..)?);
         let text = reader.string().ok()?.decode();
-        let fine = match rule {
-            Rule::Phone => is_phone(&text),
-            Rule::DateTime => is_date_time(&text),
-            Rule::Country => {
-                self.regional = matches!(&*text, "US" | "CA");
-                is_country(&text)
-            }
-            _ => false,
-        };
         self.skip(reader.offset());
-        fine.then_some(())
+        is_fine(&text).then_some(text)
     }
 
     #[inline(always)]

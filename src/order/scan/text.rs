@@ -1,13 +1,20 @@
 //! Texts: the end of one, and whether there is anything to note about it.
 
+use alloc::borrow::Cow;
+
 use super::Scanner;
 use crate::json::{Block, Reader};
-use crate::order::values::is_plain;
+use crate::order::values::{bytes, is_plain};
 
-impl Scanner<'_> {
-    /// A text of at most so many characters.
+impl<'a> Scanner<'a> {
+    /// A text of at most so many characters, that may or may not be empty or have line feeds.
     #[inline(always)]
-    pub(super) fn plain(&mut self, maximum: usize, lines: bool) -> Option<()> {
+    pub(super) fn plain(
+        &mut self,
+        maximum: usize,
+        empty: bool,
+        lines: bool,
+    ) -> Option<Cow<'a, [u8]>> {
         self.token(b'"')?;
         let start = self.at;
         self.run();
@@ -17,10 +24,11 @@ impl Scanner<'_> {
         }
         self.skip(1);
         // It is ASCII without control characters, in which only the space is a space.
-        let (Some(first), Some(last)) = (inside.first(), inside.last()) else {
-            return lines.then_some(());
+        let fine = match (inside.first(), inside.last()) {
+            (Some(first), Some(last)) => inside.len() <= maximum && *first != b' ' && *last != b' ',
+            _ => empty,
         };
-        (inside.len() <= maximum && *first != b' ' && *last != b' ').then_some(())
+        fine.then_some(Cow::Borrowed(inside))
     }
 
     /// Skips plain characters up to a quote, a backslash, a control character, or what is not ASCII.
@@ -38,10 +46,10 @@ impl Scanner<'_> {
 
     /// A text with escapes or with more than ASCII, read exactly: a name with an accent is no reason to give up the line.
     #[inline(never)]
-    fn escaped(&mut self, start: usize, maximum: usize, lines: bool) -> Option<()> {
+    fn escaped(&mut self, start: usize, maximum: usize, lines: bool) -> Option<Cow<'a, [u8]>> {
         let mut reader = Reader::new(self.text.get(start..)?);
         let text = reader.string().ok()?.decode();
         self.at = start.wrapping_add(reader.offset());
-        is_plain(&text, maximum, lines).then_some(())
+        is_plain(&text, maximum, lines).then(|| bytes(text))
     }
 }

@@ -1,0 +1,423 @@
+//! What the index keeps of a product.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::bytes::{Cursor, put_number, put_text};
+use crate::json::{Decimal, Writer, decimal_text};
+use crate::money::Amount;
+use crate::order::OrderType;
+
+/// Decimals of a fee and of a discount: far more than money has, so that both are exact.
+const PLACES: i64 = 8;
+/// One, in units of them.
+const ONE: u64 = 100_000_000;
+
+/// A fee, or a percentage, in units of 10^-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Units(pub u64);
+
+impl Units {
+    /// Reads the text of a JSON number; nothing where it is below zero, or finer or larger than can be held.
+    pub fn parse(text: &str) -> Option<Self> {
+        let units = Decimal::parse(text)?.units(PLACES).ok()?;
+        // One is added where it is written.
+        (units < u64::MAX).then_some(Self(units))
+    }
+
+    /// Decimal text.
+    pub fn to_decimal(self) -> String {
+        let fraction = decimal_text((self.0 % ONE).saturating_add(ONE));
+        // The one in front of it keeps the zeros.
+        let fraction = fraction.strip_prefix('1').unwrap_or_default();
+        [&decimal_text(self.0 / ONE), ".", fraction].concat()
+    }
+}
+
+/// `DenominationType`: an open enumeration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DenominationType<'a> {
+    /// The answer had none.
+    Unknown,
+    /// The values on offer.
+    Fixed,
+    /// The least and the most.
+    Variable,
+    /// A word that we do not know.
+    Other(&'a str),
+}
+
+impl<'a> DenominationType<'a> {
+    /// The type of that name, in any case.
+    pub fn of(name: &'a str) -> Self {
+        match name {
+            "" => Self::Unknown,
+            _ if name.eq_ignore_ascii_case("Fixed") => Self::Fixed,
+            _ if name.eq_ignore_ascii_case("Variable") => Self::Variable,
+            _ => Self::Other(name),
+        }
+    }
+
+    /// The name on the wire; empty where there is none.
+    pub const fn as_str(self) -> &'a str {
+        match self {
+            Self::Unknown => "",
+            Self::Fixed => "Fixed",
+            Self::Variable => "Variable",
+            Self::Other(name) => name,
+        }
+    }
+
+    const fn bits(self) -> u8 {
+        match self {
+            Self::Unknown => 0,
+            Self::Fixed => 1,
+            Self::Variable => 2,
+            Self::Other(_) => 3,
+        }
+    }
+}
+
+/// What values a card may have.
+#[derive(Clone, Debug)]
+pub enum Denominations<'a> {
+    /// Nobody knows: the answer has none, or a type that we do not know.
+    Unknown,
+    /// One of these, from the least to the most.
+    Fixed(Values<'a>),
+    /// Anything between the two, them included.
+    Variable(Amount, Amount),
+}
+
+/// A product, as far as it is kept. A text that the answer lacks is empty.
+#[derive(Clone, Debug)]
+pub struct Product<'a> {
+    /// `Id`.
+    pub id: &'a str,
+    /// `Name`.
+    pub name: &'a str,
+    /// `Type`, such as `Digital`.
+    pub product_type: &'a str,
+    /// `CurrencyCode`.
+    pub currency: &'a str,
+    /// `DenominationType`.
+    pub denomination_type: DenominationType<'a>,
+    /// `Denominations`, from the least to the most.
+    pub values: Values<'a>,
+    /// Whether a shipped card needs a carrier.
+    pub carrier_required: bool,
+    /// `Cost.Fee`, for each card.
+    pub fee: Option<Units>,
+    /// `Cost.DiscountPercentage`, at most 100.
+    pub discount: Option<Units>,
+    flags: u8,
+    /// Delivery types beyond the three that orders have.
+    others: Texts<'a>,
+}
+
+const CARRIER: u8 = 1 << 2;
+const OTHERS: u8 = 1 << 6;
+const KNOWN: u8 = 0x7f;
+
+/// The bit of a delivery type.
+const fn bit(delivery_type: OrderType) -> u8 {
+    match delivery_type {
+        OrderType::DigitalDelivery => 1 << 3,
+        OrderType::Links => 1 << 4,
+        OrderType::PhysicalShipment => 1 << 5,
+    }
+}
+
+impl<'a> Product<'a> {
+    /// Reads a product of the index; nothing where it is not as it must be.
+    pub(super) fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
+        let (id, name) = (cursor.text()?, cursor.text()?);
+        let flags = cursor.byte()?;
+        let (product_type, currency) = (cursor.text()?, cursor.text()?);
+        let denomination_type = match flags & 3 {
+            0 => DenominationType::Unknown,
+            1 => DenominationType::Fixed,
+            2 => DenominationType::Variable,
+            _ => DenominationType::Other(cursor.text()?),
+        };
+        let values = Values::read(cursor)?;
+        let others = match flags & OTHERS {
+            0 => Texts::NONE,
+            _ => Texts::read(cursor)?,
+        };
+        let mut units = || cursor.number().map(|plus_one| plus_one.checked_sub(1));
+        let (fee, discount) = (units()?.map(Units), units()?.map(Units));
+        let sound = flags & !KNOWN == 0 && discount.is_none_or(|discount| discount.0 <= HUNDRED);
+        sound.then_some(Self {
+            id,
+            name,
+            product_type,
+            currency,
+            denomination_type,
+            values,
+            carrier_required: flags & CARRIER != 0,
+            fee,
+            discount,
+            flags,
+            others,
+        })
+    }
+
+    /// Whether orders of that type can have it; nothing where the answer does not say.
+    pub fn delivers(&self, order_type: OrderType) -> Option<bool> {
+        self.delivery_types().next()?;
+        Some(self.flags & bit(order_type) != 0)
+    }
+
+    /// `AvailableDeliveryTypes`: the three that orders have first.
+    pub fn delivery_types(&self) -> impl Iterator<Item = &'a str> {
+        let flags = self.flags;
+        let known = OrderType::ALL.into_iter();
+        known
+            .filter(move |known| flags & bit(*known) != 0)
+            .map(|known| -> &'a str { known.as_str() })
+            .chain(self.others.clone())
+    }
+
+    /// The values that a card may have.
+    pub fn denominations(&self) -> Denominations<'a> {
+        let mut values = self.values.clone();
+        let Some(least) = values.next() else {
+            return Denominations::Unknown;
+        };
+        match self.denomination_type {
+            DenominationType::Fixed => Denominations::Fixed(self.values.clone()),
+            DenominationType::Variable => {
+                Denominations::Variable(least, values.last().unwrap_or(least))
+            }
+            _ => Denominations::Unknown,
+        }
+    }
+
+    /// Whether a card may have that value; nothing where nobody knows.
+    pub fn offers(&self, value: Amount) -> Option<bool> {
+        match self.denominations() {
+            Denominations::Unknown => None,
+            Denominations::Fixed(mut values) => Some(values.any(|offered| offered == value)),
+            Denominations::Variable(least, most) => Some((least..=most).contains(&value)),
+        }
+    }
+
+    /// Writes it in the shape of the API's product, of which it is a part.
+    pub fn write(&self, json: &mut Writer) {
+        json.object();
+        for (key, text) in [
+            ("Id", self.id),
+            ("Name", self.name),
+            ("Type", self.product_type),
+            ("CurrencyCode", self.currency),
+            ("DenominationType", self.denomination_type.as_str()),
+        ] {
+            if !text.is_empty() {
+                json.key(key);
+                json.string(text);
+            }
+        }
+        json.key("Denominations");
+        json.array();
+        for value in self.values.clone() {
+            json.raw(value.to_decimal().as_bytes());
+        }
+        json.close_array();
+        json.key("AvailableDeliveryTypes");
+        json.array();
+        self.delivery_types().for_each(|name| json.string(name));
+        json.close_array();
+        json.key("Cost");
+        json.object();
+        for (key, units) in [("Fee", self.fee), ("DiscountPercentage", self.discount)] {
+            if let Some(units) = units {
+                json.key(key);
+                json.raw(units.to_decimal().as_bytes());
+            }
+        }
+        json.close_object();
+        json.key("Meta");
+        json.object();
+        json.key("ShippingConfiguration");
+        json.object();
+        json.key("HasRequiredCardCarriers");
+        json.boolean(self.carrier_required);
+        json.close_object();
+        json.close_object();
+        json.close_object();
+    }
+}
+
+/// 100 %.
+const HUNDRED: u64 = 100 * ONE;
+
+/// What an answer says of a product, on its way into the index.
+#[derive(Debug, Default)]
+pub(super) struct Kept<'a> {
+    pub(super) name: &'a str,
+    pub(super) product_type: &'a str,
+    pub(super) currency: &'a str,
+    pub(super) denomination_type: &'a str,
+    /// From the least to the most, each once.
+    pub(super) values: &'a [Amount],
+    /// In order, each once.
+    pub(super) delivery_types: &'a [&'a str],
+    pub(super) carrier_required: bool,
+    pub(super) fee: Option<Units>,
+    pub(super) discount: Option<Units>,
+}
+
+impl Kept<'_> {
+    /// What stands behind the id.
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(64);
+        let denomination_type = DenominationType::of(self.denomination_type);
+        let mut flags = denomination_type.bits();
+        if self.carrier_required {
+            flags |= CARRIER;
+        }
+        let mut others = Vec::new();
+        for name in self.delivery_types {
+            match OrderType::ALL
+                .into_iter()
+                .find(|known| known.as_str().eq_ignore_ascii_case(name))
+            {
+                Some(known) => flags |= bit(known),
+                None => others.push(*name),
+            }
+        }
+        if !others.is_empty() {
+            flags |= OTHERS;
+        }
+
+        put_text(&mut out, self.name);
+        out.push(flags);
+        put_text(&mut out, self.product_type);
+        put_text(&mut out, self.currency);
+        if let DenominationType::Other(name) = denomination_type {
+            put_text(&mut out, name);
+        }
+        put_number(&mut out, self.values.len() as u64);
+        let mut before = 0;
+        for value in self.values {
+            put_number(&mut out, value.minor().saturating_sub(before));
+            before = value.minor();
+        }
+        if !others.is_empty() {
+            put_number(&mut out, others.len() as u64);
+            for name in others {
+                put_text(&mut out, name);
+            }
+        }
+        let discount = self.discount.filter(|discount| discount.0 <= HUNDRED);
+        for units in [self.fee, discount] {
+            put_number(&mut out, units.map_or(0, |units| units.0.saturating_add(1)));
+        }
+        out
+    }
+}
+
+/// Amounts, each written as what it is more than the one before.
+#[derive(Clone, Debug)]
+pub struct Values<'a> {
+    cursor: Cursor<'a>,
+    left: u64,
+    before: Amount,
+}
+
+impl<'a> Values<'a> {
+    /// The list at the cursor, which then stands behind it.
+    fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
+        let left = cursor.number()?;
+        let values = Self {
+            cursor: *cursor,
+            left,
+            before: Amount::ZERO,
+        };
+        let mut last = Amount::ZERO;
+        for place in 0..left {
+            let more = cursor.number()?;
+            if more == 0 && place > 0 {
+                return None;
+            }
+            last = last.checked_add(Amount::from_minor(more))?;
+        }
+        Some(values)
+    }
+}
+
+impl Iterator for Values<'_> {
+    type Item = Amount;
+
+    fn next(&mut self) -> Option<Amount> {
+        self.left = self.left.checked_sub(1)?;
+        let more = Amount::from_minor(self.cursor.number()?);
+        self.before = self.before.checked_add(more)?;
+        Some(self.before)
+    }
+}
+
+/// Some texts, one behind the other.
+#[derive(Clone, Debug)]
+struct Texts<'a> {
+    cursor: Cursor<'a>,
+    left: u64,
+}
+
+impl<'a> Texts<'a> {
+    const NONE: Self = Self {
+        cursor: Cursor::new(&[]),
+        left: 0,
+    };
+
+    /// The list at the cursor, which then stands behind it.
+    fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
+        let left = cursor.number()?;
+        let texts = Self {
+            cursor: *cursor,
+            left,
+        };
+        for _ in 0..left {
+            cursor.text()?;
+        }
+        Some(texts)
+    }
+}
+
+impl<'a> Iterator for Texts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.left = self.left.checked_sub(1)?;
+        self.cursor.text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_exact_to_eight_decimals() {
+        for (text, decimal) in [
+            ("0", "0.00000000"),
+            ("0.25", "0.25000000"),
+            ("4.55", "4.55000000"),
+            ("1e2", "100.00000000"),
+            ("0.00000001", "0.00000001"),
+        ] {
+            assert_eq!(Units::parse(text).unwrap().to_decimal(), decimal);
+        }
+        for text in [
+            "-1",
+            "0.000000001",
+            "1e12",
+            "184467440737.09551615",
+            "x",
+            "",
+        ] {
+            assert_eq!(Units::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! PO numbers made from content: the same parts name the same order, today and after a crash.
+//!
+//! They are in Crockford's base 32, which has no letters that people take for others (I, L, O, U).
+
+use alloc::string::String;
+
+use super::limits;
+use super::sha256::Sha256;
+
+/// Characters of a PO number, unless the caller says otherwise.
+pub const LENGTH: usize = 36;
+
+/// Characters that are always kept of a hash: 80 bits.
+const FEWEST: usize = 16;
+
+/// Characters of a hash where there is room: 130 bits.
+const MOST: usize = 26;
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Derives a PO number from parts, of `A-Z`, `0-9` and `-`: the prefix, a hyphen where it does not end in one, and 80 to 130
+/// bits of the parts' SHA-256.
+///
+/// Nothing where the prefix has another character, or where 80 bits do not fit behind it.
+///
+/// ```
+/// use giftcard_partners::order::po_number::{LENGTH, derive_po_number};
+///
+/// let name = derive_po_number(&[b"spring", b"row 1"], "PO", LENGTH);
+///
+/// assert_eq!(name.as_deref(), Some("PO-7FGRAPJZXN33SMTNPMFW62BCH0"));
+/// ```
+pub fn derive_po_number(parts: &[&[u8]], prefix: &str, max_length: usize) -> Option<String> {
+    let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
+    if !prefix.bytes().all(fits) {
+        return None;
+    }
+    let mut name = String::from(prefix);
+    if !prefix.is_empty() && !prefix.ends_with('-') {
+        name.push('-');
+    }
+    let room = max_length
+        .min(limits::IDENTIFIER)
+        .checked_sub(name.len())
+        .filter(|room| *room >= FEWEST)?;
+
+    let mut hash = Sha256::default();
+    for part in parts {
+        hash.part(part);
+    }
+    push_base32(&mut name, &hash.finish(), room.min(MOST));
+    Some(name)
+}
+
+/// Adds so many characters of five bits each; a last one is filled up with zeros.
+pub(crate) fn push_base32(text: &mut String, bytes: &[u8], characters: usize) {
+    for place in 0..characters {
+        let bit = place.saturating_mul(5);
+        let byte = |index: usize| u16::from(bytes.get(index).copied().unwrap_or_default());
+        let pair = byte(bit / 8) << 8 | byte((bit / 8).saturating_add(1));
+        // The five bits that begin at `bit`: a pair of bytes has them all.
+        let digit = pair >> (11_usize.wrapping_sub(bit % 8) & 15) & 31;
+        let letter = ALPHABET.get(usize::from(digit)).copied();
+        text.push(char::from(letter.unwrap_or_default()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn derive(parts: &[&str]) -> String {
+        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        derive_po_number(&parts, "", LENGTH).unwrap()
+    }
+
+    #[test]
+    fn where_one_part_ends_and_the_next_begins_counts() {
+        assert_ne!(derive(&["ab", "c"]), derive(&["a", "bc"]));
+        assert_ne!(derive(&["ab"]), derive(&["ab", ""]));
+        assert_ne!(derive(&[]), derive(&[""]));
+        assert_eq!(derive(&["ab", "c"]), derive(&["ab", "c"]));
+    }
+
+    #[test]
+    fn eighty_bits_or_nothing() {
+        assert_eq!(derive_po_number(&[b"a"], "", 16).unwrap().len(), 16);
+        assert_eq!(derive_po_number(&[b"a"], "", 15), None);
+        assert_eq!(derive_po_number(&[b"a"], "PO", 19).unwrap().len(), 19);
+        assert_eq!(derive_po_number(&[b"a"], "PO", 18), None);
+        assert_eq!(derive_po_number(&[b"a"], "PO-", 19).unwrap().len(), 19);
+        assert_eq!(derive_po_number(&[b"a"], "", usize::MAX).unwrap().len(), 26);
+        assert_eq!(
+            derive_po_number(&[b"a"], &"P".repeat(300), usize::MAX),
+            None
+        );
+    }
+
+    #[test]
+    fn a_prefix_has_capitals_digits_and_hyphens_only() {
+        for bad in ["po", "P O", "PÖ", "P_", "P\n"] {
+            assert_eq!(derive_po_number(&[b"a"], bad, LENGTH), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn base_32_is_the_bits_from_the_front() {
+        let mut text = String::new();
+        push_base32(
+            &mut text,
+            &[0b0000_0000, 0b0100_0100, 0b0011_1111, 0b1111_1110],
+            7,
+        );
+
+        assert_eq!(text, "0123ZZG");
+    }
+
+    proptest! {
+        #[test]
+        fn a_longer_maximum_only_adds_characters(part in any::<Vec<u8>>(), length in 16_usize..60) {
+            let short = derive_po_number(&[&part], "", length).unwrap();
+            let long = derive_po_number(&[&part], "", 255).unwrap();
+
+            prop_assert!(long.starts_with(&short));
+            prop_assert!(long.bytes().all(|byte| ALPHABET.contains(&byte)));
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! What an order will cost: its face value, less the discount, plus the fees.
+//!
+//! The API documents neither how a fee nor how a discount is applied (fact sheet, 3.3), so a quote says how it read them. All of
+//! it is integer arithmetic; nothing is rounded but a line's discount and its fees, once each.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{ValidateOptions, validate};
+use crate::catalog::{Catalog, Units};
+use crate::error::{Error, Result};
+use crate::json::{self, Decimal, Kind, Reader, Writer};
+use crate::money::Amount;
+
+/// A quote for an order, or for several in one currency.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Quote {
+    /// Empty where the catalog knows none.
+    pub currency: String,
+    /// Value times quantity.
+    pub face_value: Amount,
+    /// What is taken off.
+    pub discount: Amount,
+    /// What is put on.
+    pub fees: Amount,
+    /// Whether a product's fee or discount is not known and was taken for zero.
+    pub cost_unknown: bool,
+}
+
+/// Quotes an order: checks it against the rules and the catalog, then adds its lines up.
+///
+/// # Errors
+///
+/// [`crate::error::Kind::Validation`] with the report, where the order cannot be sent; [`crate::error::Kind::Config`] where the
+/// sums are out of range.
+///
+/// ```
+/// use giftcard_partners::catalog::Catalog;
+/// use giftcard_partners::order::quote::quote;
+///
+/// let catalog = Catalog::from_answer(br#"[{"Id":"CVS","CurrencyCode":"USD","Cost":{"Fee":0.25,"DiscountPercentage":4.55}}]"#)?;
+/// let body = br#"{"Type":"Links","LineItems":[{"ProductId":"CVS","Value":25,"Quantity":1}],"PONumber":"PO-1"}"#;
+///
+/// let quote = quote(body, &catalog)?;
+///
+/// assert_eq!(quote.discount.to_decimal(), "1.14");
+/// assert_eq!(quote.total().to_decimal(), "24.11");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn quote(body: &[u8], catalog: &Catalog) -> Result<Quote> {
+    let options = ValidateOptions {
+        catalog: Some(catalog),
+        ..ValidateOptions::default()
+    };
+    let report = validate(body, &options);
+    if !report.is_valid() {
+        return Err(Error::validation(report));
+    }
+    let mut quote = Quote::default();
+    match lines(body, &mut |line| quote.add_line(catalog, line)) {
+        Ok(()) => Ok(quote),
+        Err(Fault::OutOfRange) => Err(out_of_range()),
+        // It was read a moment ago.
+        Err(Fault::Unreadable) => Err(Error::config("The order cannot be quoted.")),
+    }
+}
+
+impl Quote {
+    /// What is paid. A discount is at most the face value.
+    pub fn total(&self) -> Amount {
+        let total = self
+            .face_value
+            .minor()
+            .saturating_sub(self.discount.minor());
+        Amount::from_minor(total.saturating_add(self.fees.minor()))
+    }
+
+    /// Adds the quote of another order in the same currency; nothing, and nothing added, where it is in another one or the sum
+    /// is out of range.
+    pub fn add(&mut self, other: &Self) -> Option<()> {
+        if self.currency != other.currency {
+            return None;
+        }
+        self.add_sums(other.face_value, other.discount, other.fees)?;
+        self.cost_unknown |= other.cost_unknown;
+        Some(())
+    }
+
+    fn add_line(&mut self, catalog: &Catalog, line: &Line<'_>) -> Option<()> {
+        let product = catalog.product(&line.product_id)?;
+        let face_value = line.value.checked_mul(line.quantity)?;
+        // Percents of cents, and cents of whole money.
+        let discount = product.discount.unwrap_or(Units(0));
+        let discount = rounded(face_value.minor(), discount, 100)?;
+        let fees = rounded(
+            line.quantity.checked_mul(100)?,
+            product.fee.unwrap_or(Units(0)),
+            1,
+        )?;
+        self.add_sums(face_value, discount, fees)?;
+        if self.currency.is_empty() {
+            self.currency.push_str(product.currency);
+        }
+        self.cost_unknown |= product.fee.is_none() || product.discount.is_none();
+        Some(())
+    }
+
+    fn add_sums(&mut self, face_value: Amount, discount: Amount, fees: Amount) -> Option<()> {
+        let face_value = self.face_value.checked_add(face_value)?;
+        let discount = self.discount.checked_add(discount)?;
+        let fees = self.fees.checked_add(fees)?;
+        face_value.checked_sub(discount)?.checked_add(fees)?;
+        (self.face_value, self.discount, self.fees) = (face_value, discount, fees);
+        Some(())
+    }
+
+    /// The quote as the JSON that JavaScript makes its object of; `available` is what there is to pay with.
+    pub fn to_json(&self, available: Option<Available>) -> Vec<u8> {
+        let mut json = Writer::with_capacity(512);
+        json.object();
+        if !self.currency.is_empty() {
+            json.key("currency");
+            json.string(&self.currency);
+        }
+        let total = self.total();
+        for (key, amount) in [
+            ("faceValue", self.face_value),
+            ("discount", self.discount),
+            ("fees", self.fees),
+            ("total", total),
+        ] {
+            json.key(key);
+            json.string(&amount.to_decimal());
+        }
+        if let Some(available) = available {
+            json.key("available");
+            json.string(&available.to_decimal());
+            if let Some(short) = available.short_of(total) {
+                json.key("short");
+                json.string(&short.to_decimal());
+            }
+        }
+        json.key("assumptions");
+        self.write_assumptions(&mut json, available.is_some());
+        json.close_object();
+        json.into_bytes()
+    }
+
+    /// Writes which readings of undocumented fields the quote rests on.
+    pub fn write_assumptions(&self, json: &mut Writer, compared: bool) {
+        let assumptions = [
+            (true, "fee_per_card", "Cost.Fee is charged for each card."),
+            (
+                true,
+                "discount_of_face_value",
+                "Cost.DiscountPercentage is taken off the face value of each line.",
+            ),
+            (
+                true,
+                "rounded_per_line",
+                "Each line's discount and fees are rounded to the cent, half away from zero.",
+            ),
+            (
+                self.cost_unknown,
+                "unknown_cost_is_zero",
+                "The catalog has no fee or no discount for some products; it was taken for zero.",
+            ),
+            (
+                self.currency.is_empty(),
+                "currency_unknown",
+                "The catalog names no currency; all lines were taken to be in one.",
+            ),
+            (
+                compared,
+                "balance_in_order_currency",
+                "The balance was taken to be in the order's currency; what is Pending pays for nothing.",
+            ),
+        ];
+        json.array();
+        for (_, code, message) in assumptions.iter().filter(|(holds, ..)| *holds) {
+            json.object();
+            json.key("code");
+            json.string(code);
+            json.key("message");
+            json.string(message);
+            json.close_object();
+        }
+        json.close_array();
+    }
+}
+
+/// What the deposit account can pay with: never what is pending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Available {
+    /// In cents; what is less than one does not count.
+    cents: u64,
+    /// Whether the account owes it.
+    owed: bool,
+}
+
+impl Available {
+    /// Reads it from a balance as answered, in any casing, as a number or as decimal text; or from the amount itself.
+    pub fn read(balance: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(balance);
+        let found = match reader.peek().ok()? {
+            Kind::Object => member(&mut reader).ok()??,
+            _ => reader.skip().ok()?,
+        };
+        reader.end().ok()?;
+        let mut value = Reader::new(found);
+        match value.peek().ok()? {
+            Kind::Number => Self::parse(value.number().ok()?),
+            Kind::String => Self::parse(value.string().ok()?.decode().trim()),
+            _ => None,
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (owed, size) = match text.strip_prefix('-') {
+            Some(size) => (true, size),
+            None => (false, text),
+        };
+        // A balance may be a sum of floats: what stands behind the cents is cut off, not refused.
+        let cents = Decimal::parse(size)?.units_at_most(2).ok()?;
+        (cents <= Amount::MAX.minor()).then_some(Self { cents, owed })
+    }
+
+    /// What is missing; nothing where it is enough.
+    pub fn short_of(self, total: Amount) -> Option<Amount> {
+        let short = if self.owed {
+            total.minor().saturating_add(self.cents)
+        } else {
+            total.minor().saturating_sub(self.cents)
+        };
+        (short > 0).then(|| Amount::from_minor(short))
+    }
+
+    /// Decimal text.
+    pub fn to_decimal(self) -> String {
+        let sign = if self.owed && self.cents > 0 { "-" } else { "" };
+        [sign, &Amount::from_minor(self.cents).to_decimal()].concat()
+    }
+}
+
+/// The value of `Available`.
+fn member<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<&'a [u8]>, json::Error> {
+    let mut found = None;
+    let mut members = reader.object()?;
+    while let Some(key) = members.next(reader)? {
+        let is_it = key.decode().eq_ignore_ascii_case("Available");
+        let value = reader.skip()?;
+        if is_it && found.is_none() {
+            found = Some(value);
+        }
+    }
+    Ok(found)
+}
+
+/// So many units of 10^-8, over a divisor, rounded to a whole, half away from zero.
+fn rounded(times: u64, units: Units, divisor: u128) -> Option<Amount> {
+    let whole = 100_000_000_u128.checked_mul(divisor)?;
+    let scaled = u128::from(times).checked_mul(u128::from(units.0))?;
+    let rounded = scaled.checked_add(whole / 2)?.checked_div(whole)?;
+    let amount = Amount::from_minor(u64::try_from(rounded).ok()?);
+    (amount <= Amount::MAX).then_some(amount)
+}
+
+/// What a line says of money.
+struct Line<'a> {
+    product_id: Cow<'a, str>,
+    value: Amount,
+    quantity: u64,
+}
+
+enum Fault {
+    Unreadable,
+    OutOfRange,
+}
+
+impl From<json::Error> for Fault {
+    fn from(_: json::Error) -> Self {
+        Self::Unreadable
+    }
+}
+
+/// Reads the lines of an order that passed the validator: each known field stands once, in its one spelling.
+fn lines<'a>(
+    body: &'a [u8],
+    each: &mut dyn FnMut(&Line<'a>) -> Option<()>,
+) -> core::result::Result<(), Fault> {
+    let mut reader = Reader::new(body);
+    let mut members = reader.object()?;
+    while let Some(key) = members.next(&mut reader)? {
+        if !key.is("LineItems") {
+            reader.skip()?;
+            continue;
+        }
+        let mut elements = reader.array()?;
+        while elements.next(&mut reader)? {
+            let line = line(&mut reader)?.ok_or(Fault::Unreadable)?;
+            each(&line).ok_or(Fault::OutOfRange)?;
+        }
+    }
+    Ok(())
+}
+
+fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, json::Error> {
+    let (mut product_id, mut value, mut quantity) = (None, None, None);
+    let mut members = reader.object()?;
+    while let Some(key) = members.next(reader)? {
+        if key.is("ProductId") {
+            product_id = Some(reader.string()?.decode());
+        } else if key.is("Value") {
+            value = Amount::parse(reader.number()?).ok();
+        } else if key.is("Quantity") {
+            let number = Decimal::parse(reader.number()?);
+            quantity = number.and_then(|number| number.units(0).ok());
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(product_id
+        .zip(value)
+        .zip(quantity)
+        .map(|((product_id, value), quantity)| Line {
+            product_id,
+            value,
+            quantity,
+        }))
+}
+
+#[cold]
+fn out_of_range() -> alloc::boxed::Box<Error> {
+    Error::config("The order's sums are out of range: more money than can be counted.")
+}

@@ -1,0 +1,177 @@
+//! The catalog's handle.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+
+use js_sys::{JSON, Uint8Array};
+use wasm_bindgen::convert::TryFromJsValue;
+use wasm_bindgen::prelude::*;
+
+use super::{convert, error, field, number};
+use crate::catalog::{self, Fault, Query, fold};
+use crate::json::Writer;
+use crate::money::{Amount, AmountError};
+
+/// A compact index over products.
+#[wasm_bindgen(js_name = Catalog, skip_typescript)]
+pub struct Catalog {
+    pub(super) shared: Rc<catalog::Catalog>,
+}
+
+#[wasm_bindgen(js_class = Catalog)]
+impl Catalog {
+    /// A catalog of products, of a products answer, or of what `toBytes` gave.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError` for anything else.
+    pub fn from(products: &JsValue) -> Result<Catalog, JsValue> {
+        let bytes = convert::order_bytes(products).map_err(|_| fault(Fault::NoProducts))?;
+        catalog::Catalog::read(bytes).map(Self::new).map_err(fault)
+    }
+
+    /// The index.
+    #[wasm_bindgen(js_name = toBytes)]
+    pub fn to_bytes(&self) -> Uint8Array {
+        Uint8Array::from(self.shared.as_bytes())
+    }
+
+    /// The hash of what is kept.
+    #[wasm_bindgen(getter)]
+    pub fn hash(&self) -> String {
+        self.shared.hash()
+    }
+
+    /// How many products there are.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.shared.len()
+    }
+
+    /// The product of that id.
+    pub fn product(&self, id: &JsValue) -> JsValue {
+        let found = id.as_string().and_then(|id| {
+            let mut json = Writer::new();
+            self.shared.product(&id)?.write(&mut json);
+            convert::parse(json.into_bytes())
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The products that a query asks for.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError` for a query that cannot be used.
+    pub fn search(&self, query: &JsValue) -> Result<JsValue, JsValue> {
+        let query = read_query(query)?;
+        let mut json = Writer::new();
+        json.array();
+        for product in self.shared.search(&query) {
+            product.write(&mut json);
+        }
+        json.close_array();
+        convert::parse(json.into_bytes()).ok_or_else(|| error::config("search: no result."))
+    }
+
+    /// Another handle to the same index, for whoever keeps one: `free()` of one does nothing to the other.
+    #[must_use]
+    #[wasm_bindgen(js_name = __share)]
+    pub fn share(&self) -> Catalog {
+        Self {
+            shared: Rc::clone(&self.shared),
+        }
+    }
+
+    pub(super) fn new(catalog: catalog::Catalog) -> Self {
+        Self {
+            shared: Rc::new(catalog),
+        }
+    }
+}
+
+/// The catalog that a caller hands in.
+///
+/// # Errors
+///
+/// `ConfigError` for what is none, or was freed, or belongs to another entry of the package.
+pub(super) fn given(handle: &JsValue) -> Result<Rc<catalog::Catalog>, JsValue> {
+    let foreign = || {
+        error::config(
+            "catalog must be a Catalog of this entry that was not freed. One of another entry crosses by Catalog.from(catalog.toBytes()).",
+        )
+    };
+    // Taking a handle consumes it, so a second one is asked for. Another entry's class makes one that is not ours.
+    let share = field::property(handle, "__share").and_then(|share| share.dyn_into().ok());
+    let share: js_sys::Function = share.ok_or_else(foreign)?;
+    let own = share.call0(handle).map_err(|_| foreign())?;
+    Catalog::try_from_js_value(own)
+        .map(|own| own.shared)
+        .map_err(|_| foreign())
+}
+
+/// The catalog among some options, where there is one.
+pub(super) fn option(options: &JsValue) -> Result<Option<Rc<catalog::Catalog>>, JsValue> {
+    field::property(options, "catalog")
+        .map(|handle| given(&handle))
+        .transpose()
+}
+
+fn fault(fault: Fault) -> JsValue {
+    error::config(fault.as_str())
+}
+
+fn read_query(given: &JsValue) -> Result<Query, JsValue> {
+    let wrong = |name: &str, wanted: &str| error::config(&["search: ", name, wanted].concat());
+    if given.is_undefined() {
+        return Ok(Query::default());
+    }
+    if !given.is_object() {
+        return Err(wrong("the query", " must be an object."));
+    }
+    let text = |name: &str| match field::property(given, name) {
+        None => Ok(None),
+        Some(value) => match value.as_string() {
+            Some(text) => Ok(Some(text)),
+            None => Err(wrong(name, " must be a text.")),
+        },
+    };
+    let mut query = Query {
+        text: text("text")?.map(|text| fold(&text)),
+        amount: None,
+        delivery_type: text("deliveryType")?,
+        currency: text("currency")?,
+        product_type: text("type")?,
+        limit: None,
+    };
+    if let Some(limit) = field::property(given, "limit") {
+        let limit = limit.as_f64().and_then(number::whole);
+        let limit = limit.ok_or_else(|| wrong("limit", " must be a whole number from 0."))?;
+        query.limit = usize::try_from(limit).ok();
+    }
+    if let Some(amount) = field::property(given, "amount") {
+        match Amount::parse(decimal(&amount).trim()) {
+            Ok(amount) => query.amount = Some(amount),
+            Err(AmountError::NotANumber) => {
+                return Err(wrong(
+                    "amount",
+                    " must be a number, or a decimal text such as \"25.00\".",
+                ));
+            }
+            // It is a number, and no card has it.
+            Err(_) => query.limit = Some(0),
+        }
+    }
+    Ok(query)
+}
+
+/// A text as it is, a number as its shortest text.
+fn decimal(value: &JsValue) -> String {
+    match value.as_string() {
+        Some(text) => text,
+        None if value.as_f64().is_some() => {
+            JSON::stringify(value).map(String::from).unwrap_or_default()
+        }
+        None => String::new(),
+    }
+}
