@@ -59,6 +59,11 @@ impl ValidationReport {
         self.errors == 0
     }
 
+    /// Whether there is nothing to say of the order, not even a warning.
+    pub const fn is_plain(&self) -> bool {
+        self.issues.is_empty() && self.omitted == 0
+    }
+
     /// Adds an issue, or counts it where `maximum` are listed already.
     pub(super) fn push(
         &mut self,

@@ -220,6 +220,7 @@ impl<'a> Validator<'a> {
             } else {
                 self.exact_line(index)?;
             }
+            self.path.pop();
             self.add_line();
             index = index.saturating_add(1);
         }

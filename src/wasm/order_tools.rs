@@ -6,7 +6,13 @@ use super::{catalog, convert, error, field, number};
 use crate::error::Kind;
 use crate::flow;
 use crate::order::quote::{Available, quote};
-use crate::order::{ValidateOptions, validate};
+use crate::order::{ValidateOptions, ValidationReport, validate};
+
+#[wasm_bindgen(module = "/pkg-templates/npm/report.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = plainReport)]
+    fn plain_report(line_count: f64, cents: f64) -> JsValue;
+}
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
 ///
@@ -29,6 +35,14 @@ pub fn validate_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsV
         Ok(bytes) => validate(&bytes, &settings),
         Err(report) => report,
     };
+    report_object(&report)
+}
+
+fn report_object(report: &ValidationReport) -> Result<JsValue, JsValue> {
+    if report.is_plain() {
+        let (lines, cents) = (report.line_count, report.face_value.minor());
+        return Ok(plain_report(number::to_js(lines), number::to_js(cents)));
+    }
     convert::parse(report.to_json()).ok_or_else(|| error::config("The report could not be read."))
 }
 
