@@ -22,7 +22,7 @@ struct Places {
     hyphen: u64,
 }
 
-impl<'a> Scanner<'a> {
+impl<'a> Scanner<'a, '_> {
     #[inline(always)]
     pub(super) fn email(&mut self) -> Option<&'a [u8]> {
         self.token(b'"')?;

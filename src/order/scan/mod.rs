@@ -16,8 +16,9 @@ mod email;
 mod text;
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 
-use super::format::{is_country, is_date_time, is_phone};
+use super::format::{is_callback_url, is_country, is_date_time, is_phone};
 use super::schema::{self, Field, KEY, Rule, Shape};
 use super::validate::Line;
 use super::values::bytes;
@@ -25,30 +26,60 @@ use super::{OrderType, limits};
 use crate::json::{Block, Reader};
 use crate::money::Amount;
 
+/// A plain order, read as a whole.
+#[derive(Default)]
+pub(super) struct PlainOrder<'a> {
+    pub(super) po_number: Cow<'a, [u8]>,
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+/// Reads a whole order, where it is plain.
+pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
+    let mut order = PlainOrder::default();
+    let mut scanner = Scanner::new(text, None, Some(&mut order));
+    scanner.space();
+    scanner.object(&schema::ORDER)?;
+    scanner.space();
+    let (end, order_type) = (scanner.at, scanner.order_type?);
+    (end == text.len()).then_some((order_type, order))
+}
+
 /// Reads the line at the start of a text, where it is plain: how long it is, and what it adds to the totals.
 pub(super) fn line(text: &[u8], order_type: OrderType) -> Option<(usize, Line<'_>)> {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        order_type,
-        line: Line::default(),
-        regional: true,
-    };
+    let mut scanner = Scanner::new(text, Some(order_type), None);
     scanner.space();
     scanner.object(&schema::LINE_ITEM)?;
     Some((scanner.at, scanner.line))
 }
 
-struct Scanner<'a> {
+struct Scanner<'a, 'o> {
     text: &'a [u8],
     at: usize,
-    order_type: OrderType,
+    order_type: Option<OrderType>,
+    /// Where it is an order that is read, and not a line of one.
+    order: Option<&'o mut PlainOrder<'a>>,
     line: Line<'a>,
     /// Whether the physical address's country has states and postal codes.
     regional: bool,
 }
 
-impl<'a> Scanner<'a> {
+impl<'a, 'o> Scanner<'a, 'o> {
+    #[inline(always)]
+    fn new(
+        text: &'a [u8],
+        order_type: Option<OrderType>,
+        order: Option<&'o mut PlainOrder<'a>>,
+    ) -> Self {
+        Self {
+            text,
+            at: 0,
+            order_type,
+            order,
+            line: Line::default(),
+            regional: true,
+        }
+    }
+
     fn object(&mut self, shape: &'static Shape) -> Option<()> {
         let mut seen = 0_u32;
         let mut next = 0;
@@ -80,7 +111,7 @@ impl<'a> Scanner<'a> {
     /// Whether nothing is absent that must be there, and nothing there that the order's type makes nothing of.
     #[inline(always)]
     fn complete(&self, shape: &'static Shape, seen: u32) -> Option<()> {
-        let (used, unused) = match self.order_type {
+        let (used, unused) = match self.order_type? {
             OrderType::DigitalDelivery => (shape.digital, shape.physical),
             OrderType::Links => (0, shape.physical),
             OrderType::PhysicalShipment => (shape.physical, shape.digital),
@@ -133,11 +164,17 @@ impl<'a> Scanner<'a> {
                 self.line.quantity = Some(quantity);
             }
             Rule::ProductId => self.line.product = self.plain(limits::IDENTIFIER, false, false)?,
-            Rule::Line(maximum) => drop(self.plain(maximum, false, false)?),
-            Rule::Words(maximum) => drop(self.plain(maximum, true, false)?),
-            Rule::Lines(maximum) => drop(self.plain(maximum, true, true)?),
-            Rule::Email => drop(self.email()?),
-            Rule::RecipientEmail => self.line.email = Cow::Borrowed(self.email()?),
+            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
+                let lines = matches!(field.rule, Rule::Lines(_));
+                let empty = lines || matches!(field.rule, Rule::Words(_));
+                self.plain(maximum, empty, lines)?;
+            }
+            Rule::Email | Rule::RecipientEmail => {
+                let address = self.email()?;
+                if matches!(field.rule, Rule::RecipientEmail) {
+                    self.line.email = Cow::Borrowed(address);
+                }
+            }
             Rule::RecipientPhone => self.line.phone = bytes(self.other(is_phone)?),
             Rule::DateTime => drop(self.other(is_date_time)?),
             Rule::Country => {
@@ -145,10 +182,44 @@ impl<'a> Scanner<'a> {
                 self.regional = matches!(&*country, "US" | "CA");
             }
             Rule::Object(shape) => self.object(shape)?,
-            // These stand in an order, not in a line.
-            Rule::OrderType | Rule::LineItems | Rule::PoNumber | Rule::Url => return None,
+            rule => self.order_value(rule)?,
         }
         Some(())
+    }
+
+    /// What stands in an order and not in a line.
+    #[inline(never)]
+    fn order_value(&mut self, rule: Rule) -> Option<()> {
+        match rule {
+            Rule::OrderType => self.order_type = OrderType::from_name(&self.other(|_| true)?),
+            Rule::PoNumber => {
+                let po_number = self.plain(limits::IDENTIFIER, false, false)?;
+                self.order.as_mut()?.po_number = po_number;
+            }
+            Rule::Url => {
+                self.other(|text| is_callback_url(text) && text.len() <= limits::URL)?;
+            }
+            _ => self.lines()?,
+        }
+        Some(())
+    }
+
+    /// The lines of an order whose type is known; where it is not, the first of them is not complete.
+    fn lines(&mut self) -> Option<()> {
+        self.token(b'[')?;
+        loop {
+            self.space();
+            self.regional = true;
+            self.object(&schema::LINE_ITEM)?;
+            let line = core::mem::take(&mut self.line);
+            self.order.as_mut()?.lines.push(line);
+            self.space();
+            if self.byte()? == b']' {
+                self.skip(1);
+                return Some(());
+            }
+            self.token(b',')?;
+        }
     }
 
     /// A number above zero with at most two decimals, as nearly everyone writes it: no exponent, and not so large that it could

@@ -6,7 +6,7 @@ use super::Scanner;
 use crate::json::{Block, Reader};
 use crate::order::values::{bytes, is_plain};
 
-impl<'a> Scanner<'a> {
+impl<'a> Scanner<'a, '_> {
     /// A text of at most so many characters, that may or may not be empty or have line feeds.
     #[inline(always)]
     pub(super) fn plain(
