@@ -88,6 +88,29 @@ impl Block {
     }
 }
 
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code))]
+/// Whether a UTF-8 text has U+FFFD in it, which is what half a surrogate pair becomes on its way out of JavaScript.
+pub(crate) fn has_replacement(text: &[u8]) -> bool {
+    let replacement = "\u{fffd}".as_bytes();
+    let mut at = 0_usize;
+    while at < text.len() {
+        let first = Block::at(text, at).equal(0xEF);
+        if first == 0 {
+            at = at.wrapping_add(16);
+            continue;
+        }
+        at = at.wrapping_add(first.trailing_zeros() as usize);
+        if text
+            .get(at..)
+            .is_some_and(|rest| rest.starts_with(replacement))
+        {
+            return true;
+        }
+        at = at.wrapping_add(1);
+    }
+    false
+}
+
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod imp {
     use core::arch::wasm32::{
@@ -212,6 +235,17 @@ mod tests {
             assert_eq!(block.not_space(), all(!b" \n\r\t".contains(&byte)));
             let plain = (0x20..0x7F).contains(&byte) && byte != b'"' && byte != b'\\';
             assert_eq!(block.not_plain(), all(!plain), "{byte}");
+        }
+    }
+
+    #[test]
+    fn half_a_pair_is_found_wherever_it_stands() {
+        for before in 0..40 {
+            let text = [&"é".repeat(before), "\u{ffef}\u{fffd}x"].concat();
+            assert!(has_replacement(text.as_bytes()), "{before}");
+            assert!(!has_replacement(
+                text.replace('\u{fffd}', "\u{fffc}").as_bytes()
+            ));
         }
     }
 

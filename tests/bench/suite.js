@@ -1,8 +1,12 @@
 // What runs in every runtime: the same bundle, but for the package's own entry.
 import { jobs as validate } from "./jobs/validate.js";
+import { jobs as build } from "./jobs/build.js";
+import { jobs as catalog } from "./jobs/catalog.js";
+import { jobs as csv } from "./jobs/csv.js";
+import { jobs as place } from "./jobs/place.js";
 import { measure } from "./measure.js";
 
-const JOBS = [...validate];
+const JOBS = [...validate, ...build, ...csv, ...catalog, ...place];
 
 /** The jobs that there are: `[name, sizes]` pairs. */
 export function list() {
