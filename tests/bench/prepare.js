@@ -1,5 +1,6 @@
 // The bundles that the runtimes load, with the validators that can be compiled ahead.
 import { TypeCompiler } from "@sinclair/typebox/compiler";
+import { builtinModules } from "node:module";
 import Ajv from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -22,6 +23,15 @@ const compiled = {
   },
 };
 
+/** papaparse asks for Node's streams where it is not in a page, and would only use them when asked to. */
+const withoutStreams = {
+  name: "without-streams",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^stream$/ }, ({ path, importer }) => (importer.includes("papaparse") ? { path, namespace: "nothing" } : undefined));
+    bundler.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "export {};" }));
+  },
+};
+
 /** Workers import wasm as a module; the name that it gets is kept with the file that it is. */
 function importedWasm(found) {
   return {
@@ -36,12 +46,12 @@ function importedWasm(found) {
 }
 
 /** Bundles an entry; answers with the wasm that it still imports. */
-export async function bundle(entry, outfile, { conditions = [], minify = false, loader = {} } = {}) {
+export async function bundle(entry, outfile, { conditions = [], minify = false, platform = "neutral" } = {}) {
   const wasm = new Map();
   await build({
-    entryPoints: [entry], outfile, bundle: true, format: "esm", platform: "neutral", target: "es2022", minify, loader,
-    mainFields: ["module", "main"], conditions: ["import", ...conditions], plugins: [compiled, importedWasm(wasm)], logLevel: "error",
-    absWorkingDir: import.meta.dirname, external: ["node:*"],
+    entryPoints: [entry], outfile, bundle: true, format: "esm", platform, target: "es2022", minify,
+    mainFields: [...(platform === "browser" ? ["browser"] : []), "module", "main"], conditions: ["import", ...conditions], plugins: [compiled, withoutStreams, importedWasm(wasm)], logLevel: "error",
+    absWorkingDir: import.meta.dirname, external: ["node:*", ...builtinModules],
   });
   return wasm;
 }
