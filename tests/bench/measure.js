@@ -18,34 +18,35 @@ async function time(work, calls) {
   return performance.now() - started;
 }
 
-/** How many calls take about so long; warms up on the way. */
-async function calibrate(work, milliseconds) {
+/** How many calls take about so long, after as much time to warm up. */
+async function calibrate(work, { warm, slice }) {
   let calls = 1;
-  for (;;) {
+  for (let spent = 0; ; ) {
     const took = await time(work, calls);
-    if (took >= milliseconds / 2) return Math.max(1, Math.round((calls * milliseconds) / took));
-    calls = took < milliseconds / 50 ? calls * 10 : calls * 2;
+    spent += took;
+    if (took >= slice / 2 && spent >= warm) return { calls: Math.max(1, Math.round((calls * slice) / took)), took };
+    if (took < slice) calls = took < slice / 50 ? calls * 10 : calls * 2;
   }
 }
 
 /**
  * Times each contender: `{ name: work }` becomes `{ name: [milliseconds per call, one a round] }`.
  *
- * @param slice Milliseconds of one contender's turn; a call that takes longer has a turn of its own.
- * @param budget Milliseconds in all, by which the rounds are bounded.
+ * @param pace In milliseconds: `warm` before a contender is timed, `slice` its turn in a round (a call that takes longer has a turn of its
+ * own), `budget` all rounds; and `fewest` and `most` rounds.
  */
-export async function measure(contenders, { slice, budget, fewest, most }) {
+export async function measure(contenders, pace) {
   const names = Object.keys(contenders);
   const calls = {};
   const times = {};
   let round = 0;
   for (const name of names) {
-    calls[name] = await calibrate(contenders[name], slice);
-    const took = await time(contenders[name], calls[name]);
-    round += took;
+    const found = await calibrate(contenders[name], pace);
+    calls[name] = found.calls;
+    round += Math.max(found.took, pace.slice);
     times[name] = [];
   }
-  const rounds = Math.max(fewest, Math.min(most, Math.floor(budget / round)));
+  const rounds = Math.max(pace.fewest, Math.min(pace.most, Math.floor(pace.budget / round)));
   for (let i = 0; i < rounds; i++) {
     for (let place = 0; place < names.length; place++) {
       // Another one begins each round.
