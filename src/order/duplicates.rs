@@ -115,7 +115,7 @@ fn mix_text(key: &mut Key, text: &[u8]) {
     mix(key, text.len() as u64);
 }
 
-#[inline(always)]
+#[inline]
 fn mix(key: &mut Key, word: u64) {
     let [one, two] = *key;
     *key = [
@@ -124,22 +124,23 @@ fn mix(key: &mut Key, word: u64) {
     ];
 }
 
-#[inline(always)]
+#[inline]
 const fn mixed(hash: u64, word: u64, multiplier: u64) -> u64 {
     let product = (hash ^ word).wrapping_mul(multiplier);
     product ^ product.wrapping_shr(29)
 }
 
 /// Eight bytes with their ASCII capitals as small letters.
-#[inline(always)]
+#[inline]
 const fn lowercase(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = ONES * 0x80;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const TO_A: u64 = u64::from_ne_bytes([0x80 - b'A'; 8]);
+    const TO_Z: u64 = u64::from_ne_bytes([0x7F - b'Z'; 8]);
 
     // Of each byte without its highest bit: it becomes set from `A` on, and from behind `Z` on.
     let low = word & !HIGH;
-    let from_a = low.wrapping_add(ONES * (0x80 - b'A' as u64));
-    let behind_z = low.wrapping_add(ONES * (0x7F - b'Z' as u64));
+    let from_a = low.wrapping_add(TO_A);
+    let behind_z = low.wrapping_add(TO_Z);
     let capitals = (from_a ^ behind_z) & HIGH & !word;
     word | capitals.wrapping_shr(2)
 }

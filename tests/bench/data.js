@@ -38,7 +38,7 @@ export function line(index, next) {
 /** What can be wrong with a line, and the field that it is wrong at. */
 const FAULTS = [
   [(item) => { item.Value = -5; }, "Value"],
-  [(item) => { item.DigitalDeliveryAddress.Email = "someone at example.com"; }, "DigitalDeliveryAddress.Email"],
+  [(item) => { item.DigitalDeliveryAddress.Email = item.DigitalDeliveryAddress.Email.replace("@", " at "); }, "DigitalDeliveryAddress.Email"],
   [(item) => { item.Quantity = 1.5; }, "Quantity"],
   [(item) => { delete item.ProductId; }, "ProductId"],
   [(item) => { item.Value = "25"; }, "Value"],

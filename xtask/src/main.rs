@@ -31,7 +31,8 @@ use workspace::Workspace;
 
 const USAGE: &str = "\
 cargo xtask build [-v]            the npm package: target/npm/giftcard-partners-<version>.tgz
-cargo xtask bench [--quick] [word…]  measures it against its peers; without words writes tests/bench/RESULTS.md
+cargo xtask bench [--quick] [word…]
+                                  measures it against its peers; without words it writes tests/bench/RESULTS.md
 cargo xtask demo [argument…]      builds, then shows the package at work, offline
 cargo xtask test [-v] [word…]     every check; with words, those whose name contains one
 cargo xtask help                  this page

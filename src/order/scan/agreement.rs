@@ -1,5 +1,11 @@
 //! The scanner and the exact reader say the same: on orders of every kind, and on what is left of them after some blows.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::string_slice,
+    reason = "a test may panic: that is how it fails"
+)]
+
 use core::fmt::Write;
 
 use proptest::prelude::*;

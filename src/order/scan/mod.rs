@@ -10,6 +10,11 @@
 //!
 //! By the line and not by the order: a line that is not plain costs itself twice, and not the thousand around it.
 
+#![expect(
+    clippy::inline_always,
+    reason = "what is inlined here is small or used once; a call for each would make the scanner half as fast"
+)]
+
 #[cfg(test)]
 mod agreement;
 mod email;
