@@ -107,7 +107,10 @@ pub(super) fn distance(text: &[u8], byte: u8) -> usize {
 }
 
 /// Whether a UTF-8 text has U+FFFD in it, which is what half a surrogate pair becomes on its way out of JavaScript.
-#[cfg(any(test, target_family = "wasm"))]
+#[cfg(any(
+    test,
+    all(target_family = "wasm", any(feature = "client", feature = "bulk"))
+))]
 pub(crate) fn has_replacement(mut text: &[u8]) -> bool {
     while let Some([first, rest @ ..]) = text.get(distance(text, 0xEF)..) {
         if [*first]

@@ -97,7 +97,9 @@ pub(super) fn key(product: &[u8], email: &[u8], sms: &[u8]) -> Key {
     let mut key = [0; 2];
     mix_text(&mut key, product);
     mix_text(&mut key, email);
-    mix_text(&mut key, sms);
+    if !sms.is_empty() {
+        mix_text(&mut key, sms);
+    }
     key
 }
 

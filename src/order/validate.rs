@@ -267,14 +267,12 @@ impl<'a> Validator<'a> {
         let mut elements = self.reader.array()?;
         let mut index = 0_u64;
         while elements.next(&mut self.reader)? {
-            self.path.push(Segment::Index(index));
             if let Some(plain) = self.scanned() {
                 self.line = plain;
-                self.check_duplicate(index);
             } else {
                 self.exact_line(index)?;
             }
-            self.path.pop();
+            self.check_duplicate(index);
             self.add_line();
             index = index.saturating_add(1);
         }
@@ -302,12 +300,13 @@ impl<'a> Validator<'a> {
     }
 
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
+        self.path.push(Segment::Index(index));
         self.line = Line::default();
         self.find_product();
         if self.expect(Kind::Object)? {
             self.object(&schema::LINE_ITEM)?;
-            self.check_duplicate(index);
         }
+        self.path.pop();
         Ok(())
     }
 
@@ -322,12 +321,14 @@ impl<'a> Validator<'a> {
                 "].",
             ]
             .concat();
+            self.path.push(Segment::Index(index));
             self.issue(
                 Severity::Warning,
                 IssueCode::DuplicateLine,
                 &rest,
                 &[("firstLine", Param::Number(first))],
             );
+            self.path.pop();
         }
     }
 

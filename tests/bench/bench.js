@@ -22,7 +22,7 @@ const quick = process.argv.includes("--quick");
 
 const PACE = quick
   ? { warm: 0, slice: 2, budget: 10, fewest: 2, most: 3 }
-  : { warm: 60, slice: 10, budget: 700, fewest: 3, most: 21 };
+  : { warm: 50, slice: 10, budget: 400, fewest: 3, most: 15 };
 /** Of the sizes of a job: all, or in a quick run the ones that take no time. */
 const sizesOf = ({ sizes }) => (quick ? sizes.filter((size) => size <= 1000).slice(0, 2) : sizes);
 
@@ -71,7 +71,7 @@ for (const [name, open] of Object.entries(opened)) {
   console.log(`\n${name} (${runtime.version})`);
   const jobs = await runtime.list();
   const names = jobs.map(({ job }) => job);
-  const pace = name === "workerd" && !quick ? { ...PACE, slice: 40, budget: 1500 } : PACE;
+  const pace = name === "workerd" && !quick ? { ...PACE, slice: 30, budget: 900 } : PACE;
   for (const { job, unit, absent: isAbsent, ...rest } of jobs.filter(({ job }) => chosen(job, names))) {
     if (isAbsent) {
       absent.add(job);

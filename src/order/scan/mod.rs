@@ -193,6 +193,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     }
 
     /// What stands in an order and not in a line.
+    #[cold]
     #[inline(never)]
     fn order_value(&mut self, rule: Rule) -> Option<()> {
         match rule {
