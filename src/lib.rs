@@ -20,6 +20,7 @@
 extern crate alloc;
 
 pub mod api;
+pub mod base_text;
 pub mod catalog;
 pub mod error;
 pub mod flow;

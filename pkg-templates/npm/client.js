@@ -1,7 +1,15 @@
-// What the root and slim export. The list methods are made here: async iteration is JavaScript's.
+// What the root and slim export. Some methods are made here: async iteration is JavaScript's, and a loop or a name costs less here.
+import "./calls.js";
+import "./catalog-cache.js";
+import "./history.js";
 import "./lists.js";
+import { assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
+import { makeOrderTools } from "./order-tools.js";
 
-export { GiftCardPartners, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
+export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
+export { GiftCardPartners, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners.js";
 export { Catalog, quoteOrder } from "./giftcard_partners.js";
 export * from "./error-classes.js";
+export { orderSummary } from "./order-tools.js";
 export { PagePromise } from "./page.js";

@@ -46,13 +46,13 @@ export type ErrorCode =
   | "validation_failed"
   /** An option or an argument cannot be used: {@link ConfigError}. */
   | "invalid_config"
-  /** 401 after a fresh token, or the credentials are refused: {@link AuthenticationError}. */
+  /** 401 after a fresh token, the credentials are refused, or a callback URL's token does not fit: {@link AuthenticationError}. */
   | "unauthorized"
   /** 403, API access is disabled for the credentials: {@link AuthenticationError}. */
   | "forbidden"
   /** 422: {@link InsufficientFundsError}. */
   | "insufficient_funds"
-  /** 409, and the PO number names another order: {@link PoNumberConflictError}. */
+  /** 409, or a notification names an order with another PO number: {@link PoNumberConflictError}. */
   | "po_number_conflict"
   /** No answer in time, 408 or 504: {@link TimeoutError}. */
   | "timeout"
@@ -80,11 +80,14 @@ export declare class ValidationError extends GiftCardError {
   /** Errors and warnings, in the order of {@link ValidationReport.issues}. */
   readonly issues: Issue[];
 }
-/** 401 after a refreshed token, or 403. */
+/** 401 after a refreshed token, 403, or a callback URL whose token does not fit (then without `status`). */
 export declare class AuthenticationError extends GiftCardError {}
 /** 422: the deposit account does not cover the order. Fund it in the portal, then call again with the same PO number. */
 export declare class InsufficientFundsError extends GiftCardError {}
-/** The PO number is taken by an order with other content: `orderId` names it. */
+/**
+ * The PO number is taken by an order with other content: `orderId` names it. Of `confirmFulfillment`: the notification names an order with
+ * another PO number. Of `request`: a 409, and nothing was compared.
+ */
 export declare class PoNumberConflictError extends GiftCardError {}
 /** No answer in time, or the API's own timeout (408, 504), after all retries. */
 export declare class TimeoutError extends GiftCardError {}
@@ -92,7 +95,7 @@ export declare class TimeoutError extends GiftCardError {}
 export declare class AbortedError extends GiftCardError {}
 /** The connection failed, after all retries. `cause` has the class and the code of the platform's error. */
 export declare class NetworkError extends GiftCardError {}
-/** An answer that is not what it should be. */
+/** An answer, or a notification, that is not what it should be. */
 export declare class DecodeError extends GiftCardError {}
 /** An option or an argument that cannot be used; nothing was sent. */
 export declare class ConfigError extends GiftCardError {}

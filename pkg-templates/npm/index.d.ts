@@ -12,17 +12,44 @@
  * });
  * ```
  */
+import type { Catalog } from "./catalog.js";
 import type { OrderRequest } from "./order.js";
+import type {
+  ApiRequestInit,
+  ApiResponse,
+  ApiStatus,
+  Branding,
+  Carrier,
+  ConfirmOptions,
+  Department,
+  FindOrderOptions,
+  HookRequest,
+  HttpMethod,
+  ListOrdersParams,
+  PreparedOrder,
+  ShippingMethod,
+  Token,
+} from "./resources.js";
 
 export * from "./order.js";
+export * from "./resources.js";
 
 /** The API's client. Nothing is sent until a method is called; a call gets its token by itself. */
 export declare class GiftCardPartners {
   /** @throws {ConfigError} for options that cannot be used. */
   constructor(options: ClientOptions);
 
+  /**
+   * A new token: `POST /v1/Tokens`. The client uses it from now on. Rarely needed: calls get their token by themselves, share it, and
+   * replace it before its end and where it is refused.
+   */
+  createToken(options?: RequestOptions): Promise<Token>;
+
   /** What the deposit account holds: `GET /v1/AccountBalance`. Funding is requested in the portal. */
   accountBalance(options?: RequestOptions): Promise<AccountBalance>;
+
+  /** Whether the API is up: `GET /v1/Status`. */
+  status(options?: RequestOptions): Promise<ApiStatus>;
 
   /**
    * What can be ordered: `GET /v1/Products`. `await` gives a page, `for await` every product of every page.
@@ -32,6 +59,21 @@ export declare class GiftCardPartners {
    * ```
    */
   listProducts(params?: ListProductsParams, options?: RequestOptions): PagePromise<Product>;
+
+  /** One product: `GET /v1/Products/{id}`. An unknown id rejects with `code` `"not_found"`. */
+  getProduct(id: string, options?: RequestOptions): Promise<Product>;
+
+  /**
+   * All products as a {@link Catalog}: to choose from, to check orders with, to quote.
+   *
+   * It is loaded once and kept, in this client and in {@link ClientOptions.cache}, for
+   * {@link ClientOptions.catalogTtlSeconds}. Then it is handed out for three times as long while a new one is loaded; where
+   * that fails, the next call tries again. Calls at the same time share one load; the `signal` of one ends its wait alone.
+   *
+   * The handle is yours: `free()` it. In a Worker, a load behind a stale copy ends with its request, unless
+   * `ctx.waitUntil(client.catalog({ refresh: true }))`, from a cron trigger for instance, does it for all.
+   */
+  catalog(options?: CatalogOptions): Promise<Catalog>;
 
   /**
    * Places an order: `POST /v1/Orders`, exactly once.
@@ -44,8 +86,27 @@ export declare class GiftCardPartners {
    */
   createOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer, options?: RequestOptions): Promise<PlacedOrder>;
 
+  /**
+   * Exactly what {@link createOrder} would send, which is not sent: to store it first, to sign it, to show it.
+   *
+   * @throws {ValidationError} At once, for an order that breaks a rule or one of `limits`.
+   */
+  prepareOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer): PreparedOrder;
+
   /** One order: `GET /v1/Orders/{id}`. */
   getOrder(id: string, options?: RequestOptions): Promise<Order>;
+
+  /** The history: `GET /v1/Orders`. `await` gives a page, `for await` every order of every page. Its order is not documented. */
+  listOrders(params?: ListOrdersParams, options?: RequestOptions): PagePromise<Order>;
+
+  /**
+   * The order of a PO number, in full, or `undefined` where the history has none. The API has no such filter: pages of the history are
+   * read until one has it. PO numbers are compared letter for letter.
+   *
+   * `undefined` after a lost request is no proof that there will be no order: it may still be on its way. Place it again under the same PO
+   * number instead.
+   */
+  findOrder(poNumber: string, options?: FindOrderOptions): Promise<Order | undefined>;
 
   /**
    * Waits until an order is not `Pending` any more, looking again after {@link pollDelayMs}. It has no deadline unless you
@@ -54,6 +115,56 @@ export declare class GiftCardPartners {
    * @param order An order as answered, or the id of one.
    */
   waitForOrder(order: Order | string, options?: WaitOptions): Promise<Order>;
+
+  /**
+   * The order that a `FulfillmentComplete` notification is about, as the API has it now.
+   *
+   * A notification is not signed and its body is not documented, so it is a hint: `OrderId` or `Id` is read from it, in any casing, at the
+   * top or one level down, and the order is always fetched. Whether it is finished, its `Status` says. Repeats and forgeries are harmless.
+   * Check the URL that was called first: `verifyCallbackUrl`.
+   *
+   * With `poNumber`, an order with another PO number rejects with a {@link PoNumberConflictError} (`code` `"po_number_conflict"`,
+   * `orderId` the one that was named), and a notification that names no order is looked up by it in the history (`"not_found"` where that
+   * has none). Without, one that names no order is a {@link DecodeError}; so is one over 1 MB, whose rest is not read.
+   *
+   * @param hook The `Request`, whose body is read within `timeoutMs`, or its body.
+   */
+  confirmFulfillment(hook: HookRequest | string | Uint8Array | ArrayBuffer, options?: ConfirmOptions): Promise<Order>;
+
+  /**
+   * How plastic can be shipped: `GET /v1/ShippingMethods`. Paging is not documented for this list and the next three, so their first page
+   * is asked for without a number; a further one only where the answer is an envelope that may have one.
+   */
+  listShippingMethods(options?: RequestOptions): PagePromise<ShippingMethod>;
+
+  /** The paper holders that plastic cards come in: `GET /v1/Carriers`. */
+  listCarriers(options?: RequestOptions): PagePromise<Carrier>;
+
+  /** The templates of deliveries: `GET /v1/Brandings`. */
+  listBrandings(options?: RequestOptions): PagePromise<Branding>;
+
+  /** The departments of the account: `GET /v1/Departments`. */
+  listDepartments(options?: RequestOptions): PagePromise<Department>;
+
+  /**
+   * A request for what the API adds tomorrow, authenticated like the others.
+   *
+   * ```js
+   * const { body } = await client.request("GET", "/v1/Invoices", { query: { pageIndex: 1 } });
+   * ```
+   *
+   * A GET and a HEAD are tried again like every call; another method is sent once, since nobody knows what a second time would do. Only a
+   * 401, which did nothing, is followed by one more with a fresh token. Any status but 2xx rejects with the error of that status.
+   *
+   * Orders are placed by {@link createOrder}: a `POST /v1/Orders`, however it is spelled, is a {@link ConfigError} unless its one `Type` is
+   * a name that `createOrder` does not know, such as `"Codes"`. Such an order is neither checked nor held to `limits`, it is not sent again
+   * and not reconciled: after an error that leaves it open, look for its PO number with {@link findOrder}. After a 409 the error's `orderId`
+   * has the order that the API names.
+   *
+   * @param path A path of the API, percent-encoded, with or without its first slash; it may have a query. A {@link ConfigError} for one that
+   *   could lead elsewhere: a scheme, `//`, a segment `.` or `..` in any encoding, a backslash, a space, a control character, a fragment.
+   */
+  request(method: HttpMethod | Lowercase<HttpMethod>, path: string, init?: ApiRequestInit): Promise<ApiResponse>;
 
   /** Gives the client's memory back. Calls under way are not disturbed; later ones throw. */
   free(): void;
@@ -92,7 +203,22 @@ export interface ClientOptions {
     maxOrderValue?: string;
     /** Lines. Default: 1000. */
     maxLines?: number;
+    /** Face value of a whole campaign, as decimal text: `placeCampaign` refuses a dearer one. Default: none. */
+    maxCampaignValue?: string;
   };
+  /**
+   * Where the catalog is kept (and the token, with {@link cacheToken}), beside this client's memory: a Cloudflare KV namespace
+   * fits as it is. Base URLs and accounts do not share. One that fails, throws or hangs fails no call: each use of it waits a
+   * second at most. An entry that is broken or somebody else's is ignored and replaced. Default: none.
+   */
+  cache?: CacheStore;
+  /**
+   * Keeps the token in {@link cache} too, while it is good for 60 s or more: as it is, so whoever can read the store can use the
+   * API until it expires. Default: false, tokens stay in this client.
+   */
+  cacheToken?: boolean;
+  /** For how long a catalog is fresh, in seconds. Default: 604,800, a week, which the API asks for at least. */
+  catalogTtlSeconds?: number;
   /** What the client does, for your logs: never a header, a body, a query or a person. What it throws is ignored. */
   onEvent?: (event: ClientEvent) => void;
   /** Allows credentials in a browser, where everyone who uses it can read them. Default: false. */
@@ -112,6 +238,19 @@ export interface RequestOptions {
   timeoutMs?: number;
   /** Instead of the client's, for this call. */
   deadlineMs?: number;
+}
+
+export interface CatalogOptions extends RequestOptions {
+  /** Loads it now, whatever is kept. Default: false. */
+  refresh?: boolean;
+}
+
+/** A store of texts by key, as far as it is used. Cloudflare's `KVNamespace` is one. */
+export interface CacheStore {
+  get(key: string): Promise<string | null>;
+  /** `expirationTtl`: in seconds, 60 or more. */
+  put(key: string, value: string, options?: { expirationTtl?: number }): Promise<unknown>;
+  delete?(key: string): Promise<unknown>;
 }
 
 export interface WaitOptions extends RequestOptions {
@@ -227,7 +366,7 @@ export interface Product {
 }
 
 export type ClientEvent = {
-  method: "GET" | "POST";
+  method: HttpMethod;
   /** Without its query. */
   path: string;
   /** Requests of this call so far. */

@@ -1,21 +1,42 @@
 // The list methods of the client, each a PagePromise over one page at a time.
-import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { PagePromise } from "./page.js";
 
 // The generated code is minified; a console should still say what it shows.
 Object.defineProperty(GiftCardPartners, "name", { value: "GiftCardPartners" });
 
-GiftCardPartners.prototype.listProducts = function listProducts(params, options) {
+const methods = GiftCardPartners.prototype;
+
+methods.listProducts = function listProducts(params, options) {
   return list(this, "listProducts", params, options);
+};
+
+methods.listOrders = function listOrders(params, options) {
+  return list(this, "listOrders", params, options);
+};
+
+methods.listShippingMethods = function listShippingMethods(options) {
+  return short(this, "listShippingMethods", options);
+};
+
+methods.listCarriers = function listCarriers(options) {
+  return short(this, "listCarriers", options);
+};
+
+methods.listBrandings = function listBrandings(options) {
+  return short(this, "listBrandings", options);
+};
+
+methods.listDepartments = function listDepartments(options) {
+  return short(this, "listDepartments", options);
 };
 
 function list(client, method, params, options) {
   const first = params?.pageIndex ?? 1;
-  return PagePromise.of(first, async (index) => {
-    if (!Number.isInteger(index) || index < 1 || index > 2 ** 31) {
-      throw new ConfigError(`${method}: pageIndex must be a whole number from 1.`);
-    }
-    return client.__page(method, params, index, options);
-  });
+  return PagePromise.of(first, async (pageIndex) => client.__ask(method, { ...params, pageIndex }, options));
+}
+
+/** A list whose paging is not documented: its first page is asked for without a number. */
+function short(client, method, options) {
+  return PagePromise.of(1, async (index) => client.__ask(method, index === 1 ? undefined : { pageIndex: index }, options));
 }

@@ -9,8 +9,12 @@
  */
 import type { Catalog } from "./catalog.js";
 
+export * from "./callback.js";
 export * from "./catalog.js";
 export * from "./errors.js";
+export * from "./order-tools.js";
+
+import type { OrderInput } from "./order-tools.js";
 
 /**
  * Checks an order against the rules of the API and reports everything that is wrong at once. It never throws for what the
@@ -22,7 +26,7 @@ export * from "./errors.js";
  * @throws {ConfigError} for options that cannot be used.
  */
 export declare function validateOrder(
-  input: OrderRequest | string | Uint8Array | ArrayBuffer | object,
+  input: OrderInput,
   options?: ValidateOptions,
 ): ValidationReport;
 
@@ -69,7 +73,10 @@ export interface Issue {
 
 /** A closed set: switch on it, key translations by it. */
 export type IssueCode =
-  /** Not JSON. `params`: `offset` in bytes, `line` and `column` from 1. */
+  /**
+   * Not JSON. `params`: `reason`, a few words of a closed set (`"the text ends too early"`); where there was a text to read also
+   * `offset` in bytes, `line` and `column` from 1.
+   */
   | "invalid_json"
   /** Another JSON type than the field's. `params`: `expected`, `received`. */
   | "invalid_type"
@@ -77,7 +84,10 @@ export type IssueCode =
   | "required"
   /** An optional field that is there but empty. */
   | "empty"
-  /** Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near. */
+  /**
+   * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near. Also the
+   * 257th unknown field of one object (error). `params`: `maximum`.
+   */
   | "unknown_field"
   /** A key that stands twice. */
   | "duplicate_field"
@@ -107,10 +117,15 @@ export type IssueCode =
   | "invalid_url"
   /** Not RFC 3339 with a zone. */
   | "invalid_date_time"
-  /** No address of the kind that `Type` needs. */
+  /** No address of the kind that `Type` needs. `params`: `orderType`. */
   | "missing_delivery_address"
-  /** An address that `Type` does not use (warning). */
+  /** An address that `Type` does not use (warning). `params`: `orderType`. */
   | "unused_delivery_address"
+  /**
+   * The same product for the same e-mail address and phone number as in a line before (warning); case does not count. `params`:
+   * `firstLine`, that line's index in `LineItems`.
+   */
+  | "duplicate_line"
   /** More than 1,000 lines (warning), or more than the client's `limits.maxLines` (error). `params`: `maximum`. */
   | "too_many_lines"
   /** More than 4 MB (warning; an error in the client). `params`: `maximum`, in bytes. */

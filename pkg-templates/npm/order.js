@@ -2,6 +2,4 @@ import { initSync } from "./giftcard_partners_order.js";
 import module from "./giftcard_partners_order.inline.js";
 
 initSync({ module });
-export { pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
-export { Catalog, quoteOrder } from "./giftcard_partners_order.js";
-export * from "./error-classes.js";
+export * from "./order-entry.js";

@@ -5,7 +5,7 @@
 //! ends) and what it may fill in by itself; a field that it does not echo says nothing.
 
 use super::casing::documented_key;
-use crate::json::{Decimal, Kind, Reader};
+use crate::json::{Decimal, Kind, Reader, decimal_text};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec;
@@ -25,7 +25,7 @@ pub enum Comparison {
 
 /// How a field is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
+pub(super) enum By {
     /// Letter for letter, but for space around it and the kind of line ends.
     Text,
     /// Ignoring case too: identifiers, e-mail addresses, codes.
@@ -37,10 +37,10 @@ enum By {
 }
 
 /// A field that is compared.
-struct Compared {
+pub(super) struct Compared {
     /// With the object that it is in.
-    name: &'static str,
-    by: By,
+    pub(super) name: &'static str,
+    pub(super) by: By,
     /// Whether a server may fill it in where the request leaves it out.
     filled_in: bool,
     /// Whether it says who gets the card.
@@ -74,9 +74,9 @@ const fn recipient(name: &'static str, by: By) -> Compared {
     }
 }
 
-static ORDER: [Compared; 2] = [compared("Type", By::Name), compared("Note", By::Text)];
+pub(super) static ORDER: [Compared; 2] = [compared("Type", By::Name), compared("Note", By::Text)];
 
-static LINE: [Compared; 21] = [
+pub(super) static LINE: [Compared; 21] = [
     compared("ProductId", By::Name),
     compared("Value", By::Number),
     compared("Quantity", By::Number),
@@ -223,6 +223,23 @@ impl By {
                 (Some(a), Some(b)) => a == b,
                 _ => true,
             },
+        }
+    }
+
+    /// One text for all that agree with each other; an instant that is not in UTC stands for itself.
+    pub(super) fn canonical(self, value: &str) -> String {
+        match self {
+            Self::Text => {
+                let mut text = String::new();
+                for line in trimmed_lines(value) {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+                text
+            }
+            Self::Name => value.trim().to_ascii_lowercase(),
+            Self::Number => minor(value).map_or_else(|| value.to_owned(), decimal_text),
+            Self::Instant => utc_seconds(value).unwrap_or(value).to_owned(),
         }
     }
 }

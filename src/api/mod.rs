@@ -4,14 +4,23 @@
 //! never hold a connection, a clock or a secret longer than a call's arguments.
 
 pub mod account_balance;
+pub mod brandings;
+pub mod carriers;
 pub mod casing;
 pub mod comparison;
+pub mod departments;
+pub mod fingerprint;
 pub mod orders;
 pub mod page;
 pub mod products;
+pub mod shipping_methods;
+pub mod status;
 pub mod tokens;
+pub mod webhook;
 
 mod fields;
 mod query;
+mod verb;
 
-pub use query::path_segment;
+pub use query::{paged, path_segment};
+pub use verb::Verb;

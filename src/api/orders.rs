@@ -3,8 +3,9 @@
 //! Fact sheet, sections 3.4 to 3.6.
 
 use super::fields::{identifier, member, text};
-use super::query::{Query, path_segment};
+use super::query::{paged, path_segment};
 use crate::json::{Kind, Reader};
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -14,6 +15,9 @@ pub const PATH: &str = "/v1/Orders";
 /// Orders on a page of the history, where we ask.
 pub const HISTORY_PAGE: u32 = 100;
 
+/// The types of order that the reference documents.
+const TYPES: [&str; 3] = ["DigitalDelivery", "Links", "PhysicalShipment"];
+
 /// The path of one order.
 pub fn path_of(order_id: &str) -> String {
     [PATH, "/", &path_segment(order_id)].concat()
@@ -21,10 +25,7 @@ pub fn path_of(order_id: &str) -> String {
 
 /// The path of a page of the history, from 1.
 pub fn history_path(page: u32) -> String {
-    let mut query = Query::new(PATH);
-    query.number("pageIndex", Some(page));
-    query.number("pageSize", Some(HISTORY_PAGE));
-    query.into_path()
+    paged(PATH, Some(page), Some(HISTORY_PAGE))
 }
 
 /// The id of the order that an answer is; nothing where it is cut off or no order.
@@ -50,6 +51,42 @@ pub fn is_finished(order: &[u8]) -> bool {
         .is_some_and(|status| {
             !status.trim().is_empty() && !status.trim().eq_ignore_ascii_case("Pending")
         })
+}
+
+/// The PO number that an order echoes.
+pub fn po_number(order: &[u8]) -> Option<String> {
+    member(order, "PONumber")
+        .and_then(text)
+        .map(Cow::into_owned)
+}
+
+/// Whether a body asks for an order of a type that the reference does not know, such as `Codes`: one `Type`, and it is a name.
+///
+/// A server reads keys and names without case, takes the last of two, and may read an enum's number or several names at once;
+/// so what could still be one of the documented three is not of another type.
+pub fn has_undocumented_type(body: &[u8]) -> bool {
+    let Some(name) = only_type(body) else {
+        return false;
+    };
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && name.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    is_name && !TYPES.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// `Type`, where it stands once in any casing and is a text.
+fn only_type(body: &[u8]) -> Option<Cow<'_, str>> {
+    let mut reader = Reader::new(body);
+    let mut members = reader.object().ok()?;
+    let mut found = None;
+    while let Some(key) = members.next(&mut reader).ok()? {
+        let is_type = key.decode().eq_ignore_ascii_case("Type");
+        let value = reader.skip().ok()?;
+        if is_type && found.replace(value).is_some() {
+            return None;
+        }
+    }
+    reader.end().ok()?;
+    text(found?)
 }
 
 /// Elements of an order's `LineItems`.
@@ -131,6 +168,14 @@ mod tests {
         ] {
             assert!(original_order_ids(body.as_bytes()).is_empty(), "{body}");
         }
+    }
+
+    #[test]
+    fn the_documented_types_are_those_of_the_validator() {
+        assert_eq!(
+            TYPES,
+            crate::order::OrderType::ALL.map(crate::order::OrderType::as_str)
+        );
     }
 
     #[test]

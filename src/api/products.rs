@@ -2,11 +2,16 @@
 //!
 //! Fact sheet, section 3.2.
 
-use super::query::Query;
+use super::query::{Query, path_segment};
 use alloc::string::String;
 
 /// The path of the list.
 pub const PATH: &str = "/v1/Products";
+
+/// The path of one product. It is inferred from the reference's order of operations (fact sheet, section 3.3).
+pub fn path_of(product_id: &str) -> String {
+    [PATH, "/", &path_segment(product_id)].concat()
+}
 
 /// What the list is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,9 +31,7 @@ pub struct ListProducts {
 impl ListProducts {
     /// The path with its query.
     pub fn path(&self) -> String {
-        let mut query = Query::new(PATH);
-        query.number("pageIndex", self.page_index);
-        query.number("pageSize", self.page_size);
+        let mut query = Query::paged(PATH, self.page_index, self.page_size);
         query.text("productName", self.product_name.as_deref());
         query.text("productDescription", self.product_description.as_deref());
         query.text("productType", self.product_type.as_deref());

@@ -28,6 +28,18 @@ pub fn path_segment(text: &str) -> String {
     escaped
 }
 
+/// The path of a list, with the page (from 1) and its size where they are asked for.
+///
+/// ```
+/// use giftcard_partners::api::paged;
+///
+/// assert_eq!(paged("/v1/Carriers", None, None), "/v1/Carriers");
+/// assert_eq!(paged("/v1/Orders", Some(2), Some(50)), "/v1/Orders?pageIndex=2&pageSize=50");
+/// ```
+pub fn paged(path: &str, page_index: Option<u32>, page_size: Option<u32>) -> String {
+    Query::paged(path, page_index, page_size).into_path()
+}
+
 /// A path with its query, built up pair by pair.
 #[derive(Debug)]
 pub(super) struct Query {
@@ -36,11 +48,18 @@ pub(super) struct Query {
 }
 
 impl Query {
-    pub(super) fn new(path: &str) -> Self {
+    fn new(path: &str) -> Self {
         Self {
             path: path.to_owned(),
             separator: '?',
         }
+    }
+
+    pub(super) fn paged(path: &str, page_index: Option<u32>, page_size: Option<u32>) -> Self {
+        let mut query = Self::new(path);
+        query.number("pageIndex", page_index);
+        query.number("pageSize", page_size);
+        query
     }
 
     pub(super) fn text(&mut self, name: &str, value: Option<&str>) {
@@ -53,7 +72,7 @@ impl Query {
         }
     }
 
-    pub(super) fn number(&mut self, name: &str, value: Option<u32>) {
+    fn number(&mut self, name: &str, value: Option<u32>) {
         self.text(
             name,
             value.map(|value| decimal_text(u64::from(value))).as_deref(),

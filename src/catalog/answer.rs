@@ -3,13 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::Fault;
-use super::product::{Kept, Units};
+use super::product::Kept;
+use super::{Fault, Units};
 use crate::json::{self, Kind, Reader};
 use crate::money::Amount;
 
-/// A product on its way into the index.
-#[derive(Debug)]
+/// A product on its way into the index, in the order of the ids.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Draft<'a> {
     pub(super) id: Cow<'a, str>,
     /// What stands behind the id.
@@ -24,7 +24,6 @@ pub(super) fn read(answer: &[u8]) -> Result<Vec<Draft<'_>>, Fault> {
     if elements.is_none_or(|elements| elements > 0 && drafts.is_empty()) {
         return Err(Fault::NoProducts);
     }
-    drafts.sort_unstable_by(|a, b| (&a.id, &a.rest).cmp(&(&b.id, &b.rest)));
     drafts.dedup_by(|a, b| a.id == b.id);
     Ok(drafts)
 }
@@ -40,7 +39,9 @@ fn list<'a>(
         Kind::Object => {
             let mut members = reader.object()?;
             while let Some(key) = members.next(reader)? {
-                let is_list = one_of(&key.decode(), &["Data", "Items", "Results"]).is_some();
+                let key = key.decode();
+                let names = ["Data", "Items", "Results"];
+                let is_list = names.iter().any(|name| name.eq_ignore_ascii_case(&key));
                 if is_list && elements.is_none() && reader.peek()? == Kind::Array {
                     elements = Some(products(reader, drafts)?);
                 } else {
@@ -65,7 +66,11 @@ fn products<'a>(
     while elements.next(reader)? {
         count = count.saturating_add(1);
         if reader.peek()? == Kind::Object {
-            drafts.extend(product(reader)?);
+            let mut found = Found::default();
+            found.object(reader, Part::Product)?;
+            if let Some(draft) = found.draft() {
+                insert(drafts, draft);
+            }
         } else {
             reader.skip()?;
         }
@@ -73,124 +78,155 @@ fn products<'a>(
     Ok(count)
 }
 
-/// Reads a product; nothing where it has no id. Of a key that stands twice the first counts.
-fn product<'a>(reader: &mut Reader<'a>) -> Result<Option<Draft<'a>>, json::Error> {
-    const TEXTS: [&str; 5] = ["Id", "Name", "Type", "CurrencyCode", "DenominationType"];
+/// Where in a product a field stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Product,
+    Cost,
+    Meta,
+    Shipping,
+}
 
-    let mut texts: [Option<Cow<'a, str>>; 5] = [const { None }; 5];
-    let mut values = Vec::new();
-    let mut delivery_types = Vec::new();
-    let (mut fee, mut discount, mut carrier) = (None, None, None);
-    let mut members = reader.object()?;
-    while let Some(key) = members.next(reader)? {
-        let key = key.decode();
-        let kind = reader.peek()?;
-        let slot = one_of(&key, &TEXTS).and_then(|place| texts.get_mut(place));
-        if let Some(slot) = slot {
-            let text = text(reader)?;
-            *slot = slot.take().or(text);
-        } else if kind == Kind::Array && one_of(&key, &["Denominations"]).is_some() {
-            each(reader, &mut |reader| {
-                let value = text(reader)?.and_then(|text| Amount::parse(&text).ok());
-                insert(&mut values, value);
-                Ok(())
-            })?;
-        } else if kind == Kind::Array && one_of(&key, &["AvailableDeliveryTypes"]).is_some() {
-            each(reader, &mut |reader| {
-                insert(&mut delivery_types, text(reader)?);
-                Ok(())
-            })?;
-        } else if kind == Kind::Object && one_of(&key, &["Cost"]).is_some() {
-            member(reader, &mut |reader, key| {
-                let read = text(reader)?.and_then(|text| Units::parse(&text));
-                match one_of(key, &["Fee", "DiscountPercentage"]) {
-                    Some(0) => fee = fee.or(read),
-                    Some(_) => discount = discount.or(read),
-                    None => {}
+/// What is done with a field.
+#[derive(Clone, Copy)]
+enum Keep {
+    Text(usize),
+    Denominations,
+    DeliveryTypes,
+    Fee,
+    Discount,
+    Carrier,
+    Inside(Part),
+}
+
+static FIELDS: [(Part, &str, Keep); 13] = [
+    (Part::Product, "Id", Keep::Text(0)),
+    (Part::Product, "Name", Keep::Text(1)),
+    (Part::Product, "Type", Keep::Text(2)),
+    (Part::Product, "CurrencyCode", Keep::Text(3)),
+    (Part::Product, "DenominationType", Keep::Text(4)),
+    (Part::Product, "Denominations", Keep::Denominations),
+    (Part::Product, "AvailableDeliveryTypes", Keep::DeliveryTypes),
+    (Part::Product, "Cost", Keep::Inside(Part::Cost)),
+    (Part::Cost, "Fee", Keep::Fee),
+    (Part::Cost, "DiscountPercentage", Keep::Discount),
+    (Part::Product, "Meta", Keep::Inside(Part::Meta)),
+    (
+        Part::Meta,
+        "ShippingConfiguration",
+        Keep::Inside(Part::Shipping),
+    ),
+    (Part::Shipping, "HasRequiredCardCarriers", Keep::Carrier),
+];
+
+/// A product as far as it was read.
+#[derive(Default)]
+struct Found<'a> {
+    /// The fields that were read, by their place in the table: of a key that stands twice the first counts.
+    seen: u32,
+    texts: [Cow<'a, str>; 5],
+    values: Vec<Amount>,
+    delivery_types: Vec<Cow<'a, str>>,
+    fee: Option<Units>,
+    discount: Option<Units>,
+    carrier_required: bool,
+}
+
+impl<'a> Found<'a> {
+    fn object(&mut self, reader: &mut Reader<'a>, part: Part) -> Result<(), json::Error> {
+        let mut members = reader.object()?;
+        while let Some(key) = members.next(reader)? {
+            let key = key.decode();
+            let mut bit = 1_u32;
+            let field = FIELDS.iter().find(|(of, name, _)| {
+                bit = bit.wrapping_shl(1);
+                *of == part && name.eq_ignore_ascii_case(&key)
+            });
+            match field {
+                Some((.., keep)) if self.seen & bit == 0 => {
+                    self.seen |= bit;
+                    self.field(reader, *keep)?;
                 }
-                Ok(())
-            })?;
-        } else if kind == Kind::Object && one_of(&key, &["Meta"]).is_some() {
-            member(reader, &mut |reader, key| {
-                let nested = reader.peek()? == Kind::Object;
-                if !nested || one_of(key, &["ShippingConfiguration"]).is_none() {
+                _ => {
                     reader.skip()?;
-                    return Ok(());
                 }
-                member(reader, &mut |reader, key| {
-                    let value = reader.skip()?;
-                    if one_of(key, &["HasRequiredCardCarriers"]).is_some() {
-                        carrier = carrier.or(Some(value == b"true"));
-                    }
-                    Ok(())
-                })
-            })?;
-        } else {
-            reader.skip()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, reader: &mut Reader<'a>, keep: Keep) -> Result<(), json::Error> {
+        match (keep, reader.peek()?) {
+            (Keep::Inside(part), Kind::Object) => self.object(reader, part),
+            (Keep::Denominations | Keep::DeliveryTypes, Kind::Array) => {
+                let mut elements = reader.array()?;
+                while elements.next(reader)? {
+                    self.value(reader, keep)?;
+                }
+                Ok(())
+            }
+            (Keep::Inside(_) | Keep::Denominations | Keep::DeliveryTypes, _) => {
+                reader.skip().map(drop)
+            }
+            _ => self.value(reader, keep),
         }
     }
 
-    let [id, name, product_type, currency, denomination_type] = texts;
-    let Some(id) = id.filter(|id| !id.is_empty()) else {
-        return Ok(None);
-    };
-    let delivery_types: Vec<&str> = delivery_types.iter().map(|name| &**name).collect();
-    let rest = Kept {
-        name: name.as_deref().unwrap_or_default(),
-        product_type: product_type.as_deref().unwrap_or_default(),
-        currency: currency.as_deref().unwrap_or_default(),
-        denomination_type: denomination_type.as_deref().unwrap_or_default(),
-        values: &values,
-        delivery_types: &delivery_types,
-        carrier_required: carrier.unwrap_or_default(),
-        fee,
-        discount,
-    };
-    let rest = rest.encode();
-    Ok(Some(Draft { id, rest }))
-}
-
-/// The place of a key among some names, in any case.
-fn one_of(key: &str, names: &[&str]) -> Option<usize> {
-    names.iter().position(|name| name.eq_ignore_ascii_case(key))
-}
-
-fn each<'a>(
-    reader: &mut Reader<'a>,
-    read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), json::Error>,
-) -> Result<(), json::Error> {
-    let mut elements = reader.array()?;
-    while elements.next(reader)? {
-        read(reader)?;
+    /// An id may be a number, and a number may stand in quotes.
+    fn value(&mut self, reader: &mut Reader<'a>, keep: Keep) -> Result<(), json::Error> {
+        let text = match reader.peek()? {
+            Kind::String => reader.string()?.decode(),
+            Kind::Number => Cow::Borrowed(reader.number()?),
+            _ => {
+                let is_true = reader.skip()? == b"true";
+                self.carrier_required |= is_true && matches!(keep, Keep::Carrier);
+                return Ok(());
+            }
+        };
+        match keep {
+            Keep::Text(place) => {
+                if let Some(slot) = self.texts.get_mut(place) {
+                    *slot = text;
+                }
+            }
+            Keep::Denominations => {
+                if let Ok(value) = Amount::parse(&text) {
+                    insert(&mut self.values, value);
+                }
+            }
+            Keep::DeliveryTypes => insert(&mut self.delivery_types, text),
+            Keep::Fee => self.fee = Units::parse(&text),
+            Keep::Discount => self.discount = Units::parse(&text),
+            Keep::Carrier | Keep::Inside(_) => {}
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-fn member<'a>(
-    reader: &mut Reader<'a>,
-    read: &mut dyn FnMut(&mut Reader<'a>, &str) -> Result<(), json::Error>,
-) -> Result<(), json::Error> {
-    let mut members = reader.object()?;
-    while let Some(key) = members.next(reader)? {
-        read(reader, &key.decode())?;
-    }
-    Ok(())
-}
-
-/// A text, or a number as its text: an id may be either, and a number may stand in quotes.
-fn text<'a>(reader: &mut Reader<'a>) -> Result<Option<Cow<'a, str>>, json::Error> {
-    match reader.peek()? {
-        Kind::String => Ok(Some(reader.string()?.decode())),
-        Kind::Number => Ok(Some(Cow::Borrowed(reader.number()?))),
-        _ => reader.skip().map(|_| None),
+    /// What goes into the index; nothing where there is no id.
+    fn draft(self) -> Option<Draft<'a>> {
+        let [id, name, product_type, currency, denomination_type] = self.texts;
+        let delivery_types: Vec<&str> = self.delivery_types.iter().map(|name| &**name).collect();
+        let kept = Kept {
+            name: &name,
+            product_type: &product_type,
+            currency: &currency,
+            denomination_type: &denomination_type,
+            values: &self.values,
+            delivery_types: &delivery_types,
+            carrier_required: self.carrier_required,
+            fee: self.fee,
+            discount: self.discount,
+        };
+        let rest = kept.encode();
+        (!id.is_empty()).then_some(Draft { id, rest })
     }
 }
 
-/// Puts a value into its place, once.
-fn insert<T: Ord>(values: &mut Vec<T>, value: Option<T>) {
-    if let Some(value) = value
-        && let Err(place) = values.binary_search(&value)
-    {
+/// Puts a value into its place, once. Lists come in order as a rule, and the standard library's sort is 6 KB of wasm.
+fn insert<T: Ord>(values: &mut Vec<T>, value: T) {
+    if values.last() < Some(&value) {
+        values.push(value);
+    } else if let Err(place) = values.binary_search(&value) {
         values.insert(place, value);
     }
 }

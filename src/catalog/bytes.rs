@@ -1,6 +1,5 @@
 //! Numbers and texts in the index: short ones are short, and nothing is read past the end.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// Writes a number, seven bits a byte, the lowest first (LEB128).
@@ -16,14 +15,6 @@ pub(super) fn put_number(out: &mut Vec<u8>, mut number: u64) {
 pub(super) fn put_text(out: &mut Vec<u8>, text: &str) {
     put_number(out, text.len() as u64);
     out.extend_from_slice(text.as_bytes());
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
 }
 
 /// A place in the index. It is a plain value: a copy looks ahead.

@@ -10,15 +10,20 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::base_text::hex;
 use crate::order::sha256::sha256;
 
 mod answer;
 mod bytes;
+mod lists;
 mod product;
 mod search;
+mod units;
 
-pub use product::{DenominationType, Denominations, Product, Units};
+pub use lists::Values;
+pub use product::{DenominationType, Denominations, Product};
 pub use search::{Query, fold};
+pub use units::Units;
 
 use bytes::Cursor;
 
@@ -150,7 +155,7 @@ impl Catalog {
     pub fn hash(&self) -> String {
         let hash = self.bytes.get(MAGIC.len().saturating_add(1)..);
         let hash = hash.and_then(|rest| rest.get(..HASH));
-        bytes::hex(hash.unwrap_or_default())
+        hex(hash.unwrap_or_default())
     }
 
     /// How many products there are.

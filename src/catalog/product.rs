@@ -1,38 +1,13 @@
 //! What the index keeps of a product.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::bytes::{Cursor, put_number, put_text};
-use crate::json::{Decimal, Writer, decimal_text};
+use super::lists::{Texts, Values};
+use super::units::Units;
+use crate::json::Writer;
 use crate::money::Amount;
 use crate::order::OrderType;
-
-/// Decimals of a fee and of a discount: far more than money has, so that both are exact.
-const PLACES: i64 = 8;
-/// One, in units of them.
-const ONE: u64 = 100_000_000;
-
-/// A fee, or a percentage, in units of 10^-8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Units(pub u64);
-
-impl Units {
-    /// Reads the text of a JSON number; nothing where it is below zero, or finer or larger than can be held.
-    pub fn parse(text: &str) -> Option<Self> {
-        let units = Decimal::parse(text)?.units(PLACES).ok()?;
-        // One is added where it is written.
-        (units < u64::MAX).then_some(Self(units))
-    }
-
-    /// Decimal text.
-    pub fn to_decimal(self) -> String {
-        let fraction = decimal_text((self.0 % ONE).saturating_add(ONE));
-        // The one in front of it keeps the zeros.
-        let fraction = fraction.strip_prefix('1').unwrap_or_default();
-        [&decimal_text(self.0 / ONE), ".", fraction].concat()
-    }
-}
 
 /// `DenominationType`: an open enumeration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +122,8 @@ impl<'a> Product<'a> {
         };
         let mut units = || cursor.number().map(|plus_one| plus_one.checked_sub(1));
         let (fee, discount) = (units()?.map(Units), units()?.map(Units));
-        let sound = flags & !KNOWN == 0 && discount.is_none_or(|discount| discount.0 <= HUNDRED);
+        let sound =
+            flags & !KNOWN == 0 && discount.is_none_or(|discount| discount <= Units::HUNDRED);
         sound.then_some(Self {
             id,
             name,
@@ -249,9 +225,6 @@ impl<'a> Product<'a> {
     }
 }
 
-/// 100 %.
-const HUNDRED: u64 = 100 * ONE;
-
 /// What an answer says of a product, on its way into the index.
 #[derive(Debug, Default)]
 pub(super) struct Kept<'a> {
@@ -310,114 +283,10 @@ impl Kept<'_> {
                 put_text(&mut out, name);
             }
         }
-        let discount = self.discount.filter(|discount| discount.0 <= HUNDRED);
+        let discount = self.discount.filter(|discount| *discount <= Units::HUNDRED);
         for units in [self.fee, discount] {
             put_number(&mut out, units.map_or(0, |units| units.0.saturating_add(1)));
         }
         out
-    }
-}
-
-/// Amounts, each written as what it is more than the one before.
-#[derive(Clone, Debug)]
-pub struct Values<'a> {
-    cursor: Cursor<'a>,
-    left: u64,
-    before: Amount,
-}
-
-impl<'a> Values<'a> {
-    /// The list at the cursor, which then stands behind it.
-    fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
-        let left = cursor.number()?;
-        let values = Self {
-            cursor: *cursor,
-            left,
-            before: Amount::ZERO,
-        };
-        let mut last = Amount::ZERO;
-        for place in 0..left {
-            let more = cursor.number()?;
-            if more == 0 && place > 0 {
-                return None;
-            }
-            last = last.checked_add(Amount::from_minor(more))?;
-        }
-        Some(values)
-    }
-}
-
-impl Iterator for Values<'_> {
-    type Item = Amount;
-
-    fn next(&mut self) -> Option<Amount> {
-        self.left = self.left.checked_sub(1)?;
-        let more = Amount::from_minor(self.cursor.number()?);
-        self.before = self.before.checked_add(more)?;
-        Some(self.before)
-    }
-}
-
-/// Some texts, one behind the other.
-#[derive(Clone, Debug)]
-struct Texts<'a> {
-    cursor: Cursor<'a>,
-    left: u64,
-}
-
-impl<'a> Texts<'a> {
-    const NONE: Self = Self {
-        cursor: Cursor::new(&[]),
-        left: 0,
-    };
-
-    /// The list at the cursor, which then stands behind it.
-    fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
-        let left = cursor.number()?;
-        let texts = Self {
-            cursor: *cursor,
-            left,
-        };
-        for _ in 0..left {
-            cursor.text()?;
-        }
-        Some(texts)
-    }
-}
-
-impl<'a> Iterator for Texts<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        self.left = self.left.checked_sub(1)?;
-        self.cursor.text()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_are_exact_to_eight_decimals() {
-        for (text, decimal) in [
-            ("0", "0.00000000"),
-            ("0.25", "0.25000000"),
-            ("4.55", "4.55000000"),
-            ("1e2", "100.00000000"),
-            ("0.00000001", "0.00000001"),
-        ] {
-            assert_eq!(Units::parse(text).unwrap().to_decimal(), decimal);
-        }
-        for text in [
-            "-1",
-            "0.000000001",
-            "1e12",
-            "184467440737.09551615",
-            "x",
-            "",
-        ] {
-            assert_eq!(Units::parse(text), None, "{text}");
-        }
     }
 }

@@ -10,12 +10,15 @@ use alloc::vec::Vec;
 mod call;
 mod placement;
 mod poll;
+mod raw_request;
 mod retry;
+pub mod stored;
 mod token;
 
 pub use call::{Call, CallStep, Redo};
 pub use placement::{Placed, PlacedBy, Placement, PlacementStep, Request};
 pub use poll::poll_delay_ms;
+pub use raw_request::RawRequest;
 pub use retry::{GiveUp, Policy, Retry};
 pub use token::Token;
 

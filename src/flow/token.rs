@@ -1,6 +1,11 @@
 //! When a token is still good.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
+use super::stored;
 use crate::api::tokens::TokenAnswer;
+use crate::json::{Decimal, decimal_text};
 
 /// The lifetime that is believed at most, in seconds: a day.
 const LONGEST: u64 = 86_400;
@@ -31,9 +36,14 @@ impl Token {
         self.answer.expires_in
     }
 
-    /// Whether to use it at that time. The last tenth of its life, at most five minutes, is left: a fraction, so that a
-    /// lifetime in another unit than we think cannot mean a refresh a call.
+    /// Whether to use it at that time.
     pub fn is_fresh(&self, now_ms: u64) -> bool {
+        self.left_ms(now_ms) > 0
+    }
+
+    /// How long to use it from that time on. The last tenth of its life, at most five minutes, is left: a fraction, so that a
+    /// lifetime in another unit than we think cannot mean a refresh a call.
+    pub fn left_ms(&self, now_ms: u64) -> u64 {
         let life = self
             .answer
             .expires_in
@@ -41,7 +51,22 @@ impl Token {
             .saturating_mul(1_000);
         let margin = (life / 10).min(LONGEST_MARGIN_MS);
         let age = now_ms.checked_sub(self.asked_ms);
-        age.is_some_and(|age| age < life.saturating_sub(margin))
+        age.map_or(0, |age| life.saturating_sub(margin).saturating_sub(age))
+    }
+
+    /// The token as an entry of the caller's store.
+    pub fn seal(&self, key: &str) -> String {
+        let payload = [&*decimal_text(self.expires_in()), ".", self.value()].concat();
+        stored::seal(key, self.asked_ms, &payload)
+    }
+
+    /// The token of an entry; nothing where it is broken or another key's.
+    pub fn open(key: &str, entry: &str) -> Option<Self> {
+        let (asked_ms, payload) = stored::open(key, entry)?;
+        let mut parts = payload.splitn(2, '.');
+        let expires_in = Decimal::parse(parts.next()?)?.units(0).ok()?;
+        let value = parts.next()?.to_owned();
+        Some(Self::new(TokenAnswer { value, expires_in }, asked_ms))
     }
 }
 
@@ -76,5 +101,17 @@ mod tests {
     #[test]
     fn a_clock_that_went_back_makes_a_token_old() {
         assert!(!token(3_600).is_fresh(999_999));
+    }
+
+    #[test]
+    fn a_token_comes_back_from_the_store_with_its_age() {
+        let entry = token(3_600).seal("key");
+
+        let opened = Token::open("key", &entry).unwrap();
+
+        assert_eq!((opened.value(), opened.expires_in()), ("t", 3_600));
+        assert_eq!(opened.left_ms(1_000_000), 3_300_000);
+        assert_eq!(opened.left_ms(999_999), 0);
+        assert!(Token::open("other", &entry).is_none());
     }
 }

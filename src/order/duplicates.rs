@@ -7,6 +7,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::validate::Validator;
+use super::{IssueCode, Param, Segment, Severity};
+use crate::json::decimal_text;
+
 /// What a line is about: two hashes of its product and its recipient.
 pub(super) type Key = [u64; 2];
 
@@ -86,6 +90,31 @@ impl Duplicates {
     fn fill(&mut self, slot: usize, number: usize) {
         if let (Some(slot), Ok(number)) = (self.slots.get_mut(slot), u32::try_from(number)) {
             *slot = number;
+        }
+    }
+}
+
+impl Validator<'_> {
+    /// Notes a line that says again what one before it said.
+    pub(super) fn check_duplicate(&mut self, index: u64) {
+        let Some(key) = self.line.key(self.report.order_type) else {
+            return;
+        };
+        if let Some(first) = self.duplicates.first(key, index) {
+            let rest = [
+                "gives the same product to the same recipient as LineItems[",
+                &decimal_text(first),
+                "].",
+            ]
+            .concat();
+            self.path.push(Segment::Index(index));
+            self.issue(
+                Severity::Warning,
+                IssueCode::DuplicateLine,
+                &rest,
+                &[("firstLine", Param::Number(first))],
+            );
+            self.path.pop();
         }
     }
 }

@@ -14,6 +14,8 @@ mod catalog_rules;
 mod checked;
 mod duplicates;
 mod issue;
+#[cfg(test)]
+mod json_schema;
 mod path;
 mod report;
 mod scan;

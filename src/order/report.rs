@@ -1,6 +1,6 @@
 //! What the validator found.
 
-use super::{Issue, IssueCode, OrderType, Param, Path, Severity, limits};
+use super::{Issue, IssueCode, OrderType, Param, Path, Segment, Severity, limits};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use alloc::borrow::ToOwned;
@@ -62,6 +62,16 @@ impl ValidationReport {
     /// Whether there is nothing to say of the order, not even a warning.
     pub const fn is_plain(&self) -> bool {
         self.issues.is_empty() && self.omitted == 0
+    }
+
+    /// Whether all that keeps the order from being sent is its PO number: what it orders is right.
+    pub fn is_valid_but_for_po_number(&self) -> bool {
+        let of_po_number = |issue: &&Issue| {
+            issue.severity == Severity::Error
+                && issue.path.segments() == [Segment::Field("PONumber")]
+        };
+        let errors = self.issues.iter().filter(of_po_number).count();
+        u64::try_from(errors) == Ok(self.errors)
     }
 
     /// Adds an issue, or counts it where `maximum` are listed already.

@@ -139,7 +139,7 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     /// What the line is about. Only a digital recipient is known well enough: two people may share a name and a house.
-    fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
+    pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
         let nobody = self.email.is_empty() && self.phone.is_empty();
         if nobody || self.product.is_empty() || order_type == Some(OrderType::PhysicalShipment) {
             return None;
@@ -155,11 +155,11 @@ pub(super) struct Validator<'a> {
     /// Whether lines are given to the scanner first.
     scan: bool,
     pub(super) reader: Reader<'a>,
-    path: Path,
+    pub(super) path: Path,
     pub(super) report: ValidationReport,
     max_issues: usize,
     pub(super) line: Line<'a>,
-    duplicates: Duplicates,
+    pub(super) duplicates: Duplicates,
     /// Whether the physical address's country has states and postal codes; nothing where it is not known.
     pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
@@ -308,28 +308,6 @@ impl<'a> Validator<'a> {
         }
         self.path.pop();
         Ok(())
-    }
-
-    fn check_duplicate(&mut self, index: u64) {
-        let Some(key) = self.line.key(self.report.order_type) else {
-            return;
-        };
-        if let Some(first) = self.duplicates.first(key, index) {
-            let rest = [
-                "gives the same product to the same recipient as LineItems[",
-                &json::decimal_text(first),
-                "].",
-            ]
-            .concat();
-            self.path.push(Segment::Index(index));
-            self.issue(
-                Severity::Warning,
-                IssueCode::DuplicateLine,
-                &rest,
-                &[("firstLine", Param::Number(first))],
-            );
-            self.path.pop();
-        }
     }
 
     fn add_line(&mut self) {

@@ -5,27 +5,29 @@
 
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
 use super::driver::{Run, Shared};
-use super::field::{function, text, whole};
+use super::field::function;
+use super::hook;
 use super::host::seed;
 use super::options::{CallOptions, Options};
 use super::promise::{promised, thrown};
+use super::question::{Question, decode, documented, object};
 use super::token_slot::TokenSlot;
-use crate::api::products::ListProducts;
-use crate::api::{account_balance, casing, orders, page::Page};
+use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::flow::{Answer, Placed, PlacedBy, Policy, poll_delay_ms};
 use crate::json::Writer;
+use crate::money::Amount;
 use crate::order::CheckedOrder;
 
 /// The GiftCard Partners B2B API.
 #[wasm_bindgen(js_name = GiftCardPartners, skip_typescript)]
 pub struct GiftCardPartners {
-    shared: Rc<Shared>,
+    pub(super) shared: Rc<Shared>,
 }
 
 #[wasm_bindgen(js_class = GiftCardPartners)]
@@ -45,19 +47,6 @@ impl GiftCardPartners {
         Ok(Self {
             shared: Rc::new(shared),
         })
-    }
-
-    /// `GET /v1/AccountBalance`.
-    #[wasm_bindgen(js_name = accountBalance)]
-    pub fn account_balance(&self, options: &JsValue) -> Promise {
-        self.get(options, Ok(account_balance::PATH.to_owned()))
-    }
-
-    /// `GET /v1/Orders/{id}`.
-    #[wasm_bindgen(js_name = getOrder)]
-    pub fn get_order(&self, id: &JsValue, options: &JsValue) -> Promise {
-        let path = identifier(id, "getOrder: id").map(|id| orders::path_of(&id));
-        self.get(options, path)
     }
 
     /// `POST /v1/Orders`, exactly once.
@@ -117,31 +106,47 @@ impl GiftCardPartners {
         }))
     }
 
-    /// A page of a list, for `page.js`: `[page, hasNext, digest]`.
-    #[wasm_bindgen(js_name = __page)]
-    pub fn page(
+    /// What `createOrder` would send: nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// `ValidationError`.
+    #[wasm_bindgen(js_name = prepareOrder)]
+    pub fn prepare_order(&self, order: &JsValue) -> Result<JsValue, JsValue> {
+        let order = self.check(order).map_err(thrown)?;
+        let prepared = object(prepared_json(&order)).map_err(thrown)?;
+        Reflect::set(&prepared, &"body".into(), &convert::to_bytes(order.body()))?;
+        Ok(prepared)
+    }
+
+    /// `limits.maxCampaignValue` as decimal text, for `placeCampaign`.
+    #[wasm_bindgen(js_name = __maxCampaignValue)]
+    pub fn max_campaign_value(&self) -> Option<String> {
+        let value = self.shared.options.max_campaign_value;
+        value.map(Amount::to_decimal)
+    }
+
+    /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
+    /// several questions began; they share its deadline.
+    #[wasm_bindgen(js_name = __ask)]
+    pub fn ask(
         &self,
-        list: &str,
-        params: &JsValue,
-        page_index: u32,
+        method: &str,
+        about: &JsValue,
         options: &JsValue,
+        begun_ms: Option<f64>,
     ) -> Promise {
+        let run = self.run(options).map(|run| run.begun_at(begun_ms));
+        Question::ask(Question::of(method, about), run)
+    }
+
+    /// The id of the order that a notification names, or `undefined`. The promise is of its bytes, or of nothing where there are
+    /// too many.
+    #[wasm_bindgen(js_name = __hook)]
+    pub fn hook(&self, bytes: Promise, options: &JsValue) -> Promise {
         let run = self.run(options);
-        let path = list_path(list, params, page_index);
         promised(Box::pin(async move {
-            let answer = run?.get(&path?).await?;
-            let page = answer
-                .body
-                .as_deref()
-                .and_then(|body| Page::read(body, page_index).ok());
-            let page = page.ok_or_else(|| decode(answer))?;
-            let mut json = Writer::with_capacity(page.json.len());
-            json.array();
-            json.raw(&page.json);
-            json.boolean(page.has_next);
-            json.string(&crate::json::decimal_text(page.digest));
-            json.close_array();
-            object(json.into_bytes())
+            hook::order_id(run?.given(&bytes).await?)
         }))
     }
 
@@ -154,13 +159,6 @@ impl GiftCardPartners {
         convert::order_bytes(order)
             .and_then(|bytes| CheckedOrder::read(bytes, &self.shared.options.limits))
             .map_err(Error::validation)
-    }
-
-    fn get(&self, options: &JsValue, path: Result<String>) -> Promise {
-        let run = self.run(options);
-        promised(Box::pin(async move {
-            object(readable(run?.get(&path?).await?)?)
-        }))
     }
 }
 
@@ -189,45 +187,10 @@ impl Waiting {
     }
 }
 
-fn list_path(list: &str, params: &JsValue, page_index: u32) -> Result<String> {
-    let page_size = whole(params, "pageSize")?.map(u32::try_from).transpose();
-    let page_size = page_size
-        .ok()
-        .filter(|size| *size != Some(0))
-        .ok_or_else(|| {
-            Error::config([list, ": pageSize must be a whole number from 1."].concat())
-        })?;
-    let list = ListProducts {
-        page_index: Some(page_index),
-        page_size,
-        product_name: text(params, "productName")?,
-        product_description: text(params, "productDescription")?,
-        product_type: text(params, "productType")?,
-    };
-    Ok(list.path())
-}
-
-/// The object that a JSON text is.
-fn object(json: Vec<u8>) -> Result<JsValue> {
-    convert::parse(json).ok_or_else(unreadable)
-}
-
 /// An answer that must be an object, with the documented keys.
 fn readable(answer: Answer) -> Result<Vec<u8>> {
-    let json = answer
-        .body
-        .as_deref()
-        .and_then(|body| casing::documented(body).ok());
-    json.filter(|json| json.starts_with(b"{"))
-        .ok_or_else(|| decode(answer))
-}
-
-fn decode(answer: Answer) -> Box<Error> {
-    let mut error = Error::from_answer(answer);
-    error.kind = Kind::Decode;
-    error.with_message(
-        "The API's answer is not what it should be: no JSON, or JSON of another kind.",
-    )
+    let json = answer.body.as_deref().and_then(documented);
+    json.ok_or_else(|| decode(answer))
 }
 
 fn unreadable() -> Box<Error> {
@@ -259,8 +222,29 @@ fn placed_json(placed: &Placed) -> Option<Vec<u8>> {
     Some(json.into_bytes())
 }
 
+/// What there is to say of an order that could be sent, but for its bytes.
+fn prepared_json(order: &CheckedOrder<'_>) -> Vec<u8> {
+    let mut json = Writer::new();
+    json.object();
+    for (key, text) in [
+        ("poNumber", order.po_number().as_str()),
+        ("orderType", order.order_type().as_str()),
+        ("faceValue", &order.face_value().to_decimal()),
+        ("method", Verb::Post.as_str()),
+        ("path", orders::PATH),
+        ("contentType", "application/json"),
+    ] {
+        json.key(key);
+        json.string(text);
+    }
+    json.key("lineCount");
+    json.number(order.line_count());
+    json.close_object();
+    json.into_bytes()
+}
+
 /// An identifier that can be a segment of a path: `.` and `..` would name another path.
-fn identifier(value: &JsValue, name: &str) -> Result<String> {
+pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
     value
         .as_string()
         .filter(|id| !id.trim().is_empty() && id != "." && id != "..")

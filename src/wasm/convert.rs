@@ -98,7 +98,7 @@ pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array> {
     }
 }
 
-fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
+pub(super) fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
     if text.length() as usize > limits::INPUT {
         return Err(ValidationReport::too_large());
     }

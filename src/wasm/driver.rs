@@ -1,6 +1,8 @@
 //! One call of the client: the machines of `flow`, driven with fetch, timers and the caller's signal.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use gloo_net::http::Headers;
@@ -14,9 +16,9 @@ use super::host::{now_ms, seed};
 use super::number;
 use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, Options};
 use super::token_slot::TokenSlot;
-use super::transport::{self, Outgoing, Verb};
+use super::transport::{self, Outgoing};
 use super::watch::{Waited, Watch};
-use crate::api::{orders, tokens};
+use crate::api::{Verb, orders, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::{Answer, Call, Event, Placed, Placement, Policy, Request, Step, Token};
 use crate::order::CheckedOrder;
@@ -36,8 +38,13 @@ pub(super) struct Run {
     /// The token that the last request carried.
     token: RefCell<Option<String>>,
     attempt: Cell<u32>,
+    /// Of the last answer, as `fetch` gave them.
+    pub(super) answered: Cell<Option<JsValue>>,
     po_number: Option<String>,
 }
+
+/// A future that is boxed: it is compiled once, and not again into each that waits for it.
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// A request of a call.
 struct Send<'a> {
@@ -59,6 +66,7 @@ impl Run {
             begun_ms: now_ms(),
             token: RefCell::default(),
             attempt: Cell::new(0),
+            answered: Cell::default(),
             po_number: None,
         }
     }
@@ -72,6 +80,10 @@ impl Run {
                 signal: None,
             },
         )
+    }
+
+    pub(super) fn options(&self) -> &Options {
+        &self.shared.options
     }
 
     pub(super) fn token_slot(&self) -> &TokenSlot {
@@ -97,52 +109,82 @@ impl Run {
         number::from_js(now_ms() - self.begun_ms)
     }
 
+    /// The same call as a part of one that began earlier, whose deadline it shares.
+    pub(super) fn begun_at(mut self, begun_ms: Option<f64>) -> Self {
+        self.begun_ms = begun_ms.unwrap_or(self.begun_ms);
+        self
+    }
+
+    /// The same call, whose request is sent once: nobody knows what a second one would do.
+    pub(super) fn without_retries(mut self) -> Self {
+        self.policy.max_retries = 0;
+        self
+    }
+
     /// Gets a resource.
-    pub(super) async fn get(&self, path: &str) -> Result<Answer> {
-        self.call(Verb::Get, path, true).await
+    pub(super) fn get<'a>(&'a self, path: &'a str) -> Boxed<'a, Result<Answer>> {
+        self.call(Verb::Get, path, None, true)
     }
 
     /// Asks for a token.
     pub(super) async fn fetch_token(&self) -> Result<Token> {
-        // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
-        let asked_ms = number::from_js(now_ms());
-        let mut answer = self.call(Verb::Post, tokens::PATH, false).await?;
-        let token = answer.body.as_deref().and_then(tokens::TokenAnswer::read);
-        if let Some(token) = token {
-            return Ok(Token::new(token, asked_ms));
+        let answer = self.call(Verb::Post, tokens::PATH, None, false).await?;
+        self.token_of(answer).map(|(token, _)| token)
+    }
+
+    /// Makes the token of an answer the one that the client uses from now on, and hands the answer's body back.
+    pub(super) fn keep_token(&self, answer: Answer) -> Result<Vec<u8>> {
+        let (token, body) = self.token_of(answer)?;
+        self.shared.token.keep(token);
+        Ok(body)
+    }
+
+    fn token_of(&self, mut answer: Answer) -> Result<(Token, Vec<u8>)> {
+        // Where it holds no token, it may hold half of one: it is kept out of the error.
+        let body = answer.body.take().unwrap_or_default();
+        if let Some(token) = tokens::TokenAnswer::read(&body) {
+            // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
+            return Ok((Token::new(token, number::from_js(self.begun_ms)), body));
         }
-        // It may hold half a token.
-        answer.body = None;
         let mut error = Error::from_answer(answer);
         error.kind = Kind::Decode;
         Err(error.with_message("The API's answer holds no token."))
     }
 
-    async fn call(&self, verb: Verb, path: &str, authorized: bool) -> Result<Answer> {
-        let mut machine = Call::new(self.policy, seed());
-        let mut step = machine.start(self.elapsed());
-        loop {
-            let event = match step {
-                Step::Done(result) => return result,
-                Step::Sleep(ms) => self.sleep(verb, path, ms).await,
-                Step::Send {
-                    fresh_token,
-                    timeout_ms,
-                    ..
-                } => {
-                    self.send(Send {
-                        verb,
-                        path,
-                        body: None,
-                        authorized,
+    /// Sends a request until it is answered or there is no point.
+    pub(super) fn call<'a>(
+        &'a self,
+        verb: Verb,
+        path: &'a str,
+        body: Option<&'a [u8]>,
+        authorized: bool,
+    ) -> Boxed<'a, Result<Answer>> {
+        Box::pin(async move {
+            let mut machine = Call::new(self.policy, seed());
+            let mut step = machine.start(self.elapsed());
+            loop {
+                let event = match step {
+                    Step::Done(result) => return result,
+                    Step::Sleep(ms) => self.sleep(verb, path, ms).await,
+                    Step::Send {
                         fresh_token,
                         timeout_ms,
-                    })
-                    .await
-                }
-            };
-            step = machine.on(event, self.elapsed());
-        }
+                        ..
+                    } => {
+                        self.send(Send {
+                            verb,
+                            path,
+                            body,
+                            authorized,
+                            fresh_token,
+                            timeout_ms,
+                        })
+                        .await
+                    }
+                };
+                step = machine.on(event, self.elapsed());
+            }
+        })
     }
 
     /// Places an order, exactly once.
@@ -230,6 +272,7 @@ impl Run {
                 timeout_ms: send.timeout_ms.min(left_ms),
                 signal: self.signal(),
             },
+            &self.answered,
         )
         .await;
 
@@ -263,19 +306,23 @@ impl Run {
             headers.set("Authorization", &["Bearer ", &token].concat());
             return Ok(headers);
         }
-        let set = |credentials: &Credentials| {
+        if let Some(credentials) = self.credentials().await? {
             headers.set(tokens::EMAIL_HEADER, &credentials.email);
             headers.set(tokens::ACCESS_TOKEN_HEADER, &credentials.access_token);
-        };
-        match &self.shared.options.credentials {
-            CredentialSource::Fixed(credentials) => set(credentials),
-            CredentialSource::Function(function) => {
-                let given = self.ask(function, "credentials").await?;
-                set(&Credentials::read(&given)?);
-            }
-            CredentialSource::None => {}
         }
         Ok(headers)
+    }
+
+    /// The credentials of this moment; nothing behind a proxy.
+    pub(super) async fn credentials(&self) -> Result<Option<Credentials>> {
+        match &self.shared.options.credentials {
+            CredentialSource::None => Ok(None),
+            CredentialSource::Fixed(credentials) => Ok(Some(credentials.clone())),
+            CredentialSource::Function(function) => {
+                let given = self.ask(function, "credentials").await?;
+                Credentials::read(&given).map(Some)
+            }
+        }
     }
 
     async fn bearer(&self, send: &Send<'_>) -> Result<String> {
@@ -297,15 +344,21 @@ impl Run {
 
     /// What a function of the caller's returns, now or later, within the time of an attempt.
     async fn ask(&self, function: &Function, name: &str) -> Result<JsValue> {
-        let timeout = self.policy.attempt_ms(self.elapsed()).unwrap_or_default();
-        let watch = Watch::new(Some(timeout), self.signal());
         let returned = match function.call0(&JsValue::UNDEFINED) {
             Ok(returned) => Promise::resolve(&returned),
             Err(fault) => return Err(failed(name, &fault)),
         };
-        match watch.settled(&returned).await {
-            Waited::Settled(Ok(given)) => Ok(given),
-            Waited::Settled(Err(fault)) => Err(failed(name, &fault)),
+        self.given(&returned)
+            .await?
+            .map_err(|fault| failed(name, &fault))
+    }
+
+    /// What a promise of the caller's settles as, within the time of an attempt.
+    pub(super) async fn given(&self, promise: &Promise) -> Result<Result<JsValue, JsValue>> {
+        let timeout = self.policy.attempt_ms(self.elapsed()).unwrap_or_default();
+        let watch = Watch::new(Some(timeout), self.signal());
+        match watch.settled(promise).await {
+            Waited::Settled(settled) => Ok(settled),
             Waited::TimedOut => Err(Error::new(Kind::Timeout)),
             Waited::Aborted => Err(Error::new(Kind::Aborted)),
         }

@@ -6,6 +6,8 @@
 mod allocator;
 pub(crate) mod error;
 
+#[cfg(feature = "client")]
+mod cache;
 #[cfg(feature = "bulk")]
 pub mod catalog;
 #[cfg(feature = "client")]
@@ -21,6 +23,8 @@ mod field;
 #[cfg(feature = "client")]
 mod headers;
 #[cfg(feature = "client")]
+mod hook;
+#[cfg(feature = "client")]
 mod host;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod number;
@@ -30,6 +34,12 @@ mod options;
 pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
+#[cfg(feature = "client")]
+mod question;
+#[cfg(feature = "bulk")]
+pub mod quote;
+#[cfg(feature = "client")]
+mod resources;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "client")]

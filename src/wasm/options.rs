@@ -18,6 +18,8 @@ use crate::order::format::is_loopback;
 const TIMEOUT_MS: u64 = 30_000;
 const DEADLINE_MS: u64 = 120_000;
 const MAX_RETRIES: u32 = 3;
+/// A week: products are to be kept for that long at least (reference, "Caching").
+const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
@@ -30,7 +32,20 @@ pub(super) struct Options {
     pub(super) fetch: Fetch,
     pub(super) policy: Policy,
     pub(super) limits: OrderLimits,
+    /// Face value of a whole campaign.
+    pub(super) max_campaign_value: Option<Amount>,
     pub(super) events: Events,
+    pub(super) cache: Cache,
+}
+
+/// What is kept outside of a call.
+pub(super) struct Cache {
+    /// The caller's store.
+    pub(super) store: Option<JsValue>,
+    /// Whether the token is kept there too.
+    pub(super) token: bool,
+    /// How long a catalog is fresh.
+    pub(super) catalog_ttl_ms: u64,
 }
 
 /// Where the credentials come from.
@@ -43,6 +58,7 @@ pub(super) enum CredentialSource {
 }
 
 /// What a token is asked for with.
+#[derive(Clone)]
 pub(super) struct Credentials {
     pub(super) email: String,
     pub(super) access_token: String,
@@ -96,7 +112,12 @@ impl Options {
                 },
             )?,
             limits: read_limits(options)?,
+            max_campaign_value: match property(options, "limits") {
+                Some(limits) => amount(&limits, "maxCampaignValue")?,
+                None => None,
+            },
             events: Events::new(function(options, "onEvent")?),
+            cache: Cache::read(options)?,
         })
     }
 }
@@ -137,6 +158,29 @@ impl CallOptions {
                 ..read_policy(options, policy)?
             },
             signal: signal.map(JsCast::unchecked_into),
+        })
+    }
+}
+
+impl Cache {
+    fn read(options: &JsValue) -> Result<Self> {
+        let store = property(options, "cache");
+        if let Some(store) = &store {
+            let has = |name: &str| property(store, name).is_some_and(|it| it.is_function());
+            if !has("get") || !has("put") {
+                return Err(config(
+                    "cache must be an object with get and put, such as a KV namespace.",
+                ));
+            }
+        }
+        let ttl = whole(options, "catalogTtlSeconds")?.unwrap_or(CATALOG_TTL_SECONDS);
+        if ttl == 0 {
+            return Err(config("catalogTtlSeconds must be a whole number from 1."));
+        }
+        Ok(Self {
+            store,
+            token: property(options, "cacheToken").is_some_and(|token| token.is_truthy()),
+            catalog_ttl_ms: ttl.saturating_mul(1_000),
         })
     }
 }
@@ -276,12 +320,7 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = property(options, "limits") else {
         return Ok(limits);
     };
-    if let Some(value) = text(&given, "maxOrderValue")? {
-        let value = Amount::parse(&value).map_err(|_| {
-            config("limits.maxOrderValue must be a decimal text such as \"500.00\".")
-        })?;
-        limits.value = Some(value);
-    }
+    limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {
             return Err(config("maxLines must be a whole number from 1."));
@@ -289,6 +328,23 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
         limits.lines = lines;
     }
     Ok(limits)
+}
+
+/// A limit in money.
+fn amount(limits: &JsValue, name: &str) -> Result<Option<Amount>> {
+    let Some(value) = text(limits, name)? else {
+        return Ok(None);
+    };
+    Amount::parse(&value).map(Some).map_err(|_| {
+        Error::config(
+            [
+                "limits.",
+                name,
+                " must be a decimal text such as \"500.00\".",
+            ]
+            .concat(),
+        )
+    })
 }
 
 #[cold]

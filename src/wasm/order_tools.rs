@@ -1,12 +1,17 @@
 //! The order tools for JavaScript: no network, no credentials.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
 use super::{catalog, convert, error, field, number};
-use crate::error::Kind;
+use crate::api::fingerprint::fingerprint;
+use crate::catalog::Catalog;
 use crate::flow;
-use crate::order::quote::{Available, quote};
+use crate::order::po_number::{self, derive_po_number};
 use crate::order::{ValidateOptions, ValidationReport, limits, validate};
 
 #[wasm_bindgen(module = "/pkg-templates/npm/crossing.js")]
@@ -56,39 +61,83 @@ fn report_object(report: &ValidationReport) -> JsValue {
     convert::parse(report.to_json()).unwrap_or_default()
 }
 
-/// Quotes an order against a catalog, and against a balance where there is one.
+/// The order as an object of its own.
 ///
 /// # Errors
 ///
-/// `ValidationError` for an order that cannot be sent; `ConfigError` for no catalog, or a balance without `Available`.
-#[wasm_bindgen(js_name = quoteOrder, skip_typescript)]
-pub fn quote_order(
-    input: &JsValue,
-    catalog: &JsValue,
-    balance: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let catalog = catalog::given(catalog)?;
-    let available = available(balance)?;
-    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
-    let quoted = quote(&bytes, &catalog).map_err(|fault| match (fault.kind, &fault.report) {
-        (Kind::Validation, Some(report)) => error::validation(report),
-        _ => error::config(&fault.message),
-    })?;
-    convert::parse(quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
+/// `ValidationError` with the issues; `ConfigError` for options that cannot be used.
+#[wasm_bindgen(js_name = parseOrder, skip_typescript)]
+pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let catalog = catalog::option(options)?;
+    let bytes = checked_bytes(input, &settings(options, catalog.as_deref())?)?;
+    convert::parse(bytes).ok_or_else(|| error::config("The order could not be read."))
 }
 
-/// What a balance has to pay with.
-pub(super) fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
-    if balance.is_undefined() {
-        return Ok(None);
+/// Throws where an order is not valid; for `OrderBuilder`, which has its bytes already.
+///
+/// # Errors
+///
+/// `ValidationError` with the issues.
+#[wasm_bindgen(js_name = assertOrder, skip_typescript)]
+pub fn assert_order(input: &JsValue) -> Result<(), JsValue> {
+    checked_bytes(input, &ValidateOptions::default()).map(drop)
+}
+
+/// The order's content as one short text.
+///
+/// # Errors
+///
+/// `ValidationError` with the issues; a PO number that is absent or wrong is none, since it does not count.
+#[wasm_bindgen(js_name = fingerprintOrder, skip_typescript)]
+pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
+    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let report = validate(&bytes, &ValidateOptions::default());
+    fingerprint(&bytes)
+        .filter(|_| report.is_valid_but_for_po_number())
+        .ok_or_else(|| error::validation(&report))
+}
+
+/// A PO number from parts.
+///
+/// # Errors
+///
+/// `ConfigError` for what is no list of texts, for a prefix of other characters, and for a length that cannot hold 80 bits.
+#[wasm_bindgen(js_name = derivePoNumber, skip_typescript)]
+pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
+    let refuse = || {
+        error::config(
+            "derivePoNumber: parts must be texts, at least one, and without half a surrogate pair.",
+        )
+    };
+    let parts = parts.dyn_ref::<Array>().ok_or_else(refuse)?;
+    let mut texts = Vec::new();
+    for part in parts.iter() {
+        let text = part.dyn_ref().map(convert::text_bytes);
+        texts.push(text.and_then(Result::ok).ok_or_else(refuse)?);
     }
-    let json = convert::order_bytes(balance).ok();
-    match json.and_then(|json| Available::read(&json)) {
-        Some(available) => Ok(Some(available)),
-        None => Err(error::config(
-            "balance must be an account balance whose Available is a number or a decimal text.",
-        )),
+    if texts.is_empty() {
+        return Err(refuse());
     }
+    let prefix = match field::property(options, "prefix") {
+        None => Some(String::new()),
+        Some(prefix) => prefix.as_string(),
+    };
+    let longest = match field::property(options, "maxLength") {
+        None => Some(po_number::LENGTH),
+        Some(given) => given
+            .as_f64()
+            .and_then(number::whole)
+            .map(|given| usize::try_from(given).unwrap_or(usize::MAX)),
+    };
+    let parts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+    prefix
+        .zip(longest)
+        .and_then(|(prefix, longest)| derive_po_number(&parts, &prefix, longest))
+        .ok_or_else(|| {
+            error::config(
+                "A PO number's prefix has A-Z, 0-9 and - only, and its maxLength leaves 16 characters behind the prefix and a hyphen.",
+            )
+        })
 }
 
 /// The wait before look number `attempt` (from 0) at an order of so many lines, in milliseconds.
@@ -110,4 +159,25 @@ pub fn poll_delay_ms(line_count: f64, attempt: f64, seed: Option<f64>) -> Result
         whole("seed", seed.unwrap_or_default())?,
     );
     Ok(number::to_js(wait))
+}
+
+fn settings<'a>(
+    options: &JsValue,
+    catalog: Option<&'a Catalog>,
+) -> Result<ValidateOptions<'a>, JsValue> {
+    Ok(ValidateOptions {
+        catalog,
+        max_issues: max_issues(options)?,
+        ..ValidateOptions::default()
+    })
+}
+
+fn checked_bytes(input: &JsValue, settings: &ValidateOptions) -> Result<Vec<u8>, JsValue> {
+    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let report = validate(&bytes, settings);
+    if report.is_valid() {
+        Ok(bytes)
+    } else {
+        Err(error::validation(&report))
+    }
 }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
+use super::cache;
 use super::driver::Run;
 use super::host::now_ms;
 use super::number;
@@ -50,7 +51,8 @@ impl TokenSlot {
         fresh.then(|| token.value().to_owned())
     }
 
-    fn keep(&self, token: Token) {
+    /// Keeps a token: calls use it from now on.
+    pub(super) fn keep(&self, token: Token) {
         if let Ok(mut slot) = self.token.try_borrow_mut() {
             *slot = Some(token);
         }
@@ -62,11 +64,12 @@ impl TokenSlot {
         (pending.age_ms() < SHARED_MS).then_some(pending)
     }
 
-    fn begin(&self, run: &Run) -> Pending {
+    /// A refused token may still stand in the caller's store, or an older one: after one, only a new one will do.
+    fn begin(&self, run: &Run, was_refused: bool) -> Pending {
         let result = Rc::new(RefCell::new(None));
         let (told, of) = (Rc::clone(&result), run.for_token());
         let promise = promised(Box::pin(async move {
-            let fetched = of.fetch_token().await;
+            let fetched = cache::token(&of, was_refused).await;
             let slot = of.token_slot();
             if let Ok(token) = &fetched {
                 slot.keep(token.clone());
@@ -106,7 +109,7 @@ impl TokenSlot {
             }
             let (pending, own) = match self.joined() {
                 Some(pending) => (pending, false),
-                None => (self.begin(run), true),
+                None => (self.begin(run, refused.is_some()), true),
             };
             let left = run.left_ms().ok_or_else(|| Error::new(Kind::Timeout))?;
             let patience = SHARED_MS.saturating_sub(pending.age_ms());

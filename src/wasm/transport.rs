@@ -3,6 +3,8 @@
 //! gloo-net's own `send` is not used: it takes no `fetch`, and it panics on what a foreign one may return. Every end is an
 //! event; none is an exception, and none hangs past the time that it was given.
 
+use std::cell::Cell;
+
 use gloo_net::http::{Headers, Method, RequestBuilder};
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -14,6 +16,7 @@ use super::host::{self, now_ms};
 use super::number;
 use super::options::Fetch;
 use super::watch::{Waited, Watch};
+use crate::api::Verb;
 use crate::error::{Cause, Error, Kind};
 use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
 
@@ -21,22 +24,6 @@ use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
 const LARGEST_ANSWER: u32 = 33_554_432;
 /// Characters of a request id that are kept.
 const REQUEST_ID: usize = 128;
-
-/// The methods that the API knows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verb {
-    Get,
-    Post,
-}
-
-impl Verb {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
-    }
-}
 
 /// A request that is ready to go.
 pub(super) struct Outgoing<'a> {
@@ -55,14 +42,18 @@ struct Sent {
     promise: Promise,
 }
 
-/// Sends a request and waits for the whole answer.
-pub(super) async fn exchange(fetch: &Fetch, outgoing: Outgoing<'_>) -> Event {
+/// Sends a request and waits for the whole answer. Its headers, which no machine looks at, are put aside.
+pub(super) async fn exchange(
+    fetch: &Fetch,
+    outgoing: Outgoing<'_>,
+    headers: &Cell<Option<JsValue>>,
+) -> Event {
     let sent = match begin(fetch, outgoing) {
         Ok(sent) => sent,
         Err(event) => return event,
     };
     let response = sent.watch.settled(&sent.promise).await;
-    let (answer, body) = match head(response, &sent.controller) {
+    let (answer, body) = match head(response, &sent.controller, headers) {
         Ok(read) => read,
         Err(event) => return event,
     };
@@ -99,7 +90,11 @@ fn build(
 ) -> Result<web_sys::Request, gloo_net::Error> {
     let method = match outgoing.verb {
         Verb::Get => Method::GET,
+        Verb::Head => Method::HEAD,
         Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Patch => Method::PATCH,
+        Verb::Delete => Method::DELETE,
     };
     // No mode, no credentials, no cache: a Worker's Request throws on them.
     let builder = RequestBuilder::new(outgoing.url)
@@ -132,9 +127,14 @@ fn send(fetch: &Fetch, request: &web_sys::Request) -> Result<Promise, JsValue> {
 
 /// The head of an answer and the promise of its body, or how it ended without.
 #[inline(never)]
-fn head(response: Waited, controller: &AbortController) -> Result<(Answer, Promise), Event> {
+fn head(
+    response: Waited,
+    controller: &AbortController,
+    headers: &Cell<Option<JsValue>>,
+) -> Result<(Answer, Promise), Event> {
     let response =
         arrived(response, controller)?.map_err(|fault| Event::Disconnected(Some(cause(&fault))))?;
+    headers.set(property(&response, "headers"));
     let answer = read_head(&response);
     if answer.status == NO_ANSWER || answer.status == HIDDEN_REDIRECT {
         return Err(Event::Answered(answer));

@@ -15,6 +15,8 @@ const links = (line, more) => ({ Type: "Links", LineItems: [{ ProductId: "CVS", 
 const digital = (line, more) => ({ ...links({ DigitalDeliveryAddress: EMAIL, ...line }, more), Type: "DigitalDelivery" });
 const physical = (address, more) => ({ ...links({ PhysicalDeliveryAddress: { ...HOME, ...address } }, more), Type: "PhysicalShipment" });
 
+const twice = (line, address) => digital({}, { LineItems: [digital().LineItems[0], digital({ ...line, DigitalDeliveryAddress: address }).LineItems[0]] });
+
 // [what it is, the order, the codes of its issues, whether it is valid]
 const BODIES = [
   ["a Links order", links(), [], true],
@@ -49,6 +51,12 @@ const BODIES = [
   ["a known field in another case", { ...links(), poNumber: "PO-2" }, ["unknown_field"], false],
   ["space around a text", links({}, { PONumber: " PO-1" }), ["surrounding_space"], true],
   ["a control character", links({}, { PONumber: "PO\u0007" }), ["control_character"], false],
+  ["the same product for the same person twice", twice({}, { Email: "PERSON@example.org" }), ["duplicate_line"], true],
+  ["another product for the same person", twice({ ProductId: "AMAZON" }, EMAIL), [], true],
+  ["the same product for another person", twice({}, { ...EMAIL, Sms: "+15555555555" }), [], true],
+  ["the same product twice for nobody", links({}, { LineItems: [links().LineItems[0], links().LineItems[0]] }), [], true],
+  ["a name of two lines", digital({ Personalization: { To: "Ann\nBo" } }), ["control_character"], false],
+  ["an empty name and message", digital({ Personalization: { To: "", FromName: "", Message: "" } }), [], true],
   ["a line that is null", links({}, { LineItems: [null] }), ["invalid_type"], false],
   ["an object for the lines", links({}, { LineItems: {} }), ["invalid_type"], false],
 ];
@@ -99,7 +107,7 @@ test("where text is no JSON, the report says where", () => {
 
   assert.deepEqual(codes(report), ["invalid_json"]);
   assert.deepEqual(report.issues[0].path, []);
-  assert.deepEqual(report.issues[0].params, { offset: 12, line: 2, column: 11 });
+  assert.deepEqual(report.issues[0].params, { reason: "unexpected character", offset: 12, line: 2, column: 11 });
 });
 
 test("no message repeats a value of the order", () => {

@@ -1,7 +1,7 @@
 // The catalog, its search, and quotes. The root has the same ones.
 import * as root from "giftcard-partners";
 import { GiftCardPartners } from "giftcard-partners";
-import type { AccountBalance, Product } from "giftcard-partners";
+import type { AccountBalance, CacheStore, CatalogOptions, Product } from "giftcard-partners";
 import { Catalog, quoteOrder, validateOrder } from "giftcard-partners/order";
 import type {
   CatalogProduct,
@@ -69,5 +69,17 @@ catalog.free();
 expect<Equal<typeof root.Catalog, typeof Catalog>>();
 expect<Equal<typeof root.quoteOrder, typeof quoteOrder>>();
 
-declare const client: GiftCardPartners;
-void client;
+const memory = new Map<string, string>();
+const store: CacheStore = {
+  get: async (key) => memory.get(key) ?? null,
+  put: async (key, value, options) => void memory.set(key, value + (options?.expirationTtl ?? 60)),
+};
+const client = new GiftCardPartners({ baseUrl: "/api", cache: store, cacheToken: true, catalogTtlSeconds: 86_400 });
+const wish: CatalogOptions = { refresh: true, timeoutMs: 90_000 };
+const loaded: Catalog = await client.catalog(wish);
+await client.catalog();
+loaded.free();
+// @ts-expect-error: a store can be written to
+new GiftCardPartners({ baseUrl: "/api", cache: { get: store.get } });
+// @ts-expect-error: an option that does not exist
+await client.catalog({ force: true });

@@ -109,6 +109,7 @@ const translated: Record<IssueCode, string> = {
   invalid_date_time: "",
   missing_delivery_address: "",
   unused_delivery_address: "",
+  duplicate_line: "",
   too_many_lines: "",
   too_large: "",
   unknown_product: "",

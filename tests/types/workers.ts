@@ -9,6 +9,7 @@ interface Env {
   GCP_ACCESS_TOKEN: string;
   /** A service binding. */
   SVC: Fetcher;
+  KV: KVNamespace;
 }
 
 export default {
@@ -16,7 +17,7 @@ export default {
     const { GCP_BASE_URL: baseUrl, GCP_EMAIL: email, GCP_ACCESS_TOKEN: accessToken } = env;
     const client = new GiftCardPartners({ baseUrl, credentials: { email, accessToken }, fetch: env.SVC });
     new GiftCardPartners({ baseUrl, fetch: (sent) => env.SVC.fetch(sent.url, { method: sent.method }) });
-    new GiftCardPartners({ baseUrl, fetch });
+    new GiftCardPartners({ baseUrl, fetch, cache: env.KV });
 
     const body = await request.arrayBuffer();
     const { valid, issues } = validateOrder(body);

@@ -76,10 +76,16 @@ async fn bad_arguments_of_a_call_reject_and_send_nothing() {
     let none = JsValue::UNDEFINED;
 
     let errors = [
-        failure(client.get_order(&JsValue::from_str(".."), &none)).await,
-        failure(client.get_order(&none, &none)).await,
-        failure(client.account_balance(&js("7"))).await,
-        failure(client.account_balance(&js("{ signal: {} }"))).await,
+        failure(client.ask("getOrder", &JsValue::from_str(".."), &none, None)).await,
+        failure(client.ask("getOrder", &none, &none, None)).await,
+        failure(client.ask("accountBalance", &JsValue::UNDEFINED, &js("7"), None)).await,
+        failure(client.ask(
+            "accountBalance",
+            &JsValue::UNDEFINED,
+            &js("{ signal: {} }"),
+            None,
+        ))
+        .await,
         failure(client.wait_for_order(&js("{}"), &none)).await,
     ];
 
@@ -94,7 +100,12 @@ async fn bad_arguments_of_a_call_reject_and_send_nothing() {
 async fn a_call_outlives_its_client() {
     let client = crate::support::client("return new Response('{\"available\":1}');");
 
-    let promise = client.account_balance(&JsValue::UNDEFINED);
+    let promise = client.ask(
+        "accountBalance",
+        &JsValue::UNDEFINED,
+        &JsValue::UNDEFINED,
+        None,
+    );
     drop(client);
 
     let balance = settled(promise).await.expect("it answers");

@@ -150,7 +150,14 @@ async fn calls_at_once_share_a_token() {
         "credentials: { email: 'a@b.c', accessToken: 'x' }, dangerouslyAllowBrowser: true",
     );
     let calls: js_sys::Array = (0..20)
-        .map(|_| JsValue::from(client.account_balance(&JsValue::UNDEFINED)))
+        .map(|_| {
+            JsValue::from(client.ask(
+                "accountBalance",
+                &JsValue::UNDEFINED,
+                &JsValue::UNDEFINED,
+                None,
+            ))
+        })
         .collect();
 
     let answers = settled(Promise::all(&calls)).await.expect("all answer");

@@ -5,10 +5,12 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { signCallbackUrl } from "giftcard-partners";
 import { Miniflare } from "miniflare";
 
 const PACKAGE = dirname(fileURLToPath(import.meta.resolve("giftcard-partners")));
 const LIMIT = { timeout: 60_000 };
+const SECRET = "a callback secret of length";
 
 const WORKER = `
 import * as root from "./package/index.workerd.js";
@@ -90,6 +92,16 @@ const routes = {
     let count = 0;
     for await (const product of client.listProducts({ pageSize: 5 })) count += product.Id ? 1 : 0;
     return count;
+  },
+  async notified(request) {
+    const { poNumber } = await root.verifyCallbackUrl(request.url, ["${SECRET}", "a retired secret of length"]);
+    await sharedClient.createOrder({ ...ORDER, PONumber: poNumber });
+    return told(sharedClient.confirmFulfillment(request, { poNumber }).then(({ PONumber, Status }) => [PONumber, Status]));
+  },
+  async raw() {
+    const { client } = fresh();
+    const { status, body } = await client.request("GET", "/v1/Status");
+    return [status, body.Status, (await told(client.request("HEAD", "/v1/Status"))).name];
   },
   async binding(_, env) {
     const client = new root.GiftCardPartners({ baseUrl: "https://api.example", fetch: env.API });
@@ -191,6 +203,21 @@ test("silence ends at the timeout, and the order is unknown", LIMIT, async () =>
 
 test("every page of a list is walked", LIMIT, async () => {
   assert.equal(await ask("pages"), 12);
+});
+
+test("a notification to a signed URL is confirmed, and one over 1 MB is read no further", LIMIT, async () => {
+  const route = async (poNumber) => (await signCallbackUrl("https://worker.example/notified", poNumber, SECRET)).slice("https://worker.example/".length);
+
+  const confirmed = await ask(await route("HOOK-1"), { method: "POST", body: '{"Event":"FulfillmentComplete"}' });
+  const refused = await ask(await route("HOOK-2"), { method: "POST", body: " ".repeat(3_000_000) });
+
+  assert.deepEqual(confirmed.value, ["HOOK-1", "Completed"]);
+  assert.deepEqual([refused.isOurs, refused.name], [true, "DecodeError"]);
+});
+
+test("a request of one's own is sent, a HEAD too", LIMIT, async () => {
+  // The sandbox has no HEAD and says so: 405.
+  assert.deepEqual(await ask("raw"), [200, "Operational", "GiftCardError"]);
 });
 
 test("a service binding sends as it is", LIMIT, async () => {

@@ -11,12 +11,14 @@ mod demo;
 mod fingerprint;
 mod glue;
 mod inline;
+mod names;
 mod node;
 mod npm_checks;
 mod package;
 mod process;
 mod rust_checks;
 mod sizes;
+mod snip;
 mod step;
 
 mod toolchain;

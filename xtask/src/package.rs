@@ -128,7 +128,10 @@ fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) ->
         config_error: exports_config_error(workspace)?,
         files: names,
     };
-    let glue = glue::finish(&read_text(&output.glue(artifact))?, &setting)?;
+    let glue = output
+        .read_names()?
+        .apply(&read_text(&output.glue(artifact))?)?;
+    let glue = glue::finish(&glue, &setting)?;
 
     let readable = output.glue(artifact).with_extension("finished.js");
     write(&readable, glue)?;

@@ -1,0 +1,113 @@
+// The client's catalog: one copy here, one in the caller's store, and one load for whoever asks at the same time. Whether a copy
+// may be used is decided in the wasm (src/flow/stored.rs).
+import { AbortedError, DecodeError, TimeoutError } from "./errors.js";
+import { Catalog, GiftCardPartners } from "./giftcard_partners.js";
+import { LATE, keep, look, until } from "./store.js";
+
+Object.defineProperty(Catalog, "name", { value: "Catalog" });
+
+/** The largest page that a client is known to ask for. */
+const PAGE_SIZE = 500;
+const STALE = 1;
+const OVER = 2;
+
+/** By client: `copy` (`{ catalog, storedAt }`) and `load`, the one that is under way. */
+const states = new WeakMap();
+
+GiftCardPartners.prototype.catalog = async function catalog(options) {
+  const [store, ttlMs, timeoutMs, deadlineMs, email] = this.__cache(options);
+  const settings = { client: this, store, ttlMs, timeoutMs, email };
+  const state = stateOf(this);
+  const due = Date.now() + deadlineMs;
+  const signal = options?.signal;
+  if (signal?.aborted) throw new AbortedError("The call was aborted.");
+  if (!options?.refresh && ageOf(state.copy, ttlMs) !== OVER) return handOut(state, state.copy, settings);
+  for (;;) {
+    const joined = underWay(state, options?.refresh, timeoutMs);
+    const load = joined ?? begin(state, settings, options?.refresh);
+    const patience = joined ? load.beat + timeoutMs - Date.now() : Infinity;
+    const copy = await until(load.promise, Math.min(patience, due - Date.now()), signal);
+    if (copy !== LATE) return handOut(state, copy, settings);
+    if (Date.now() >= due) throw new TimeoutError("The catalog was not loaded in time.");
+  }
+};
+
+function stateOf(client) {
+  if (!states.has(client)) states.set(client, {});
+  return states.get(client);
+}
+
+function ageOf(copy, ttlMs) {
+  return copy ? Catalog.__age(copy.storedAt, Date.now(), ttlMs) : OVER;
+}
+
+/** A handle of the caller's own. A stale copy is handed out too, while a new one is loaded. */
+function handOut(state, copy, settings) {
+  if (ageOf(copy, settings.ttlMs) === STALE && !underWay(state, true, settings.timeoutMs)) begin(state, settings, true);
+  return copy.catalog.__share();
+}
+
+/** The load that can be waited for. The one who began it may be gone: without a page for so long it counts for nothing. */
+function underWay({ load }, fromApi, timeoutMs) {
+  return load && (load.fromApi || !fromApi) && Date.now() - load.beat < timeoutMs ? load : undefined;
+}
+
+function begin(state, settings, fromApi) {
+  const load = { beat: Date.now(), fromApi };
+  state.load = load;
+  load.promise = obtain(load, settings).then(
+    (copy) => {
+      if (state.load === load) state.load = undefined;
+      // One that was overtaken does not undo what the other brought.
+      if (!state.copy || state.copy.storedAt <= copy.storedAt) state.copy = copy;
+      return copy;
+    },
+    (error) => {
+      if (state.load === load) state.load = undefined;
+      throw error;
+    },
+  );
+  // Nobody waits for a load behind a stale copy; whoever waits for another is told by the promise itself.
+  load.promise.catch(() => {});
+  return load;
+}
+
+/** The copy of the store, unless the API is to be asked; else all pages. */
+async function obtain(load, { client, store, ttlMs, timeoutMs, email }) {
+  const key = store && (await keyOf(client, email, timeoutMs));
+  if (key && !load.fromApi) {
+    const entry = await look(store, key);
+    const [catalog, storedAt] = (entry && Catalog.__open(key, entry)) || [];
+    const copy = catalog && { catalog, storedAt };
+    if (ageOf(copy, ttlMs) !== OVER) return copy;
+  }
+  load.fromApi = true;
+  const storedAt = Date.now();
+  const products = [];
+  for await (const product of client.listProducts({ pageSize: PAGE_SIZE }, { timeoutMs })) {
+    products.push(product);
+    load.beat = Date.now();
+  }
+  const catalog = read(products);
+  if (key) await keep(store, key, catalog.__seal(key, storedAt), Math.max((4 * ttlMs) / 1_000, 60));
+  return { catalog, storedAt };
+}
+
+/** The store's key for this base URL and account. Where the credentials cannot be had, the store is left out. */
+async function keyOf(client, email, timeoutMs) {
+  if (typeof email !== "function") return client.__catalogKey(email);
+  try {
+    const given = (await until((async () => email())(), timeoutMs))?.email;
+    return typeof given === "string" ? client.__catalogKey(given) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function read(products) {
+  try {
+    return Catalog.from(products);
+  } catch {
+    throw new DecodeError("The API's answer holds no products.");
+  }
+}

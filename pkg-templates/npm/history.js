@@ -1,0 +1,65 @@
+// Orders that are known by their PO number, or by what a notification says of them.
+import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "./errors.js";
+import { GiftCardPartners } from "./giftcard_partners.js";
+import { readHook } from "./hook.js";
+
+const methods = GiftCardPartners.prototype;
+
+methods.findOrder = async function findOrder(poNumber, options) {
+  return find(this, poNumberOf(poNumber, "findOrder"), options, options?.maxPages, Date.now());
+};
+
+methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
+  const begun = Date.now();
+  const poNumber = options?.poNumber ?? undefined;
+  if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");
+  const { bytes, cancel } = readHook(hook);
+  try {
+    const id = await this.__hook(bytes, options);
+    const order = await named(this, id, poNumber, options, begun);
+    if (poNumber !== undefined) check(order, poNumber);
+    return order;
+  } finally {
+    cancel();
+  }
+};
+
+/** The order is fetched whatever the notification says of it: anyone may have sent that. */
+async function named(client, id, poNumber, options, begun) {
+  if (id !== undefined) return client.__ask("getOrder", id, options, begun);
+  if (poNumber === undefined) throw new DecodeError("The notification names no order.");
+  const order = await find(client, poNumber, options, undefined, begun);
+  if (order === undefined) {
+    throw new GiftCardError("The notification names no order, and the history has none of that PO number.", { code: "not_found", poNumber });
+  }
+  return order;
+}
+
+function check({ Id: orderId, PONumber }, poNumber) {
+  if (PONumber === poNumber) return;
+  if (typeof PONumber !== "string") {
+    throw new DecodeError("The order that the notification names shows no PO number to know it by.", { orderId, poNumber });
+  }
+  throw new PoNumberConflictError("The notification names an order with another PO number.", { orderId, poNumber });
+}
+
+async function find(client, poNumber, options, maxPages, begun) {
+  const most = maxPages ?? Infinity;
+  if (most !== Infinity && !(Number.isInteger(most) && most >= 1)) {
+    throw new ConfigError("findOrder: maxPages must be a whole number from 1.");
+  }
+  let before;
+  for (let index = 1; index <= most; index += 1) {
+    const [id, hasNext, digest] = await client.__ask("findOrder", { poNumber, pageIndex: index }, options, begun);
+    if (id !== null) return client.__ask("getOrder", id, options, begun);
+    // A server that answers every page with the same one would never end.
+    if (!hasNext || digest === before) break;
+    before = digest;
+  }
+  return undefined;
+}
+
+function poNumberOf(poNumber, method) {
+  if (typeof poNumber === "string" && poNumber.trim() !== "") return poNumber;
+  throw new ConfigError(`${method}: poNumber must be a text that is not empty.`);
+}

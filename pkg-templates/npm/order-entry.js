@@ -1,0 +1,10 @@
+// What /order exports, in Workers and elsewhere.
+import { assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners_order.js";
+import { makeOrderTools } from "./order-tools.js";
+
+export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
+export { derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
+export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
+export { Catalog, quoteOrder } from "./giftcard_partners_order.js";
+export * from "./error-classes.js";
+export { orderSummary } from "./order-tools.js";

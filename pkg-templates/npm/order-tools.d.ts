@@ -1,0 +1,152 @@
+// Declared here, exported by the root, /order and /slim: what makes, names and sums up orders.
+import type { Order } from "./index.js";
+import type { LineItem, OrderRequest, ValidateOptions } from "./order.js";
+
+/** An order in any form: an object, JSON text, or the bytes of it. */
+export type OrderInput = OrderRequest | string | Uint8Array | ArrayBuffer | object;
+
+/**
+ * Reads an order: a new object, which is the order as it was checked, whatever happens to the input later.
+ *
+ * ```js
+ * const order = parseOrder(await request.text());
+ * ```
+ *
+ * @throws {ValidationError} where the order has errors; `issues` has them and the warnings. Warnings alone do not throw.
+ * @throws {ConfigError} for options that cannot be used.
+ */
+export declare function parseOrder(input: OrderInput, options?: ValidateOptions): OrderRequest;
+
+/**
+ * The validator as a [Standard Schema](https://standardschema.dev): for Hono's validator, React Hook Form's resolver, tRPC, TanStack
+ * Form and whatever else takes one. Its value is what {@link parseOrder} returns. Its issues are the errors alone, each with
+ * `message` and `path`; use {@link validateOrder} for codes and warnings.
+ *
+ * ```js
+ * app.post("/orders", sValidator("json", orderSchema), (context) => place(context.req.valid("json")));
+ * ```
+ */
+export declare const orderSchema: StandardSchemaV1<unknown, OrderRequest>;
+
+/** The [Standard Schema](https://standardschema.dev) interface, version 1: what of it this package has. */
+export interface StandardSchemaV1<Input = unknown, Output = Input> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    /** Never throws for what the value is, and never returns a promise. */
+    readonly validate: (value: unknown) => StandardSchemaResult<Output>;
+    /** For the compiler alone. */
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  };
+}
+
+/** What a {@link StandardSchemaV1} answers: the value, or what is wrong. */
+export type StandardSchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly StandardSchemaIssue[] };
+
+/** One error: a message for a person, and the way to the field. */
+export interface StandardSchemaIssue {
+  readonly message: string;
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * Puts an order together, line by line. Nothing is checked before {@link build} or {@link toBytes}, which check everything and
+ * use the builder up: calling anything but `free()` afterwards is a `ConfigError`, also where they threw.
+ *
+ * ```js
+ * const order = OrderBuilder.links("PO-1").addLine({ ProductId: "CVS", Value: 25, Quantity: 10 }).build();
+ * ```
+ */
+export declare class OrderBuilder {
+  private constructor();
+  /**
+   * Cards that the API sends by e-mail or text message.
+   *
+   * @param poNumber Yours to choose and to keep: see {@link OrderRequest.PONumber}. Nothing makes one up: without it the order is
+   * not valid (`required`). {@link derivePoNumber} and {@link randomPoNumber} make them.
+   */
+  static digitalDelivery(poNumber?: string): OrderBuilder;
+  /** Claim links, handed to you. */
+  static links(poNumber?: string): OrderBuilder;
+  /** Plastic, shipped. */
+  static physicalShipment(poNumber?: string): OrderBuilder;
+  /** Sets `Note`; the last one counts. */
+  note(text: string): this;
+  /** Sets `WebhookSettings.FulfillmentComplete`: an `https:` URL that is called when the order is finished. The last one counts. */
+  fulfillmentWebhook(url: string | { toString(): string }): this;
+  /**
+   * Adds a line as it is now: a later change of the object changes nothing.
+   *
+   * @throws {ConfigError} for a line that JSON cannot hold: one that holds itself, a BigInt or a function that throws.
+   */
+  addLine(line: LineItem): this;
+  /** The order, checked. @throws {ValidationError} */
+  build(): OrderRequest;
+  /** The same as the bytes of its JSON, the fastest thing to send. @throws {ValidationError} */
+  toBytes(): Uint8Array;
+  /** Lets go of the lines; needed only where neither `build()` nor `toBytes()` is called. Twice is fine. */
+  free(): void;
+}
+
+/**
+ * A PO number made from parts: the same parts and options give the same one, at any time and place. Derive it from what the order
+ * is for (a campaign's and a chunk's name, a row's id, a {@link fingerprintOrder}), so that a job that runs again after a crash
+ * repeats its order instead of placing another.
+ *
+ * It is the prefix, a hyphen unless the prefix is empty or ends in one, and 16 to 26 characters of the SHA-256 of the parts, as
+ * many as fit: 80 to 130 bits, in digits and capitals without I, L, O and U. Where one part ends counts: `["ab", "c"]` is not
+ * `["a", "bc"]`.
+ *
+ * @throws {ConfigError} for no parts, a part that is no text, a prefix with anything but `A-Z`, `0-9` and `-`, and a `maxLength` that
+ * cannot hold the prefix and 80 bits.
+ */
+export declare function derivePoNumber(parts: readonly string[], options?: PoNumberOptions): string;
+
+/** How {@link derivePoNumber} writes its PO numbers. */
+export interface PoNumberOptions {
+  /** What they begin with, of `A-Z`, `0-9` and `-`. Default: nothing. */
+  prefix?: string;
+  /** Most characters. Default: 36. More than 255 is 255. */
+  maxLength?: number;
+}
+
+/**
+ * A PO number of 130 random bits (fewer where the prefix is longer than 9 characters, at least 80), written as
+ * {@link derivePoNumber} writes it. Keep it before the order is sent: a new one for a retry is a second order.
+ *
+ * Where random values are refused, as at a Worker's global scope, it throws what the runtime throws.
+ *
+ * @param prefix Of `A-Z`, `0-9` and `-`; at most 19 characters, or 20 with a hyphen at the end. Default: nothing.
+ * @throws {ConfigError} for another prefix.
+ */
+export declare function randomPoNumber(prefix?: string): string;
+
+/**
+ * What an order orders, as 52 characters: every field that is compared after a 409, and not the PO number, which need not be there.
+ * The order of keys and lines, the spelling of a number, the case of identifiers and e-mail addresses, and space around a text do
+ * not count. Two orders with the same fingerprint are the same to the comparison.
+ *
+ * @throws {ValidationError} for an order with another error than a PO number that is absent or wrong.
+ */
+export declare function fingerprintOrder(input: OrderInput): string;
+
+/**
+ * How much of an order is delivered, in lines: `lines = fulfilled + missing`. That an order is not `Pending` any more does not say
+ * that each card is there.
+ *
+ * A line is fulfilled when its `Status` (the order's, where the line has none) is there and is not `Pending`, and it has an
+ * element of `ClaimData` for each of its cards. Only `Links` orders are known to show their cards: a line of another order that
+ * shows none is judged by its status alone. Keys are read in any casing.
+ */
+export declare function orderSummary(order: Order): OrderSummary;
+
+export interface OrderSummary {
+  /** Lines of the order. */
+  lines: number;
+  /** Lines of which every card is there. */
+  fulfilled: number;
+  /** The others. */
+  missing: number;
+}

@@ -1,0 +1,46 @@
+// The caller's store, which may fail, throw, hang or hold anything: no call fails by it, and none waits for it for long.
+import { AbortedError } from "./errors.js";
+
+const PATIENCE_MS = 1_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** What `until` resolves to when the time is up. */
+export const LATE = Symbol("late");
+
+/** The text under a key; `undefined` where there is none, or none in time. */
+export async function look(store, key) {
+  const found = await patiently(() => store.get(key));
+  return typeof found === "string" ? found : undefined;
+}
+
+/** Keeps a text for so many seconds. */
+export async function keep(store, key, text, expirationTtl) {
+  await patiently(() => store.put(key, text, { expirationTtl }));
+}
+
+async function patiently(act) {
+  try {
+    return await until((async () => act())(), PATIENCE_MS);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a promise settles as, unless the time or the signal comes first. Nothing is left behind: no timer, no listener. */
+export function until(promise, ms, signal) {
+  return new Promise((resolve, reject) => {
+    const abort = () => end(reject, new AbortedError("The call was aborted."));
+    const timer = ms <= LONGEST_TIMER_MS ? setTimeout(() => end(resolve, LATE), Math.max(ms, 0)) : undefined;
+    function end(settle, value) {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      settle(value);
+    }
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort);
+    promise.then(
+      (value) => end(resolve, value),
+      (error) => end(reject, error),
+    );
+  });
+}

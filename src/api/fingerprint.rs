@@ -1,0 +1,230 @@
+//! The content of an order as one short text: what the comparison after a 409 looks at, and nothing else.
+//!
+//! Two bodies with the same fingerprint compare as the same, whichever of them was placed. The other way round it is finer: a
+//! field that a server may fill in (`Culture`), or that an answer need not echo, counts here where it is given.
+
+use alloc::borrow::Cow;
+use alloc::collections::BinaryHeap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::comparison::{Compared, LINE, ORDER};
+use crate::json::{Kind, Reader};
+use crate::order::po_number::push_base32;
+use crate::order::sha256::Sha256;
+
+/// The characters of 256 bits, five each.
+const LENGTH: usize = 52;
+
+/// The fingerprint of a body that the validator has nothing against, its PO number aside; nothing where it cannot be read. It
+/// does not depend on the PO number, on the order of keys and of lines, or on how a number is written.
+///
+/// ```
+/// use giftcard_partners::api::fingerprint::fingerprint;
+///
+/// let one = fingerprint(br#"{"PONumber":"A","Type":"Links","LineItems":[{"ProductId":"CVS","Value":25.0,"Quantity":1}]}"#);
+/// let two = fingerprint(br#"{"LineItems":[{"Quantity":1,"Value":25,"ProductId":"CVS"}],"Type":"Links"}"#);
+///
+/// assert!(one.is_some() && one == two);
+/// ```
+pub fn fingerprint(order: &[u8]) -> Option<String> {
+    let mut reader = Reader::new(order);
+    let mut lines = BinaryHeap::new();
+    let order = hash_of(&ORDER, &mut reader, Some(&mut lines))?;
+    reader.end().ok()?;
+
+    let mut hash = Sha256::default();
+    hash.update(&order);
+    for line in lines.into_sorted_vec() {
+        hash.update(&line.to_be_bytes());
+    }
+    let mut text = String::new();
+    push_base32(&mut text, &hash.finish(), LENGTH);
+    Some(text)
+}
+
+/// The lines by the first 128 bits of their hashes. A heap sorts in less wasm than `sort` does, and numbers in less than texts.
+type Lines = BinaryHeap<u128>;
+
+/// The hash of an object: its compared fields in the table's order, one that is blank as one that is not there.
+fn hash_of(
+    fields: &[Compared],
+    reader: &mut Reader<'_>,
+    lines: Option<&mut Lines>,
+) -> Option<[u8; 32]> {
+    let mut values: Vec<_> = fields.iter().map(|_| Cow::Borrowed("")).collect();
+    read(fields, reader, "", &mut values, lines)?;
+
+    let mut hash = Sha256::default();
+    for (field, value) in fields.iter().zip(values) {
+        hash.part(field.by.canonical(&value).as_bytes());
+    }
+    Some(hash.finish())
+}
+
+fn read<'a>(
+    fields: &[Compared],
+    reader: &mut Reader<'a>,
+    prefix: &str,
+    values: &mut [Cow<'a, str>],
+    mut lines: Option<&mut Lines>,
+) -> Option<()> {
+    let mut members = reader.object().ok()?;
+    while let Some(key) = members.next(reader).ok()? {
+        let name = [prefix, &key.decode()].concat();
+        let value = match reader.peek().ok()? {
+            Kind::Object if prefix.is_empty() => {
+                let inside = [&name, "."].concat();
+                read(fields, reader, &inside, values, None)?;
+                continue;
+            }
+            Kind::Array => {
+                match lines.as_deref_mut().filter(|_| name == "LineItems") {
+                    Some(lines) => read_lines(reader, lines)?,
+                    None => {
+                        reader.skip().ok()?;
+                    }
+                }
+                continue;
+            }
+            Kind::String => reader.string().ok()?.decode(),
+            Kind::Number => Cow::Borrowed(reader.number().ok()?),
+            _ => {
+                reader.skip().ok()?;
+                continue;
+            }
+        };
+        let place = fields.iter().position(|field| field.name == name);
+        if let Some(slot) = place.and_then(|place| values.get_mut(place)) {
+            *slot = value;
+        }
+    }
+    Some(())
+}
+
+fn read_lines(reader: &mut Reader<'_>, lines: &mut Lines) -> Option<()> {
+    let mut elements = reader.array().ok()?;
+    while elements.next(reader).ok()? {
+        let hash = hash_of(&LINE, reader, None)?;
+        lines.push(u128::from_be_bytes(*hash.first_chunk()?));
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::comparison::{Comparison, compare};
+    use proptest::prelude::*;
+
+    const LINK: &str = r#"{"ProductId":"A","Value":25,"Quantity":1}"#;
+
+    fn of(order: &str) -> String {
+        fingerprint(order.as_bytes()).unwrap()
+    }
+
+    fn of_line(line: &str) -> String {
+        of(&[r#"{"Type":"Links","LineItems":["#, line, "]}"].concat())
+    }
+
+    #[test]
+    fn how_an_order_is_written_does_not_count() {
+        for same in [
+            r#"{"Quantity":1,"Value":25.00,"ProductId":"A"}"#,
+            r#"{"ProductId":"a ","Value":2.5e1,"Quantity":1.0}"#,
+            r#"{"ProductId":"A","Value":25,"Quantity":1,"LineItems":[{"ProductId":"B"}],"X":{"ProductId":"B"}}"#,
+            r#"{"ProductId":"\u0041","Value":25,"Quantity":1,"ExternalId":" ","Personalization":{"Message":""}}"#,
+        ] {
+            assert_eq!(of_line(same), of_line(LINK), "{same}");
+        }
+    }
+
+    #[test]
+    fn every_compared_field_counts() {
+        let mut seen = vec![of_line(LINK)];
+        for field in &LINE {
+            let written = match field.name.split_once('.') {
+                _ if LINK.contains(&format!("\"{}\"", field.name)) => continue,
+                Some((outer, inner)) => format!(r#","{outer}":{{"{inner}":"x"}}}}"#),
+                None => format!(r#","{}":"x"}}"#, field.name),
+            };
+            seen.push(of_line(&LINK.replace('}', &written)));
+        }
+        seen.push(of_line(&LINK.replace("25", "25.01")));
+        seen.push(of_line(&LINK.replace(":1", ":2")));
+        seen.push(of_line(&LINK.replace("\"A\"", "\"B\"")));
+        seen.push(of(r#"{"Type":"Links","LineItems":[]}"#));
+        seen.push(of(r#"{"Type":"Links","Note":"n","LineItems":[]}"#));
+        seen.push(of(r#"{"Type":"DigitalDelivery","LineItems":[]}"#));
+        let count = seen.len();
+
+        seen.sort();
+        seen.dedup();
+
+        assert_eq!((seen.len(), count), (count, LINE.len() + 4));
+    }
+
+    #[test]
+    fn a_line_that_stands_twice_is_not_the_line_once() {
+        assert_ne!(of_line(LINK), of_line(&[LINK, ",", LINK].concat()));
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_fingerprint() {
+        for other in ["", "[]", "null", "{", r#"{"LineItems":[7]}"#] {
+            assert_eq!(fingerprint(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        let value = prop::sample::select(vec!["25", "25.0", "2.5e1", "10"]);
+        let product = prop::sample::select(vec!["A", "a", "B", " A"]);
+        let more = prop::sample::select(vec![
+            "",
+            r#","Culture":"en-US""#,
+            r#","ExternalId":"e""#,
+            r#","ExternalId":" e ""#,
+            r#","Personalization":{"Message":"a\nb"}"#,
+            r#","Personalization":{"Message":"a \r\nb"}"#,
+            r#","Personalization":{"DeliveryDate":"2026-12-01T00:00:00Z"}"#,
+            r#","Personalization":{"DeliveryDate":"2026-12-01T00:00:00.000+00:00"}"#,
+            r#","DigitalDeliveryAddress":{"Email":"a@x"}"#,
+            r#","DigitalDeliveryAddress":{"Email":"A@X"}"#,
+        ]);
+        (product, value, more).prop_map(|(product, value, more)| {
+            format!(r#"{{"ProductId":"{product}","Value":{value},"Quantity":1{more}}}"#)
+        })
+    }
+
+    fn order() -> impl Strategy<Value = String> {
+        prop::collection::vec(line(), 0..3)
+            .prop_map(|lines| format!(r#"{{"Type":"Links","LineItems":[{}]}}"#, lines.join(",")))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_same_fingerprint_is_what_compares_as_the_same_in_full(a in order(), b in order()) {
+            let same = Some(Comparison::Same { full: true });
+            let both = compare(a.as_bytes(), b.as_bytes()) == same && compare(b.as_bytes(), a.as_bytes()) == same;
+
+            if of(&a) == of(&b) {
+                prop_assert!(both, "{} {}", a, b);
+            }
+            let (a, b) = (a.replace(r#","Culture":"en-US""#, ""), b.replace(r#","Culture":"en-US""#, ""));
+            let filled_in = a.contains("DeliveryDate") || b.contains("DeliveryDate");
+            if both && !filled_in {
+                prop_assert_eq!(of(&a), of(&b));
+            }
+        }
+
+        #[test]
+        fn the_order_of_lines_does_not_count(mut lines in prop::collection::vec(line(), 0..5)) {
+            let forwards = of_line(&lines.join(","));
+            lines.reverse();
+
+            prop_assert_eq!(of_line(&lines.join(",")), forwards);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Lists inside the index, read where they stand: nothing is allocated for them.
+
+use super::bytes::Cursor;
+use crate::money::Amount;
+
+/// Amounts, each written as what it is more than the one before.
+#[derive(Clone, Debug)]
+pub struct Values<'a> {
+    cursor: Cursor<'a>,
+    left: u64,
+    before: Amount,
+}
+
+impl<'a> Values<'a> {
+    /// The list at the cursor, which then stands behind it.
+    pub(super) fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
+        let left = cursor.number()?;
+        let values = Self {
+            cursor: *cursor,
+            left,
+            before: Amount::ZERO,
+        };
+        let mut last = Amount::ZERO;
+        for place in 0..left {
+            let more = cursor.number()?;
+            if more == 0 && place > 0 {
+                return None;
+            }
+            last = last.checked_add(Amount::from_minor(more))?;
+        }
+        Some(values)
+    }
+}
+
+impl Iterator for Values<'_> {
+    type Item = Amount;
+
+    fn next(&mut self) -> Option<Amount> {
+        self.left = self.left.checked_sub(1)?;
+        let more = Amount::from_minor(self.cursor.number()?);
+        self.before = self.before.checked_add(more)?;
+        Some(self.before)
+    }
+}
+
+/// Some texts, one behind the other.
+#[derive(Clone, Debug)]
+pub(super) struct Texts<'a> {
+    cursor: Cursor<'a>,
+    left: u64,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) const NONE: Self = Self {
+        cursor: Cursor::new(&[]),
+        left: 0,
+    };
+
+    /// The list at the cursor, which then stands behind it.
+    pub(super) fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
+        let left = cursor.number()?;
+        let texts = Self {
+            cursor: *cursor,
+            left,
+        };
+        for _ in 0..left {
+            cursor.text()?;
+        }
+        Some(texts)
+    }
+}
+
+impl<'a> Iterator for Texts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.left = self.left.checked_sub(1)?;
+        self.cursor.text()
+    }
+}

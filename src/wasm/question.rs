@@ -1,0 +1,170 @@
+//! One question to the API and what is made of its answer.
+//!
+//! Every call but the placing of an order and the wait for one is a question, so that there is one future for all of them: each
+//! type of future costs kilobytes.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::convert;
+use super::driver::Run;
+use super::promise::promised;
+use crate::api::page::Page;
+use crate::api::{Verb, casing, orders, status};
+use crate::error::{Error, Kind, Result};
+use crate::flow::Answer;
+use crate::json::{Writer, decimal_text};
+
+/// What is sent, and what is made of the answer.
+pub(super) struct Question {
+    pub(super) verb: Verb,
+    pub(super) path: String,
+    pub(super) body: Option<Vec<u8>>,
+    pub(super) shape: Shape,
+}
+
+/// What an answer becomes.
+pub(super) enum Shape {
+    /// The token that the client uses from now on.
+    Token,
+    /// An object.
+    Object,
+    /// An object, or the word of a health check.
+    Status,
+    /// `[page, hasNext, digest]`, for page.js.
+    Page(u32),
+    /// `[id, hasNext, digest]`: a page of the history, searched for a PO number. Without it the id is null.
+    Search(u32, String),
+    /// `[answer, bytes, headers]`: the bytes of a body that is not JSON.
+    Raw { is_order: bool },
+}
+
+impl Question {
+    /// A reading one.
+    pub(super) const fn get(path: String, shape: Shape) -> Self {
+        Self {
+            verb: Verb::Get,
+            path,
+            body: None,
+            shape,
+        }
+    }
+
+    /// Sends it. What may have an effect is sent once, but for a token that was refused.
+    #[inline(never)]
+    pub(super) fn ask(question: Result<Self>, run: Result<Run>) -> Promise {
+        promised(Box::pin(async move {
+            let (question, mut run) = (question?, run?);
+            if !question.verb.only_reads() && !matches!(question.shape, Shape::Token) {
+                run = run.without_retries();
+            }
+            let authorized = !matches!(question.shape, Shape::Token);
+            let body = question.body.as_deref();
+            let answered = run.call(question.verb, &question.path, body, authorized);
+            question.shape.made(answered.await, &run)
+        }))
+    }
+}
+
+impl Shape {
+    #[inline(never)]
+    fn made(self, answered: Result<Answer>, run: &Run) -> Result<JsValue> {
+        let answer = match (answered, &self) {
+            (Ok(answer), _) => answer,
+            (Err(error), Self::Raw { is_order }) => return Err(reworded(error, *is_order)),
+            (Err(error), _) => return Err(error),
+        };
+        if matches!(self, Self::Token) {
+            return object(documented(&run.keep_token(answer)?).unwrap_or_default());
+        }
+        let body = answer.body.as_deref().unwrap_or_default();
+        let read = match self {
+            Self::Raw { .. } => return raw(&answer, run.answered.take()),
+            Self::Token | Self::Object => documented(body),
+            Self::Status => status::read(body),
+            Self::Page(index) => page(body, index, None),
+            Self::Search(index, po_number) => page(body, index, Some(&po_number)),
+        };
+        object(read.ok_or_else(|| decode(answer))?)
+    }
+}
+
+fn page(body: &[u8], index: u32, searched: Option<&str>) -> Option<Vec<u8>> {
+    let page = Page::read(body, index).ok()?;
+    let mut json = Writer::with_capacity(page.json.len());
+    json.array();
+    match searched.map(|po_number| orders::find_by_po_number(body, po_number)) {
+        None => json.raw(&page.json),
+        Some(None) => json.null(),
+        Some(Some(id)) => json.string(&id),
+    }
+    json.boolean(page.has_next);
+    json.string(&decimal_text(page.digest));
+    json.close_array();
+    Some(json.into_bytes())
+}
+
+fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
+    let body = answer.body.as_deref().unwrap_or_default();
+    let documented = casing::documented(body).ok();
+    let mut json = Writer::new();
+    json.object();
+    json.key("status");
+    json.number(u64::from(answer.status));
+    if let Some(request_id) = &answer.request_id {
+        json.key("requestId");
+        json.string(request_id);
+    }
+    if let Some(documented) = &documented {
+        json.key("body");
+        json.raw(documented);
+    }
+    json.close_object();
+    let bytes = if documented.is_none() && !body.is_empty() {
+        convert::to_bytes(body).into()
+    } else {
+        JsValue::UNDEFINED
+    };
+    let answer = object(json.into_bytes())?;
+    Ok(Array::of3(&answer, &bytes, &headers.into()).into())
+}
+
+/// 409 and 422 mean what the reference says of orders; of anything else that is not known. And what a 409 to an order names was
+/// not compared here.
+#[cold]
+fn reworded(mut error: Box<Error>, is_order: bool) -> Box<Error> {
+    let message = match (error.status, is_order) {
+        (Some(409), true) => {
+            let body = error.body.as_deref().unwrap_or_default();
+            error.order_id = orders::original_order_ids(body).into_iter().next();
+            "The PO number is taken (409). Whether by the same order was not looked at."
+        }
+        (Some(409 | 422), false) => {
+            "The API refused the request (409 or 422). `responseBody(error)` has its answer."
+        }
+        _ => return error,
+    };
+    error.with_message(message)
+}
+
+/// The object that a JSON text is.
+pub(super) fn object(json: Vec<u8>) -> Result<JsValue> {
+    convert::parse(json).ok_or_else(|| Error::new(Kind::Decode))
+}
+
+/// An object with the documented keys.
+pub(super) fn documented(answer: &[u8]) -> Option<Vec<u8>> {
+    let json = casing::documented(answer).ok()?;
+    json.starts_with(b"{").then_some(json)
+}
+
+/// What an answer of another kind is.
+#[cold]
+#[inline(never)]
+pub(super) fn decode(answer: Answer) -> Box<Error> {
+    let mut error = Error::from_answer(answer);
+    error.kind = Kind::Decode;
+    error.with_message(
+        "The API's answer is not what it should be: no JSON, or JSON of another kind.",
+    )
+}

@@ -1,0 +1,108 @@
+//! Which question each method of the client asks.
+//!
+//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in `calls.js`, `history.js` and
+//! `lists.js`: a name or a loop costs less there than an export does here.
+
+use wasm_bindgen::prelude::*;
+
+use super::client::identifier;
+use super::convert;
+use super::field::{property, text, whole};
+use super::question::{Question, Shape};
+use crate::api::products::{self, ListProducts};
+use crate::api::{
+    Verb, account_balance, brandings, carriers, departments, orders, paged, shipping_methods,
+    status, tokens,
+};
+use crate::error::{Error, Result};
+use crate::flow::RawRequest;
+
+impl Question {
+    /// The question of a method about an id, the parameters of a list, or a request of the caller's own.
+    #[inline(never)]
+    pub(super) fn of(method: &str, about: &JsValue) -> Result<Self> {
+        let named = |path_of: fn(&str) -> String| {
+            identifier(about, &[method, ": id"].concat()).map(|id| path_of(&id))
+        };
+        let list = match method {
+            "createToken" => {
+                return Ok(Self {
+                    verb: Verb::Post,
+                    ..Self::get(tokens::PATH.to_owned(), Shape::Token)
+                });
+            }
+            "accountBalance" => {
+                return Ok(Self::get(account_balance::PATH.to_owned(), Shape::Object));
+            }
+            "status" => return Ok(Self::get(status::PATH.to_owned(), Shape::Status)),
+            "getProduct" => return Ok(Self::get(named(products::path_of)?, Shape::Object)),
+            "getOrder" => return Ok(Self::get(named(orders::path_of)?, Shape::Object)),
+            "request" => return raw(about),
+            "listProducts" => products::PATH,
+            "listShippingMethods" => shipping_methods::PATH,
+            "listCarriers" => carriers::PATH,
+            "listBrandings" => brandings::PATH,
+            "listDepartments" => departments::PATH,
+            // `listOrders`, and `findOrder`, which walks the same pages.
+            _ => orders::PATH,
+        };
+        page(method, list, about)
+    }
+}
+
+fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
+    let number = |name: &str| match whole(params, name)? {
+        None => Ok(None),
+        Some(number) => u32::try_from(number)
+            .ok()
+            .filter(|number| *number > 0)
+            .map(Some)
+            .ok_or_else(|| {
+                Error::config([method, ": ", name, " must be a whole number from 1."].concat())
+            }),
+    };
+    // Without an index it is the first page, which is not asked for by its number.
+    let (index, size) = (number("pageIndex")?, number("pageSize")?);
+    let asked = index.unwrap_or(1);
+    if method == "findOrder" {
+        let po_number = text(params, "poNumber")?.unwrap_or_default();
+        let path = orders::history_path(asked);
+        return Ok(Question::get(path, Shape::Search(asked, po_number)));
+    }
+    let path = if method == "listProducts" {
+        let list = ListProducts {
+            page_index: index,
+            page_size: size,
+            product_name: text(params, "productName")?,
+            product_description: text(params, "productDescription")?,
+            product_type: text(params, "productType")?,
+        };
+        list.path()
+    } else {
+        paged(list, index, size)
+    };
+    Ok(Question::get(path, Shape::Page(asked)))
+}
+
+fn raw(given: &JsValue) -> Result<Question> {
+    // Read now: what the caller does to the bytes afterwards is not sent.
+    let body = match property(given, "body").map(|body| convert::order_bytes(&body)) {
+        None => None,
+        Some(Ok(body)) => Some(body),
+        Some(Err(_)) => {
+            return Err(Error::config(
+                "request: body cannot be written as JSON, or is larger than 64 MiB.",
+            ));
+        }
+    };
+    let word = |name: &str| text(given, name).map(Option::unwrap_or_default);
+    let request = RawRequest::new(&word("method")?, &word("path")?, body)?;
+    Ok(Question {
+        verb: request.verb,
+        path: request.path,
+        body: request.body,
+        shape: Shape::Raw {
+            is_order: request.is_order,
+        },
+    })
+}

@@ -1,0 +1,331 @@
+// Every resource of the reference through the package as it is installed: both casings, both forms of lists, every status.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+
+import {
+  AuthenticationError,
+  ConfigError,
+  DecodeError,
+  GiftCardError,
+  GiftCardPartners,
+  InsufficientFundsError,
+  PoNumberConflictError,
+  TimeoutError,
+  ValidationError,
+  responseBody,
+} from "giftcard-partners";
+
+import { DIGITAL, LIMIT, LINKS, PHYSICAL, assertSilent, bare, fastClock, json, rejection, setUp, thrown } from "./support.js";
+
+const SHORT_LISTS = ["listShippingMethods", "listCarriers", "listBrandings", "listDepartments"];
+const SHAPES = [
+  { casing: "pascal", lists: "envelope" },
+  { casing: "pascal", lists: "bare" },
+  { casing: "camel", lists: "envelope" },
+  { casing: "camel", lists: "bare" },
+];
+
+for (const shape of SHAPES) {
+  test(`every resource is read in ${shape.casing} casing with ${shape.lists} lists`, LIMIT, async () => {
+    const { client } = setUp({ sandbox: shape });
+    const { order } = await client.createOrder(LINKS);
+
+    const token = await client.createToken();
+    const { Items: products } = await client.listProducts();
+
+    assert.deepEqual(Object.keys(token), ["Value", "ExpiresIn"]);
+    assert.deepEqual(await client.accountBalance(), { Pending: 0, Available: 10_000 - order.TotalCost });
+    assert.equal((await client.status()).Status, "Operational");
+    assert.deepEqual(await client.getProduct(products[0].Id), products[0]);
+    assert.deepEqual((await client.listOrders()).Items, [order]);
+    assert.deepEqual(await client.getOrder(order.Id), order);
+    assert.deepEqual(await client.findOrder(LINKS.PONumber), order);
+    assert.equal((await client.listShippingMethods()).Items[0].Id, "STANDARD");
+    assert.equal((await client.listCarriers()).Items[0].Id, "DEFAULT");
+    assert.equal((await client.listBrandings()).Items[0].Id, "BRAND-123");
+    assert.deepEqual((await client.listDepartments()).Items.map(({ Id }) => Id), ["HR", "MARKETING"]);
+  });
+}
+
+test("createToken makes a new token, and the calls after it use that one", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp();
+  await client.accountBalance();
+  sandbox.inject("expire-token");
+
+  const first = await client.createToken();
+  const second = await client.createToken();
+  await client.accountBalance();
+
+  assert.notEqual(first.Value, second.Value);
+  assert.equal(second.ExpiresIn, 3600);
+  assert.equal(sent("POST", "/v1/Tokens").length, 3);
+  assert.deepEqual(sent("GET", "/v1/AccountBalance").map(({ status }) => status), [200, 200]);
+});
+
+test("a token comes in the documented spelling with what else the API says, and one without a value shows nothing", LIMIT, async () => {
+  const { client } = bare((_, count) =>
+    json(count === 1 ? { value: "t-1", expiresIn: 60, tokenType: "Bearer" } : { value: "half\na-token" }),
+  );
+
+  const token = await client.createToken();
+  const error = await rejection(client.createToken());
+
+  assert.deepEqual(token, { Value: "t-1", ExpiresIn: 60, TokenType: "Bearer" });
+  assert.ok(error instanceof DecodeError);
+  assertSilent(error, ["half", "a-token"]);
+  assert.equal(responseBody(error), undefined);
+});
+
+test("a status may be an object or the bare word of a health check, and nothing else", LIMIT, async () => {
+  const bodies = ['{"status":"Up","since":1}', '"Up"', "Healthy\n", "", "<html>", "[]"];
+  const { client } = bare((_, count) => new Response(bodies[count - 1]));
+
+  const read = [await client.status(), await client.status(), await client.status(), await client.status()];
+
+  assert.deepEqual(read, [{ Status: "Up", Since: 1 }, { Status: "Up" }, { Status: "Healthy" }, {}]);
+  assert.ok((await rejection(client.status())) instanceof DecodeError);
+  assert.ok((await rejection(client.status())) instanceof DecodeError);
+});
+
+test("a product is got by its id, which is one segment of the path, and an unknown one is a 404", LIMIT, async () => {
+  const { client, sent } = setUp();
+
+  const error = await rejection(client.getProduct("NO/SUCH?x=y"));
+
+  assert.deepEqual([error.code, error.status], ["not_found", 404]);
+  assert.equal(sent("GET", "/v1/Products/NO%2FSUCH%3Fx%3Dy").length, 1);
+  for (const id of ["", "..", 7, undefined]) assert.ok((await rejection(client.getProduct(id))) instanceof ConfigError);
+});
+
+test("the history is walked page by page from where it was asked for", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp();
+  for (let n = 1; n <= 5; n += 1) await client.createOrder({ ...LINKS, PONumber: `PO-${n}` });
+
+  const all = [];
+  for await (const { PONumber } of client.listOrders({ pageSize: 2 })) all.push(PONumber);
+  const second = await client.listOrders({ pageIndex: 2, pageSize: 2 });
+
+  assert.deepEqual(all, ["PO-5", "PO-4", "PO-3", "PO-2", "PO-1"]);
+  assert.deepEqual([second.PageIndex, second.TotalCount, second.Items.length], [2, 5, 2]);
+  assert.deepEqual(
+    sent("GET", "/v1/Orders").map(({ query }) => query),
+    [1, 2, 3, 2].map((index) => `pageIndex=${index}&pageSize=2`),
+  );
+  assert.equal(sandbox.orders().length, 5);
+});
+
+for (const method of SHORT_LISTS) {
+  test(`${method} asks for no page by its number until a further one is needed, and stops at one that repeats`, LIMIT, async () => {
+    const item = { id: "A" };
+    const { client, requests } = bare(() => json({ data: [item] }));
+
+    const page = await client[method]();
+    const walked = [];
+    for await (const { Id } of client[method]()) walked.push(Id);
+
+    assert.deepEqual(page.Items, [{ Id: "A" }]);
+    assert.deepEqual(walked, ["A"]);
+    assert.deepEqual(requests.map(({ request }) => new URL(request.url).search), ["", "", "?pageIndex=2"]);
+  });
+
+  test(`${method} takes a bare array for the whole of it`, LIMIT, async () => {
+    const { client, requests } = bare(() => json([{ id: "A" }, { id: "B" }]));
+
+    const walked = [];
+    for await (const { Id } of client[method]()) walked.push(Id);
+
+    assert.deepEqual(walked, ["A", "B"]);
+    assert.equal(requests.length, 1);
+  });
+}
+
+for (const order of [DIGITAL, LINKS, PHYSICAL]) {
+  test(`a prepared ${order.Type} order is to the byte what createOrder sends`, LIMIT, async () => {
+    const { client, sandbox, sent } = setUp();
+    const spaced = JSON.stringify(order, null, 1);
+
+    const fromObject = client.prepareOrder(order);
+    const fromText = client.prepareOrder(spaced);
+    const before = sandbox.requests().length;
+    await client.createOrder(order);
+    await client.createOrder(spaced);
+
+    assert.equal(before, 0);
+    const decoder = new TextDecoder();
+    assert.deepEqual(
+      [fromObject, fromText].map(({ body }) => decoder.decode(body)),
+      sent("POST", "/v1/Orders").map(({ body }) => body),
+    );
+    const { body, ...rest } = fromObject;
+    assert.ok(body instanceof Uint8Array);
+    assert.deepEqual(rest, {
+      poNumber: order.PONumber,
+      orderType: order.Type,
+      faceValue: "50.00",
+      method: "POST",
+      path: "/v1/Orders",
+      contentType: "application/json",
+      lineCount: 1,
+    });
+  });
+}
+
+test("an order that breaks a rule or a limit is refused when it is prepared, at once", LIMIT, () => {
+  const { client } = setUp({ limits: { maxOrderValue: "49.99", maxLines: 1 } });
+
+  const invalid = thrown(() => client.prepareOrder({ Type: "Links" }));
+  const dear = thrown(() => client.prepareOrder(LINKS));
+  const long = thrown(() => client.prepareOrder({ ...LINKS, LineItems: [1, 1].map((Quantity) => ({ ...LINKS.LineItems[0], Value: 1, Quantity })) }));
+
+  assert.ok([invalid, dear, long].every((error) => error instanceof ValidationError));
+  assert.deepEqual(invalid.issues.map(({ code }) => code), ["required", "required"]);
+  assert.deepEqual([dear.issues[0].code, long.issues[0].code], ["over_limit", "too_many_lines"]);
+});
+
+test("a campaign's limit is decimal text, and is kept for the campaign", LIMIT, () => {
+  const client = new GiftCardPartners({ baseUrl: "https://api.example", limits: { maxCampaignValue: "1e4" } });
+
+  assert.equal(client.__maxCampaignValue(), "10000.00");
+  assert.equal(new GiftCardPartners({ baseUrl: "https://api.example" }).__maxCampaignValue(), undefined);
+  for (const maxCampaignValue of [10_000, "lots", "-1", "1.001"]) {
+    const error = thrown(() => new GiftCardPartners({ baseUrl: "https://api.example", limits: { maxCampaignValue } }));
+    assert.ok(error instanceof ConfigError && /maxCampaignValue/.test(error.message), inspect(error));
+  }
+});
+
+test("an order is found by its PO number however far back it is, and is fetched in full", LIMIT, async () => {
+  const { client, sent } = setUp({ sandbox: { available: "100000.00" } });
+  for (let n = 0; n <= 100; n += 1) await client.createOrder({ ...LINKS, PONumber: `PO-${n}` });
+
+  const found = await client.findOrder("PO-0");
+  const absent = await client.findOrder("po-0");
+  const near = await client.findOrder("PO-0", { maxPages: 1 });
+
+  assert.equal(found.PONumber, "PO-0");
+  assert.equal(sent("GET", `/v1/Orders/${found.Id}`).length, 1);
+  assert.deepEqual([absent, near], [undefined, undefined]);
+  assert.equal(sent("GET", "/v1/Orders").length, 2 + 2 + 1);
+});
+
+test("what the history leaves out of an order is there after findOrder", LIMIT, async () => {
+  const { client } = bare(({ url }) =>
+    json(url.includes("?") ? [{ ID: "A", ponumber: "PO-1" }] : { id: "A", poNumber: "PO-1", lineItems: [{ id: "L" }] }),
+  );
+
+  const found = await client.findOrder("PO-1");
+
+  assert.deepEqual(found, { Id: "A", PONumber: "PO-1", LineItems: [{ Id: "L" }] });
+});
+
+for (const [name, answers] of [
+  ["an empty page", [{ data: [{ id: "A" }] }, { data: [] }]],
+  ["a page that repeats", [{ data: [{ id: "A" }] }, { data: [{ id: "A" }] }]],
+  ["the total", [{ data: [{ id: "A" }], pageSize: 1, totalCount: 2 }, { data: [{ id: "B" }], pageSize: 1, totalCount: 2 }]],
+]) {
+  test(`the search of the history ends at ${name}`, LIMIT, async () => {
+    const { client, requests } = bare((_, count) => json(answers[count - 1]));
+
+    assert.equal(await client.findOrder("PO-1"), undefined);
+    assert.equal(requests.length, 2);
+  });
+}
+
+test("a search without end ends at the deadline of the whole call", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client } = bare(async (_, count) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return json({ data: [{ id: String(count) }] });
+  });
+
+  const error = await clock.run(rejection(client.findOrder("PO-1", { deadlineMs: 10_500 })));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.ok(clock.elapsed() >= 10_000 && clock.elapsed() <= 10_600, String(clock.elapsed()));
+});
+
+test("a search needs a PO number, and pages from 1", LIMIT, async () => {
+  const { client, requests } = bare(() => json([]));
+
+  for (const poNumber of ["", "  ", 7, undefined, null]) {
+    assert.ok((await rejection(client.findOrder(poNumber))) instanceof ConfigError);
+  }
+  for (const maxPages of [0, -1, 1.5, "2", NaN]) {
+    assert.ok((await rejection(client.findOrder("PO-1", { maxPages }))) instanceof ConfigError);
+  }
+  assert.deepEqual(requests, []);
+});
+
+test("waiting goes on while the status is Pending in any case or absent, and ends on any other", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const looks = ["pending", " PENDING ", undefined, null, "", "Failed"];
+  const { client } = bare((_, count) => json({ id: "A", status: looks[count - 1] }));
+  const seen = [];
+
+  const order = await clock.run(client.waitForOrder("A", { onUpdate: ({ Status }) => seen.push(Status) }));
+
+  assert.equal(order.Status, "Failed");
+  assert.deepEqual(seen, looks);
+});
+
+/** Every status that the reference names, and what else a caller must expect: status, class, code. */
+const STATUSES = [
+  [302, GiftCardError, "redirected"],
+  [400, GiftCardError, "bad_request"],
+  [401, AuthenticationError, "unauthorized"],
+  [403, AuthenticationError, "forbidden"],
+  [404, GiftCardError, "not_found"],
+  [408, TimeoutError, "timeout"],
+  [409, PoNumberConflictError, "po_number_conflict"],
+  [418, GiftCardError, "unexpected_status"],
+  [422, InsufficientFundsError, "insufficient_funds"],
+  [429, GiftCardError, "rate_limited"],
+  [500, GiftCardError, "server_error"],
+  [502, GiftCardError, "server_error"],
+  [503, GiftCardError, "server_error"],
+  [504, TimeoutError, "timeout"],
+];
+const READS = {
+  accountBalance: (client) => client.accountBalance(),
+  listOrders: (client) => client.listOrders(),
+  findOrder: (client) => client.findOrder("PO-1"),
+  "request GET": (client) => client.request("GET", "/v1/Tomorrow"),
+  "request POST": (client) => client.request("POST", "/v1/Tomorrow", { body: {} }),
+};
+
+for (const [status, type, code] of STATUSES) {
+  test(`a ${status} is ${/^[AEIO]/.test(type.name) ? "an" : "a"} ${type.name} ${code} from whatever call`, LIMIT, async () => {
+    for (const [name, read] of Object.entries(READS)) {
+      const { client } = bare(() => json({ message: "why" }, status, { "X-Request-Id": "r-1", "Retry-After": "7" }), { maxRetries: 0 });
+
+      const error = await rejection(read(client));
+
+      assert.equal(error.constructor, type, name);
+      assert.deepEqual([error.code, error.status, error.requestId, error.retryAfterMs], [code, status, "r-1", 7_000], name);
+      assert.equal(error.outcome, undefined, name);
+      if (status !== 302) assert.equal(responseBody(error), '{"message":"why"}', name);
+    }
+  });
+}
+
+for (const [status, type, code, outcome] of [
+  [400, GiftCardError, "bad_request", "rejected"],
+  [401, AuthenticationError, "unauthorized", "rejected"],
+  [403, AuthenticationError, "forbidden", "rejected"],
+  [404, GiftCardError, "not_found", "rejected"],
+  [422, InsufficientFundsError, "insufficient_funds", "rejected"],
+  [429, GiftCardError, "rate_limited", "rejected"],
+  [500, GiftCardError, "server_error", "unknown"],
+  [503, GiftCardError, "server_error", "unknown"],
+  [504, TimeoutError, "timeout", "unknown"],
+]) {
+  test(`an order that is answered ${status} is ${outcome}`, LIMIT, async () => {
+    const { client } = bare(() => json({}, status, { "X-Request-Id": "r-1", "Retry-After": "7" }), { maxRetries: 0 });
+
+    const error = await rejection(client.createOrder(LINKS));
+
+    assert.equal(error.constructor, type);
+    assert.deepEqual([error.code, error.status, error.outcome, error.attempts], [code, status, outcome, 1]);
+    assert.deepEqual([error.requestId, error.retryAfterMs, error.poNumber], ["r-1", 7_000, "LINKS-1"]);
+  });
+}

@@ -1,0 +1,186 @@
+//! The names that wasm and glue call each other by, made short in both.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+/// What the import object's only module is called.
+const MODULE: &str = "a";
+
+/// Old names and new ones.
+#[derive(Debug, Default)]
+pub struct Names {
+    module: Option<String>,
+    imports: Vec<String>,
+    exports: Vec<String>,
+}
+
+impl Names {
+    /// A short name for the module that everything is imported from.
+    pub fn module(&mut self, name: &str) -> Result<String> {
+        let known = self.module.get_or_insert_with(|| name.to_owned());
+        ensure!(
+            known == name,
+            "the wasm imports from {known} and from {name}: one module was expected"
+        );
+        Ok(MODULE.to_owned())
+    }
+
+    /// A short name for an import.
+    pub fn import(&mut self, name: &str) -> Result<String> {
+        number(&mut self.imports, name)
+    }
+
+    /// A short name for an export.
+    pub fn export(&mut self, name: &str) -> Result<String> {
+        number(&mut self.exports, name)
+    }
+
+    /// The glue with the short names. Each must be found, or wasm-bindgen writes other code than this expects.
+    pub fn apply(&self, glue: &str) -> Result<String> {
+        let mut short = glue.to_owned();
+        if let Some(module) = &self.module {
+            short = replace(
+                &short,
+                &format!("\"{module}\": "),
+                &format!("{MODULE}: "),
+                false,
+            )?;
+        }
+        for (index, name) in self.imports.iter().enumerate() {
+            short = replace(
+                &short,
+                &format!("        {name}: "),
+                &format!("        {}: ", letters(index)),
+                false,
+            )?;
+        }
+        for (index, name) in self.exports.iter().enumerate() {
+            short = replace(
+                &short,
+                &format!("wasm.{name}"),
+                &format!("wasm.{}", letters(index)),
+                true,
+            )?;
+        }
+        Ok(short)
+    }
+
+    /// The names as text, to keep them between the steps of a build.
+    pub fn to_json(&self) -> String {
+        json!([self.module, self.imports, self.exports]).to_string()
+    }
+
+    /// The names that [`Self::to_json`] wrote.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let value: Value = serde_json::from_str(text)?;
+        let list = |index: usize| -> Result<Vec<String>> {
+            let items = value[index].as_array().context("no list of names")?;
+            Ok(items
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect())
+        };
+        Ok(Self {
+            module: value[0].as_str().map(str::to_owned),
+            imports: list(1)?,
+            exports: list(2)?,
+        })
+    }
+}
+
+fn number(names: &mut Vec<String>, name: &str) -> Result<String> {
+    ensure!(
+        !names.iter().any(|known| known == name),
+        "the wasm names {name} twice"
+    );
+    names.push(name.to_owned());
+    Ok(letters(names.len() - 1))
+}
+
+/// `a` to `z`, `ba`, `bb` and so on.
+fn letters(mut index: usize) -> String {
+    let mut name = String::new();
+    loop {
+        let digit = u8::try_from(index % 26).unwrap_or_default();
+        name.insert(0, char::from(b'a' + digit));
+        index /= 26;
+        if index == 0 {
+            return name;
+        }
+    }
+}
+
+/// Replaces every occurrence that is not the beginning of a longer name; `many` where one is not the only number allowed.
+fn replace(text: &str, from: &str, to: &str, many: bool) -> Result<String> {
+    let mut result = String::with_capacity(text.len());
+    let (mut rest, mut found) = (text, 0);
+    while let Some((before, after)) = rest.split_once(from) {
+        result.push_str(before);
+        let longer = from.ends_with(is_word) && after.starts_with(is_word);
+        result.push_str(if longer { from } else { to });
+        found += usize::from(!longer);
+        rest = after;
+    }
+    result.push_str(rest);
+    ensure!(
+        found == 1 || (many && found > 1),
+        "wasm-bindgen's glue has changed: `{from}` occurs {found} times; adapt xtask/src/names.rs"
+    );
+    Ok(result)
+}
+
+fn is_word(letter: char) -> bool {
+    letter == '_' || letter == '$' || letter.is_ascii_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "\
+    const import0 = {
+        __wbg_get_d717: function(arg0) {},
+        __wbg_get_2080: function(arg0) {},
+    };
+    return { \"./x_bg.js\": import0 };
+    wasm.take(wasm.take_back());
+";
+
+    fn names() -> Result<Names> {
+        let mut names = Names::default();
+        names.module("./x_bg.js")?;
+        names.import("__wbg_get_2080")?;
+        names.import("__wbg_get_d717")?;
+        names.export("take")?;
+        names.export("take_back")?;
+        Ok(names)
+    }
+
+    #[test]
+    fn every_name_becomes_short_where_it_stands() -> Result<()> {
+        let glue = Names::from_json(&names()?.to_json())?.apply(GLUE)?;
+
+        assert!(glue.contains("        b: function"), "{glue}");
+        assert!(glue.contains("        a: function"), "{glue}");
+        assert!(glue.contains("{ a: import0 }"), "{glue}");
+        assert!(glue.contains("wasm.a(wasm.b())"), "{glue}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_name_that_the_glue_lacks_is_refused() -> Result<()> {
+        let mut names = names()?;
+        names.import("__wbg_set_1")?;
+
+        assert!(names.apply(GLUE).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn letters_are_all_different() {
+        let all: std::collections::BTreeSet<_> = (0..2_000).map(letters).collect();
+
+        assert_eq!(all.len(), 2_000);
+    }
+}
