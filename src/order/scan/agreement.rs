@@ -7,10 +7,12 @@
 )]
 
 use core::fmt::Write;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
 use super::line;
+use crate::catalog::Catalog;
 use crate::order::validate::report;
 use crate::order::{OrderType, ValidateOptions};
 
@@ -139,14 +141,30 @@ fn order(order_type: &str, lines: &[&str], type_first: bool) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// What can be ordered, in two currencies; most of the lines are of it.
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    let answer = br#"[
+        {"Id":"PRODUCTA","Currency":"USD","DenominationType":"Fixed","Denominations":[25,50],"DeliveryTypes":["DigitalDelivery"]},
+        {"Id":"CVS","Currency":"USD","DenominationType":"Variable","Denominations":[10,40],"HasRequiredCardCarriers":true},
+        {"Id":"X","Currency":"EUR"},
+        {"Id":"a"}
+    ]"#;
+    Catalog::from_answer(answer).unwrap()
+});
+
 fn assert_agreement(body: &[u8]) {
-    let options = ValidateOptions::default();
-    assert_eq!(
-        report(body, &options, true),
-        report(body, &options, false),
-        "{}",
-        String::from_utf8_lossy(body)
-    );
+    for catalog in [None, Some(&*CATALOG)] {
+        let options = ValidateOptions {
+            catalog,
+            ..ValidateOptions::default()
+        };
+        assert_eq!(
+            report(body, &options, true),
+            report(body, &options, false),
+            "{}",
+            String::from_utf8_lossy(body)
+        );
+    }
 }
 
 /// An order with up to four blows to it.
