@@ -82,8 +82,8 @@ export function products(count, casing) {
   const entries = (object) => Object.fromEntries(Object.entries(object).map(([name, value]) => [key(name), value]));
   const Items = Array.from({ length: count }, (_, index) =>
     entries({
-      Id: `PRODUCT-${index}`, Name: `Product ${index}`, Description: html, Terms: html, Currency: "USD", DenominationType: "Fixed",
-      Denominations: [10, 25, 50], DeliveryTypes: ["DigitalDelivery", "Links"], Media: entries({ Logo: `https://cdn.example/${index}.png` }),
+      Id: `PRODUCT-${index}`, Name: `Product ${index}`, Description: html, Terms: html, CurrencyCode: "USD", DenominationType: "Fixed",
+      Denominations: [10, 25, 50], AvailableDeliveryTypes: ["DigitalDelivery", "Links"], Media: entries({ Logo: `https://cdn.example/${index}.png` }),
     }));
   return entries({ Items, PageIndex: 0, PageSize: count, TotalCount: count });
 }

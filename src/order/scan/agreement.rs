@@ -144,13 +144,30 @@ fn order(order_type: &str, lines: &[&str], type_first: bool) -> Vec<u8> {
 /// What can be ordered, in two currencies; most of the lines are of it.
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let answer = br#"[
-        {"Id":"PRODUCTA","Currency":"USD","DenominationType":"Fixed","Denominations":[25,50],"DeliveryTypes":["DigitalDelivery"]},
-        {"Id":"CVS","Currency":"USD","DenominationType":"Variable","Denominations":[10,40],"HasRequiredCardCarriers":true},
-        {"Id":"X","Currency":"EUR"},
+        {"Id":"PRODUCTA","CurrencyCode":"USD","DenominationType":"Fixed","Denominations":[25,50],"AvailableDeliveryTypes":["DigitalDelivery"]},
+        {"Id":"CVS","CurrencyCode":"USD","DenominationType":"Variable","Denominations":[10,40],"HasRequiredCardCarriers":true},
+        {"Id":"X","CurrencyCode":"EUR"},
         {"Id":"a"}
     ]"#;
     Catalog::from_answer(answer).unwrap()
 });
+
+#[test]
+fn a_plain_order_of_the_catalog_is_plain_and_one_in_two_currencies_is_not() {
+    let options = ValidateOptions {
+        catalog: Some(&CATALOG),
+        ..ValidateOptions::default()
+    };
+    for scan in [true, false] {
+        let issues = |lines: &[&str]| {
+            let body = order("DigitalDelivery", lines, true);
+            report(&body, &options, scan).issues.len()
+        };
+
+        assert_eq!(issues(&[LINES[0], LINES[1]]), 0);
+        assert_eq!(issues(&[LINES[1], LINES[5]]), 1);
+    }
+}
 
 fn assert_agreement(body: &[u8]) {
     for catalog in [None, Some(&*CATALOG)] {
