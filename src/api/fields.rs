@@ -48,6 +48,7 @@ pub(crate) fn identifier(value: &[u8]) -> Option<String> {
 }
 
 /// The elements of a value that is an array, each as its own bytes; none of a value that is none.
+#[cfg(feature = "bulk")]
 pub(crate) fn elements(value: &[u8]) -> Vec<&[u8]> {
     let mut reader = Reader::new(value);
     let mut found = Vec::new();
