@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+#[cfg(feature = "bulk")]
 use alloc::vec::Vec;
 
 use crate::json::{Kind, Reader};
