@@ -4,6 +4,7 @@
 
 use std::env;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
@@ -15,6 +16,9 @@ use crate::workspace::{Workspace, read_text};
 
 /// The hidden command that cargo runs the test binary with.
 pub const RUNNER: &str = "test-runner";
+
+/// Longer than any run whose tests ran.
+const HUNG: Duration = Duration::from_secs(240);
 
 const TEST: &str = "tests/wasm/main.rs";
 
@@ -51,7 +55,14 @@ fn in_chromium(workspace: &Workspace) -> Result<()> {
         // The runner would prefer these.
         .env_remove("GECKODRIVER")
         .env_remove("SAFARIDRIVER");
-    shown(&mut command)
+    // On a busy machine a fresh Chromium sometimes never answers its driver; that says nothing of the tests, which fail in seconds.
+    let began = Instant::now();
+    let result = shown(&mut command);
+    if result.is_err() && began.elapsed() > HUNG {
+        println!("Chromium hung; once more");
+        return shown(&mut command);
+    }
+    result
 }
 
 /// The runner is content with a binary that holds no test.
