@@ -125,6 +125,8 @@ export async function resume(env: Env, id: string): Promise<boolean> {
   if (!children) return false;
   await env.CAMPAIGNS.getByName(id).setStatus("running");
   await ensureRun(env, id, children.length);
+  // It looks at its children once more; and an instance that sleeps on a developer's machine wakes up.
+  await tell(env, id, "child");
   for (const child of children) {
     const summary = await env.CAMPAIGNS.getByName(child).summary();
     if (!summary || summary.runs === 0 || summary.status === "done") continue;
