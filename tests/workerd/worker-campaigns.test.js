@@ -187,6 +187,51 @@ test("an order whose fate is unknown is sent again under the same PO number with
   }
 });
 
+test("an order whose answer was lost and that took the last funds is found, though the API says that they are short", LIMIT, async () => {
+  const plan = planned("last", 10);
+  let posts = 0;
+  worker.sandbox.inject("drop-response");
+  worker.api.before = (request) => {
+    if (request === "POST /v1/Orders" && (posts += 1) === 1) return undefined;
+    // Nothing answers while it is lost; then every order is one too many.
+    return posts <= 4 ? { status: 503 } : request === "POST /v1/Orders" ? { status: 422 } : undefined;
+  };
+
+  const [, { id }] = await sendPlan("last", plan);
+  const done = await worker.reach(id, "done");
+
+  assert.deepEqual(done.states, { reconciled: 1 });
+  assertPlaced(plan);
+});
+
+test("an order that is in doubt is not called short where the history does not have it", LIMIT, async () => {
+  const plan = planned("doubt", 10);
+  let posts = 0;
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: (posts += 1) <= 4 ? 503 : 422 } : undefined);
+
+  const [, { id }] = await sendPlan("doubt", plan);
+  const unfunded = await worker.reach(id, "unfunded");
+  worker.api.before = undefined;
+  await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  const done = await worker.reach(id, "done");
+
+  assert.deepEqual([unfunded.states, done.states], [{ unknown: 1 }, { created: 1 }]);
+  assertPlaced(plan);
+});
+
+test("where the API asks to be left alone for long, nothing more is sent", LIMIT, async () => {
+  const plan = planned("alone", 200);
+  worker.sandbox.inject({ fault: "429", retryAfterSeconds: 3_600, times: 4 });
+  const seen = worker.posts().length;
+
+  const [, { id }] = await sendPlan("alone", plan);
+  await worker.until(id, () => worker.posts().length >= seen + 4);
+  await worker.until(id, ({ states }) => states.planned === 20);
+
+  assert.equal(worker.posts().length, seen + 4);
+  await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+});
+
 test("an order that the API refuses for what it holds is named, and the others are placed", LIMIT, async () => {
   const plan = planned("refusal", 30);
   let first = true;

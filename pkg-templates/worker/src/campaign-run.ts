@@ -4,6 +4,7 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
 import { isGiftCardError, pollDelayMs } from "giftcard-partners";
 
+import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
@@ -24,6 +25,9 @@ const HOUR = 60 * 60_000;
 /** Steps without a single order placed before a person is asked. */
 const FRUITLESS = 8;
 
+/** How an instance can have ended. */
+const ENDED: InstanceStatus["status"][] = ["errored", "terminated", "complete"];
+
 /** More than an hour of patience with a Durable Object that cannot be reached. */
 const RETRIES = { retries: { limit: 10, delay: "5 seconds", backoff: "exponential" }, timeout: STEP_MS } as const;
 
@@ -32,6 +36,8 @@ interface Chunk {
   placed: number;
   unknown: number;
   short: boolean;
+  /** How long the API asked to be left alone, in milliseconds. */
+  retryAfterMs: number;
   /** Whether nothing can be placed until somebody acts: the API refuses the credentials, say. */
   stuck: boolean;
   /** Whether the campaign is paused; then nothing was sent. */
@@ -50,7 +56,10 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     if (!isOver) await step.do("go on", RETRIES, () => startAfter(this.env, campaign, children, run));
   }
 
-  /** Until every child has placed its orders, one after the other: together they would ask the API for more than it answers. Then until all are done. */
+  /**
+   * Until every child has placed its orders, one after the other: together they would ask the API for more than it answers. Then until all
+   * are done.
+   */
   async #parent(campaign: string, children: number, step: WorkflowStep): Promise<boolean> {
     let looks = 0;
     for (const wanted of [["waiting", "done"], ["done"]]) {
@@ -92,8 +101,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         await waitFor(step, `stopped ${round}`, "resume", HOUR);
         await this.#setStatus(step, campaign, "running", `${round}`);
         fruitless = 0;
-      } else if (chunk.unknown > 0 || fruitless > 0) {
-        await step.sleep(`breathe ${round}`, pollDelayMs(0, Math.min(fruitless, FRUITLESS), round));
+      } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || fruitless > 0) {
+        await step.sleep(`breathe ${round}`, Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round)));
       }
     }
     return false;
@@ -101,12 +110,13 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
   async #chunk(campaign: string): Promise<Chunk> {
-    const chunk: Chunk = { placed: 0, unknown: 0, short: false, stuck: false, paused: await this.#isPaused(campaign), left: true };
+    const paused = await this.#isPaused(campaign);
+    const chunk: Chunk = { placed: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused, left: true };
     if (chunk.paused) return chunk;
     const poNumbers = await this.#store(campaign).toSend(ORDERS_PER_STEP);
     chunk.left = poNumbers.length > 0;
     await each(poNumbers, async (poNumber) => {
-      if (!chunk.short && !chunk.stuck) await this.#send(campaign, poNumber, chunk);
+      if (!chunk.short && !chunk.stuck && chunk.retryAfterMs === 0) await this.#send(campaign, poNumber, chunk);
     });
     return chunk;
   }
@@ -125,6 +135,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);
+      if (isGiftCardError(error)) chunk.retryAfterMs = Math.max(chunk.retryAfterMs, error.retryAfterMs ?? 0);
     }
   }
 
@@ -177,7 +188,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 /** Starts a run of a campaign, unless one is under way. */
 export async function ensureRun(env: Env, campaign: string, children: number): Promise<void> {
   const runs = (await env.CAMPAIGNS.getByName(campaign).summary())?.runs ?? 0;
-  if (runs === 0 || !(await isAlive(env, instanceOf(campaign, runs)))) await startAfter(env, campaign, children, runs);
+  const status = runs > 0 ? await statusOf(env, instanceOf(campaign, runs)) : undefined;
+  if (status === undefined || ENDED.includes(status)) await startAfter(env, campaign, children, runs);
 }
 
 /** Starts the run that follows another; only one does, whoever asks and however often. */
@@ -187,17 +199,18 @@ async function startAfter(env: Env, campaign: string, children: number, previous
   try {
     await env.RUNS.create({ id, params: { campaign, children, run } });
   } catch (error) {
-    // Somebody else was first.
-    if (!(await isAlive(env, id))) throw error;
+    // Somebody else may have been first.
+    if ((await statusOf(env, id)) === undefined) throw error;
   }
 }
 
-async function isAlive(env: Env, id: string): Promise<boolean> {
+/** Of an instance; nothing where there is none. */
+async function statusOf(env: Env, id: string): Promise<InstanceStatus["status"] | undefined> {
   try {
-    const { status } = await (await env.RUNS.get(id)).status();
-    return !["errored", "terminated", "complete"].includes(status);
-  } catch {
-    return false;
+    return (await (await env.RUNS.get(id)).status()).status;
+  } catch (error) {
+    if (/not.?found/i.test(String(error))) return undefined;
+    throw error;
   }
 }
 
@@ -211,19 +224,6 @@ export async function tell(env: Env, campaign: string, type: "resume" | "fulfill
   } catch {
     // It has ended, or looks by itself within the hour: the ledger has what it needs to know.
   }
-}
-
-export function childOf(campaign: string, child: number): string {
-  return `${campaign}.${child}`;
-}
-
-function parentOf(campaign: string): string | undefined {
-  const dot = campaign.lastIndexOf(".");
-  return dot < 0 ? undefined : campaign.slice(0, dot);
-}
-
-export function instanceOf(campaign: string, run: number): string {
-  return `${campaign.replaceAll(".", "_")}-${run}`;
 }
 
 /** A few at a time. Where one fails the others end first: nothing goes on behind the back of a step that is run again. */

@@ -2,7 +2,8 @@
 import { Campaign, type ImportReport, isGiftCardError, type LineItem, type OrderType, type PlannedOrder, RecipientImport } from "giftcard-partners";
 
 import { callbackUrl } from "./callbacks.js";
-import { childOf, ensureRun, tell } from "./campaign-run.js";
+import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
+import { ensureRun, tell } from "./campaign-run.js";
 import type { CampaignStatus, NewOrder, Progress } from "./campaign-store.js";
 import { catalogOf } from "./catalog.js";
 import { EndlessRecord, isUtf16, linesOf, openCsv } from "./csv-records.js";
@@ -143,18 +144,6 @@ async function runningChildren(env: Env, id: string): Promise<string[] | undefin
   return isRunning ? childrenOf(id, summary.children) : undefined;
 }
 
-const ID_CHARACTERS = 24;
-
-/** The same name is the same campaign. */
-async function idOf(name: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
-  return hex(digest).slice(0, ID_CHARACTERS);
-}
-
-export function isCampaignId(id: string): boolean {
-  return id.length === ID_CHARACTERS && /^[0-9a-f]+$/.test(id);
-}
-
 /** Why a file is not taken. */
 class Refused extends Error {
   constructor(readonly status: number, readonly code: string, message: string, readonly more: object = {}) {
@@ -169,7 +158,7 @@ async function take(
   request: CampaignRequest,
   read: (campaign: Import, content: ReadableStream<Uint8Array>) => Promise<object>,
 ): Promise<Answer> {
-  const id = await idOf(request.name);
+  const id = await campaignId(request.name);
   const parent = env.CAMPAIGNS.getByName(id);
   const { content, digest } = digested(posted, request);
 
@@ -221,13 +210,13 @@ class Import {
 
   async addChild(orders: (child: number) => Iterable<PlannedOrder>): Promise<void> {
     if (this.children >= CHILDREN) throw new Refused(413, "too_large", "The file is too long: send it in parts, each as a campaign of its own.");
-    const child = childOf(this.id, this.children);
+    const number = this.children;
+    const child = childOf(this.id, number);
     const store = this.env.CAMPAIGNS.getByName(child);
-    await store.openChild(child, this.number);
-    const planned = orders(this.children);
     this.children += 1;
+    await store.openChild(child, this.number);
     let batch: NewOrder[] = [];
-    for (const order of planned) {
+    for (const order of orders(number)) {
       if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
       batch.push(await this.#stored(child, order));
       if (batch.length < ORDERS_PER_CALL) continue;
@@ -293,10 +282,6 @@ function conflict(id: string, message: string): Answer {
   return { status: 409, body: { code: "conflict", message, id } };
 }
 
-function childrenOf(id: string, children: number): string[] {
-  return Array.from({ length: children }, (_, child) => childOf(id, child));
-}
-
 /** The content passes through and leaves its digest, with what else decides what is ordered. */
 function digested(stream: ReadableStream<Uint8Array>, { type, defaults }: CampaignRequest): { content: ReadableStream<Uint8Array>; digest: Promise<string> } {
   const digest = new crypto.DigestStream("SHA-256");
@@ -312,8 +297,4 @@ function digested(stream: ReadableStream<Uint8Array>, { type, defaults }: Campai
     }),
   );
   return { content, digest: digest.digest.then(hex) };
-}
-
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
