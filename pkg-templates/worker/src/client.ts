@@ -35,8 +35,8 @@ export async function place(env: Env, body: Uint8Array, poNumber: string, mayExi
 /** The client's own comparison of an order with one that exists: its POST is answered here, by the 409 that names that one. */
 async function compare(env: Env, body: Uint8Array, orderId: string): Promise<PlacedOrder> {
   const conflict = async (request: Request) => {
-    const { pathname } = new URL(request.url);
-    if (request.method === "POST" && pathname.endsWith("/v1/Orders")) return Response.json({ previousOrderIds: [orderId] }, { status: 409 });
+    const isOrder = request.method === "POST" && new URL(request.url).pathname.endsWith("/v1/Orders");
+    if (isOrder) return Response.json({ previousOrderIds: [orderId] }, { status: 409 });
     return env.API ? env.API.fetch(request) : fetch(request);
   };
   const client = makeClient(env, conflict as FetchLike);

@@ -6,7 +6,8 @@ import { answerOf, includesClaims, refused, refusalOf, withoutClaims } from "./a
 import { authorize } from "./authorize.js";
 import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
-import { importCsv, importPlan, pause, progressOf, resume } from "./campaigns.js";
+import { importCsv, importPlan } from "./campaign-import.js";
+import { pause, progressOf, resume } from "./campaigns.js";
 import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
