@@ -1,0 +1,23 @@
+// The order desk on this machine: page → starter Worker (workerd) → sandbox. `cargo xtask www` builds and runs it.
+import { parseArgs } from "node:util";
+
+import { startDesk } from "./server/desk.js";
+
+const { values } = parseArgs({ options: { port: { type: "string", default: "8080" } } });
+const port = Number(values.port);
+if (!/^\d{1,5}$/.test(values.port) || port > 65535) {
+  console.error("--port must be a number from 0 to 65535; 0 takes any free one");
+  process.exit(2);
+}
+
+const desk = await startDesk({ port }).catch((error) => {
+  console.error(error.code === "EADDRINUSE" ? `port ${port} is in use: choose another with --port, or 0 for any free one` : error);
+  process.exit(1);
+});
+console.log(`The order desk is open: ${desk.url}
+
+Nothing here is real: no card, no money, no mail. Ctrl+C closes it.`);
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => desk.close().then(() => process.exit(0)));
+}
