@@ -15,6 +15,12 @@ export default {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_000,
+    rollupOptions: {
+      output: {
+        // The package by itself, so that build.js can tell its weight from the page's.
+        manualChunks: (id) => (/node_modules\/giftcard-partners\/.*\.js$/.test(id) ? "package" : undefined),
+      },
+    },
   },
   worker: { format: "es" },
 };

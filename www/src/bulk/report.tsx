@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 
 import { count, money } from "../desk";
 import { plural } from "../parts/text";
-import { order, report } from "./job";
+import { order, plan, report } from "./job";
 import type { Report } from "./messages";
 
 const SIZES = [10, 50, 100, 500];
@@ -14,7 +14,7 @@ const name = signal<string>();
 export function ReportPanel({ told }: { told: Report }) {
   const size = linesPerOrder.value ?? (told.accepted <= 1_000 ? 10 : told.accepted <= 10_000 ? 100 : 500);
   const campaign = name.value ?? told.name.replace(/\.[^.]*$/, "");
-  const plan = (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
     order({ do: "plan", name: campaign, linesPerOrder: size });
   };
@@ -65,7 +65,7 @@ export function ReportPanel({ told }: { told: Report }) {
           </ul>
         </details>
       )}
-      <form class="stack" onSubmit={plan}>
+      <form class="stack" onSubmit={submit}>
         <div class="pair">
           <div class="field">
             <label for="campaign-name">Name of the campaign</label>
@@ -86,7 +86,7 @@ export function ReportPanel({ told }: { told: Report }) {
           </div>
         </div>
         <div class="row">
-          <button type="submit" class="main" disabled={told.accepted === 0}>
+          <button type="submit" class={plan.value ? "" : "main"} disabled={told.accepted === 0}>
             Plan {plural(Math.ceil(told.accepted / size), "order")}
           </button>
           <button type="button" onClick={() => (report.value = undefined)}>

@@ -23,7 +23,7 @@ export function Waffle({ progress }: { progress: CampaignProgress }) {
   const said = present.map(([state, name]) => `${name}: ${count(progress[state])}`).join(", ");
   return (
     <figure class="stack tight">
-      <div class="waffle" role="img" aria-label={`Orders by state. ${said}`}>
+      <div class={squares.length > 60 ? "waffle" : "waffle few"} role="img" aria-label={`Orders by state. ${said}`}>
         {squares.map((state, index) => (
           <i key={index} class={`is-${state}`} />
         ))}

@@ -13,6 +13,8 @@ export interface FieldSpec {
   /** A JSON number. */
   number?: boolean;
   multiline?: boolean;
+  /** Takes a row for itself. */
+  wide?: boolean;
   autocomplete?: string;
   inputMode?: "email" | "tel" | "decimal" | "numeric";
 }
@@ -50,12 +52,12 @@ const PHYSICAL: FieldSpec[] = [
 const PERSONAL: FieldSpec[] = [
   { path: line("Personalization.To"), label: "To" },
   { path: line("Personalization.FromName"), label: "From" },
-  { path: line("Personalization.Message"), label: "Message", multiline: true },
+  { path: line("Personalization.Message"), label: "Message", multiline: true, wide: true },
 ];
 
 const ORDER: FieldSpec[] = [
-  { path: "PONumber", label: "PO number", hint: "The order's own name: the same one again is the same order." },
-  { path: "Note", label: "Note" },
+  { path: "PONumber", label: "PO number", hint: "The order's own name: the same one again is the same order.", wide: true },
+  { path: "Note", label: "Note", wide: true },
 ];
 
 export interface Group {

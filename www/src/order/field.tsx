@@ -27,7 +27,7 @@ export function Field({ field, issues }: { field: FieldSpec; issues: Issue[] }) 
   const wrong = shown.some(({ severity }) => severity === "error");
   const describedBy = [hint && `${id}-hint`, shown.length > 0 && `${id}-issues`].filter(Boolean).join(" ");
   return (
-    <div class="field">
+    <div class={field.wide ? "field wide" : "field"}>
       <label for={id}>{label}</label>
       <Control field={field} id={id} wrong={wrong} describedBy={describedBy} />
       {hint && (

@@ -54,7 +54,7 @@ export function LifeCard({ life }: { life: Life }) {
             <span class="soft small">A link with its answer is money: whoever reads it can spend it.</span>
           </div>
           {cards && (
-            <ul class="stack tight" aria-label="Claim links">
+            <ul class="stack tight plain" aria-label="Claim links">
               {cards.map((card) => (
                 <li key={card.Id}>
                   <code>{card.ClaimLink}</code>

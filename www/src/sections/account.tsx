@@ -62,7 +62,7 @@ export function Account() {
             <h2 id="recent-title">Orders</h2>
             {recent.value?.length === 0 && <p class="soft">There is none yet.</p>}
             {recent.value && recent.value.length > 0 && (
-              <div class="scroll" tabIndex={0} role="region" aria-labelledby="recent-title">
+              <div class="scroll" tabIndex={0} role="region" aria-label="Table of orders">
                 <table>
                   <thead>
                     <tr>

@@ -90,16 +90,18 @@ export function OneOrder() {
             </span>
           </div>
         </form>
-        <div class="stack aside">
+        <div class="stack">
           <Cost />
           <section class="panel stack" aria-labelledby="lives-title">
             <h2 id="lives-title">Your orders</h2>
             {lives.value.length === 0 && <p class="soft">None yet. Five cards and more are Pending for some seconds, so that you can watch.</p>}
-            <ul class="stack">
-              {lives.value.map((life) => (
-                <LifeCard key={life.poNumber} life={life} />
-              ))}
-            </ul>
+            {lives.value.length > 0 && (
+              <ul class="stack plain">
+                {lives.value.map((life) => (
+                  <LifeCard key={life.poNumber} life={life} />
+                ))}
+              </ul>
+            )}
           </section>
           <details class="code" open>
             <summary>The request as it will be sent</summary>

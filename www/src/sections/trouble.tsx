@@ -114,7 +114,7 @@ export function Trouble() {
           </section>
           <Log />
         </div>
-        <div class="stack aside">
+        <div class="stack">
           <form
             class="panel stack"
             aria-labelledby="switches-title"
