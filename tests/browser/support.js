@@ -1,6 +1,8 @@
 // A browser, the desk, and parts of a page by role and accessible name.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import puppeteer from "puppeteer-core";
@@ -24,17 +26,34 @@ export async function launch() {
   return puppeteer.launch({ ...PROGRAMS[BROWSER], protocol: "webDriverBiDi", headless: true });
 }
 
-/** Opens the desk in a page of its own, with storage of its own; what the page complains of is collected. */
+let shared;
+
+/** One desk for all tests that ask for nothing special. */
+export function sharedDesk() {
+  shared ??= startDesk();
+  return shared;
+}
+
+export async function closeAll(browser) {
+  await browser?.close();
+  await (await shared)?.close();
+}
+
+/**
+ * Opens the desk in a page of its own, with storage of its own; what the page complains of is collected. With options, the desk is one
+ * of its own too.
+ */
 export async function openDesk(t, browser, options) {
-  const desk = await startDesk(options);
+  const desk = options ? await startDesk(options) : await sharedDesk();
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  // Puppeteer's own search by role, where it meets a page that has just been loaded.
+  page.on("pageerror", (error) => String(error).includes("__ariaQuerySelector") || complaints.push(String(error)));
   t.after(async () => {
     await context.close();
-    await desk.close();
+    if (options) await desk.close();
   });
   await page.setViewport({ width: 1280, height: 900 });
   await page.goto(desk.url);
@@ -61,6 +80,18 @@ export async function fill(page, name, text, role = "textbox") {
   await field.press("Backspace");
   await field.type(text);
   await field.dispose();
+}
+
+/** Chooses a file of this content, as a person would from a disk. */
+export async function uploadCsv(page, name, text) {
+  const folder = mkdtempSync(join(tmpdir(), "order-desk-test-"));
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  const input = await page.waitForSelector('input[type="file"]');
+  await input.uploadFile(path);
+  await page.waitForFunction(() => !document.querySelector('input[type="file"]'));
+  // Read lazily: the file must stay until the page has had it.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** Waits until the page, or the part with this label, says so. */

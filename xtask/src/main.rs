@@ -25,6 +25,7 @@ mod step;
 mod third_party;
 mod toolchain;
 mod workspace;
+mod www;
 
 use std::env;
 use std::process::ExitCode;
@@ -35,7 +36,8 @@ use workspace::Workspace;
 
 const USAGE: &str = "\
 cargo xtask build [-v]            the npm package: target/npm/giftcard-partners-<version>.tgz
-cargo xtask demo [argument…]      builds, then shows the package at work, offline
+cargo xtask demo [--open]         builds, then shows the package at work, offline; then opens the order desk
+cargo xtask www [--port number]   builds and serves the order desk, a page that shows the whole job (8080)
 cargo xtask test [-v] [word…]     every check; with words, those whose name contains one
 cargo xtask help                  this page
 
@@ -68,6 +70,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             })
         }
         ("demo", _) => demo::demo(&Workspace::find(false)?, rest),
+        ("www", _) => www::www(&Workspace::find(false)?, rest),
         (boundary::RUNNER, _) => {
             boundary::runner(words)?;
             Ok(ExitCode::SUCCESS)
