@@ -73,12 +73,14 @@ export async function press(page, role, name) {
   await element.dispose();
 }
 
-/** Replaces what stands in a field. */
+/** Replaces what stands in a field, as a paste does. */
 export async function fill(page, name, text, role = "textbox") {
   const field = await byRole(page, role, name);
-  await field.evaluate((node) => node.select?.());
-  await field.press("Backspace");
-  await field.type(text);
+  await field.evaluate((node, pasted) => {
+    node.focus();
+    node.select();
+    document.execCommand("insertText", false, pasted);
+  }, text);
   await field.dispose();
 }
 
@@ -109,6 +111,8 @@ export async function go(page, section) {
 export async function violations(page) {
   await page.evaluate(`${AXE}; undefined`);
   return page.evaluate(async () => {
+    // Half way between two themes nothing has the contrast of either.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
     const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
     return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
   });
@@ -116,5 +120,9 @@ export async function violations(page) {
 
 export async function screenshot(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+    return Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined);
+  });
   await page.screenshot({ path: `${SCREENSHOTS}${BROWSER.toLowerCase()}-${name}.png`, fullPage: true });
 }

@@ -48,7 +48,14 @@ export function html(text, link = (name) => `<code>${escape(name)}</code>`) {
     .split(/^(```[\s\S]*?^```)$/m)
     .flatMap((part) => (part.startsWith("```") ? [part] : part.split(/\n{2,}/)))
     .map((block) => blockOf(block.trim(), link))
+    // A table that scrolls is a region, and is named as the heading above it.
+    .map((block, index, blocks) => block.replace('aria-label="Table"', () => `aria-label="${headingAbove(blocks, index)}"`))
     .join("\n");
+}
+
+function headingAbove(blocks, index) {
+  const heading = blocks.slice(0, index).findLast((block) => /^<h\d/.test(block)) ?? "Table";
+  return `Table: ${heading.replace(/<[^>]+>/g, "")}`;
 }
 
 function blockOf(block, link) {

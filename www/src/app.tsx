@@ -53,6 +53,8 @@ export function App() {
       main.current?.querySelector("h1")?.focus();
     }
     arrived.current = true;
+    // On a narrow screen the sections scroll sideways.
+    document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [section]);
 
   return (

@@ -132,6 +132,12 @@ export function fieldOf(issue: Issue): FieldSpec | undefined {
   return fields.find((field) => field.path === path) ?? fields.find((field) => field.path.startsWith(`${path}.`));
 }
 
+/** What is wrong, with the field called as it is called here. */
+export function sentenceOf({ path, message }: Issue, field: FieldSpec | undefined): string {
+  const way = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("").slice(1);
+  return field && way && message.startsWith(`${way} `) ? field.label + message.slice(way.length) : message;
+}
+
 function orderOf(orderType: OrderType, texts: Record<string, string>): object {
   const order: Record<string, unknown> = { Type: orderType, LineItems: [{}] };
   for (const { path, number } of groupsOf(orderType).flatMap(({ fields }) => fields)) {

@@ -3,7 +3,7 @@ import type { Issue } from "giftcard-partners/slim";
 import { signal } from "@preact/signals";
 
 import { catalog, client } from "../desk";
-import { CARRIER, type FieldSpec, PRODUCT, SHIPPING_METHOD, VALUE, asked, draft, idOf, touched, write } from "./draft";
+import { CARRIER, type FieldSpec, PRODUCT, SHIPPING_METHOD, VALUE, asked, draft, idOf, sentenceOf, touched, write } from "./draft";
 
 const SUGGESTIONS = 12;
 
@@ -38,9 +38,9 @@ export function Field({ field, issues }: { field: FieldSpec; issues: Issue[] }) 
       {path === VALUE && <Denominations />}
       {shown.length > 0 && (
         <span id={`${id}-issues`}>
-          {shown.map(({ code, message, severity }) => (
-            <span key={code} class={severity === "error" ? "error" : "advice"}>
-              {message}{" "}
+          {shown.map((issue) => (
+            <span key={issue.code} class={issue.severity === "error" ? "error" : "advice"}>
+              {sentenceOf(issue, field)}{" "}
             </span>
           ))}
         </span>

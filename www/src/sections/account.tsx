@@ -74,7 +74,7 @@ export function Account() {
                   <tbody>
                     {recent.value.map(({ Id, PONumber, Type, Status }) => (
                       <tr key={Id}>
-                        <td>{PONumber}</td>
+                        <td class="anywhere">{PONumber}</td>
                         <td>{Type}</td>
                         <td>{Status}</td>
                       </tr>

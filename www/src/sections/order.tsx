@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Issue, OrderType } from "giftcard-partners/slim";
 
 import { balance, catalog, client, money } from "../desk";
-import { anotherOrder, asked, chooseProduct, chooseType, draft, fieldOf, groupsOf, idOf, request, type, verdict } from "../order/draft";
+import { anotherOrder, asked, chooseProduct, chooseType, draft, fieldOf, groupsOf, idOf, request, sentenceOf, type, verdict } from "../order/draft";
 import { Field, loadChoices } from "../order/field";
 import { LifeCard } from "../order/life";
 import { lives, send } from "../order/lives";
@@ -125,7 +125,7 @@ function Summary({ refer, errors }: { refer: { current: HTMLDivElement | null };
       <ul>
         {errors.map((issue) => {
           const field = fieldOf(issue);
-          const text = `${field ? `${field.label}: ` : ""}${issue.message}`;
+          const text = sentenceOf(issue, field);
           const go = (event: Event) => {
             event.preventDefault();
             if (field) document.getElementById(idOf(field.path))?.focus();

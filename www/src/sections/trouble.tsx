@@ -66,54 +66,7 @@ export function Trouble() {
         <h1 tabIndex={-1}>Trouble on purpose</h1>
         <p class="soft">Orders are lost and doubled where a connection breaks at the wrong moment. Break it here, and count.</p>
       </div>
-      <div class="columns">
-        <div class="stack">
-          <section class="panel stack" aria-labelledby="count-title">
-            <h2 id="count-title">Never twice</h2>
-            <dl class="figures">
-              <div>
-                <dt>Orders asked for</dt>
-                <dd>{asked.value.length}</dd>
-              </div>
-              <div>
-                <dt>Said to be placed</dt>
-                <dd>{expected}</dd>
-              </div>
-              <div class={placed.value === expected ? "good" : "bad"}>
-                <dt>In the sandbox</dt>
-                <dd>{placed.value}</dd>
-              </div>
-              <div class={twice.value === 0 ? "good" : "bad"}>
-                <dt>There twice</dt>
-                <dd>{twice.value}</dd>
-              </div>
-            </dl>
-            <p role="status">{busy.value ? "Placing…" : asked.value.length > 0 ? `${plural(asked.value.length, "order")} asked for, ${placed.value} in the sandbox, ${twice.value} twice.` : "Nothing was asked for yet."}</p>
-            {asked.value.length > 0 && (
-              <div class="scroll" tabIndex={0} role="region" aria-label="Orders asked for">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">PO number</th>
-                      <th scope="col">Outcome</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {asked.value.map(({ poNumber, outcome, code, attempts }) => (
-                      <tr key={poNumber}>
-                        <td>{poNumber}</td>
-                        <td>
-                          <span class={`tag ${tone(outcome)}`}>{outcome ?? "under way"}</span> {code ?? ""} {attempts && attempts > 1 ? `after ${attempts} attempts of this page` : ""}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            )}
-          </section>
-          <Log />
-        </div>
+      <div class="columns turned">
         <div class="stack">
           <form
             class="panel stack"
@@ -155,6 +108,53 @@ export function Trouble() {
             )}
           </form>
           <Code title="The code that places and knows" source={source} />
+        </div>
+        <div class="stack">
+          <section class="panel stack" aria-labelledby="count-title">
+            <h2 id="count-title">Never twice</h2>
+            <dl class="figures">
+              <div>
+                <dt>Orders asked for</dt>
+                <dd>{asked.value.length}</dd>
+              </div>
+              <div>
+                <dt>Said to be placed</dt>
+                <dd>{expected}</dd>
+              </div>
+              <div class={placed.value === expected ? "good" : "bad"}>
+                <dt>In the sandbox</dt>
+                <dd>{placed.value}</dd>
+              </div>
+              <div class={twice.value === 0 ? "good" : "bad"}>
+                <dt>There twice</dt>
+                <dd>{twice.value}</dd>
+              </div>
+            </dl>
+            <p role="status">{busy.value ? "Placing…" : asked.value.length > 0 ? `${plural(asked.value.length, "order")} asked for, ${placed.value} in the sandbox, ${twice.value} twice.` : "Nothing was asked for yet."}</p>
+            {asked.value.length > 0 && (
+              <div class="scroll" tabIndex={0} role="region" aria-label="Orders asked for">
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">PO number</th>
+                      <th scope="col">Outcome</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {asked.value.map(({ poNumber, outcome, code, attempts }) => (
+                      <tr key={poNumber}>
+                        <td class="anywhere">{poNumber}</td>
+                        <td>
+                          <span class={`tag ${tone(outcome)}`}>{outcome ?? "under way"}</span> {code ?? ""} {attempts && attempts > 1 ? `after ${attempts} attempts of this page` : ""}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+          </section>
+          <Log />
         </div>
       </div>
     </>
