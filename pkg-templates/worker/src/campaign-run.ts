@@ -1,29 +1,31 @@
 // The Workflow that runs a campaign: a chunk of orders a step, each under the PO number that its content gave it, so that a step which
-// is run again cannot order twice. The ledger is the Durable Object's; the Workflow holds nothing but where it is.
+// is run again cannot order twice. The ledger is the Durable Object's; the Workflow holds nothing but where it is. A run that has used
+// up what the platform gives it is followed by another one.
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
 import { isGiftCardError, pollDelayMs } from "giftcard-partners";
 
-import type { CampaignStatus, OrderState, StoredOrder } from "./campaign-store.js";
-import { clientOf } from "./client.js";
+import type { CampaignStatus, OrderState } from "./campaign-store.js";
+import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
-import { LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, ROUNDS_PER_RUN } from "./limits.js";
+import { CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, ROUNDS_PER_RUN, STEP_MS } from "./limits.js";
+import { isPending } from "./order-status.js";
 
 export interface CampaignRunParams {
   /** The name of the campaign's Durable Object. */
   campaign: string;
-  /** Child campaigns, run one after the other; 0 for a campaign that holds orders itself. */
+  /** Child campaigns, placed one after the other; 0 for a campaign that holds orders itself. */
   children: number;
+  /** Which run it is, from 1. */
+  run: number;
 }
-
-/** Orders that are sent at a time. */
-const CONCURRENCY = 4;
 
 const HOUR = 60 * 60_000;
 
 /** Steps without a single order placed before a person is asked. */
 const FRUITLESS = 8;
 
-const RETRIES = { retries: { limit: 6, delay: "5 seconds", backoff: "exponential" }, timeout: "30 minutes" } as const;
+/** More than an hour of patience with a Durable Object that cannot be reached. */
+const RETRIES = { retries: { limit: 10, delay: "5 seconds", backoff: "exponential" }, timeout: STEP_MS } as const;
 
 /** What a chunk came to. */
 interface Chunk {
@@ -40,37 +42,49 @@ interface Chunk {
 
 export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   override async run(event: Readonly<WorkflowEvent<CampaignRunParams>>, step: WorkflowStep): Promise<void> {
-    const { campaign, children } = event.payload;
-    if (children > 0) return this.#parent(campaign, children, step);
-
-    await this.#place(campaign, step);
-    await this.#wait(campaign, step);
-    const parent = parentOf(campaign);
-    if (parent) await step.do("tell the parent", RETRIES, () => tell(this.env, parent, "child-done"));
+    const { campaign, children, run } = event.payload;
+    const isOver =
+      children > 0
+        ? await this.#parent(campaign, children, step)
+        : (await this.#place(campaign, step)) && (await this.#wait(campaign, step));
+    if (!isOver) await step.do("go on", RETRIES, () => startAfter(this.env, campaign, children, run));
   }
 
-  /** The children, one after the other: together they would only ask the API for more than it answers. */
-  async #parent(campaign: string, children: number, step: WorkflowStep): Promise<void> {
-    for (let child = 0; child < children; child += 1) {
-      const name = childOf(campaign, child);
-      await step.do(`start ${child}`, RETRIES, () => start(this.env, name, 0));
-      // The event may be lost with an instance; the store knows.
-      for (let look = 0; (await this.#statusOf(step, name, `${child}.${look}`)) !== "done"; look += 1) {
-        await waitFor(step, `child ${child}.${look}`, "child-done", HOUR);
+  /** Until every child has placed its orders, one after the other: together they would ask the API for more than it answers. Then until all are done. */
+  async #parent(campaign: string, children: number, step: WorkflowStep): Promise<boolean> {
+    let looks = 0;
+    for (const wanted of [["waiting", "done"], ["done"]]) {
+      for (let child = 0; child < children; child += 1) {
+        const name = childOf(campaign, child);
+        while (!wanted.includes(await step.do(`child ${looks}`, RETRIES, () => this.#running(name)))) {
+          await waitFor(step, `wait ${looks}`, "child", HOUR);
+          looks += 1;
+          if (looks >= PARENT_LOOKS_PER_RUN) return false;
+        }
+        looks += 1;
       }
     }
     await this.#setStatus(step, campaign, "done", "end");
+    return true;
+  }
+
+  /** A child's status; one that is not done has a run from here on. */
+  async #running(child: string): Promise<string> {
+    const status = (await this.#store(child).summary())?.status;
+    if (status !== "done") await ensureRun(this.env, child, 0);
+    return status ?? "unknown";
   }
 
   /** Until every order is placed or refused for good. */
-  async #place(campaign: string, step: WorkflowStep): Promise<void> {
+  async #place(campaign: string, step: WorkflowStep): Promise<boolean> {
     await this.#setStatus(step, campaign, "running", "start");
     let fruitless = 0;
     for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
       const chunk = await step.do(`chunk ${round}`, RETRIES, () => this.#chunk(campaign));
-      if (!chunk.left) return;
+      if (!chunk.left) return true;
       fruitless = chunk.placed > 0 ? 0 : fruitless + 1;
       if (chunk.paused) {
+        fruitless = 0;
         await waitFor(step, `paused ${round}`, "resume", HOUR);
       } else if (chunk.short || chunk.stuck || fruitless >= FRUITLESS) {
         // Somebody has to act. Who resumes ends the wait, and so does an hour.
@@ -78,70 +92,67 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         await waitFor(step, `stopped ${round}`, "resume", HOUR);
         await this.#setStatus(step, campaign, "running", `${round}`);
         fruitless = 0;
-      } else if (chunk.unknown > 0) {
-        await step.sleep(`breathe ${round}`, pollDelayMs(0, Math.min(fruitless, 6), round));
+      } else if (chunk.unknown > 0 || fruitless > 0) {
+        await step.sleep(`breathe ${round}`, pollDelayMs(0, Math.min(fruitless, FRUITLESS), round));
       }
     }
+    return false;
   }
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
   async #chunk(campaign: string): Promise<Chunk> {
-    const store = this.#store(campaign);
     const chunk: Chunk = { placed: 0, unknown: 0, short: false, stuck: false, paused: await this.#isPaused(campaign), left: true };
     if (chunk.paused) return chunk;
-    const orders = await store.take(ORDERS_PER_STEP);
-    chunk.left = orders.length > 0;
-    const queue = orders.values();
-    const worker = async () => {
-      for (const order of queue) {
-        if (chunk.short || chunk.stuck) return;
-        await this.#send(campaign, order, chunk);
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    const poNumbers = await this.#store(campaign).toSend(ORDERS_PER_STEP);
+    chunk.left = poNumbers.length > 0;
+    await each(poNumbers, async (poNumber) => {
+      if (!chunk.short && !chunk.stuck) await this.#send(campaign, poNumber, chunk);
+    });
     return chunk;
   }
 
-  async #send(campaign: string, { poNumber, body }: StoredOrder, chunk: Chunk): Promise<void> {
+  async #send(campaign: string, poNumber: string, chunk: Chunk): Promise<void> {
     const store = this.#store(campaign);
-    await store.sent(poNumber);
+    const begun = await store.begin(poNumber);
+    if (!begun) return;
     try {
-      const { order, outcome } = await clientOf(this.env).createOrder(body);
+      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist);
       await store.record(poNumber, outcome, order.Id, isPending(order.Status));
       chunk.placed += 1;
     } catch (error) {
       const state = stateAfter(error);
       await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined);
-      chunk.unknown += state === "unknown" ? 1 : 0;
+      chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);
     }
   }
 
   /** Until no order is pending: by the webhook's event, and by looking where none comes. */
-  async #wait(campaign: string, step: WorkflowStep): Promise<void> {
+  async #wait(campaign: string, step: WorkflowStep): Promise<boolean> {
+    let seen = -1;
     for (let look = 0; look < LOOKS_PER_RUN; look += 1) {
-      const lines = await step.do(`pending ${look}`, RETRIES, async () => {
-        const waiting = await this.#store(campaign).waiting(LOOKS_PER_STEP);
-        return waiting.length === 0 ? 0 : Math.max(1, ...waiting.map(({ lineCount }) => lineCount));
-      });
-      if (lines === 0) return this.#setStatus(step, campaign, "done", "end");
+      const pending = await step.do(`pending ${look}`, RETRIES, () => this.#store(campaign).pending());
+      if (pending.orders === 0) {
+        await this.#setStatus(step, campaign, "done", "end");
+        return true;
+      }
       if (look === 0) await this.#setStatus(step, campaign, "waiting", "wait");
-      await waitFor(step, `fulfilled ${look}`, "fulfilled", pollDelayMs(lines, look, look));
+      // All of them were looked at as often as this: the next time is later.
+      if (pending.looks > seen) await waitFor(step, `fulfilled ${look}`, "fulfilled", pollDelayMs(pending.lines, pending.looks, look));
+      seen = pending.looks;
       await step.do(`look ${look}`, RETRIES, () => this.#look(campaign));
     }
+    return false;
   }
 
+  /** Looks at some of the pending orders. One that cannot be had now is had later. */
   async #look(campaign: string): Promise<void> {
     const store = this.#store(campaign);
-    const waiting = (await store.waiting(LOOKS_PER_STEP)).values();
-    const worker = async () => {
-      for (const { poNumber, orderId } of waiting) {
-        const order = await clientOf(this.env).getOrder(orderId);
-        if (!isPending(order.Status)) await store.finished(poNumber, orderId);
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    await each(await store.look(LOOKS_PER_STEP), async ({ poNumber, orderId }) => {
+      const order = await clientOf(this.env).getOrder(orderId).catch(() => undefined);
+      if (order && !isPending(order.Status)) await store.finished(poNumber, orderId);
+    });
   }
 
   #store(campaign: string) {
@@ -153,31 +164,53 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     return (await this.#store(parentOf(campaign) ?? campaign).summary())?.status === "paused";
   }
 
+  /** Says it to the parent too, who may be waiting for it. */
   async #setStatus(step: WorkflowStep, campaign: string, status: CampaignStatus, when: string): Promise<void> {
     await step.do(`${status} ${when}`, RETRIES, async () => {
       await this.#store(campaign).setStatus(status);
+      const parent = parentOf(campaign);
+      if (parent && (status === "waiting" || status === "done")) await tell(this.env, parent, "child");
     });
-  }
-
-  async #statusOf(step: WorkflowStep, campaign: string, when: string): Promise<CampaignStatus | "unknown"> {
-    return step.do(`status ${when}`, RETRIES, async () => (await this.#store(campaign).summary())?.status ?? "unknown");
   }
 }
 
-/** Starts a run of a campaign, or goes on with the one that waits. */
-export async function start(env: Env, campaign: string, children: number): Promise<void> {
-  const run = await env.CAMPAIGNS.getByName(campaign).nextRun();
-  await env.RUNS.create({ id: instanceOf(campaign, run), params: { campaign, children } });
+/** Starts a run of a campaign, unless one is under way. */
+export async function ensureRun(env: Env, campaign: string, children: number): Promise<void> {
+  const runs = (await env.CAMPAIGNS.getByName(campaign).summary())?.runs ?? 0;
+  if (runs === 0 || !(await isAlive(env, instanceOf(campaign, runs)))) await startAfter(env, campaign, children, runs);
+}
+
+/** Starts the run that follows another; only one does, whoever asks and however often. */
+async function startAfter(env: Env, campaign: string, children: number, previous: number): Promise<void> {
+  const run = await env.CAMPAIGNS.getByName(campaign).runAfter(previous);
+  const id = instanceOf(campaign, run);
+  try {
+    await env.RUNS.create({ id, params: { campaign, children, run } });
+  } catch (error) {
+    // Somebody else was first.
+    if (!(await isAlive(env, id))) throw error;
+  }
+}
+
+async function isAlive(env: Env, id: string): Promise<boolean> {
+  try {
+    const { status } = await (await env.RUNS.get(id)).status();
+    return !["errored", "terminated", "complete"].includes(status);
+  } catch {
+    return false;
+  }
 }
 
 /** Wakes a campaign's run, if it waits for that. */
-export async function tell(env: Env, campaign: string, type: "resume" | "fulfilled" | "child-done"): Promise<void> {
+export async function tell(env: Env, campaign: string, type: "resume" | "fulfilled" | "child"): Promise<void> {
   const summary = await env.CAMPAIGNS.getByName(campaign).summary();
   if (!summary || summary.runs === 0) return;
-  const run = await env.RUNS.get(instanceOf(campaign, summary.runs));
-  await run.sendEvent({ type, payload: null }).catch(() => {
-    // It has ended: there is nobody to wake, and the ledger has what it needs to know.
-  });
+  try {
+    const run = await env.RUNS.get(instanceOf(campaign, summary.runs));
+    await run.sendEvent({ type, payload: null });
+  } catch {
+    // It has ended, or looks by itself within the hour: the ledger has what it needs to know.
+  }
 }
 
 export function childOf(campaign: string, child: number): string {
@@ -189,8 +222,18 @@ function parentOf(campaign: string): string | undefined {
   return dot < 0 ? undefined : campaign.slice(0, dot);
 }
 
-function instanceOf(campaign: string, run: number): string {
+export function instanceOf(campaign: string, run: number): string {
   return `${campaign.replaceAll(".", "_")}-${run}`;
+}
+
+/** A few at a time. Where one fails the others end first: nothing goes on behind the back of a step that is run again. */
+async function each<T>(items: T[], act: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await act(item);
+  };
+  const ends = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 async function waitFor(step: WorkflowStep, name: string, type: string, milliseconds: number): Promise<void> {
@@ -201,18 +244,22 @@ async function waitFor(step: WorkflowStep, name: string, type: string, milliseco
   }
 }
 
-function isPending(status: unknown): boolean {
-  return status === undefined || String(status).toLowerCase() === "pending";
-}
-
+/** As `placeCampaign` of the package judges it. */
 function stateAfter(error: unknown): OrderState {
   // What is not ours, a Durable Object that went away, may have happened on either side of the send.
-  if (!isGiftCardError(error)) return "unknown";
-  if (error.outcome === "unknown") return "unknown";
-  if (error.code === "insufficient_funds") return "short";
-  if (error.code === "po_number_conflict") return "conflict";
-  if (error.outcome === "rejected" && !isStuck(error)) return "rejected";
-  return "planned";
+  if (!isGiftCardError(error) || error.outcome === "unknown") return "unknown";
+  switch (error.code) {
+    case "insufficient_funds":
+      return "short";
+    case "po_number_conflict":
+      return "conflict";
+    case "bad_request":
+    case "validation_failed":
+      return "rejected";
+    // Credentials, the address, the API's limit: nothing is held against the order.
+    default:
+      return "planned";
+  }
 }
 
 /** Whether the next order would fare no better. */

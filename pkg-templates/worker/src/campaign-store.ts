@@ -1,5 +1,5 @@
-// A campaign's ledger and the bodies of its orders, in a Durable Object's SQLite. A campaign of many rows is a parent whose children
-// hold the orders. The ledger's columns hold no person; bodies are deleted as soon as their order exists.
+// A campaign's ledger and the bodies of its orders, in a Durable Object's SQLite. A campaign is a parent whose children hold the orders.
+// The ledger's columns hold no person; bodies are deleted as soon as nothing can be sent any more.
 import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
@@ -7,17 +7,37 @@ import type { Env } from "./env.js";
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
 export type CampaignStatus = "importing" | "running" | "paused" | "unfunded" | "stuck" | "waiting" | "done";
 
-export interface StoredOrder {
+export interface NewOrder {
   poNumber: string;
   lineCount: number;
-  faceValue: string;
   body: Uint8Array;
+  /** Whether it was sent before, elsewhere. */
+  mayExist: boolean;
+}
+
+export interface Begun {
+  body: Uint8Array;
+  /** Whether an earlier send may have placed it. */
+  mayExist: boolean;
 }
 
 export interface Waiting {
   poNumber: string;
   orderId: string;
-  lineCount: number;
+}
+
+export interface Pending {
+  orders: number;
+  /** Of the largest of them. */
+  lines: number;
+  /** How often each of them was looked at, at least. */
+  looks: number;
+}
+
+export interface RefusedOrder {
+  poNumber: string;
+  state: "conflict" | "rejected";
+  orderId?: string;
 }
 
 export interface Progress {
@@ -27,6 +47,8 @@ export interface Progress {
   states: Partial<Record<OrderState, number>>;
   /** Placed orders that are still being fulfilled. */
   pending: number;
+  /** Orders that a person has to look at; the first of them. */
+  refused: RefusedOrder[];
 }
 
 export interface Summary {
@@ -38,12 +60,20 @@ export interface Summary {
   status: CampaignStatus;
   /** How many runs were started. */
   runs: number;
+  /** Which import it is of. */
+  import: number;
+  /** When that import was last heard of. */
+  heard: number;
 }
 
-/** What of an import that never ended may be thrown away, in milliseconds: nothing of it was sent. */
-const ABANDONED = 15 * 60_000;
+/** Of an import that was not heard of for so long, in milliseconds, nobody waits for the rest; nothing of it was sent. */
+const ABANDONED = 5 * 60_000;
+
+/** Refused orders that a progress lists. */
+const LISTED = 100;
 
 const OPEN = "('planned', 'sent', 'unknown', 'short')";
+const FINAL = "('created', 'reconciled', 'conflict')";
 
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -52,31 +82,58 @@ export class CampaignStore extends DurableObject<Env> {
     super(context, env);
     this.#sql = context.storage.sql;
     this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS summary (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT, digest TEXT, children INTEGER, status TEXT, runs INTEGER, opened INTEGER);
+      CREATE TABLE IF NOT EXISTS summary (
+        one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, digest TEXT NOT NULL, children INTEGER NOT NULL,
+        status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
-        place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, face TEXT NOT NULL,
-        body BLOB, state TEXT NOT NULL, id TEXT, pending INTEGER NOT NULL DEFAULT 0);
-      CREATE INDEX IF NOT EXISTS by_state ON orders (state, place);
-      CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, place)`);
+        place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0, id TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
+      CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
+      CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
   }
 
-  /** Opens a campaign for an import, unless it is there already: then nothing is changed, and it is the answer. */
-  open(name: string): Summary | undefined {
+  /** Opens a campaign for an import, and names the import; unless the campaign is there already, which is the answer then. */
+  open(name: string): { import: number } | { known: Summary } {
     const known = this.#summary();
-    if (known && !(known.status === "importing" && Date.now() - this.#opened() > ABANDONED)) return known;
-    this.#sql.exec("DELETE FROM orders");
-    this.#sql.exec("INSERT OR REPLACE INTO summary VALUES (1, ?, '', 0, 'importing', 0, ?)", name, Date.now());
-    return undefined;
+    if (known && (known.status !== "importing" || Date.now() - known.heard < ABANDONED)) return { known };
+    const opened = Math.max(Date.now(), (known?.import ?? 0) + 1);
+    this.#clear(name, opened);
+    return { import: opened };
+  }
+
+  /** Empties a child for an import. Not for one that another has overtaken, and never where something was sent. */
+  openChild(name: string, opened: number): void {
+    const known = this.#summary();
+    if (known && (known.runs > 0 || known.import > opened)) throw new Error("another import has this campaign");
+    this.#clear(name, opened);
+  }
+
+  /** The import goes on. */
+  touch(opened: number): void {
+    this.#mustBe(opened);
+    this.#sql.exec("UPDATE summary SET heard = ?", Date.now());
+  }
+
+  /** Adds orders behind those that are there. */
+  add(opened: number, orders: NewOrder[]): void {
+    this.#mustBe(opened);
+    for (const { poNumber, lineCount, body, mayExist } of orders) {
+      const bytes = body.slice().buffer as ArrayBuffer;
+      const state: OrderState = mayExist ? "unknown" : "planned";
+      this.#sql.exec("INSERT INTO orders (po, lines, body, state) VALUES (?, ?, ?, ?)", poNumber, lineCount, bytes, state);
+    }
   }
 
   /** The import is whole: from here on the campaign may run. */
-  close(digest: string, children: number): void {
+  close(opened: number, digest: string, children: number): void {
+    this.#mustBe(opened);
     this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'running'", digest, children);
   }
 
-  /** Forgets a campaign of which nothing was sent. */
-  discard(): void {
-    if (this.#summary()?.runs) return;
+  /** Forgets an import of which nothing was sent. */
+  discard(opened: number): void {
+    const known = this.#summary();
+    if (!known || known.runs > 0 || known.import !== opened) return;
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
   }
@@ -89,66 +146,69 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec("UPDATE summary SET status = ?", status);
   }
 
-  nextRun(): number {
-    return this.#sql.exec<{ runs: number }>("UPDATE summary SET runs = runs + 1 RETURNING runs").one().runs;
+  /** The number of the run that follows another. Whoever asks at the same time is told the same one. */
+  runAfter(run: number): number {
+    this.#sql.exec("UPDATE summary SET runs = ? WHERE runs = ?", run + 1, run);
+    return this.#summary()?.runs ?? run + 1;
   }
 
-  /** Adds orders behind those that are there; one that is there already stays as it is. */
-  add(orders: StoredOrder[]): void {
-    for (const { poNumber, lineCount, faceValue, body } of orders) {
-      const bytes = body.slice().buffer as ArrayBuffer;
-      this.#sql.exec(
-        "INSERT OR IGNORE INTO orders (po, lines, face, body, state) VALUES (?, ?, ?, ?, 'planned')",
-        poNumber, lineCount, faceValue, bytes,
-      );
-    }
-  }
-
-  /** What is safe to send now, in file order. Who took something before and said nothing more of it may have sent it. */
-  take(limit: number): StoredOrder[] {
-    this.#sql.exec("UPDATE orders SET state = 'unknown' WHERE state = 'sent'");
-    const rows = this.#sql.exec<{ po: string; lines: number; face: string; body: ArrayBuffer }>(
-      `SELECT po, lines, face, body FROM orders WHERE state IN ${OPEN} ORDER BY place LIMIT ?`,
-      limit,
-    );
-    return rows.toArray().map(({ po, lines, face, body }) => ({
-      poNumber: po,
-      lineCount: lines,
-      faceValue: face,
-      body: new Uint8Array(body),
-    }));
-  }
-
-  /** Written down before an order is sent. */
-  sent(poNumber: string): void {
-    this.#sql.exec("UPDATE orders SET state = 'sent' WHERE po = ? AND state IN ('planned', 'short')", poNumber);
+  /** PO numbers that are safe to send now: those that were tried least, in file order. */
+  toSend(limit: number): string[] {
+    const rows = this.#sql.exec<{ po: string }>(`SELECT po FROM orders WHERE state IN ${OPEN} ORDER BY tries, place LIMIT ?`, limit);
+    return rows.toArray().map(({ po }) => po);
   }
 
   /**
-   * Writes down what became of an order. A success is never forgotten, and its body is not needed any more. Once it is not known
-   * whether an order exists, only an order that is found changes that.
+   * An order that is about to be sent; that is written down before its bytes are handed out. Whoever was handed them before and said no
+   * more of it may have sent it.
+   */
+  begin(poNumber: string): Begun | undefined {
+    const [order] = this.#sql.exec<{ body: ArrayBuffer; state: OrderState }>(
+      `SELECT body, state FROM orders WHERE po = ? AND state IN ${OPEN}`,
+      poNumber,
+    );
+    if (!order) return undefined;
+    const mayExist = order.state === "sent" || order.state === "unknown";
+    this.#sql.exec("UPDATE orders SET state = ?, tries = tries + 1 WHERE po = ?", mayExist ? "unknown" : "sent", poNumber);
+    return { body: new Uint8Array(order.body), mayExist };
+  }
+
+  /**
+   * Writes down what became of an order. A success is never forgotten. Once it is not known whether an order exists, only an order
+   * that is found changes that.
    */
   record(poNumber: string, state: OrderState, orderId?: string, pending = false): void {
-    const placed = state === "created" || state === "reconciled";
-    const final = placed || state === "conflict";
+    const isPlaced = state === "created" || state === "reconciled";
+    const isFound = isPlaced || state === "conflict";
     this.#sql.exec(
       `UPDATE orders SET state = ?, id = coalesce(?, id), pending = ?, body = CASE WHEN ? THEN NULL ELSE body END
-       WHERE po = ? AND state NOT IN ('created', 'reconciled', 'conflict') AND (state != 'unknown' OR ?)`,
-      state, orderId ?? null, placed && pending ? 1 : 0, placed ? 1 : 0, poNumber, final ? 1 : 0,
+       WHERE po = ? AND state NOT IN ${FINAL} AND (state != 'unknown' OR ?)`,
+      state, orderId ?? null, isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, poNumber, isFound ? 1 : 0,
     );
   }
 
   /** An order is no longer pending. Says whether it was the last one. */
   finished(poNumber: string, orderId: string): boolean {
-    const changed = this.#sql.exec("UPDATE orders SET pending = 0 WHERE po = ? AND id = ? AND pending = 1", poNumber, orderId);
-    return changed.rowsWritten > 0 && this.#count("pending = 1") === 0;
+    const changed = this.#sql.exec("UPDATE orders SET pending = 0 WHERE po = ? AND id = ? AND pending = 1 RETURNING po", poNumber, orderId);
+    return changed.toArray().length > 0 && this.pending().orders === 0;
   }
 
-  waiting(limit: number): Waiting[] {
-    const rows = this.#sql.exec<{ po: string; id: string; lines: number }>(
-      "SELECT po, id, lines FROM orders WHERE pending = 1 ORDER BY place LIMIT ?", limit,
+  pending(): Pending {
+    return this.#sql
+      .exec<Pending & Record<string, number>>(
+        "SELECT count(*) AS orders, coalesce(max(lines), 0) AS lines, coalesce(min(looks), 0) AS looks FROM orders WHERE pending = 1",
+      )
+      .one();
+  }
+
+  /** Those that were looked at least often; this counts as a look. */
+  look(limit: number): Waiting[] {
+    const rows = this.#sql.exec<{ po: string; id: string }>(
+      `UPDATE orders SET looks = looks + 1
+       WHERE place IN (SELECT place FROM orders WHERE pending = 1 ORDER BY looks, place LIMIT ?) RETURNING po, id`,
+      limit,
     );
-    return rows.toArray().map(({ po, id, lines }) => ({ poNumber: po, orderId: id, lineCount: lines }));
+    return rows.toArray().map(({ po, id }) => ({ poNumber: po, orderId: id }));
   }
 
   progress(): Progress {
@@ -163,20 +223,31 @@ export class CampaignStore extends DurableObject<Env> {
       orders += row.orders;
       lines += row.lines;
     }
-    return { status: this.#summary()?.status ?? "importing", orders, lines, states, pending: this.#count("pending = 1") };
+    const status = this.#summary()?.status ?? "importing";
+    return { status, orders, lines, states, pending: this.pending().orders, refused: this.#refused() };
   }
 
-  #opened(): number {
-    return this.#sql.exec<{ opened: number }>("SELECT opened FROM summary").one().opened;
+  #refused(): RefusedOrder[] {
+    const rows = this.#sql.exec<{ po: string; state: RefusedOrder["state"]; id: string | null }>(
+      "SELECT po, state, id FROM orders WHERE state IN ('conflict', 'rejected') ORDER BY place LIMIT ?",
+      LISTED,
+    );
+    return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
   }
 
-  #count(where: "pending = 1"): number {
-    return this.#sql.exec<{ n: number }>(`SELECT count(*) AS n FROM orders WHERE ${where}`).one().n;
+  #clear(name: string, opened: number): void {
+    this.#sql.exec("DELETE FROM orders");
+    this.#sql.exec("INSERT OR REPLACE INTO summary VALUES (1, ?, '', 0, 'importing', 0, ?, ?)", name, opened, Date.now());
+  }
+
+  #mustBe(opened: number): void {
+    const known = this.#summary();
+    if (known?.import !== opened || known.status !== "importing") throw new Error("another import has this campaign");
   }
 
   #summary(): Summary | undefined {
-    const [row] = this.#sql.exec<{ name: string; digest: string; children: number; status: CampaignStatus; runs: number }>(
-      "SELECT name, digest, children, status, runs FROM summary",
+    const [row] = this.#sql.exec<Summary & Record<string, SqlStorageValue>>(
+      "SELECT name, digest, children, status, runs, import, heard FROM summary",
     );
     return row;
   }

@@ -1,12 +1,14 @@
 // POST /campaigns: a CSV, or a plan that was made elsewhere with the same package, becomes a campaign that runs.
-import { Campaign, type Catalog, type ImportReport, type LineItem, type OrderType, RecipientImport, signCallbackUrl } from "giftcard-partners";
+import { Campaign, type ImportReport, isGiftCardError, type LineItem, type OrderType, type PlannedOrder, RecipientImport } from "giftcard-partners";
 
-import { childOf, start, tell } from "./campaign-run.js";
-import type { CampaignStatus, Progress, StoredOrder } from "./campaign-store.js";
-import { clientOf } from "./client.js";
-import { headerOf, isUtf16, linesOf, pieces } from "./csv-records.js";
+import { callbackUrl } from "./callbacks.js";
+import { childOf, ensureRun, tell } from "./campaign-run.js";
+import type { CampaignStatus, NewOrder, Progress } from "./campaign-store.js";
+import { catalogOf } from "./catalog.js";
+import { EndlessRecord, isUtf16, linesOf, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
-import { BODY_BYTES, LINES_PER_ORDER, PIECE_BYTES } from "./limits.js";
+import { BODY_BYTES, CHILDREN, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { bytesOf } from "./orders.js";
 
 export interface CampaignRequest {
   name: string;
@@ -24,57 +26,60 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** Rejected rows that an answer lists. */
+/** Rejected and repeated rows that an answer lists. */
 const LISTED = 1_000;
-/** Orders that go to a Durable Object in one call. */
-const BATCH = 10;
 
 /** Imports a file of any length and starts it. Nothing is sent before the whole file was read and found right. */
-export async function importCsv(env: Env, csv: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
-  return take(env, csv, request, async (id, content) => {
-    const catalog = await catalogOf(env);
-    const rejected: unknown[] = [];
-    const totals = { rows: 0, accepted: 0, rejected: 0 };
-    let header: Uint8Array | undefined;
-    let children = 0;
-    for await (const { bytes, linesBefore } of pieces(content, PIECE_BYTES)) {
-      if (!header && isUtf16(bytes)) return refuse(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
-      const importer = new RecipientImport({ type: request.type, defaults: request.defaults, ...(catalog ? { catalog } : {}) });
-      if (header) importer.push(header);
-      header ??= headerOf(bytes);
-      importer.push(bytes);
-      const report = importer.finish();
-      totals.rows += report.rows;
-      totals.accepted += report.accepted;
-      totals.rejected += report.rejected.length;
-      // The piece began with a copy of the header.
-      const offset = linesBefore === 0 ? 0 : linesBefore - linesOf(header);
-      rejected.push(...rejectedOf(report, offset).slice(0, Math.max(0, LISTED - rejected.length)));
-      if (report.accepted > 0) {
-        const added = await addPiece(env, childOf(id, children), report, children, request);
-        if (!added) return refuse(413, "too_large", "A row of the file is too long.");
-        children += 1;
+export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
+  const catalog = await catalogOf(env);
+  try {
+    return await take(env, posted, request, async (campaign, content) => {
+      const { header, pieces } = await openCsv(content);
+      if (isUtf16(header)) throw new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
+      const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as unknown[] };
+      const rejectedRows: unknown[] = [];
+      const duplicates: unknown[] = [];
+      for await (const { bytes, linesBefore } of pieces(PIECE_BYTES, ROW_BYTES)) {
+        await campaign.touch();
+        const importer = importerOf({ type: request.type, defaults: request.defaults, ...(catalog ? { catalog } : {}) });
+        importer.push(header);
+        importer.push(bytes);
+        const report = importer.finish();
+        // Each piece was read behind a copy of the header.
+        const offset = linesBefore - linesOf(header);
+        if (told.rows === 0) Object.assign(told, { ignoredColumns: report.ignoredColumns, issues: report.issues });
+        told.rows += report.rows;
+        told.accepted += report.accepted;
+        told.rejected += report.rejected.length;
+        for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push({ line: line + offset, issues });
+        for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
+          duplicates.push({ line: line + offset, firstLine: firstLine + offset });
+        }
+        if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
+        report.free();
       }
-      report.free();
-    }
-    const answer = { ...totals, rejectedRows: rejected };
-    if (totals.accepted === 0 || (totals.rejected > 0 && !request.skipRejected)) {
-      const message = "Nothing was sent. Mend the rows, or send the file with ?skipRejected=true.";
-      return { children, answer: { status: 400, body: { code: "validation_failed", message, ...answer } } };
-    }
-    return { children, report: answer };
-  });
+      const answer = { ...told, rejectedRows, duplicates };
+      if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
+        throw new Refused(400, "validation_failed", "Nothing was sent. Mend the rows, or send the file with ?skipRejected=true.", answer);
+      }
+      return answer;
+    });
+  } finally {
+    catalog?.free();
+  }
 }
 
 /** Takes a plan, `Campaign.toBytes()`: made with `plan({ after })`, say. Its orders that are not placed yet are run. */
-export async function importPlan(env: Env, plan: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
-  return take(env, plan, request, async (id, content) => {
-    const campaign = Campaign.fromBytes(new Uint8Array(await new Response(content).arrayBuffer()));
-    const orders = campaign.next();
-    campaign.free();
-    const added = await addOrders(env, childOf(id, 0), orders, request);
-    if (!added) return refuse(413, "too_large", "An order of the plan is too long: plan it with fewer lines an order.");
-    return { children: 1, report: { orders: orders.length } };
+export async function importPlan(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
+  return take(env, posted, request, async (campaign, content) => {
+    const bytes = await bytesOf({ headers: new Headers(), body: content }, PLAN_BYTES);
+    if (!bytes) throw new Refused(413, "too_large", `A plan may have ${PLAN_BYTES} bytes. Send the file itself, or several plans.`);
+    const plan = planOf(bytes);
+    const { orders } = plan.progress().remaining;
+    if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
+    await campaign.addChild(() => plan.orders());
+    plan.free();
+    return { accepted: orders };
   });
 }
 
@@ -82,161 +87,223 @@ export async function importPlan(env: Env, plan: ReadableStream<Uint8Array>, req
 export async function progressOf(env: Env, id: string): Promise<Record<string, unknown> | undefined> {
   const summary = await env.CAMPAIGNS.getByName(id).summary();
   if (!summary) return undefined;
-  const children = await Promise.all(childrenOf(env, id, summary.children).map((child) => child.progress()));
+  const children = await Promise.all(childrenOf(id, summary.children).map((child) => env.CAMPAIGNS.getByName(child).progress()));
   const sum = (count: (child: Progress) => number) => children.reduce((total, child) => total + count(child), 0);
   const states: Record<string, number> = {};
   for (const child of children) {
     for (const [state, count] of Object.entries(child.states)) states[state] = (states[state] ?? 0) + count;
   }
-  // The parent's own word counts where it has one; what a child waits for is the whole's affair.
-  const stopped = children.map(({ status }) => status).find((status) => status === "unfunded" || status === "stuck" || status === "waiting");
-  const status: CampaignStatus = summary.status === "running" ? (stopped ?? "running") : summary.status;
-  return { id, name: summary.name, status, orders: sum(({ orders }) => orders), lines: sum(({ lines }) => lines), states, pending: sum(({ pending }) => pending) };
+  return {
+    id,
+    name: summary.name,
+    status: summary.status === "running" ? statusOf(children) : summary.status,
+    orders: sum(({ orders }) => orders),
+    lines: sum(({ lines }) => lines),
+    states,
+    pending: sum(({ pending }) => pending),
+    refused: children.flatMap(({ refused }) => refused).slice(0, LISTED),
+  };
+}
+
+/** The parent's own word counts where it has one; what a child waits for is the whole's affair. */
+function statusOf(children: Progress[]): CampaignStatus {
+  const said = children.map(({ status }) => status);
+  const stopped = said.find((status) => status === "unfunded" || status === "stuck");
+  if (stopped) return stopped;
+  return said.every((status) => status === "waiting" || status === "done") ? "waiting" : "running";
 }
 
 export async function pause(env: Env, id: string): Promise<boolean> {
-  const parent = env.CAMPAIGNS.getByName(id);
-  const summary = await parent.summary();
-  if (!summary || summary.status === "importing" || summary.status === "done") return false;
-  await parent.setStatus("paused");
+  if (!(await runningChildren(env, id))) return false;
+  await env.CAMPAIGNS.getByName(id).setStatus("paused");
   return true;
 }
 
-/** Goes on: after a pause, after funds arrived, or where a run came to its end before the campaign did. */
+/** Goes on: after a pause, after funds arrived, or where a run has failed. */
 export async function resume(env: Env, id: string): Promise<boolean> {
-  const parent = env.CAMPAIGNS.getByName(id);
-  const summary = await parent.summary();
-  if (!summary || summary.status === "importing" || summary.status === "done") return false;
-  await parent.setStatus("running");
-  for (let child = 0; child < summary.children; child += 1) await tell(env, childOf(id, child), "resume");
+  const children = await runningChildren(env, id);
+  if (!children) return false;
+  await env.CAMPAIGNS.getByName(id).setStatus("running");
+  await ensureRun(env, id, children.length);
+  // It looks at its children once more; and an instance that sleeps on a developer's machine wakes up.
+  await tell(env, id, "child");
+  for (const child of children) {
+    const summary = await env.CAMPAIGNS.getByName(child).summary();
+    if (!summary || summary.runs === 0 || summary.status === "done") continue;
+    await ensureRun(env, child, 0);
+    await tell(env, child, "resume");
+  }
   return true;
 }
+
+/** Of a campaign that was imported and is not done. */
+async function runningChildren(env: Env, id: string): Promise<string[] | undefined> {
+  const summary = await env.CAMPAIGNS.getByName(id).summary();
+  const isRunning = summary && summary.status !== "importing" && summary.status !== "done";
+  return isRunning ? childrenOf(id, summary.children) : undefined;
+}
+
+const ID_CHARACTERS = 24;
 
 /** The same name is the same campaign. */
-export async function campaignId(name: string): Promise<string> {
+async function idOf(name: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
-  return hex(digest).slice(0, 24);
+  return hex(digest).slice(0, ID_CHARACTERS);
 }
 
-interface Taken {
-  children: number;
-  report?: Record<string, unknown>;
-  /** Instead of a start. */
-  answer?: Answer;
+export function isCampaignId(id: string): boolean {
+  return id.length === ID_CHARACTERS && /^[0-9a-f]+$/.test(id);
+}
+
+/** Why a file is not taken. */
+class Refused extends Error {
+  constructor(readonly status: number, readonly code: string, message: string, readonly more: object = {}) {
+    super(message);
+  }
 }
 
 /** Reads what was posted, unless the campaign is there already: then the same content is its progress, and another is refused. */
 async function take(
   env: Env,
   posted: ReadableStream<Uint8Array>,
-  { name }: CampaignRequest,
-  read: (id: string, content: ReadableStream<Uint8Array>) => Promise<Taken>,
+  request: CampaignRequest,
+  read: (campaign: Import, content: ReadableStream<Uint8Array>) => Promise<object>,
 ): Promise<Answer> {
-  const id = await campaignId(name);
+  const id = await idOf(request.name);
   const parent = env.CAMPAIGNS.getByName(id);
-  const { content, digest } = digested(posted);
+  const { content, digest } = digested(posted, request);
 
-  const known = await parent.open(name);
-  if (known) {
-    if (known.status === "importing") return { status: 409, body: { code: "conflict", message: "This campaign is being imported." } };
+  const opened = await parent.open(request.name);
+  if ("known" in opened) {
+    const { known } = opened;
+    if (known.status === "importing") return conflict(id, "This campaign is being imported. Ask again in some minutes.");
     for await (const _ of content) {
       // Read to the end: only then its digest is known.
     }
-    if ((await digest) === known.digest) return { status: 200, body: (await progressOf(env, id)) ?? {} };
-    const message = "A campaign of this name has another content. A grown or mended file is planned with plan({ after }) and posted as a plan under a new name.";
-    return { status: 409, body: { code: "conflict", message, id } };
+    if ((await digest) !== known.digest) {
+      return conflict(id, "A campaign of this name has another content. A grown or mended file is planned with plan({ after }) and posted as a plan under a new name.");
+    }
+    // Whoever imported it may have gone before it was started.
+    if (known.status !== "done") await ensureRun(env, id, known.children);
+    return { status: 200, body: (await progressOf(env, id)) ?? {} };
   }
 
+  const campaign = new Import(env, id, opened.import, request);
   try {
-    const { children, report, answer } = await read(id, content);
-    if (answer) {
-      await discard(env, id, children);
-      return answer;
-    }
-    await parent.close(await digest, children);
-    await start(env, id, children);
-    return { status: 202, body: { id, ...report, ...(await progressOf(env, id)) } };
+    const report = await read(campaign, content);
+    await parent.close(opened.import, await digest, campaign.children);
+    await ensureRun(env, id, campaign.children);
+    return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
   } catch (error) {
-    await parent.discard();
+    await campaign.discard();
+    const { status, code, message, more } = refusalOf(error);
+    return { status, body: { code, message, ...more } };
+  }
+}
+
+function refusalOf(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  if (!(error instanceof EndlessRecord)) throw error;
+  const message = `The row that begins in line ${error.line} is longer than ${ROW_BYTES} bytes: perhaps a quote before its end is never closed. Nothing was sent.`;
+  return new Refused(400, "validation_failed", message, { line: error.line });
+}
+
+/** A campaign that is being imported; its children are filled one after the other. */
+class Import {
+  children = 0;
+
+  constructor(readonly env: Env, readonly id: string, readonly number: number, readonly request: CampaignRequest) {}
+
+  /** Whoever is not heard of for some minutes may be overtaken. */
+  async touch(): Promise<void> {
+    await this.env.CAMPAIGNS.getByName(this.id).touch(this.number);
+  }
+
+  async addChild(orders: (child: number) => Iterable<PlannedOrder>): Promise<void> {
+    if (this.children >= CHILDREN) throw new Refused(413, "too_large", "The file is too long: send it in parts, each as a campaign of its own.");
+    const child = childOf(this.id, this.children);
+    const store = this.env.CAMPAIGNS.getByName(child);
+    await store.openChild(child, this.number);
+    const planned = orders(this.children);
+    this.children += 1;
+    let batch: NewOrder[] = [];
+    for (const order of planned) {
+      if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
+      batch.push(await this.#stored(child, order));
+      if (batch.length < ORDERS_PER_CALL) continue;
+      await store.add(this.number, batch);
+      batch = [];
+    }
+    await store.add(this.number, batch);
+    await store.close(this.number, "", 0);
+  }
+
+  async discard(): Promise<void> {
+    for (const id of [...childrenOf(this.id, this.children), this.id]) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
+  }
+
+  /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
+  async #stored(child: string, { poNumber, lineCount, state, body }: PlannedOrder): Promise<NewOrder> {
+    const mayExist = state === "sent" || state === "unknown";
+    const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
+    const bytes = url ? withField(body, `"WebhookSettings":${JSON.stringify({ FulfillmentComplete: url })}`) : body;
+    if (bytes.length > BODY_BYTES) throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
+    return { poNumber, lineCount, body: bytes, mayExist };
+  }
+}
+
+function withField(body: Uint8Array, field: string): Uint8Array {
+  const end = body.lastIndexOf(0x7d);
+  const tail = new TextEncoder().encode(`,${field}}`);
+  const whole = new Uint8Array(end + tail.length);
+  whole.set(body.subarray(0, end));
+  whole.set(tail, end);
+  return whole;
+}
+
+/** Freed by itself, once the last order was handed out. */
+function* ordersOf(report: ImportReport, campaign: string): Iterable<PlannedOrder> {
+  const plan = report.plan({ campaign, maxLinesPerOrder: LINES_PER_ORDER });
+  try {
+    yield* plan.orders();
+  } finally {
+    plan.free();
+  }
+}
+
+/** What the caller asked for and cannot be had is the caller's to mend. */
+function importerOf(options: ConstructorParameters<typeof RecipientImport>[0]): RecipientImport {
+  return orRefuse(() => new RecipientImport(options));
+}
+
+function planOf(bytes: Uint8Array): Campaign {
+  return orRefuse(() => Campaign.fromBytes(bytes));
+}
+
+function orRefuse<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
     throw error;
   }
 }
 
-async function discard(env: Env, id: string, children: number): Promise<void> {
-  for (const child of childrenOf(env, id, children)) await child.discard();
-  await env.CAMPAIGNS.getByName(id).discard();
+function conflict(id: string, message: string): Answer {
+  return { status: 409, body: { code: "conflict", message, id } };
 }
 
-async function addPiece(env: Env, child: string, report: ImportReport, index: number, request: CampaignRequest): Promise<boolean> {
-  const campaign = report.plan({ campaign: `${request.name}/${index}`, maxLinesPerOrder: LINES_PER_ORDER });
-  const added = await addOrders(env, child, campaign.orders(), request);
-  campaign.free();
-  return added;
+function childrenOf(id: string, children: number): string[] {
+  return Array.from({ length: children }, (_, child) => childOf(id, child));
 }
 
-async function addOrders(env: Env, child: string, orders: Iterable<StoredOrder>, request: CampaignRequest): Promise<boolean> {
-  const store = env.CAMPAIGNS.getByName(child);
-  // What an import that never ended has left.
-  await store.discard();
-  await store.open(child);
-  let batch: StoredOrder[] = [];
-  for (const order of orders) {
-    const body = await withWebhook(env, order, child, request.origin);
-    if (body.length > BODY_BYTES) return false;
-    batch.push({ poNumber: order.poNumber, lineCount: order.lineCount, faceValue: order.faceValue, body });
-    if (batch.length < BATCH) continue;
-    await store.add(batch);
-    batch = [];
-  }
-  await store.add(batch);
-  await store.close("", 0);
-  return true;
-}
-
-/** The order's bytes with a signed callback URL as their last field. The same order gets the same bytes each time. */
-async function withWebhook(env: Env, order: StoredOrder, child: string, origin: string): Promise<Uint8Array> {
-  const [secret] = secretsOf(env);
-  if (!secret || !origin.startsWith("https:")) return order.body;
-  const url = await signCallbackUrl(`${origin}/fulfillment?campaign=${child}`, order.poNumber, secret);
-  const field = new TextEncoder().encode(`,"WebhookSettings":{"FulfillmentComplete":${JSON.stringify(url)}}}`);
-  const end = order.body.lastIndexOf(0x7d);
-  const body = new Uint8Array(end + field.length);
-  body.set(order.body.subarray(0, end));
-  body.set(field, end);
-  return body;
-}
-
-/** The secrets that sign and verify callbacks; the first one signs. */
-export function secretsOf(env: Env): string[] {
-  return (env.CALLBACK_SECRET ?? "").split(" ").filter(Boolean);
-}
-
-/** Nothing where there is none to be had: the API is the judge of products then. */
-export async function catalogOf(env: Env): Promise<Catalog | undefined> {
-  try {
-    return await clientOf(env).catalog();
-  } catch {
-    return undefined;
-  }
-}
-
-function rejectedOf(report: ImportReport, offset: number): unknown[] {
-  return report.rejected.slice(0, LISTED).map(({ line, issues }) => ({ line: line + offset, issues }));
-}
-
-function refuse(status: number, code: string, message: string): Taken {
-  return { children: 0, answer: { status, body: { code, message } } };
-}
-
-function childrenOf(env: Env, id: string, children: number) {
-  return Array.from({ length: children }, (_, child) => env.CAMPAIGNS.getByName(childOf(id, child)));
-}
-
-function digested(stream: ReadableStream<Uint8Array>): { content: ReadableStream<Uint8Array>; digest: Promise<string> } {
+/** The content passes through and leaves its digest, with what else decides what is ordered. */
+function digested(stream: ReadableStream<Uint8Array>, { type, defaults }: CampaignRequest): { content: ReadableStream<Uint8Array>; digest: Promise<string> } {
   const digest = new crypto.DigestStream("SHA-256");
   const writer = digest.getWriter();
   const content = stream.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
+      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify([type, defaults])}\n`)),
       async transform(chunk, controller) {
         await writer.write(chunk);
         controller.enqueue(chunk);

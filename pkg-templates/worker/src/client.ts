@@ -1,5 +1,5 @@
 // The API's client: one for each set of bindings that an isolate sees.
-import { GiftCardPartners } from "giftcard-partners";
+import { type FetchLike, GiftCardPartners, type PlacedOrder } from "giftcard-partners";
 
 import type { Env } from "./env.js";
 
@@ -9,20 +9,52 @@ const clients = new WeakMap<Env, GiftCardPartners>();
 export function clientOf(env: Env): GiftCardPartners {
   const known = clients.get(env);
   if (known) return known;
-  const client = makeClient(env);
+  const client = makeClient(env, env.API);
   clients.set(env, client);
   return client;
 }
 
-function makeClient(env: Env): GiftCardPartners {
-  const { GCP_BASE_URL: baseUrl, GCP_EMAIL: email, GCP_ACCESS_TOKEN: accessToken } = env;
+/**
+ * Sends an order whose bytes are stored already. Where an earlier send of it was lost (`mayExist`), a refusal now says nothing of that
+ * one: it may have taken the funds that this one lacks. So the history is asked for the PO number.
+ */
+export async function place(env: Env, body: Uint8Array, poNumber: string, mayExist: boolean): Promise<PlacedOrder> {
+  const client = clientOf(env);
+  try {
+    return await client.createOrder(body);
+  } catch (error) {
+    const isOpen = mayExist && (error as { outcome?: string }).outcome === "rejected" && (error as { code?: string }).code !== "po_number_conflict";
+    const found = isOpen ? await client.findOrder(poNumber).catch(() => undefined) : undefined;
+    if (!found) throw error;
+    return compare(env, body, found.Id);
+  }
+}
+
+/** The client's own comparison of an order with one that exists: its POST is answered here, by the 409 that names that one. */
+async function compare(env: Env, body: Uint8Array, orderId: string): Promise<PlacedOrder> {
+  const conflict = async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (request.method === "POST" && pathname.endsWith("/v1/Orders")) return Response.json({ previousOrderIds: [orderId] }, { status: 409 });
+    return env.API ? env.API.fetch(request) : fetch(request);
+  };
+  const client = makeClient(env, conflict as FetchLike);
+  try {
+    return await client.createOrder(body);
+  } finally {
+    client.free();
+  }
+}
+
+function makeClient(env: Env, send: FetchLike | { fetch: FetchLike } | undefined): GiftCardPartners {
+  const { GCP_BASE_URL: baseUrl, GCP_EMAIL: email, GCP_ACCESS_TOKEN: accessToken, GCP_TIMEOUT_MS: timeoutMs } = env;
   return new GiftCardPartners({
     baseUrl,
     ...(email && accessToken ? { credentials: { email, accessToken } } : {}),
-    ...(env.API ? { fetch: env.API } : {}),
+    ...(timeoutMs ? { timeoutMs: Number(timeoutMs) } : {}),
+    ...(send ? { fetch: send } : {}),
     cache: env.CACHE,
     cacheToken: true,
-    // Events hold no secret and no person: they are safe to log.
-    onEvent: (event) => console.log(JSON.stringify(event)),
+    // Events hold no secret and no person; but what callers make their PO numbers of, nobody knows.
+    onEvent: ({ poNumber, ...event }) => console.log(JSON.stringify(event)),
   });
 }

@@ -1,5 +1,5 @@
 // What the Worker is given: wrangler.jsonc names the bindings, `wrangler secret put` sets the secrets.
-import type { CampaignRun, CampaignRunParams } from "./campaign-run.js";
+import type { CampaignRunParams } from "./campaign-run.js";
 import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";
 
@@ -7,6 +7,8 @@ export interface Env {
   GCP_BASE_URL: string;
   GCP_EMAIL?: string;
   GCP_ACCESS_TOKEN?: string;
+  /** How long one request to the API may take. Default: 30,000 milliseconds. */
+  GCP_TIMEOUT_MS?: string;
   /** Signs the callback URLs of orders. Several, separated by spaces, while you change it: the first one signs. */
   CALLBACK_SECRET?: string;
   /** What callers of this Worker present as a bearer token. Without it nobody may order. */
@@ -15,8 +17,6 @@ export interface Env {
   ORDERS: DurableObjectNamespace<OrderGate>;
   CAMPAIGNS: DurableObjectNamespace<CampaignStore>;
   RUNS: Workflow<CampaignRunParams>;
-  /** Only in tests: a service binding instead of the network. */
+  /** A service binding that is called instead of the network, if there is one. */
   API?: Fetcher;
 }
-
-export type { CampaignRun };

@@ -1,14 +1,16 @@
 // A Worker that places gift card orders for those who may: one order, a whole spreadsheet, or a browser app's client.
-import { type LineItem, type OrderType, verifyCallbackUrl } from "giftcard-partners";
+import type { LineItem, OrderType } from "giftcard-partners";
 import { Hono } from "hono";
 
-import { refusalOf, withoutClaims } from "./answers.js";
+import { answerOf, includesClaims, refused, refusalOf, withoutClaims } from "./answers.js";
 import { authorize } from "./authorize.js";
-import { tell } from "./campaign-run.js";
-import { importCsv, importPlan, pause, progressOf, resume, secretsOf } from "./campaigns.js";
+import { takeCallback } from "./callbacks.js";
+import { importCsv, importPlan, isCampaignId, pause, progressOf, resume } from "./campaigns.js";
+import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
-import { includesClaims, placeOrder } from "./orders.js";
+import { NAME_CHARACTERS } from "./limits.js";
+import { placeOrder } from "./orders.js";
 import { proxy } from "./proxy.js";
 
 export { CampaignRun } from "./campaign-run.js";
@@ -21,37 +23,21 @@ app.onError((error) => {
   const refusal = refusalOf(error);
   // The kind alone: a message may hold what a person wrote.
   console.error(JSON.stringify({ failed: refusal.code }));
-  return Response.json(refusal, { status: refusal.status });
+  return answerOf(refusal);
 });
 
-app.get("/catalog", async ({ env, req }) => {
-  const catalog = await clientOf(env).catalog();
-  const headers = { etag: `"${catalog.hash}"`, "cache-control": "public, max-age=3600", "content-type": "application/octet-stream" };
-  if (req.header("if-none-match") === headers.etag) return new Response(null, { status: 304, headers });
-  return new Response(catalog.toBytes() as Uint8Array<ArrayBuffer>, { headers });
-});
-
-// Anyone may knock: what the callback says is only a reason to look, and only a URL that we signed is one.
-app.post("/fulfillment", async ({ env, req }) => {
-  const { poNumber } = await verifyCallbackUrl(req.url, secretsOf(env));
-  const order = await clientOf(env).confirmFulfillment(req.raw, { poNumber });
-  await env.ORDERS.getByName(poNumber).fulfilled(order.Id, order.Status);
-  const campaign = req.query("campaign");
-  if (campaign && String(order.Status).toLowerCase() !== "pending") {
-    const last = await env.CAMPAIGNS.getByName(campaign).finished(poNumber, order.Id);
-    if (last) await tell(env, campaign, "fulfilled");
-  }
-  return new Response(null, { status: 204 });
-});
+// These two are open: the catalog is no secret, and a callback is nothing but a reason to look.
+app.get("/catalog", ({ env, req }) => serveCatalog(env, req.header("if-none-match")));
+app.post("/fulfillment", ({ env, req }) => takeCallback(env, req.raw));
 
 app.use(async ({ env, req }, next) => {
-  if (await authorize(req.raw, env)) return next();
-  return Response.json({ code: "unauthorized", message: "Present the caller's token." }, { status: 401 });
+  if (!(await authorize(req.raw, env))) return refused(401, "unauthorized", "Present the caller's token.");
+  return next();
 });
 
 app.post("/orders", async ({ env, req }) => {
   const placed = await placeOrder(env, req.raw);
-  if (!placed.ok) return Response.json(placed.refusal, { status: placed.refusal.status });
+  if (!placed.ok) return answerOf(placed.refusal);
   const { order, outcome } = placed.value;
   return Response.json({ outcome, order: withoutClaims(order, includesClaims(req.raw)) }, { status: outcome === "created" ? 201 : 200 });
 });
@@ -65,7 +51,9 @@ app.get("/balance", async ({ env }) => Response.json(await clientOf(env).account
 
 app.post("/campaigns", async ({ env, req }) => {
   const name = req.query("name");
-  if (!name || !req.raw.body) return Response.json({ code: "bad_request", message: "Send a file, and its name as ?name=." }, { status: 400 });
+  if (!name || name.length > NAME_CHARACTERS || !req.raw.body) {
+    return refused(400, "bad_request", `Send a file, and the campaign's name of at most ${NAME_CHARACTERS} characters as ?name=.`);
+  }
   const request = {
     name,
     type: (req.query("type") ?? "DigitalDelivery") as OrderType,
@@ -78,11 +66,11 @@ app.post("/campaigns", async ({ env, req }) => {
   return Response.json(body, { status });
 });
 
+app.use("/campaigns/:id/*", async ({ req }, next) => (isCampaignId(req.param("id")) ? next() : missing()));
 app.get("/campaigns/:id", async ({ env, req }) => {
   const progress = await progressOf(env, req.param("id"));
   return progress ? Response.json(progress) : missing();
 });
-
 app.post("/campaigns/:id/pause", async ({ env, req }) => ((await pause(env, req.param("id"))) ? accepted() : missing()));
 app.post("/campaigns/:id/resume", async ({ env, req }) => ((await resume(env, req.param("id"))) ? accepted() : missing()));
 
@@ -104,5 +92,5 @@ function accepted(): Response {
 }
 
 function missing(): Response {
-  return Response.json({ code: "not_found", message: "There is no such campaign, or it has ended." }, { status: 404 });
+  return refused(404, "not_found", "There is no such campaign, or it has ended.");
 }

@@ -2,11 +2,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { fingerprintOrder, type Order } from "giftcard-partners";
 
-import { type Refusal, type Told, told } from "./answers.js";
-import { clientOf } from "./client.js";
+import { inDoubt, type Refusal, type Told, told } from "./answers.js";
+import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 
-/** What is known of the order; no person is in it. */
+/** What is known of the order. Its bytes are kept beside it while it is not known whether it exists, and no longer. */
 interface Known {
   /** Of everything that the API compares. */
   fingerprint: string;
@@ -24,13 +24,13 @@ export class OrderGate extends DurableObject<Env> {
   #placing: { fingerprint: string; placed: Promise<Told<GatePlaced>> } | undefined;
 
   /** Places the order of these bytes, which the validator has passed. Concurrent doubles share one request. */
-  async place(body: Uint8Array): Promise<Told<GatePlaced>> {
+  async place(poNumber: string, body: Uint8Array): Promise<Told<GatePlaced>> {
     const fingerprint = fingerprintOrder(body);
     if (this.#placing) {
       return this.#placing.fingerprint === fingerprint ? this.#placing.placed : { ok: false, refusal: conflict() };
     }
     // Set before the first await: a second call finds it.
-    const placed = this.#place(body, fingerprint).finally(() => (this.#placing = undefined));
+    const placed = this.#place(poNumber, body, fingerprint).finally(() => (this.#placing = undefined));
     this.#placing = { fingerprint, placed };
     return placed;
   }
@@ -38,31 +38,42 @@ export class OrderGate extends DurableObject<Env> {
   /** Notes what a webhook was confirmed to say. */
   async fulfilled(orderId: string, status: string | undefined): Promise<void> {
     const known = await this.ctx.storage.get<Known>("order");
-    if (known) await this.ctx.storage.put<Known>("order", { ...known, orderId, ...(status ? { status } : {}) });
+    if (known) await this.#keep({ ...known, orderId, ...(status ? { status } : {}) });
   }
 
-  async #place(body: Uint8Array, fingerprint: string): Promise<Told<GatePlaced>> {
-    const known = await this.ctx.storage.get<Known>("order");
+  async #place(poNumber: string, body: Uint8Array, fingerprint: string): Promise<Told<GatePlaced>> {
+    const { storage } = this.ctx;
+    const known = await storage.get<Known>("order");
     if (known && known.fingerprint !== fingerprint) return { ok: false, refusal: conflict(known.orderId) };
-    const client = clientOf(this.env);
     if (known?.orderId) {
-      const id = known.orderId;
-      return told(client.getOrder(id).then((order) => ({ order, outcome: "reconciled" as const })));
+      const order = clientOf(this.env).getOrder(known.orderId);
+      return told(order.then((order) => ({ order, outcome: "reconciled" as const })));
     }
 
-    // Written before it is sent: after a restart this object knows that the order may exist.
-    if (!known) await this.ctx.storage.put<Known>("order", { fingerprint });
-    const placed = await told(client.createOrder(body));
+    // Written before it is sent: after a restart this object knows that the order may exist, and which bytes were sent.
+    if (!known) await storage.put({ order: { fingerprint } satisfies Known, body });
+    const bytes = (known && (await storage.get<Uint8Array>("body"))) ?? body;
+    const placed = await told(place(this.env, bytes, poNumber, known !== undefined));
     if (placed.ok) {
       const { order, outcome } = placed.value;
-      const { Id: orderId, Status: status } = order;
-      await this.ctx.storage.put<Known>("order", { fingerprint, orderId, ...(status ? { status } : {}) });
+      await this.#keep({ fingerprint, orderId: order.Id, ...(order.Status ? { status: order.Status } : {}) });
       return { ok: true, value: { order, outcome } };
     }
-    // What is certainly not there leaves no trace, so that a mended order may use the PO number. Once a send was lost, it stays.
-    const { outcome } = placed.refusal;
-    if (!known && (outcome === "rejected" || outcome === "not-sent")) await this.ctx.storage.delete("order");
+    const { refusal } = placed;
+    if (refusal.code === "po_number_conflict") {
+      // Another system has ordered under this PO number. Nothing of ours can exist under it any more.
+      await storage.deleteAll();
+      return placed;
+    }
+    if (known) return { ok: false, refusal: inDoubt(refusal) };
+    // What is certainly not there leaves no trace, so that a mended order may use the PO number.
+    if (refusal.outcome === "rejected" || refusal.outcome === "not-sent") await storage.deleteAll();
     return placed;
+  }
+
+  async #keep(known: Known): Promise<void> {
+    await this.ctx.storage.put<Known>("order", known);
+    await this.ctx.storage.delete("body");
   }
 }
 

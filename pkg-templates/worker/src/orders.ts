@@ -1,39 +1,43 @@
 // POST /orders and its like: the body's bytes through the validator, then through the gate of their PO number.
-import { validateOrder } from "giftcard-partners";
+import { parseOrder, validateOrder } from "giftcard-partners";
 
-import type { Told } from "./answers.js";
-import { catalogOf } from "./campaigns.js";
+import type { Refusal, Told } from "./answers.js";
+import { catalogOf } from "./catalog.js";
 import type { Env } from "./env.js";
 import { BODY_BYTES } from "./limits.js";
 import type { GatePlaced } from "./order-gate.js";
 
 export async function placeOrder(env: Env, request: Request): Promise<Told<GatePlaced>> {
-  const body = await bytesOf(request);
-  if (!body) {
-    return { ok: false, refusal: { status: 413, code: "too_large", message: `An order may have ${BODY_BYTES} bytes.`, outcome: "not-sent" } };
-  }
+  const body = await bytesOf(request, BODY_BYTES);
+  if (!body) return refused(413, "too_large", `An order may have ${BODY_BYTES} bytes.`);
   const catalog = await catalogOf(env);
   const { valid, issues } = validateOrder(body, catalog ? { catalog } : {});
-  if (!valid) {
-    return { ok: false, refusal: { status: 400, code: "validation_failed", message: "The order is not valid.", outcome: "not-sent", issues } };
+  catalog?.free();
+  if (!valid) return refused(400, "validation_failed", "The order is not valid.", { issues });
+
+  const { PONumber: poNumber } = parseOrder(body);
+  try {
+    return await env.ORDERS.getByName(poNumber).place(poNumber, body);
+  } catch {
+    // The Durable Object went away, and nobody knows at which point. It does: whoever asks again is told.
+    const message = "It is not known whether the order was placed. Send it again as it is, under the same PO number.";
+    return { ok: false, refusal: { status: 504, code: "server_error", message, outcome: "unknown", poNumber } };
   }
-  const { PONumber } = JSON.parse(new TextDecoder().decode(body)) as { PONumber: string };
-  return env.ORDERS.getByName(PONumber).place(body);
 }
 
-export function includesClaims(request: Request): boolean {
-  return new URL(request.url).searchParams.get("include") === "claims";
-}
-
-/** The body, unless it is longer than an order may be; no more than that is ever in memory. */
-async function bytesOf(request: Request): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get("content-length")) > BODY_BYTES) return undefined;
+/** A body, unless it is longer than it may be; no more than that is ever in memory. */
+export async function bytesOf({ headers, body }: Pick<Request, "headers" | "body">, limit: number): Promise<Uint8Array | undefined> {
+  if (Number(headers.get("content-length")) > limit) return undefined;
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body ?? []) {
+  for await (const part of body ?? []) {
     length += part.length;
-    if (length > BODY_BYTES) return undefined;
+    if (length > limit) return undefined;
     parts.push(part);
   }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer());
+}
+
+function refused(status: number, code: string, message: string, more: Pick<Refusal, "issues"> = {}): Told<never> {
+  return { ok: false, refusal: { status, code, message, outcome: "not-sent", ...more } };
 }

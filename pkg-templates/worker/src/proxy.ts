@@ -2,41 +2,33 @@
 // POST /orders, and nothing else.
 import { Hono } from "hono";
 
-import { refusalOf, withoutClaims } from "./answers.js";
+import { answerOf, includesClaims, refused, refusalOf, withoutClaims } from "./answers.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
-import { includesClaims, placeOrder } from "./orders.js";
+import { placeOrder } from "./orders.js";
 
 const READABLE = /^\/v1\/(?:AccountBalance|Status|ShippingMethods|Carriers|Brandings|Departments|Products(?:\/[^/]+)?|Orders(?:\/[^/]+)?)$/;
 
 export const proxy = new Hono<{ Bindings: Env }>();
 
-proxy.post("/v1/Orders", async (context) => {
-  const placed = await placeOrder(context.env, context.req.raw);
-  if (placed.ok) return context.json(withoutClaims(placed.value.order, includesClaims(context.req.raw)), 201);
-  const { status, orderId, ...refusal } = placed.refusal;
-  // As the API answers a repeated PO number, so that the client behind this proxy can look at the original.
-  return Response.json({ ...refusal, ...(orderId ? { previousOrderIds: [orderId] } : {}) }, { status });
+proxy.post("/v1/Orders", async ({ env, req }) => {
+  const placed = await placeOrder(env, req.raw);
+  if (placed.ok && placed.value.outcome === "created") return Response.json(withoutClaims(placed.value.order, includesClaims(req.raw)), { status: 201 });
+  // As the API answers a repeated PO number: the client behind this proxy fetches the original, compares it and calls it reconciled.
+  if (placed.ok) return Response.json({ previousOrderIds: [placed.value.order.Id] }, { status: 409 });
+  const { orderId, ...refusal } = placed.refusal;
+  return answerOf(refusal, { ...refusal, ...(orderId ? { previousOrderIds: [orderId] } : {}) });
 });
 
-proxy.get("/v1/*", async (context) => {
-  const { pathname, search } = new URL(context.req.url);
+proxy.get("/v1/*", async ({ env, req }) => {
+  const { pathname, searchParams } = new URL(req.url);
   const path = pathname.slice(pathname.indexOf("/v1/"));
-  if (!READABLE.test(path)) return context.json({ code: "not_found", message: "This Worker does not forward that." }, 404);
-  const query = search.replace(/[?&]include=claims\b/, "").replace(/^&/, "?");
+  if (!READABLE.test(path)) return refused(404, "not_found", "This Worker does not forward that.");
+  searchParams.delete("include");
   try {
-    const { status, body } = await clientOf(context.env).request("GET", `${path}${query}`);
-    return Response.json(path.startsWith("/v1/Orders") ? hideClaims(body, includesClaims(context.req.raw)) : body, { status });
+    const { status, body } = await clientOf(env).request("GET", path, { query: Object.fromEntries(searchParams) });
+    return Response.json(withoutClaims(body ?? null, includesClaims(req.raw)), { status });
   } catch (error) {
-    const refusal = refusalOf(error);
-    return Response.json(refusal, { status: refusal.status });
+    return answerOf(refusalOf(error));
   }
 });
-
-/** In an order, in a list of them, and in an envelope around a list. */
-function hideClaims(value: unknown, included: boolean): unknown {
-  if (included || value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((item) => hideClaims(item, included));
-  const kept = Object.entries(value).filter(([key]) => key.toLowerCase() !== "claimdata");
-  return Object.fromEntries(kept.map(([key, inner]) => [key, hideClaims(inner, included)]));
-}

@@ -1,0 +1,292 @@
+// The starter Worker's campaigns in real workerd: Workflow, Durable Objects and KV, stopped and started, unfunded, paused, and lied to.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+
+import { Campaign, RecipientImport, verifyCallbackUrl } from "giftcard-partners";
+
+import { LIMIT, ORIGIN, SECRET, TOKEN, assertEachOnce, csv, startWorker } from "./worker.js";
+
+let worker;
+before(async () => (worker = await startWorker({ sandbox: { available: "1000000.00", asyncThreshold: 1_000 } })), LIMIT);
+afterEach(() => (worker.api.before = undefined));
+after(() => worker?.dispose());
+
+/** A plan as another program makes it. */
+function planned(campaign, rows, { maxLinesPerOrder = 10, ...more } = {}) {
+  const recipients = new RecipientImport({ type: "DigitalDelivery" });
+  recipients.push(new TextEncoder().encode(csv(rows, more)));
+  return recipients.finish().plan({ campaign, maxLinesPerOrder });
+}
+
+const OCTETS = { "content-type": "application/octet-stream" };
+const sendPlan = (name, plan) => worker.campaign(name, plan.toBytes(), "", OCTETS);
+const poNumbersOf = (plan) => [...plan.orders()].map(({ poNumber }) => poNumber);
+/** The sandbox's orders of a plan. */
+const ordersOf = (plan) => {
+  const own = new Set(poNumbersOf(plan));
+  return worker.sandbox.orders().filter(({ PONumber }) => own.has(PONumber));
+};
+const assertPlaced = (plan) => assertEachOnce({ orders: () => ordersOf(plan) }, poNumbersOf(plan));
+const emailsOf = (orders) => orders.flatMap(({ LineItems }) => LineItems.map(({ DigitalDeliveryAddress: { Email } }) => Email)).sort();
+
+test("a streamed file becomes a campaign that is placed, each row once", LIMIT, async () => {
+  const bytes = new TextEncoder().encode(csv(700));
+  const chunks = Array.from({ length: 40 }, (_, part) => bytes.slice(part * 1_000, (part + 1) * 1_000)).filter(({ length }) => length);
+  const stream = new ReadableStream({ pull: (controller) => (chunks.length ? controller.enqueue(chunks.shift()) : controller.close()) });
+  const seen = worker.sandbox.orders().length;
+
+  const [status, started] = await worker.campaign("spring", stream);
+  const done = await worker.reach(started.id, "done");
+
+  assert.deepEqual([status, started.rows, started.accepted, started.orders], [202, 700, 700, 2]);
+  assert.deepEqual([done.states, done.lines, done.pending, done.refused], [{ created: 2 }, 700, 0, []]);
+  const emails = emailsOf(worker.sandbox.orders().slice(seen));
+  assert.deepEqual(emails, Array.from({ length: 700 }, (_, row) => `person${row}@example.org`).sort());
+});
+
+test("the same file again is the same campaign; another one under its name, or for another value, is refused", LIMIT, async () => {
+  const [, first] = await worker.campaign("summer", csv(5));
+  await worker.reach(first.id, "done");
+  const seen = worker.sandbox.orders().length;
+
+  const [again, progress] = await worker.campaign("summer", csv(5));
+  const [other, refused] = await worker.campaign("summer", csv(6));
+  const [otherDefaults] = await worker.campaign("summer", csv(5), "&productId=CVS");
+
+  assert.deepEqual([again, progress.id, progress.status], [200, first.id, "done"]);
+  assert.deepEqual([other, refused.code, otherDefaults], [409, "conflict", 409]);
+  assert.equal(worker.sandbox.orders().length, seen);
+});
+
+test("rows to mend are listed by their lines and nothing is sent; what is right can be sent without them", LIMIT, async () => {
+  const file = `${csv(3)}not an address,X,INKWHISTLE,25\nmiddle@example.org,"Y\nZ",INKWHISTLE,25\nlast@example.org,Z,INKWHISTLE,\n`;
+  const seen = worker.sandbox.orders().length;
+
+  const [status, answer] = await worker.campaign("mend", file);
+  const [missing] = await worker.tell(`/campaigns/${"0".repeat(24)}`);
+  assert.equal(worker.sandbox.orders().length, seen);
+  const [skipped, started] = await worker.campaign("mend", file, "&skipRejected=true");
+  const done = await worker.reach(started.id, "done");
+
+  assert.deepEqual([status, answer.code, answer.accepted, answer.rejected, missing], [400, "validation_failed", 3, 3, 404]);
+  assert.deepEqual(answer.rejectedRows.map(({ line, issues: [{ code }] }) => [line, code]), [[5, "invalid_email"], [6, "control_character"], [8, "required"]]);
+  assert.doesNotMatch(JSON.stringify(answer), /not an address|example\.org/);
+  assert.deepEqual([skipped, done.lines], [202, 3]);
+});
+
+test("what is no file to import is refused with the reason, and its name stays free", LIMIT, async () => {
+  const refusals = [
+    await worker.campaign("odd", ""),
+    await worker.campaign("odd", "email,value\n"),
+    await worker.campaign("odd", Buffer.from(`\ufeff${csv(2)}`, "utf16le")),
+    await worker.campaign("odd", csv(2), "&type=Nothing"),
+    await worker.campaign("odd", csv(2), "&value=much"),
+    await worker.campaign("odd", `${csv(2)}"${"x".repeat(300_000)}`),
+    await worker.campaign("odd", "no plan at all", "", OCTETS),
+    await worker.campaign("", csv(2)),
+    await worker.campaign("x".repeat(201), csv(2)),
+  ];
+  const [status, { id }] = await worker.campaign("odd", csv(2));
+
+  assert.deepEqual(refusals.map(([status]) => status), [400, 400, 415, 400, 400, 400, 400, 400, 400]);
+  assert.ok(refusals.every(([, { code, message }]) => code && message.length > 20), JSON.stringify(refusals));
+  assert.equal(status, 202);
+  await worker.reach(id, "done");
+});
+
+test("a plan's bytes are placed as planned, and what it has placed already is left out", LIMIT, async () => {
+  const plan = planned("autumn", 50);
+  const [first, second] = poNumbersOf(plan);
+  plan.record(first, "created", "order-1");
+  plan.record(second, "unknown");
+
+  const [status, { id, accepted }] = await sendPlan("autumn", plan);
+  const done = await worker.reach(id, "done");
+  const [again] = await sendPlan("autumn", plan);
+
+  assert.deepEqual([status, accepted, done.orders, again], [202, 4, 4, 200]);
+  assertEachOnce({ orders: () => ordersOf(plan) }, poNumbersOf(plan).slice(1));
+});
+
+test("orders carry a signed callback; one that may exist keeps the bytes that it was sent with", LIMIT, async () => {
+  const plan = planned("callbacks", 20);
+  const [first, second] = plan.next();
+  plan.record(first.poNumber, "unknown");
+
+  const [, { id }] = await sendPlan("callbacks", plan);
+  await worker.reach(id, "done");
+
+  const sent = (poNumber) => worker.posts().find(({ body }) => JSON.parse(body).PONumber === poNumber).body;
+  assert.equal(sent(first.poNumber), Buffer.from(first.body).toString());
+  const { WebhookSettings, ...order } = JSON.parse(sent(second.poNumber));
+  assert.deepEqual(order, JSON.parse(Buffer.from(second.body).toString()));
+  assert.deepEqual(await verifyCallbackUrl(WebhookSettings.FulfillmentComplete, SECRET), { poNumber: second.poNumber });
+});
+
+test("without enough funds it stops, and goes on when it is funded and resumed", LIMIT, async () => {
+  const poor = await startWorker({ sandbox: { available: "1100.00" } });
+  try {
+    const plan = planned("poor", 100);
+    const [, { id }] = await poor.campaign("poor", plan.toBytes(), "", OCTETS);
+
+    const unfunded = await poor.reach(id, "unfunded");
+    const early = poor.sandbox.orders().length;
+    poor.sandbox.fund("5000.00");
+    poor.sandbox.settle("5000.00");
+    const [resumed] = await poor.tell(`/campaigns/${id}/resume`, { method: "POST" });
+    const done = await poor.reach(id, "done");
+
+    assert.deepEqual([early, unfunded.states.created, resumed], [4, 4, 202]);
+    assert.deepEqual(done.states, { created: 10 });
+    assertEachOnce(poor.sandbox, poNumbersOf(plan));
+  } finally {
+    await poor.dispose();
+  }
+});
+
+test("a paused campaign sends nothing until it is resumed; one that has ended cannot be paused", LIMIT, async () => {
+  const plan = planned("pausing", 300, { maxLinesPerOrder: 3 });
+  let hold;
+  let arrive;
+  const held = new Promise((resolve) => (hold = resolve));
+  const arrived = new Promise((resolve) => (arrive = resolve));
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? (arrive(), held) : undefined);
+  const [, { id }] = await sendPlan("pausing", plan);
+  await arrived;
+
+  const [paused] = await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+  hold();
+  const { states } = await worker.until(id, ({ states }) => states.created >= 20);
+  const [, { status }] = await worker.tell(`/campaigns/${id}`);
+  await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  await worker.reach(id, "done");
+  const [late] = await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+
+  assert.deepEqual([paused, status, states.created, states.planned], [202, "paused", 20, 80]);
+  assert.equal(late, 404);
+  assertPlaced(plan);
+});
+
+test("an order whose fate is unknown is sent again under the same PO number with the same bytes", LIMIT, async () => {
+  const plan = planned("lost", 30);
+  let lost = 0;
+  // The first is placed and its answer lost; then nothing answers for a while.
+  worker.sandbox.inject("drop-response");
+  worker.api.before = (request) => (request.includes("/v1/Orders") && (lost += 1) > 1 && lost <= 14 ? { status: 503 } : undefined);
+
+  const [, { id }] = await sendPlan("lost", plan);
+  const unknown = await worker.until(id, ({ states }) => states.unknown > 0);
+  const done = await worker.reach(id, "done");
+
+  assert.ok(unknown.states.unknown >= 1);
+  assert.equal((done.states.created ?? 0) + done.states.reconciled, 3);
+  assertPlaced(plan);
+  for (const poNumber of poNumbersOf(plan)) {
+    const bodies = worker.posts().map(({ body }) => body).filter((body) => JSON.parse(body).PONumber === poNumber);
+    assert.equal(new Set(bodies).size, 1);
+  }
+});
+
+test("an order that the API refuses for what it holds is named, and the others are placed", LIMIT, async () => {
+  const plan = planned("refusal", 30);
+  let first = true;
+  worker.api.before = (request) => {
+    if (request !== "POST /v1/Orders" || !first) return undefined;
+    first = false;
+    return { status: 400, body: { Message: "person0@example.org is refused" } };
+  };
+
+  const [, { id }] = await sendPlan("refusal", plan);
+  const done = await worker.reach(id, "done");
+
+  assert.deepEqual(done.states, { created: 2, rejected: 1 });
+  assert.deepEqual(done.refused.map(({ state }) => state), ["rejected"]);
+  assert.ok(poNumbersOf(plan).includes(done.refused[0].poNumber));
+});
+
+test("pending orders end with their callbacks: repeated, early and forged ones do no harm", LIMIT, async () => {
+  const slow = await startWorker({ sandbox: { asyncThreshold: 0, fulfillmentMs: 3_600_000 } });
+  try {
+    const [, { id }] = await slow.campaign("pending", planned("pending", 100, { value: 10 }).toBytes(), "", OCTETS);
+    const waiting = await slow.reach(id, "waiting");
+    const hooks = slow.posts().map(({ body }) => JSON.parse(body).WebhookSettings.FulfillmentComplete);
+    const call = async (url) => {
+      const { pathname, search } = new URL(url);
+      const answer = await slow.open(pathname + search, { method: "POST", body: "{}" });
+      await answer.text();
+      return answer.status;
+    };
+
+    const early = await call(hooks[0]);
+    const forged = await call(hooks[0].replace(/sig=./, "sig=_"));
+    const [, untouched] = await slow.tell(`/campaigns/${id}`);
+    slow.sandbox.advance(3_600_000);
+    const called = [];
+    for (const { url, body } of slow.sandbox.webhooks()) {
+      assert.ok(url.startsWith(ORIGIN) && body.PONumber);
+      called.push(await call(url), await call(url));
+    }
+    const done = await slow.reach(id, "done");
+
+    assert.deepEqual([waiting.pending, early, forged, untouched.pending], [10, 204, 401, 10]);
+    assert.deepEqual(called, Array(20).fill(204));
+    assert.equal(done.pending, 0);
+  } finally {
+    await slow.dispose();
+  }
+});
+
+test("without callbacks, pending orders are looked at until they are done", LIMIT, async () => {
+  const slow = await startWorker({ sandbox: { asyncThreshold: 0, fulfillmentMs: 100 }, bindings: { CALLBACK_SECRET: "" } });
+  try {
+    const [, { id }] = await slow.campaign("looking", csv(20, { value: 10 }));
+
+    const done = await slow.reach(id, "done");
+
+    assert.deepEqual([done.states, done.pending], [{ created: 1 }, 0]);
+    assert.equal(JSON.parse(slow.posts()[0].body).WebhookSettings, undefined);
+  } finally {
+    await slow.dispose();
+  }
+});
+
+test("a Worker that is restarted again and again in the middle of a campaign orders everything once", LIMIT, async () => {
+  const plan = planned("restarts", 400, { maxLinesPerOrder: 4 });
+  const [, { id }] = await sendPlan("restarts", plan);
+
+  for (const enough of [10, 40, 70]) {
+    await worker.until(id, ({ states }) => (states.created ?? 0) + (states.reconciled ?? 0) >= enough);
+    await worker.stop();
+    await worker.start();
+    // Cloudflare wakes the instances that were running; miniflare leaves it to the next event.
+    await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  }
+  const done = await worker.reach(id, "done");
+
+  assert.equal((done.states.created ?? 0) + (done.states.reconciled ?? 0), 100);
+  assertPlaced(plan);
+});
+
+test("a campaign whose runs were ended by the platform goes on when it is resumed", LIMIT, async () => {
+  const plan = planned("ended", 100, { maxLinesPerOrder: 2 });
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: 403 } : undefined);
+  const [, { id }] = await sendPlan("ended", plan);
+  const stuck = await worker.reach(id, "stuck");
+  const runs = (await worker.miniflare.getBindings()).RUNS;
+  for (const name of [`${id}-1`, `${id}_0-1`]) await (await runs.get(name)).terminate();
+  worker.api.before = undefined;
+
+  await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  await worker.reach(id, "done");
+
+  assert.equal(stuck.states.created, undefined);
+  assertPlaced(plan);
+});
+
+test("no log names a person or a secret", LIMIT, () => {
+  const { accessToken, email } = worker.sandbox.credentials;
+  assert.match(worker.said, /"type":"response"/);
+  for (const secret of ["person", "Person", "example.org", TOKEN, SECRET, accessToken, email]) {
+    assert.ok(!worker.said.includes(secret), `${secret} is in the log`);
+  }
+});

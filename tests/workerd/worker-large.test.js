@@ -1,0 +1,48 @@
+// The whole promise at once, in real workerd: ten thousand rows, a fifth of all requests struck by a fault, and funds that run out half way.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { RecipientImport } from "giftcard-partners";
+
+import { LIMIT, TOKEN, csv, startWorker } from "./worker.js";
+
+const ROWS = 10_000;
+const LINES = 50;
+
+test("10,000 rows with 20 % faults and a pause for funds: in the end the sandbox's orders are the plan, each once", LIMIT, async (t) => {
+  const recipients = new RecipientImport({ type: "DigitalDelivery" });
+  recipients.push(new TextEncoder().encode(csv(ROWS)));
+  const plan = recipients.finish().plan({ campaign: "large", maxLinesPerOrder: LINES });
+  const worker = await startWorker({
+    sandbox: { available: "120000.00", asyncThreshold: 20, fulfillmentMs: 1, faults: { rate: 0.2, seed: 7 } },
+    bindings: { GCP_TIMEOUT_MS: "250" },
+  });
+  t.after(() => worker.dispose());
+  const started = Date.now();
+
+  const [status, { id, orders }] = await worker.campaign("large", plan.toBytes(), "", { "content-type": "application/octet-stream" });
+  const unfunded = await worker.reach(id, "unfunded", 90);
+  worker.sandbox.fund("200000.00");
+  worker.sandbox.settle("200000.00");
+  await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  const done = await worker.reach(id, "done", 90);
+
+  const seconds = (Date.now() - started) / 1_000;
+  const struck = worker.sandbox.requests().filter(({ fault }) => fault).length;
+  t.diagnostic(`${seconds.toFixed(1)} s, ${orders} orders, ${worker.posts().length} sends, ${struck} faults, ${JSON.stringify(done.states)}`);
+  assert.deepEqual([status, orders], [202, ROWS / LINES]);
+  assert.ok(unfunded.states.created > 0 && struck > 50);
+  assert.equal((done.states.created ?? 0) + (done.states.reconciled ?? 0), orders);
+  assert.equal(done.pending, 0);
+  // Each order of the plan, once, with the lines that it was planned with; and every send of it had the same bytes.
+  const linesOf = ({ PONumber, LineItems }) => [PONumber, LineItems.map(({ DigitalDeliveryAddress: { Email }, Value, Quantity }) => [Email, Value, Quantity])];
+  const wanted = [...plan.orders()].map(({ body }) => linesOf(JSON.parse(Buffer.from(body))));
+  assert.deepEqual(worker.sandbox.orders().map(linesOf).sort(), wanted.sort());
+  const sent = new Map();
+  for (const { body } of worker.posts()) {
+    const { PONumber } = JSON.parse(body);
+    assert.equal(sent.get(PONumber) ?? body, body);
+    sent.set(PONumber, body);
+  }
+  for (const secret of ["person", "example.org", TOKEN]) assert.ok(!worker.said.includes(secret), `${secret} is in the log`);
+});

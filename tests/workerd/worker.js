@@ -1,0 +1,188 @@
+// The starter Worker of pkg-templates/worker in real workerd, as wrangler would bundle it, against the sandbox on a real socket: a lost
+// connection is one.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+import { createSandbox } from "giftcard-partners/sandbox";
+import { Miniflare } from "miniflare";
+
+export const LIMIT = { timeout: 120_000 };
+export const TOKEN = "the token of a caller";
+export const SECRET = "a-callback-secret-of-length";
+export const ORIGIN = "https://worker.example";
+
+const TEMPLATE = fileURLToPath(new URL("../../pkg-templates/worker/", import.meta.url));
+
+let bundled;
+/** The Worker's modules: wrangler's conditions, and wasm beside the code, as wrangler has it. */
+function modules() {
+  bundled ??= bundle();
+  return bundled;
+}
+
+async function bundle() {
+  const wasm = [];
+  const wasmModules = {
+    name: "wasm-modules",
+    setup({ onResolve }) {
+      onResolve({ filter: /\.wasm\?module$/ }, ({ path, resolveDir }) => {
+        const name = path.replace(/^.*\//, "");
+        const file = join(resolveDir, path.replace(/\?module$/, ""));
+        if (!wasm.some((module) => module.path === name)) wasm.push({ type: "CompiledWasm", path: name, contents: readFileSync(file) });
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(TEMPLATE, "src/index.ts")],
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker"],
+    external: ["cloudflare:workers"],
+    plugins: [wasmModules],
+    logLevel: "warning",
+  });
+  return [{ type: "ESModule", path: "index.js", contents: outputFiles[0].text }, ...wasm];
+}
+
+/**
+ * A sandbox behind a socket. What it calls lost is lost; a fault that is silence stays silent. `before` sees each request first: it
+ * may let it wait, or answer it with `{ status, body }`.
+ */
+async function serveSandbox(options) {
+  const sandbox = createSandbox(options);
+  const api = { sandbox, before: undefined };
+  const server = createServer(async (incoming, outgoing) => {
+    const gone = new AbortController();
+    outgoing.once("close", () => gone.abort());
+    try {
+      const body = await buffer(incoming);
+      const instead = await api.before?.(`${incoming.method} ${incoming.url}`);
+      if (instead) return outgoing.writeHead(instead.status, { "Content-Type": "application/json" }).end(JSON.stringify(instead.body ?? {}));
+      const answer = await sandbox.fetch({
+        method: incoming.method,
+        url: new URL(incoming.url, sandbox.baseUrl).href,
+        headers: Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values.join(", ")]),
+        signal: gone.signal,
+        arrayBuffer: async () => body,
+      });
+      outgoing.writeHead(answer.status, [...answer.headers].flat());
+      for await (const chunk of answer.body) outgoing.write(chunk);
+      outgoing.end();
+    } catch {
+      incoming.socket.destroy();
+    }
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  api.baseUrl = `http://127.0.0.1:${server.address().port}`;
+  api.close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return api;
+}
+
+/** A Worker and its API. `stop` and `start` end and begin the runtime; what is stored stays. */
+export async function startWorker({ sandbox: sandboxOptions, bindings = {} } = {}) {
+  const api = await serveSandbox(sandboxOptions);
+  const folder = mkdtempSync(join(tmpdir(), "worker-"));
+  const { email, accessToken } = api.sandbox.credentials;
+  const options = {
+    modules: await modules(),
+    compatibilityDate: "2026-04-01",
+    bindings: {
+      GCP_BASE_URL: api.baseUrl,
+      GCP_EMAIL: email,
+      GCP_ACCESS_TOKEN: accessToken,
+      GCP_TIMEOUT_MS: "500",
+      CALLER_TOKEN: TOKEN,
+      CALLBACK_SECRET: SECRET,
+      ...bindings,
+    },
+    kvNamespaces: ["CACHE"],
+    durableObjects: {
+      ORDERS: { className: "OrderGate", useSQLite: true },
+      CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
+    },
+    workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
+    kvPersist: join(folder, "kv"),
+    durableObjectsPersist: join(folder, "do"),
+    workflowsPersist: join(folder, "workflows"),
+    handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (chunk) => (worker.said += chunk))),
+  };
+
+  const worker = {
+    api,
+    sandbox: api.sandbox,
+    /** The orders that reached the sandbox, or were lost on the way. */
+    posts: () => api.sandbox.requests().filter(({ method, path }) => method === "POST" && path === "/v1/Orders"),
+    /** Everything that the runtime has written. */
+    said: "",
+    miniflare: undefined,
+    async start() {
+      worker.miniflare = new Miniflare(options);
+      await worker.miniflare.ready;
+    },
+    async stop() {
+      await worker.miniflare.dispose();
+    },
+    async dispose() {
+      await worker.miniflare.dispose();
+      api.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+    /** A request without the caller's token. */
+    open: (path, init) => worker.miniflare.dispatchFetch(`${ORIGIN}${path}`, init),
+    /** A request of a caller. */
+    ask: (path, init = {}) => worker.open(path, { ...init, headers: { authorization: `Bearer ${TOKEN}`, ...init.headers } }),
+    /** Its status and its JSON. */
+    async tell(path, init) {
+      const answer = await worker.ask(path, init);
+      const text = await answer.text();
+      return [answer.status, text ? JSON.parse(text) : undefined];
+    },
+    order: (order, query = "") => worker.tell(`/orders${query}`, { method: "POST", body: JSON.stringify(order) }),
+    campaign: (name, file, query = "", headers = {}) =>
+      worker.tell(`/campaigns?name=${encodeURIComponent(name)}${query}`, { method: "POST", body: file, headers, duplex: "half" }),
+    /** Asks how a campaign is until it is as it should be. */
+    async until(id, isReached, seconds = 60) {
+      const end = Date.now() + seconds * 1_000;
+      for (;;) {
+        const [status, progress] = await worker.tell(`/campaigns/${id}`);
+        assert.equal(status, 200);
+        if (isReached(progress)) return progress;
+        assert.ok(Date.now() < end, `not reached in ${seconds} s: ${JSON.stringify(progress)}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    reach: (id, status, seconds) => worker.until(id, (progress) => progress.status === status, seconds),
+  };
+  await worker.start();
+  return worker;
+}
+
+export const links = (poNumber, quantity = 1) => ({
+  Type: "Links",
+  LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: quantity }],
+  PONumber: poNumber,
+});
+
+/** A file of people, each with a card of 25. */
+export function csv(rows, { from = 0, value = 25 } = {}) {
+  const people = Array.from({ length: rows }, (_, row) => `person${from + row}@example.org,Person ${from + row},INKWHISTLE,${value}\n`);
+  return `email,name,product,value\n${people.join("")}`;
+}
+
+/** That every order of a plan is in the sandbox, each once, and nothing else. */
+export function assertEachOnce(sandbox, poNumbers) {
+  assert.deepEqual(sandbox.orders().map(({ PONumber }) => PONumber).sort(), [...poNumbers].sort());
+}
