@@ -21,7 +21,7 @@ export async function startDesk({ port = 0, available = "10000.00", ...options }
   const tell = (event) => listeners.forEach((listener) => listener.write(`data: ${JSON.stringify(event)}\n\n`));
   const sandbox = await startSandbox({ available, products: options.products ?? products() });
   const worker = await startWorker(sandbox, tell);
-  const desk = { sandbox, worker, listeners, lost: [] };
+  const desk = { sandbox, worker, listeners, losses: 0 };
 
   const server = createServer((incoming, outgoing) => {
     answer(desk, incoming, outgoing).catch((error) => {
@@ -54,12 +54,12 @@ async function answer(desk, incoming, outgoing) {
   if (!WORKER.test(pathname)) return serveFile(pathname, incoming, outgoing);
   // A session would be checked here. The caller's token stays on the server.
   const headers = { authorization: `Bearer ${desk.worker.callerToken}` };
-  const fault = incoming.method === "POST" && pathname === "/api/v1/Orders" ? desk.lost.shift() : undefined;
-  if (fault === "before") return incoming.socket.destroy();
-  return forward(incoming, outgoing, desk.worker.url, { headers, lose: fault === "after" });
+  const lose = desk.losses > 0 && incoming.method === "POST" && pathname === "/api/v1/Orders";
+  if (lose) desk.losses -= 1;
+  return forward(incoming, outgoing, desk.worker.url, { headers, lose });
 }
 
-/** What only the desk knows: the Worker's events, what the sandbox holds (without people), and losses between page and Worker. */
+/** What only the desk knows: the Worker's events, what the sandbox saw (without people), and losses between page and Worker. */
 async function control(desk, incoming, command, outgoing) {
   switch (`${incoming.method} ${command}`) {
     case "GET events": {
@@ -70,18 +70,28 @@ async function control(desk, incoming, command, outgoing) {
       return undefined;
     }
     case "GET orders": {
-      const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
-      return send(outgoing, 200, orders.map(({ PONumber, Status, TotalCost }) => ({ PONumber, Status, TotalCost })));
+      const [orders, attempts] = await Promise.all([ask(desk, "orders"), ask(desk, "requests")]);
+      return send(outgoing, 200, { orders: orders.map(({ PONumber }) => PONumber), attempts: attempts.filter(isOrder).map(attemptOf) });
     }
     case "POST lose": {
-      const { when } = JSON.parse(await textOf(incoming));
-      if (when !== "before" && when !== "after") return send(outgoing, 400, { message: "when is before or after" });
-      desk.lost.push(when);
+      desk.losses += 1;
       return send(outgoing, 200, { ok: true });
     }
     default:
       return send(outgoing, 404, { message: "There is no such control." });
   }
+}
+
+async function ask(desk, what) {
+  return (await fetch(`${desk.sandbox.baseUrl}/_sandbox/${what}`)).json();
+}
+
+function isOrder({ method, path }) {
+  return method === "POST" && path === "/v1/Orders";
+}
+
+function attemptOf({ status, fault, body }) {
+  return { PONumber: JSON.parse(body).PONumber, status, fault };
 }
 
 /** Another site must not order with the token that is added here, nor through a name that it points to this machine. */
@@ -95,10 +105,4 @@ function isForeign({ host, origin, "sec-fetch-site": site }) {
 function send(outgoing, status, value) {
   outgoing.writeHead(status, { "Content-Type": "application/json", "Cache-Control": "no-store" });
   outgoing.end(JSON.stringify(value));
-}
-
-async function textOf(incoming) {
-  let text = "";
-  for await (const chunk of incoming.setEncoding("utf8")) text += chunk;
-  return text;
 }

@@ -2,8 +2,8 @@
 import { request } from "node:http";
 
 /**
- * @param {{ headers?: Record<string, string>, lose?: boolean }} [options] `lose`: the answer arrives here and goes no further, as when a
- *   connection breaks.
+ * @param {{ headers?: Record<string, string>, lose?: boolean }} [options] `lose`: the connection breaks in the middle of the answer. Earlier, a
+ *   browser may send the request again by itself, and the page would learn of nothing.
  */
 export function forward(incoming, outgoing, base, { headers = {}, lose = false } = {}) {
   const { host } = new URL(base);
@@ -15,6 +15,7 @@ export function forward(incoming, outgoing, base, { headers = {}, lose = false }
     onward.on("response", (answer) => {
       if (lose) {
         answer.resume().once("end", () => incoming.socket.destroy());
+        outgoing.writeHead(answer.statusCode, { ...answer.headers, "content-length": "1000000" }).write("{");
         return resolve();
       }
       outgoing.writeHead(answer.statusCode, answer.headers);

@@ -25,6 +25,8 @@ export async function startWorker({ baseUrl, credentials }, tell) {
       GCP_BASE_URL: baseUrl,
       GCP_EMAIL: credentials.email,
       GCP_ACCESS_TOKEN: credentials.accessToken,
+      // Silence is one of the troubles; nobody wants to watch it for the usual 30 seconds.
+      GCP_TIMEOUT_MS: "3000",
       CALLBACK_SECRET: secret(),
       CALLER_TOKEN: callerToken,
     },

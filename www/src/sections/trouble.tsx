@@ -25,12 +25,19 @@ const TROUBLES: Trouble[] = [
   { id: "request", name: "The request is lost", about: "The connection breaks on the way there; nothing was placed.", ready: strike("drop-request") },
   { id: "gateway", name: "A gateway gives up: 504", about: "An HTML page instead of an answer, and the order is placed all the same.", ready: strike("504-html-after") },
   { id: "busy", name: "Too many requests: 429", about: "The API asks to wait for one second.", ready: strike("429", { retryAfterSeconds: 1 }) },
-  { id: "tab", name: "The Worker's answer is lost", about: "Between the Worker and this page, after the order was placed.", ready: () => command("/_desk/lose", { when: "after" }) },
-  { id: "silence", name: "Silence", about: "The order is placed and no answer ever comes. The Worker waits for 30 seconds.", ready: strike("timeout-after") },
+  { id: "tab", name: "The Worker's answer is lost", about: "Between the Worker and this page, after the order was placed.", ready: () => command("/_desk/lose", {}) },
+  { id: "silence", name: "Silence", about: "The order is placed and no answer ever comes. The Worker waits for 3 seconds.", ready: strike("timeout-after") },
   { id: "funds", name: "The funds run out", about: "The order costs more than the account holds: 422, and there is no order." },
 ];
 
 const AT_ONCE = 3;
+
+/** An order request as the sandbox saw it. */
+interface Attempt {
+  PONumber: string;
+  status: number | null;
+  fault?: string;
+}
 
 interface Asked {
   poNumber: string;
@@ -41,6 +48,7 @@ interface Asked {
 
 const chosen = signal<ReadonlySet<string>>(new Set(["answer"]));
 const asked = signal<Asked[]>([]);
+const seen = signal<Attempt[]>([]);
 const placed = signal(0);
 const twice = signal(0);
 const busy = signal(false);
@@ -137,6 +145,7 @@ export function Trouble() {
                   <thead>
                     <tr>
                       <th scope="col">PO number</th>
+                      <th scope="col">What the API was asked</th>
                       <th scope="col">Outcome</th>
                     </tr>
                   </thead>
@@ -144,6 +153,15 @@ export function Trouble() {
                     {asked.value.map(({ poNumber, outcome, code, attempts }) => (
                       <tr key={poNumber}>
                         <td class="anywhere">{poNumber}</td>
+                        <td>
+                          <ol class="chips" aria-label={`Requests for ${poNumber}`}>
+                            {seen.value.filter(({ PONumber }) => PONumber === poNumber).map(({ status, fault }, index) => (
+                              <li key={index} class={`tag ${fault ? "bad" : status !== null && status < 300 ? "good" : "warn"}`}>
+                                {fault ?? status}
+                              </li>
+                            ))}
+                          </ol>
+                        </td>
                         <td>
                           <span class={`tag ${tone(outcome)}`}>{outcome ?? "under way"}</span> {code ?? ""} {attempts && attempts > 1 ? `after ${attempts} attempts of this page` : ""}
                         </td>
@@ -186,12 +204,13 @@ function orderOf(PONumber: string, tooMuch: boolean): OrderRequest {
   return { Type: "Links", LineItems: [{ ProductId, Value, Quantity }], PONumber };
 }
 
-/** What the sandbox itself says that it holds. */
+/** What the sandbox itself says that it holds, and that it was asked. */
 async function tally(): Promise<void> {
   const answer = await fetch("/_desk/orders");
-  const orders = (await answer.json()) as { PONumber: string }[];
+  const { orders, attempts } = (await answer.json()) as { orders: string[]; attempts: Attempt[] };
   const ours = new Set(asked.value.map(({ poNumber }) => poNumber));
-  const found = orders.map(({ PONumber }) => PONumber).filter((poNumber) => ours.has(poNumber));
+  const found = orders.filter((poNumber) => ours.has(poNumber));
+  seen.value = attempts.filter(({ PONumber }) => ours.has(PONumber));
   placed.value = found.length;
   twice.value = found.length - new Set(found).size;
 }
