@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, fill, go, isChromium, launch, openDesk, press, until, uploadCsv } from "./support.js";
+import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, go, isChromium, launch, openDesk, press, until, uploadCsv } from "./support.js";
 
 let browser;
 before(async () => {
@@ -131,6 +131,7 @@ test("a spreadsheet is read, planned, quoted, placed, paused, found again after 
   const text = await page.evaluate(() => document.querySelector("main").innerText.replace(/\s+/g, " "));
   assert.match(text, /Rows 240 Accepted 235 To mend 5 Duplicates 2 Face value \$5,875\.00/);
   assert.match(text, /Did you mean INKWHISTLE/);
+  assert.match(await downloaded(page, "Download the rows to mend"), /^\uFEFF?E-mail,Name,Product,Value,Message,reason\r?\nada\.abara@,/);
 
   await press(page, "button", "Plan 24 orders");
   await until(page, "covers all 24 orders");
@@ -173,12 +174,12 @@ test("where the funds stop is shown before anything is sent, and after funding t
   await until(page, "Every order is placed", 30_000);
 });
 
-test("a script in a cell and in a header does nothing", LIMIT, async (t) => {
+test("a file is dropped; a script in its cells and headers does nothing", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
   await go(page, "Bulk");
   const cell = `<img src=x onerror="globalThis.evil=1"><script>globalThis.evil=1</script>`;
 
-  await uploadCsv(page, "evil.csv", `Email,Name,Product,Value,"${cell.replaceAll('"', '""')}"\n"${cell.replaceAll('"', '""')}",Ada,INKWHISTLE,25,x\n`);
+  await dropCsv(page, "evil.csv", `Email,Name,Product,Value,"${cell.replaceAll('"', '""')}"\n"${cell.replaceAll('"', '""')}",Ada,INKWHISTLE,25,x\n`);
   await until(page, "What evil.csv holds");
   await until(page, "Not read: <img");
 

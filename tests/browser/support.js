@@ -96,6 +96,33 @@ export async function uploadCsv(page, name, text) {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 }
 
+/** Drops a file of this content on the page. */
+export async function dropCsv(page, name, text) {
+  const target = await byRole(page, "region", "Drop a CSV file here");
+  await target.evaluate(
+    (node, fileName, content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], fileName, { type: "text/csv" }));
+      for (const type of ["dragover", "drop"]) node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    name,
+    text,
+  );
+}
+
+/** What the file holds that a button offers. */
+export async function downloaded(page, button) {
+  await page.evaluate(() => {
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      globalThis.downloadedText = blob.text();
+      return real.call(URL, blob);
+    };
+  });
+  await press(page, "button", button);
+  return page.evaluate(() => globalThis.downloadedText);
+}
+
 /** Waits until the page, or the part with this label, says so. */
 export function until(page, text, timeout = 15_000) {
   return page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout, polling: 50 }, text);

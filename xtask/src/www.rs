@@ -51,7 +51,7 @@ pub fn open(workspace: &Workspace) -> Result<ExitCode> {
 
 fn serve(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
     let status = node(workspace)
-        .arg(SERVER)
+        .args([SERVER, "--end-with-parent"])
         .args(arguments)
         .status()
         .context("cannot start node")?;
