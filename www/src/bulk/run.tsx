@@ -73,7 +73,7 @@ function Coverage({ quote }: { quote: CampaignQuote }) {
   if (orders === 0) return null;
   const share = (covered / orders) * 100;
   const text = short
-    ? `The balance of ${money(available, currency)} covers the first ${count(covered)} of ${plural(orders, "order")}; ${money(short, currency)} is missing.`
+    ? `The balance of ${money(available, currency)} covers ${covered === 0 ? "none" : `the first ${count(covered)}`} of ${plural(orders, "order")}; ${money(short, currency)} is missing.`
     : `The balance of ${money(available, currency)} covers all ${plural(orders, "order")}.`;
   return (
     <figure class="stack tight">

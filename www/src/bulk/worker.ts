@@ -2,7 +2,7 @@
 import wasm from "giftcard-partners/giftcard_partners.wasm?url";
 import { type Campaign, type Catalog, type GiftCardPartners, type ImportReport, init, isGiftCardError } from "giftcard-partners/slim";
 
-import { reopen, run } from "../snippets/campaign.js";
+import { keepPlan, reopen, run } from "../snippets/campaign.js";
 import { loadCatalog } from "../snippets/catalog.js";
 import { importFile } from "../snippets/import.js";
 import { connect } from "../snippets/place.js";
@@ -89,9 +89,8 @@ async function plan({ name, linesPerOrder }: Command & { do: "plan" }): Promise<
   if (!report) return;
   campaign?.free();
   campaign = report.plan({ campaign: name, maxLinesPerOrder: linesPerOrder });
-  await store.clear();
+  await keepPlan(campaign, store);
   await store.keep("name", name);
-  await store.keep("plan", campaign.toBytes());
   tell({ news: "planned", name, progress: campaign.progress() });
   return quote();
 }

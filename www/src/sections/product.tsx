@@ -2,7 +2,7 @@
 import type { CatalogProduct, Product } from "giftcard-partners/slim";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { client, sentenceOf } from "../desk";
+import { client, money, sentenceOf } from "../desk";
 import { Face } from "../parts/face";
 import { Terms } from "../parts/terms";
 import { deliveryName, denominationsOf } from "./catalog";
@@ -48,7 +48,7 @@ export function ProductDialog({ product, onClose }: { product: CatalogProduct; o
           <dt>Discount</dt>
           <dd>{Cost.DiscountPercentage ?? 0} %</dd>
           <dt>Fee for each card</dt>
-          <dd>{(Cost.Fee ?? 0).toFixed(2)}</dd>
+          <dd>{money(Cost.Fee ?? 0, product.CurrencyCode)}</dd>
         </dl>
         <div class="stack" aria-live="polite">
           {!full && !problem && <p class="soft">Its terms are on their way…</p>}

@@ -1,4 +1,4 @@
-/** What pays for orders, and what is on its way. Only Available counts: quoteOrder() and quote() say what it covers. */
+/** Available pays for orders; Pending is on its way and pays for nothing yet. */
 export async function balanceOf(client) {
   const { Available = 0, Pending = 0 } = await client.accountBalance();
   return { Available, Pending };

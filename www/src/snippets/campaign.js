@@ -1,9 +1,14 @@
 import { Campaign } from "giftcard-partners/slim";
 
-/** The plan is kept once, the ledger at each step: a tab may close at any moment, and nobody is paid twice. */
+/** The ledger is kept at each step: close the tab whenever, nobody is paid twice. */
 export async function run(client, campaign, store, { signal, onProgress }) {
+  const save = (ledger) => store.keep("ledger", ledger);
+  return client.placeCampaign(campaign, { save, signal, onProgress });
+}
+
+export async function keepPlan(campaign, store) {
+  await store.clear();
   await store.keep("plan", campaign.toBytes());
-  return client.placeCampaign(campaign, { save: (ledger) => store.keep("ledger", ledger), signal, onProgress });
 }
 
 export async function reopen(store) {

@@ -1,5 +1,6 @@
-/** Link and answer together are the card. The Worker hands them out to those who ask for them by name, and nobody else. */
+/** Link and answer are the card. The Worker leaves them out unless they are asked for. */
 export async function claims(client, orderId) {
-  const { body } = await client.request("GET", `/v1/Orders/${encodeURIComponent(orderId)}`, { query: { include: "claims" } });
+  const path = `/v1/Orders/${encodeURIComponent(orderId)}`;
+  const { body } = await client.request("GET", path, { query: { include: "claims" } });
   return body.LineItems.flatMap((line) => line.ClaimData ?? []);
 }

@@ -1,4 +1,4 @@
-/** What can be known of an order after trouble. Only "unknown" is open, and the same call again closes it. */
+/** After trouble only "unknown" is open, and the same call again closes it. */
 export async function attempt(client, order) {
   try {
     const { outcome, attempts } = await client.createOrder(order);
