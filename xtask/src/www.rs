@@ -97,7 +97,7 @@ fn in_browser(
     let tests = tests(workspace)?;
     shown(
         node(workspace)
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
             .args(tests)
             .env("BROWSER", name)
             .envs([program]),
