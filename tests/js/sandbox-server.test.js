@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -68,6 +71,22 @@ test("an order is placed over HTTP and seen by the control routes", async () => 
   assert.deepEqual(orders.at(-1), order);
   assert.equal(requests.at(-1).path, "/v1/Orders");
   assert.equal(requests.at(-1).headers.authorization, "[redacted]");
+});
+
+test("--products gives it a catalogue of one's own", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-products-"));
+  const file = join(folder, "products.json");
+  writeFileSync(file, JSON.stringify([{ Id: "OWN", DenominationType: "Fixed", Denominations: [7], AvailableDeliveryTypes: ["Links"] }]));
+  const own = await start("--products", file);
+  const absent = await run("--port", "0", "--products", join(folder, "absent.json"));
+
+  const { Data } = await (await fetch(`${own.baseUrl}/v1/Products`, { headers: await bearer(own) })).json();
+  own.child.kill();
+  rmSync(folder, { recursive: true });
+
+  assert.deepEqual(Data.map(({ Id }) => Id), ["OWN"]);
+  assert.equal(absent.code, 1);
+  assert.match(absent.output, /^giftcard-partners-sandbox: .*absent\.json/);
 });
 
 test("a lost connection is really lost", async () => {

@@ -26,6 +26,7 @@ mod step;
 mod third_party;
 mod toolchain;
 mod workspace;
+mod www;
 
 use std::env;
 use std::process::ExitCode;
@@ -38,7 +39,8 @@ const USAGE: &str = "\
 cargo xtask build [-v]            the npm package: target/npm/giftcard-partners-<version>.tgz
 cargo xtask bench [--quick] [word…]
                                   measures it against its peers; without words it writes tests/bench/RESULTS.md
-cargo xtask demo [argument…]      builds, then shows the package at work, offline
+cargo xtask demo [--open]         builds, then shows the package at work, offline; then opens the order desk
+cargo xtask www [--port number]   builds and serves the order desk, a page that shows the whole job (8080)
 cargo xtask test [-v] [word…]     every check; with words, those whose name contains one
 cargo xtask help                  this page
 
@@ -75,6 +77,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         ("demo", _) => demo::demo(&Workspace::find(false)?, rest),
+        ("www", _) => www::www(&Workspace::find(false)?, rest),
         (boundary::RUNNER, _) => {
             boundary::runner(words)?;
             Ok(ExitCode::SUCCESS)

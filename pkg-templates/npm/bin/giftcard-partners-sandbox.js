@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The sandbox over HTTP, for pages and programs that want an address. Loopback only: whoever reaches it may do everything.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { parseArgs } from "node:util";
 
@@ -18,6 +19,7 @@ const HELP = `giftcard-partners-sandbox: the GiftCard Partners B2B API, offline,
   --fulfillment-ms <ms>      ... for so long (1000)
   --available <amount>       funds that pay for orders (10000.00)
   --pending <amount>         funds that are on their way (0.00)
+  --products <file>          the catalogue: a JSON array of products (twelve invented brands)
   --webhooks loopback|any|off  where FulfillmentComplete may be sent (loopback)
   --json                     print one line of JSON instead of text
   --help
@@ -46,6 +48,7 @@ function readOptions() {
       "fulfillment-ms": text,
       available: text,
       pending: text,
+      products: text,
       webhooks: { ...text, default: "loopback" },
       json: flag,
       help: flag,
@@ -73,6 +76,7 @@ function main(options) {
     fulfillmentMs: number("fulfillment-ms"),
     available: options.available,
     pending: options.pending,
+    products: options.products && JSON.parse(readFileSync(options.products, "utf8")),
   });
   const server = createServer((incoming, outgoing) => {
     serve(sandbox, incoming, outgoing).catch((error) => {

@@ -1,0 +1,247 @@
+// The order desk as a person uses it, by role and accessible name: page → Worker in workerd → sandbox.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, go, isChromium, launch, openDesk, press, until, uploadCsv } from "./support.js";
+
+let browser;
+before(async () => {
+  browser = await launch();
+}, LIMIT);
+after(() => closeAll(browser));
+
+const EVIL = `<p onclick="globalThis.evil = 1">Kind <strong>terms</strong></p><script>globalThis.evil = 1</script><img src=x onerror="globalThis.evil = 1"><svg onload="globalThis.evil = 1"></svg><a href="javascript:globalThis.evil = 1">more</a>`;
+
+test("2,000 products are searched by name, value and delivery, and each step is instant", LIMIT, async (t) => {
+  const { page, complaints } = await openDesk(t, browser);
+  await until(page, "2,000 of 2,000 products");
+
+  await fill(page, "Name or id", "inkwhistle", "searchbox");
+  await until(page, "1 of 2,000 products");
+  await fill(page, "Card value", "33.33");
+  await until(page, "0 of 2,000 products");
+  const took = Number(await page.evaluate(() => /found in ([\d.]+) ms/.exec(document.body.innerText)[1]));
+
+  assert.ok(took < 50, `${took} ms`);
+  assert.deepEqual(complaints, []);
+});
+
+test("a product's terms are shown, and a script in them does nothing", LIMIT, async (t) => {
+  const products = [{ Id: "EVIL", Name: "<script>globalThis.evil = 1</script>", Terms: EVIL, DenominationType: "Fixed", Denominations: [5], AvailableDeliveryTypes: ["Links"] }];
+  const { page } = await openDesk(t, browser, { products });
+  await until(page, "1 of 1 products");
+
+  await press(page, "button", "<script>globalThis.evil = 1</script> $5 Links");
+  await until(page, "Kind terms");
+  await page.evaluate(() => document.querySelector(".terms p").click());
+
+  const seen = await page.evaluate(() => ({
+    evil: globalThis.evil,
+    inside: [...document.querySelectorAll(".terms *")].map((element) => element.outerHTML),
+  }));
+  assert.deepEqual(seen, { evil: undefined, inside: ["<p>Kind <strong>terms</strong></p>", "<strong>terms</strong>"] });
+});
+
+test("mistakes are told at their fields and in a summary whose links lead there; the mended order is placed", LIMIT, async (t) => {
+  const { page, complaints } = await openDesk(t, browser);
+  await go(page, "One order");
+
+  await fill(page, "Recipient's e-mail", "someone@");
+  await fill(page, "Value of each card", "33");
+  const field = await byRole(page, "textbox", "Value of each card");
+  const described = await field.evaluate((node) => [node.ariaInvalid, node.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id).textContent).join(" ")]);
+  assert.equal(described[0], "true");
+  assert.match(described[1], /no denomination/);
+  await press(page, "button", "Place the order");
+  await until(page, "2 things to mend");
+  const [first] = await page.$$(".notice.bad a");
+  await first.click();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "field-LineItems-0-Value");
+
+  await fill(page, "Value of each card", "25");
+  await fill(page, "Recipient's e-mail", "someone@example.com");
+  await until(page, "Nothing is wrong with it.");
+  const cost = await page.evaluate(() => document.querySelector(".sums").innerText);
+  assert.match(cost, /Total\s+\$25\.00\s+Available\s+\$[\d,]+\.\d\d/);
+  await press(page, "button", "Place the order");
+  await until(page, "It is done.");
+
+  assert.deepEqual(complaints, []);
+});
+
+test("what the page shows as the request is what the API gets, byte for byte", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "someone@example.com");
+  await until(page, "Nothing is wrong with it.");
+  const shown = await page.evaluate(() => document.querySelector('[aria-label="The request"]').textContent.split("\n\n")[1]);
+
+  await press(page, "button", "Place the order");
+  await until(page, "It is done.");
+
+  const requests = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/requests`)).json();
+  const { PONumber } = JSON.parse(shown);
+  assert.deepEqual(requests.filter(({ body }) => body.includes(PONumber)).map(({ body }) => body), [shown]);
+});
+
+test("an order of claim links is pending, then done, and its links are hidden until they are asked for", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "One order");
+
+  await press(page, "radio", "Claim links");
+  await fill(page, "How many cards", "5");
+  await press(page, "button", "Place the order");
+  await until(page, "The API has it and is working on it.");
+  await until(page, "It is done.");
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("https://claim")), false);
+  await press(page, "button", "Show claim links");
+  const list = await byRole(page, "list", "Claim links");
+  const links = await list.evaluate((node) => [...node.querySelectorAll("li")].map((item) => item.innerText));
+
+  assert.equal(links.length, 5);
+  assert.match(links[0], /^https:\/\/\S+\s+Answer: \S+/);
+  await press(page, "button", "Hide claim links");
+  assert.equal(await page.$('[aria-label="Claim links"]'), null);
+});
+
+test("plastic is ordered with an address, and its states, methods and holders are the API's", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await go(page, "One order");
+
+  await press(page, "radio", "Plastic by mail");
+  await fill(page, "Recipient's name", "Ada Lovelace");
+  await fill(page, "Street and number", "1 Main Street");
+  await fill(page, "City", "Springfield");
+  await fill(page, "State", "IL");
+  await fill(page, "ZIP code", "62701");
+  await until(page, "Nothing is wrong with it.");
+  await press(page, "button", "Place the order");
+  await until(page, "It is done.");
+
+  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  const order = orders.find(({ Type }) => Type === "PhysicalShipment");
+  assert.equal(order.LineItems[0].PhysicalDeliveryAddress.City, "Springfield");
+});
+
+test("a spreadsheet is read, planned, quoted, placed, paused, found again after a reload, and finished: nobody twice", LIMIT, async (t) => {
+  const { page, desk, complaints } = await openDesk(t, browser, {});
+  await go(page, "Bulk");
+  await press(page, "button", "Try 240 people");
+  await until(page, "What team.csv holds");
+  const text = await page.evaluate(() => document.querySelector("main").innerText.replace(/\s+/g, " "));
+  assert.match(text, /Rows 240 Accepted 235 To mend 5 Duplicates 2 Face value \$5,875\.00/);
+  assert.match(text, /Did you mean INKWHISTLE/);
+  assert.match(await downloaded(page, "Download the rows to mend"), /^\uFEFF?E-mail,Name,Product,Value,Message,reason\r?\nada\.abara@,/);
+
+  await press(page, "button", "Plan 24 orders");
+  await until(page, "covers all 24 orders");
+  // The first answers take their time, so that there is something to pause.
+  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"slow-body","delayMs":2500,"times":4}' });
+  await press(page, "button", "Place 24 orders");
+  await press(page, "button", "Pause");
+  await until(page, "Paused.");
+
+  await page.reload();
+  await until(page, "It goes on where it stopped.");
+  await press(page, "button", "Resume");
+  await until(page, "Every order is placed", 40_000);
+
+  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  assert.equal(orders.length, 24);
+  assert.equal(new Set(orders.map(({ PONumber }) => PONumber)).size, 24);
+  assert.equal(orders.flatMap(({ LineItems }) => LineItems).length, 235);
+  assert.deepEqual(complaints.filter((text) => !text.includes("Failed to load resource")), []);
+});
+
+test("where the funds stop is shown before anything is sent, and after funding the rest is placed", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser, { available: "500.00" });
+  await go(page, "Bulk");
+  await press(page, "button", "Try 240 people");
+  await press(page, "button", "Plan 24 orders");
+  await until(page, "covers the first 2 of 24 orders; $5,375.00 is missing");
+
+  await press(page, "button", "Place 24 orders");
+  await until(page, "The funds ran out.");
+  await go(page, "Account");
+  await fill(page, "Amount", "6000");
+  await press(page, "button", "Request funding");
+  await until(page, "The funding is on its way.");
+  await press(page, "button", "Let it arrive");
+  await until(page, "The funding has arrived.");
+  await go(page, "Bulk");
+  await press(page, "button", "Resume");
+
+  await until(page, "Every order is placed", 30_000);
+});
+
+test("a file is dropped; a script in its cells and headers does nothing", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Bulk");
+  const cell = `<img src=x onerror="globalThis.evil=1"><script>globalThis.evil=1</script>`;
+
+  await dropCsv(page, "evil.csv", `Email,Name,Product,Value,"${cell.replaceAll('"', '""')}"\n"${cell.replaceAll('"', '""')}",Ada,INKWHISTLE,25,x\n`);
+  await until(page, "What evil.csv holds");
+  await until(page, "Not read: <img");
+
+  assert.equal(await page.evaluate(() => globalThis.evil), undefined);
+  assert.equal(await page.evaluate(() => document.querySelectorAll("main img, main script").length), 0);
+});
+
+test("with lost answers, a gateway's 504 and a 429 on the way, three orders asked for are three orders", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Trouble on purpose");
+
+  await press(page, "switch", "A gateway gives up: 504");
+  await press(page, "switch", "The Worker's answer is lost");
+  await press(page, "button", "Place 3 orders");
+  await until(page, "3 orders asked for, 3 in the sandbox, 0 twice.", 30_000);
+
+  const log = await page.evaluate(() => document.querySelector(".log").innerText);
+  assert.match(log, /Worker → API · POST \/v1\/Orders · no answer/);
+  assert.match(log, /Worker → API · POST \/v1\/Orders · 504/);
+  assert.match(log, /Worker → API · POST \/v1\/Orders · 409/);
+  assert.match(log, /page → Worker · POST \/v1\/Orders · 409/);
+  const outcomes = await page.evaluate(() => [...document.querySelectorAll("tbody td:last-child")].map((cell) => cell.innerText));
+  assert.deepEqual(outcomes.map((text) => text.split(" ")[0]), ["reconciled", "reconciled", "reconciled"]);
+});
+
+test("an order beyond the funds is refused, and there is no such order", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Trouble on purpose");
+
+  await press(page, "switch", "The API's answer is lost");
+  await press(page, "switch", "The funds run out");
+  await press(page, "button", "Place 3 orders");
+
+  await until(page, "3 orders asked for, 0 in the sandbox, 0 twice.");
+  await until(page, "insufficient_funds");
+});
+
+test("100,000 rows are read while the page draws on: no pause of 100 ms", { timeout: 90_000 }, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Bulk");
+  await page.evaluate(() => {
+    const seen = { last: performance.now(), longest: 0 };
+    const frame = (now) => {
+      seen.longest = Math.max(seen.longest, now - seen.last);
+      seen.last = now;
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame((now) => {
+      seen.last = now;
+      frame(now);
+    });
+    globalThis.frames_seen = seen;
+  });
+
+  const rows = Array.from({ length: 100_000 }, (_, index) => `person-${index}@example.com,Person ${index},INKWHISTLE,25`);
+  await uploadCsv(page, "large.csv", `Email,Name,Product,Value\n${rows.join("\n")}\n`);
+  await until(page, "What large.csv holds", 60_000);
+  await press(page, "button", "Plan 200 orders");
+  await until(page, "of 200 orders", 30_000);
+  const longest = await page.evaluate(() => globalThis.frames_seen.longest);
+
+  t.diagnostic(`longest time between two frames: ${longest.toFixed(0)} ms`);
+  // Firefox without a window draws when it likes.
+  if (isChromium) assert.ok(longest < 100, `${longest} ms`);
+});

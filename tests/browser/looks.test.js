@@ -1,0 +1,179 @@
+// What is seen, heard and allowed: accessibility, the keyboard, the policy, the first paint, and pictures for people to look at.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { LIMIT, byRole, closeAll, fill, go, isChromium, launch, openDesk, press, screenshot, until, violations } from "./support.js";
+
+const SECTIONS = ["Catalog", "One order", "Bulk", "Account", "Trouble on purpose", "For developers"];
+const PAGES = ["/guides/", "/guides/workers.html", "/guides/errors.html", "/reference/"];
+const LONG = { timeout: 90_000 };
+
+let browser;
+before(async () => {
+  browser = await launch();
+}, LIMIT);
+after(() => closeAll(browser));
+
+test("axe finds nothing in any section, in either theme", LONG, async (t) => {
+  const { found } = await walk(t);
+
+  assert.deepEqual(found, []);
+});
+
+test("nothing is wider than a narrow screen", LONG, async (t) => {
+  const { wider } = await walk(t);
+
+  assert.deepEqual(wider, []);
+});
+
+test("axe finds nothing in a product's dialog, nor in the guides and the reference", LONG, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await until(page, "2,000 of 2,000 products");
+  await fill(page, "Name or id", "INKWHISTLE", "searchbox");
+  await press(page, "button", "Inkwhistle Books $10, $25, $50, $100 E-mail, text · Links");
+  await until(page, "are an invention of the sandbox");
+  const found = { dialog: await violations(page) };
+  for (const path of PAGES) {
+    await page.goto(desk.url + path);
+    found[path] = await violations(page);
+  }
+
+  assert.deepEqual(Object.entries(found).filter(([, list]) => list.length > 0), []);
+});
+
+test("an order is placed by keyboard alone, from the skip link on", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await until(page, "2,000 of 2,000 products");
+  const tabTo = async (wanted) => {
+    for (let step = 0; step < 80; step += 1) {
+      await page.keyboard.press("Tab");
+      const name = await page.evaluate(() => document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent);
+      if (name.startsWith(wanted)) return;
+    }
+    assert.fail(`the Tab key does not reach ${wanted}`);
+  };
+
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to the content");
+  await tabTo("One order");
+  await page.keyboard.press("Enter");
+  await byRole(page, "heading", "One order");
+  await page.waitForFunction(() => document.activeElement.textContent === "One order");
+  await tabTo("Recipient's e-mail");
+  await page.keyboard.type("a@b.co");
+  await page.keyboard.press("Enter");
+
+  await until(page, "It is done.");
+});
+
+test("nothing inline runs, nothing from elsewhere is asked for, and text does not become markup unseen", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  const hosts = new Set();
+  page.on("request", (request) => hosts.add(new URL(request.url()).origin));
+  await page.reload();
+  await until(page, "2,000 of 2,000 products");
+
+  const refused = await page.evaluate(() => {
+    const script = document.createElement("script");
+    try {
+      script.textContent = "globalThis.evil = 1";
+      document.body.append(script);
+    } catch {
+      // Trusted Types refuse it even earlier.
+    }
+    const refuses = (act) => {
+      try {
+        act();
+        return false;
+      } catch (error) {
+        return error instanceof TypeError;
+      }
+    };
+    return {
+      evil: globalThis.evil,
+      markup: "trustedTypes" in globalThis ? refuses(() => (document.createElement("p").innerHTML = "<b>b</b>")) : true,
+      worker: "trustedTypes" in globalThis ? refuses(() => new Worker("/theme.js")) : true,
+    };
+  });
+
+  assert.deepEqual(refused, { evil: undefined, markup: true, worker: true });
+  assert.deepEqual([...hosts], [desk.url]);
+  const { headers } = await fetch(desk.url);
+  assert.match(headers.get("content-security-policy"), /default-src 'self'; script-src 'self' 'wasm-unsafe-eval';.*require-trusted-types-for 'script'/);
+});
+
+test("the desk's server answers no other site and no other name", LIMIT, async (t) => {
+  const { desk } = await openDesk(t, browser);
+  const status = async (headers) => (await fetch(`${desk.url}/balance`, { headers })).status;
+
+  assert.equal(await status({}), 200);
+  assert.equal(await status({ origin: "https://evil.example" }), 403);
+  assert.equal(await status({ "sec-fetch-site": "cross-site" }), 403);
+});
+
+test("the largest paint comes within a second", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await until(page, "2,000 of 2,000 products");
+
+  const paint = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({ type: "largest-contentful-paint", buffered: true });
+      }),
+  );
+
+  t.diagnostic(`largest paint after ${paint.toFixed(0)} ms`);
+  assert.ok(paint < 1_000, `${paint} ms`);
+});
+
+let walked;
+
+/** Through every section once, with something in it to see; pictures of all that are kept in target/screenshots. */
+function walk(t) {
+  walked ??= visitAll(t);
+  return walked;
+}
+
+async function visitAll(t) {
+  const { page } = await openDesk(t, browser);
+  await until(page, "2,000 of 2,000 products");
+  const found = [];
+  const wider = [];
+  for (const section of SECTIONS) {
+    await go(page, section);
+    await fillIn(page, section);
+    const name = section.toLowerCase().replaceAll(" ", "-");
+    // The colours are the same in all browsers: one of them shows both themes.
+    for (const theme of isChromium ? ["light", "dark"] : ["light"]) {
+      if (theme === "dark") await press(page, "button", "Dark theme");
+      found.push(...(await violations(page)).map((text) => `${section}, ${theme}: ${text}`));
+      for (const width of [360, 1440]) {
+        await page.setViewport({ width, height: 900 });
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wider.push(`${section} at ${width}`);
+        await screenshot(page, `${name}-${width}-${theme}`);
+      }
+      await page.setViewport({ width: 1280, height: 900 });
+    }
+    if (isChromium) await press(page, "button", "Light theme");
+  }
+  return { found, wider };
+}
+
+/** Brings a section into a state with something to see. */
+async function fillIn(page, section) {
+  if (section === "One order") {
+    await fill(page, "Recipient's e-mail", "someone@");
+    await press(page, "button", "Place the order");
+    await until(page, "to mend");
+  }
+  if (section === "Bulk") {
+    await press(page, "button", "Try 240 people");
+    await until(page, "What team.csv holds");
+    await press(page, "button", "Plan 24 orders");
+    await until(page, "Campaign team");
+  }
+  if (section === "Trouble on purpose") {
+    await press(page, "button", "Place 3 orders");
+    await until(page, "3 in the sandbox, 0 twice.");
+  }
+}

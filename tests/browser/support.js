@@ -1,0 +1,155 @@
+// A browser, the desk, and parts of a page by role and accessible name.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import puppeteer from "puppeteer-core";
+
+import { startDesk } from "../../www/server/desk.js";
+
+/** Which browser these tests drive: `Chromium` or `Firefox`. `cargo xtask test` runs them in both. */
+export const BROWSER = process.env.BROWSER ?? "Chromium";
+export const LIMIT = { timeout: 60_000 };
+
+const PROGRAMS = {
+  Chromium: { browser: "chrome", executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
+  Firefox: { browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" },
+};
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCREENSHOTS = fileURLToPath(new URL("../../target/screenshots/", import.meta.url));
+
+export const isChromium = BROWSER === "Chromium";
+
+export async function launch() {
+  return puppeteer.launch({ ...PROGRAMS[BROWSER], protocol: "webDriverBiDi", headless: true });
+}
+
+let shared;
+
+/** One desk for all tests that ask for nothing special. */
+export function sharedDesk() {
+  shared ??= startDesk();
+  return shared;
+}
+
+export async function closeAll(browser) {
+  await browser?.close();
+  await (await shared)?.close();
+}
+
+/**
+ * Opens the desk in a page of its own, with storage of its own; what the page complains of is collected. With options, the desk is one
+ * of its own too.
+ */
+export async function openDesk(t, browser, options) {
+  const desk = options ? await startDesk(options) : await sharedDesk();
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => ["error", "warn"].includes(message.type()) && complaints.push(message.text()));
+  // Puppeteer's own search by role, where it meets a page that has just been loaded.
+  page.on("pageerror", (error) => String(error).includes("__ariaQuerySelector") || complaints.push(String(error)));
+  t.after(async () => {
+    await context.close();
+    if (options) await desk.close();
+  });
+  await page.setViewport({ width: 1280, height: 900 });
+  await page.goto(desk.url);
+  return { page, desk, complaints };
+}
+
+/** The first element of this role and name, as a screen reader would announce it; waits until it is there. */
+export function byRole(page, role, name) {
+  const exact = name === undefined ? "" : `[name="${name}"]`;
+  return page.waitForSelector(`::-p-aria(${exact}[role="${role}"])`, { timeout: 15_000 });
+}
+
+export async function press(page, role, name) {
+  const element = await byRole(page, role, name);
+  await element.evaluate((node) => node.scrollIntoView({ block: "center", behavior: "instant" }));
+  await element.click();
+  await element.dispose();
+}
+
+/** Replaces what stands in a field, as a paste does. */
+export async function fill(page, name, text, role = "textbox") {
+  const field = await byRole(page, role, name);
+  await field.evaluate((node, pasted) => {
+    node.focus();
+    node.select();
+    document.execCommand("insertText", false, pasted);
+  }, text);
+  await field.dispose();
+}
+
+/** Chooses a file of this content, as a person would from a disk. */
+export async function uploadCsv(page, name, text) {
+  const folder = mkdtempSync(join(tmpdir(), "order-desk-test-"));
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  const input = await page.waitForSelector('input[type="file"]');
+  await input.uploadFile(path);
+  await page.waitForFunction(() => !document.querySelector('input[type="file"]'));
+  // Read lazily: the file must stay until the page has had it.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** Drops a file of this content on the page. */
+export async function dropCsv(page, name, text) {
+  const target = await byRole(page, "region", "Drop a CSV file here");
+  await target.evaluate(
+    (node, fileName, content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], fileName, { type: "text/csv" }));
+      for (const type of ["dragover", "drop"]) node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    name,
+    text,
+  );
+}
+
+/** What the file holds that a button offers. */
+export async function downloaded(page, button) {
+  await page.evaluate(() => {
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      globalThis.downloadedText = blob.text();
+      return real.call(URL, blob);
+    };
+  });
+  await press(page, "button", button);
+  return page.evaluate(() => globalThis.downloadedText);
+}
+
+/** Waits until the page, or the part with this label, says so. */
+export function until(page, text, timeout = 15_000) {
+  return page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout, polling: 50 }, text);
+}
+
+/** Goes to a section by its link, as a person would, and waits for its heading. */
+export async function go(page, section) {
+  await press(page, "link", section);
+  await byRole(page, "heading", section);
+}
+
+/** What axe finds wrong with the page as it stands; the source goes in past the page's policy, as a script of the debugger. */
+export async function violations(page) {
+  await page.evaluate(`${AXE}; undefined`);
+  return page.evaluate(async () => {
+    // Half way between two themes nothing has the contrast of either.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  });
+}
+
+export async function screenshot(page, name) {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+    return Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => undefined);
+  });
+  await page.screenshot({ path: `${SCREENSHOTS}${BROWSER.toLowerCase()}-${name}.png`, fullPage: true });
+}

@@ -1,0 +1,100 @@
+// The frame of a plain page: no script but the theme's, the policy and the style of the desk.
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const OUT = fileURLToPath(new URL("../../target/www/", import.meta.url));
+
+export function writePage(path, title, body) {
+  const file = join(OUT, path);
+  mkdirSync(dirname(file), { recursive: true });
+  const style = readdirSync(join(OUT, "assets")).find((name) => name.endsWith(".css"));
+  const [policy] = /<meta\s+http-equiv="Content-Security-Policy"[^>]+>/.exec(readFileSync(join(OUT, "index.html"), "utf8"));
+  writeFileSync(
+    file,
+    `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+${policy}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escape(title)} · Order desk</title>
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+<script src="/theme.js"></script>
+<link rel="stylesheet" href="/assets/${style}">
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><div class="top-inner"><a class="brand" href="/#/developers">Order desk</a>
+<nav aria-label="Pages"><ul><li><a href="/#/developers">For developers</a></li><li><a href="/guides/">Guides</a></li><li><a href="/reference/">Reference</a></li></ul></nav></div></header>
+<main id="main" class="prose" tabindex="-1">
+${body}
+</main>
+</body>
+</html>
+`,
+  );
+}
+
+export function escape(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** Paragraphs, lists of "- ", `code` and fenced code: as much of Markdown as doc comments and guides use. */
+export function html(text, link = (name) => `<code>${escape(name)}</code>`) {
+  // Code may have blank lines of its own.
+  return text
+    .split(/^(```[\s\S]*?^```)$/m)
+    .flatMap((part) => (part.startsWith("```") ? [part] : part.split(/\n{2,}/)))
+    .map((block) => blockOf(block.trim(), link))
+    // A table that scrolls is a region, and is named as the heading above it.
+    .map((block, index, blocks) => block.replace('aria-label="Table"', () => `aria-label="${headingAbove(blocks, index)}"`))
+    .join("\n");
+}
+
+function headingAbove(blocks, index) {
+  const heading = blocks.slice(0, index).findLast((block) => /^<h\d/.test(block)) ?? "Table";
+  return `Table: ${heading.replace(/<[^>]+>/g, "")}`;
+}
+
+function blockOf(block, link) {
+  const fenced = /^```\w*\n([\s\S]*?)\n?```$/.exec(block);
+  if (fenced) return `<pre tabindex="0" aria-label="Code"><code>${escape(fenced[1])}</code></pre>`;
+  const heading = /^(#{1,3}) (.*)$/.exec(block);
+  if (heading) return `<h${heading[1].length}>${inline(heading[2], link)}</h${heading[1].length}>`;
+  if (/^- /.test(block)) {
+    const items = block.split(/\n(?=- )/).map((item) => `<li>${inline(item.slice(2), link)}</li>`);
+    return `<ul class="bullets">${items.join("")}</ul>`;
+  }
+  if (/^\|/.test(block)) return tableOf(block, link);
+  const mixed = block.search(/\n(?=- )/);
+  if (mixed > 0) return `${blockOf(block.slice(0, mixed), link)}\n${blockOf(block.slice(mixed + 1), link)}`;
+  return block ? `<p>${inline(block, link)}</p>` : "";
+}
+
+function tableOf(block, link) {
+  const [head, , ...rows] = block.split("\n").map((row) => cellsOf(row).map((cell) => inline(cell, link)));
+  const headers = head.map((cell) => `<th scope="col">${cell}</th>`).join("");
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n");
+  return `<div class="scroll-x" tabindex="0" role="region" aria-label="Table"><table><thead><tr>${headers}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function inline(text, link) {
+  return text
+    .split(/(`[^`]+`|\{@link [^}]+\}|\[[^\]]+\]\([^)\s]+\)|\*\*[^*]+\*\*)/)
+    .map((part) => {
+      if (/^`/.test(part)) return `<code>${escape(part.slice(1, -1))}</code>`;
+      const linked = /^\{@link ([^}]+)\}$/.exec(part);
+      if (linked) return link(linked[1].trim());
+      const anchor = /^\[([^\]]+)\]\((https:\/\/[^)]+|\/[^)]*|[\w-]+\.html)\)$/.exec(part);
+      if (anchor) return `<a href="${escape(anchor[2])}">${escape(anchor[1])}</a>`;
+      if (/^\*\*/.test(part)) return `<strong>${escape(part.slice(2, -2))}</strong>`;
+      return escape(part);
+    })
+    .join("");
+}
+
+function cellsOf(row) {
+  return row.replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
+}

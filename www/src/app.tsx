@@ -1,0 +1,101 @@
+// The frame: where one is, and how to get elsewhere. A section is a hash route and loads when it is first asked for.
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+import { failure } from "./desk";
+import { Catalog } from "./sections/catalog";
+import { ThemeButton } from "./parts/theme";
+
+interface Section {
+  id: string;
+  name: string;
+  load: () => Promise<ComponentType>;
+}
+
+const SECTIONS: Section[] = [
+  { id: "catalog", name: "Catalog", load: async () => Catalog },
+  { id: "order", name: "One order", load: async () => (await import("./sections/order")).OneOrder },
+  { id: "bulk", name: "Bulk", load: async () => (await import("./sections/bulk")).Bulk },
+  { id: "account", name: "Account", load: async () => (await import("./sections/account")).Account },
+  { id: "trouble", name: "Trouble on purpose", load: async () => (await import("./sections/trouble")).Trouble },
+  { id: "developers", name: "For developers", load: async () => (await import("./sections/developers")).Developers },
+];
+
+const [FIRST] = SECTIONS as [Section];
+
+const route = signal(FIRST);
+const shown = signal<{ section: Section; Content: ComponentType }>({ section: FIRST, Content: Catalog });
+
+addEventListener("hashchange", () => void follow());
+void follow();
+
+async function follow(): Promise<void> {
+  const id = location.hash.replace(/^#\/?/, "").split("?")[0];
+  // A link inside the page, such as the one to the content, is no route.
+  if (location.hash && !location.hash.startsWith("#/")) return;
+  const section = SECTIONS.find((candidate) => candidate.id === id) ?? FIRST;
+  route.value = section;
+  document.title = `${section.name} · Order desk`;
+  const Content = await section.load();
+  if (route.value === section) shown.value = { section, Content };
+}
+
+export function App() {
+  const main = useRef<HTMLElement>(null);
+  const arrived = useRef(false);
+  const { section, Content } = shown.value;
+
+  // A screen reader is told where one has arrived; the first page is announced by itself.
+  useEffect(() => {
+    if (arrived.current) {
+      scrollTo(0, 0);
+      main.current?.querySelector("h1")?.focus();
+    }
+    arrived.current = true;
+    // On a narrow screen the sections scroll sideways.
+    document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [section]);
+
+  return (
+    <>
+      <header class="top">
+        <div class="top-inner">
+          <span class="brand">
+            <svg viewBox="0 0 32 32" aria-hidden="true">
+              <rect width="32" height="32" rx="7" fill="#0c5c4f" />
+              <rect x="6" y="9" width="20" height="14" rx="3" fill="#fff" />
+              <path d="M6 14h20" stroke="#0c5c4f" stroke-width="3" />
+              <circle cx="21.500" cy="19" r="1.800" fill="#e0a100" />
+            </svg>
+            Order desk <span class="tag">sandbox</span>
+          </span>
+          <nav aria-label="Sections">
+            <ul>
+              {SECTIONS.map(({ id, name }) => (
+                <li key={id}>
+                  <a href={`#/${id}`} aria-current={id === section.id ? "page" : undefined}>
+                    {name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <ThemeButton />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} ref={main}>
+        {failure.value && (
+          <p class="notice bad" role="alert">
+            The desk cannot work: {failure.value} Load the page again; if that does not help, start <code>cargo xtask www</code> again.
+          </p>
+        )}
+        <Content />
+      </main>
+      <footer class="foot">
+        Page → Worker → sandbox, all on this machine. No card, no money and no mail is real. <a href="/reference/">Reference</a> ·{" "}
+        <a href="/guides/">Guides</a>
+      </footer>
+    </>
+  );
+}

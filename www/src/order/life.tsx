@@ -1,0 +1,78 @@
+import { plural } from "../parts/text";
+import { type Life, hideClaims, send, showClaims } from "./lives";
+
+const STEPS = [
+  ["sending", "Sent"],
+  ["pending", "Pending"],
+  ["done", "Done"],
+] as const;
+
+const SAID = {
+  sending: "It is being sent.",
+  pending: "The API has it and is working on it.",
+  done: "It is done.",
+  failed: "It was not placed.",
+};
+
+/** One order from being sent to being done. */
+export function LifeCard({ life }: { life: Life }) {
+  const { poNumber, state, outcome, attempts, order, problem, cards } = life;
+  const reached = state === "failed" ? 0 : STEPS.findIndex(([step]) => step === state);
+  const unknown = state === "failed" && outcome === "unknown";
+  return (
+    <li class="life">
+      <div class="row">
+        <strong class="num">{poNumber}</strong>
+        {outcome && <span class={`tag ${outcomeTone(outcome)}`}>{outcome}</span>}
+        {attempts !== undefined && <span class="soft small">{plural(attempts, "attempt")}</span>}
+      </div>
+      <ol class="steps" aria-label={`Life of ${poNumber}`}>
+        {STEPS.map(([step, name], index) => (
+          <li key={step} class={state === "failed" && index === 0 ? "failed" : index <= reached ? "reached" : ""} aria-current={index === reached ? "step" : undefined}>
+            {state === "failed" && index === 0 ? "Failed" : name}
+          </li>
+        ))}
+      </ol>
+      <p role="status" class="soft">
+        {unknown ? "Nobody knows whether it was placed. Send it again: under this PO number there can be one order only." : SAID[state]}{" "}
+        {state === "done" && outcome === "reconciled" && "An answer was lost on the way; the order was found by its PO number and is the same."}
+      </p>
+      {problem && <p class="notice bad">{problem}</p>}
+      {unknown && (
+        <div class="row">
+          <button type="button" onClick={() => void send(poNumber, life.body)}>
+            Send {poNumber} again
+          </button>
+        </div>
+      )}
+      {state === "done" && order?.Type === "Links" && (
+        <div class="stack tight">
+          <div class="row">
+            <button type="button" aria-expanded={cards !== undefined} onClick={() => (cards ? hideClaims(life) : void showClaims(life))}>
+              {cards ? "Hide claim links" : "Show claim links"}
+            </button>
+            <span class="soft small">A link with its answer is money: whoever reads it can spend it.</span>
+          </div>
+          {cards && (
+            <ul class="stack tight plain" aria-label="Claim links">
+              {cards.map((card) => (
+                <li key={card.Id}>
+                  <code>{card.ClaimLink}</code>
+                  <br />
+                  <span class="soft small">
+                    Answer: <code>{card.ClaimLinkChallengeAnswer}</code>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function outcomeTone(outcome: string): string {
+  if (outcome === "created" || outcome === "reconciled") return "good";
+  return outcome === "unknown" ? "warn" : "bad";
+}

@@ -1,0 +1,178 @@
+// One order: written, checked at every key by the wasm that the Worker runs too, placed, and followed.
+import { useEffect, useRef } from "preact/hooks";
+import type { Issue, OrderType } from "giftcard-partners/slim";
+
+import { balance, catalog, client, money } from "../desk";
+import { anotherOrder, asked, chooseProduct, chooseType, draft, fieldOf, groupsOf, idOf, request, sentenceOf, type, verdict } from "../order/draft";
+import { Field, loadChoices } from "../order/field";
+import { LifeCard } from "../order/life";
+import { lives, send } from "../order/lives";
+import { Code } from "../parts/code";
+import { plural } from "../parts/text";
+import checkSource from "../snippets/check.js?raw";
+import claimsSource from "../snippets/claims.js?raw";
+import placeSource from "../snippets/place.js?raw";
+
+const TYPES: [OrderType, string][] = [
+  ["DigitalDelivery", "E-mail or text message"],
+  ["Links", "Claim links"],
+  ["PhysicalShipment", "Plastic by mail"],
+];
+
+export function OneOrder() {
+  const summary = useRef<HTMLDivElement>(null);
+  const ready = catalog.value !== undefined;
+
+  useEffect(() => {
+    if (!ready) return;
+    if (!draft.value["PONumber"]) anotherOrder();
+    const wanted = new URLSearchParams(location.hash.split("?")[1]).get("product");
+    if (wanted) chooseProduct(wanted);
+    void loadChoices().catch(() => undefined);
+  }, [ready]);
+
+  const errors = verdict.value?.issues.filter(({ severity }) => severity === "error") ?? [];
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!client.value || !ready) return;
+    if (errors.length > 0) {
+      asked.value = true;
+      // After the summary was drawn.
+      requestAnimationFrame(() => summary.current?.focus());
+      return;
+    }
+    void send(draft.value["PONumber"] ?? "", request.value);
+    anotherOrder();
+  };
+
+  return (
+    <>
+      <div class="intro">
+        <h1 tabIndex={-1}>One order</h1>
+        <p class="soft">Checked as you type, by the same code that checks it again at the edge. What you see as the request is what is sent, byte for byte.</p>
+      </div>
+      <div class="columns">
+        <form class="stack" noValidate onSubmit={submit} aria-label="Order">
+          {asked.value && errors.length > 0 && <Summary refer={summary} errors={errors} />}
+          <fieldset class="panel stack">
+            <legend class="hidden-text">Kind of order</legend>
+            <div class="segments">
+              {TYPES.map(([value, name]) => (
+                <label key={value}>
+                  <input type="radio" name="type" value={value} checked={type.value === value} onChange={() => chooseType(value)} />
+                  {name}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          {groupsOf(type.value).map(({ title, fields }) => (
+            <fieldset key={title} class="panel">
+              <div class="stack">
+                <legend>{title}</legend>
+                <div class="pair">
+                  {fields.map((field) => (
+                    <Field key={field.path} field={field} issues={verdict.value?.issues.filter((issue) => fieldOf(issue) === field) ?? []} />
+                  ))}
+                </div>
+              </div>
+            </fieldset>
+          ))}
+          <div class="row">
+            <button type="submit" class="main" disabled={!ready}>
+              Place the order
+            </button>
+            <button type="button" onClick={anotherOrder}>
+              New PO number
+            </button>
+            <span class="soft" role="status">
+              {!verdict.value ? "Loading…" : errors.length === 0 ? "Nothing is wrong with it." : `${plural(errors.length, "thing")} to mend.`}
+            </span>
+          </div>
+        </form>
+        <div class="stack">
+          <Cost />
+          <section class="panel stack" aria-labelledby="lives-title">
+            <h2 id="lives-title">Your orders</h2>
+            {lives.value.length === 0 && <p class="soft">None yet. Five cards and more are Pending for some seconds, so that you can watch.</p>}
+            {lives.value.length > 0 && (
+              <ul class="stack plain">
+                {lives.value.map((life) => (
+                  <LifeCard key={life.poNumber} life={life} />
+                ))}
+              </ul>
+            )}
+          </section>
+          <details class="code" open>
+            <summary>The request as it will be sent</summary>
+            <pre tabIndex={0} aria-label="The request">
+              <code>{`POST /v1/Orders\nContent-Type: application/json\n\n${request.value}`}</code>
+            </pre>
+          </details>
+          <Code title="The code that checks and quotes" source={checkSource} />
+          <Code title="The code that places and waits" source={placeSource} />
+          <Code title="The code that shows claim links" source={claimsSource} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Summary({ refer, errors }: { refer: { current: HTMLDivElement | null }; errors: Issue[] }) {
+  return (
+    <div class="notice bad stack tight" role="alert" tabIndex={-1} ref={refer} aria-labelledby="summary-title">
+      <h2 id="summary-title">{plural(errors.length, "thing")} to mend</h2>
+      <ul>
+        {errors.map((issue) => {
+          const field = fieldOf(issue);
+          const text = sentenceOf(issue, field);
+          const go = (event: Event) => {
+            event.preventDefault();
+            if (field) document.getElementById(idOf(field.path))?.focus();
+          };
+          return <li key={issue.path.join(".") + issue.code}>{field ? <a href={`#${idOf(field.path)}`} onClick={go}>{text}</a> : text}</li>;
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Cost() {
+  const quote = verdict.value?.quote;
+  return (
+    <section class="panel stack" aria-labelledby="cost-title">
+      <h2 id="cost-title">What it costs</h2>
+      {quote ? (
+        <>
+          <dl class="sums">
+            <dt>Face value</dt>
+            <dd>{money(quote.faceValue, quote.currency)}</dd>
+            <dt>Discount</dt>
+            <dd>−{money(quote.discount, quote.currency)}</dd>
+            <dt>Fees</dt>
+            <dd>{money(quote.fees, quote.currency)}</dd>
+            <dt class="total">Total</dt>
+            <dd class="total">{money(quote.total, quote.currency)}</dd>
+            <dt>Available</dt>
+            <dd>{money(quote.available ?? balance.value?.Available, quote.currency)}</dd>
+          </dl>
+          {quote.short && (
+            <p class="notice warn">
+              The account lacks {money(quote.short, quote.currency)}. <a href="#/account">Fund it</a>, or the API will refuse the order.
+            </p>
+          )}
+          <details>
+            <summary>What this rests on</summary>
+            <ul class="small soft bullets">
+              {quote.assumptions.map(({ code, message }: { code: string; message: string }) => (
+                <li key={code}>{message}</li>
+              ))}
+            </ul>
+          </details>
+        </>
+      ) : (
+        <p class="soft">It is told as soon as nothing is wrong with the order.</p>
+      )}
+    </section>
+  );
+}
