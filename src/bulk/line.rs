@@ -240,11 +240,11 @@ impl LineBuilder {
             *group = field.group;
             if *group != Group::Line {
                 self.separate();
-                self.json.extend_from_slice(group.key());
+                scan::append(&mut self.json, group.key());
             }
         }
         self.separate();
-        self.json.extend_from_slice(field.key);
+        scan::append(&mut self.json, field.key);
     }
 
     fn separate(&mut self) {
@@ -255,12 +255,12 @@ impl LineBuilder {
 
     /// Writes a text; whether it surely meets its rule.
     fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
-        let made_of = scan::text(text.as_bytes());
         self.json.push(b'"');
+        let start = self.json.len();
+        let made_of = scan::append(&mut self.json, text.as_bytes());
         if made_of == scan::Text::Special {
+            self.json.truncate(start);
             escape(&mut self.json, text);
-        } else {
-            self.json.extend_from_slice(text.as_bytes());
         }
         self.json.push(b'"');
         rule.is_some_and(|rule| match made_of {
@@ -272,7 +272,7 @@ impl LineBuilder {
     /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
     fn write_payment(&mut self, field: usize, text: &str) {
         let start = self.payment.len();
-        self.payment.extend_from_slice(text.as_bytes());
+        scan::append(&mut self.payment, text.as_bytes());
         if field != PRODUCT
             && let Some(written) = self.payment.get_mut(start..)
         {
@@ -503,6 +503,7 @@ fn short_number(text: &str) -> Option<u64> {
 }
 
 /// Writes a text as the inside of a JSON string.
+#[cold]
 fn escape(json: &mut Vec<u8>, text: &str) {
     let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
     for byte in text.bytes() {

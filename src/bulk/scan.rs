@@ -1,4 +1,6 @@
-//! Finding single bytes, eight at a time.
+//! Finding single bytes and copying cells, eight bytes at a time.
+
+use alloc::vec::Vec;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -37,34 +39,59 @@ pub(super) enum Text {
     Special,
 }
 
-/// What the bytes of a text are made of.
-#[inline]
-pub(super) fn text(bytes: &[u8]) -> Text {
-    const QUOTE: u64 = needle(b'"');
-    const BACKSLASH: u64 = needle(b'\\');
-    const DELETE: u64 = needle(0x7F);
+/// Appends a text of a cell's length, and says what it is made of.
+///
+/// It goes eight bytes at a time: to copy as few bytes as a cell has, memory.copy takes longer than all else that is done to the
+/// cell.
+pub(super) fn append(out: &mut Vec<u8>, bytes: &[u8]) -> Text {
     let (words, tail) = bytes.as_chunks::<8>();
-    let (mut high, mut special) = (0, 0);
-    let mut add = |word: u64| {
-        high |= word;
-        // Below a space: taking a space from it borrows.
-        special |= word.wrapping_sub(needle(b' ')) & !word;
-        special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
-    };
+    let mut made_of = MadeOf::default();
+    out.reserve(bytes.len());
     for word in words {
-        add(u64::from_le_bytes(*word));
+        made_of.add(u64::from_le_bytes(*word));
+        out.extend_from_slice(word);
     }
-    if !tail.is_empty() {
-        let mut last = *b"        ";
-        for (slot, byte) in last.iter_mut().zip(tail) {
-            *slot = *byte;
+    if let (Some(last), [_, ..]) = (bytes.last_chunk::<8>(), tail) {
+        // The last eight again, some of which are there.
+        made_of.add(u64::from_le_bytes(*last));
+        let end = out.len().saturating_add(tail.len());
+        out.truncate(end.saturating_sub(8));
+        out.extend_from_slice(last);
+    } else {
+        let mut last = needle(b' ');
+        for byte in tail {
+            last = last << 8 | u64::from(*byte);
+            out.push(*byte);
         }
-        add(u64::from_le_bytes(last));
+        made_of.add(last);
     }
-    match (special & HIGH, high & HIGH) {
-        (0, 0) => Text::Plain,
-        (0, _) => Text::Unicode,
-        _ => Text::Special,
+    made_of.verdict()
+}
+
+#[derive(Default)]
+struct MadeOf {
+    high: u64,
+    special: u64,
+}
+
+impl MadeOf {
+    #[inline]
+    fn add(&mut self, word: u64) {
+        const QUOTE: u64 = needle(b'"');
+        const BACKSLASH: u64 = needle(b'\\');
+        const DELETE: u64 = needle(0x7F);
+        self.high |= word;
+        // Below a space: taking a space from it borrows.
+        self.special |= word.wrapping_sub(needle(b' ')) & !word;
+        self.special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
+    }
+
+    const fn verdict(&self) -> Text {
+        match (self.special & HIGH, self.high & HIGH) {
+            (0, 0) => Text::Plain,
+            (0, _) => Text::Unicode,
+            _ => Text::Special,
+        }
     }
 }
 
@@ -105,7 +132,10 @@ mod tests {
                 (false, false) => Text::Unicode,
             };
 
-            prop_assert_eq!(text(&bytes), expected);
+            let mut out = Vec::from(*b"[");
+
+            prop_assert_eq!(append(&mut out, &bytes), expected);
+            prop_assert_eq!(out.strip_prefix(b"["), Some(bytes.as_slice()));
         }
     }
 }
