@@ -20,6 +20,9 @@ pub(super) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, Amo
     let (negative, cell) = strip_sign(cell.trim());
     let (currency, digits) = strip_currency(cell)?;
     let (minus, digits) = strip_sign(digits.trim());
+    if negative && minus {
+        return Err(AmountFault::NotANumber);
+    }
     if negative || minus {
         number.push(b'-');
     }

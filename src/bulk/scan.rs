@@ -1,6 +1,4 @@
-//! Finding single bytes and copying cells, eight bytes at a time.
-
-use alloc::vec::Vec;
+//! Looking at bytes, eight at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -39,44 +37,17 @@ pub(super) enum Text {
     Special,
 }
 
-/// Appends a text of a cell's length, and says what it is made of.
-///
-/// It goes eight bytes at a time: to copy as few bytes as a cell has, memory.copy takes longer than all else that is done to the
-/// cell.
-pub(super) fn append(out: &mut Vec<u8>, bytes: &[u8]) -> Text {
-    let (words, tail) = bytes.as_chunks::<8>();
-    let mut made_of = MadeOf::default();
-    out.reserve(bytes.len());
-    for word in words {
-        made_of.add(u64::from_le_bytes(*word));
-        out.extend_from_slice(word);
-    }
-    if let (Some(last), [_, ..]) = (bytes.last_chunk::<8>(), tail) {
-        // The last eight again, some of which are there.
-        made_of.add(u64::from_le_bytes(*last));
-        let end = out.len().saturating_add(tail.len());
-        out.truncate(end.saturating_sub(8));
-        out.extend_from_slice(last);
-    } else {
-        let mut last = needle(b' ');
-        for byte in tail {
-            last = last << 8 | u64::from(*byte);
-            out.push(*byte);
-        }
-        made_of.add(last);
-    }
-    made_of.verdict()
-}
-
+/// What a text is made of, as far as it was seen.
 #[derive(Default)]
-struct MadeOf {
+pub(super) struct MadeOf {
     high: u64,
     special: u64,
 }
 
 impl MadeOf {
+    /// Looks at eight bytes.
     #[inline]
-    fn add(&mut self, word: u64) {
+    pub(super) fn add(&mut self, word: u64) {
         const QUOTE: u64 = needle(b'"');
         const BACKSLASH: u64 = needle(b'\\');
         const DELETE: u64 = needle(0x7F);
@@ -86,7 +57,7 @@ impl MadeOf {
         self.special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
     }
 
-    const fn verdict(&self) -> Text {
+    pub(super) const fn verdict(&self) -> Text {
         match (self.special & HIGH, self.high & HIGH) {
             (0, 0) => Text::Plain,
             (0, _) => Text::Unicode,
@@ -119,23 +90,6 @@ mod tests {
                 .position(|(at, byte)| at >= from && b"!,-".contains(byte));
 
             prop_assert_eq!(find(&bytes, from, [needle(b','), needle(b'!'), needle(b'-')]), expected);
-        }
-
-        #[test]
-        fn a_text_is_what_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..20), mild in any::<bool>(), high in any::<bool>()) {
-            let mild_byte = |byte: &u8| if high && *byte > 0x7F { *byte } else { b' '.wrapping_add(byte % 95) };
-            let bytes: Vec<u8> = bytes.iter().map(|byte| if mild { mild_byte(byte) } else { *byte }).collect();
-            let special = |byte: &u8| *byte < 0x20 || matches!(byte, 0x7F | b'"' | b'\\');
-            let expected = match (bytes.iter().any(special), bytes.is_ascii()) {
-                (true, _) => Text::Special,
-                (false, true) => Text::Plain,
-                (false, false) => Text::Unicode,
-            };
-
-            let mut out = Vec::from(*b"[");
-
-            prop_assert_eq!(append(&mut out, &bytes), expected);
-            prop_assert_eq!(out.strip_prefix(b"["), Some(bytes.as_slice()));
         }
     }
 }
