@@ -64,13 +64,14 @@ impl Buffer {
             *slot = *word;
         }
         if !tail.is_empty() {
-            let mut last = 0;
-            let mut spaces = needle(b' ');
-            for byte in tail.iter().rev() {
-                last = last << 8 | u64::from(*byte);
-                spaces <<= 8;
-            }
-            made_of.add(last | spaces);
+            let bits = tail.len().wrapping_mul(8) as u32;
+            let last = if let Some(last) = bytes.last_chunk::<8>() {
+                u64::from_le_bytes(*last).wrapping_shr(64_u32.wrapping_sub(bits))
+            } else {
+                let bytes = tail.iter().rev();
+                bytes.fold(0, |last, byte| last << 8 | u64::from(*byte))
+            };
+            made_of.add(last | needle(b' ').wrapping_shl(bits));
             if let Some(slot) = slots.next() {
                 *slot = last.to_le_bytes();
             }

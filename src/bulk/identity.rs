@@ -98,7 +98,8 @@ const fn high(identity: u128) -> u32 {
 /// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
 const INDEX: u32 = 23;
 
-/// The last row of each identity: a table with 4 bytes a slot, so that it stays in the processor's cache.
+/// The last row of each identity: a table with 4 bytes a slot and 2 to 8 slots a row, so that most of it stays
+/// in the processor's cache.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// 0 where there is none. The length is a power of two.
@@ -109,8 +110,8 @@ pub(super) struct Seen {
 impl Seen {
     /// Notes the row that comes behind `rows`; the last one before it with the same identity, where there is one.
     pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
-        if self.used >= (self.slots.len() / 4).saturating_mul(3) {
-            let size = self.slots.len().saturating_mul(2).max(1024);
+        if self.used >= self.slots.len() / 2 {
+            let size = self.slots.len().saturating_mul(4).max(4096);
             self.slots = alloc::vec![0; size];
             self.used = 0;
             for (row, index) in rows.iter().zip(0..) {
