@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use super::scan::{MadeOf, Text, needle};
+use super::scan::{HIGH, MadeOf, Text, needle};
 
 /// Room that is there behind any text.
 const SLACK: usize = 64;
@@ -41,42 +41,33 @@ impl Buffer {
                 *slot = byte;
                 self.length = self.length.wrapping_add(1);
             }
-            None => {
-                self.append(&[byte]);
-            }
+            None => self.append(&[byte]),
         }
     }
 
-    /// Writes a text, and says what it is made of.
-    pub(super) fn append(&mut self, bytes: &[u8]) -> Text {
+    /// Writes a text.
+    pub(super) fn append(&mut self, bytes: &[u8]) {
+        copy(self.room_for(bytes.len()), bytes, &mut |_| {});
+    }
+
+    /// Writes a key and its text, and says what the text is made of.
+    pub(super) fn append_text(&mut self, key: &[u8], text: &[u8]) -> Text {
+        let room = self.room_for(key.len().saturating_add(text.len()));
+        copy(room, key, &mut |_| {});
+        let mut made_of = MadeOf::default();
+        let room = room.get_mut(key.len()..).unwrap_or_default();
+        copy(room, text, &mut |word| made_of.add(word));
+        made_of.verdict()
+    }
+
+    /// Where so many bytes are to be written, and room behind them.
+    fn room_for(&mut self, bytes: usize) -> &mut [u8] {
         let start = self.length;
-        self.length = start.saturating_add(bytes.len());
+        self.length = start.saturating_add(bytes);
         if self.room.len() < self.length.saturating_add(8) {
             self.grow();
         }
-        let room = self.room.get_mut(start..).unwrap_or_default();
-        let (slots, _) = room.as_chunks_mut::<8>();
-        let mut slots = slots.iter_mut();
-        let (words, tail) = bytes.as_chunks::<8>();
-        let mut made_of = MadeOf::default();
-        for (word, slot) in words.iter().zip(&mut slots) {
-            made_of.add(u64::from_le_bytes(*word));
-            *slot = *word;
-        }
-        if !tail.is_empty() {
-            let bits = tail.len().wrapping_mul(8) as u32;
-            let last = if let Some(last) = bytes.last_chunk::<8>() {
-                u64::from_le_bytes(*last).wrapping_shr(64_u32.wrapping_sub(bits))
-            } else {
-                let bytes = tail.iter().rev();
-                bytes.fold(0, |last, byte| last << 8 | u64::from(*byte))
-            };
-            made_of.add(last | needle(b' ').wrapping_shl(bits));
-            if let Some(slot) = slots.next() {
-                *slot = last.to_le_bytes();
-            }
-        }
-        made_of.verdict()
+        self.room.get_mut(start..).unwrap_or_default()
     }
 
     #[cold]
@@ -87,8 +78,38 @@ impl Buffer {
 
     /// Makes small letters of the capitals behind a place.
     pub(super) fn make_lowercase(&mut self, from: usize) {
-        if let Some(written) = self.room.get_mut(from..self.length) {
-            written.make_ascii_lowercase();
+        let count = self.length.saturating_sub(from).div_ceil(8);
+        let written = self.room.get_mut(from..).unwrap_or_default();
+        for word in written.as_chunks_mut::<8>().0.iter_mut().take(count) {
+            let bytes = u64::from_le_bytes(*word);
+            let seven_bits = bytes & !HIGH;
+            // The high bit of each byte that is an `A` or more, and of each that is more than a `Z`.
+            let letter = seven_bits.wrapping_add(needle(0x80 - b'A'));
+            let behind = seven_bits.wrapping_add(needle(0x7F - b'Z'));
+            let capitals = (letter ^ behind) & !bytes & HIGH;
+            *word = (bytes | capitals >> 2).to_le_bytes();
+        }
+    }
+}
+
+/// Copies bytes and zeros behind them, and hands out each eight; the last with spaces behind them.
+#[inline]
+fn copy(room: &mut [u8], bytes: &[u8], each: &mut impl FnMut(u64)) {
+    let (words, tail) = bytes.as_chunks::<8>();
+    let mut slots = room.as_chunks_mut::<8>().0.iter_mut();
+    for (word, slot) in words.iter().zip(&mut slots) {
+        each(u64::from_le_bytes(*word));
+        *slot = *word;
+    }
+    if !tail.is_empty() {
+        let (mut last, mut bits) = (0, 0);
+        for byte in tail {
+            last |= u64::from(*byte).wrapping_shl(bits);
+            bits = bits.wrapping_add(8);
+        }
+        each(last | needle(b' ').wrapping_shl(bits));
+        if let Some(slot) = slots.next() {
+            *slot = last.to_le_bytes();
         }
     }
 }
@@ -115,12 +136,26 @@ mod tests {
                     (false, false) => Text::Unicode,
                 };
 
-                prop_assert_eq!(buffer.append(&bytes), expected);
+                prop_assert_eq!(buffer.append_text(b"key:", &bytes), expected);
                 buffer.put(b'|');
+                written.extend_from_slice(b"key:");
                 written.extend_from_slice(&bytes);
                 written.push(b'|');
                 prop_assert_eq!(buffer.bytes(), &written);
             }
+        }
+
+        #[test]
+        fn capitals_behind_a_place_become_small(bytes in proptest::collection::vec(any::<u8>(), 0..40), from in 0_usize..40) {
+            let mut buffer = Buffer::default();
+            buffer.append(&bytes);
+            buffer.make_lowercase(from);
+            buffer.put(b'A');
+            let mut expected = bytes;
+            expected.iter_mut().skip(from).for_each(|byte| byte.make_ascii_lowercase());
+            expected.push(b'A');
+
+            prop_assert_eq!(buffer.bytes(), &expected);
         }
     }
 }

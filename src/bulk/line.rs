@@ -242,12 +242,13 @@ impl LineBuilder {
                     first = 1;
                 }
             }
-            self.json
-                .append(source.key.get(first..).unwrap_or_default());
+            let key = source.key.get(first..).unwrap_or_default();
             first = 0;
-            match source.field {
-                VALUE | QUANTITY => self.write_number(source.field, text, &mut written, issues),
-                _ => written.surely_valid &= self.write_text(source.rule, text),
+            if let VALUE | QUANTITY = source.field {
+                self.json.append(key);
+                self.write_number(source.field, text, &mut written, issues);
+            } else {
+                written.surely_valid &= self.write_text(key, source.rule, text);
             }
         }
         if group != Group::Line {
@@ -258,11 +259,11 @@ impl LineBuilder {
     }
 
     /// Writes a text; whether it surely meets its rule.
-    fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
-        let start = self.json.len();
-        let made_of = self.json.append(text.as_bytes());
+    fn write_text(&mut self, key: &[u8], rule: Option<LineRule>, text: &str) -> bool {
+        let made_of = self.json.append_text(key, text.as_bytes());
         if made_of == scan::Text::Special {
-            self.json.truncate(start);
+            let written = self.json.len().saturating_sub(text.len());
+            self.json.truncate(written);
             escape(&mut self.json, text);
         }
         self.json.put(b'"');
@@ -280,8 +281,8 @@ impl LineBuilder {
             self.payment.make_lowercase(start);
         }
         // No text of a valid line has a control character in it.
-        self.payment.put(0);
-        self.payment.append(&bit(field).to_le_bytes());
+        let [a, b, c, d] = bit(field).to_le_bytes();
+        self.payment.append(&[0, a, b, c, d]);
     }
 
     fn write_number(
@@ -324,9 +325,7 @@ impl LineBuilder {
             written.surely_valid = false;
             match minor {
                 Some(minor) => self.write_minor(minor),
-                None => {
-                    self.json.append(&self.number);
-                }
+                None => self.json.append(&self.number),
             }
             return;
         };

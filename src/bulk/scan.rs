@@ -1,7 +1,7 @@
 //! Looking at bytes, eight at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// A byte to look for, in each of eight places.
 pub(super) const fn needle(byte: u8) -> u64 {
