@@ -478,27 +478,26 @@ const fn required(order_type: OrderType) -> u32 {
     }
 }
 
-/// The minor units of a number of few digits, perhaps with two decimals: nearly every cell.
+/// The minor units of a number of few digits, perhaps with decimals: nearly every cell.
 fn short_number(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let (whole, cents) = match bytes {
+    let digit = |byte: u8| u64::from(byte & 15);
+    let (whole, cents) = match text.as_bytes() {
         [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
             whole,
-            u64::from(tens & 15)
-                .wrapping_mul(10)
-                .wrapping_add(u64::from(ones & 15)),
+            digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
         ),
+        [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
         whole => (whole, 0),
     };
     if !(1..=9).contains(&whole.len()) {
         return None;
     }
     let mut number = 0_u64;
-    for digit in whole {
-        if !digit.is_ascii_digit() {
+    for byte in whole {
+        if !byte.is_ascii_digit() {
             return None;
         }
-        number = number.wrapping_mul(10).wrapping_add(u64::from(digit & 15));
+        number = number.wrapping_mul(10).wrapping_add(digit(*byte));
     }
     Some(number.wrapping_mul(100).wrapping_add(cents))
 }

@@ -47,6 +47,10 @@ const LOCAL: u8 = 1;
 const LABEL: u8 = 2;
 
 /// One look at a table for each byte of an address: a spreadsheet has millions of them.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "it is made when it is compiled, where an index that is wrong is an error"
+)]
 static KINDS: [u8; 128] = {
     let mut kinds = [0; 128];
     let mut byte = 0;
