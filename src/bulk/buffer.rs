@@ -152,7 +152,7 @@ mod tests {
             buffer.make_lowercase(from);
             buffer.put(b'A');
             let mut expected = bytes;
-            expected.iter_mut().skip(from).for_each(|byte| byte.make_ascii_lowercase());
+            expected.iter_mut().skip(from).for_each(u8::make_ascii_lowercase);
             expected.push(b'A');
 
             prop_assert_eq!(buffer.bytes(), &expected);
