@@ -4,14 +4,16 @@ import "./campaign.js";
 import "./catalog-cache.js";
 import "./history.js";
 import "./lists.js";
-import { assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
+import { Campaign as campaign, ImportReport as report, RecipientImport as recipients, assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
+import { completeHandles } from "./handles.js";
 import { makeOrderTools } from "./order-tools.js";
 
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
 export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
 export { GiftCardPartners, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners.js";
 export { Catalog, quoteOrder } from "./giftcard_partners.js";
-export { Campaign, ImportReport, RecipientImport, claimsCsv } from "./giftcard_partners.js";
+export const { Campaign, ImportReport, RecipientImport } = completeHandles({ Campaign: campaign, ImportReport: report, RecipientImport: recipients });
+export { claimsCsv } from "./giftcard_partners.js";
 export * from "./error-classes.js";
 export { orderSummary } from "./order-tools.js";
 export { PagePromise } from "./page.js";

@@ -58,13 +58,30 @@ impl Accepted {
 
     /// The row's element of `LineItems`, as JSON without white space.
     pub fn line(&self, index: usize) -> Option<&[u8]> {
-        let row = self.rows.get(index)?;
-        let before = index.checked_sub(1).and_then(|index| self.rows.get(index));
+        let (lines, _) = self.lines(index, index)?;
+        Some(lines)
+    }
+
+    /// The lines of rows that follow each other, from the first on to the last or as far as they stand in one place, with commas
+    /// between them; and the row behind them.
+    pub(super) fn lines(&self, first: usize, last: usize) -> Option<(&[u8], usize)> {
+        let row = self.rows.get(first)?;
+        let before = first.checked_sub(1).and_then(|index| self.rows.get(index));
         let start = before
             .filter(|before| before.piece == row.piece)
             .map_or(0, |before| before.end);
         let piece = self.pieces.get(usize::try_from(row.piece).ok()?)?;
-        piece.get(usize::try_from(start).ok()?..usize::try_from(row.end).ok()?)
+        let mut end = self.rows.get(last)?;
+        let mut behind = last.checked_add(1)?;
+        if end.piece != row.piece {
+            let rest = self.rows.get(first..)?;
+            let count = rest.partition_point(|other| other.piece == row.piece);
+            behind = first.checked_add(count)?;
+            end = self.rows.get(behind.checked_sub(1)?)?;
+        }
+        // Without the comma behind the last.
+        let end = usize::try_from(end.end).ok()?.checked_sub(1)?;
+        Some((piece.get(usize::try_from(start).ok()?..end)?, behind))
     }
 
     /// ISO 4217 codes; the first is empty and means that the currency is not known.
@@ -95,15 +112,17 @@ impl Accepted {
         identity: u128,
         occurrence: u32,
     ) {
-        let full = |piece: &Vec<u8>| piece.len().saturating_add(line.len()) > piece.capacity();
+        let size = line.len().saturating_add(1);
+        let full = |piece: &Vec<u8>| piece.len().saturating_add(size) > piece.capacity();
         if self.pieces.last().is_none_or(full) {
-            self.pieces.push(Vec::with_capacity(PIECE.max(line.len())));
+            self.pieces.push(Vec::with_capacity(PIECE.max(size)));
         }
         let piece = self.pieces.len().saturating_sub(1);
         let Some(bytes) = self.pieces.last_mut() else {
             return;
         };
         bytes.extend_from_slice(line);
+        bytes.push(b',');
         self.rows.push(Row {
             sheet_line,
             face_value,
@@ -135,6 +154,14 @@ mod tests {
         for (index, line) in lines.iter().enumerate() {
             assert_eq!(accepted.line(index), Some(line.as_slice()));
         }
+        let mut together = Vec::new();
+        let mut from = 0;
+        while let Some((run, behind)) = accepted.lines(from, lines.len() - 1) {
+            together.push(run);
+            from = behind;
+        }
+        assert_eq!(together.len(), accepted.pieces.len());
+        assert_eq!(together.join(&b','), lines.join(&b','));
         assert_eq!(accepted.line(lines.len()), None);
     }
 

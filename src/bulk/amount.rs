@@ -112,78 +112,61 @@ fn strip_code(text: &str) -> Result<(&'static str, &str), AmountFault> {
 
 /// Digits with what separates them: groups of three, and the decimals.
 fn read_digits(text: &str, number: &mut Vec<u8>) -> Result<(), AmountFault> {
-    /// What parts an amount: `.` and `,` either way; a space or an apostrophe only between groups.
-    fn separator(character: char) -> Option<char> {
-        match character {
-            '.' | ',' => Some(character),
-            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => Some(' '),
-            '\'' | '’' => Some('\''),
-            _ => None,
-        }
-    }
-
     let not_a_number = AmountFault::NotANumber;
-    let parted = |character: &char| separator(*character).is_some();
-    let last = text.chars().rfind(parted).and_then(separator);
-    let times = |wanted| {
-        text.chars()
-            .filter(|one| separator(*one) == Some(wanted))
-            .count()
-    };
-    let others = text
-        .chars()
-        .filter_map(separator)
-        .find(|one| Some(*one) != last);
-    // The last separator parts the decimals where it stands once; a space and an apostrophe never do.
-    let decimal = last.filter(|last| matches!(last, '.' | ',') && times(*last) == 1);
-
-    let (mut whole, mut fraction) = (Vec::new(), None);
-    let mut groups = Vec::new();
-    let mut run = 0_usize;
+    // What parts an amount: `.` and `,` either way; a space or an apostrophe only between groups.
+    let mut digits = Vec::with_capacity(text.len());
     for character in text.chars() {
-        match (separator(character), &mut fraction) {
-            (Some(one), None) if Some(one) == decimal => fraction = Some(Vec::new()),
-            (Some(one), None) => {
-                // One kind of separator between the groups.
-                if decimal.map_or(last, |_| others) != Some(one) {
-                    return Err(not_a_number);
-                }
-                groups.push(core::mem::take(&mut run));
-            }
-            (None, None) if character.is_ascii_digit() => {
-                whole.push(character as u8);
-                run = run.saturating_add(1);
-            }
-            (None, Some(fraction)) if character.is_ascii_digit() => fraction.push(character as u8),
+        digits.push(match character {
+            '0'..='9' | '.' | ',' => character as u8,
+            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => b' ',
+            '\'' | '’' => b'\'',
             _ => return Err(not_a_number),
-        }
+        });
     }
-    let grouped = !groups.is_empty();
-    groups.push(run);
-    let well_grouped = matches!(groups.first(), Some(1..=3))
-        && groups.iter().skip(1).all(|group| *group == 3)
-        && whole.first() != Some(&b'0');
-    if grouped && !well_grouped {
-        return Err(not_a_number);
+    // The last separator parts the decimals where it stands once; a space and an apostrophe never do.
+    let mut whole = digits.as_slice();
+    let mut fraction = None;
+    let last = digits.iter().rposition(|byte| !byte.is_ascii_digit());
+    if let Some(last) = last
+        && let Some((before, [mark @ (b'.' | b','), behind @ ..])) = digits.split_at_checked(last)
+        && !before.contains(mark)
+    {
+        (whole, fraction) = (before, Some(behind));
     }
-    if let Some(fraction) = &fraction {
-        if fraction.is_empty() {
+    // One kind of separator between the groups, of three digits each but for the first.
+    let mark = whole.iter().find(|byte| !byte.is_ascii_digit());
+    let mark = mark.copied().unwrap_or_default();
+    let sign = number.len();
+    let (mut group, mut expected, mut well_grouped) = (0_usize, 1..=3, true);
+    for byte in whole {
+        if *byte == mark {
+            well_grouped &= expected.contains(&group);
+            (group, expected) = (0, 3..=3);
+        } else if byte.is_ascii_digit() {
+            group = group.saturating_add(1);
+            if number.len() > sign || *byte != b'0' {
+                number.push(*byte);
+            }
+        } else {
             return Err(not_a_number);
         }
-        // With three digits behind it, and one to three before, it may as well part thousands.
-        if fraction.len() == 3 && !grouped && well_grouped {
-            return Err(AmountFault::Ambiguous);
-        }
     }
-    let digits = whole.iter().position(|digit| *digit != b'0');
-    match digits.and_then(|start| whole.get(start..)) {
-        Some(digits) => number.extend_from_slice(digits),
-        None if whole.is_empty() && fraction.is_none() => return Err(not_a_number),
-        None => number.push(b'0'),
+    well_grouped &= expected.contains(&group) && whole.first() != Some(&b'0');
+    let grouped = mark != 0;
+    let nothing = whole.is_empty() && fraction.is_none();
+    if nothing || grouped && !well_grouped || fraction.is_some_and(<[u8]>::is_empty) {
+        return Err(not_a_number);
+    }
+    // With three digits behind it, and one to three before, it may as well part thousands.
+    if fraction.is_some_and(|fraction| fraction.len() == 3) && !grouped && well_grouped {
+        return Err(AmountFault::Ambiguous);
+    }
+    if number.len() == sign {
+        number.push(b'0');
     }
     if let Some(fraction) = fraction {
         number.push(b'.');
-        number.extend(fraction);
+        number.extend_from_slice(fraction);
     }
     Ok(())
 }

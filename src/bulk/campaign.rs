@@ -245,16 +245,35 @@ impl Campaign {
     /// The body of the order at that place: the members in the order of the API's documents.
     pub fn body(&self, place: usize) -> Option<Vec<u8>> {
         let order = self.orders.get(place)?;
-        let lines = || self.members(place).iter().filter_map(|row| self.row(*row));
-        let bytes: usize = lines().map(|(_, line)| line.len().saturating_add(1)).sum();
-
-        let mut body = Writer::with_capacity(bytes.saturating_add(ENVELOPE));
+        let mut lines = Vec::new();
+        let mut size = 0_usize;
+        let mut rest = self.members(place);
+        while let Some(first) = rest.first() {
+            // Rows that follow each other stand side by side, commas and all.
+            let count = rest
+                .iter()
+                .zip(*first..)
+                .take_while(|(row, next)| *row == next);
+            let (run, others) = rest.split_at_checked(count.count())?;
+            rest = others;
+            let mut from = usize::try_from(*first).ok()?;
+            let last = usize::try_from(*run.last()?).ok()?;
+            while from <= last {
+                let (bytes, behind) = self.rows.lines(from, last)?;
+                size = size.saturating_add(bytes.len()).saturating_add(1);
+                lines.push(bytes);
+                from = behind;
+            }
+        }
+        let mut body = Writer::with_capacity(size.saturating_add(ENVELOPE));
         body.object();
         body.key("Type");
         body.string(self.rows.order_type().as_str());
         body.key("LineItems");
         body.array();
-        lines().for_each(|(_, line)| body.raw(line));
+        for lines in lines {
+            body.raw(lines);
+        }
         body.close_array();
         body.key("PONumber");
         body.string(&order.po_number);

@@ -5,6 +5,7 @@
 //! empty and says so.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -140,7 +141,7 @@ const TEXTS: [(&str, &str); 6] = [
 /// What is shown of a line that was sent.
 struct Asked<'a> {
     sheet_line: u32,
-    texts: [Cow<'a, str>; TEXTS.len()],
+    texts: [String; TEXTS.len()],
     value: &'a str,
     quantity: u64,
 }
@@ -153,7 +154,7 @@ impl<'a> Asked<'a> {
         };
         Self {
             sheet_line: row.sheet_line,
-            texts: TEXTS.map(|way| text_at(line, way).unwrap_or_default()),
+            texts: TEXTS.map(|way| text_at(line, way)),
             value: number("Value"),
             quantity: units(number("Quantity"), 0).unwrap_or(1),
         }
@@ -169,19 +170,19 @@ impl<'a> Asked<'a> {
         let value = member(answer, "Value").and_then(identifier);
         TEXTS.iter().zip(&self.texts).all(|(way, asked)| {
             let echoed = text_at(answer, *way);
-            echoed.is_none_or(|echoed| echoed.trim().eq_ignore_ascii_case(asked.trim()))
+            echoed.is_empty() || echoed.trim().eq_ignore_ascii_case(asked.trim())
         }) && value.is_none_or(|value| units(&value, 2) == units(self.value, 2))
     }
 }
 
-/// A text of a line, or of an object in it.
-fn text_at<'a>(line: &'a [u8], (object, name): (&str, &str)) -> Option<Cow<'a, str>> {
-    let inside = if object.is_empty() {
-        line
-    } else {
-        member(line, object)?
+/// A text of a line, or of an object in it; an empty one where there is none.
+fn text_at(line: &[u8], (object, name): (&str, &str)) -> String {
+    let inside = match object {
+        "" => Some(line),
+        _ => member(line, object),
     };
-    text(member(inside, name)?).filter(|text| !text.is_empty())
+    let text = inside.and_then(|inside| text(member(inside, name)?));
+    text.map(Cow::into_owned).unwrap_or_default()
 }
 
 /// For each line that was sent the line of the answer that is its own.
@@ -193,15 +194,16 @@ fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> 
 
     for (place, answer) in answers.iter().enumerate() {
         let echoed = text_at(answer, ("", "ExternalId"));
-        let found = if let Some(echoed) = echoed.as_deref() {
-            let from = by_id.partition_point(|place| id(*place) < Some(echoed));
-            let same = by_id.get(from..).unwrap_or_default().iter();
-            same.take_while(|place| id(**place) == Some(echoed))
-                .filter_map(|place| usize::try_from(*place).ok())
-                .find(|place| joined.get(*place) == Some(&None))
-        } else {
+        let found = if echoed.is_empty() {
             // Where lines are missing, places say nothing.
             Some(place).filter(|_| answers.len() == lines.len())
+        } else {
+            let echoed = Some(echoed.as_str());
+            let from = by_id.partition_point(|place| id(*place) < echoed);
+            let same = by_id.get(from..).unwrap_or_default().iter();
+            same.take_while(|place| id(**place) == echoed)
+                .filter_map(|place| usize::try_from(*place).ok())
+                .find(|place| joined.get(*place) == Some(&None))
         };
         let own = found.filter(|place| lines.get(*place).is_some_and(|line| line.agrees(answer)));
         if let Some(slot) = own.and_then(|place| joined.get_mut(place)) {
@@ -214,8 +216,8 @@ fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> 
 fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about: &About<'_>) {
     let claims = answer.and_then(|answer| member(answer, "ClaimData"));
     let claims = claims.map(elements).unwrap_or_default();
-    let status = answer.and_then(|answer| text_at(answer, ("", "Status")));
-    let status = status.as_deref().unwrap_or(about.status);
+    let own = text_at(answer.unwrap_or_default(), ("", "Status"));
+    let status = if own.is_empty() { about.status } else { &own };
     let found = claims.len() as u64;
     let cards = line.quantity.max(found);
     let listed = cards.min(found.saturating_add(LISTED));
@@ -226,8 +228,8 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
     let mut card = 0_u64;
     while card < cards {
         card = card.saturating_add(1);
-        let data = claims.next();
-        let part = |name: &str| text_at(data?, ("", name));
+        let data = claims.next().unwrap_or_default();
+        let part = |name: &str| text_at(data, ("", name));
         let (url, challenge) = (part("ClaimLink"), part("ClaimLinkChallengeAnswer"));
         let mut number = decimal_text(card);
         if card > listed {
@@ -246,8 +248,8 @@ fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about:
             line.value,
             &number,
             &count,
-            url.as_deref().unwrap_or_default(),
-            challenge.as_deref().unwrap_or_default(),
+            &url,
+            &challenge,
             status,
             about.po_number,
             about.order_id,

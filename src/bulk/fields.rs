@@ -12,13 +12,13 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// What opens it.
+    /// What opens it, behind a comma.
     pub(super) const fn key(self) -> &'static [u8] {
         match self {
             Self::Line => b"",
-            Self::Digital => br#""DigitalDeliveryAddress":{"#,
-            Self::Physical => br#""PhysicalDeliveryAddress":{"#,
-            Self::Personal => br#""Personalization":{"#,
+            Self::Digital => br#","DigitalDeliveryAddress":{"#,
+            Self::Physical => br#","PhysicalDeliveryAddress":{"#,
+            Self::Personal => br#","Personalization":{"#,
         }
     }
 
@@ -39,19 +39,12 @@ pub(super) struct Field {
     pub(super) group: Group,
     /// The way to it from the line, as the API spells it.
     pub(super) path: &'static str,
-    /// Its key in JSON.
-    pub(super) key: &'static [u8],
     /// The headers that mean it, as [`is_spelling`] compares them.
     names: &'static str,
 }
 
-const fn field(group: Group, path: &'static str, key: &'static [u8], names: &'static str) -> Field {
-    Field {
-        group,
-        path,
-        key,
-        names,
-    }
+const fn field(group: Group, path: &'static str, names: &'static str) -> Field {
+    Field { group, path, names }
 }
 
 pub(super) const PRODUCT: usize = 0;
@@ -71,107 +64,67 @@ pub(super) const COUNT: usize = 21;
 pub(super) static FIELDS: [Field; COUNT] = {
     use Group::{Digital, Line, Personal, Physical};
     [
-        field(
-            Line,
-            "ProductId",
-            br#""ProductId":"#,
-            "product productcode sku",
-        ),
-        field(
-            Line,
-            "Value",
-            br#""Value":"#,
-            "amount facevalue denomination",
-        ),
-        field(Line, "Quantity", br#""Quantity":"#, "qty count"),
+        field(Line, "ProductId", "product productcode sku"),
+        field(Line, "Value", "amount facevalue denomination"),
+        field(Line, "Quantity", "qty count"),
         field(
             Digital,
             "DigitalDeliveryAddress.Email",
-            br#""Email":"#,
             "email emailaddress recipientemail recipientemailaddress",
         ),
         field(
             Digital,
             "DigitalDeliveryAddress.Sms",
-            br#""Sms":"#,
             "sms phone phonenumber mobile mobilephone recipientphone",
         ),
         field(
             Physical,
             "PhysicalDeliveryAddress.ShippingMethodId",
-            br#""ShippingMethodId":"#,
             "shippingmethod shippingmethodid",
         ),
         field(
             Physical,
             "PhysicalDeliveryAddress.CarrierId",
-            br#""CarrierId":"#,
             "carrier carrierid",
         ),
         field(
             Physical,
             "PhysicalDeliveryAddress.Name",
-            br#""Name":"#,
             "name recipientname fullname",
         ),
         field(
             Physical,
             "PhysicalDeliveryAddress.AddressLine1",
-            br#""AddressLine1":"#,
             "address addressline addressline1 address1 street",
         ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.City",
-            br#""City":"#,
-            "city",
-        ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.State",
-            br#""State":"#,
-            "state province",
-        ),
+        field(Physical, "PhysicalDeliveryAddress.City", "city"),
+        field(Physical, "PhysicalDeliveryAddress.State", "state province"),
         field(
             Physical,
             "PhysicalDeliveryAddress.Zip",
-            br#""Zip":"#,
             "zip zipcode postalcode postcode",
         ),
         field(
             Physical,
             "PhysicalDeliveryAddress.Country",
-            br#""Country":"#,
             "country countrycode",
         ),
-        field(Personal, "Personalization.To", br#""To":"#, "to"),
+        field(Personal, "Personalization.To", "to"),
         field(
             Personal,
             "Personalization.FromName",
-            br#""FromName":"#,
             "fromname from sender sendername",
         ),
         field(
             Personal,
             "Personalization.FromEmail",
-            br#""FromEmail":"#,
             "fromemail senderemail",
         ),
-        field(
-            Personal,
-            "Personalization.Message",
-            br#""Message":"#,
-            "message giftmessage",
-        ),
-        field(
-            Personal,
-            "Personalization.DeliveryDate",
-            br#""DeliveryDate":"#,
-            "deliverydate",
-        ),
-        field(Line, "BrandingId", br#""BrandingId":"#, "branding"),
-        field(Line, "Culture", br#""Culture":"#, "language"),
-        field(Line, "ExternalId", br#""ExternalId":"#, ""),
+        field(Personal, "Personalization.Message", "message giftmessage"),
+        field(Personal, "Personalization.DeliveryDate", "deliverydate"),
+        field(Line, "BrandingId", "branding"),
+        field(Line, "Culture", "language"),
+        field(Line, "ExternalId", ""),
     ]
 };
 

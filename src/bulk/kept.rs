@@ -1,9 +1,9 @@
 //! The rows that were accepted, what they come to, and which of them say the same.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::accepted::Accepted;
+use super::buffer::Buffer;
 use super::identity::{Seen, name};
 use super::line::Line;
 use super::offers::UNKNOWN;
@@ -31,7 +31,7 @@ impl Kept {
     }
 
     /// Keeps a row, whose JSON is closed here; nothing where the sum would be more than an amount can be.
-    pub(super) fn keep(&mut self, line: &Line, json: &mut Vec<u8>, sheet_line: u32) -> Option<()> {
+    pub(super) fn keep(&mut self, line: &Line, json: &mut Buffer, sheet_line: u32) -> Option<()> {
         let code = match line.currency {
             UNKNOWN => "",
             ref code => core::str::from_utf8(code).unwrap_or_default(),
@@ -52,9 +52,9 @@ impl Kept {
         if !line.is_named {
             write_name(json, line.identity, occurrence);
         }
-        json.push(b'}');
+        json.put(b'}');
         self.accepted.push(
-            json,
+            json.bytes(),
             sheet_line,
             line.face_value,
             currency,
@@ -92,13 +92,12 @@ fn first_line(duplicates: &[Duplicate], line: u32) -> u32 {
 }
 
 /// Gives the line the name of its payment. It does not say where the row stands, so that a row more does not rename the others.
-fn write_name(json: &mut Vec<u8>, identity: u128, occurrence: u32) {
-    json.extend_from_slice(br#","ExternalId":""#);
-    json.extend_from_slice(&name(identity));
+fn write_name(json: &mut Buffer, identity: u128, occurrence: u32) {
+    json.append(br#","ExternalId":""#);
+    json.append(&name(identity));
     if occurrence > 0 {
-        let number: String = decimal_text(u64::from(occurrence).saturating_add(1));
-        json.push(b'-');
-        json.extend_from_slice(number.as_bytes());
+        json.put(b'-');
+        json.append(decimal_text(u64::from(occurrence).saturating_add(1)).as_bytes());
     }
-    json.push(b'"');
+    json.put(b'"');
 }

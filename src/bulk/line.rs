@@ -8,9 +8,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::amount::{self, AmountFault};
+use super::buffer::Buffer;
 use super::csv::Cell;
 use super::fields::{
-    CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Field, Group, PRODUCT, QUANTITY, SMS, VALUE,
+    CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
 use super::identity::identity;
 use super::line_issue::{LineIssue, amount_issue, line_issue};
@@ -57,7 +58,10 @@ pub(super) struct Line {
 #[derive(Debug)]
 struct Source {
     field: usize,
+    group: Group,
     column: Option<usize>,
+    /// Its key in JSON, behind a comma, and the quote of a text.
+    key: Vec<u8>,
     default: String,
     rule: Option<LineRule>,
 }
@@ -69,9 +73,9 @@ pub(super) struct LineBuilder {
     /// The fields that a line can have, in the order of [`FIELDS`].
     sources: Vec<Source>,
     /// The line's JSON, without the bracket that closes it.
-    json: Vec<u8>,
+    json: Buffer,
     number: Vec<u8>,
-    payment: Vec<u8>,
+    payment: Buffer,
     offers: Option<Offers>,
 }
 
@@ -98,9 +102,16 @@ impl LineBuilder {
                 (None, None) => continue,
                 (None, Some(_)) => "",
             };
+            let name = known.path.as_bytes().rsplit(|byte| *byte == b'.').next();
+            let end: &[u8] = match field {
+                VALUE | QUANTITY => b"\":",
+                _ => b"\":\"",
+            };
             sources.push(Source {
                 field,
+                group: known.group,
                 column: column.map(usize::from),
+                key: [b",\"", name.unwrap_or_default(), end].concat(),
                 default: default.into(),
                 rule: LineRule::of(known.path),
             });
@@ -108,15 +119,15 @@ impl LineBuilder {
         Self {
             order_type: settings.order_type,
             sources,
-            json: Vec::new(),
+            json: Buffer::default(),
             number: Vec::new(),
-            payment: Vec::new(),
+            payment: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
         }
     }
 
     /// The JSON of the line that was built last, without the bracket that closes it.
-    pub(super) fn json(&mut self) -> &mut Vec<u8> {
+    pub(super) fn json(&mut self) -> &mut Buffer {
         &mut self.json
     }
 
@@ -168,19 +179,18 @@ impl LineBuilder {
         } else {
             let face_value = self.ask_validator(&written, &mut issues)?;
             if let Some(offers) = &mut self.offers {
-                let currency = offers.currency(product(&self.payment, &written));
+                let currency = offers.currency(product(self.payment.bytes(), &written));
                 offers.remember(combination, currency);
                 sold = Some(currency);
             }
             face_value
         };
         let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
-        self.payment
-            .extend_from_slice(&written.value.minor().to_le_bytes());
+        self.payment.append(&written.value.minor().to_le_bytes());
         Ok(Line {
             face_value,
             currency,
-            identity: identity(&self.payment),
+            identity: identity(self.payment.bytes()),
             has_recipient: written.present & recipient(self.order_type) != 0,
             is_named: written.present & bit(EXTERNAL_ID) != 0,
         })
@@ -199,70 +209,64 @@ impl LineBuilder {
         let of_payment = bit(PRODUCT) | recipient(self.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
-        self.payment.push(self.order_type as u8);
+        self.payment.put(self.order_type as u8);
         self.json.clear();
-        self.json.push(b'{');
+        self.json.put(b'{');
         let mut group = Group::Line;
+        // Whether what comes next is the first in its object, and has no comma before it.
+        let mut first = 1;
         for source in &sources {
             let mut text = source.column.map_or("", |column| clean(row.get(column)));
             if text.is_empty() {
                 text = &source.default;
+                if text.is_empty() {
+                    continue;
+                }
             }
-            let Some(field) = FIELDS.get(source.field).filter(|_| !text.is_empty()) else {
-                continue;
-            };
-            written.present |= bit(source.field);
-            if of_payment & bit(source.field) != 0 {
+            let field = bit(source.field);
+            written.present |= field;
+            if of_payment & field != 0 {
                 self.write_payment(source.field, text);
                 if source.field == PRODUCT {
                     written.product = self.payment.len();
                 }
             }
-            self.write_key(field, &mut group);
-            match source.field {
-                VALUE | QUANTITY => self.write_number(source.field, text, &mut written, issues),
-                _ => written.surely_valid &= self.write_text(source.rule, text),
+            if source.group != group {
+                if group != Group::Line {
+                    self.json.put(b'}');
+                }
+                group = source.group;
+                if group != Group::Line {
+                    self.json
+                        .append(group.key().get(first..).unwrap_or_default());
+                    first = 1;
+                }
+            }
+            let key = source.key.get(first..).unwrap_or_default();
+            first = 0;
+            if let VALUE | QUANTITY = source.field {
+                self.json.append(key);
+                self.write_number(source.field, text, &mut written, issues);
+            } else {
+                written.surely_valid &= self.write_text(key, source.rule, text);
             }
         }
         if group != Group::Line {
-            self.json.push(b'}');
+            self.json.put(b'}');
         }
         self.sources = sources;
         written
     }
 
-    /// Writes a field's key, in the object that it stands in.
-    fn write_key(&mut self, field: &Field, group: &mut Group) {
-        if field.group != *group {
-            if *group != Group::Line {
-                self.json.push(b'}');
-            }
-            *group = field.group;
-            if *group != Group::Line {
-                self.separate();
-                self.json.extend_from_slice(group.key());
-            }
-        }
-        self.separate();
-        self.json.extend_from_slice(field.key);
-    }
-
-    fn separate(&mut self) {
-        if self.json.last() != Some(&b'{') {
-            self.json.push(b',');
-        }
-    }
-
     /// Writes a text; whether it surely meets its rule.
-    fn write_text(&mut self, rule: Option<LineRule>, text: &str) -> bool {
-        let made_of = scan::text(text.as_bytes());
-        self.json.push(b'"');
+    fn write_text(&mut self, key: &[u8], rule: Option<LineRule>, text: &str) -> bool {
+        let made_of = self.json.append_text(key, text.as_bytes());
         if made_of == scan::Text::Special {
+            let written = self.json.len().saturating_sub(text.len());
+            self.json.truncate(written);
             escape(&mut self.json, text);
-        } else {
-            self.json.extend_from_slice(text.as_bytes());
         }
-        self.json.push(b'"');
+        self.json.put(b'"');
         rule.is_some_and(|rule| match made_of {
             scan::Text::Plain => rule.is_surely_met_by_ascii(text),
             scan::Text::Unicode | scan::Text::Special => rule.is_surely_met(text),
@@ -272,15 +276,13 @@ impl LineBuilder {
     /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
     fn write_payment(&mut self, field: usize, text: &str) {
         let start = self.payment.len();
-        self.payment.extend_from_slice(text.as_bytes());
-        if field != PRODUCT
-            && let Some(written) = self.payment.get_mut(start..)
-        {
-            written.make_ascii_lowercase();
+        self.payment.append(text.as_bytes());
+        if field != PRODUCT {
+            self.payment.make_lowercase(start);
         }
         // No text of a valid line has a control character in it.
-        self.payment.push(0);
-        self.payment.extend_from_slice(&bit(field).to_le_bytes());
+        let [a, b, c, d] = bit(field).to_le_bytes();
+        self.payment.append(&[0, a, b, c, d]);
     }
 
     fn write_number(
@@ -306,7 +308,7 @@ impl LineBuilder {
             Err(fault) => {
                 issues.push(amount_issue(place, fault));
                 // Something valid in its place, so that the validator speaks of the other fields only.
-                self.json.push(b'1');
+                self.json.put(b'1');
                 written.surely_valid = false;
                 return;
             }
@@ -323,7 +325,7 @@ impl LineBuilder {
             written.surely_valid = false;
             match minor {
                 Some(minor) => self.write_minor(minor),
-                None => self.json.extend_from_slice(&self.number),
+                None => self.json.append(&self.number),
             }
             return;
         };
@@ -343,21 +345,21 @@ impl LineBuilder {
     /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`.
     fn write_minor(&mut self, minor: u64) {
         let mut digits = [0_u8; 24];
-        let mut used = 0;
-        let mut rest = minor;
+        let mut start = digits.len();
         let mut put = |digit: u8| {
-            if let Some(slot) = digits.get_mut(used) {
+            start = start.wrapping_sub(1);
+            if let Some(slot) = digits.get_mut(start) {
                 *slot = digit;
             }
-            used = used.wrapping_add(1);
         };
         let digit = |number: u64| b'0'.wrapping_add((number % 10) as u8);
-        if !rest.is_multiple_of(100) {
-            put(digit(rest));
-            put(digit(rest / 10));
+        let mut rest = minor / 100;
+        let cents = minor % 100;
+        if cents > 0 {
+            put(digit(cents));
+            put(digit(cents / 10));
             put(b'.');
         }
-        rest /= 100;
         loop {
             put(digit(rest));
             rest /= 10;
@@ -365,8 +367,7 @@ impl LineBuilder {
                 break;
             }
         }
-        let digits = digits.get(..used).unwrap_or_default();
-        self.json.extend(digits.iter().rev());
+        self.json.append(digits.get(start..).unwrap_or_default());
     }
 
     /// What the catalog is asked for.
@@ -375,7 +376,7 @@ impl LineBuilder {
             return 0;
         }
         self.number.clear();
-        let product = product(&self.payment, written);
+        let product = product(self.payment.bytes(), written);
         self.number.extend_from_slice(product.as_bytes());
         self.number
             .push(u8::from(written.present & bit(CARRIER) != 0));
@@ -391,7 +392,7 @@ impl LineBuilder {
         issues: &mut Vec<LineIssue>,
     ) -> Result<Amount, Vec<LineIssue>> {
         let offers = self.offers.as_mut();
-        let product = product(&self.payment, written);
+        let product = product(self.payment.bytes(), written);
         let catalog = offers.and_then(|offers| offers.catalog_for(product));
         if catalog.is_none() && self.offers.is_some() && !product.is_empty() {
             issues.push(LineIssue {
@@ -405,7 +406,7 @@ impl LineBuilder {
             br#"{"Type":""#,
             order_type,
             br#"","LineItems":["#,
-            &self.json,
+            self.json.bytes(),
             br#"}],"PONumber":"1"}"#,
         ];
         let options = ValidateOptions {
@@ -477,45 +478,52 @@ const fn required(order_type: OrderType) -> u32 {
     }
 }
 
-/// The minor units of a number of few digits, perhaps with two decimals: nearly every cell.
+/// The minor units of a number of few digits, perhaps with decimals: nearly every cell.
 fn short_number(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let (whole, cents) = match bytes {
+    let digit = |byte: u8| u64::from(byte & 15);
+    let (whole, cents) = match text.as_bytes() {
         [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
             whole,
-            u64::from(tens & 15)
-                .wrapping_mul(10)
-                .wrapping_add(u64::from(ones & 15)),
+            digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
         ),
+        [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
         whole => (whole, 0),
     };
     if !(1..=9).contains(&whole.len()) {
         return None;
     }
     let mut number = 0_u64;
-    for digit in whole {
-        if !digit.is_ascii_digit() {
+    for byte in whole {
+        if !byte.is_ascii_digit() {
             return None;
         }
-        number = number.wrapping_mul(10).wrapping_add(u64::from(digit & 15));
+        number = number.wrapping_mul(10).wrapping_add(digit(*byte));
     }
     Some(number.wrapping_mul(100).wrapping_add(cents))
 }
 
 /// Writes a text as the inside of a JSON string.
-fn escape(json: &mut Vec<u8>, text: &str) {
+#[cold]
+fn escape(json: &mut Buffer, text: &str) {
     let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
     for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => json.extend_from_slice(&[b'\\', byte]),
-            b'\n' => json.extend_from_slice(b"\\n"),
-            b'\r' => json.extend_from_slice(b"\\r"),
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
             0..0x20 => {
-                json.extend_from_slice(b"\\u00");
-                json.extend([byte >> 4, byte & 15].into_iter().filter_map(digit));
+                json.append(b"\\u00");
+                json.put(digit(byte >> 4).unwrap_or_default());
+                json.put(digit(byte & 15).unwrap_or_default());
+                continue;
             }
-            _ => json.push(byte),
-        }
+            _ => {
+                json.put(byte);
+                continue;
+            }
+        };
+        json.put(b'\\');
+        json.put(short);
     }
 }
 

@@ -10,6 +10,7 @@ mod accepted;
 mod amount;
 mod answers;
 mod archive;
+mod buffer;
 mod campaign;
 mod campaign_quote;
 mod cell;

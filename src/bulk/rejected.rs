@@ -96,7 +96,14 @@ impl Rejected {
         }
         let end_of_cells = self.text.len();
         self.text.push(self.delimiter);
-        push_cell(&mut self.text, &String::from_utf8_lossy(bytes));
+        let mut text = String::new();
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                text.push('\u{FFFD}');
+            }
+        }
+        push_cell(&mut self.text, &text);
         self.end(lines, end_of_cells);
     }
 

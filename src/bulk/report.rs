@@ -119,6 +119,10 @@ impl ImportReport {
     pub fn summary_json(&self) -> Vec<u8> {
         let mut json = Writer::new();
         json.object();
+        json.key("rows");
+        json.number(self.rows);
+        json.key("accepted");
+        json.number(self.accepted.rows().len() as u64);
         json.key("duplicates");
         json.array();
         for duplicate in &self.duplicates {

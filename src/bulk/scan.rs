@@ -1,7 +1,7 @@
-//! Finding single bytes, eight at a time.
+//! Looking at bytes, eight at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// A byte to look for, in each of eight places.
 pub(super) const fn needle(byte: u8) -> u64 {
@@ -37,34 +37,32 @@ pub(super) enum Text {
     Special,
 }
 
-/// What the bytes of a text are made of.
-#[inline]
-pub(super) fn text(bytes: &[u8]) -> Text {
-    const QUOTE: u64 = needle(b'"');
-    const BACKSLASH: u64 = needle(b'\\');
-    const DELETE: u64 = needle(0x7F);
-    let (words, tail) = bytes.as_chunks::<8>();
-    let (mut high, mut special) = (0, 0);
-    let mut add = |word: u64| {
-        high |= word;
+/// What a text is made of, as far as it was seen.
+#[derive(Default)]
+pub(super) struct MadeOf {
+    high: u64,
+    special: u64,
+}
+
+impl MadeOf {
+    /// Looks at eight bytes.
+    #[inline]
+    pub(super) fn add(&mut self, word: u64) {
+        const QUOTE: u64 = needle(b'"');
+        const BACKSLASH: u64 = needle(b'\\');
+        const DELETE: u64 = needle(0x7F);
+        self.high |= word;
         // Below a space: taking a space from it borrows.
-        special |= word.wrapping_sub(needle(b' ')) & !word;
-        special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
-    };
-    for word in words {
-        add(u64::from_le_bytes(*word));
+        self.special |= word.wrapping_sub(needle(b' ')) & !word;
+        self.special |= hits(word, [QUOTE, BACKSLASH, DELETE]);
     }
-    if !tail.is_empty() {
-        let mut last = *b"        ";
-        for (slot, byte) in last.iter_mut().zip(tail) {
-            *slot = *byte;
+
+    pub(super) const fn verdict(&self) -> Text {
+        match (self.special & HIGH, self.high & HIGH) {
+            (0, 0) => Text::Plain,
+            (0, _) => Text::Unicode,
+            _ => Text::Special,
         }
-        add(u64::from_le_bytes(last));
-    }
-    match (special & HIGH, high & HIGH) {
-        (0, 0) => Text::Plain,
-        (0, _) => Text::Unicode,
-        _ => Text::Special,
     }
 }
 
@@ -92,20 +90,6 @@ mod tests {
                 .position(|(at, byte)| at >= from && b"!,-".contains(byte));
 
             prop_assert_eq!(find(&bytes, from, [needle(b','), needle(b'!'), needle(b'-')]), expected);
-        }
-
-        #[test]
-        fn a_text_is_what_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..20), mild in any::<bool>(), high in any::<bool>()) {
-            let mild_byte = |byte: &u8| if high && *byte > 0x7F { *byte } else { b' '.wrapping_add(byte % 95) };
-            let bytes: Vec<u8> = bytes.iter().map(|byte| if mild { mild_byte(byte) } else { *byte }).collect();
-            let special = |byte: &u8| *byte < 0x20 || matches!(byte, 0x7F | b'"' | b'\\');
-            let expected = match (bytes.iter().any(special), bytes.is_ascii()) {
-                (true, _) => Text::Special,
-                (false, true) => Text::Plain,
-                (false, false) => Text::Unicode,
-            };
-
-            prop_assert_eq!(text(&bytes), expected);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The handle of a campaign, and what is made of it.
+//! The handle of a campaign, and what is made of it; some of its methods are JavaScript's (`handles.js`).
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::*;
 
@@ -16,12 +16,6 @@ use crate::bulk::{
 use crate::json::Writer;
 use crate::money::Amount;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/planned-orders.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = plannedOrders)]
-    fn planned_orders(campaign: Campaign) -> JsValue;
-}
-
 /// The orders of a file, and what is known of each.
 #[wasm_bindgen(js_name = Campaign, skip_typescript)]
 pub struct Campaign {
@@ -30,34 +24,6 @@ pub struct Campaign {
 
 #[wasm_bindgen(js_class = Campaign)]
 impl Campaign {
-    /// Every order, in the order of the file, as they are now.
-    pub fn orders(&self) -> JsValue {
-        planned_orders(self.copy())
-    }
-
-    /// The orders that are to be sent, at most `limit` of them.
-    ///
-    /// # Errors
-    ///
-    /// `ConfigError` for what is no whole number.
-    pub fn next(&self, limit: &JsValue) -> Result<Array, JsValue> {
-        let whole = || limit.as_f64().and_then(number::whole);
-        let limit = if limit.is_undefined() {
-            u64::MAX
-        } else {
-            whole().ok_or_else(|| error::config("next: limit must be a whole number from 0."))?
-        };
-        let orders = Array::new();
-        let mut from = 0;
-        while u64::from(orders.length()) < limit
-            && let Some(place) = self.inner.next_open(from)
-        {
-            orders.push(&self.order(place));
-            from = place.saturating_add(1);
-        }
-        Ok(orders)
-    }
-
     /// Records what became of an order.
     ///
     /// # Errors
@@ -89,30 +55,38 @@ impl Campaign {
         let mut json = Writer::new();
         json.object();
         let mut groups = [Tally::default(); 4];
-        let [all, placed, open, refused] = &mut groups;
         for state in OrderState::ALL {
             let tally = self.inner.tally(state);
             json.key(state.as_str());
             json.number(tally.orders);
-            all.add(tally);
-            if state.is_placed() {
-                placed.add(tally);
-            } else if state.is_open() {
-                open.add(tally);
-            } else {
-                refused.add(tally);
+            let group = match state {
+                state if state.is_placed() => 1,
+                state if state.is_open() => 2,
+                _ => 3,
+            };
+            for group in [0, group] {
+                if let Some(group) = groups.get_mut(group) {
+                    group.add(tally);
+                }
             }
         }
-        let [all, ..] = groups;
-        write_tally(&mut json, all);
-        for (key, tally) in ["placed", "remaining", "refused"]
+        for (key, tally) in ["", "placed", "remaining", "refused"]
             .into_iter()
-            .zip(groups.into_iter().skip(1))
+            .zip(groups)
         {
-            json.key(key);
-            json.object();
-            write_tally(&mut json, tally);
-            json.close_object();
+            if !key.is_empty() {
+                json.key(key);
+                json.object();
+            }
+            json.key("orders");
+            json.number(tally.orders);
+            json.key("lines");
+            json.number(tally.lines);
+            json.key("faceValue");
+            json.string(&tally.face_value.to_decimal());
+            if !key.is_empty() {
+                json.close_object();
+            }
         }
         json.key("done");
         json.boolean(self.inner.next_open(0).is_none());
@@ -200,29 +174,28 @@ impl Campaign {
         self.inner.orders().len()
     }
 
-    /// The order at that place, as an object.
+    /// The order at that place but for its body.
     #[wasm_bindgen(js_name = __order)]
-    pub fn order(&self, place: usize) -> JsValue {
-        let object = Object::new();
-        let Some(order) = self.inner.orders().get(place) else {
-            return object.into();
-        };
-        let set = |key: &str, value: JsValue| {
-            // A plain object takes any property.
-            let _ = Reflect::set(&object, &JsValue::from_str(key), &value);
-        };
-        set("poNumber", order.po_number().into());
-        set("lineCount", order.line_count().into());
-        set("faceValue", order.face_value().to_decimal().into());
-        if let Some(currency) = self.inner.currency(place) {
-            set("currency", currency.into());
+    pub fn order(&self, place: usize) -> Option<JsValue> {
+        let order = self.inner.orders().get(place)?;
+        let mut json = Writer::new();
+        json.object();
+        json.key("lineCount");
+        json.number(u64::from(order.line_count()));
+        for (key, text) in [
+            ("poNumber", Some(order.po_number())),
+            ("faceValue", Some(order.face_value().to_decimal().as_str())),
+            ("currency", self.inner.currency(place)),
+            ("state", Some(order.state().as_str())),
+            ("orderId", order.order_id()),
+        ] {
+            if let Some(text) = text {
+                json.key(key);
+                json.string(text);
+            }
         }
-        set("state", order.state().as_str().into());
-        if let Some(id) = order.order_id() {
-            set("orderId", id.into());
-        }
-        set("body", self.body(place).into());
-        object.into()
+        json.close_object();
+        convert::parse(json.into_bytes())
     }
 
     /// The body of the order at that place.
@@ -388,15 +361,6 @@ fn bytes_of(bytes: &JsValue, otherwise: CampaignFault) -> Result<Vec<u8>, JsValu
     convert::as_bytes(bytes)
         .map(|bytes| bytes.to_vec())
         .ok_or_else(|| fault(otherwise))
-}
-
-fn write_tally(json: &mut Writer, tally: Tally) {
-    json.key("orders");
-    json.number(tally.orders);
-    json.key("lines");
-    json.number(tally.lines);
-    json.key("faceValue");
-    json.string(&tally.face_value.to_decimal());
 }
 
 fn fault(fault: CampaignFault) -> JsValue {

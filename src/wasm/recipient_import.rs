@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use js_sys::{JSON, JsString, Reflect, Uint8Array};
+use js_sys::{JSON, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{catalog, convert, error, field, number};
+use super::{catalog, convert, error, field};
 use crate::bulk::{self, Import, ImportSettings};
 use crate::json::Writer;
 use crate::order::OrderType;
@@ -54,7 +54,7 @@ impl RecipientImport {
     /// # Errors
     ///
     /// `ConfigError` where the piece is not bytes, the import is finished, or the file has more rows than one import takes.
-    pub fn push(&mut self, chunk: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn push(&mut self, chunk: &JsValue) -> Result<Option<JsValue>, JsValue> {
         let import = self.import.as_mut().ok_or_else(finished)?;
         let view = convert::as_bytes(chunk)
             .ok_or_else(|| error::config("push takes the bytes of a file: a Uint8Array."))?;
@@ -80,7 +80,7 @@ impl RecipientImport {
             json.number(count);
         }
         json.close_object();
-        parse(json.into_bytes())
+        Ok(convert::parse(json.into_bytes()))
     }
 
     /// Ends the file. The import is used up.
@@ -93,88 +93,35 @@ impl RecipientImport {
         let report = import
             .finish()
             .map_err(|refusal| error::config(&refusal.message))?;
-        Ok(ImportReport {
-            report,
-            rejected: JsValue::UNDEFINED,
-            summary: JsValue::UNDEFINED,
-        })
+        Ok(ImportReport { report })
     }
 }
 
-/// What became of a file's rows.
+/// What became of a file's rows. What can be read of it is made of these in JavaScript: see `handles.js`.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct ImportReport {
     pub(super) report: bulk::ImportReport,
-    /// Made when they are first asked for, since a list of 100,000 takes its time.
-    rejected: JsValue,
-    summary: JsValue,
 }
 
 #[wasm_bindgen]
 impl ImportReport {
-    /// Rows of the file: those accepted and those rejected.
-    #[wasm_bindgen(getter)]
-    pub fn rows(&self) -> f64 {
-        number::to_js(self.report.rows())
-    }
-
-    /// Rows that are lines of orders now.
-    #[wasm_bindgen(getter)]
-    pub fn accepted(&self) -> f64 {
-        number::to_js(self.report.accepted().rows().len() as u64)
-    }
-
     /// Rows to mend.
-    #[wasm_bindgen(getter)]
-    pub fn rejected(&mut self) -> Result<JsValue, JsValue> {
-        if self.rejected.is_undefined() {
-            self.rejected = parse(self.report.rejected_json())?;
-        }
-        Ok(self.rejected.clone())
+    #[wasm_bindgen(js_name = __rejected)]
+    pub fn rejected(&self) -> Option<JsValue> {
+        convert::parse(self.report.rejected_json())
     }
 
-    /// Rows that pay what an earlier one pays.
-    #[wasm_bindgen(getter)]
-    pub fn duplicates(&mut self) -> Result<JsValue, JsValue> {
-        self.summary("duplicates")
-    }
-
-    /// What the accepted rows come to.
-    #[wasm_bindgen(getter)]
-    pub fn totals(&mut self) -> Result<JsValue, JsValue> {
-        self.summary("totals")
-    }
-
-    /// Headers of columns that nothing was read from.
-    #[wasm_bindgen(getter, js_name = ignoredColumns)]
-    pub fn ignored_columns(&mut self) -> Result<JsValue, JsValue> {
-        self.summary("ignoredColumns")
-    }
-
-    /// What is to be said of the file as a whole.
-    #[wasm_bindgen(getter)]
-    pub fn issues(&mut self) -> Result<JsValue, JsValue> {
-        self.summary("issues")
-    }
-
-    /// How the file's bytes were read.
-    #[wasm_bindgen(getter)]
-    pub fn encoding(&mut self) -> Result<JsValue, JsValue> {
-        self.summary("encoding")
+    /// Everything else.
+    #[wasm_bindgen(js_name = __summary)]
+    pub fn summary(&self) -> Option<JsValue> {
+        convert::parse(self.report.summary_json())
     }
 
     /// The rejected rows as CSV, to mend.
     #[wasm_bindgen(js_name = rejectedCsv)]
     pub fn rejected_csv(&self) -> Uint8Array {
         Uint8Array::from(self.report.rejected_csv().as_slice())
-    }
-
-    fn summary(&mut self, name: &str) -> Result<JsValue, JsValue> {
-        if self.summary.is_undefined() {
-            self.summary = parse(self.report.summary_json())?;
-        }
-        Reflect::get(&self.summary, &name.into())
     }
 }
 
@@ -183,10 +130,6 @@ const STEP: u32 = 256 << 10;
 
 fn finished() -> JsValue {
     error::config("The import is finished. Make a new one for another file.")
-}
-
-fn parse(json: Vec<u8>) -> Result<JsValue, JsValue> {
-    convert::parse(json).ok_or_else(|| error::config("The report could not be read."))
 }
 
 /// An option as JSON.

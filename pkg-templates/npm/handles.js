@@ -1,0 +1,52 @@
+// What the handles of a file and of a campaign have that costs less here than in wasm.
+import { ConfigError } from "./errors.js";
+
+/** What was read of a report: a list of 100,000 takes its time. */
+const read = new WeakMap();
+
+function part(report, method) {
+  const parts = read.get(report) ?? {};
+  read.set(report, parts);
+  // Asked of a handle that was freed, it throws.
+  if (!parts[method] || !report.__wbg_ptr) parts[method] = report[method]();
+  return parts[method];
+}
+
+const planned = (campaign, place) => ({ ...campaign.__order(place), body: campaign.__body(place) });
+
+/** One at a time, since all their bodies at once are as large as the file. */
+function* plannedOrders(campaign) {
+  try {
+    for (let place = 0; place < campaign.__size; place += 1) yield planned(campaign, place);
+  } finally {
+    campaign.free();
+  }
+}
+
+/** All of an entry's handles, so that none is bundled without what it has here. */
+export function completeHandles(handles) {
+  const getter = (name, get) => Object.defineProperty(handles.ImportReport.prototype, name, { get, configurable: true });
+  for (const name of ["rows", "accepted", "duplicates", "totals", "ignoredColumns", "issues", "encoding"]) {
+    getter(name, function () {
+      return part(this, "__summary")[name];
+    });
+  }
+  getter("rejected", function () {
+    return part(this, "__rejected");
+  });
+  const campaign = handles.Campaign.prototype;
+  campaign.orders = function () {
+    return plannedOrders(this.__copy());
+  };
+  campaign.next = function (limit) {
+    if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {
+      throw new ConfigError("next: limit must be a whole number from 0.");
+    }
+    const orders = [];
+    for (let place = this.__nextOpen(0); place !== undefined && !(orders.length >= limit); place = this.__nextOpen(place + 1)) {
+      orders.push(planned(this, place));
+    }
+    return orders;
+  };
+  return handles;
+}
