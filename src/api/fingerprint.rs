@@ -145,8 +145,8 @@ mod tests {
         for field in &LINE {
             let written = match field.name.split_once('.') {
                 _ if LINK.contains(&format!("\"{}\"", field.name)) => continue,
-                Some((outer, inner)) => format!(r#","{outer}":{{"{inner}":"x"}}}}"#),
-                None => format!(r#","{}":"x"}}"#, field.name),
+                Some((outer, inner)) => format!(r#","{outer}":{{"{inner}":"x7"}}}}"#),
+                None => format!(r#","{}":"x7"}}"#, field.name),
             };
             seen.push(of_line(&LINK.replace('}', &written)));
         }

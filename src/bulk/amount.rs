@@ -17,13 +17,19 @@ pub(super) enum AmountFault {
 /// product knows what kind of dollar it is sold in.
 pub(super) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, AmountFault> {
     number.clear();
-    let (negative, cell) = strip_sign(cell.trim());
-    let (currency, digits) = strip_currency(cell)?;
-    let (minus, digits) = strip_sign(digits.trim());
+    let cell = cell.trim();
+    let (negative, unsigned) = strip_sign(cell);
+    let (currency, digits) = strip_currency(unsigned)?;
+    let digits = digits.trim();
+    let (minus, rest) = strip_sign(digits);
+    // A sign stands in front of the currency or behind it, once.
+    if unsigned.len() < cell.len() && rest.len() < digits.len() {
+        return Err(AmountFault::NotANumber);
+    }
     if negative || minus {
         number.push(b'-');
     }
-    read_digits(digits.trim(), number)?;
+    read_digits(rest.trim(), number)?;
     Ok(currency)
 }
 
@@ -273,6 +279,8 @@ mod tests {
             "1, 000",
             "25%",
             "--25",
+            "+-25",
+            "-$-25",
             "0x19",
             ",",
             " ",

@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows of orders, and nothing here allocates in proportion to its input except what the caller asks it to keep.
 
+mod block;
 mod decimal;
 mod error;
 mod number;
@@ -13,6 +14,9 @@ mod reader;
 mod text;
 mod writer;
 
+#[cfg(all(target_family = "wasm", any(feature = "client", feature = "bulk")))]
+pub(crate) use block::has_replacement;
+pub(crate) use block::{Block, Class};
 pub use decimal::{Decimal, NotWhole};
 pub use error::{Error, ErrorKind};
 pub use number::decimal_text;

@@ -1,7 +1,7 @@
 //! A reader that pulls one value after another out of a text.
 
 use super::number::number_length;
-use super::{Error, ErrorKind, Text};
+use super::{Block, Error, ErrorKind, Text};
 
 /// How many arrays and objects may stand inside each other: far above what the API uses, far below what a stack holds.
 pub const MAX_DEPTH: u8 = 100;
@@ -60,6 +60,16 @@ impl<'a> Reader<'a> {
         self.length.saturating_sub(self.rest.len())
     }
 
+    /// What was not read yet.
+    pub(crate) const fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// Goes on behind so many bytes, which another reader has read and found to be whole values.
+    pub(crate) fn advance(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+    }
+
     /// What the next value is, without reading it.
     pub fn peek(&mut self) -> Result<Kind, Error> {
         self.skip_space();
@@ -91,31 +101,35 @@ impl<'a> Reader<'a> {
         self.token(b'"')?;
         let start = self.rest;
         let offset = self.offset();
-        let mut bytes = start.iter();
+        let mut inside = 0_usize;
         let mut escaped = false;
         loop {
-            match bytes.next() {
+            let run = Block::at(start, inside).not_plain();
+            if run == 0 {
+                inside = inside.saturating_add(16);
+                continue;
+            }
+            inside = inside.saturating_add(run.trailing_zeros() as usize);
+            match start.get(inside) {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    bytes.next();
+                    inside = inside.saturating_add(2);
                 }
                 Some(byte) if *byte < 0x20 => {
-                    let at = start.len().saturating_sub(bytes.len()).saturating_sub(1);
-                    return Err(Error::new(
-                        ErrorKind::ControlCharacter,
-                        offset.saturating_add(at),
-                    ));
+                    let at = offset.saturating_add(inside);
+                    return Err(Error::new(ErrorKind::ControlCharacter, at));
                 }
-                Some(_) => {}
+                // What is not ASCII mostly stands beside its like.
+                Some(_) => {
+                    let rest = start.get(inside..).unwrap_or_default();
+                    let run = rest.iter().take_while(|byte| **byte >= 0x7F).count();
+                    inside = inside.saturating_add(run);
+                }
                 None => return Err(Error::new(ErrorKind::UnexpectedEnd, self.length)),
             }
         }
-        self.rest = bytes.as_slice();
-        let inside = start
-            .len()
-            .saturating_sub(self.rest.len())
-            .saturating_sub(1);
+        self.rest = start.get(inside.saturating_add(1)..).unwrap_or_default();
         let raw = start.get(..inside).unwrap_or_default();
         Text::check(raw, escaped, offset)
     }

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use super::block::distance;
 use super::{Error, ErrorKind};
 
 /// The inside of a JSON string: valid UTF-8, escapes checked but not yet decoded.
@@ -92,7 +93,7 @@ impl<'a> Iterator for Pieces<'a> {
                 Err(kind) => Err(kind),
             });
         }
-        let end = self.rest.bytes().take_while(|byte| *byte != b'\\').count();
+        let end = distance(self.rest.as_bytes(), b'\\');
         let (plain, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         Some(Ok(Piece::Plain(plain)))

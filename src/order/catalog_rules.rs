@@ -8,8 +8,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::spelling::nearest;
-use super::validate::Validator;
-use super::{IssueCode, Param, Severity};
+use super::validate::{Line, Validator};
+use super::{IssueCode, OrderType, Param, Severity};
 use crate::catalog::{Catalog, Denominations, Product};
 use crate::json::{self, Kind};
 use crate::money::Amount;
@@ -38,6 +38,29 @@ impl<'a> CatalogRules<'a> {
             currency: "",
             nearest_left: NEAREST,
         }
+    }
+
+    /// Whether there is nothing to note about a line that the scanner has read; if so, it counts as checked.
+    pub(super) fn accept(&mut self, line: &Line<'_>, order_type: OrderType) -> bool {
+        let id = core::str::from_utf8(&line.product).ok();
+        let (Some(product), Some(value)) = (id.and_then(|id| self.catalog.product(id)), line.value)
+        else {
+            return false;
+        };
+        let currency = product.currency;
+        let mixed = !self.currency.is_empty() && !currency.is_empty() && currency != self.currency;
+        let carrier = product.carrier_required && order_type == OrderType::PhysicalShipment;
+        if mixed
+            || carrier
+            || product.delivers(order_type) == Some(false)
+            || product.offers(value) == Some(false)
+        {
+            return false;
+        }
+        if self.currency.is_empty() {
+            self.currency = currency;
+        }
+        true
     }
 }
 
@@ -184,7 +207,7 @@ impl Validator<'_> {
             .catalog
             .as_ref()
             .and_then(|rules| rules.product.as_ref());
-        let shipped = self.report.order_type == Some(super::OrderType::PhysicalShipment);
+        let shipped = self.report.order_type == Some(OrderType::PhysicalShipment);
         shipped && product.is_some_and(|product| product.carrier_required)
     }
 }

@@ -20,6 +20,7 @@ mod json_schema;
 mod line_rule;
 mod path;
 mod report;
+mod scan;
 mod schema;
 mod spelling;
 mod validate;

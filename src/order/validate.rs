@@ -4,11 +4,13 @@
 //! form, at the edge and in a test.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
-use super::duplicates::Duplicates;
+use super::duplicates::{self, Duplicates};
+use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
 use super::{
@@ -50,7 +52,23 @@ impl Default for ValidateOptions<'_> {
 /// assert_eq!(found, [("LineItems[0].Value".into(), "not_positive"), ("PONumber".into(), "required")]);
 /// ```
 pub fn validate<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> ValidationReport {
+    report(body, options, true)
+}
+
+/// The report with the scanner or without it: the same one, which its tests prove.
+pub(super) fn report<'a>(
+    body: &'a [u8],
+    options: &ValidateOptions<'a>,
+    scan: bool,
+) -> ValidationReport {
+    if scan
+        && body.len() <= SMALL
+        && let Some(report) = plain_report(body, options)
+    {
+        return report;
+    }
     let mut validator = Validator {
+        scan,
         reader: Reader::new(body),
         path: Path::default(),
         report: ValidationReport::default(),
@@ -73,22 +91,71 @@ pub fn validate<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Validation
     validator.report
 }
 
+/// Orders up to so many bytes are scanned as a whole first: in one of a few lines, reading what is around the lines exactly costs
+/// more than scanning them, and starting again costs little. In a larger one it is the other way round.
+const SMALL: usize = 4_096;
+
+/// The report on an order that there is nothing to say of.
+fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<ValidationReport> {
+    let (order_type, order) = scan::order(body)?;
+    let mut rules = options.catalog.map(CatalogRules::new);
+    let mut duplicates = Duplicates::default();
+    let mut report = ValidationReport {
+        order_type: Some(order_type),
+        po_number: Some(String::from_utf8(order.po_number.into_owned()).ok()?),
+        line_count: u64::try_from(order.lines.len()).ok()?,
+        ..ValidationReport::default()
+    };
+    for (index, line) in (0..).zip(&order.lines) {
+        if let Some(rules) = &mut rules
+            && !rules.accept(line, order_type)
+        {
+            return None;
+        }
+        if report.line_count > 1
+            && let Some(key) = line.key(report.order_type)
+            && duplicates.first(key, index).is_some()
+        {
+            return None;
+        }
+        let value = line.value?.checked_mul(line.quantity?)?;
+        report.face_value = report.face_value.checked_add(value)?;
+    }
+    let allowed = options.limits.unwrap_or_default();
+    let within = report.line_count <= allowed.lines
+        && allowed.value.is_none_or(|most| report.face_value <= most);
+    within.then_some(report)
+}
+
 /// What is kept of one line until its end: what it adds to the totals, and who gets what.
 #[derive(Debug, Default)]
 pub(super) struct Line<'a> {
     pub(super) value: Option<Amount>,
     pub(super) quantity: Option<u64>,
-    pub(super) product: Cow<'a, str>,
-    pub(super) email: Cow<'a, str>,
-    pub(super) phone: Cow<'a, str>,
+    pub(super) product: Cow<'a, [u8]>,
+    pub(super) email: Cow<'a, [u8]>,
+    pub(super) phone: Cow<'a, [u8]>,
+}
+
+impl Line<'_> {
+    /// What the line is about. Only a digital recipient is known well enough: two people may share a name and a house.
+    pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
+        let nobody = self.email.is_empty() && self.phone.is_empty();
+        if nobody || self.product.is_empty() || order_type == Some(OrderType::PhysicalShipment) {
+            return None;
+        }
+        Some(duplicates::key(&self.product, &self.email, &self.phone))
+    }
 }
 
 /// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
 const UNKNOWN_FIELDS: usize = 256;
 
 pub(super) struct Validator<'a> {
+    /// Whether lines are given to the scanner first.
+    scan: bool,
     pub(super) reader: Reader<'a>,
-    path: Path,
+    pub(super) path: Path,
     pub(super) report: ValidationReport,
     max_issues: usize,
     pub(super) line: Line<'a>,
@@ -200,14 +267,12 @@ impl<'a> Validator<'a> {
         let mut elements = self.reader.array()?;
         let mut index = 0_u64;
         while elements.next(&mut self.reader)? {
-            self.path.push(Segment::Index(index));
-            self.line = Line::default();
-            self.find_product();
-            if self.expect(Kind::Object)? {
-                self.object(&schema::LINE_ITEM)?;
-                self.check_duplicate(index);
+            if let Some(plain) = self.scanned() {
+                self.line = plain;
+            } else {
+                self.exact_line(index)?;
             }
-            self.path.pop();
+            self.check_duplicate(index);
             self.add_line();
             index = index.saturating_add(1);
         }
@@ -215,6 +280,33 @@ impl<'a> Validator<'a> {
         if index == 0 {
             self.error(IssueCode::Required, "needs at least one line.");
         }
+        Ok(())
+    }
+
+    /// The next line, where neither the scanner nor the catalog has anything to note about it.
+    fn scanned(&mut self) -> Option<Line<'a>> {
+        if !self.scan {
+            return None;
+        }
+        let order_type = self.report.order_type?;
+        let (length, line) = scan::line(self.reader.rest(), order_type)?;
+        if let Some(rules) = &mut self.catalog
+            && !rules.accept(&line, order_type)
+        {
+            return None;
+        }
+        self.reader.advance(length);
+        Some(line)
+    }
+
+    fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
+        self.path.push(Segment::Index(index));
+        self.line = Line::default();
+        self.find_product();
+        if self.expect(Kind::Object)? {
+            self.object(&schema::LINE_ITEM)?;
+        }
+        self.path.pop();
         Ok(())
     }
 

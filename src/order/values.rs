@@ -1,5 +1,7 @@
 //! The rules of single values: what a number or a text of an order must be.
 
+use alloc::borrow::Cow;
+
 use super::format::{is_callback_url, is_country, is_date_time, is_email, is_phone};
 use super::schema::{Need, Rule};
 use super::validate::{Validator, characters, number};
@@ -67,14 +69,14 @@ impl Validator<'_> {
             Rule::ProductId => {
                 self.plain(&text, limits::IDENTIFIER, false);
                 self.check_product(&text);
-                self.line.product = text;
+                self.line.product = bytes(text);
             }
             Rule::Line(maximum) | Rule::Words(maximum) => self.plain(&text, maximum, false),
             Rule::Lines(maximum) => self.plain(&text, maximum, true),
             Rule::Email => self.email(&text),
             Rule::RecipientEmail => {
                 self.email(&text);
-                self.line.email = text;
+                self.line.email = bytes(text);
             }
             Rule::RecipientPhone => {
                 self.must(
@@ -82,7 +84,7 @@ impl Validator<'_> {
                     IssueCode::InvalidPhone,
                     "is not a phone number in E.164 form, such as +15555555555.",
                 );
-                self.line.phone = text;
+                self.line.phone = bytes(text);
             }
             Rule::Country => {
                 self.must(
@@ -134,17 +136,13 @@ impl Validator<'_> {
 
     /// What holds for every text.
     pub(super) fn plain(&mut self, text: &str, maximum: usize, lines: bool) {
-        let allowed = |character: char| lines && matches!(character, '\n' | '\r');
-        if text
-            .chars()
-            .any(|character| character.is_control() && !allowed(character))
-        {
+        if has_control(text, lines) {
             self.error(
                 IssueCode::ControlCharacter,
                 "has a control character in it.",
             );
         }
-        if text.len() > maximum && characters(text.as_bytes()) > maximum {
+        if is_longer(text, maximum) {
             self.issue(
                 Severity::Error,
                 IssueCode::TooLong,
@@ -152,7 +150,7 @@ impl Validator<'_> {
                 &[("maximum", number(maximum))],
             );
         }
-        if text.trim().len() != text.len() {
+        if is_padded(text) {
             self.warning(
                 IssueCode::SurroundingSpace,
                 "has space at its start or its end.",
@@ -188,5 +186,33 @@ impl Validator<'_> {
             "is too large.",
             &[("maximum", maximum)],
         );
+    }
+}
+
+/// Whether a text has nothing that `plain` would note.
+pub(super) fn is_plain(text: &str, maximum: usize, lines: bool) -> bool {
+    !is_padded(text) && !is_longer(text, maximum) && !has_control(text, lines)
+}
+
+fn has_control(text: &str, lines: bool) -> bool {
+    let allowed = |character: char| lines && matches!(character, '\n' | '\r');
+    text.chars()
+        .any(|character| character.is_control() && !allowed(character))
+}
+
+fn is_longer(text: &str, maximum: usize) -> bool {
+    text.len() > maximum && characters(text.as_bytes()) > maximum
+}
+
+/// A blank text is nothing but padding.
+fn is_padded(text: &str) -> bool {
+    text.trim().len() != text.len()
+}
+
+/// The bytes of a text, which are compared and hashed.
+pub(super) fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
 }

@@ -6,8 +6,13 @@ use js_sys::{ArrayBuffer, JSON, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::number;
-use crate::json::ErrorKind;
+use crate::json::{self, ErrorKind};
 use crate::order::{IssueCode, Param, ValidationReport, limits};
+
+#[wasm_bindgen(module = "/pkg-templates/npm/crossing.js")]
+extern "C" {
+    fn utf8(text: &JsString) -> Uint8Array;
+}
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,6 +27,15 @@ extern "C" {
 ///
 /// A report, where it is none of these or too large to read.
 pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> {
+    // The common case, with as few calls into JavaScript as can be.
+    if let Some(bytes) = input.dyn_ref::<Uint8Array>() {
+        return match bytes.length() as usize {
+            // A detached one throws when it is read.
+            0 => Ok(Vec::new()),
+            length if length > limits::INPUT => Err(ValidationReport::too_large()),
+            _ => Ok(bytes.to_vec()),
+        };
+    }
     if let Some(view) = as_bytes(input) {
         return if view.length() as usize > limits::INPUT {
             Err(ValidationReport::too_large())
@@ -88,10 +102,9 @@ pub(super) fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
     if text.length() as usize > limits::INPUT {
         return Err(ValidationReport::too_large());
     }
-    let bytes = String::from(text).into_bytes();
+    let bytes = utf8(text).to_vec();
     // Half a surrogate pair would silently become U+FFFD on its way here.
-    let replaced = bytes.windows(3).any(|three| three == "\u{fffd}".as_bytes());
-    if replaced && encode_uri_component(text).is_err() {
+    if json::has_replacement(&bytes) && encode_uri_component(text).is_err() {
         return Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "is not JSON: half of a surrogate pair.",

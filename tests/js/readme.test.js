@@ -2,10 +2,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
+
+import { GiftCardPartners } from "giftcard-partners";
+import { createSandbox } from "giftcard-partners/sandbox";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const manifestUrl = new URL(import.meta.resolve("giftcard-partners/package.json"));
@@ -14,11 +19,14 @@ const blocks = readBlocks(readme);
 
 const WORKER = blockWith("js", "export default");
 const FORM = blockWith("js", "document.querySelector");
-const OFFLINE = blockWith("js", "createSandbox");
+const OFFLINE = blockWith("js", "sandbox.inject");
+const BULK = blockWith("js", "RecipientImport(");
+const BUILD = blockWith("js", "OrderBuilder.links");
+const WEBHOOK = blockWith("js", "verifyCallbackUrl(");
 const PAGE = blockWith("html", "<form");
 
 const COMMAND_LINES = blocks.filter(({ language }) => language === "sh").flatMap(({ code }) => code.trim().split("\n"));
-const COVERED = new Set([WORKER, FORM, OFFLINE, PAGE, ...blocks.filter(({ language }) => language === "sh")]);
+const COVERED = new Set([WORKER, FORM, OFFLINE, BULK, BUILD, WEBHOOK, PAGE, ...blocks.filter(({ language }) => language === "sh")]);
 
 const ORDER = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 2 }], PONumber: "README-1" };
 
@@ -146,6 +154,63 @@ test("the sandbox block prints what its comments say", async (t) => {
   assert.deepEqual(printed, comments);
 });
 
+test("the spreadsheet block places each row once, however often it runs", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "readme-"));
+  const before = process.cwd();
+  const printed = [];
+  t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));
+  Object.assign(process.env, environment());
+  process.chdir(folder);
+  t.after(() => {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+    for (const name of Object.keys(environment())) delete process.env[name];
+  });
+  writeFileSync("recipients.csv", "Email,Value\nada@example.com,25\ngrace@example,12.345\nalan@example.com,50\n");
+
+  await load(BULK);
+  await load(BULK);
+
+  assert.deepEqual(printed, [
+    "2 rows are right, 1 are not",
+    "It costs 75.00",
+    "1 of 1 orders are placed",
+    "2 rows are right, 1 are not",
+    "1 of 1 orders are placed",
+  ]);
+  assert.match(readFileSync("to-mend.csv", "utf8"), /grace@example/);
+  const [placed, ...others] = await orders();
+  assert.deepEqual(others, []);
+  assert.deepEqual(placed.LineItems.map(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress.Email), ["ada@example.com", "alan@example.com"]);
+});
+
+test("the building block prints what its comment says", async (t) => {
+  const printed = [];
+  t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));
+
+  await load(BUILD);
+
+  const [, comment] = BUILD.code.match(/console\.log\(.*\/\/ (.*)$/m);
+  assert.deepEqual(printed, [comment]);
+});
+
+test("the webhook block takes a call that it signed, and no other", async () => {
+  const { fetch, baseUrl, credentials, ...sandbox } = createSandbox({ asyncThreshold: 1, clock: "manual" });
+  const client = new GiftCardPartners({ fetch, baseUrl, credentials });
+  const secret = "a secret of at least sixteen characters";
+  const { order, fulfilled } = await loadAll(WEBHOOK);
+  const placed = await order(client, secret);
+  const { FulfillmentComplete: url } = JSON.parse(sandbox.requests().find(({ path, method }) => method === "POST" && path === "/v1/Orders").body).WebhookSettings;
+  const call = (to) => new Request(to, { method: "POST", body: JSON.stringify({ OrderId: placed.order.Id }) });
+  assert.equal(placed.order.Status, "Pending");
+
+  sandbox.advance(600_000);
+  const status = await fulfilled(call(url), client, secret);
+
+  assert.equal(status, "Completed");
+  await assert.rejects(fulfilled(call(url.replace("LINKS", "OTHER")), client, secret), { name: "AuthenticationError" });
+});
+
 test("every command of the README exists", async () => {
   const source = readFileSync(new URL("../../xtask/src/main.rs", import.meta.url), "utf8");
 
@@ -207,11 +272,14 @@ function blockWith(language, part) {
 
 let loads = 0;
 /** Imports a block as a module of its own, with the installed package; gives its default export. */
-async function load({ code }) {
+async function load(block) {
+  return (await loadAll(block)).default;
+}
+
+async function loadAll({ code }) {
   const resolved = code.replace(/from "(giftcard-partners[^"]*)"/g, (_, name) => `from ${JSON.stringify(import.meta.resolve(name))}`);
   loads += 1;
-  const module = await import(`data:text/javascript,${encodeURIComponent(`${resolved}\n// ${loads}`)}`);
-  return module.default;
+  return import(`data:text/javascript,${encodeURIComponent(`${resolved}\n// ${loads}`)}`);
 }
 
 function environment() {

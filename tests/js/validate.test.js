@@ -133,6 +133,12 @@ test("maxIssues lists so many and counts the rest; the verdict is of all", () =>
   assert.deepEqual([none.issues, none.omitted, none.valid], [[], 10, false]);
 });
 
+test("options that cannot be used are a ConfigError", () => {
+  for (const maxIssues of [-1, "5", NaN, 1.5, {}]) {
+    assert.throws(() => validateOrder(links(), { maxIssues }), { name: "ConfigError", code: "invalid_config" });
+  }
+});
+
 test("a thousand issues are listed unless another number is asked for", () => {
   const body = links({}, { LineItems: Array.from({ length: 1_000 }, () => ({ ProductId: "", Value: 0, Quantity: 1 })) });
 

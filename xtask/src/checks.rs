@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, ensure};
 use crate::build::build;
 use crate::step::{mark, seconds};
 use crate::workspace::Workspace;
-use crate::{boundary, npm_checks, packaging, rust_checks};
+use crate::{bench, boundary, npm_checks, packaging, rust_checks};
 
 /// What a check does.
 type Work = Box<dyn Fn(&Workspace) -> Result<()>>;
@@ -74,6 +74,7 @@ fn all() -> Vec<Check> {
     checks.extend(boundary::checks());
     checks.extend(npm_checks::checks());
     checks.extend(packaging::checks());
+    checks.extend(bench::checks());
     checks
 }
 

@@ -1,6 +1,7 @@
 //! The commands of this repository. `cargo xtask help` lists them.
 
 mod artifact;
+mod bench;
 mod boundary;
 mod browser;
 mod build;
@@ -35,6 +36,8 @@ use workspace::Workspace;
 
 const USAGE: &str = "\
 cargo xtask build [-v]            the npm package: target/npm/giftcard-partners-<version>.tgz
+cargo xtask bench [--quick] [word…]
+                                  measures it against its peers; without words it writes tests/bench/RESULTS.md
 cargo xtask demo [argument…]      builds, then shows the package at work, offline
 cargo xtask test [-v] [word…]     every check; with words, those whose name contains one
 cargo xtask help                  this page
@@ -66,6 +69,10 @@ fn run(words: &[String]) -> Result<ExitCode> {
             } else {
                 ExitCode::FAILURE
             })
+        }
+        ("bench", _) => {
+            bench::bench(&Workspace::find(false)?, rest)?;
+            Ok(ExitCode::SUCCESS)
         }
         ("demo", _) => demo::demo(&Workspace::find(false)?, rest),
         (boundary::RUNNER, _) => {

@@ -3,26 +3,22 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-/// What the import object's only module is called.
-const MODULE: &str = "a";
-
 /// Old names and new ones.
 #[derive(Debug, Default)]
 pub struct Names {
-    module: Option<String>,
+    modules: Vec<String>,
     imports: Vec<String>,
     exports: Vec<String>,
 }
 
 impl Names {
-    /// A short name for the module that everything is imported from.
-    pub fn module(&mut self, name: &str) -> Result<String> {
-        let known = self.module.get_or_insert_with(|| name.to_owned());
-        ensure!(
-            known == name,
-            "the wasm imports from {known} and from {name}: one module was expected"
-        );
-        Ok(MODULE.to_owned())
+    /// A short name for a module that is imported from.
+    pub fn module(&mut self, name: &str) -> String {
+        let known = self.modules.iter().position(|known| known == name);
+        letters(known.unwrap_or_else(|| {
+            self.modules.push(name.to_owned());
+            self.modules.len() - 1
+        }))
     }
 
     /// A short name for an import.
@@ -38,13 +34,10 @@ impl Names {
     /// The glue with the short names. Each must be found, or wasm-bindgen writes other code than this expects.
     pub fn apply(&self, glue: &str) -> Result<String> {
         let mut short = glue.to_owned();
-        if let Some(module) = &self.module {
-            short = replace(
-                &short,
-                &format!("\"{module}\": "),
-                &format!("{MODULE}: "),
-                false,
-            )?;
+        for (index, name) in self.modules.iter().enumerate() {
+            let (from, to) = (format!("\"{name}\": "), format!("{}: ", letters(index)));
+            // A module that several functions are imported from stands there several times.
+            short = replace(&short, &from, &to, true)?;
         }
         for (index, name) in self.imports.iter().enumerate() {
             short = replace(
@@ -67,7 +60,7 @@ impl Names {
 
     /// The names as text, to keep them between the steps of a build.
     pub fn to_json(&self) -> String {
-        json!([self.module, self.imports, self.exports]).to_string()
+        json!([self.modules, self.imports, self.exports]).to_string()
     }
 
     /// The names that [`Self::to_json`] wrote.
@@ -82,7 +75,7 @@ impl Names {
                 .collect())
         };
         Ok(Self {
-            module: value[0].as_str().map(str::to_owned),
+            modules: list(0)?,
             imports: list(1)?,
             exports: list(2)?,
         })
@@ -143,13 +136,15 @@ mod tests {
         __wbg_get_d717: function(arg0) {},
         __wbg_get_2080: function(arg0) {},
     };
-    return { \"./x_bg.js\": import0 };
+    return { \"./x_bg.js\": import0, \"./snippets/y.js\": import1 };
     wasm.take(wasm.take_back());
 ";
 
     fn names() -> Result<Names> {
         let mut names = Names::default();
-        names.module("./x_bg.js")?;
+        assert_eq!(names.module("./x_bg.js"), "a");
+        assert_eq!(names.module("./snippets/y.js"), "b");
+        assert_eq!(names.module("./x_bg.js"), "a");
         names.import("__wbg_get_2080")?;
         names.import("__wbg_get_d717")?;
         names.export("take")?;
@@ -163,7 +158,7 @@ mod tests {
 
         assert!(glue.contains("        b: function"), "{glue}");
         assert!(glue.contains("        a: function"), "{glue}");
-        assert!(glue.contains("{ a: import0 }"), "{glue}");
+        assert!(glue.contains("{ a: import0, b: import1 }"), "{glue}");
         assert!(glue.contains("wasm.a(wasm.b())"), "{glue}");
         Ok(())
     }

@@ -130,8 +130,11 @@ fn is_source(path: &[u8]) -> bool {
 fn shorten(module: &mut Module) -> Result<Names> {
     let mut names = Names::default();
     for import in module.imports.iter_mut() {
-        import.name = names.import(&import.name)?;
-        import.module = names.module(&import.module)?;
+        // The other modules are the package's own files, whose exports have names for people.
+        if import.module.ends_with("_bg.js") {
+            import.name = names.import(&import.name)?;
+        }
+        import.module = names.module(&import.module);
     }
     for export in module.exports.iter_mut() {
         if export.name != "memory" {

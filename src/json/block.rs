@@ -1,0 +1,275 @@
+//! Sixteen bytes at a time: questions about all of them at once, answered with a bit each.
+//!
+//! In wasm these are single instructions (`simd128`, which every engine of the last years has); elsewhere loops say the same,
+//! and `tests/js/scanner.test.js` holds the shipped wasm to it. No `unsafe` is needed: two words make a vector, for which the
+//! compiler knows better instructions.
+
+#![expect(
+    clippy::inline_always,
+    reason = "each is one instruction or a few, and the profile's \"s\" would call them: six times slower, and larger"
+)]
+
+/// Sixteen bytes of a text; behind its end they are zero.
+#[derive(Clone, Copy)]
+pub(crate) struct Block(imp::Bytes);
+
+/// A set of ASCII characters: for each low half of a character, the high halves (a bit each) that go with it.
+#[derive(Clone, Copy)]
+pub(crate) struct Class([u8; 16]);
+
+impl Class {
+    /// The set of these characters.
+    #[expect(
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        reason = "computed by the compiler, which stops where this would"
+    )]
+    pub(crate) const fn of(characters: &[u8]) -> Self {
+        let mut halves = [0; 16];
+        let mut at = 0;
+        while at < characters.len() {
+            halves[(characters[at] & 15) as usize] |= 1 << (characters[at] >> 4);
+            at += 1;
+        }
+        Self(halves)
+    }
+}
+
+impl Block {
+    /// The bytes from a place of a text on.
+    #[inline(always)]
+    pub(crate) fn at(text: &[u8], at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
+        match rest.first_chunk::<16>() {
+            Some(bytes) => Self::from(bytes),
+            None => Self::of_end(rest),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn of_end(rest: &[u8]) -> Self {
+        let mut bytes = [0; 16];
+        bytes
+            .iter_mut()
+            .zip(rest)
+            .for_each(|(slot, byte)| *slot = *byte);
+        Self::from(&bytes)
+    }
+
+    #[inline(always)]
+    pub(crate) fn from(bytes: &[u8; 16]) -> Self {
+        Self(imp::load(bytes))
+    }
+
+    /// Where this byte stands.
+    #[inline(always)]
+    pub(crate) fn equal(self, byte: u8) -> u32 {
+        imp::equal(self.0, byte)
+    }
+
+    /// Where the two have the same byte.
+    #[inline(always)]
+    pub(crate) fn same(self, other: Self) -> u32 {
+        imp::same(self.0, other.0)
+    }
+
+    /// Where a run of plain text ends: a quote, a backslash, a control character, or what is not ASCII.
+    #[inline(always)]
+    pub(crate) fn not_plain(self) -> u32 {
+        imp::not_plain(self.0)
+    }
+
+    /// Where there is none of JSON's spaces.
+    #[inline(always)]
+    pub(crate) fn not_space(self) -> u32 {
+        imp::not_space(self.0)
+    }
+
+    /// Where there is a character of the set.
+    #[inline(always)]
+    pub(crate) fn within(self, class: &Class) -> u32 {
+        imp::within(self.0, &class.0)
+    }
+}
+
+/// How many bytes stand before the first of these, or in all where there is none.
+pub(super) fn distance(text: &[u8], byte: u8) -> usize {
+    let mut at = 0_usize;
+    while at < text.len() {
+        let found = Block::at(text, at).equal(byte);
+        if found != 0 {
+            return at.wrapping_add(found.trailing_zeros() as usize);
+        }
+        at = at.wrapping_add(16);
+    }
+    text.len()
+}
+
+/// Whether a UTF-8 text has U+FFFD in it, which is what half a surrogate pair becomes on its way out of JavaScript.
+#[cfg(any(
+    test,
+    all(target_family = "wasm", any(feature = "client", feature = "bulk"))
+))]
+pub(crate) fn has_replacement(mut text: &[u8]) -> bool {
+    while let Some([first, rest @ ..]) = text.get(distance(text, 0xEF)..) {
+        if [*first]
+            .iter()
+            .chain(rest)
+            .take(3)
+            .eq("\u{fffd}".as_bytes())
+        {
+            return true;
+        }
+        text = rest;
+    }
+    false
+}
+
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod imp {
+    use core::arch::wasm32::{
+        i8x16_lt, i8x16_splat, u8x16, u8x16_bitmask, u8x16_eq, u8x16_ne, u8x16_shr, u8x16_splat,
+        u8x16_swizzle, u64x2, v128, v128_and, v128_not, v128_or,
+    };
+
+    pub(super) type Bytes = v128;
+
+    #[inline(always)]
+    pub(super) fn load(bytes: &[u8; 16]) -> Bytes {
+        let low = bytes
+            .first_chunk()
+            .map_or(0, |half| u64::from_le_bytes(*half));
+        let high = bytes
+            .last_chunk()
+            .map_or(0, |half| u64::from_le_bytes(*half));
+        u64x2(low, high)
+    }
+
+    #[inline(always)]
+    fn bits(truth: v128) -> u32 {
+        u32::from(u8x16_bitmask(truth))
+    }
+
+    #[inline(always)]
+    fn is(bytes: Bytes, byte: u8) -> v128 {
+        u8x16_eq(bytes, u8x16_splat(byte))
+    }
+
+    #[inline(always)]
+    pub(super) fn equal(bytes: Bytes, byte: u8) -> u32 {
+        bits(is(bytes, byte))
+    }
+
+    #[inline(always)]
+    pub(super) fn same(bytes: Bytes, other: Bytes) -> u32 {
+        bits(u8x16_eq(bytes, other))
+    }
+
+    #[inline(always)]
+    pub(super) fn not_plain(bytes: Bytes) -> u32 {
+        let special = v128_or(is(bytes, b'"'), is(bytes, b'\\'));
+        // As signed numbers, what is not ASCII is below zero.
+        let outside = v128_or(i8x16_lt(bytes, i8x16_splat(0x20)), is(bytes, 0x7F));
+        bits(v128_or(special, outside))
+    }
+
+    #[inline(always)]
+    pub(super) fn not_space(bytes: Bytes) -> u32 {
+        let spaces = v128_or(is(bytes, b' '), is(bytes, b'\n'));
+        let others = v128_or(is(bytes, b'\r'), is(bytes, b'\t'));
+        bits(v128_not(v128_or(spaces, others)))
+    }
+
+    #[inline(always)]
+    pub(super) fn within(bytes: Bytes, class: &[u8; 16]) -> u32 {
+        // The bit of each high half; none from 0x80 on.
+        let bit = u8x16(1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
+        let high = u8x16_swizzle(bit, u8x16_shr(bytes, 4));
+        let low = u8x16_swizzle(load(class), v128_and(bytes, u8x16_splat(15)));
+        bits(u8x16_ne(v128_and(high, low), u8x16_splat(0)))
+    }
+}
+
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod imp {
+    pub(super) type Bytes = [u8; 16];
+
+    pub(super) const fn load(bytes: &[u8; 16]) -> Bytes {
+        *bytes
+    }
+
+    fn bits(bytes: Bytes, holds: impl Fn(u8) -> bool) -> u32 {
+        bytes.iter().rev().fold(0, |bits, byte| {
+            bits.wrapping_shl(1) | u32::from(holds(*byte))
+        })
+    }
+
+    pub(super) fn equal(bytes: Bytes, byte: u8) -> u32 {
+        bits(bytes, |other| other == byte)
+    }
+
+    pub(super) fn same(bytes: Bytes, other: Bytes) -> u32 {
+        bytes.iter().zip(&other).rev().fold(0, |bits, (one, two)| {
+            bits.wrapping_shl(1) | u32::from(one == two)
+        })
+    }
+
+    pub(super) fn not_plain(bytes: Bytes) -> u32 {
+        bits(
+            bytes,
+            |byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x7F..),
+        )
+    }
+
+    pub(super) fn not_space(bytes: Bytes) -> u32 {
+        bits(bytes, |byte| !matches!(byte, b' ' | b'\n' | b'\r' | b'\t'))
+    }
+
+    pub(super) fn within(bytes: Bytes, class: &[u8; 16]) -> u32 {
+        bits(bytes, |byte| {
+            let highs = class.get(usize::from(byte & 15)).copied().unwrap_or(0);
+            byte < 0x80 && highs.wrapping_shr(u32::from(byte >> 4)) & 1 == 1
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_is_in_the_sets_that_it_belongs_to_and_in_no_other() {
+        let class = Class::of(b"az09.@");
+        for byte in 0..=u8::MAX {
+            let block = Block::from(&[byte; 16]);
+            let all = |holds: bool| if holds { 0xFFFF } else { 0 };
+
+            assert_eq!(block.within(&class), all(b"az09.@".contains(&byte)));
+            assert_eq!(block.equal(b'"'), all(byte == b'"'));
+            assert_eq!(block.not_space(), all(!b" \n\r\t".contains(&byte)));
+            let plain = (0x20..0x7F).contains(&byte) && byte != b'"' && byte != b'\\';
+            assert_eq!(block.not_plain(), all(!plain), "{byte}");
+        }
+    }
+
+    #[test]
+    fn half_a_pair_is_found_wherever_it_stands() {
+        for before in 0..40 {
+            let text = [&"é".repeat(before), "\u{ffef}\u{fffd}x"].concat();
+            assert!(has_replacement(text.as_bytes()), "{before}");
+            assert!(!has_replacement(
+                text.replace('\u{fffd}', "\u{fffc}").as_bytes()
+            ));
+        }
+    }
+
+    #[test]
+    fn the_first_byte_is_the_lowest_bit_and_behind_the_end_there_is_nothing() {
+        let block = Block::at(b"..\"a", 1);
+
+        assert_eq!(block.equal(b'"'), 0b10);
+        assert_eq!(block.equal(0), 0xFFF8);
+        assert_eq!(block.same(Block::at(b".\"b", 0)), 0b1111_1111_1111_1011);
+    }
+}

@@ -1,0 +1,75 @@
+//! E-mail addresses of up to 64 bytes, by the rule of [`is_email`](crate::order::format::is_email), as bits of one word.
+
+use super::Scanner;
+use crate::json::{Block, Class};
+
+const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.";
+/// What a host name is made of.
+static DOMAIN: Class = Class::of(LETTERS);
+/// What stands before the `@`, beside that.
+static LOCAL: Class = Class::of(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!#$%&'*+/=?^_`{|}~",
+);
+
+/// Where an address has what: a bit for each of its bytes.
+#[derive(Default)]
+struct Places {
+    quote: u64,
+    local: u64,
+    domain: u64,
+    at: u64,
+    dot: u64,
+    hyphen: u64,
+}
+
+impl<'a> Scanner<'a, '_> {
+    #[inline(always)]
+    pub(super) fn email(&mut self) -> Option<&'a [u8]> {
+        self.token(b'"')?;
+        let start = self.at;
+        let places = self.places();
+        let length = places.quote.trailing_zeros();
+        if length >= 64 {
+            return None;
+        }
+        let address = self.text.get(start..start.wrapping_add(length as usize))?;
+        self.skip(address.len().wrapping_add(1));
+
+        let inside = !(u64::MAX.wrapping_shl(length));
+        let local_length = (places.at & inside).trailing_zeros();
+        if local_length == 0 || local_length >= length {
+            return None;
+        }
+        let local = !(u64::MAX.wrapping_shl(local_length));
+        let domain = inside & (u64::MAX.wrapping_shl(local_length).wrapping_shl(1));
+        // What a label stands between: the `@`, each dot, and the end. A label of 64 bytes has no room here.
+        let between = (places.dot & domain) | (inside & !local & !domain) | !inside;
+        let after = between.wrapping_shl(1) & !local;
+        let before = between.wrapping_shr(1);
+        let hyphen_at_an_end = places.hyphen & domain & (after | before);
+        let empty_label = between & after & (domain | inside.wrapping_shl(1) & !inside);
+        let fine = local & !places.local == 0
+            && domain & !places.domain == 0
+            && hyphen_at_an_end == 0
+            && empty_label == 0;
+        fine.then_some(address)
+    }
+
+    #[inline(always)]
+    fn places(&self) -> Places {
+        let mut places = Places::default();
+        let mut part = 0_u32;
+        while part < 64 && places.quote == 0 {
+            let block = Block::at(self.text, self.at.wrapping_add(part as usize));
+            let put = |bits: u32| u64::from(bits).wrapping_shl(part);
+            places.quote |= put(block.equal(b'"'));
+            places.local |= put(block.within(&LOCAL));
+            places.domain |= put(block.within(&DOMAIN));
+            places.at |= put(block.equal(b'@'));
+            places.dot |= put(block.equal(b'.'));
+            places.hyphen |= put(block.equal(b'-'));
+            part = part.wrapping_add(16);
+        }
+        places
+    }
+}

@@ -1,0 +1,303 @@
+//! The fast path of the validator: one pass over the bytes of a line, sixteen at a time where that pays.
+//!
+//! It only ever says that a line is plain: every field of it a known one, once, in its own spelling, and nothing to note about any of
+//! them. Whatever else it meets, be it an error or a blank where `JSON.stringify` puts none, it gives up without a word, and the
+//! exact reader reads the line from its start. So it may give up on anything, but never be wrong: `agreement.rs` holds reports with it
+//! to reports without it.
+//!
+//! It walks the same rule table as the exact reader. The keys of a line come in the order of the table nearly always, so the field
+//! behind the last one is tried first, as one comparison with its name as it stands in the text.
+//!
+//! By the line and not by the order: a line that is not plain costs itself twice, and not the thousand around it.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is inlined here is small or used once; a call for each would make the scanner half as fast"
+)]
+
+#[cfg(test)]
+mod agreement;
+mod email;
+mod text;
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use super::format::{is_callback_url, is_country, is_date_time, is_phone};
+use super::schema::{self, Field, KEY, Rule, Shape};
+use super::validate::Line;
+use super::values::bytes;
+use super::{OrderType, limits};
+use crate::json::{Block, Reader};
+use crate::money::Amount;
+
+/// A plain order, read as a whole.
+#[derive(Default)]
+pub(super) struct PlainOrder<'a> {
+    pub(super) po_number: Cow<'a, [u8]>,
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+/// Reads a whole order, where it is plain.
+pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
+    let mut order = PlainOrder::default();
+    let mut scanner = Scanner::new(text, None, Some(&mut order));
+    scanner.space();
+    scanner.object(&schema::ORDER)?;
+    scanner.space();
+    let (end, order_type) = (scanner.at, scanner.order_type?);
+    (end == text.len()).then_some((order_type, order))
+}
+
+/// Reads the line at the start of a text, where it is plain: how long it is, and what it adds to the totals.
+pub(super) fn line(text: &[u8], order_type: OrderType) -> Option<(usize, Line<'_>)> {
+    let mut scanner = Scanner::new(text, Some(order_type), None);
+    scanner.space();
+    scanner.object(&schema::LINE_ITEM)?;
+    Some((scanner.at, scanner.line))
+}
+
+struct Scanner<'a, 'o> {
+    text: &'a [u8],
+    at: usize,
+    order_type: Option<OrderType>,
+    /// Where it is an order that is read, and not a line of one.
+    order: Option<&'o mut PlainOrder<'a>>,
+    line: Line<'a>,
+    /// Whether the physical address's country has states and postal codes.
+    regional: bool,
+}
+
+impl<'a, 'o> Scanner<'a, 'o> {
+    #[inline(always)]
+    fn new(
+        text: &'a [u8],
+        order_type: Option<OrderType>,
+        order: Option<&'o mut PlainOrder<'a>>,
+    ) -> Self {
+        Self {
+            text,
+            at: 0,
+            order_type,
+            order,
+            line: Line::default(),
+            regional: true,
+        }
+    }
+
+    fn object(&mut self, shape: &'static Shape) -> Option<()> {
+        let mut seen = 0_u32;
+        let mut next = 0;
+        self.token(b'{')?;
+        loop {
+            // An object without a field has none here either, so it is left to the exact reader.
+            self.space();
+            let (place, field) = self.key(shape, next)?;
+            let bit = 1_u32.wrapping_shl(place);
+            if seen & bit != 0 {
+                return None;
+            }
+            seen |= bit;
+            next = place.wrapping_add(1);
+            self.space();
+            self.value(field)?;
+            self.space();
+            match self.byte()? {
+                b',' => self.skip(1),
+                b'}' => {
+                    self.skip(1);
+                    return self.complete(shape, seen);
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// Whether nothing is absent that must be there, and nothing there that the order's type makes nothing of.
+    #[inline(always)]
+    fn complete(&self, shape: &'static Shape, seen: u32) -> Option<()> {
+        let (used, unused) = match self.order_type? {
+            OrderType::DigitalDelivery => (shape.digital, shape.physical),
+            OrderType::Links => (0, shape.physical),
+            OrderType::PhysicalShipment => (shape.physical, shape.digital),
+        };
+        let region = if self.regional { shape.region } else { 0 };
+        let needed = shape.always | used | region;
+        (seen & needed == needed && seen & unused == 0).then_some(())
+    }
+
+    /// The field whose key stands here, looked for from a place of the table on, and its place.
+    #[inline(always)]
+    fn key(&mut self, shape: &'static Shape, from: u32) -> Option<(u32, &'static Field)> {
+        let front = Block::at(self.text, self.at);
+        let mut place = from;
+        for _ in 0..=shape.fields.len() {
+            match shape.fields.get(place as usize) {
+                Some(field) if self.is_key(front, field) => {
+                    self.skip(field.name.len().wrapping_add(3));
+                    return Some((place, field));
+                }
+                Some(_) => place = place.wrapping_add(1),
+                None => place = 0,
+            }
+        }
+        None
+    }
+
+    #[inline(always)]
+    fn is_key(&self, front: Block, field: &Field) -> bool {
+        const HALF: usize = KEY / 2;
+
+        let mut same = front.same(Block::at(&field.key, 0));
+        if field.key_bits > 0xFFFF && same == 0xFFFF {
+            let back = Block::at(self.text, self.at.wrapping_add(HALF));
+            same |= back.same(Block::at(&field.key, HALF)).wrapping_shl(16);
+        }
+        same & field.key_bits == field.key_bits
+    }
+
+    #[inline(always)]
+    fn value(&mut self, field: &'static Field) -> Option<()> {
+        match field.rule {
+            Rule::Amount => self.line.value = Some(self.amount()?),
+            Rule::Quantity => {
+                let cents = self.amount()?.minor();
+                let quantity = cents / 100;
+                if cents % 100 != 0 || quantity > limits::QUANTITY {
+                    return None;
+                }
+                self.line.quantity = Some(quantity);
+            }
+            Rule::ProductId => self.line.product = self.plain(limits::IDENTIFIER, false, false)?,
+            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
+                let lines = matches!(field.rule, Rule::Lines(_));
+                let empty = lines || matches!(field.rule, Rule::Words(_));
+                self.plain(maximum, empty, lines)?;
+            }
+            Rule::Email | Rule::RecipientEmail => {
+                let address = self.email()?;
+                if matches!(field.rule, Rule::RecipientEmail) {
+                    self.line.email = Cow::Borrowed(address);
+                }
+            }
+            Rule::RecipientPhone => self.line.phone = bytes(self.other(is_phone)?),
+            Rule::DateTime => drop(self.other(is_date_time)?),
+            Rule::Country => {
+                let country = self.other(is_country)?;
+                self.regional = matches!(&*country, "US" | "CA");
+            }
+            Rule::Object(shape) => self.object(shape)?,
+            rule => self.order_value(rule)?,
+        }
+        Some(())
+    }
+
+    /// What stands in an order and not in a line.
+    #[cold]
+    #[inline(never)]
+    fn order_value(&mut self, rule: Rule) -> Option<()> {
+        match rule {
+            Rule::OrderType => self.order_type = OrderType::from_name(&self.other(|_| true)?),
+            Rule::PoNumber => {
+                let po_number = self.plain(limits::IDENTIFIER, false, false)?;
+                self.order.as_mut()?.po_number = po_number;
+            }
+            Rule::Url => {
+                self.other(|text| is_callback_url(text) && text.len() <= limits::URL)?;
+            }
+            _ => self.lines()?,
+        }
+        Some(())
+    }
+
+    /// The lines of an order whose type is known; where it is not, the first of them is not complete.
+    fn lines(&mut self) -> Option<()> {
+        self.token(b'[')?;
+        loop {
+            self.space();
+            self.regional = true;
+            self.object(&schema::LINE_ITEM)?;
+            let line = core::mem::take(&mut self.line);
+            self.order.as_mut()?.lines.push(line);
+            self.space();
+            if self.byte()? == b']' {
+                self.skip(1);
+                return Some(());
+            }
+            self.token(b',')?;
+        }
+    }
+
+    /// A number above zero with at most two decimals, as nearly everyone writes it: no exponent, and not so large that it could
+    /// be out of range.
+    fn amount(&mut self) -> Option<Amount> {
+        const LONGEST: usize = 9;
+
+        let start = self.at;
+        let whole = self.digits();
+        let length = self.at.wrapping_sub(start);
+        if length > LONGEST || length == 0 || (length > 1 && self.text.get(start) == Some(&b'0')) {
+            return None;
+        }
+        let mut minor = whole.wrapping_mul(100);
+        if self.byte() == Some(b'.') {
+            self.skip(1);
+            let start = self.at;
+            let fraction = self.digits();
+            minor = minor.wrapping_add(match self.at.wrapping_sub(start) {
+                1 => fraction.wrapping_mul(10),
+                2 => fraction,
+                _ => return None,
+            });
+        }
+        (minor > 0).then_some(Amount::from_minor(minor))
+    }
+
+    /// The digits that stand here; what wraps around is too long to be used.
+    #[inline(always)]
+    fn digits(&mut self) -> u64 {
+        let mut number = 0_u64;
+        while let Some(digit @ b'0'..=b'9') = self.byte() {
+            number = number
+                .wrapping_mul(10)
+                .wrapping_add(u64::from(digit.wrapping_sub(b'0')));
+            self.skip(1);
+        }
+        number
+    }
+
+    /// A text that is short or rare: read exactly, and asked whether it is fine.
+    fn other(&mut self, is_fine: fn(&str) -> bool) -> Option<Cow<'a, str>> {
+        let mut reader = Reader::new(self.text.get(self.at..)?);
+        let text = reader.string().ok()?.decode();
+        self.skip(reader.offset());
+        is_fine(&text).then_some(text)
+    }
+
+    #[inline(always)]
+    fn byte(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    #[inline(always)]
+    fn skip(&mut self, bytes: usize) {
+        self.at = self.at.wrapping_add(bytes);
+    }
+
+    #[inline(always)]
+    fn token(&mut self, byte: u8) -> Option<()> {
+        (self.byte()? == byte).then(|| self.skip(1))
+    }
+
+    /// Skips the space that stands here: none in a compact text, a line's end and an indentation in a pretty one.
+    #[inline(always)]
+    fn space(&mut self) {
+        while self.byte().is_some_and(|byte| byte <= b' ') {
+            let other = Block::at(self.text, self.at).not_space();
+            if other & 1 == 1 {
+                return;
+            }
+            self.skip((other | 0x1_0000).trailing_zeros() as usize);
+        }
+    }
+}

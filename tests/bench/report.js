@@ -1,0 +1,60 @@
+// One run as a page: what was reached, then every figure.
+import { quantile, ratio } from "./measure.js";
+import { best, reach } from "./reach.js";
+
+const OURS = "giftcard-partners";
+
+const table = (head, rows) =>
+  [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...rows.map((row) => `| ${row.join(" | ")} |`)].join("\n");
+
+/** A time with three digits that count. */
+function duration(milliseconds) {
+  if (milliseconds >= 1) return `${Number(milliseconds.toPrecision(3))} ms`;
+  return `${Number((milliseconds * 1000).toPrecision(3))} µs`;
+}
+
+const spread = (times) => `${Math.round(((quantile(times, 0.75) - quantile(times, 0.25)) / 2 / quantile(times)) * 100)} %`;
+
+function times({ median, low, high }) {
+  return `**${median.toFixed(2)}** (${low.toFixed(2)} to ${high.toFixed(2)})`;
+}
+
+function jobTable(cells) {
+  const peers = Object.keys(cells[0].times).filter((name) => name !== OURS);
+  const rows = cells.map(({ runtime, size, unit, times: all, bytes }) => [
+    runtime,
+    `${size.toLocaleString("en")} ${unit}`,
+    `${duration(quantile(all[OURS]))} ± ${spread(all[OURS])}`,
+    bytes ? Math.round(bytes / quantile(all[OURS]) / 1000).toLocaleString("en") : "",
+    `${times(ratio(all[OURS], all[best(all)]))} ${best(all)}`,
+    ...peers.map((name) => ratio(all[OURS], all[name]).median.toFixed(2)),
+  ]);
+  return table(["runtime", "size", "ours", "MB/s", "× the best peer (middle half of the rounds)", ...peers.map((name) => `× ${name}`)], rows);
+}
+
+function startTable({ runtime, times: all }) {
+  return Object.entries(all).map(([name, one]) => [runtime, name, `${duration(quantile(one))} ± ${spread(one)}`]);
+}
+
+export function page({ cells, starts, sizes, absent, machine, versions }) {
+  const reached = reach(cells, starts).map(({ what, to, found, reached: yes }) => [what, to, found, yes === undefined ? "–" : yes ? "yes" : "**no**"]);
+  const parts = [
+    "# What one run measured",
+    "Written by `cargo xtask bench`; read it there before changing it here.",
+    table(["", ""], Object.entries(machine)),
+    `Against ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.`,
+    "Every contender first had to give the same verdict, and name the same places, or make the same bodies. Rounds are interleaved: each contender has its " +
+      "turn in each. A time is the median of the rounds, ± half of the middle half. A ratio is the median of the rounds' ratios: above 1 ours is faster. " +
+      "What stands in parentheses does less than the job and is not among the best peers.",
+    "## To reach",
+    table(["job", "at least", "found, over sizes and runtimes", "reached"], reached),
+  ];
+  for (const job of new Set(cells.map((cell) => cell.job))) parts.push(`## ${job}`, jobTable(cells.filter((cell) => cell.job === job)));
+  if (absent.length) parts.push("## Not in this build", absent.map((job) => `- ${job}: the package does not export it`).join("\n"));
+  if (starts.length) parts.push("## Import to first validation, fresh process", "Ours as it is installed, the peers bundled and minified.", table(["runtime", "", "time"], starts.flatMap(startTable)));
+  if (sizes.length) {
+    const rows = sizes.map(({ name, raw, gzip, brotli }) => [name, ...[raw, gzip, brotli].map((bytes) => bytes.toLocaleString("en"))]);
+    parts.push("## Size", "Bundled and minified by esbuild, for a browser.", table(["bytes", "raw", "gzip -9", "brotli 11"], rows));
+  }
+  return `${parts.join("\n\n")}\n`;
+}
