@@ -92,9 +92,9 @@ fn assemble(workspace: &Workspace) -> Result<()> {
 /// order tools. Names stay, so that a stack trace can be read; the executable is no download and stays as it is written.
 fn shorten(workspace: &Workspace, names: &[String]) -> Result<()> {
     let folder = folder(workspace);
-    let scripts = names
-        .iter()
-        .filter(|name| name.ends_with(".js") && !name.contains('/'));
+    let scripts = names.iter().filter(|name| {
+        Path::new(name).extension().is_some_and(|kind| kind == "js") && !name.contains('/')
+    });
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--minify-whitespace", "--minify-syntax", "--format=esm"])
