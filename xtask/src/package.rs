@@ -95,10 +95,27 @@ fn assemble(workspace: &Workspace) -> Result<()> {
         add(workspace, page, read_bytes(&workspace.path(page))?)?;
     }
     add(workspace, third_party::NAME, third_party::text(workspace)?)?;
+    shorten(workspace, &names)?;
     for artifact in &ARTIFACTS {
         add_artifact(workspace, artifact, &names)?;
     }
     Ok(())
+}
+
+/// Takes comments and spaces out of the scripts that people load, which saves 3.2 KB of 15 after gzip in the client, and 1.3 of 7.5 in the
+/// order tools. Names stay, so that a stack trace can be read; the executable is no download and stays as it is written.
+fn shorten(workspace: &Workspace, names: &[String]) -> Result<()> {
+    let folder = folder(workspace);
+    let scripts = names.iter().filter(|name| {
+        Path::new(name).extension().is_some_and(|kind| kind == "js") && !name.contains('/')
+    });
+    let mut command = tool(workspace, "esbuild/bin/esbuild");
+    command
+        .args(["--minify-whitespace", "--minify-syntax", "--format=esm"])
+        .args(["--log-level=warning", "--allow-overwrite", "--outdir=."])
+        .args(scripts)
+        .current_dir(folder);
+    quiet(workspace, &mut command)
 }
 
 /// Copies the hand-written files and returns their names.
@@ -217,7 +234,7 @@ fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) ->
     add(workspace, &format!("{}.wasm", artifact.name), wasm)
 }
 
-/// Generated code, which nobody reads: a third smaller. What people wrote is shipped as they wrote it.
+/// Generated code, which nobody reads: a third smaller.
 fn minified(workspace: &Workspace, glue: &Path) -> Result<String> {
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command

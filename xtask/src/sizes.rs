@@ -93,23 +93,28 @@ fn scripts(package: &Path, entry: &str) -> Result<Vec<u8>> {
     Ok(all.into_bytes())
 }
 
-/// The scripts beside it that a script imports.
+/// The scripts beside it that a script imports, minified or not.
 fn imports(script: &str) -> Vec<String> {
     let code = script
         .lines()
-        .filter(|line| !line.trim_start().starts_with(['*', '/']));
-    code.filter_map(|line| {
-        let (_, rest) = ["from \"./", "from './", "import \"./", "import './"]
-            .iter()
-            .find_map(|start| line.split_once(start))?;
-        let (name, _) = rest.split_once(['"', '\''])?;
+        .filter(|line| !line.trim_start().starts_with(['*', '/']))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut names = Vec::new();
+    for (start, _) in code.match_indices("./") {
+        let (before, after) = code.split_at(start);
+        let statement = before.trim_end_matches(['"', '\'']).trim_end();
+        let imported = statement.ends_with("from") || statement.ends_with("import");
+        let name = after[2..].split(['"', '\'']).next().unwrap_or_default();
         let counted = Path::new(name)
             .extension()
             .is_some_and(|extension| extension == "js")
             && !name.ends_with(".inline.js");
-        counted.then(|| name.to_owned())
-    })
-    .collect()
+        if imported && counted {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn gzip(bytes: &[u8]) -> Result<usize> {
@@ -261,5 +266,13 @@ mod tests {
                       import './b.js';\n// from \"./c.js\"\nexport * from \"./d.js\";\n";
 
         assert_eq!(imports(script), ["a.js", "b.js", "d.js"]);
+    }
+
+    #[test]
+    fn the_imports_of_a_minified_script_are_found() {
+        let script =
+            "import\"./a.js\";import{b as c}from\"./b.js\";export*from\"./c.js\";f(\"./d.js\");";
+
+        assert_eq!(imports(script), ["a.js", "b.js", "c.js"]);
     }
 }
