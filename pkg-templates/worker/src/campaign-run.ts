@@ -25,6 +25,9 @@ const HOUR = 60 * 60_000;
 /** Steps without a single order placed before a person is asked. */
 const FRUITLESS = 8;
 
+/** Steps in a row in which the API refused the credentials: a single one may have met a token that was just replaced. */
+const REFUSALS = 3;
+
 /** How an instance can have ended. */
 const ENDED: InstanceStatus["status"][] = ["errored", "terminated", "complete"];
 
@@ -87,21 +90,21 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   /** Until every order is placed or refused for good. */
   async #place(campaign: string, step: WorkflowStep): Promise<boolean> {
     await this.#setStatus(step, campaign, "running", "start");
-    let fruitless = 0;
+    let [fruitless, refusals] = [0, 0];
     for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
       const chunk = await step.do(`chunk ${round}`, RETRIES, () => this.#chunk(campaign));
       if (!chunk.left) return true;
-      fruitless = chunk.placed > 0 ? 0 : fruitless + 1;
+      fruitless = chunk.placed > 0 || chunk.paused ? 0 : fruitless + 1;
+      refusals = chunk.stuck ? refusals + 1 : 0;
       if (chunk.paused) {
-        fruitless = 0;
         await waitFor(step, `paused ${round}`, "resume", HOUR);
-      } else if (chunk.short || chunk.stuck || fruitless >= FRUITLESS) {
+      } else if (chunk.short || refusals >= REFUSALS || fruitless >= FRUITLESS) {
         // Somebody has to act. Who resumes ends the wait, and so does an hour.
         await this.#setStatus(step, campaign, chunk.short ? "unfunded" : "stuck", `${round}`);
         await waitFor(step, `stopped ${round}`, "resume", HOUR);
         await this.#setStatus(step, campaign, "running", `${round}`);
-        fruitless = 0;
-      } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || fruitless > 0) {
+        [fruitless, refusals] = [0, 0];
+      } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || chunk.stuck || fruitless > 0) {
         await step.sleep(`breathe ${round}`, Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round)));
       }
     }
