@@ -1,5 +1,6 @@
 // The starter Worker's campaigns in real workerd: Workflow, Durable Objects and KV, stopped and started, unfunded, paused, and lied to.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, afterEach, before, test } from "node:test";
 
 import { Campaign, RecipientImport, verifyCallbackUrl } from "giftcard-partners";
@@ -58,17 +59,54 @@ test("the same file again is the same campaign; another one under its name, or f
   assert.equal(worker.sandbox.orders().length, seen);
 });
 
+test("a campaign is imported once at a time, and an upload that breaks off leaves nothing", LIMIT, async () => {
+  let finish;
+  const finished = new Promise((resolve) => (finish = resolve));
+  const parts = [csv(2), csv(4).split("\n").slice(3).join("\n")].map((text) => new TextEncoder().encode(text));
+  const slow = new ReadableStream({
+    async pull(controller) {
+      if (parts.length === 1) await finished;
+      if (parts.length === 0) return controller.close();
+      controller.enqueue(parts.shift());
+    },
+  });
+  const first = worker.campaign("twice", slow);
+  const known = createHash("sha256").update("twice").digest("hex").slice(0, 24);
+  while ((await worker.tell(`/campaigns/${known}`))[1].status !== "importing");
+  const [second] = await worker.campaign("twice", csv(4));
+  finish();
+  const [status, { id, accepted }] = await first;
+  await worker.reach(id, "done");
+
+  const broken = new ReadableStream({
+    pull(controller) {
+      if (broken.begun) return controller.error(new Error("the line is cut"));
+      broken.begun = true;
+      controller.enqueue(new TextEncoder().encode(csv(2)));
+    },
+  });
+  await worker.campaign("cut", broken).catch(() => undefined);
+  const [again, whole] = await worker.campaign("cut", csv(3));
+  await worker.reach(whole.id, "done");
+
+  assert.deepEqual([second, status, id, accepted], [409, 202, known, 4]);
+  assert.deepEqual([again, whole.accepted], [202, 3]);
+  const emails = emailsOf(worker.sandbox.orders().slice(-2));
+  assert.deepEqual(emails, [0, 0, 1, 1, 2, 2, 3].map((row) => `person${row}@example.org`));
+});
+
 test("rows to mend are listed by their lines and nothing is sent; what is right can be sent without them", LIMIT, async () => {
   const file = `${csv(3)}not an address,X,INKWHISTLE,25\nmiddle@example.org,"Y\nZ",INKWHISTLE,25\nlast@example.org,Z,INKWHISTLE,\n`;
   const seen = worker.sandbox.orders().length;
 
   const [status, answer] = await worker.campaign("mend", file);
   const [missing] = await worker.tell(`/campaigns/${"0".repeat(24)}`);
+  const [noId] = await worker.tell("/campaigns/x");
   assert.equal(worker.sandbox.orders().length, seen);
   const [skipped, started] = await worker.campaign("mend", file, "&skipRejected=true");
   const done = await worker.reach(started.id, "done");
 
-  assert.deepEqual([status, answer.code, answer.accepted, answer.rejected, missing], [400, "validation_failed", 3, 3, 404]);
+  assert.deepEqual([status, answer.code, answer.accepted, answer.rejected, missing, noId], [400, "validation_failed", 3, 3, 404, 404]);
   assert.deepEqual(answer.rejectedRows.map(({ line, issues: [{ code }] }) => [line, code]), [[5, "invalid_email"], [6, "control_character"], [8, "required"]]);
   assert.doesNotMatch(JSON.stringify(answer), /not an address|example\.org/);
   assert.deepEqual([skipped, done.lines], [202, 3]);
@@ -187,6 +225,51 @@ test("an order whose fate is unknown is sent again under the same PO number with
   }
 });
 
+test("an order whose answer was lost and that took the last funds is found, though the API says that they are short", LIMIT, async () => {
+  const plan = planned("last", 10);
+  let posts = 0;
+  worker.sandbox.inject("drop-response");
+  worker.api.before = (request) => {
+    if (request === "POST /v1/Orders" && (posts += 1) === 1) return undefined;
+    // Nothing answers while it is lost; then every order is one too many.
+    return posts <= 4 ? { status: 503 } : request === "POST /v1/Orders" ? { status: 422 } : undefined;
+  };
+
+  const [, { id }] = await sendPlan("last", plan);
+  const done = await worker.reach(id, "done");
+
+  assert.deepEqual(done.states, { reconciled: 1 });
+  assertPlaced(plan);
+});
+
+test("an order that is in doubt is not called short where the history does not have it", LIMIT, async () => {
+  const plan = planned("doubt", 10);
+  let posts = 0;
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: (posts += 1) <= 4 ? 503 : 422 } : undefined);
+
+  const [, { id }] = await sendPlan("doubt", plan);
+  const unfunded = await worker.reach(id, "unfunded");
+  worker.api.before = undefined;
+  await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  const done = await worker.reach(id, "done");
+
+  assert.deepEqual([unfunded.states, done.states], [{ unknown: 1 }, { created: 1 }]);
+  assertPlaced(plan);
+});
+
+test("where the API asks to be left alone for long, nothing more is sent", LIMIT, async () => {
+  const plan = planned("alone", 200);
+  worker.sandbox.inject({ fault: "429", retryAfterSeconds: 3_600, times: 4 });
+  const seen = worker.posts().length;
+
+  const [, { id }] = await sendPlan("alone", plan);
+  await worker.until(id, () => worker.posts().length >= seen + 4);
+  await worker.until(id, ({ states }) => states.planned === 20);
+
+  assert.equal(worker.posts().length, seen + 4);
+  await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+});
+
 test("an order that the API refuses for what it holds is named, and the others are placed", LIMIT, async () => {
   const plan = planned("refusal", 30);
   let first = true;
@@ -264,6 +347,19 @@ test("a Worker that is restarted again and again in the middle of a campaign ord
   const done = await worker.reach(id, "done");
 
   assert.equal((done.states.created ?? 0) + (done.states.reconciled ?? 0), 100);
+  assertPlaced(plan);
+});
+
+test("a run that has used up its share of the platform's limits is followed by another", LIMIT, async () => {
+  const plan = planned("long", 250, { maxLinesPerOrder: 1 });
+  const [, { id }] = await sendPlan("long", plan);
+
+  const done = await worker.reach(id, "done");
+  const runs = (await worker.miniflare.getBindings()).RUNS;
+  const statuses = await Promise.all([1, 2].map(async (run) => (await (await runs.get(`${id}_0-${run}`)).status()).status));
+
+  assert.deepEqual([done.states, statuses[0]], [{ created: 250 }, "complete"]);
+  assert.ok(["complete", "running"].includes(statuses[1]), statuses[1]);
   assertPlaced(plan);
 });
 

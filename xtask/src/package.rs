@@ -21,6 +21,16 @@ use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 const NAME: &str = "giftcard-partners";
 const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
+/// The starter Worker: where it is shipped, and what of its folder is. What a developer leaves there beside it, secrets above all, is not.
+const WORKER: &str = "templates/worker";
+const WORKER_FILES: [&str; 5] = [
+    "README.md",
+    "dev.vars.example",
+    "package.json",
+    "tsconfig.json",
+    "wrangler.jsonc",
+];
+const NO_DEPENDENCY: &str = "\"giftcard-partners\": \"0.0.0\"";
 
 /// The folder that becomes the tarball.
 pub fn folder(workspace: &Workspace) -> PathBuf {
@@ -64,6 +74,9 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     for page in PAGES {
         fingerprint = fingerprint.file(&workspace.path(page))?;
     }
+    for file in worker_files(workspace)? {
+        fingerprint = fingerprint.file(&file)?;
+    }
     for artifact in &ARTIFACTS {
         let output = Output::of(workspace, artifact);
         fingerprint = fingerprint
@@ -77,6 +90,7 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     // From nothing, so that nothing stale is shipped.
     empty_folder(&folder(workspace))?;
     let names = copy_templates(workspace)?;
+    copy_worker(workspace)?;
     for page in PAGES {
         add(workspace, page, read_bytes(&workspace.path(page))?)?;
     }
@@ -117,6 +131,43 @@ fn copy_templates(workspace: &Workspace) -> Result<Vec<String>> {
         templates.display()
     );
     Ok(names)
+}
+
+/// Copies the starter Worker, which is to be installed with the package that it came with.
+fn copy_worker(workspace: &Workspace) -> Result<()> {
+    let template = worker(workspace);
+    for file in worker_files(workspace)? {
+        let name = file.strip_prefix(&template)?.to_string_lossy().into_owned();
+        let content = match name.as_str() {
+            "package.json" => {
+                worker_manifest(&read_text(&file)?, &workspace.version()?)?.into_bytes()
+            }
+            _ => read_bytes(&file)?,
+        };
+        add(workspace, &format!("{WORKER}/{name}"), content)?;
+    }
+    Ok(())
+}
+
+fn worker_files(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let template = worker(workspace);
+    let mut found: Vec<_> = WORKER_FILES
+        .iter()
+        .map(|name| template.join(name))
+        .collect();
+    found.extend(files(&template.join("src"))?);
+    Ok(found)
+}
+
+fn worker_manifest(template: &str, version: &str) -> Result<String> {
+    ensure!(
+        template.matches(NO_DEPENDENCY).count() == 1,
+        "pkg-templates/worker/package.json must say {NO_DEPENDENCY}, once: the version is filled in from Cargo.toml"
+    );
+    Ok(template.replace(
+        NO_DEPENDENCY,
+        &format!("\"giftcard-partners\": \"^{version}\""),
+    ))
 }
 
 /// The template with what Cargo.toml says filled in: the version, and the repository where one is named, for npm's provenance
@@ -236,6 +287,10 @@ fn templates(workspace: &Workspace) -> PathBuf {
     workspace.path("pkg-templates/npm")
 }
 
+fn worker(workspace: &Workspace) -> PathBuf {
+    workspace.path("pkg-templates/worker")
+}
+
 #[cfg(unix)]
 fn make_executable(path: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -272,6 +327,15 @@ mod tests {
         assert_eq!(read["repository"]["url"], "git+https://git.example/a/b.git");
         assert_eq!(read["homepage"], "https://git.example/a/b#readme");
         assert_eq!(read["bugs"], "https://git.example/a/b/issues");
+        Ok(())
+    }
+
+    #[test]
+    fn the_starter_worker_depends_on_the_version_that_it_came_with() -> Result<()> {
+        let filled = worker_manifest("{ \"giftcard-partners\": \"0.0.0\" }", "1.2.3")?;
+
+        assert_eq!(filled, "{ \"giftcard-partners\": \"^1.2.3\" }");
+        assert!(worker_manifest("{ \"giftcard-partners\": \"*\" }", "1.2.3").is_err());
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 import { signCallbackUrl, verifyCallbackUrl } from "giftcard-partners";
 
 import { refused } from "./answers.js";
+import { isChildId } from "./campaign-ids.js";
 import { tell } from "./campaign-run.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
@@ -25,10 +26,11 @@ export async function takeCallback(env: Env, request: Request): Promise<Response
   if (!signed) return refused(401, "unauthorized", "This URL is not one that was signed here.");
   const { poNumber } = signed;
   const order = await clientOf(env).confirmFulfillment(request, { poNumber });
-  await env.ORDERS.getByName(poNumber).fulfilled(order.Id, order.Status);
   // Not signed, and need not be: a campaign knows its own orders.
   const campaign = new URL(request.url).searchParams.get("campaign");
-  if (campaign && !isPending(order.Status)) {
+  if (!campaign) {
+    await env.ORDERS.getByName(poNumber).fulfilled(order.Id, order.Status);
+  } else if (isChildId(campaign) && !isPending(order.Status)) {
     const wasLast = await env.CAMPAIGNS.getByName(campaign).finished(poNumber, order.Id);
     if (wasLast) await tell(env, campaign, "fulfilled");
   }

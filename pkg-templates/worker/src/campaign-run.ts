@@ -4,6 +4,7 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
 import { isGiftCardError, pollDelayMs } from "giftcard-partners";
 
+import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
@@ -24,6 +25,12 @@ const HOUR = 60 * 60_000;
 /** Steps without a single order placed before a person is asked. */
 const FRUITLESS = 8;
 
+/** Steps in a row in which the API refused the credentials: a single one may have met a token that was just replaced. */
+const REFUSALS = 3;
+
+/** How an instance can have ended. */
+const ENDED: InstanceStatus["status"][] = ["errored", "terminated", "complete"];
+
 /** More than an hour of patience with a Durable Object that cannot be reached. */
 const RETRIES = { retries: { limit: 10, delay: "5 seconds", backoff: "exponential" }, timeout: STEP_MS } as const;
 
@@ -32,6 +39,8 @@ interface Chunk {
   placed: number;
   unknown: number;
   short: boolean;
+  /** How long the API asked to be left alone, in milliseconds. */
+  retryAfterMs: number;
   /** Whether nothing can be placed until somebody acts: the API refuses the credentials, say. */
   stuck: boolean;
   /** Whether the campaign is paused; then nothing was sent. */
@@ -50,7 +59,10 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     if (!isOver) await step.do("go on", RETRIES, () => startAfter(this.env, campaign, children, run));
   }
 
-  /** Until every child has placed its orders, one after the other: together they would ask the API for more than it answers. Then until all are done. */
+  /**
+   * Until every child has placed its orders, one after the other: together they would ask the API for more than it answers. Then until all
+   * are done.
+   */
   async #parent(campaign: string, children: number, step: WorkflowStep): Promise<boolean> {
     let looks = 0;
     for (const wanted of [["waiting", "done"], ["done"]]) {
@@ -78,22 +90,22 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   /** Until every order is placed or refused for good. */
   async #place(campaign: string, step: WorkflowStep): Promise<boolean> {
     await this.#setStatus(step, campaign, "running", "start");
-    let fruitless = 0;
+    let [fruitless, refusals] = [0, 0];
     for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
       const chunk = await step.do(`chunk ${round}`, RETRIES, () => this.#chunk(campaign));
       if (!chunk.left) return true;
-      fruitless = chunk.placed > 0 ? 0 : fruitless + 1;
+      fruitless = chunk.placed > 0 || chunk.paused ? 0 : fruitless + 1;
+      refusals = chunk.stuck ? refusals + 1 : 0;
       if (chunk.paused) {
-        fruitless = 0;
         await waitFor(step, `paused ${round}`, "resume", HOUR);
-      } else if (chunk.short || chunk.stuck || fruitless >= FRUITLESS) {
+      } else if (chunk.short || refusals >= REFUSALS || fruitless >= FRUITLESS) {
         // Somebody has to act. Who resumes ends the wait, and so does an hour.
         await this.#setStatus(step, campaign, chunk.short ? "unfunded" : "stuck", `${round}`);
         await waitFor(step, `stopped ${round}`, "resume", HOUR);
         await this.#setStatus(step, campaign, "running", `${round}`);
-        fruitless = 0;
-      } else if (chunk.unknown > 0 || fruitless > 0) {
-        await step.sleep(`breathe ${round}`, pollDelayMs(0, Math.min(fruitless, FRUITLESS), round));
+        [fruitless, refusals] = [0, 0];
+      } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || chunk.stuck || fruitless > 0) {
+        await step.sleep(`breathe ${round}`, Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round)));
       }
     }
     return false;
@@ -101,12 +113,13 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
   async #chunk(campaign: string): Promise<Chunk> {
-    const chunk: Chunk = { placed: 0, unknown: 0, short: false, stuck: false, paused: await this.#isPaused(campaign), left: true };
+    const paused = await this.#isPaused(campaign);
+    const chunk: Chunk = { placed: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused, left: true };
     if (chunk.paused) return chunk;
     const poNumbers = await this.#store(campaign).toSend(ORDERS_PER_STEP);
     chunk.left = poNumbers.length > 0;
     await each(poNumbers, async (poNumber) => {
-      if (!chunk.short && !chunk.stuck) await this.#send(campaign, poNumber, chunk);
+      if (!chunk.short && !chunk.stuck && chunk.retryAfterMs === 0) await this.#send(campaign, poNumber, chunk);
     });
     return chunk;
   }
@@ -125,6 +138,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);
+      if (isGiftCardError(error)) chunk.retryAfterMs = Math.max(chunk.retryAfterMs, error.retryAfterMs ?? 0);
     }
   }
 
@@ -177,7 +191,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 /** Starts a run of a campaign, unless one is under way. */
 export async function ensureRun(env: Env, campaign: string, children: number): Promise<void> {
   const runs = (await env.CAMPAIGNS.getByName(campaign).summary())?.runs ?? 0;
-  if (runs === 0 || !(await isAlive(env, instanceOf(campaign, runs)))) await startAfter(env, campaign, children, runs);
+  const status = runs > 0 ? await statusOf(env, instanceOf(campaign, runs)) : undefined;
+  if (status === undefined || ENDED.includes(status)) await startAfter(env, campaign, children, runs);
 }
 
 /** Starts the run that follows another; only one does, whoever asks and however often. */
@@ -187,17 +202,18 @@ async function startAfter(env: Env, campaign: string, children: number, previous
   try {
     await env.RUNS.create({ id, params: { campaign, children, run } });
   } catch (error) {
-    // Somebody else was first.
-    if (!(await isAlive(env, id))) throw error;
+    // Somebody else may have been first.
+    if ((await statusOf(env, id)) === undefined) throw error;
   }
 }
 
-async function isAlive(env: Env, id: string): Promise<boolean> {
+/** Of an instance; nothing where there is none. */
+async function statusOf(env: Env, id: string): Promise<InstanceStatus["status"] | undefined> {
   try {
-    const { status } = await (await env.RUNS.get(id)).status();
-    return !["errored", "terminated", "complete"].includes(status);
-  } catch {
-    return false;
+    return (await (await env.RUNS.get(id)).status()).status;
+  } catch (error) {
+    if (/not.?found/i.test(String(error))) return undefined;
+    throw error;
   }
 }
 
@@ -211,19 +227,6 @@ export async function tell(env: Env, campaign: string, type: "resume" | "fulfill
   } catch {
     // It has ended, or looks by itself within the hour: the ledger has what it needs to know.
   }
-}
-
-export function childOf(campaign: string, child: number): string {
-  return `${campaign}.${child}`;
-}
-
-function parentOf(campaign: string): string | undefined {
-  const dot = campaign.lastIndexOf(".");
-  return dot < 0 ? undefined : campaign.slice(0, dot);
-}
-
-export function instanceOf(campaign: string, run: number): string {
-  return `${campaign.replaceAll(".", "_")}-${run}`;
 }
 
 /** A few at a time. Where one fails the others end first: nothing goes on behind the back of a step that is run again. */

@@ -1,7 +1,8 @@
 // The API's client: one for each set of bindings that an isolate sees.
-import { type FetchLike, GiftCardPartners, type PlacedOrder } from "giftcard-partners";
+import { type FetchLike, GiftCardPartners, isGiftCardError, type PlacedOrder } from "giftcard-partners";
 
 import type { Env } from "./env.js";
+import { HISTORY_PAGES } from "./limits.js";
 
 const clients = new WeakMap<Env, GiftCardPartners>();
 
@@ -23,8 +24,9 @@ export async function place(env: Env, body: Uint8Array, poNumber: string, mayExi
   try {
     return await client.createOrder(body);
   } catch (error) {
-    const isOpen = mayExist && (error as { outcome?: string }).outcome === "rejected" && (error as { code?: string }).code !== "po_number_conflict";
-    const found = isOpen ? await client.findOrder(poNumber).catch(() => undefined) : undefined;
+    const wasRefused = isGiftCardError(error) && error.outcome === "rejected" && error.code !== "po_number_conflict";
+    if (!mayExist || !wasRefused) throw error;
+    const found = await client.findOrder(poNumber, { maxPages: HISTORY_PAGES }).catch(() => undefined);
     if (!found) throw error;
     return compare(env, body, found.Id);
   }
@@ -33,8 +35,8 @@ export async function place(env: Env, body: Uint8Array, poNumber: string, mayExi
 /** The client's own comparison of an order with one that exists: its POST is answered here, by the 409 that names that one. */
 async function compare(env: Env, body: Uint8Array, orderId: string): Promise<PlacedOrder> {
   const conflict = async (request: Request) => {
-    const { pathname } = new URL(request.url);
-    if (request.method === "POST" && pathname.endsWith("/v1/Orders")) return Response.json({ previousOrderIds: [orderId] }, { status: 409 });
+    const isOrder = request.method === "POST" && new URL(request.url).pathname.endsWith("/v1/Orders");
+    if (isOrder) return Response.json({ previousOrderIds: [orderId] }, { status: 409 });
     return env.API ? env.API.fetch(request) : fetch(request);
   };
   const client = makeClient(env, conflict as FetchLike);

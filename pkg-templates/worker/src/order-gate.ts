@@ -35,10 +35,10 @@ export class OrderGate extends DurableObject<Env> {
     return placed;
   }
 
-  /** Notes what a webhook was confirmed to say. */
+  /** Notes what a webhook was confirmed to say of the order that is known here; one in doubt is compared when it is asked for again. */
   async fulfilled(orderId: string, status: string | undefined): Promise<void> {
     const known = await this.ctx.storage.get<Known>("order");
-    if (known) await this.#keep({ ...known, orderId, ...(status ? { status } : {}) });
+    if (known?.orderId === orderId && status) await this.#keep({ ...known, status });
   }
 
   async #place(poNumber: string, body: Uint8Array, fingerprint: string): Promise<Told<GatePlaced>> {

@@ -13,9 +13,12 @@ export const proxy = new Hono<{ Bindings: Env }>();
 
 proxy.post("/v1/Orders", async ({ env, req }) => {
   const placed = await placeOrder(env, req.raw);
-  if (placed.ok && placed.value.outcome === "created") return Response.json(withoutClaims(placed.value.order, includesClaims(req.raw)), { status: 201 });
-  // As the API answers a repeated PO number: the client behind this proxy fetches the original, compares it and calls it reconciled.
-  if (placed.ok) return Response.json({ previousOrderIds: [placed.value.order.Id] }, { status: 409 });
+  if (placed.ok) {
+    const { order, outcome } = placed.value;
+    if (outcome === "created") return Response.json(withoutClaims(order, includesClaims(req.raw)), { status: 201 });
+    // As the API answers a repeated PO number: the client behind this proxy fetches the original, compares it and calls it reconciled.
+    return Response.json({ previousOrderIds: [order.Id] }, { status: 409 });
+  }
   const { orderId, ...refusal } = placed.refusal;
   return answerOf(refusal, { ...refusal, ...(orderId ? { previousOrderIds: [orderId] } : {}) });
 });

@@ -1,0 +1,261 @@
+// POST /campaigns: a CSV, or a plan that was made elsewhere with the same package, becomes a campaign that runs.
+import {
+  Campaign,
+  type ImportReport,
+  isGiftCardError,
+  type LineItem,
+  type OrderType,
+  type PlannedOrder,
+  RecipientImport,
+} from "giftcard-partners";
+
+import { callbackUrl } from "./callbacks.js";
+import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
+import { ensureRun } from "./campaign-run.js";
+import type { NewOrder } from "./campaign-store.js";
+import { progressOf } from "./campaigns.js";
+import { catalogOf } from "./catalog.js";
+import { EndlessRecord, isUtf16, linesOf, openCsv } from "./csv-records.js";
+import type { Env } from "./env.js";
+import { BODY_BYTES, CHILDREN, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { bytesOf } from "./orders.js";
+
+export interface CampaignRequest {
+  name: string;
+  type: OrderType;
+  /** What the file's columns do not say. */
+  defaults: Partial<LineItem>;
+  /** Starts although some rows were rejected. */
+  skipRejected: boolean;
+  /** Where this Worker is reached from outside: the orders' webhooks come here. */
+  origin: string;
+}
+
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** Rejected and repeated rows that an answer lists. */
+const LISTED = 1_000;
+
+/** Imports a file of any length and starts it. Nothing is sent before the whole file was read and found right. */
+export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
+  const catalog = await catalogOf(env);
+  try {
+    return await take(env, posted, request, async (campaign, content) => {
+      const { header, pieces } = await openCsv(content);
+      if (isUtf16(header)) throw new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
+      const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as unknown[] };
+      const rejectedRows: unknown[] = [];
+      const duplicates: unknown[] = [];
+      for await (const { bytes, linesBefore } of pieces(PIECE_BYTES, ROW_BYTES)) {
+        await campaign.touch();
+        const importer = importerOf({ type: request.type, defaults: request.defaults, ...(catalog ? { catalog } : {}) });
+        importer.push(header);
+        importer.push(bytes);
+        const report = importer.finish();
+        // Each piece was read behind a copy of the header.
+        const offset = linesBefore - linesOf(header);
+        if (told.rows === 0) Object.assign(told, { ignoredColumns: report.ignoredColumns, issues: report.issues });
+        told.rows += report.rows;
+        told.accepted += report.accepted;
+        told.rejected += report.rejected.length;
+        for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) {
+          rejectedRows.push({ line: line + offset, issues });
+        }
+        for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
+          duplicates.push({ line: line + offset, firstLine: firstLine + offset });
+        }
+        if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
+        report.free();
+      }
+      const answer = { ...told, rejectedRows, duplicates };
+      if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
+        throw new Refused(400, "validation_failed", "Nothing was sent. Mend the rows, or send the file with ?skipRejected=true.", answer);
+      }
+      return answer;
+    });
+  } finally {
+    catalog?.free();
+  }
+}
+
+/** Takes a plan, `Campaign.toBytes()`: made with `plan({ after })`, say. Its orders that are not placed yet are run. */
+export async function importPlan(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
+  return take(env, posted, request, async (campaign, content) => {
+    const bytes = await bytesOf({ headers: new Headers(), body: content }, PLAN_BYTES);
+    if (!bytes) throw new Refused(413, "too_large", `A plan may have ${PLAN_BYTES} bytes. Send the file itself, or several plans.`);
+    const plan = planOf(bytes);
+    const { orders } = plan.progress().remaining;
+    if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
+    await campaign.addChild(() => plan.orders());
+    plan.free();
+    return { accepted: orders };
+  });
+}
+
+/** Why a file is not taken. */
+class Refused extends Error {
+  constructor(readonly status: number, readonly code: string, message: string, readonly more: object = {}) {
+    super(message);
+  }
+}
+
+/** Reads what was posted, unless the campaign is there already: then the same content is its progress, and another is refused. */
+async function take(
+  env: Env,
+  posted: ReadableStream<Uint8Array>,
+  request: CampaignRequest,
+  read: (campaign: Import, content: ReadableStream<Uint8Array>) => Promise<object>,
+): Promise<Answer> {
+  const id = await campaignId(request.name);
+  const parent = env.CAMPAIGNS.getByName(id);
+  const { content, digest } = digested(posted, request);
+
+  const opened = await parent.open(request.name);
+  if ("known" in opened) {
+    const { known } = opened;
+    if (known.status === "importing") return conflict(id, "This campaign is being imported. Ask again in some minutes.");
+    for await (const _ of content) {
+      // Read to the end: only then its digest is known.
+    }
+    if ((await digest) !== known.digest) {
+      const mended = "A grown or mended file is planned with plan({ after }) and posted as a plan under a new name.";
+      return conflict(id, `A campaign of this name has another content. ${mended}`);
+    }
+    // Whoever imported it may have gone before it was started.
+    if (known.status !== "done") await ensureRun(env, id, known.children);
+    return { status: 200, body: (await progressOf(env, id)) ?? {} };
+  }
+
+  const campaign = new Import(env, id, opened.import, request);
+  try {
+    const report = await read(campaign, content);
+    await parent.close(opened.import, await digest, campaign.children);
+    await ensureRun(env, id, campaign.children);
+    return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
+  } catch (error) {
+    await campaign.discard();
+    const { status, code, message, more } = refusalOf(error);
+    return { status, body: { code, message, ...more } };
+  }
+}
+
+function refusalOf(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  if (!(error instanceof EndlessRecord)) throw error;
+  const { line } = error;
+  const message = `The row that begins in line ${line} is longer than ${ROW_BYTES} bytes: is its quote never closed? Nothing was sent.`;
+  return new Refused(400, "validation_failed", message, { line });
+}
+
+/** A campaign that is being imported; its children are filled one after the other. */
+class Import {
+  children = 0;
+
+  constructor(readonly env: Env, readonly id: string, readonly number: number, readonly request: CampaignRequest) {}
+
+  /** Whoever is not heard of for some minutes may be overtaken. */
+  async touch(): Promise<void> {
+    await this.env.CAMPAIGNS.getByName(this.id).touch(this.number);
+  }
+
+  async addChild(orders: (child: number) => Iterable<PlannedOrder>): Promise<void> {
+    if (this.children >= CHILDREN) throw new Refused(413, "too_large", "The file is too long: send its parts as campaigns of their own.");
+    const number = this.children;
+    const child = childOf(this.id, number);
+    const store = this.env.CAMPAIGNS.getByName(child);
+    this.children += 1;
+    await store.openChild(child, this.number);
+    let batch: NewOrder[] = [];
+    for (const order of orders(number)) {
+      if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
+      batch.push(await this.#stored(child, order));
+      if (batch.length < ORDERS_PER_CALL) continue;
+      await store.add(this.number, batch);
+      batch = [];
+    }
+    await store.add(this.number, batch);
+    await store.close(this.number, "", 0);
+  }
+
+  async discard(): Promise<void> {
+    for (const id of [...childrenOf(this.id, this.children), this.id]) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
+  }
+
+  /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
+  async #stored(child: string, { poNumber, lineCount, state, body }: PlannedOrder): Promise<NewOrder> {
+    const mayExist = state === "sent" || state === "unknown";
+    const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
+    const bytes = url ? withField(body, `"WebhookSettings":${JSON.stringify({ FulfillmentComplete: url })}`) : body;
+    if (bytes.length > BODY_BYTES) {
+      throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
+    }
+    return { poNumber, lineCount, body: bytes, mayExist };
+  }
+}
+
+function withField(body: Uint8Array, field: string): Uint8Array {
+  const end = body.lastIndexOf(0x7d);
+  const tail = new TextEncoder().encode(`,${field}}`);
+  const whole = new Uint8Array(end + tail.length);
+  whole.set(body.subarray(0, end));
+  whole.set(tail, end);
+  return whole;
+}
+
+/** Freed by itself, once the last order was handed out. */
+function* ordersOf(report: ImportReport, campaign: string): Iterable<PlannedOrder> {
+  const plan = report.plan({ campaign, maxLinesPerOrder: LINES_PER_ORDER });
+  try {
+    yield* plan.orders();
+  } finally {
+    plan.free();
+  }
+}
+
+/** What the caller asked for and cannot be had is the caller's to mend. */
+function importerOf(options: ConstructorParameters<typeof RecipientImport>[0]): RecipientImport {
+  return orRefuse(() => new RecipientImport(options));
+}
+
+function planOf(bytes: Uint8Array): Campaign {
+  return orRefuse(() => Campaign.fromBytes(bytes));
+}
+
+function orRefuse<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
+    throw error;
+  }
+}
+
+function conflict(id: string, message: string): Answer {
+  return { status: 409, body: { code: "conflict", message, id } };
+}
+
+interface Digested {
+  content: ReadableStream<Uint8Array>;
+  /** Known when the content was read to its end. */
+  digest: Promise<string>;
+}
+
+/** The content passes through and leaves its digest, with what else decides what is ordered. */
+function digested(stream: ReadableStream<Uint8Array>, { type, defaults }: CampaignRequest): Digested {
+  const digest = new crypto.DigestStream("SHA-256");
+  const writer = digest.getWriter();
+  const content = stream.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify([type, defaults])}\n`)),
+      async transform(chunk, controller) {
+        await writer.write(chunk);
+        controller.enqueue(chunk);
+      },
+      flush: () => writer.close(),
+    }),
+  );
+  return { content, digest: digest.digest.then(hex) };
+}
