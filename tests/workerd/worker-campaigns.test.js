@@ -270,6 +270,18 @@ test("where the API asks to be left alone for long, nothing more is sent", LIMIT
   await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
 });
 
+test("a single refusal of the credentials stops no campaign", LIMIT, async () => {
+  const plan = planned("refused once", 60);
+  let posts = 0;
+  worker.api.before = (request) => (request === "POST /v1/Orders" && (posts += 1) === 1 ? { status: 403 } : undefined);
+
+  const [, { id }] = await sendPlan("refused once", plan);
+  const done = await worker.reach(id, "done");
+
+  assert.deepEqual(done.states, { created: 6 });
+  assertPlaced(plan);
+});
+
 test("an order that the API refuses for what it holds is named, and the others are placed", LIMIT, async () => {
   const plan = planned("refusal", 30);
   let first = true;
