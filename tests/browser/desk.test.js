@@ -201,8 +201,8 @@ test("with lost answers, a gateway's 504 and a 429 on the way, three orders aske
   assert.match(log, /Worker → API · POST \/v1\/Orders · 504/);
   assert.match(log, /Worker → API · POST \/v1\/Orders · 409/);
   assert.match(log, /page → Worker · POST \/v1\/Orders · 409/);
-  const outcomes = await page.evaluate(() => [...document.querySelectorAll("tbody td:last-child")].map((cell) => cell.innerText));
-  assert.deepEqual(outcomes.map((text) => text.split(" ")[0]), ["reconciled", "reconciled", "reconciled"]);
+  const outcomes = await page.evaluate(() => [...document.querySelectorAll(".asked > li > :last-child")].map((line) => line.innerText));
+  assert.deepEqual(outcomes.map((text) => text.split(" ")[1]), ["reconciled", "reconciled", "reconciled"]);
 });
 
 test("an order beyond the funds is refused, and there is no such order", LIMIT, async (t) => {

@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import * as root from "giftcard-partners";
+import * as sandbox from "giftcard-partners/sandbox";
+
 import { LIMIT, byRole, closeAll, fill, go, isChromium, launch, openDesk, press, screenshot, until, violations } from "./support.js";
 
 const SECTIONS = ["Catalog", "One order", "Bulk", "Account", "Trouble on purpose", "For developers"];
@@ -39,6 +42,18 @@ test("axe finds nothing in a product's dialog, nor in the guides and the referen
   }
 
   assert.deepEqual(Object.entries(found).filter(([, list]) => list.length > 0), []);
+});
+
+test("the reference has every export of the package, and each of its links leads somewhere", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await page.goto(`${desk.url}/reference/`);
+  const { ids, links } = await page.evaluate(() => ({
+    ids: [...document.querySelectorAll("article")].map(({ id }) => id),
+    links: [...document.querySelectorAll('a[href^="#"]')].map((link) => link.getAttribute("href").slice(1)),
+  }));
+
+  assert.deepEqual([...Object.keys(root), ...Object.keys(sandbox), "init", "initSync"].filter((name) => !ids.includes(name)), []);
+  assert.deepEqual(links.filter((name) => name !== "main" && !ids.includes(name)), []);
 });
 
 test("an order is placed by keyboard alone, from the skip link on", LIMIT, async (t) => {

@@ -141,34 +141,11 @@ export function Trouble() {
             <p role="status">{busy.value ? "Placing…" : asked.value.length > 0 ? `${plural(asked.value.length, "order")} asked for, ${placed.value} in the sandbox, ${twice.value} twice.` : "Nothing was asked for yet."}</p>
             {asked.value.length > 0 && (
               <div class="scroll" tabIndex={0} role="region" aria-label="Orders asked for">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">PO number</th>
-                      <th scope="col">What the API was asked</th>
-                      <th scope="col">Outcome</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {asked.value.map(({ poNumber, outcome, code, attempts }) => (
-                      <tr key={poNumber}>
-                        <td class="anywhere">{poNumber}</td>
-                        <td>
-                          <ol class="chips" aria-label={`Requests for ${poNumber}`}>
-                            {seen.value.filter(({ PONumber }) => PONumber === poNumber).map(({ status, fault }, index) => (
-                              <li key={index} class={`tag ${fault ? "bad" : status !== null && status < 300 ? "good" : "warn"}`}>
-                                {fault ?? status}
-                              </li>
-                            ))}
-                          </ol>
-                        </td>
-                        <td>
-                          <span class={`tag ${tone(outcome)}`}>{outcome ?? "under way"}</span> {code ?? ""} {attempts && attempts > 1 ? `after ${attempts} attempts of this page` : ""}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                <ul class="asked">
+                  {asked.value.map((one) => (
+                    <AskedLine key={one.poNumber} asked={one} />
+                  ))}
+                </ul>
               </div>
             )}
           </section>
@@ -176,6 +153,27 @@ export function Trouble() {
         </div>
       </div>
     </>
+  );
+}
+
+/** An order, each request for it as the API saw it, and what this page knows in the end. */
+function AskedLine({ asked: { poNumber, outcome, code, attempts } }: { asked: Asked }) {
+  const requests = seen.value.filter(({ PONumber }) => PONumber === poNumber);
+  return (
+    <li>
+      <span class="anywhere num">{poNumber}</span>
+      <ol class="chips" aria-label={`Requests for ${poNumber}, as the API saw them`}>
+        {requests.map(({ status, fault }, index) => (
+          <li key={index} class={`tag ${fault ? "bad" : status !== null && status < 300 ? "good" : "warn"}`}>
+            {fault ?? status}
+          </li>
+        ))}
+      </ol>
+      <span>
+        → <strong class={`tag ${tone(outcome)}`}>{outcome ?? "under way"}</strong> {code ?? ""}
+        {attempts && attempts > 1 ? ` after ${attempts} attempts of this page` : ""}
+      </span>
+    </li>
   );
 }
 
