@@ -25,6 +25,8 @@ function* plannedOrders(campaign) {
 
 /** All of an entry's handles, so that none is bundled without what it has here. */
 export function completeHandles(handles) {
+  // The generated code is minified; a console should still say what it shows.
+  for (const [name, handle] of Object.entries(handles)) Object.defineProperty(handle, "name", { value: name });
   const getter = (name, get) => Object.defineProperty(handles.ImportReport.prototype, name, { get, configurable: true });
   for (const name of ["rows", "accepted", "duplicates", "totals", "ignoredColumns", "issues", "encoding"]) {
     getter(name, function () {

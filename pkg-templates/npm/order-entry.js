@@ -1,13 +1,13 @@
 // What /order exports, in Workers and elsewhere.
-import { Campaign as campaign, ImportReport as report, RecipientImport as recipients, assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners_order.js";
+import { Campaign as campaign, Catalog as catalog, ImportReport as report, RecipientImport as recipients, assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners_order.js";
 import { completeHandles } from "./handles.js";
 import { makeOrderTools } from "./order-tools.js";
 
 export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
 export { derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners_order.js";
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
-export { Catalog, quoteOrder } from "./giftcard_partners_order.js";
-export const { Campaign, ImportReport, RecipientImport } = completeHandles({ Campaign: campaign, ImportReport: report, RecipientImport: recipients });
+export { quoteOrder } from "./giftcard_partners_order.js";
+export const { Campaign, Catalog, ImportReport, RecipientImport } = completeHandles({ Campaign: campaign, Catalog: catalog, ImportReport: report, RecipientImport: recipients });
 export { claimsCsv } from "./giftcard_partners_order.js";
 export * from "./error-classes.js";
 export { orderSummary } from "./order-tools.js";

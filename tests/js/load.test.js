@@ -240,3 +240,12 @@ test("a shim for window or self hides neither the platform's fetch nor its locat
 
   assert.deepEqual(printed, { Available: "https://shop.example/api/v1/AccountBalance" });
 });
+
+test("a console shows every class by its own name", async () => {
+  for (const name of ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/slim"]) {
+    const exported = Object.entries(await import(name)).filter(([, value]) => typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value)));
+
+    assert.ok(exported.length >= 10);
+    assert.deepEqual(exported.map(([, value]) => value.name), exported.map(([key]) => key));
+  }
+});
