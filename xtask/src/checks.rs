@@ -164,9 +164,9 @@ mod tests {
 
     #[test]
     fn a_check_of_the_package_brings_the_build_along() {
-        let chosen = chosen(all(), &["types".to_owned()]);
+        let chosen = chosen(all(), &["contract".to_owned()]);
 
         let names: Vec<_> = chosen.iter().map(|check| check.name.as_str()).collect();
-        assert_eq!(names, ["build", "types"]);
+        assert_eq!(names, ["build", "contract"]);
     }
 }
