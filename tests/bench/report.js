@@ -20,14 +20,15 @@ function times({ median, low, high }) {
 }
 
 function jobTable(cells) {
-  const peers = Object.keys(cells[0].times).filter((name) => name !== OURS);
+  const peers = [...new Set(cells.flatMap((cell) => Object.keys(cell.times)))].filter((name) => name !== OURS);
   const rows = cells.map(({ runtime, size, unit, times: all, bytes }) => [
     runtime,
     `${size.toLocaleString("en")} ${unit}`,
     `${duration(quantile(all[OURS]))} ± ${spread(all[OURS])}`,
     bytes ? Math.round(bytes / quantile(all[OURS]) / 1000).toLocaleString("en") : "",
     `${times(ratio(all[OURS], all[best(all)]))} ${best(all)}`,
-    ...peers.map((name) => ratio(all[OURS], all[name]).median.toFixed(2)),
+    // A peer that needs what a runtime forbids is not there.
+    ...peers.map((name) => (all[name] ? ratio(all[OURS], all[name]).median.toFixed(2) : "–")),
   ]);
   return table(["runtime", "size", "ours", "MB/s", "× the best peer (middle half of the rounds)", ...peers.map((name) => `× ${name}`)], rows);
 }

@@ -25,7 +25,7 @@ export function* chunks(bytes) {
 function prepare(rows) {
   const bytes = new TextEncoder().encode(csv(rows));
   const contenders = absent ? {} : { "giftcard-partners": () => ourOrders(chunks(bytes)) };
-  for (const [name, toOrders] of Object.entries(tables)) contenders[name] = () => toOrders(decoder.decode(bytes));
+  for (const [name, toOrders] of Object.entries(tables())) contenders[name] = () => toOrders(decoder.decode(bytes));
   for (const [name, make] of Object.entries(contenders)) {
     const lines = make().reduce((sum, { lineCount, body }) => sum + (JSON.parse(decoder.decode(body)).LineItems.length === lineCount ? lineCount : NaN), 0);
     if (lines !== rows) throw new Error(`${name} made orders of ${lines} lines of ${rows} rows`);
