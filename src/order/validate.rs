@@ -266,8 +266,9 @@ impl<'a> Validator<'a> {
         }
         let mut elements = self.reader.array()?;
         let mut index = 0_u64;
+        let mut pattern = scan::Pattern::default();
         while elements.next(&mut self.reader)? {
-            if let Some(plain) = self.scanned() {
+            if let Some(plain) = self.scanned(&mut pattern) {
                 self.line = plain;
             } else {
                 self.exact_line(index)?;
@@ -284,12 +285,12 @@ impl<'a> Validator<'a> {
     }
 
     /// The next line, where neither the scanner nor the catalog has anything to note about it.
-    fn scanned(&mut self) -> Option<Line<'a>> {
+    fn scanned(&mut self, pattern: &mut scan::Pattern<'a>) -> Option<Line<'a>> {
         if !self.scan {
             return None;
         }
         let order_type = self.report.order_type?;
-        let (length, line) = scan::line(self.reader.rest(), order_type)?;
+        let (length, line) = scan::line(self.reader.rest(), order_type, pattern)?;
         if let Some(rules) = &mut self.catalog
             && !rules.accept(&line, order_type)
         {

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::line;
+use super::{Pattern, line};
 use crate::catalog::Catalog;
 use crate::order::validate::report;
 use crate::order::{OrderType, ValidateOptions};
@@ -230,16 +230,51 @@ fn every_piece_at_every_place_of_every_line_changes_no_report() {
             for piece in [" ", "\"", "\\", "0", ".", "@", "-", "\u{7f}", "é", ","] {
                 let line = [&text[..at], piece, &text[at..]].concat();
                 assert_agreement(&order("DigitalDelivery", &[&line], true));
+                // The first line is not plain, so that the lines are read one by one; the third is held to the second.
+                assert_agreement(&order("DigitalDelivery", &[LINES[8], text, &line], true));
             }
         }
     }
 }
 
 #[test]
+fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
+    let follows = |first: &str, second: &str, order_type| {
+        let mut pattern = Pattern::default();
+        let text = [first, ",", second, "]"].concat();
+        let behind = text.as_bytes().get(first.len() + 1..).unwrap();
+        line(text.as_bytes(), order_type, &mut pattern).unwrap();
+        let read = line(behind, order_type, &mut pattern).map(|(length, _)| length);
+        (read == Some(second.len())).then(|| !pattern.is_of(behind))
+    };
+    let physical = |country: &str| LINES[3].replace("US", country);
+    let digital = LINES[0];
+
+    let other = digital
+        .replace("25.0", "7")
+        .replace("recipient@", "zoe.someone.else@")
+        .replace("Gift Recipient", "");
+    assert_eq!(follows(digital, &other, OrderType::Links), Some(true));
+    let without = digital.replace(r#""FromName":"GiftCard Partners","#, "");
+    assert_eq!(follows(digital, &without, OrderType::Links), Some(false));
+    let ca = physical("CA");
+    assert_eq!(
+        follows(&physical("US"), &ca, OrderType::PhysicalShipment),
+        Some(true)
+    );
+    // What has states after what has none is looked at whole.
+    assert_eq!(
+        follows(&physical("AT"), &ca, OrderType::PhysicalShipment),
+        Some(false)
+    );
+}
+
+#[test]
 fn plain_lines_do_not_need_the_exact_reader() {
     let accepted = |text: &str, order_type| {
         let behind = [text, ",{"].concat();
-        line(behind.as_bytes(), order_type).map(|(length, _)| length) == Some(text.len())
+        let read = line(behind.as_bytes(), order_type, &mut Pattern::default());
+        read.map(|(length, _)| length) == Some(text.len())
     };
 
     for (place, order_type) in [

@@ -18,7 +18,10 @@
 #[cfg(test)]
 mod agreement;
 mod email;
+mod pattern;
 mod text;
+
+pub(super) use self::pattern::Pattern;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -50,11 +53,27 @@ pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
 }
 
 /// Reads the line at the start of a text, where it is plain: how long it is, and what it adds to the totals.
-pub(super) fn line(text: &[u8], order_type: OrderType) -> Option<(usize, Line<'_>)> {
+///
+/// The pattern is that of the line before, for an order of the same type, and becomes that of this one.
+pub(super) fn line<'a>(
+    text: &'a [u8],
+    order_type: OrderType,
+    pattern: &mut Pattern<'a>,
+) -> Option<(usize, Line<'a>)> {
     let mut scanner = Scanner::new(text, Some(order_type), None);
     scanner.space();
+    let start = scanner.at;
+    if scanner.again(pattern).is_some() {
+        return Some((scanner.at, scanner.line));
+    }
+    pattern.begin(text, start);
+    let mut scanner = Scanner::new(text, Some(order_type), None);
+    scanner.at = start;
+    scanner.pattern = Some(pattern);
     scanner.object(&schema::LINE_ITEM)?;
-    Some((scanner.at, scanner.line))
+    let (end, regional) = (scanner.at, scanner.regional);
+    scanner.pattern?.end(end, regional);
+    Some((end, scanner.line))
 }
 
 struct Scanner<'a, 'o> {
@@ -64,6 +83,8 @@ struct Scanner<'a, 'o> {
     /// Where it is an order that is read, and not a line of one.
     order: Option<&'o mut PlainOrder<'a>>,
     line: Line<'a>,
+    /// Where a line is read whose like may follow.
+    pattern: Option<&'o mut Pattern<'a>>,
     /// Whether the physical address's country has states and postal codes.
     regional: bool,
 }
@@ -81,6 +102,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
             order_type,
             order,
             line: Line::default(),
+            pattern: None,
             regional: true,
         }
     }
@@ -158,7 +180,20 @@ impl<'a, 'o> Scanner<'a, 'o> {
 
     #[inline(always)]
     fn value(&mut self, field: &'static Field) -> Option<()> {
-        match field.rule {
+        if let Rule::Object(shape) = field.rule {
+            return self.object(shape);
+        }
+        let start = self.at;
+        self.scalar(field.rule)?;
+        if let Some(pattern) = &mut self.pattern {
+            pattern.value(start, self.at, field.rule);
+        }
+        Some(())
+    }
+
+    /// A value that is no object.
+    fn scalar(&mut self, rule: Rule) -> Option<()> {
+        match rule {
             Rule::Amount => self.line.value = Some(self.amount()?),
             Rule::Quantity => {
                 let cents = self.amount()?.minor();
@@ -170,13 +205,13 @@ impl<'a, 'o> Scanner<'a, 'o> {
             }
             Rule::ProductId => self.line.product = self.plain(limits::IDENTIFIER, false, false)?,
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
-                let lines = matches!(field.rule, Rule::Lines(_));
-                let empty = lines || matches!(field.rule, Rule::Words(_));
+                let lines = matches!(rule, Rule::Lines(_));
+                let empty = lines || matches!(rule, Rule::Words(_));
                 self.plain(maximum, empty, lines)?;
             }
             Rule::Email | Rule::RecipientEmail => {
                 let address = self.email()?;
-                if matches!(field.rule, Rule::RecipientEmail) {
+                if matches!(rule, Rule::RecipientEmail) {
                     self.line.email = Cow::Borrowed(address);
                 }
             }
@@ -186,7 +221,6 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 let country = self.other(is_country)?;
                 self.regional = matches!(&*country, "US" | "CA");
             }
-            Rule::Object(shape) => self.object(shape)?,
             rule => self.order_value(rule)?,
         }
         Some(())
