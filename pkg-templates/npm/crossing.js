@@ -1,9 +1,13 @@
 // What crosses between JavaScript and wasm faster than wasm-bindgen would carry it.
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The bytes of a text. wasm-bindgen looks at each character of it first, which takes five times as long. */
 export const utf8 = (text) => encoder.encode(text);
+
+/** The value that the bytes of a JSON text are. Bytes that are no text throw, and so does what is no JSON. */
+export const parse = (json) => JSON.parse(decoder.decode(json));
 
 /**
  * The report on an order that there is nothing to say of. An object literal is made in a tenth of the time that `JSON.parse` takes

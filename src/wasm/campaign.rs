@@ -91,7 +91,7 @@ impl Campaign {
         json.key("done");
         json.boolean(self.inner.next_open(0).is_none());
         json.close_object();
-        convert::parse(json.into_bytes())
+        convert::parse(&json.into_bytes())
     }
 
     /// Rows that were left out, because an earlier campaign has paid them or may have.
@@ -119,7 +119,7 @@ impl Campaign {
             quote.write(&mut json, available);
         }
         json.close_array();
-        Ok(convert::parse(json.into_bytes()))
+        Ok(convert::parse(&json.into_bytes()))
     }
 
     /// All of it.
@@ -165,7 +165,7 @@ impl Campaign {
     pub fn reconcile(&self, orders: &JsValue) -> Result<Option<JsValue>, JsValue> {
         let mut reconciliation = Reconciliation::new(&self.inner);
         each_order(orders, &mut |order| reconciliation.add(order))?;
-        Ok(convert::parse(reconciliation.to_json()))
+        Ok(convert::parse(&reconciliation.to_json()))
     }
 
     /// How many orders there are.
@@ -195,7 +195,7 @@ impl Campaign {
             }
         }
         json.close_object();
-        convert::parse(json.into_bytes())
+        convert::parse(&json.into_bytes())
     }
 
     /// The body of the order at that place.

@@ -53,7 +53,7 @@ impl Catalog {
         let found = id.as_string().and_then(|id| {
             let mut json = Writer::new();
             self.shared.product(&id)?.write(&mut json);
-            convert::parse(json.into_bytes())
+            convert::parse(&json.into_bytes())
         });
         found.unwrap_or_default()
     }
@@ -71,7 +71,7 @@ impl Catalog {
             product.write(&mut json);
         }
         json.close_array();
-        convert::parse(json.into_bytes()).ok_or_else(|| error::config("search: no result."))
+        convert::parse(&json.into_bytes()).ok_or_else(|| error::config("search: no result."))
     }
 
     /// Another handle to the same index, for whoever keeps one: `free()` of one does nothing to the other.

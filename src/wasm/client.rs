@@ -65,7 +65,7 @@ impl GiftCardPartners {
                 }
             };
             let placed = run.place(&order).await?;
-            object(placed_json(&placed).ok_or_else(unreadable)?)
+            object(&placed_json(&placed).ok_or_else(unreadable)?)
         }))
     }
 
@@ -87,7 +87,7 @@ impl GiftCardPartners {
             loop {
                 if let Some(known) = order.json.take() {
                     if orders::is_finished(&known) {
-                        return object(known);
+                        return object(&known);
                     }
                     run.pause(poll_delay_ms(orders::line_count(&known), waits, jitter))
                         .await?;
@@ -96,7 +96,7 @@ impl GiftCardPartners {
                 let answer = run.get(&orders::path_of(&order.id)).await?;
                 let seen = readable(answer)?;
                 if let Some(on_update) = &on_update
-                    && let Some(update) = convert::parse(seen.clone())
+                    && let Some(update) = convert::parse(&seen)
                 {
                     // A listener that throws is its own affair.
                     let _ = on_update.call1(&JsValue::UNDEFINED, &update);
@@ -114,7 +114,7 @@ impl GiftCardPartners {
     #[wasm_bindgen(js_name = prepareOrder)]
     pub fn prepare_order(&self, order: &JsValue) -> Result<JsValue, JsValue> {
         let order = self.check(order).map_err(thrown)?;
-        let prepared = object(prepared_json(&order)).map_err(thrown)?;
+        let prepared = object(&prepared_json(&order)).map_err(thrown)?;
         Reflect::set(&prepared, &"body".into(), &convert::to_bytes(order.body()))?;
         Ok(prepared)
     }

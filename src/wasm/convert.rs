@@ -1,6 +1,5 @@
 //! Values across the boundary: large ones as bytes, objects through the engine's own `JSON`.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{ArrayBuffer, JSON, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -12,6 +11,9 @@ use crate::order::{IssueCode, Param, ValidationReport, limits};
 #[wasm_bindgen(module = "/pkg-templates/npm/crossing.js")]
 extern "C" {
     fn utf8(text: &JsString) -> Uint8Array;
+
+    #[wasm_bindgen(js_name = parse, catch)]
+    fn parse_utf8(json: &[u8]) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]
@@ -62,9 +64,8 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
 }
 
 /// An object of a text that is JSON already.
-pub(super) fn parse(json: Vec<u8>) -> Option<JsValue> {
-    let text = String::from_utf8(json).ok()?;
-    JSON::parse(&text).ok()
+pub(super) fn parse(json: &[u8]) -> Option<JsValue> {
+    parse_utf8(json).ok()
 }
 
 /// A copy that JavaScript owns.

@@ -58,7 +58,7 @@ fn report_object(report: &ValidationReport) -> JsValue {
         return plain_report(number::to_js(lines), number::to_js(cents));
     }
     // It is JSON, since we wrote it.
-    convert::parse(report.to_json()).unwrap_or_default()
+    convert::parse(&report.to_json()).unwrap_or_default()
 }
 
 /// The order as an object of its own.
@@ -70,7 +70,7 @@ fn report_object(report: &ValidationReport) -> JsValue {
 pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let catalog = catalog::option(options)?;
     let bytes = checked_bytes(input, &settings(options, catalog.as_deref())?)?;
-    convert::parse(bytes).ok_or_else(|| error::config("The order could not be read."))
+    convert::parse(&bytes).ok_or_else(|| error::config("The order could not be read."))
 }
 
 /// Throws where an order is not valid; for `OrderBuilder`, which has its bytes already.

@@ -75,33 +75,33 @@ impl Shape {
             (Err(error), _) => return Err(error),
         };
         if matches!(self, Self::Token) {
-            return object(documented(&run.keep_token(answer)?).unwrap_or_default());
+            return object(&documented(&run.keep_token(answer)?).unwrap_or_default());
         }
         let body = answer.body.as_deref().unwrap_or_default();
         let read = match self {
             Self::Raw { .. } => return raw(&answer, run.answered.take()),
             Self::Token | Self::Object => documented(body),
             Self::Status => status::read(body),
-            Self::Page(index) => page(body, index, None),
-            Self::Search(index, po_number) => page(body, index, Some(&po_number)),
+            Self::Page(index) => {
+                return page(body, index, None).ok_or_else(|| decode(answer));
+            }
+            Self::Search(index, po_number) => {
+                return page(body, index, Some(&po_number)).ok_or_else(|| decode(answer));
+            }
         };
-        object(read.ok_or_else(|| decode(answer))?)
+        object(&read.ok_or_else(|| decode(answer))?)
     }
 }
 
-fn page(body: &[u8], index: u32, searched: Option<&str>) -> Option<Vec<u8>> {
+fn page(body: &[u8], index: u32, searched: Option<&str>) -> Option<JsValue> {
     let page = Page::read(body, index).ok()?;
-    let mut json = Writer::with_capacity(page.json.len());
-    json.array();
-    match searched.map(|po_number| orders::find_by_po_number(body, po_number)) {
-        None => json.raw(&page.json),
-        Some(None) => json.null(),
-        Some(Some(id)) => json.string(&id),
-    }
-    json.boolean(page.has_next);
-    json.string(&decimal_text(page.digest));
-    json.close_array();
-    Some(json.into_bytes())
+    let first = match searched {
+        None => convert::parse(&page.json)?,
+        Some(po_number) => orders::find_by_po_number(body, po_number)
+            .map_or(JsValue::NULL, |id| JsValue::from_str(&id)),
+    };
+    let digest = JsValue::from_str(&decimal_text(page.digest));
+    Some(Array::of3(&first, &page.has_next.into(), &digest).into())
 }
 
 fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
@@ -125,7 +125,7 @@ fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
     } else {
         JsValue::UNDEFINED
     };
-    let answer = object(json.into_bytes())?;
+    let answer = object(&json.into_bytes())?;
     Ok(Array::of3(&answer, &bytes, &headers.into()).into())
 }
 
@@ -148,7 +148,7 @@ fn reworded(mut error: Box<Error>, is_order: bool) -> Box<Error> {
 }
 
 /// The object that a JSON text is.
-pub(super) fn object(json: Vec<u8>) -> Result<JsValue> {
+pub(super) fn object(json: &[u8]) -> Result<JsValue> {
     convert::parse(json).ok_or_else(|| Error::new(Kind::Decode))
 }
 

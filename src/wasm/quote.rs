@@ -21,7 +21,7 @@ pub fn quote_order(
     let available = available(balance)?;
     let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
     let quoted = quote(&bytes, &catalog).map_err(|fault| unquoted(&fault))?;
-    convert::parse(quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
+    convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
 }
 
 /// Why there is no quote.

@@ -80,7 +80,7 @@ impl RecipientImport {
             json.number(count);
         }
         json.close_object();
-        Ok(convert::parse(json.into_bytes()))
+        Ok(convert::parse(&json.into_bytes()))
     }
 
     /// Ends the file. The import is used up.
@@ -109,13 +109,13 @@ impl ImportReport {
     /// Rows to mend.
     #[wasm_bindgen(js_name = __rejected)]
     pub fn rejected(&self) -> Option<JsValue> {
-        convert::parse(self.report.rejected_json())
+        convert::parse(&self.report.rejected_json())
     }
 
     /// Everything else.
     #[wasm_bindgen(js_name = __summary)]
     pub fn summary(&self) -> Option<JsValue> {
-        convert::parse(self.report.summary_json())
+        convert::parse(&self.report.summary_json())
     }
 
     /// The rejected rows as CSV, to mend.
