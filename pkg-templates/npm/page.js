@@ -7,7 +7,8 @@ export class PagePromise extends Promise {
   /** `load(index)` resolves to `[page, hasNext, digest]`. */
   static of(first, load) {
     const loaded = load(first);
-    const promise = new PagePromise((resolve, reject) => {
+    // Not by its name: esbuild renames a class that names itself.
+    const promise = new this((resolve, reject) => {
       loaded.then(([page]) => resolve(page), reject);
     });
     promise.#first = { index: first, loaded };

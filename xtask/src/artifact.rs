@@ -4,7 +4,7 @@
 
 /// A WebAssembly file of the package, with its glue.
 pub struct Artifact {
-    /// Name of the files: `<name>.wasm`, `<name>.js`, `<name>.inline.js`.
+    /// Name of `<name>.wasm`, and of the modules `<name>.js` and `<name>.inline.js`, which are joined into the scripts.
     pub name: &'static str,
     /// Cargo features, comma-separated.
     pub features: &'static str,

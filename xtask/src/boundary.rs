@@ -1,4 +1,5 @@
-//! The boundary tests, tests/wasm: one binary, run in Node and in Chromium by wasm-bindgen's test runner, which is part of xtask.
+//! The boundary tests, tests/wasm: one binary, run in Node, Chromium and Firefox by wasm-bindgen's test runner, which is part of
+//! xtask.
 //!
 //! The binary must not contain `wasm_bindgen_test_configure!`: the environment chooses where it runs only if the binary does not.
 
@@ -10,6 +11,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::browser;
 use crate::checks::Check;
+use crate::node::install_tools;
 use crate::process::{answer, cargo, shown};
 use crate::toolchain::add_wasm_target;
 use crate::workspace::{Workspace, read_text};
@@ -22,10 +24,14 @@ const HUNG: Duration = Duration::from_mins(4);
 
 const TEST: &str = "tests/wasm/main.rs";
 
+/// Stands between cargo and the runner.
+const FIREFOX_RUNNER: &str = "tests/wasm/firefox.js";
+
 pub fn checks() -> Vec<Check> {
     vec![
         Check::new("boundary tests: Node", in_node),
         Check::new("boundary tests: Chromium", in_chromium),
+        Check::new("boundary tests: Firefox", in_firefox),
     ]
 }
 
@@ -65,6 +71,16 @@ fn in_chromium(workspace: &Workspace) -> Result<()> {
     result
 }
 
+/// In the Firefox that the other tests have: the runner would need geckodriver, which Debian has no package of.
+fn in_firefox(workspace: &Workspace) -> Result<()> {
+    require_tests(workspace)?;
+    install_tools(workspace)?;
+    let firefox = browser::firefox(workspace)?;
+    let driver = workspace.path(FIREFOX_RUNNER);
+    let before = ["node", &driver.to_string_lossy()];
+    shown(tests_by(workspace, &before)?.env("FIREFOX", firefox))
+}
+
 /// The runner is content with a binary that holds no test.
 fn require_tests(workspace: &Workspace) -> Result<()> {
     let list = answer(tests(workspace)?.args(["--", "--list"]))?;
@@ -74,6 +90,11 @@ fn require_tests(workspace: &Workspace) -> Result<()> {
 }
 
 fn tests(workspace: &Workspace) -> Result<Command> {
+    tests_by(workspace, &[])
+}
+
+/// The tests, by a program that is handed the runner.
+fn tests_by(workspace: &Workspace, before: &[&str]) -> Result<Command> {
     add_wasm_target(workspace)?;
     let source = read_text(&workspace.path(TEST))?;
     ensure!(
@@ -83,7 +104,8 @@ fn tests(workspace: &Workspace) -> Result<Command> {
 
     // A list, so that the path may contain spaces.
     let program = env::current_exe().context("xtask cannot find itself")?;
-    let runner = serde_json::to_string(&[program.to_string_lossy().as_ref(), RUNNER])?;
+    let program = program.to_string_lossy();
+    let runner = serde_json::to_string(&[before, &[&program, RUNNER]].concat())?;
     let mut command = cargo(workspace);
     command
         .args([

@@ -12,6 +12,7 @@ mod demo;
 mod fingerprint;
 mod glue;
 mod inline;
+mod join;
 mod licences;
 mod names;
 mod node;

@@ -10,6 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::artifact::{ARTIFACTS, Artifact};
+use crate::inline::base64;
 use crate::package::folder;
 use crate::workspace::{Workspace, read_bytes, read_text, write};
 
@@ -55,7 +56,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 /// The wasm alone, and with its JavaScript. Not counted: the wasm as base64, which is one or the other.
 fn measure(package: &Path, artifact: &Artifact) -> Result<[Row; 2]> {
     let wasm = read_bytes(&package.join(format!("{}.wasm", artifact.name)))?;
-    let script = scripts(package, artifact.entry)?;
+    let script = scripts(package, artifact.entry)?.replace(&base64(&wasm), "");
     let alone = Row {
         label: format!("{}.wasm", artifact.name),
         raw: wasm.len(),
@@ -67,8 +68,8 @@ fn measure(package: &Path, artifact: &Artifact) -> Result<[Row; 2]> {
     let together = Row {
         label: format!("  with {} and what it imports", artifact.entry),
         raw: alone.raw + script.len(),
-        gzip: alone.gzip + gzip(&script)?,
-        brotli: alone.brotli + brotli(&script)?,
+        gzip: alone.gzip + gzip(script.as_bytes())?,
+        brotli: alone.brotli + brotli(script.as_bytes())?,
         budget: Some(artifact.budget),
         owed: artifact.owed,
     };
@@ -76,7 +77,7 @@ fn measure(package: &Path, artifact: &Artifact) -> Result<[Row; 2]> {
 }
 
 /// An entry and all scripts that it imports, one after the other as a bundler would put them.
-fn scripts(package: &Path, entry: &str) -> Result<Vec<u8>> {
+fn scripts(package: &Path, entry: &str) -> Result<String> {
     let mut names = vec![entry.to_owned()];
     let mut all = String::new();
     let mut next = 0;
@@ -90,7 +91,7 @@ fn scripts(package: &Path, entry: &str) -> Result<Vec<u8>> {
         all.push_str(&text);
         next += 1;
     }
-    Ok(all.into_bytes())
+    Ok(all)
 }
 
 /// The scripts beside it that a script imports, minified or not.
@@ -108,8 +109,7 @@ fn imports(script: &str) -> Vec<String> {
         let name = after[2..].split(['"', '\'']).next().unwrap_or_default();
         let counted = Path::new(name)
             .extension()
-            .is_some_and(|extension| extension == "js")
-            && !name.ends_with(".inline.js");
+            .is_some_and(|extension| extension == "js");
         if imported && counted {
             names.push(name.to_owned());
         }
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn the_base64_module_and_the_wasm_are_not_counted() {
-        let script = "import {\n  init,\n} from \"./a.js\";\nimport b from './a.inline.js';\nimport w from \"./a.wasm?module\";\n\
+        let script = "import {\n  init,\n} from \"./a.js\";\nimport w from \"./a.wasm?module\";\n\
                       import './b.js';\n// from \"./c.js\"\nexport * from \"./d.js\";\n";
 
         assert_eq!(imports(script), ["a.js", "b.js", "d.js"]);
