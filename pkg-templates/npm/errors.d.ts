@@ -19,7 +19,7 @@ export declare class GiftCardError extends Error {
   /**
    * What is known of the order; only where one was to be placed.
    * - `"not-sent"`: no request left.
-   * - `"rejected"`: the API refused it, and there is no order by this call.
+   * - `"rejected"`: the API refused it, and there is no order by this call. A 429 counts as a refusal: a limiter stands before the work.
    * - `"unknown"`: it may exist or not. Call again with the same PO number and the same order; never with another one.
    *
    * It speaks of this call alone. An order that an earlier call left unknown stays so, even where this one was not sent or was

@@ -83,6 +83,9 @@ export declare class GiftCardPartners {
    *
    * Rejects with {@link ValidationError}, {@link InsufficientFundsError}, {@link PoNumberConflictError} and the rest; the
    * error's `outcome` says what is known of the order. After `"unknown"`, call again with the same PO number.
+   *
+   * An order in doubt whose id no answer names is looked for in the history: on at most 20 pages of 100 orders, while the deadline
+   * lasts. One that stands further back stays `"unknown"`; {@link findOrder} reads to the end.
    */
   createOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer, options?: RequestOptions): Promise<PlacedOrder>;
 
@@ -213,7 +216,8 @@ export interface ClientOptions {
   deadlineMs?: number;
   /**
    * Attempts after the first, 0 to 100. Default: 3. What is tried again: a lost connection, a timeout, 408, 429, 500, 502,
-   * 503, 504, and an answer that cannot be read. `Retry-After` is obeyed; one past the deadline ends the call at once.
+   * 503, 504, an answer without a body, and an order's answer that cannot be read or names no order. `Retry-After` is obeyed; one
+   * past the deadline ends the call at once.
    */
   maxRetries?: number;
   /** What an order may not exceed; more is refused before anything is sent. */

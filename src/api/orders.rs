@@ -111,7 +111,7 @@ pub fn find_by_po_number(page: &[u8], po_number: &str) -> Option<String> {
         Kind::Array => page,
         _ => ["Data", "Items", "Results"]
             .into_iter()
-            .find_map(|name| member(page, name))?,
+            .find_map(|name| member(page, name).filter(|list| list.starts_with(b"[")))?,
     };
     let mut reader = Reader::new(list);
     let mut elements = reader.array().ok()?;
@@ -120,8 +120,9 @@ pub fn find_by_po_number(page: &[u8], po_number: &str) -> Option<String> {
         if member(order, "PONumber")
             .and_then(text)
             .is_some_and(|found| found == po_number)
+            && let Some(id) = order_id(order)
         {
-            return order_id(order);
+            return Some(id);
         }
     }
     None
@@ -215,6 +216,7 @@ mod tests {
         for page in [
             r#"{"data":[{"id":"A","poNumber":"PO-1"},{"id":"B","poNumber":"PO-2"}]}"#,
             r#"[{"PONumber":"PO-1","Id":"A"},{"PONumber":"PO-2","Id":"B"}]"#,
+            r#"{"data":null,"items":[{"poNumber":"PO-2"},{"poNumber":"PO-2","id":"B"}]}"#,
         ] {
             assert_eq!(
                 find_by_po_number(page.as_bytes(), "PO-2").as_deref(),

@@ -17,8 +17,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
-/// Pages of the history that are searched: the newest orders, as far as the API lists those first.
-const HISTORY_PAGES: u32 = 5;
+/// Pages of the history that are searched, while the deadline lasts. In which order the API lists orders is not documented, so a few
+/// pages would not do; and without a bound each order of a campaign would read all of a long history.
+const HISTORY_PAGES: u32 = 20;
 
 /// What to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +110,13 @@ enum Stage {
         call: Call,
     },
     /// Looking for the PO number in the history.
-    Searching { page: u32, call: Call, why: Search },
+    Searching {
+        page: u32,
+        /// The digest of the page before.
+        before: Option<u64>,
+        call: Call,
+        why: Search,
+    },
     /// Waiting to look again.
     Rechecking,
 }
@@ -196,7 +203,7 @@ impl<'a> Placement<'a> {
     fn posted(&mut self, event: Event, now: Elapsed) -> PlacementStep {
         match event {
             Event::NotSent(error) if self.lost && error.kind != Kind::Aborted => {
-                self.search(1, Search::Refused(error), now)
+                self.search(1, None, Search::Refused(error), now)
             }
             Event::NotSent(error) => self.fail(error),
             Event::Answered(answer) => self.answered(answer, now),
@@ -253,7 +260,7 @@ impl<'a> Placement<'a> {
                 self.lost |= verdict == Verdict::Final { lost: true };
                 let error = Error::from_answer(answer);
                 if self.lost {
-                    self.search(1, Search::Refused(error), now)
+                    self.search(1, None, Search::Refused(error), now)
                 } else {
                     self.fail(error)
                 }
@@ -299,7 +306,7 @@ impl<'a> Placement<'a> {
     fn look(&mut self, now: Elapsed) -> PlacementStep {
         match self.named.pop() {
             Some(id) => self.fetch(id, false, now),
-            None => self.search(1, Search::Taken, now),
+            None => self.search(1, None, Search::Taken, now),
         }
     }
 
@@ -336,7 +343,7 @@ impl<'a> Placement<'a> {
         };
         let order = answer.body.unwrap_or_default();
         if orders::order_id(&order).is_none() {
-            return self.unreadable_at(Error::new(Kind::Decode), id);
+            return self.unread(id, now);
         }
         match compare(self.order.body(), &order) {
             Some(Comparison::Same { full }) => Step::Done(Ok(Placed {
@@ -356,15 +363,33 @@ impl<'a> Placement<'a> {
             }
             // What was named is not what the PO number names.
             Some(Comparison::Unrelated) if !listed => self.look(now),
-            Some(Comparison::Unrelated) | None => self.unreadable_at(Error::new(Kind::Decode), id),
+            Some(Comparison::Unrelated) | None => self.unread(id, now),
         }
     }
 
-    fn search(&mut self, page: u32, why: Search, now: Elapsed) -> PlacementStep {
+    /// What was named was answered with something else. It is looked at again, like one that is not there yet.
+    fn unread(&mut self, id: String, now: Elapsed) -> PlacementStep {
+        self.failure = Some(Error::new(Kind::Decode));
+        self.missing = Some(id);
+        self.recheck(now)
+    }
+
+    fn search(
+        &mut self,
+        page: u32,
+        before: Option<u64>,
+        why: Search,
+        now: Elapsed,
+    ) -> PlacementStep {
         let path = orders::history_path(page);
         let mut call = self.new_call();
         let step = passed(call.start(now), path);
-        self.stage = Stage::Searching { page, call, why };
+        self.stage = Stage::Searching {
+            page,
+            before,
+            call,
+            why,
+        };
         match step {
             Ok(step) => step,
             Err(result) => self.searched(result, now),
@@ -372,19 +397,24 @@ impl<'a> Placement<'a> {
     }
 
     fn searched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
-        let Stage::Searching { page, why, .. } = mem::replace(&mut self.stage, Stage::Posting)
+        let Stage::Searching {
+            page, before, why, ..
+        } = mem::replace(&mut self.stage, Stage::Posting)
         else {
             return self.fail(Error::new(Kind::Decode));
         };
         let found = result.map(|answer| {
             let body = answer.body.unwrap_or_default();
             let id = orders::find_by_po_number(&body, self.order.po_number().as_str());
-            (id, Page::read(&body, page).is_ok_and(|page| page.has_next))
+            // A server that answers every page with the same one would never end.
+            let read = Page::read(&body, page).ok().filter(|page| page.has_next);
+            let digest = read.map(|page| page.digest);
+            (id, digest.filter(|digest| before != Some(*digest)))
         });
         match (found, why) {
             (Ok((Some(id), _)), _) => self.fetch(id, true, now),
-            (Ok((None, true)), why) if page < HISTORY_PAGES => {
-                self.search(page.saturating_add(1), why, now)
+            (Ok((None, Some(digest))), why) if page < HISTORY_PAGES => {
+                self.search(page.saturating_add(1), Some(digest), why, now)
             }
             (Err(error), _) if error.kind == Kind::Aborted => self.unreadable(error),
             (_, Search::Refused(error)) => self.fail(error),
@@ -425,7 +455,8 @@ impl<'a> Placement<'a> {
     fn fail(&mut self, mut error: Box<Error>) -> PlacementStep {
         let outcome = if self.lost {
             Outcome::Unknown
-        } else if self.attempts > 0 {
+        } else if self.attempts > 0 || self.refreshed {
+            // What was answered with 401 alone does not count as an attempt, and did leave.
             Outcome::Rejected
         } else {
             Outcome::NotSent

@@ -89,7 +89,10 @@ fn checked(given: &str) -> Option<(String, Vec<u8>)> {
     }
 
     let mut meant = Vec::new();
-    for segment in decoded(written).split(|byte| matches!(byte, b'/' | b'\\')) {
+    // Behind one more decoding a query may begin where `%3F` stands.
+    let plain = decoded(written);
+    let plain = plain.split(|byte| matches!(byte, b'?' | b'#')).next()?;
+    for segment in plain.split(|byte| matches!(byte, b'/' | b'\\')) {
         if segment.iter().any(u8::is_ascii_control) {
             return None;
         }
@@ -231,6 +234,9 @@ mod tests {
             "/v1/Orders.",
             "/v1/Orders%20",
             "/v1%5cOrders",
+            "/v1/Orders%3Fx=1",
+            "/v1/Orders%253F",
+            "/v1/Orders%23",
         ] {
             assert!(
                 request("POST", path, r#"{"Type":"Links"}"#).is_err(),

@@ -14,12 +14,6 @@ use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
 use crate::order::{ValidateOptions, ValidationReport, limits, validate};
 
-#[wasm_bindgen(module = "/pkg-templates/npm/crossing.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = plainReport)]
-    fn plain_report(line_count: f64, cents: f64) -> JsValue;
-}
-
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
 ///
 /// # Errors
@@ -55,7 +49,7 @@ fn max_issues(options: &JsValue) -> Result<usize, JsValue> {
 fn report_object(report: &ValidationReport) -> JsValue {
     if report.is_plain() {
         let (lines, cents) = (report.line_count, report.face_value.minor());
-        return plain_report(number::to_js(lines), number::to_js(cents));
+        return convert::plain_report(number::to_js(lines), number::to_js(cents));
     }
     // It is JSON, since we wrote it.
     convert::parse(&report.to_json()).unwrap_or_default()

@@ -221,7 +221,9 @@ fn header(response: &JsValue, name: &str) -> Option<String> {
 /// `Retry-After`: seconds, or a date.
 fn retry_after_ms(value: &str) -> Option<u64> {
     let value = value.trim();
-    if let Ok(seconds) = value.parse::<u32>() {
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // One that is out of range is past every deadline.
+        let seconds = value.parse::<u32>().unwrap_or(u32::MAX);
         return Some(u64::from(seconds).saturating_mul(1_000));
     }
     let date = js_sys::Date::parse(value);

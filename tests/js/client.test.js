@@ -417,6 +417,25 @@ test("waiting for an order looks until it is not pending, and tells of each look
   assert.equal(clock.pending(), 0);
 });
 
+for (const lines of [1, 1_000]) {
+  test(`an order of ${lines} lines is looked at by the schedule of pollDelayMs`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const order = { Id: "1", Status: "Pending", LineItems: Array.from({ length: lines }, () => ({ ProductId: "A" })) };
+    const looks = [];
+    const { client } = bare(() => {
+      looks.push(clock.elapsed());
+      return json(looks.length < 7 ? order : { ...order, Status: "Completed" });
+    });
+
+    await clock.run(client.waitForOrder(order));
+
+    const gaps = looks.map((look, place) => look - (looks[place - 1] ?? 0));
+    // 1 s and 10 ms a line at first, doubled each time, at most 5 minutes; jitter of a tenth.
+    const nominal = gaps.map((_, attempt) => Math.min((1_000 + 10 * lines) * 2 ** attempt, 300_000));
+    assert.ok(gaps.every((gap, attempt) => Math.abs(gap - nominal[attempt]) <= nominal[attempt] / 10 + 1), inspect({ gaps, nominal }));
+  });
+}
+
 test("waiting for an id looks at once, and a finished order is not looked at", LIMIT, async () => {
   const { client, sent } = setUp();
   const { order } = await client.createOrder(LINKS);
@@ -577,6 +596,38 @@ test("Retry-After is obeyed, and one past the deadline ends the call at once", L
   assert.equal(hopeless.requests.length, 1);
 });
 
+test("Retry-After may be a date, for a call and for an order", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const inSeconds = (seconds) => new Date(Date.now() + seconds * 1_000).toUTCString();
+  const limited = (date) => json({}, 429, { "Retry-After": date });
+  const calls = [(client) => client.accountBalance(), (client) => client.createOrder(LINKS)];
+
+  for (const call of calls) {
+    const patient = bare((_, count) => (count === 1 ? limited(inSeconds(40)) : json({ Id: "1", Available: 1 })));
+    const begun = clock.elapsed();
+    await clock.run(call(patient.client));
+    const waited = clock.elapsed() - begun;
+    // Dates know no parts of a second.
+    assert.ok(waited > 38_000 && waited <= 40_000, String(waited));
+
+    const hopeless = bare(() => limited(inSeconds(7_200)));
+    const error = await clock.run(rejection(call(hopeless.client)));
+    assert.equal(clock.elapsed() - begun, waited);
+    assert.equal(error.code, "rate_limited");
+    assert.ok(error.retryAfterMs > 7_198_000 && error.retryAfterMs <= 7_200_000, String(error.retryAfterMs));
+    assert.equal(hopeless.requests.length, 1);
+  }
+});
+
+test("a Retry-After beyond all numbers is past the deadline too", LIMIT, async () => {
+  const { client, requests } = bare(() => json({}, 429, { "Retry-After": "9".repeat(24) }));
+
+  const error = await rejection(client.accountBalance());
+
+  assert.equal(error.code, "rate_limited");
+  assert.equal(requests.length, 1);
+});
+
 test("no listener stays on a shared signal, however a call ends", LIMIT, async (t) => {
   const clock = fastClock(t);
   const { signal, count } = countingController();
@@ -617,7 +668,10 @@ test("events tell what happened, and hold no secret and no person", LIMIT, async
     "response POST /v1/Orders 409",
   ]);
   assert.ok(seen.includes("refresh GET /v1/Products"));
-  assert.equal(events.find(({ path }) => path === "/v1/Orders").poNumber, DIGITAL.PONumber);
+  const ofOrder = events.filter(({ method, path }) => method === "POST" && path === "/v1/Orders");
+  assert.deepEqual(ofOrder.map(({ attempt }) => attempt), [1, 1, 1, 2, 2]);
+  assert.ok(ofOrder.every(({ poNumber }) => poNumber === DIGITAL.PONumber));
+  assert.deepEqual(ofOrder.map(({ type, waitMs }) => [type, waitMs >= 0]).filter(([, waits]) => waits), [["retry", true]]);
   assert.ok(events.filter(({ type }) => type === "response").every(({ durationMs }) => durationMs >= 0));
   assertSilent(events, [
     sandbox.credentials.email,

@@ -186,7 +186,7 @@ for (const [name, method, init] of [
   });
 }
 
-for (const path of ["/v1/Orders", "v1/orders/", "/V1/ORDERS?x=y", "/v1/%4Frders", "/v1/%254frders", "/v1%2FOrders", "/v1/Orders;x", "/v1/Orders%20"]) {
+for (const path of ["/v1/Orders", "v1/orders/", "/V1/ORDERS?x=y", "/v1/%4Frders", "/v1/%254frders", "/v1%2FOrders", "/v1/Orders;x", "/v1/Orders%20", "/v1/Orders%3Fx=1", "/v1/Orders%23"]) {
   test(`an order does not get past createOrder by the path ${path}`, LIMIT, async () => {
     const { client, requests } = bare(() => json({ id: "1" }, 201));
 

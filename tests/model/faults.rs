@@ -183,7 +183,9 @@ pub(crate) fn gets(server: Server, path: &str) -> Vec<Way> {
     if path.contains('?') {
         // What was made a moment ago may not be listed yet, or on a page further on.
         events.push(answered(200, "{\"data\":[]}"));
-        events.push(answered(200, "{\"data\":[{\"id\":\"ORDER-2\",\"poNumber\":\"PO-2\"}],\"page\":1,\"pageSize\":1,\"totalCount\":9}"));
+        let other = format!("{{\"id\":\"{path}\",\"poNumber\":\"PO-2\"}}");
+        let page = format!("{{\"data\":[{other}],\"pageSize\":1,\"totalCount\":5}}");
+        events.push(answered(200, &page));
         if let Some(order) = found {
             events.push(answered(200, &format!("[{order}]")));
         }

@@ -109,6 +109,41 @@ fn the_history_is_searched_page_by_page() {
 }
 
 #[test]
+fn an_order_far_back_in_the_history_is_found_and_one_beyond_its_bound_is_not_denied() {
+    for (before, pages, found) in [(19, 20, true), (20, 20, false)] {
+        let mut server = Server::new(&[]);
+        for number in 100..100 + before {
+            server = server.with_order(&format!("PO-{number}"), BODY);
+        }
+        server = server.with_order(PO, BODY);
+        server.page_size = 1;
+        server.posts = [not_done(Tells::TimedOut), not_done(status(422))].into();
+
+        let run = run(&mut server);
+
+        let pages_read = run.log.iter().filter(|entry| entry.contains("pageIndex"));
+        assert_eq!(pages_read.count(), pages, "{:?}", run.log);
+        if found {
+            assert_placed(&run, FULL, 2);
+        } else {
+            assert_eq!(verdict(&run), (Kind::InsufficientFunds, "unknown", 2));
+        }
+    }
+}
+
+#[test]
+fn a_history_that_answers_every_page_with_the_same_one_is_not_read_on() {
+    let page = r#"{"data":[{"id":"ORDER-2","poNumber":"PO-2"}]}"#;
+    let mut server = Server::new(&[not_done(Tells::TimedOut), not_done(status(422))]);
+    server.gets = vec![not_done(Tells::Status(200, page, None)); 9].into();
+
+    let run = run(&mut server);
+
+    assert_eq!(verdict(&run), (Kind::InsufficientFunds, "unknown", 2));
+    assert_eq!(run.looks(), 2, "{:?}", run.log);
+}
+
+#[test]
 fn a_409_for_an_order_of_other_content_is_a_conflict_that_names_it() {
     for (loss, attempts) in [(FINE, 1), (not_done(Tells::TimedOut), 2)] {
         let mut server = Server::new(&[loss]).with_order(PO, &other_content());
@@ -163,11 +198,25 @@ fn an_original_that_is_never_found_leaves_the_outcome_unknown_after_few_looks() 
 fn an_answer_that_names_no_order_is_not_taken_for_the_original() {
     for answer in ["{}", "{\"message\":\"try later\"}", "[]", "<html>"] {
         let mut server = Server::new(&[]).with_order(PO, &other_content());
-        server.gets = [not_done(Tells::Status(200, answer, None))].into();
+        server.gets = vec![not_done(Tells::Status(200, answer, None)); 4].into();
 
         let run = run(&mut server);
 
         assert_eq!(verdict(&run), (Kind::Decode, "unknown", 1), "{answer}");
+        assert!(run.error().order_id.is_some());
+    }
+}
+
+#[test]
+fn an_original_that_is_answered_with_something_else_is_looked_at_again() {
+    for answer in ["{}", "<html>", "{\"id\":\"ORDER-1\",\"lineItems\":["] {
+        let mut server = Server::new(&[]).with_order(PO, BODY);
+        server.gets = [not_done(Tells::Status(200, answer, None))].into();
+
+        let run = run(&mut server);
+
+        assert!(run.result.is_ok(), "{answer}: {:?}", run.log);
+        assert_eq!((run.posts(), run.looks()), (1, 2), "{answer}");
     }
 }
 

@@ -87,7 +87,18 @@ fn share_module(line: &str, start: usize, files: &[String]) -> Result<String> {
     let (path, after) = path.split_at(end);
     let (_, file) = path.split_once(TEMPLATES).with_context(advice)?;
     ensure!(files.iter().any(|name| name == file), advice());
-    Ok(format!("{before}./{file}{after}"))
+    Ok(format!("{}./{file}{after}", import_object(before)))
+}
+
+/// A module as a value: the object that it exports for this. Of a namespace a bundler makes an object of getters, at each joining.
+fn import_object(before: &str) -> String {
+    match before
+        .strip_prefix("import * as ")
+        .and_then(|rest| rest.split_once(' '))
+    {
+        Some((name, rest)) => format!("import {{ direct as {name} }} {rest}"),
+        None => before.to_owned(),
+    }
 }
 
 /// Before init `wasm` is undefined, and calls fail with "Cannot read properties of undefined". Here it begins as an object that

@@ -57,12 +57,42 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     // Without a hash in its name there can be one chunk only; a second one fails the build.
     let split = [&external, "--splitting", "--chunk-names=client"];
     esbuild(workspace, from, to, &CLIENT, &split)?;
+    let client = to.join("client.js");
     ensure!(
-        to.join("client.js").is_file(),
+        client.is_file(),
         "esbuild has put no client.js beside {}",
         CLIENT.join(", ")
     );
+    for script in OTHERS.map(|entry| to.join(entry)).iter().chain([&client]) {
+        write(script, import_once(&read_text(script)?))?;
+    }
     Ok(())
+}
+
+/// The script with one import of `shared.js` instead of one for each module that was joined.
+fn import_once(script: &str) -> String {
+    const BEGIN: &str = "import{";
+    let end = format!("}}from\"./{SHARED}\";");
+    let mut rest = String::new();
+    let mut names = Vec::new();
+    let mut parts = script.split(&end).peekable();
+    while let Some(part) = parts.next() {
+        match part.rsplit_once(BEGIN) {
+            Some((before, imported)) if parts.peek().is_some() && !imported.contains('}') => {
+                rest.push_str(before);
+                names.extend(imported.split(','));
+            }
+            _ => {
+                rest.push_str(part);
+                // An export from it, which stays.
+                rest.push_str(parts.peek().map_or("", |_| end.as_str()));
+            }
+        }
+    }
+    if names.is_empty() {
+        return rest;
+    }
+    format!("{BEGIN}{}{end}{rest}", names.join(","))
 }
 
 /// The script with `shared.js` for the modules in it.
@@ -102,6 +132,18 @@ fn esbuild(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_imported_module_by_module_is_imported_once() {
+        let script = "var x=1;import{A}from\"./shared.js\";f();import{A as A2,b}from\"./shared.js\";export{x};import{c}from\"./client.js\";";
+
+        assert_eq!(
+            import_once(script),
+            "import{A,A as A2,b}from\"./shared.js\";var x=1;f();export{x};import{c}from\"./client.js\";"
+        );
+        let export = "export{x};export{y}from\"./shared.js\";";
+        assert_eq!(import_once(export), export);
+    }
 
     #[test]
     fn modules_that_are_shared_are_imported_from_one_file() {
