@@ -4,7 +4,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The bytes of a text. wasm-bindgen looks at each character of it first, which takes five times as long. */
-const utf8 = (text) => encoder.encode(text);
+export const utf8 = (text) => encoder.encode(text);
 
 /** The value that the bytes of a JSON text are. Bytes that are no text throw, and so does what is no JSON. */
 export const parse = (json) => JSON.parse(decoder.decode(json));
@@ -15,7 +15,7 @@ export const parse = (json) => JSON.parse(decoder.decode(json));
  *
  * @param cents The face value, at most 2^53 - 1: made a text by its digits, since no float holds all of these as decimals.
  */
-function plainReport(lineCount, cents) {
+export function plainReport(lineCount, cents) {
   const digits = String(cents).padStart(3, "0");
   return { valid: true, issues: [], lineCount, faceValue: `${digits.slice(0, -2)}.${digits.slice(-2)}` };
 }

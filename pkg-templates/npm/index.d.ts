@@ -84,7 +84,7 @@ export declare class GiftCardPartners {
    * Rejects with {@link ValidationError}, {@link InsufficientFundsError}, {@link PoNumberConflictError} and the rest; the
    * error's `outcome` says what is known of the order. After `"unknown"`, call again with the same PO number.
    *
-   * An order in doubt whose id no answer names is looked for in the history: on at most 20 pages of 100 orders, while the deadline
+   * An order in doubt whose id no answer names is looked for in the history: on at most 10 pages of 100 orders, while the deadline
    * lasts. One that stands further back stays `"unknown"`; {@link findOrder} reads to the end.
    */
   createOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer, options?: RequestOptions): Promise<PlacedOrder>;

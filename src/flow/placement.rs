@@ -19,7 +19,7 @@ use core::mem;
 
 /// Pages of the history that are searched, while the deadline lasts. In which order the API lists orders is not documented, so a few
 /// pages would not do; and without a bound each order of a campaign would read all of a long history.
-const HISTORY_PAGES: u32 = 20;
+const HISTORY_PAGES: u32 = 10;
 
 /// What to send.
 #[derive(Clone, Debug, PartialEq, Eq)]

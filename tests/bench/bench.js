@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, type } from "node:os";
 import { fileURLToPath } from "node:url";
 import { quantile, ratio } from "./measure.js";
+import { memory as measureMemory } from "./memory.js";
 import { bundle } from "./prepare.js";
 import { best } from "./reach.js";
 import { page } from "./report.js";
@@ -23,8 +24,10 @@ const quick = process.argv.includes("--quick");
 const PACE = quick
   ? { warm: 0, slice: 2, budget: 10, fewest: 2, most: 3 }
   : { warm: 50, slice: 10, budget: 400, fewest: 3, most: 15 };
-/** Of the sizes of a job: all, or in a quick run the ones that take no time. */
-const sizesOf = ({ sizes }) => (quick ? sizes.filter((size) => size <= 1000).slice(0, 2) : sizes);
+/** Sizes from here on are for Node alone, where there is memory for all contenders, and have one round. */
+const LARGE = 1_000_000;
+/** Of the sizes of a job: all that a runtime has memory for, or in a quick run the ones that take no time. */
+const sizesOf = ({ sizes }, name) => (quick ? sizes.filter((size) => size <= 1000).slice(0, 2) : sizes.filter((size) => size < LARGE || name.startsWith("Node")));
 
 const version = (name) => JSON.parse(readFileSync(here(`node_modules/${name}/package.json`), "utf8")).version;
 const chosen = (name, names) => {
@@ -78,8 +81,9 @@ for (const [name, open] of Object.entries(opened)) {
       console.log(`  ${job}: not in this build`);
       continue;
     }
-    for (const size of sizesOf(rest)) {
-      const cell = { runtime: name, job, unit, size, ...(await runtime.run({ job, size, ...pace })) };
+    for (const size of sizesOf(rest, name)) {
+      const rounds = size >= LARGE ? { ...pace, warm: 0, budget: 0, fewest: 1 } : pace;
+      const cell = { runtime: name, job, unit, size, ...(await runtime.run({ job, size, ...rounds })) };
       cells.push(cell);
       console.log(told(cell));
     }
@@ -90,16 +94,19 @@ for (const [name, open] of Object.entries(opened)) {
 const whole = words.length === 0 && !quick;
 const starts = [];
 const sizes = [];
+let memory;
 if (words.length === 0) {
   for (const [name, program] of [["Node 20", process.execPath], ["Node 24", currentNode()]]) {
     if (program) starts.push({ runtime: name, times: await start(SCRATCH, program, quick ? 1 : 11) });
   }
   sizes.push(...(await measureSizes(SCRATCH)));
+  const rows = quick ? 1_000 : LARGE;
+  memory = { rows, peaks: await measureMemory(SCRATCH, rows) };
 }
 
 const peers = ["zod", "valibot", "ajv", "@sinclair/typebox", "arktype", "papaparse", "csv-parse", "udsv", "tremendous", "stripe"];
 const results = page({
-  cells, starts, sizes, absent: [...absent],
+  cells, starts, sizes, memory, absent: [...absent],
   machine: {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} × ${cpus()[0].model.trim()}, ${type()} ${release()}, load ${loadavg()[1].toFixed(1)}`,

@@ -70,6 +70,17 @@ function started(starts) {
   });
 }
 
+export const megabytes = (bytes) => `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;
+
+function peak(memory) {
+  if (!memory) return [];
+  const { [OURS]: ours, ...peers } = memory.peaks;
+  const least = Math.min(...Object.values(peers));
+  return [{
+    what: `CSV peak memory, ${memory.rows.toLocaleString("en")} rows`, to: "no more than the best", found: `${megabytes(ours)} (best peer ${megabytes(least)})`, reached: ours <= least,
+  }];
+}
+
 const ROWS = [
   ratios("bytes, valid, compact, 100 lines and more", "bytes, valid, compact", many, 5, 12),
   ratios("the same, pretty-printed", "bytes, valid, pretty", many, 3, 7),
@@ -86,6 +97,6 @@ const ROWS = [
 ];
 
 /** The rows of the table: what, at least, found, reached. */
-export function reach(cells, starts) {
-  return [...ROWS.map((row) => row(cells)), ...started(starts)];
+export function reach(cells, starts, memory) {
+  return [...ROWS.map((row) => row(cells)), ...peak(memory), ...started(starts)];
 }

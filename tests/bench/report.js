@@ -1,6 +1,6 @@
 // One run as a page: what was reached, then every figure.
 import { quantile, ratio } from "./measure.js";
-import { best, reach } from "./reach.js";
+import { best, megabytes, reach } from "./reach.js";
 
 const OURS = "giftcard-partners";
 
@@ -37,8 +37,8 @@ function startTable({ runtime, times: all }) {
   return Object.entries(all).map(([name, one]) => [runtime, name, `${duration(quantile(one))} ± ${spread(one)}`]);
 }
 
-export function page({ cells, starts, sizes, absent, machine, versions }) {
-  const reached = reach(cells, starts).map(({ what, to, found, reached: yes }) => [what, to, found, yes === undefined ? "–" : yes ? "yes" : "**no**"]);
+export function page({ cells, starts, sizes, memory, absent, machine, versions }) {
+  const reached = reach(cells, starts, memory).map(({ what, to, found, reached: yes }) => [what, to, found, yes === undefined ? "–" : yes ? "yes" : "**no**"]);
   const parts = [
     "# What one run measured",
     "Written by `cargo xtask bench`; read it there before changing it here.",
@@ -53,6 +53,15 @@ export function page({ cells, starts, sizes, absent, machine, versions }) {
   for (const job of new Set(cells.map((cell) => cell.job))) parts.push(`## ${job}`, jobTable(cells.filter((cell) => cell.job === job)));
   if (absent.length) parts.push("## Not in this build", absent.map((job) => `- ${job}: the package does not export it`).join("\n"));
   if (starts.length) parts.push("## Import to first validation, fresh process", "Ours as it is installed, the peers bundled and minified.", table(["runtime", "", "time"], starts.flatMap(startTable)));
+  if (memory) {
+    const rows = Object.entries(memory.peaks).map(([name, bytes]) => [name, megabytes(bytes)]);
+    parts.push(
+      "## CSV to checked orders: peak memory",
+      `${memory.rows.toLocaleString("en")} rows in Node 20, a fresh process each, less what an idle one takes. Ours reads the file in chunks and hands out one ` +
+        "order at a time; the peers are the programs that are timed: they take the whole text and give all orders at once.",
+      table(["", "peak"], rows),
+    );
+  }
   if (sizes.length) {
     const rows = sizes.map(({ name, raw, gzip, brotli }) => [name, ...[raw, gzip, brotli].map((bytes) => bytes.toLocaleString("en"))]);
     parts.push("## Size", "Bundled and minified by esbuild, for a browser.", table(["bytes", "raw", "gzip -9", "brotli 11"], rows));

@@ -61,7 +61,7 @@ export const ORDERS_PER_STEP = 20;
 export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_MS + 60_000;
 
 /** Pages of a hundred orders in which an order in doubt is looked for: as many as `createOrder` reads. */
-export const HISTORY_PAGES = 20;
+export const HISTORY_PAGES = 10;
 
 /** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, the ledger. */
 export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 6;
