@@ -115,6 +115,9 @@ test("10,000 orders, 50 at a time, with 30 % faults: one order for each PO numbe
   assert.ok([...bodies.values()].every((sent) => sent.size === 1), "every attempt of an order sends the same bytes");
   // All that can happen did happen, or the test shows less than it says.
   for (const outcome of ["created", "reconciled", "unknown"]) assert.ok(outcomes[outcome] > 0, outcome);
+  // A request for a token that hangs is waited for by nobody after ten seconds, and ends by its own timeout of thirty.
+  assert.ok(clock.pending() <= 3, `${clock.pending()} timers`);
+  await clock.run(new Promise((resolve) => setTimeout(resolve, 30_000)));
   assert.equal(clock.pending(), 0);
 });
 
