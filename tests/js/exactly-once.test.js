@@ -19,8 +19,8 @@ const orderOf = (number) => ({
 });
 
 /** A sandbox that fails by chance, its answers to nobody included, and what was posted to it under each PO number. */
-function failing(seed, rate = 0.3) {
-  const sandbox = createSandbox({ seed, clock: "manual", available: "100000000.00", faults: { rate } });
+function failing(seed, rate = 0.3, available = "100000000.00") {
+  const sandbox = createSandbox({ seed, clock: "manual", available, faults: { rate } });
   const bodies = new Map();
   const counts = {};
   const fetch = async (request) => {
@@ -155,6 +155,39 @@ for (const seed of [1, 2, 3, 4, 5]) {
     const there = held(sandbox);
     assert.equal(there.size, orders.length);
     for (const order of orders) assertTrue(settled.get(order), order, there);
+    assert.ok([...bodies.values()].every((sent) => sent.size === 1));
+  });
+}
+
+for (const available of ["100000000.00", "9000.00"]) {
+  test(`aborted anywhere, called twice at once, and with ${available} to spend: no order twice, none denied`, { timeout: 120_000 }, async (t) => {
+    const clock = fastClock(t);
+    const { sandbox, client, bodies } = failing(11, 0.3, available);
+    const clients = [client(), client()];
+    let state = 11;
+    const chance = () => {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+      return (state >>> 8) / 0x80_0000;
+    };
+    const orders = Array.from({ length: 400 }, (_, number) => orderOf(number));
+    const calls = orders.flatMap((order) => (chance() < 0.3 ? [[order, 0], [order, 1]] : [[order, 0]]));
+    const told = new Map(orders.map((order) => [order, []]));
+
+    const place = async ([order, who]) => {
+      const controller = new AbortController();
+      const timer = chance() < 0.6 ? setTimeout(() => controller.abort(), chance() * 20_000) : undefined;
+      told.get(order).push(await outcomeOf(clients[who].createOrder(order, { signal: controller.signal })));
+      clearTimeout(timer);
+    };
+    await clock.run(pooled(calls, 40, place));
+
+    const there = held(sandbox);
+    // What one of two calls at once denies is its own order alone.
+    for (const [order, results] of told) for (const result of results) assertTrue(result, order, there, results.length > 1);
+    const codes = new Set([...told.values()].flat().map(({ code, outcome }) => code ?? outcome));
+    for (const code of ["created", "reconciled", "aborted"]) assert.ok(codes.has(code), code);
+    assert.equal(codes.has("insufficient_funds"), available === "9000.00");
+    assert.ok(!codes.has("po_number_conflict"));
     assert.ok([...bodies.values()].every((sent) => sent.size === 1));
   });
 }
