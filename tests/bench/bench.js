@@ -24,10 +24,10 @@ const quick = process.argv.includes("--quick");
 const PACE = quick
   ? { warm: 0, slice: 2, budget: 10, fewest: 2, most: 3 }
   : { warm: 50, slice: 10, budget: 400, fewest: 3, most: 15 };
-/** Sizes from here on are for Node alone, where there is memory for all contenders, and have one round. */
-const LARGE = 1_000_000;
-/** Of the sizes of a job: all that a runtime has memory for, or in a quick run the ones that take no time. */
-const sizesOf = ({ sizes }, name) => (quick ? sizes.filter((size) => size <= 1000).slice(0, 2) : sizes.filter((size) => size < LARGE || name.startsWith("Node")));
+/** Rows of the spreadsheet whose peak memory is measured. */
+const ROWS = 1_000_000;
+/** Of the sizes of a job: all, or in a quick run the ones that take no time. */
+const sizesOf = ({ sizes }) => (quick ? sizes.filter((size) => size <= 1000).slice(0, 2) : sizes);
 
 const version = (name) => JSON.parse(readFileSync(here(`node_modules/${name}/package.json`), "utf8")).version;
 const chosen = (name, names) => {
@@ -81,9 +81,8 @@ for (const [name, open] of Object.entries(opened)) {
       console.log(`  ${job}: not in this build`);
       continue;
     }
-    for (const size of sizesOf(rest, name)) {
-      const rounds = size >= LARGE ? { ...pace, warm: 0, budget: 0, fewest: 1 } : pace;
-      const cell = { runtime: name, job, unit, size, ...(await runtime.run({ job, size, ...rounds })) };
+    for (const size of sizesOf(rest)) {
+      const cell = { runtime: name, job, unit, size, ...(await runtime.run({ job, size, ...pace })) };
       cells.push(cell);
       console.log(told(cell));
     }
@@ -100,7 +99,7 @@ if (words.length === 0) {
     if (program) starts.push({ runtime: name, times: await start(SCRATCH, program, quick ? 1 : 11) });
   }
   sizes.push(...(await measureSizes(SCRATCH)));
-  const rows = quick ? 1_000 : LARGE;
+  const rows = quick ? 1_000 : ROWS;
   memory = { rows, peaks: await measureMemory(SCRATCH, rows) };
 }
 

@@ -74,8 +74,8 @@ export const megabytes = (bytes) => `${Math.round(bytes / 1e6).toLocaleString("e
 
 function peak(memory) {
   if (!memory) return [];
-  const { [OURS]: ours, ...peers } = memory.peaks;
-  const least = Math.min(...Object.values(peers));
+  const { [OURS]: { bytes: ours }, ...peers } = memory.peaks;
+  const least = Math.min(...Object.values(peers).filter(Boolean).map(({ bytes }) => bytes));
   return [{
     what: `CSV peak memory, ${memory.rows.toLocaleString("en")} rows`, to: "no more than the best", found: `${megabytes(ours)} (best peer ${megabytes(least)})`, reached: ours <= least,
   }];
