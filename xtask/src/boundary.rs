@@ -1,11 +1,10 @@
-//! The boundary tests, tests/wasm: one binary, run in Node, Chromium and Firefox by wasm-bindgen's test runner, which is part of
-//! xtask.
+//! The boundary tests, tests/wasm: one binary, run in Node, Chromium, Firefox and WebKitGTK by wasm-bindgen's test runner, which is
+//! part of xtask.
 //!
 //! The binary must not contain `wasm_bindgen_test_configure!`: the environment chooses where it runs only if the binary does not.
 
 use std::env;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
@@ -19,19 +18,17 @@ use crate::workspace::{Workspace, read_text};
 /// The hidden command that cargo runs the test binary with.
 pub const RUNNER: &str = "test-runner";
 
-/// Longer than any run whose tests ran.
-const HUNG: Duration = Duration::from_mins(4);
-
 const TEST: &str = "tests/wasm/main.rs";
 
 /// Stands between cargo and the runner.
-const FIREFOX_RUNNER: &str = "tests/wasm/firefox.js";
+const BROWSER_RUNNER: &str = "tests/wasm/browser.js";
 
 pub fn checks() -> Vec<Check> {
     vec![
         Check::new("boundary tests: Node", in_node),
         Check::new("boundary tests: Chromium", in_chromium),
         Check::new("boundary tests: Firefox", in_firefox),
+        Check::new("boundary tests: WebKitGTK", in_webkit),
     ]
 }
 
@@ -47,38 +44,25 @@ fn in_node(workspace: &Workspace) -> Result<()> {
 }
 
 fn in_chromium(workspace: &Workspace) -> Result<()> {
-    require_tests(workspace)?;
-    let driver = browser::driver(workspace)?;
-    let options = browser::options(workspace)?;
-    let mut command = tests(workspace)?;
-    command
-        .env("WASM_BINDGEN_USE_BROWSER", "1")
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", options)
-        // Seconds; the default of 20 is short for a busy machine.
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
-        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
-        .env("CHROMEDRIVER", driver)
-        // The runner would prefer these.
-        .env_remove("GECKODRIVER")
-        .env_remove("SAFARIDRIVER");
-    // On a busy machine a fresh Chromium sometimes never answers its driver; that says nothing of the tests, which fail in seconds.
-    let began = Instant::now();
-    let result = shown(&mut command);
-    if result.is_err() && began.elapsed() > HUNG {
-        println!("Chromium hung; once more");
-        return shown(&mut command);
-    }
-    result
+    let program = browser::chromium(workspace)?;
+    shown(in_browser(workspace, "Chromium")?.env("CHROMIUM", program))
 }
 
-/// In the Firefox that the other tests have: the runner would need geckodriver, which Debian has no package of.
 fn in_firefox(workspace: &Workspace) -> Result<()> {
+    let program = browser::firefox(workspace)?;
+    shown(in_browser(workspace, "Firefox")?.env("FIREFOX", program))
+}
+
+fn in_webkit(workspace: &Workspace) -> Result<()> {
+    let driver = browser::webkit_driver(workspace)?;
+    shown(in_browser(workspace, "WebKitGTK")?.env("WEBKITDRIVER", driver))
+}
+
+fn in_browser(workspace: &Workspace, browser: &str) -> Result<Command> {
     require_tests(workspace)?;
     install_tools(workspace)?;
-    let firefox = browser::firefox(workspace)?;
-    let driver = workspace.path(FIREFOX_RUNNER);
-    let before = ["node", &driver.to_string_lossy()];
-    shown(tests_by(workspace, &before)?.env("FIREFOX", firefox))
+    let script = workspace.path(BROWSER_RUNNER);
+    tests_by(workspace, &["node", &script.to_string_lossy(), browser])
 }
 
 /// The runner is content with a binary that holds no test.
@@ -99,7 +83,7 @@ fn tests_by(workspace: &Workspace, before: &[&str]) -> Result<Command> {
     let source = read_text(&workspace.path(TEST))?;
     ensure!(
         !source.contains("wasm_bindgen_test_configure!"),
-        "{TEST} must not choose where it runs: it runs in Node and in a browser"
+        "{TEST} must not choose where it runs: it runs in Node and in browsers"
     );
 
     // A list, so that the path may contain spaces.

@@ -1,4 +1,4 @@
-//! Chromium, for the boundary tests, and both Chromium and Firefox, for the pages of tests/packaging.
+//! The browsers of the tests, which are installed where they are missing.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,36 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::process::{answer, quiet};
-use crate::workspace::{Workspace, write};
-
-const DRIVER: &str = "/usr/bin/chromedriver";
-const ADVICE: &str = "install Chromium and its driver (Debian: apt-get install chromium chromium-driver), or set CHROMEDRIVER to its path";
-
-/// As root, without a window, and without calls home. The driver makes a fresh profile for each session.
-const OPTIONS: &str = r#"{
-  "goog:chromeOptions": {
-    "args": [
-      "--no-sandbox",
-      "--headless",
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync"
-    ]
-  }
-}
-"#;
-
-/// The path of chromedriver, which is installed if need be.
-pub fn driver(workspace: &Workspace) -> Result<PathBuf> {
-    if let Some(named) = env::var_os("CHROMEDRIVER") {
-        return Ok(named.into());
-    }
-    if !Path::new(DRIVER).exists() {
-        install(workspace, &["chromium", "chromium-driver"]).context(ADVICE)?;
-    }
-    Ok(DRIVER.into())
-}
+use crate::workspace::Workspace;
 
 /// The path of Chromium, which is installed if need be.
 pub fn chromium(workspace: &Workspace) -> Result<PathBuf> {
@@ -46,6 +17,20 @@ pub fn chromium(workspace: &Workspace) -> Result<PathBuf> {
 /// The path of Firefox, which is installed if need be.
 pub fn firefox(workspace: &Workspace) -> Result<PathBuf> {
     program(workspace, "FIREFOX", "/usr/bin/firefox-esr", "firefox-esr")
+}
+
+/// The path of WebKitGTK's driver, which is installed, with a display for it, if need be.
+pub fn webkit_driver(workspace: &Workspace) -> Result<PathBuf> {
+    const DISPLAY: &str = "/usr/bin/Xvfb";
+    if !Path::new(DISPLAY).exists() {
+        install(workspace, &["xvfb"]).context("apt-get install xvfb (Debian)")?;
+    }
+    program(
+        workspace,
+        "WEBKITDRIVER",
+        "/usr/bin/WebKitWebDriver",
+        "webkit2gtk-driver",
+    )
 }
 
 fn program(workspace: &Workspace, variable: &str, path: &str, package: &str) -> Result<PathBuf> {
@@ -58,13 +43,6 @@ fn program(workspace: &Workspace, variable: &str, path: &str, package: &str) -> 
         })?;
     }
     Ok(path.into())
-}
-
-/// The options of a session, as a file.
-pub fn options(workspace: &Workspace) -> Result<PathBuf> {
-    let path = workspace.scratch().join("webdriver.json");
-    write(&path, OPTIONS)?;
-    Ok(path)
 }
 
 fn install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
