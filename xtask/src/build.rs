@@ -9,6 +9,7 @@ use crate::{compile, node, package, sizes, toolchain};
 
 pub fn build(workspace: &Workspace) -> Result<()> {
     step("target: wasm32", || toolchain::add_wasm_target(workspace))?;
+    step("source of std", || toolchain::add_source(workspace))?;
     step("tools: npm ci", || node::install_tools(workspace))?;
     for artifact in &ARTIFACTS {
         step(&format!("wasm: {}", artifact.name), || {

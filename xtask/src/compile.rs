@@ -103,6 +103,16 @@ fn tools(workspace: &Workspace) -> Result<Fingerprint> {
         .file(&workspace.path("package-lock.json"))
 }
 
+/// The standard library is built with the crate: for size, and with panics that are a trap and nothing else. None is reached (the lints
+/// of Cargo.toml), and what one would say is printed nowhere on this target; but what formats it would be shipped all the same. What
+/// JavaScript would see is a `RuntimeError` with the message "unreachable" in either case.
+const STANDARD_LIBRARY: [&str; 4] = [
+    "-Zbuild-std=std,panic_abort",
+    "-Zbuild-std-features=optimize_for_size",
+    "--config",
+    "target.wasm32-unknown-unknown.rustflags=['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none']",
+];
+
 fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<()> {
     let mut command = cargo(workspace);
     command
@@ -119,7 +129,10 @@ fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<
             "--no-default-features",
             "--features",
             artifact.features,
-        ]);
+        ])
+        .args(STANDARD_LIBRARY)
+        // Makes a stable compiler take these flags; rust-toolchain.toml says which one it is.
+        .env("RUSTC_BOOTSTRAP", "1");
     quiet(workspace, &mut command)?;
 
     let made = workspace
@@ -142,12 +155,7 @@ fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<(
     bindgen(artifact, output)?;
     let bindgen_wasm = output.bindgen().join(format!("{}_bg.wasm", artifact.name));
     let snipped = output.0.join("snipped.wasm");
-    let names = snip(
-        &bindgen_wasm,
-        &read_text(&output.glue(artifact))?,
-        &snipped,
-        artifact.formats,
-    )?;
+    let names = snip(&bindgen_wasm, &read_text(&output.glue(artifact))?, &snipped)?;
     write(&output.names(), names.to_json())?;
     optimise(workspace, &snipped, &output.wasm())?;
     stamp.write(&compiled)
@@ -156,7 +164,7 @@ fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<(
 fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
     let (folder, input) = (output.bindgen(), output.compiled());
     empty_folder(&folder)?;
-    // Types are written by hand. The names stay for `snip`, which drops them.
+    // Types are written by hand.
     let flags = ["--target", "web", "--omit-default-module-path"];
     let named = ["--no-typescript", "--out-name", artifact.name, "--out-dir"];
     let words = ["wasm-bindgen"]
