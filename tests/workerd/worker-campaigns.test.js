@@ -19,7 +19,7 @@ function planned(campaign, rows, { maxLinesPerOrder = 10, ...more } = {}) {
   return recipients.finish().plan({ campaign, maxLinesPerOrder });
 }
 
-const OCTETS = { "content-type": "application/octet-stream" };
+const OCTETS = { "content-type": "Application/Octet-Stream; charset=binary" };
 const sendPlan = (name, plan) => worker.campaign(name, plan.toBytes(), "", OCTETS);
 const poNumbersOf = (plan) => [...plan.orders()].map(({ poNumber }) => poNumber);
 /** The sandbox's orders of a plan. */
@@ -295,7 +295,7 @@ test("an order that the API refuses for what it holds is named, and the others a
   const done = await worker.reach(id, "done");
 
   assert.deepEqual(done.states, { created: 2, rejected: 1 });
-  assert.deepEqual(done.refused.map(({ state }) => state), ["rejected"]);
+  assert.deepEqual(done.refused.map(({ state, answer }) => [state, answer]), [["rejected", { Message: "person0@example.org is refused" }]]);
   assert.ok(poNumbersOf(plan).includes(done.refused[0].poNumber));
 });
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { RecipientImport } from "giftcard-partners";
 
-import { TOKEN, csv, startWorker } from "./worker.js";
+import { TOKEN, csv, sourceOf, startWorker } from "./worker.js";
 
 /** Half a minute alone, more beside other tests. */
 const LIMIT = { timeout: 400_000 };
@@ -47,4 +47,26 @@ test("10,000 rows with 20 % faults and a pause for funds: in the end the sandbox
     sent.set(PONumber, body);
   }
   for (const secret of ["person", "example.org", TOKEN]) assert.ok(!worker.said.includes(secret), `${secret} is in the log`);
+});
+
+test("a file that is longer than a piece is a parent over children, placed one after the other, each row once", LIMIT, async (t) => {
+  const rows = 30_000;
+  const limits = await sourceOf("limits");
+  const worker = await startWorker({ sandbox: { available: "1000000.00" }, bindings: { GCP_TIMEOUT_MS: "5000" } });
+  t.after(() => worker.dispose());
+  const started = Date.now();
+
+  const [status, { id, orders, lines }] = await worker.campaign("file", csv(rows));
+  const imported = Date.now();
+  const done = await worker.reach(id, "done", 180);
+
+  const rowUs = ((imported - started) * 1_000) / rows;
+  t.diagnostic(`imported at ${rowUs.toFixed(0)} µs a row, ${orders} orders placed in ${((Date.now() - imported) / 1_000).toFixed(1)} s`);
+  assert.ok(rowUs < limits.ROW_CPU_US, `${rowUs} µs a row: the longest file would run out of CPU time`);
+  assert.deepEqual([status, lines, done.lines], [202, rows, rows]);
+  // The pieces have orders of their own: one more than in a file that was planned as a whole.
+  assert.ok(orders > rows / 500, `${orders}`);
+  assert.deepEqual(done.states, { created: orders });
+  const addressed = worker.sandbox.orders().flatMap(({ LineItems }) => LineItems.map(({ DigitalDeliveryAddress: { Email } }) => Email));
+  assert.deepEqual([addressed.length, new Set(addressed).size], [rows, rows]);
 });

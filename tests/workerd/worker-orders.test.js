@@ -207,6 +207,61 @@ test("a Worker that is restarted while an order is on its way knows that it may 
   assert.equal(new Set(postsOf("RESTART-1").map(({ body }) => body)).size, 1);
 });
 
+test("an order that exists is denied by no look that fails", LIMIT, async (t) => {
+  t.after(() => (worker.api.before = undefined));
+  const order = links(nameOf("UNREAD-1"));
+  const [, { order: created }] = await worker.order(order);
+
+  for (const status of [500, 403, 404, 429]) {
+    worker.api.before = (request) => (request.startsWith("GET /v1/Orders/") ? { status } : undefined);
+    const [answered, answer] = await worker.order(order);
+    assert.deepEqual([answered, answer.outcome, answer.orderId, answer.poNumber], [504, "unknown", created.Id, "UNREAD-1"], `${status}`);
+  }
+  assert.equal(postsOf("UNREAD-1").length, 1);
+});
+
+test("a catalog that has changed does not make an order unsent", LIMIT, async () => {
+  const other = await startWorker();
+  try {
+    const [created] = await other.order(links("CHANGED-1"));
+    other.sandbox.inject("drop-response");
+    other.sandbox.inject({ fault: "drop-request", times: 3 });
+    const [doubtful] = await other.order(links("CHANGED-2"));
+    // The cache is emptied, and the product is not sold any more.
+    const cache = await other.miniflare.getKVNamespace("CACHE");
+    for (const { name } of (await cache.list()).keys) await cache.delete(name);
+    await other.stop();
+    await other.start();
+    other.api.before = (request) =>
+      request.startsWith("GET /v1/Products") ? { status: 200, body: [{ Id: "OTHER", CurrencyCode: "USD", DenominationType: "Fixed", Denominations: [5] }] } : undefined;
+
+    const [known, { outcome }] = await other.order(links("CHANGED-1"));
+    const [found, { outcome: second }] = await other.order(links("CHANGED-2"));
+    const [unknown, { issues }] = await other.order(links("CHANGED-3"));
+    const [changed] = await other.order(links("CHANGED-1", 2));
+
+    assert.deepEqual([created, doubtful], [201, 504]);
+    assert.deepEqual([known, outcome, found, second], [200, "reconciled", 200, "reconciled"]);
+    assert.deepEqual([unknown, issues[0].code, changed], [400, "unknown_product", 400]);
+    assertEachOnce(other.sandbox, ["CHANGED-1", "CHANGED-2"]);
+  } finally {
+    await other.dispose();
+  }
+});
+
+test("what the API says of an order that it refuses is handed on, without what could be a secret", LIMIT, async (t) => {
+  t.after(() => (worker.api.before = undefined));
+  const answers = [
+    [{ Message: "No.", Errors: [{ Path: "LineItems[0].Value", AccessToken: "x" }], Headers: { Authorization: "x" } }, { Message: "No.", Errors: [{ Path: "LineItems[0].Value" }] }],
+    [{ Message: "x".repeat(20_000) }, undefined],
+  ];
+  for (const [body, expected] of answers) {
+    worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: 400, body } : undefined);
+    const [status, { answer, outcome }] = await worker.order(links("REFUSED-1"));
+    assert.deepEqual([status, outcome, answer], [400, "rejected", expected]);
+  }
+});
+
 test("claim links leave on request only", LIMIT, async () => {
   const order = links(nameOf("CLAIMS-1"));
 
@@ -224,6 +279,7 @@ test("an order that is not there is a 404", LIMIT, async () => {
   const [status, { code }] = await worker.tell("/orders/nobody");
 
   assert.deepEqual([status, code], [404, "not_found"]);
+  assert.equal((await worker.tell("/orders/%20"))[0], 400);
 });
 
 test("the balance is the account's", LIMIT, async () => {
@@ -236,11 +292,11 @@ test("the catalog is the compact index, is read by the package, and is not sent 
   const answer = await worker.open("/catalog");
   const etag = answer.headers.get("etag");
   const catalog = Catalog.from(new Uint8Array(await answer.arrayBuffer()));
-  const seen = await Promise.all(['"other"', etag, `W/${etag}`, `"other", ${etag}`].map((tag) => worker.open("/catalog", { headers: { "if-none-match": tag } })));
+  const seen = await Promise.all(['"other"', etag, `W/${etag}`, `"other", ${etag}`, "*"].map((tag) => worker.open("/catalog", { headers: { "if-none-match": tag } })));
 
   assert.equal(catalog.product("INKWHISTLE").Id, "INKWHISTLE");
   assert.equal(etag, `"${catalog.hash}"`);
-  assert.deepEqual(seen.map(({ status }) => status), [200, 304, 304, 304]);
+  assert.deepEqual(seen.map(({ status }) => status), [200, 304, 304, 304, 304]);
   await Promise.all(seen.map((one) => one.arrayBuffer()));
 });
 
@@ -256,6 +312,7 @@ test("a callback is confirmed by a look, repeated harmlessly, and refused where 
   const body = JSON.stringify({ Id: order.Id, PONumber: "HOOK-1", Status: "Completed" });
 
   const signed = [await call(url.search, body), await call(url.search, body), await call(`${url.search}&campaign=no.0`, body)];
+  const tooLong = await call(url.search, " ".repeat(1_000_001));
   const foreign = await call(url.search, JSON.stringify({ Id: another.Id }));
   const forged = [
     await call("", body),
@@ -266,12 +323,14 @@ test("a callback is confirmed by a look, repeated harmlessly, and refused where 
   ];
 
   assert.deepEqual(signed, [204, 204, 204]);
-  assert.equal(foreign, 409);
+  assert.deepEqual([tooLong, foreign], [413, 409]);
   assert.deepEqual(forged, [401, 401, 401, 401, 401]);
 });
 
-test("in the end the sandbox holds each order once, and no log names a person or a secret", LIMIT, () => {
+test("in the end the sandbox holds each order once, and no log names a person or a secret", LIMIT, async () => {
   assertEachOnce(worker.sandbox, placed);
+  // What callers ask for as an id may be anything.
+  for (const path of ["/orders/jane.doe%40example.org", "/api/v1/Orders/jane.doe%40example.org", "/api/v1/Products/SAME-1"]) await worker.tell(path);
   const { accessToken, email } = worker.sandbox.credentials;
   assert.match(worker.said, /"type":"response"/);
   for (const secret of ["SAME-1", "example.org", TOKEN, SECRET, accessToken, email, "Bearer", "claim"]) {

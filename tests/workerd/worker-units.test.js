@@ -1,24 +1,17 @@
 // What the starter Worker's limits come to, and where it cuts a file: its own TypeScript, in Node.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import { build } from "esbuild";
 import { RecipientImport } from "giftcard-partners";
 
-import { csv } from "./worker.js";
+import { BINDINGS, csv, sourceOf } from "./worker.js";
 
 let limits;
 let records;
 before(async () => {
-  [limits, records] = await Promise.all(["limits", "csv-records"].map(imported));
+  [limits, records] = await Promise.all(["limits", "csv-records"].map(sourceOf));
 });
-
-async function imported(name) {
-  const file = fileURLToPath(new URL(`../../pkg-templates/worker/src/${name}.ts`, import.meta.url));
-  const { outputFiles } = await build({ entryPoints: [file], bundle: true, write: false, format: "esm" });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
-}
 
 test("what is computed keeps within the platform's limits", () => {
   const { PLATFORM, ...of } = limits;
@@ -39,6 +32,20 @@ test("what is computed keeps within the platform's limits", () => {
   assert.ok(of.CHILDREN * callsOfPiece < PLATFORM.subrequests, "the longest file's import");
   assert.ok(24 + `_${of.CHILDREN}-99999`.length <= PLATFORM.instanceIdCharacters, "an instance's id");
   assert.ok(of.ROUNDS_PER_RUN >= 10 && of.LOOKS_PER_RUN >= 10, "a run gets somewhere");
+});
+
+test("wrangler.jsonc says what these tests run with", () => {
+  const file = new URL("../../pkg-templates/worker/wrangler.jsonc", import.meta.url);
+  const config = JSON.parse(readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, ""));
+  const durable = config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name]);
+  const [workflow] = config.workflows;
+
+  assert.equal(config.limits.cpu_ms, limits.PLATFORM.cpuMs);
+  assert.equal(config.compatibility_date, BINDINGS.compatibilityDate);
+  assert.deepEqual(config.kv_namespaces.map(({ binding }) => binding), BINDINGS.kvNamespaces);
+  assert.deepEqual(durable, Object.entries(BINDINGS.durableObjects).map(([name, { className }]) => [name, className]));
+  assert.deepEqual(config.migrations.flatMap(({ new_sqlite_classes: classes }) => classes), durable.map(([, className]) => className));
+  assert.deepEqual({ [workflow.binding]: { name: workflow.name, className: workflow.class_name } }, BINDINGS.workflows);
 });
 
 /** A file in chunks of any size. */

@@ -54,6 +54,12 @@ async function bundle() {
   return [{ type: "ESModule", path: "index.js", contents: outputFiles[0].text }, ...wasm];
 }
 
+/** A module of the Worker's, in Node. */
+export async function sourceOf(name) {
+  const { outputFiles } = await build({ entryPoints: [join(TEMPLATE, `src/${name}.ts`)], bundle: true, write: false, format: "esm" });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
+}
+
 /**
  * A sandbox behind a socket. What it calls lost is lost; a fault that is silence stays silent. `before` sees each request first: it
  * may let it wait, or answer it with `{ status, body }`.
@@ -91,14 +97,25 @@ async function serveSandbox(options) {
   return api;
 }
 
+/** What wrangler.jsonc says, as miniflare has it. */
+export const BINDINGS = {
+  compatibilityDate: "2026-04-01",
+  kvNamespaces: ["CACHE"],
+  durableObjects: {
+    ORDERS: { className: "OrderGate", useSQLite: true },
+    CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
+  },
+  workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
+};
+
 /** A Worker and its API. `stop` and `start` end and begin the runtime; what is stored stays. */
 export async function startWorker({ sandbox: sandboxOptions, bindings = {} } = {}) {
   const api = await serveSandbox(sandboxOptions);
   const folder = mkdtempSync(join(tmpdir(), "worker-"));
   const { email, accessToken } = api.sandbox.credentials;
   const options = {
+    ...BINDINGS,
     modules: await modules(),
-    compatibilityDate: "2026-04-01",
     bindings: {
       GCP_BASE_URL: api.baseUrl,
       GCP_EMAIL: email,
@@ -108,12 +125,6 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {} } = {
       CALLBACK_SECRET: SECRET,
       ...bindings,
     },
-    kvNamespaces: ["CACHE"],
-    durableObjects: {
-      ORDERS: { className: "OrderGate", useSQLite: true },
-      CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
-    },
-    workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
     kvPersist: join(folder, "kv"),
     durableObjectsPersist: join(folder, "do"),
     workflowsPersist: join(folder, "workflows"),

@@ -1,5 +1,5 @@
 // What leaves the Worker: orders without their claim links unless they are asked for, and errors without secrets or persons.
-import { isGiftCardError, type Issue } from "giftcard-partners";
+import { isGiftCardError, type Issue, responseBody } from "giftcard-partners";
 
 /** What can cross from a Durable Object to the Worker: an error class would not survive the way. */
 export type Told<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
@@ -13,21 +13,30 @@ export interface Refusal {
   orderId?: string;
   retryAfterMs?: number;
   issues?: Issue[];
+  /** What the API said of a request that it refused, where it is JSON. */
+  answer?: unknown;
 }
+
+/** Characters of an API's answer that are handed on. */
+const ANSWER = 10_000;
+
+/** Names under which an answer could repeat the account's own secrets. */
+const SECRETS = /token|authorization|password|secret|cookie|header/i;
 
 /**
  * Claim link and challenge answer together are the card. They leave only on `?include=claims`: every field that is called a claim is
  * left out, wherever it is, whatever its case.
  */
 export function withoutClaims<T>(value: T, included: boolean): T {
-  return included ? value : (stripped(value) as T);
+  return included ? value : (without(value, /^claim/i) as T);
 }
 
-function stripped(value: unknown): unknown {
+/** A value without the fields of such names. */
+function without(value: unknown, names: RegExp): unknown {
   if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(stripped);
-  const kept = Object.entries(value).filter(([key]) => !key.toLowerCase().startsWith("claim"));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, stripped(inner)]));
+  if (Array.isArray(value)) return value.map((inner) => without(inner, names));
+  const kept = Object.entries(value).filter(([key]) => !names.test(key));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, without(inner, names)]));
 }
 
 export function includesClaims(request: Request): boolean {
@@ -47,15 +56,35 @@ export function refusalOf(error: unknown): Refusal {
   if (!isGiftCardError(error)) {
     return { status: 500, code: "internal", message: "The Worker failed. Its log says no more than this on purpose." };
   }
-  const { code, message, outcome, poNumber, orderId, retryAfterMs } = error;
+  const { code, outcome, poNumber, orderId, retryAfterMs } = error;
   const issues = error.issues?.map((issue) => ({ ...issue }));
-  const present = Object.entries({ outcome, poNumber, orderId, retryAfterMs, issues }).filter(([, value]) => value !== undefined);
+  const answer = code === "bad_request" ? apiAnswer(error) : undefined;
+  const message = answer === undefined ? error.message : "The API refused the request (400). `answer` is what it said.";
+  const present = Object.entries({ outcome, poNumber, orderId, retryAfterMs, issues, answer }).filter(([, value]) => value !== undefined);
   return { status: statusOf(code, outcome), code, message, ...Object.fromEntries(present) };
+}
+
+/** What the API said, for whoever sent what it speaks of. Whether it names persons is not known: it is never logged. */
+export function apiAnswer(error: unknown): unknown {
+  const text = responseBody(error);
+  if (text === undefined || text.length > ANSWER) return undefined;
+  try {
+    return without(JSON.parse(text), SECRETS);
+  } catch {
+    // A page for people.
+    return undefined;
+  }
 }
 
 /** The same refusal, where an earlier send of the order may have placed it: this one's answer cannot clear that. */
 export function inDoubt(refusal: Refusal): Refusal {
   return { ...refusal, status: statusOf(refusal.code, "unknown"), outcome: "unknown" };
+}
+
+/** What a look at an order has met that is known to exist. It says nothing of the order, so it denies nothing. */
+export function unread(refusal: Refusal, poNumber: string, orderId: string): Refusal {
+  const message = "The order exists; it could not be read just now. Send it again as it is, or ask for it by `orderId`.";
+  return { ...inDoubt(refusal), message, poNumber, orderId };
 }
 
 export function answerOf(refusal: Refusal, body: object = refusal): Response {

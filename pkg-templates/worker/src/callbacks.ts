@@ -6,7 +6,9 @@ import { isChildId } from "./campaign-ids.js";
 import { tell } from "./campaign-run.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
+import { HOOK_BYTES } from "./limits.js";
 import { isPending } from "./order-status.js";
+import { bytesOf } from "./orders.js";
 
 /** The secrets that sign and verify callbacks; the first one signs. */
 function secretsOf(env: Env): string[] {
@@ -25,7 +27,9 @@ export async function takeCallback(env: Env, request: Request): Promise<Response
   const signed = await verified(env, request.url);
   if (!signed) return refused(401, "unauthorized", "This URL is not one that was signed here.");
   const { poNumber } = signed;
-  const order = await clientOf(env).confirmFulfillment(request, { poNumber });
+  const body = await bytesOf(request, HOOK_BYTES);
+  if (!body) return refused(413, "too_large", `A callback may have ${HOOK_BYTES} bytes.`);
+  const order = await clientOf(env).confirmFulfillment(body, { poNumber });
   // Not signed, and need not be: a campaign knows its own orders.
   const campaign = new URL(request.url).searchParams.get("campaign");
   if (!campaign) {

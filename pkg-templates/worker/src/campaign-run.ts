@@ -4,6 +4,7 @@
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
 import { isGiftCardError, pollDelayMs } from "giftcard-partners";
 
+import { apiAnswer } from "./answers.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
@@ -135,6 +136,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     } catch (error) {
       const state = stateAfter(error);
       await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined);
+      const answer = state === "rejected" ? apiAnswer(error) : undefined;
+      if (answer !== undefined) await store.answered(poNumber, JSON.stringify(answer));
       chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);

@@ -1,5 +1,6 @@
 // A campaign's ledger and the bodies of its orders, in a Durable Object's SQLite. A campaign is a parent whose children hold the orders.
-// The ledger's columns hold no person; bodies are deleted as soon as nothing can be sent any more.
+// The ledger's columns hold no person, but for what the API says of an order that it refuses; bodies are deleted as soon as nothing can be
+// sent any more.
 import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
@@ -38,6 +39,8 @@ export interface RefusedOrder {
   poNumber: string;
   state: "conflict" | "rejected";
   orderId?: string;
+  /** What the API said of one that it refused, as JSON. */
+  answer?: string;
 }
 
 export interface Progress {
@@ -87,7 +90,7 @@ export class CampaignStore extends DurableObject<Env> {
         status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0, id TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
+        tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
       CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
   }
@@ -187,6 +190,11 @@ export class CampaignStore extends DurableObject<Env> {
     );
   }
 
+  /** Writes down what the API said of an order that it refused. */
+  answered(poNumber: string, answer: string): void {
+    this.#sql.exec("UPDATE orders SET answer = ? WHERE po = ? AND state = 'rejected'", answer, poNumber);
+  }
+
   /** An order is no longer pending. Says whether it was the last one. */
   finished(poNumber: string, orderId: string): boolean {
     const changed = this.#sql.exec("UPDATE orders SET pending = 0 WHERE po = ? AND id = ? AND pending = 1 RETURNING po", poNumber, orderId);
@@ -228,11 +236,16 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   #refused(): RefusedOrder[] {
-    const rows = this.#sql.exec<{ po: string; state: RefusedOrder["state"]; id: string | null }>(
-      "SELECT po, state, id FROM orders WHERE state IN ('conflict', 'rejected') ORDER BY place LIMIT ?",
+    const rows = this.#sql.exec<{ po: string; state: RefusedOrder["state"]; id: string | null; answer: string | null }>(
+      "SELECT po, state, id, answer FROM orders WHERE state IN ('conflict', 'rejected') ORDER BY place LIMIT ?",
       LISTED,
     );
-    return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
+    return rows.toArray().map(({ po, state, id, answer }) => ({
+      poNumber: po,
+      state,
+      ...(id ? { orderId: id } : {}),
+      ...(answer ? { answer } : {}),
+    }));
   }
 
   #clear(name: string, opened: number): void {

@@ -25,7 +25,10 @@ export async function progressOf(env: Env, id: string): Promise<Record<string, u
     lines: sum(({ lines }) => lines),
     states,
     pending: sum(({ pending }) => pending),
-    refused: children.flatMap(({ refused }) => refused).slice(0, LISTED),
+    refused: children
+      .flatMap(({ refused }) => refused)
+      .slice(0, LISTED)
+      .map(({ answer, ...order }) => (answer ? { ...order, answer: JSON.parse(answer) } : order)),
   };
 }
 

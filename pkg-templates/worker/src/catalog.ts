@@ -14,7 +14,7 @@ export async function serveCatalog(env: Env, ifNoneMatch: string | undefined): P
   const headers = { etag, "cache-control": "public, max-age=3600", "content-type": "application/octet-stream" };
   // A proxy on the way may have marked it as weak.
   const known = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return known.includes(etag) ? new Response(null, { status: 304, headers }) : new Response(bytes, { headers });
+  return known.includes(etag) || known.includes("*") ? new Response(null, { status: 304, headers }) : new Response(bytes, { headers });
 }
 
 /** Nothing where there is none to be had: the API is the judge of products then. */

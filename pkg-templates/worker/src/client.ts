@@ -56,7 +56,12 @@ function makeClient(env: Env, send: FetchLike | { fetch: FetchLike } | undefined
     ...(send ? { fetch: send } : {}),
     cache: env.CACHE,
     cacheToken: true,
-    // Events hold no secret and no person; but what callers make their PO numbers of, nobody knows.
-    onEvent: ({ poNumber, ...event }) => console.log(JSON.stringify(event)),
+    // Events hold no secret and no person; but what callers make their PO numbers of, nobody knows, or what they ask for as an id.
+    onEvent: ({ poNumber, ...event }) => console.log(JSON.stringify("path" in event ? { ...event, path: withoutId(event.path) } : event)),
   });
+}
+
+/** `/v1/Orders/…` for every order. */
+function withoutId(path: string): string {
+  return path.replace(/(\/v1\/[^/]+\/).+/, "$1…");
 }

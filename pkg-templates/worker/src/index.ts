@@ -45,7 +45,9 @@ app.post("/orders", async ({ env, req }) => {
 });
 
 app.get("/orders/:id", async ({ env, req }) => {
-  const order = await clientOf(env).getOrder(req.param("id"));
+  const id = req.param("id").trim();
+  if (!id) return refused(400, "bad_request", "An order has an id.");
+  const order = await clientOf(env).getOrder(id);
   return Response.json(withoutClaims(order, includesClaims(req.raw)));
 });
 
@@ -63,7 +65,7 @@ app.post("/campaigns", async ({ env, req }) => {
     skipRejected: req.query("skipRejected") === "true",
     origin: new URL(req.url).origin,
   };
-  const isPlan = req.header("content-type") === "application/octet-stream";
+  const isPlan = /^application\/octet-stream\b/i.test(req.header("content-type") ?? "");
   const { status, body } = await (isPlan ? importPlan : importCsv)(env, req.raw.body, request);
   return Response.json(body, { status });
 });

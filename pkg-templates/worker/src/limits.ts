@@ -9,6 +9,10 @@ export const PLATFORM = {
   callBytes: 32 * 1_024 * 1_024,
   /** Requests of one invocation, calls to Durable Objects and KV included. developers.cloudflare.com/workers/platform/limits */
   subrequests: 10_000,
+  /** CPU time of an invocation, as wrangler.jsonc sets it: 5 minutes is the most. developers.cloudflare.com/workers/platform/limits */
+  cpuMs: 300_000,
+  /** Connections that an invocation may wait for at a time. developers.cloudflare.com/workers/platform/limits */
+  connections: 6,
   /** Memory of an isolate. developers.cloudflare.com/workers/platform/limits */
   memoryBytes: 128_000_000,
   /** The largest body of a request on the Free and Pro plans of a domain. developers.cloudflare.com/workers/platform/limits */
@@ -26,6 +30,9 @@ const DEADLINE_MS = 120_000;
 /** What an imported row takes in memory at the most, and in a file at the least: an address and a value. */
 export const ROW_IN_MEMORY = 600;
 export const ROW_IN_FILE = 20;
+
+/** Microseconds of CPU time that a row may take to import, so that the longest file gets through: several times what it takes. */
+export const ROW_CPU_US = (PLATFORM.cpuMs * 1_000) / (PLATFORM.uploadBytes / ROW_IN_FILE);
 
 /** A quarter of the memory may hold imported rows; their orders, the catalog and other requests want theirs. */
 const IMPORT_BYTES = PLATFORM.memoryBytes / 4;
@@ -51,8 +58,11 @@ export const NAME_CHARACTERS = 200;
 /** Orders that go to a Durable Object in one call. */
 export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
 
-/** Orders that are sent at a time: of the 6 connections that a Worker may have open, 2 are left to the token and the ledger. */
-export const CONCURRENCY = 4;
+/** Orders that are sent at a time: two connections are left to the token and the ledger. */
+export const CONCURRENCY = PLATFORM.connections - 2;
+
+/** The longest callback that is read: it names an order, and no more of it is believed. */
+export const HOOK_BYTES = 1_000_000;
 
 /** Orders that one step places. Few, so that a pause is heard soon. */
 export const ORDERS_PER_STEP = 20;

@@ -2,7 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { fingerprintOrder, type Order } from "giftcard-partners";
 
-import { inDoubt, type Refusal, type Told, told } from "./answers.js";
+import { inDoubt, type Refusal, type Told, told, unread } from "./answers.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 
@@ -35,6 +35,13 @@ export class OrderGate extends DurableObject<Env> {
     return placed;
   }
 
+  /** Whether the order of these bytes was sent before. Then it is judged by what it met, and not by the catalog of today. */
+  async knows(body: Uint8Array): Promise<boolean> {
+    const fingerprint = fingerprintOrder(body);
+    const known = this.#placing ?? (await this.ctx.storage.get<Known>("order"));
+    return known?.fingerprint === fingerprint;
+  }
+
   /** Notes what a webhook was confirmed to say of the order that is known here; one in doubt is compared when it is asked for again. */
   async fulfilled(orderId: string, status: string | undefined): Promise<void> {
     const known = await this.ctx.storage.get<Known>("order");
@@ -46,8 +53,9 @@ export class OrderGate extends DurableObject<Env> {
     const known = await storage.get<Known>("order");
     if (known && known.fingerprint !== fingerprint) return { ok: false, refusal: conflict(known.orderId) };
     if (known?.orderId) {
-      const order = clientOf(this.env).getOrder(known.orderId);
-      return told(order.then((order) => ({ order, outcome: "reconciled" as const })));
+      const looked = await told(clientOf(this.env).getOrder(known.orderId));
+      if (!looked.ok) return { ok: false, refusal: unread(looked.refusal, poNumber, known.orderId) };
+      return { ok: true, value: { order: looked.value, outcome: "reconciled" } };
     }
 
     // Written before it is sent: after a restart this object knows that the order may exist, and which bytes were sent.

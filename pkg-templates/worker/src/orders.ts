@@ -13,11 +13,15 @@ export async function placeOrder(env: Env, request: Request): Promise<Told<GateP
   const catalog = await catalogOf(env);
   const { valid, issues } = validateOrder(body, catalog ? { catalog } : {});
   catalog?.free();
-  if (!valid) return refused(400, "validation_failed", "The order is not valid.", { issues });
+  const invalid = refused(400, "validation_failed", "The order is not valid.", { issues });
+  if (!valid && !validateOrder(body).valid) return invalid;
 
   const { PONumber: poNumber } = parseOrder(body);
+  const gate = env.ORDERS.getByName(poNumber);
   try {
-    return await env.ORDERS.getByName(poNumber).place(poNumber, body);
+    // A catalog that has changed does not make an order unsent.
+    if (!valid && !(await gate.knows(body))) return invalid;
+    return await gate.place(poNumber, body);
   } catch {
     // The Durable Object went away, and nobody knows at which point. It does: whoever asks again is told.
     const message = "It is not known whether the order was placed. Send it again as it is, under the same PO number.";

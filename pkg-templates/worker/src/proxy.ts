@@ -2,12 +2,13 @@
 // POST /orders, and nothing else.
 import { Hono } from "hono";
 
-import { answerOf, includesClaims, refused, refusalOf, withoutClaims } from "./answers.js";
+import { answerOf, includesClaims, type Refusal, refused, refusalOf, withoutClaims } from "./answers.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
 import { placeOrder } from "./orders.js";
 
-const READABLE = /^\/v1\/(?:AccountBalance|Status|ShippingMethods|Carriers|Brandings|Departments|Products(?:\/[^/]+)?|Orders(?:\/[^/]+)?)$/;
+/** Of a decoded path. An id has nothing in it that could lead elsewhere, or that a server could decode once more. */
+const READABLE = /^\/v1\/(?:AccountBalance|Status|ShippingMethods|Carriers|Brandings|Departments|(?:Products|Orders)(?:\/(?!\.\.?$)[^/\\%\p{Cc}]+)?)$/u;
 
 export const proxy = new Hono<{ Bindings: Env }>();
 
@@ -19,19 +20,36 @@ proxy.post("/v1/Orders", async ({ env, req }) => {
     // As the API answers a repeated PO number: the client behind this proxy fetches the original, compares it and calls it reconciled.
     return Response.json({ previousOrderIds: [order.Id] }, { status: 409 });
   }
-  const { orderId, ...refusal } = placed.refusal;
+  const { orderId, ...refusal } = forClient(placed.refusal);
   return answerOf(refusal, { ...refusal, ...(orderId ? { previousOrderIds: [orderId] } : {}) });
 });
 
 proxy.get("/v1/*", async ({ env, req }) => {
   const { pathname, searchParams } = new URL(req.url);
   const path = pathname.slice(pathname.indexOf("/v1/"));
-  if (!READABLE.test(path)) return refused(404, "not_found", "This Worker does not forward that.");
+  if (!READABLE.test(decoded(path))) return refused(404, "not_found", "This Worker does not forward that.");
   searchParams.delete("include");
   try {
     const { status, body } = await clientOf(env).request("GET", path, { query: Object.fromEntries(searchParams) });
     return Response.json(withoutClaims(body ?? null, includesClaims(req.raw)), { status });
   } catch (error) {
-    return answerOf(refusalOf(error));
+    return answerOf(forClient(refusalOf(error)));
   }
 });
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Where the API refuses the Worker's own credentials, the client behind this proxy has to hear that nothing was ordered and that asking
+ * again is no use: to it a 502 is an answer that was lost on the way, and the order in doubt.
+ */
+function forClient(refusal: Refusal): Refusal {
+  const isCertain = (refusal.code === "unauthorized" || refusal.code === "forbidden") && refusal.outcome !== "unknown";
+  return isCertain ? { ...refusal, status: 403 } : refusal;
+}
