@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::payments::Payment;
 use crate::money::Amount;
 use crate::order::OrderType;
 
@@ -18,12 +19,24 @@ pub struct Row {
     pub face_value: Amount,
     /// The place of the row's currency in [`Accepted::currencies`]; 0 where it is not known.
     pub currency: u16,
-    /// A hash of order type, recipient, product and value: what makes two rows the same payment.
+    /// As in [`Payment`].
     pub identity: u128,
-    /// How many rows before this one have the same identity.
+    /// As in [`Payment`].
+    pub detail: u32,
+    /// How many rows before this one pay the same.
     pub occurrence: u32,
     piece: u32,
     end: u32,
+}
+
+impl Row {
+    /// What it pays.
+    pub const fn payment(&self) -> Payment {
+        Payment {
+            identity: self.identity,
+            detail: self.detail,
+        }
+    }
 }
 
 /// The accepted rows of one file, in its order.
@@ -109,7 +122,7 @@ impl Accepted {
         sheet_line: u32,
         face_value: Amount,
         currency: u16,
-        identity: u128,
+        payment: Payment,
         occurrence: u32,
     ) {
         let size = line.len().saturating_add(1);
@@ -127,7 +140,8 @@ impl Accepted {
             sheet_line,
             face_value,
             currency,
-            identity,
+            identity: payment.identity,
+            detail: payment.detail,
             occurrence,
             piece: u32::try_from(piece).unwrap_or(u32::MAX),
             end: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
@@ -147,7 +161,7 @@ mod tests {
             .collect();
 
         for (index, line) in (0..).zip(&lines) {
-            accepted.push(line, index, Amount::ZERO, 0, 0, 0);
+            accepted.push(line, index, Amount::ZERO, 0, 0.into(), 0);
         }
 
         assert!(accepted.pieces.len() > 1);

@@ -7,8 +7,8 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::campaign::Payment;
 use super::ledger::{read_entry, write_entry};
+use super::payments::Payment;
 use super::sealed::{Sealing, Unsealed};
 use super::{Accepted, Campaign, CampaignFault, PlannedOrder};
 use crate::money::Amount;
@@ -45,7 +45,8 @@ impl Campaign {
             let members = self.members(place);
             sealing.length(members.len());
             for (row, line) in members.iter().filter_map(|member| self.row(*member)) {
-                write_payment(&mut sealing, Payment::of(row));
+                write_payment(&mut sealing, row.payment());
+                sealing.number(u64::from(row.occurrence));
                 sealing.number(u64::from(row.sheet_line));
                 sealing.number(row.face_value.minor());
                 sealing.number(u64::from(row.currency));
@@ -100,6 +101,7 @@ fn read_order(
     let mut face_value = Amount::ZERO;
     for _ in 0..content.number()? {
         let payment = read_payment(content)?;
+        let occurrence = content.small()?;
         let sheet_line = content.small()?;
         let amount = Amount::from_minor(content.number()?);
         let currency: u16 = content.small()?;
@@ -111,8 +113,8 @@ fn read_order(
             sheet_line,
             amount,
             currency,
-            payment.identity,
-            payment.occurrence,
+            payment,
+            occurrence,
         );
         face_value = face_value.checked_add(amount).unwrap_or(Amount::MAX);
     }
@@ -128,7 +130,7 @@ fn read_order(
 
 fn write_payment(sealing: &mut Sealing, payment: Payment) {
     sealing.raw(&payment.identity.to_be_bytes());
-    sealing.number(u64::from(payment.occurrence));
+    sealing.number(u64::from(payment.detail));
 }
 
 fn read_payment(content: &mut Unsealed<'_>) -> Result<Payment, CampaignFault> {
@@ -136,7 +138,7 @@ fn read_payment(content: &mut Unsealed<'_>) -> Result<Payment, CampaignFault> {
     let identity = identity.ok_or(CampaignFault::Damaged)?;
     Ok(Payment {
         identity: u128::from_be_bytes(*identity),
-        occurrence: content.small()?,
+        detail: content.small()?,
     })
 }
 

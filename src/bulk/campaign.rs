@@ -7,9 +7,11 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::identity::name;
+use super::payments::Payment;
 use super::sorted::sorted;
 use super::{Accepted, CampaignFault, OrderState, Row, Tally};
-use crate::json::Writer;
+use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::order::sha256::Sha256;
 
@@ -60,22 +62,6 @@ impl PlannedOrder {
     }
 }
 
-/// A row that was paid by an earlier campaign, or may have been.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Payment {
-    pub(super) identity: u128,
-    pub(super) occurrence: u32,
-}
-
-impl Payment {
-    pub(super) const fn of(row: &Row) -> Self {
-        Self {
-            identity: row.identity,
-            occurrence: row.occurrence,
-        }
-    }
-}
-
 /// Bytes of a plan's digest.
 pub(super) const DIGEST: usize = 16;
 
@@ -86,7 +72,7 @@ pub struct Campaign {
     /// Places of rows, order after order.
     pub(super) members: Vec<u32>,
     pub(super) orders: Vec<PlannedOrder>,
-    /// What the earlier campaigns paid, sorted: a later one must know it too.
+    /// What the earlier campaigns paid, or may have, sorted: a later one must know it too.
     pub(super) carried: Vec<Payment>,
     pub(super) already_planned: u64,
     /// Places of orders, sorted by PO number.
@@ -245,40 +231,74 @@ impl Campaign {
     /// The body of the order at that place: the members in the order of the API's documents.
     pub fn body(&self, place: usize) -> Option<Vec<u8>> {
         let order = self.orders.get(place)?;
-        let mut lines = Vec::new();
-        let mut size = 0_usize;
         let mut rest = self.members(place);
-        while let Some(first) = rest.first() {
-            // Rows that follow each other stand side by side, commas and all.
-            let count = rest
-                .iter()
-                .zip(*first..)
-                .take_while(|(row, next)| *row == next);
-            let (run, others) = rest.split_at_checked(count.count())?;
-            rest = others;
-            let mut from = usize::try_from(*first).ok()?;
-            let last = usize::try_from(*run.last()?).ok()?;
-            while from <= last {
-                let (bytes, behind) = self.rows.lines(from, last)?;
-                size = size.saturating_add(bytes.len()).saturating_add(1);
-                lines.push(bytes);
-                from = behind;
-            }
-        }
+        let numbers = self.numbers(rest);
+        let mut numbers = numbers.as_slice();
+
+        let (_, first) = self.row(*rest.first()?)?;
+        let size = first.len().saturating_add(SPARE).saturating_mul(rest.len());
         let mut body = Writer::with_capacity(size.saturating_add(ENVELOPE));
         body.object();
         body.key("Type");
         body.string(self.rows.order_type().as_str());
         body.key("LineItems");
         body.array();
-        for lines in lines {
-            body.raw(lines);
+        while let Some(first) = rest.first() {
+            // Rows that follow each other stand side by side, commas and all.
+            let mut ahead = numbers.iter();
+            let side_by_side = rest.iter().zip(*first..).take_while(|(row, next)| {
+                *row == next && ahead.next().is_none_or(|number| *number == 0)
+            });
+            let mut count = side_by_side.count();
+            let mut from = usize::try_from(*first).ok()?;
+            let behind_all = from.checked_add(count)?;
+            while from < behind_all {
+                let (bytes, behind) = self.rows.lines(from, behind_all.checked_sub(1)?)?;
+                body.raw(bytes);
+                from = behind;
+            }
+            if let (0, Some(number)) = (count, numbers.first()) {
+                let (row, line) = self.row(*first)?;
+                write_numbered(&mut body, row, line, *number);
+                count = 1;
+            }
+            rest = rest.get(count..)?;
+            numbers = numbers.get(count..).unwrap_or_default();
         }
         body.close_array();
         body.key("PONumber");
         body.string(&order.po_number);
         body.close_object();
         Some(body.into_bytes())
+    }
+
+    /// For each row of an order how many rows before it in the order pay the same; nothing at all where none does.
+    fn numbers(&self, members: &[u32]) -> Vec<u64> {
+        let mut identities = Vec::new();
+        let mut repeats = false;
+        for member in members {
+            if let Some((row, _)) = self.row(*member) {
+                repeats |= row.occurrence > 0;
+                identities.push(row.identity);
+            }
+        }
+        let mut numbers = Vec::new();
+        if !repeats {
+            return numbers;
+        }
+        let mut last = (0, 0_u64);
+        for (place, identity) in identities.iter().enumerate() {
+            let number = if place > 0 && last.0 == *identity {
+                // Those that pay the same mostly stand side by side.
+                last.1.wrapping_add(1)
+            } else {
+                let before = identities.iter().take(place);
+                before.filter(|other| *other == identity).count() as u64
+            };
+            numbers.push(number);
+            last = (*identity, number);
+        }
+        numbers
     }
 
     /// ISO 4217, where the import had a catalog to know it from.
@@ -288,6 +308,28 @@ impl Campaign {
         Some(currency.as_str()).filter(|currency| !currency.is_empty())
     }
 }
+
+/// What stands behind the name of a line, which the import writes last.
+const BEHIND_NAME: &[u8] = b"\"}";
+
+/// Writes a line with its number behind its name, unless that is the caller's: several lines of an order may pay the same, and each is
+/// to be told from the others.
+fn write_numbered(body: &mut Writer, row: &Row, line: &[u8], before: u64) {
+    let named = line.strip_suffix(BEHIND_NAME);
+    match named.filter(|named| named.ends_with(&name(row.identity))) {
+        Some(named) => {
+            let number = decimal_text(before.wrapping_add(1));
+            body.raw(&[named, b"-", number.as_bytes(), BEHIND_NAME].concat());
+        }
+        None => body.raw(line),
+    }
+}
+
+/// Bytes that a number adds to a line, at most.
+pub(super) const NUMBER: usize = 5;
+
+/// Bytes by which a line may be longer than the first one before the body's memory has to grow.
+const SPARE: usize = 16;
 
 /// Bytes of a body around its lines, at most: the three keys, the longest type and a PO number.
 pub(super) const ENVELOPE: usize = 128;

@@ -98,13 +98,14 @@ impl<'a> ClaimSheet<'a> {
             status: NOT_MATCHED,
             ..about
         };
-        let lines: Vec<Asked<'_>> = self
-            .campaign
-            .members(place)
-            .iter()
-            .filter_map(|row| self.campaign.row(*row))
-            .map(|(row, line)| Asked::read(row, line))
-            .collect();
+        // As they were sent, with their names.
+        let body = self.campaign.body(place)?;
+        let sent = member(&body, "LineItems").map(elements).unwrap_or_default();
+        let mut lines = Vec::new();
+        for (line, member) in sent.into_iter().zip(self.campaign.members(place)) {
+            let (row, _) = self.campaign.row(*member)?;
+            lines.push(Asked::read(row, line));
+        }
         let answers = answered("LineItems").map(elements).unwrap_or_default();
         let joined = join(&lines, &answers);
 

@@ -61,7 +61,7 @@ fn round([mut a, mut b, mut c, mut d]: [u64; 4]) -> [u64; 4] {
     [a, b, c, d]
 }
 
-/// The name of a payment among those of its file: the line's `ExternalId`, 96 bits of the identity in hexadecimal digits.
+/// The name of a payment: the line's `ExternalId`, 96 bits of the identity in hexadecimal digits.
 pub(super) fn name(identity: u128) -> [u8; 24] {
     let mut name = [0; 24];
     let (eights, _) = name.as_chunks_mut::<8>();
@@ -91,7 +91,7 @@ const fn low(identity: u128) -> usize {
     identity as usize
 }
 
-const fn high(identity: u128) -> u32 {
+pub(super) const fn high(identity: u128) -> u32 {
     (identity >> 96) as u32
 }
 

@@ -8,7 +8,6 @@ use super::identity::{Seen, name};
 use super::line::Line;
 use super::offers::UNKNOWN;
 use super::report::{Duplicate, Total};
-use crate::json::decimal_text;
 use crate::money::Amount;
 use crate::order::OrderType;
 
@@ -40,7 +39,7 @@ impl Kept {
         self.add(currency, line.face_value)?;
 
         let rows = self.accepted.rows();
-        let before = self.seen.insert(rows, line.identity);
+        let before = self.seen.insert(rows, line.payment.identity);
         let before = before.and_then(|index| rows.get(usize::try_from(index).ok()?));
         let occurrence = before.map_or(0, |before| before.occurrence.saturating_add(1));
         if let Some(before) = before.filter(|_| line.has_recipient) {
@@ -50,7 +49,10 @@ impl Kept {
             });
         }
         if !line.is_named {
-            write_name(json, line.identity, occurrence);
+            // It says neither where the row stands nor which of several it is, so that no other row renames it.
+            json.append(br#","ExternalId":""#);
+            json.append(&name(line.payment.identity));
+            json.put(b'"');
         }
         json.put(b'}');
         self.accepted.push(
@@ -58,7 +60,7 @@ impl Kept {
             sheet_line,
             line.face_value,
             currency,
-            line.identity,
+            line.payment,
             occurrence,
         );
         Some(())
@@ -89,15 +91,4 @@ fn first_line(duplicates: &[Duplicate], line: u32) -> u32 {
     let place = duplicates.binary_search_by_key(&line, |duplicate| duplicate.line);
     let duplicate = place.ok().and_then(|place| duplicates.get(place));
     duplicate.map_or(line, |duplicate| duplicate.first_line)
-}
-
-/// Gives the line the name of its payment. It does not say where the row stands, so that a row more does not rename the others.
-fn write_name(json: &mut Buffer, identity: u128, occurrence: u32) {
-    json.append(br#","ExternalId":""#);
-    json.append(&name(identity));
-    if occurrence > 0 {
-        json.put(b'-');
-        json.append(decimal_text(u64::from(occurrence).saturating_add(1)).as_bytes());
-    }
-    json.put(b'"');
 }

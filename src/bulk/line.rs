@@ -13,11 +13,13 @@ use super::csv::Cell;
 use super::fields::{
     CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
-use super::identity::identity;
+use super::identity::{high, identity};
 use super::line_issue::{LineIssue, amount_issue, line_issue};
 use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
+use super::payments::Payment;
 use super::scan;
 use super::settings::ImportSettings;
+use crate::catalog::fold;
 use crate::error::Error;
 use crate::json::Decimal;
 use crate::money::Amount;
@@ -47,7 +49,7 @@ pub(super) struct Line {
     pub(super) face_value: Amount,
     /// That of the product, or the one that the cell names.
     pub(super) currency: Currency,
-    pub(super) identity: u128,
+    pub(super) payment: Payment,
     /// Whether the row says who gets the cards.
     pub(super) has_recipient: bool,
     /// Whether the line has an `ExternalId` of the caller's.
@@ -88,6 +90,8 @@ struct Written {
     currency: Currency,
     /// Where the product ends in the payment.
     product: usize,
+    /// As in [`Payment::detail`].
+    detail: u32,
 }
 
 impl LineBuilder {
@@ -186,11 +190,16 @@ impl LineBuilder {
             face_value
         };
         let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
+        // Case does not tell two mailboxes, two houses or two products apart.
+        self.payment.make_lowercase(0);
         self.payment.append(&written.value.minor().to_le_bytes());
         Ok(Line {
             face_value,
             currency,
-            identity: identity(self.payment.bytes()),
+            payment: Payment {
+                identity: identity(self.payment.bytes()),
+                detail: written.detail,
+            },
             has_recipient: written.present & recipient(self.order_type) != 0,
             is_named: written.present & bit(EXTERNAL_ID) != 0,
         })
@@ -205,11 +214,11 @@ impl LineBuilder {
             quantity: 0,
             currency: UNKNOWN,
             product: 0,
+            detail: 0,
         };
         let of_payment = bit(PRODUCT) | recipient(self.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
-        self.payment.put(self.order_type as u8);
         self.json.clear();
         self.json.put(b'{');
         let mut group = Group::Line;
@@ -225,8 +234,11 @@ impl LineBuilder {
             }
             let field = bit(source.field);
             written.present |= field;
-            if of_payment & field != 0 {
-                self.write_payment(source.field, text);
+            if source.field == SMS && written.present & bit(EMAIL) != 0 {
+                // A phone number that is added to an address is no other recipient.
+                written.detail = high(identity(text.as_bytes()));
+            } else if of_payment & field != 0 {
+                self.write_payment(field, text);
                 if source.field == PRODUCT {
                     written.product = self.payment.len();
                 }
@@ -273,15 +285,15 @@ impl LineBuilder {
         })
     }
 
-    /// Notes a field of the payment. Case does not tell two mailboxes or two houses apart.
-    fn write_payment(&mut self, field: usize, text: &str) {
-        let start = self.payment.len();
-        self.payment.append(text.as_bytes());
-        if field != PRODUCT {
-            self.payment.make_lowercase(start);
+    /// Notes a field of the payment.
+    fn write_payment(&mut self, field: u32, text: &str) {
+        if text.is_ascii() {
+            self.payment.append(text.as_bytes());
+        } else {
+            self.payment.append(fold(text).as_bytes());
         }
-        // No text of a valid line has a control character in it.
-        let [a, b, c, d] = bit(field).to_le_bytes();
+        // No text of a valid line has a control character in it, and none of these is a capital.
+        let [a, b, c, d] = field.to_le_bytes();
         self.payment.append(&[0, a, b, c, d]);
     }
 
@@ -434,7 +446,7 @@ impl LineBuilder {
 /// The product of the line on hand.
 fn product<'a>(payment: &'a [u8], written: &Written) -> &'a str {
     // Behind it stand a zero and its bit.
-    let product = payment.get(1..written.product.saturating_sub(5));
+    let product = payment.get(..written.product.saturating_sub(5));
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }
 

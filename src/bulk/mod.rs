@@ -51,6 +51,7 @@ pub use encoding::Encoding;
 pub use fault::CampaignFault;
 pub use import::{Import, ImportProgress};
 pub use order_state::OrderState;
+pub use payments::Payment;
 pub use plan::{PlanOptions, plan};
 pub use reconciliation::{Finding, Reconciliation};
 pub use report::{Duplicate, FileIssue, ImportReport, Total};

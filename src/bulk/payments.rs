@@ -1,35 +1,62 @@
 //! Who has been paid already: how a grown or mended file pays nobody twice.
 //!
 //! A row is a payment to a recipient of a product and a value, and the nth such row of a file is its nth payment. What counts
-//! is how many payments there were: a row whose own payment was made is left out first, and where more was paid than those,
-//! so are as many others. So whoever is in the file twice and was paid once is paid once more, in whatever place they stand.
+//! is how many payments there were: where some were made, as many rows are left out, in whatever place they stand.
 
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::campaign::Payment;
+use super::identity::identity;
 use super::sorted::sorted;
 use super::{Accepted, Campaign};
 
-/// Every payment that `after` and the campaigns before it made, or may have made, sorted.
+/// What a row pays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Payment {
+    /// A hash of recipient, product and value: rows with the same are the same payment.
+    pub identity: u128,
+    /// A hash of what else is known of the recipient, a phone number beside an e-mail address; 0 for nothing. It does not make
+    /// another payment, but of two that are the same it tells which one was made.
+    pub detail: u32,
+}
+
+impl From<u128> for Payment {
+    fn from(identity: u128) -> Self {
+        Self {
+            identity,
+            detail: 0,
+        }
+    }
+}
+
+impl Payment {
+    /// Stands among the payments for an order that made some. Another order with the same content must not have its PO number: it
+    /// would be found placed, and nobody would get what it is for.
+    pub(super) fn of_order(po_number: &str) -> Self {
+        Self {
+            identity: identity(po_number.as_bytes()),
+            detail: u32::MAX,
+        }
+    }
+}
+
+/// Every payment that `after` and the campaigns before it made, or may have made, and their orders, sorted.
 pub(super) fn payments(after: &Campaign) -> Vec<Payment> {
     let mut payments = after.carried.clone();
     for (place, order) in after.orders.iter().enumerate() {
         if order.state.may_have_paid() {
-            let rows = after.members(place).iter();
-            payments.extend(rows.filter_map(|row| Some(Payment::of(after.row(*row)?.0))));
+            for row in after.members(place) {
+                payments.extend(after.row(*row).map(|(row, _)| row.payment()));
+            }
+            payments.push(Payment::of_order(&order.po_number));
         }
     }
-    let at = |place: u32| {
-        usize::try_from(place)
-            .ok()
-            .and_then(|place| payments.get(place))
-    };
-    let places = sorted(payments.len(), &|a, b| at(a).cmp(&at(b)));
-    places
-        .into_iter()
-        .filter_map(|place| at(place).copied())
-        .collect()
+    let at = |place: u32| payments.get(usize::try_from(place).ok()?);
+    let mut in_order = Vec::with_capacity(payments.len());
+    for place in sorted(payments.len(), &|a, b| at(a).cmp(&at(b))) {
+        in_order.extend(at(place));
+    }
+    in_order
 }
 
 /// For each row whether it is paid already.
@@ -39,12 +66,7 @@ pub(super) fn paid_rows(rows: &Accepted, payments: &[Payment]) -> Vec<bool> {
     if payments.is_empty() {
         return paid;
     }
-    let payment = |place: u32| {
-        let row = usize::try_from(place)
-            .ok()
-            .and_then(|place| rows.get(place));
-        row.map(Payment::of)
-    };
+    let payment = |place: u32| Some(rows.get(usize::try_from(place).ok()?)?.payment());
     let identity = |place: u32| payment(place).map(|payment| payment.identity);
     let places = sorted(rows.len(), &|a, b| payment(a).cmp(&payment(b)));
 
@@ -54,21 +76,25 @@ pub(super) fn paid_rows(rows: &Accepted, payments: &[Payment]) -> Vec<bool> {
         };
         let from = payments.partition_point(|made| made.identity < identity);
         let made = payments.get(from..).unwrap_or_default();
-        let count = made.partition_point(|made| made.identity == identity);
-        let made = made.get(..count).unwrap_or_default();
+        let mut count = made.partition_point(|made| made.identity == identity);
+        let mut made = made.get(..count).unwrap_or_default().iter().peekable();
 
-        let own =
-            |place: &&u32| payment(**place).is_some_and(|own| made.binary_search(&own).is_ok());
-        let exact = group.iter().filter(own);
-        let others = group.iter().filter(|place| !own(place));
-        // A row whose own payment was made must be left out before any other: under the same PO number it would be found
-        // placed, and the other would go without.
-        for place in exact.chain(others).take(count) {
-            if let Some(paid) = usize::try_from(*place)
-                .ok()
-                .and_then(|place| paid.get_mut(place))
-            {
-                *paid = true;
+        // Those that were made to the last detail are left out first.
+        for exact in [true, false] {
+            for place in group {
+                let own = payment(*place);
+                while exact && made.next_if(|made| Some(**made) < own).is_some() {}
+                let slot = usize::try_from(*place)
+                    .ok()
+                    .and_then(|place| paid.get_mut(place));
+                if let Some(slot) = slot
+                    && count > 0
+                    && !*slot
+                    && (!exact || made.next_if(|made| Some(**made) == own).is_some())
+                {
+                    *slot = true;
+                    count = count.saturating_sub(1);
+                }
             }
         }
     }

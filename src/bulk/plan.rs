@@ -6,15 +6,17 @@
 //! behind it; what `after` is given for holds then too, because it goes by the rows and not by the orders.
 //!
 //! A PO number is derived from the campaign's name, the salt and what the order holds, never from its place: the same order
-//! has the same PO number in every plan, and the API knows it again.
+//! has the same PO number in every plan, and the API knows it again. Of orders that hold the same to the last letter each has its
+//! number among them, so that one of them that changes leaves the others their PO numbers, if not each its own.
 
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::campaign::ENVELOPE;
+use super::campaign::{ENVELOPE, NUMBER};
 use super::identity::identity;
-use super::payments::{paid_rows, payments};
+use super::payments::{Payment, paid_rows, payments};
+use super::sorted::sorted;
 use super::{Accepted, Campaign, CampaignFault, OrderState, PlannedOrder, Row};
 use crate::money::Amount;
 use crate::order::limits;
@@ -58,7 +60,7 @@ impl Default for PlanOptions<'_> {
 ///
 /// let mut rows = Accepted::new(OrderType::Links);
 /// let line = br#"{"ProductId":"CVS","Value":10,"Quantity":1}"#;
-/// rows.push(line, 2, Amount::from_minor(1_000), 0, 7, 0);
+/// rows.push(line, 2, Amount::from_minor(1_000), 0, 7.into(), 0);
 /// let rows = Rc::new(rows);
 /// let options = PlanOptions { campaign: "spring", ..PlanOptions::default() };
 ///
@@ -77,7 +79,8 @@ pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, C
     }
     let carried = options.after.map(payments).unwrap_or_default();
     let paid = paid_rows(&rows, &carried);
-    let drafts = draft(&rows, &paid, options.max_lines);
+    let mut drafts = draft(&rows, &paid, options.max_lines);
+    name_all(&rows, &mut drafts, options, &carried);
 
     let mut members = Vec::with_capacity(rows.rows().len());
     let mut orders = Vec::with_capacity(drafts.len());
@@ -86,7 +89,7 @@ pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, C
             continue;
         }
         orders.push(PlannedOrder {
-            po_number: name(&rows, &draft.members, options).unwrap_or_default(),
+            po_number: draft.po_number,
             first: place(members.len()),
             end: place(members.len().saturating_add(draft.members.len())),
             face_value: draft.face_value,
@@ -108,6 +111,7 @@ struct Draft {
     /// Rows that are not paid yet.
     members: Vec<u32>,
     face_value: Amount,
+    po_number: String,
 }
 
 /// Orders in the order of their first rows.
@@ -119,7 +123,7 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
 
     for (index, (row, paid)) in rows.rows().iter().zip(paid).enumerate() {
         let line = rows.line(index).unwrap_or_default();
-        let bytes = line.len().saturating_add(1);
+        let bytes = line.len().saturating_add(1 + NUMBER);
         let currency = usize::from(row.currency);
         let fits = |draft: &Draft| {
             draft.lines < max_lines
@@ -153,28 +157,66 @@ impl Draft {
     }
 }
 
-/// The PO number of an order of those rows.
-///
-/// Each line counts by its hash: SHA-256 of all lines would take twice as long as everything else from the file to the orders.
-fn name(rows: &Accepted, members: &[u32], options: &PlanOptions<'_>) -> Option<String> {
+/// Gives each order a PO number that no earlier campaign has used.
+fn name_all(rows: &Accepted, drafts: &mut [Draft], options: &PlanOptions<'_>, carried: &[Payment]) {
+    let mut contents = Vec::with_capacity(drafts.len());
+    for draft in &*drafts {
+        contents.push(content(rows, &draft.members));
+    }
+    let at = |place: u32| contents.get(usize::try_from(place).ok()?);
+    let mut before = None;
+    let mut number = 0_u32;
+    for place in sorted(contents.len(), &|a, b| at(a).cmp(&at(b))) {
+        let content = at(place);
+        if content != before {
+            (before, number) = (content, 0);
+        }
+        let draft = usize::try_from(place)
+            .ok()
+            .and_then(|place| drafts.get_mut(place));
+        let (Some(draft), Some(content)) = (draft, content) else {
+            continue;
+        };
+        // It ends: there are more numbers than orders before.
+        loop {
+            draft.po_number = name(rows, *content, number, options);
+            number = number.wrapping_add(1);
+            if carried
+                .binary_search(&Payment::of_order(&draft.po_number))
+                .is_err()
+            {
+                break;
+            }
+        }
+    }
+}
+
+/// What an order holds, as a hash: SHA-256 of all lines would take twice as long as everything else from the file to the orders.
+fn content(rows: &Accepted, members: &[u32]) -> u128 {
     let mut lines = Vec::with_capacity(members.len().saturating_mul(LINE));
     for member in members {
-        let index = usize::try_from(*member).ok()?;
-        lines.extend_from_slice(&identity(rows.line(index)?).to_le_bytes());
-        // Two rows may be alike to the last letter, and in orders of their own.
-        lines.extend_from_slice(&rows.rows().get(index)?.occurrence.to_le_bytes());
+        let line = usize::try_from(*member)
+            .ok()
+            .and_then(|index| rows.line(index));
+        lines.extend_from_slice(&identity(line.unwrap_or_default()).to_le_bytes());
     }
+    identity(&lines)
+}
+
+/// The PO number of an order with that content, of several the one with that number.
+fn name(rows: &Accepted, content: u128, number: u32, options: &PlanOptions<'_>) -> String {
     let parts = [
         options.campaign.as_bytes(),
         options.salt.as_bytes(),
         rows.order_type().as_str().as_bytes(),
-        &identity(&lines).to_le_bytes(),
+        &content.to_le_bytes(),
+        &number.to_le_bytes(),
     ];
-    derive_po_number(&parts, "", po_number::LENGTH)
+    derive_po_number(&parts, "", po_number::LENGTH).unwrap_or_default()
 }
 
 /// Bytes that a line adds to what an order is named by.
-const LINE: usize = 20;
+const LINE: usize = 16;
 
 /// A file of more than four thousand million rows does not fit in memory.
 fn place(index: usize) -> u32 {

@@ -84,7 +84,8 @@ fn a_row_is_named_by_what_it_pays_and_not_by_where_it_stands() {
     );
 
     assert_eq!(long[1..], short);
-    assert_eq!(short[1], format!("{}-2", short[0]));
+    // Several of one order are numbered in its body.
+    assert_eq!(short[1], short[0]);
     assert_ne!(long[0], long[1]);
 }
 
@@ -112,7 +113,8 @@ fn the_same_payment_twice_is_reported_and_still_accepted() {
         .iter()
         .map(|two| (two.line, two.first_line))
         .collect();
-    assert_eq!(found, [(3, 2), (7, 2)]);
+    // A phone number beside the address is no other recipient.
+    assert_eq!(found, [(3, 2), (6, 2), (7, 2)]);
     assert_eq!(report.accepted().rows().len(), 6);
     let nth: Vec<_> = report
         .accepted()
@@ -120,7 +122,7 @@ fn the_same_payment_twice_is_reported_and_still_accepted() {
         .iter()
         .map(|row| row.occurrence)
         .collect();
-    assert_eq!(nth, [0, 1, 0, 0, 0, 2]);
+    assert_eq!(nth, [0, 1, 0, 0, 2, 3]);
 }
 
 #[test]

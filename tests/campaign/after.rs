@@ -1,8 +1,10 @@
 //! Files that grow, shrink and are mended, one campaign after another: nobody is paid twice, nobody is forgotten.
 
 use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
 
-use giftcard_partners::bulk::{Campaign, Ending, OrderState};
+use giftcard_partners::bulk::{Campaign, Ending, Import, ImportSettings, OrderState};
+use giftcard_partners::order::OrderType;
 use proptest::prelude::*;
 
 use crate::rows::{file, mended, paid_by, planned, planned_after, record};
@@ -246,4 +248,119 @@ fn what_the_first_of_three_campaigns_paid_the_third_does_not_pay() {
 
     assert_eq!(paid_by(&third.body(0).unwrap()), [4]);
     assert_eq!(third.already_planned(), 3);
+}
+
+/// What is left to pay of a file after another one was placed as a whole.
+fn left(before: (OrderType, &str), after: (OrderType, &str)) -> Vec<String> {
+    let rows = |(order_type, file): (OrderType, &str)| {
+        let mut import = Import::new(ImportSettings::new(order_type));
+        import.push(file.as_bytes()).unwrap();
+        let report = import.finish().unwrap();
+        assert_eq!(report.rejected_count(), 0, "{file}");
+        Rc::clone(report.accepted())
+    };
+    let mut earlier = planned_after(rows(before), 1_000, None);
+    for place in 0..earlier.orders().len() {
+        record(&mut earlier, place, OrderState::Created);
+    }
+    let campaign = planned_after(rows(after), 1_000, Some(&earlier));
+    let bytes = campaign.to_bytes();
+    let campaign = Campaign::from_bytes(&bytes).unwrap();
+    let bodies = (0..campaign.orders().len()).map(|place| campaign.body(place).unwrap());
+    bodies
+        .map(|body| String::from_utf8(body).unwrap())
+        .collect()
+}
+
+#[test]
+fn what_is_mended_in_a_row_beside_recipient_product_and_value_pays_nobody_again() {
+    use OrderType::{DigitalDelivery, Links, PhysicalShipment};
+
+    let house = "product,value,shipping method,name,address,city,state,zip,country\n";
+    for (before, after) in [
+        (
+            (DigitalDelivery, "email,product,value\na@b.co,A,5\n"),
+            (
+                DigitalDelivery,
+                "email,sms,product,value\na@b.co,+15555555555,A,5\n",
+            ),
+        ),
+        (
+            (
+                DigitalDelivery,
+                "email,sms,product,value\na@b.co,+15555555555,A,5\n",
+            ),
+            (DigitalDelivery, "email,product,value\na@b.co,A,5\n"),
+        ),
+        (
+            (DigitalDelivery, "email,product,value\na@b.co,A,5\n"),
+            (Links, "email,product,value\na@b.co,A,5\n"),
+        ),
+        (
+            (DigitalDelivery, "email,product,value\na@b.co,Abc,5\n"),
+            (
+                DigitalDelivery,
+                "email,product,value,message\nA@B.CO,aBC,5.00,Hello\n",
+            ),
+        ),
+        (
+            (
+                PhysicalShipment,
+                &format!("{house}A,5,M,J\u{f6}rg \u{10d}apek,Main 1,X,CA,12345,US\n"),
+            ),
+            (
+                PhysicalShipment,
+                &format!("{house}A,5,N,J\u{d6}RG \u{10c}APEK,MAIN 1,x,ca,12345,US\n"),
+            ),
+        ),
+    ] {
+        assert_eq!(left(before, after), Vec::<String>::new(), "{after:?}");
+    }
+}
+
+#[test]
+fn of_two_who_share_an_address_the_one_who_was_paid_is_left_out() {
+    let before = (
+        OrderType::DigitalDelivery,
+        "email,sms,product,value\na@b.co,+15555555551,A,5\n",
+    );
+    let after = (
+        OrderType::DigitalDelivery,
+        "email,sms,product,value\na@b.co,+15555555552,A,5\na@b.co,+15555555551,A,5\n",
+    );
+
+    let left = left(before, after);
+
+    assert_eq!(left.len(), 1);
+    assert!(left[0].contains("+15555555552") && !left[0].contains("+15555555551"));
+}
+
+#[test]
+fn another_value_or_recipient_is_another_payment() {
+    let before = (
+        OrderType::DigitalDelivery,
+        "email,product,value\na@b.co,A,5\n",
+    );
+
+    // The second amount is the first one with the case of a letter changed in its bytes.
+    for file in [
+        "email,product,value\nb@b.co,A,5\n",
+        "email,product,value\na@b.co,A,5.32\n",
+        "email,product,value\na@b.co,B,5\n",
+    ] {
+        assert_eq!(
+            left(before, (OrderType::DigitalDelivery, file)).len(),
+            1,
+            "{file}"
+        );
+    }
+    let cents = |cents| format!("email,product,value\na@b.co,A,0.{cents}\n");
+    assert_eq!(
+        left(
+            (OrderType::Links, &cents(65)),
+            (OrderType::Links, &cents(97))
+        )
+        .len(),
+        1
+    );
 }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{Accepted, CampaignFault, PlanOptions, PlannedOrder, plan};
+use giftcard_partners::bulk::{Accepted, Campaign, CampaignFault, PlanOptions, PlannedOrder, plan};
+use giftcard_partners::bulk::{Import, ImportSettings};
 use giftcard_partners::money::Amount;
 use giftcard_partners::order::{CheckedOrder, OrderLimits, OrderType, limits};
 use proptest::prelude::*;
@@ -41,9 +42,9 @@ fn a_body_is_an_order_that_the_validator_takes() {
     let text = String::from_utf8(body).unwrap();
     let expected = format!(
         r#"{{"Type":"Links","LineItems":[{},{},{}],"PONumber":"{}"}}"#,
-        line(1, 0, ""),
-        line(2, 0, ""),
-        line(1, 1, ""),
+        line(1, ""),
+        line(2, ""),
+        line(1, ""),
         campaign.orders()[0].po_number()
     );
     assert_eq!(text, expected);
@@ -54,7 +55,14 @@ fn an_order_holds_no_more_bytes_than_it_may() {
     let mut rows = Accepted::new(OrderType::Links);
     let long = format!(r#"{{"ProductId":"A","Note":"{}"}}"#, "x".repeat(9_000));
     for place in 0..1_000 {
-        rows.push(long.as_bytes(), place, Amount::ZERO, 0, place.into(), 0);
+        rows.push(
+            long.as_bytes(),
+            place,
+            Amount::ZERO,
+            0,
+            u128::from(place).into(),
+            0,
+        );
     }
 
     let campaign = planned_after(Rc::new(rows), 1000, None);
@@ -72,7 +80,14 @@ fn an_order_has_one_currency() {
     let mut rows = Accepted::new(OrderType::Links);
     for (place, code) in (2..).zip(["USD", "CAD", "USD", "CAD", "USD"]) {
         let currency = rows.currency(code);
-        rows.push(b"{}", place, Amount::ZERO, currency, place.into(), 0);
+        rows.push(
+            b"{}",
+            place,
+            Amount::ZERO,
+            currency,
+            u128::from(place).into(),
+            0,
+        );
     }
 
     let campaign = planned_after(Rc::new(rows), 2, None);
@@ -95,12 +110,47 @@ fn an_order_has_one_currency() {
 fn lines_alike_to_the_last_letter_are_different_orders() {
     let mut rows = Accepted::new(OrderType::Links);
     for occurrence in 0..3 {
-        rows.push(b"{}", 2, Amount::ZERO, 0, 7, occurrence);
+        rows.push(b"{}", 2, Amount::ZERO, 0, 7.into(), occurrence);
     }
 
     let names = po_numbers(&planned_after(Rc::new(rows), 1, None));
 
     assert_eq!(names.iter().collect::<HashSet<_>>().len(), 3);
+}
+
+#[test]
+fn of_lines_that_pay_the_same_each_has_a_name_in_its_order() {
+    let mut import = Import::new(ImportSettings::new(OrderType::Links));
+    let file = "product,value,external id\nA,5,\nA,5,mine\nA,5,mine\nA,5,\nA,6,\nA,5,\nA,5,\n";
+    import.push(file.as_bytes()).unwrap();
+    let rows = Rc::clone(import.finish().unwrap().accepted());
+
+    let names: Vec<Vec<String>> = {
+        let campaign = planned_after(rows, 6, None);
+        let body = |place| {
+            serde_json::from_slice::<serde_json::Value>(&campaign.body(place).unwrap()).unwrap()
+        };
+        let name = |line: &serde_json::Value| line["ExternalId"].as_str().unwrap().to_owned();
+        (0..2)
+            .map(|place| {
+                body(place)["LineItems"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(name)
+                    .collect()
+            })
+            .collect()
+    };
+
+    let (five, six) = (names[0][0].as_str(), names[0][4].as_str());
+    let numbered = |number: u64| format!("{five}-{number}");
+    assert_ne!(five, six);
+    assert_eq!(
+        names[0],
+        [five, "mine", "mine", &numbered(4), six, &numbered(5)]
+    );
+    assert_eq!(names[1], [five]);
 }
 
 #[test]
@@ -142,6 +192,13 @@ fn a_file_without_rows_is_a_campaign_without_orders() {
     assert_eq!(campaign.next_open(0), None);
 }
 
+/// A body without its PO number.
+fn unnamed(campaign: &Campaign, place: usize) -> Vec<u8> {
+    let body = campaign.body(place).unwrap();
+    let name = campaign.orders()[place].po_number().len() + "\"}".len();
+    body[..body.len() - name].to_vec()
+}
+
 proptest! {
     #[test]
     fn the_same_file_has_the_same_po_numbers_and_each_order_its_own(
@@ -170,16 +227,35 @@ proptest! {
     fn one_changed_row_changes_only_its_own_order(
         recipients in prop::collection::vec(0..20_u32, 1..60),
         changed in any::<prop::sample::Index>(),
+        other in prop::option::of(0..20_u32),
         max_lines in 1..9_u64,
     ) {
         let changed = changed.index(recipients.len());
-        let before = po_numbers(&planned(&recipients, max_lines));
-        let mended = mended(&recipients, |place| if place == changed { "mended" } else { "" });
-        let after = po_numbers(&planned_after(mended, max_lines, None));
+        let before = planned(&recipients, max_lines);
+        let after = match other {
+            // Another recipient, or another message for the same one.
+            Some(other) => {
+                let mut recipients = recipients.clone();
+                recipients[changed] = other;
+                file(&recipients)
+            }
+            None => mended(&recipients, |place| if place == changed { "mended" } else { "" }),
+        };
+        let after = planned_after(after, max_lines, None);
 
+        let (before_names, after_names) = (po_numbers(&before), po_numbers(&after));
+        let known: HashSet<_> = before_names.iter().collect();
+        let new = after_names.iter().filter(|name| !known.contains(name)).count();
         let own = changed / usize::try_from(max_lines).unwrap();
-        for place in 0..before.len() {
-            prop_assert_eq!(before[place] == after[place], place != own);
+        let is_same = before.body(own).unwrap().starts_with(&unnamed(&after, own));
+        prop_assert_eq!(new, usize::from(!is_same));
+        // Each other order keeps its own PO number, unless there are several that hold the same.
+        for place in (0..before_names.len()).filter(|place| *place != own) {
+            let content = unnamed(&before, place);
+            let alike = |campaign: &Campaign| (0..before_names.len()).filter(|place| unnamed(campaign, *place) == content).count();
+            if alike(&before) == 1 && alike(&after) == 1 {
+                prop_assert_eq!(&before_names[place], &after_names[place]);
+            }
         }
     }
 

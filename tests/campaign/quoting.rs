@@ -79,7 +79,7 @@ fn each_currency_has_a_quote() {
             place,
             Amount::from_minor(500),
             currency,
-            place.into(),
+            u128::from(place).into(),
             0,
         );
     }

@@ -18,7 +18,7 @@ pub(crate) fn mended(recipients: &[u32], message: impl Fn(usize) -> &'static str
     let mut seen: HashMap<u32, u32> = HashMap::new();
     for (place, recipient) in recipients.iter().enumerate() {
         let occurrence = seen.entry(*recipient).or_default();
-        let line = line(*recipient, *occurrence, message(place));
+        let line = line(*recipient, message(place));
         let sheet_line = u32::try_from(place).unwrap() + 2;
         let identity = u128::from(*recipient) << 64;
         rows.push(
@@ -26,7 +26,7 @@ pub(crate) fn mended(recipients: &[u32], message: impl Fn(usize) -> &'static str
             sheet_line,
             Amount::from_minor(500),
             0,
-            identity,
+            identity.into(),
             *occurrence,
         );
         *occurrence += 1;
@@ -34,9 +34,9 @@ pub(crate) fn mended(recipients: &[u32], message: impl Fn(usize) -> &'static str
     Rc::new(rows)
 }
 
-pub(crate) fn line(recipient: u32, occurrence: u32, message: &str) -> String {
+pub(crate) fn line(recipient: u32, message: &str) -> String {
     format!(
-        r#"{{"ProductId":"A","Value":5,"Quantity":1,"DigitalDeliveryAddress":{{"Email":"r{recipient}@example.org"}},"Personalization":{{"To":"R{recipient}","Message":"{message}"}},"ExternalId":"X{recipient}-{occurrence}"}}"#
+        r#"{{"ProductId":"A","Value":5,"Quantity":1,"DigitalDeliveryAddress":{{"Email":"r{recipient}@example.org"}},"Personalization":{{"To":"R{recipient}","Message":"{message}"}},"ExternalId":"X{recipient}"}}"#
     )
 }
 
