@@ -5,8 +5,12 @@ import type { AbortSignalLike, AccountBalance, Order } from "./index.js";
  * The orders that a file became, and what is known of each: made by `ImportReport.plan()`.
  *
  * The same file planned twice has the same orders under the same PO numbers; appended rows leave full orders alone; a changed row
- * changes its own order only. A row put in or taken out between others moves those behind it into other orders: give the
- * campaign before as `after`, which goes by the rows, and nobody is paid twice.
+ * changes its own order only, though of orders that hold the same to the last letter any one may be the one that is new. A row put
+ * in or taken out between others moves those behind it into other orders: give the campaign before as `after`, which goes by the rows,
+ * and nobody is paid twice.
+ *
+ * Each line has an `ExternalId` that follows from what it pays to whom, numbered where several lines of an order pay the same, unless the
+ * file has one.
  *
  * A handle belongs to the entry that made it and crosses to another one by {@link Campaign.toBytes}.
  */
@@ -94,7 +98,8 @@ export interface PlanOptions {
   /**
    * The campaign of an earlier version of the file. Rows that are already in an order of it that is `sent`, `unknown`, `created` or
    * `reconciled` (same recipient, product and value) are left out, as often as they were paid; and so is what campaigns before it
-   * paid. Place the earlier one no more afterwards, but for what is `sent` or `unknown` there.
+   * paid. The recipient is the e-mail address, else the phone number, else name and address; neither the case of letters nor the
+   * order's type makes another payment. Place the earlier one no more afterwards, but for what is `sent` or `unknown` there.
    *
    * Without it, a changed file is sent again but for the orders whose content did not change.
    */

@@ -141,18 +141,22 @@ impl<'a> Product<'a> {
 
     /// Whether orders of that type can have it; nothing where the answer does not say.
     pub fn delivers(&self, order_type: OrderType) -> Option<bool> {
-        self.delivery_types().next()?;
+        if self.delivery_types().is_empty() {
+            return None;
+        }
         Some(self.flags & bit(order_type) != 0)
     }
 
     /// `AvailableDeliveryTypes`: the three that orders have first.
-    pub fn delivery_types(&self) -> impl Iterator<Item = &'a str> {
-        let flags = self.flags;
-        let known = OrderType::ALL.into_iter();
-        known
-            .filter(move |known| flags & bit(*known) != 0)
-            .map(|known| -> &'a str { known.as_str() })
-            .chain(self.others.clone())
+    pub fn delivery_types(&self) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        for known in OrderType::ALL {
+            if self.flags & bit(known) != 0 {
+                names.push(known.as_str());
+            }
+        }
+        names.extend(self.others.clone());
+        names
     }
 
     /// The values that a card may have.
@@ -202,7 +206,9 @@ impl<'a> Product<'a> {
         json.close_array();
         json.key("AvailableDeliveryTypes");
         json.array();
-        self.delivery_types().for_each(|name| json.string(name));
+        for name in self.delivery_types() {
+            json.string(name);
+        }
         json.close_array();
         json.key("Cost");
         json.object();

@@ -29,10 +29,16 @@ impl Catalog {
         let text = query.text.as_deref().unwrap_or_default();
         let words: Vec<&str> = text.split_whitespace().collect();
         let limit = query.limit.unwrap_or(usize::MAX);
-        self.products()
-            .filter(|product| query.suits(product, &words))
-            .take(limit)
-            .collect()
+        let mut found = Vec::new();
+        for product in self.products() {
+            if found.len() >= limit {
+                break;
+            }
+            if query.suits(&product, &words) {
+                found.push(product);
+            }
+        }
+        found
     }
 }
 
@@ -48,6 +54,7 @@ impl Query {
             && (self.delivery_type.is_none()
                 || product
                     .delivery_types()
+                    .iter()
                     .any(|name| same(&self.delivery_type, name)))
             && self
                 .amount

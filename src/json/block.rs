@@ -119,16 +119,14 @@ pub(super) fn distance(text: &[u8], byte: u8) -> usize {
     all(target_family = "wasm", any(feature = "client", feature = "bulk"))
 ))]
 pub(crate) fn has_replacement(mut text: &[u8]) -> bool {
-    while let Some([first, rest @ ..]) = text.get(distance(text, 0xEF)..) {
-        if [*first]
-            .iter()
-            .chain(rest)
-            .take(3)
-            .eq("\u{fffd}".as_bytes())
-        {
+    while let Some(found) = text.get(distance(text, 0xEF)..) {
+        if found.starts_with("\u{fffd}".as_bytes()) {
             return true;
         }
-        text = rest;
+        text = match found {
+            [_, rest @ ..] => rest,
+            [] => return false,
+        };
     }
     false
 }

@@ -122,7 +122,10 @@ impl Validator<'_> {
         if let Some(order_type) = self.report.order_type
             && product.delivers(order_type) == Some(false)
         {
-            let offered: Vec<String> = product.delivery_types().map(str::to_owned).collect();
+            let mut offered = Vec::new();
+            for name in product.delivery_types() {
+                offered.push(name.to_owned());
+            }
             self.issue(
                 Severity::Error,
                 IssueCode::DeliveryTypeNotOffered,
@@ -174,7 +177,10 @@ impl Validator<'_> {
         match product.denominations() {
             Denominations::Unknown => {}
             Denominations::Fixed(values) => {
-                let offered: Vec<String> = values.map(Amount::to_decimal).collect();
+                let mut offered = Vec::new();
+                for value in values {
+                    offered.push(value.to_decimal());
+                }
                 let list = match offered.len() {
                     0..=LISTED => [": it has ", &listed(&offered, ", "), "."].concat(),
                     _ => ".".to_owned(),

@@ -266,9 +266,23 @@ fn member<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<&'a [u8]>,
 fn rounded(times: u64, units: Units, divisor: u128) -> Option<Amount> {
     let whole = 100_000_000_u128.checked_mul(divisor)?;
     let scaled = u128::from(times).checked_mul(u128::from(units.0))?;
-    let rounded = scaled.checked_add(whole / 2)?.checked_div(whole)?;
-    let amount = Amount::from_minor(u64::try_from(rounded).ok()?);
+    let amount = Amount::from_minor(quotient(scaled.checked_add(whole / 2)?, whole)?);
     (amount <= Amount::MAX).then_some(amount)
+}
+
+/// Bit by bit: the division of numbers of this width is a kilobyte of wasm.
+fn quotient(mut number: u128, divisor: u128) -> Option<u64> {
+    let mut quotient = 0_u64;
+    for shift in (0..u64::BITS).rev() {
+        let part = divisor.checked_shl(shift)?;
+        quotient = quotient.wrapping_shl(1);
+        // Where bits were lost the part is larger than any number.
+        if part.checked_shr(shift)? == divisor && number >= part {
+            number = number.wrapping_sub(part);
+            quotient |= 1;
+        }
+    }
+    (number < divisor).then_some(quotient)
 }
 
 /// What a line says of money.
@@ -338,4 +352,21 @@ fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, j
 #[cold]
 fn out_of_range() -> alloc::boxed::Box<Error> {
     Error::config("The order's sums are out of range: more money than can be counted.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_quotient_is_that_of_the_numbers(
+            number in any::<u128>(), number_bits in 0..128_u32, divisor in 1..=u128::MAX, divisor_bits in 0..128_u32,
+        ) {
+            let (number, divisor) = (number >> number_bits, (divisor >> divisor_bits).max(1));
+
+            prop_assert_eq!(quotient(number, divisor), u64::try_from(number / divisor).ok());
+        }
+    }
 }

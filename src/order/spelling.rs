@@ -46,14 +46,20 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
 
 /// Levenshtein's distance, ignoring case and the characters that words are joined with.
 fn distance(a: &str, b: &str) -> usize {
-    let letters = |text: &str| -> Vec<u8> {
-        text.bytes()
-            .filter(|byte| !matches!(byte, b'_' | b'-' | b' '))
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect()
+    let letters = |text: &str| {
+        let mut letters = Vec::with_capacity(text.len());
+        for byte in text.bytes() {
+            if !matches!(byte, b'_' | b'-' | b' ') {
+                letters.push(byte.to_ascii_lowercase());
+            }
+        }
+        letters
     };
     let (a, b) = (letters(a), letters(b));
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut row = Vec::with_capacity(b.len().saturating_add(1));
+    for place in 0..=b.len() {
+        row.push(place);
+    }
     for (above, letter) in (1_usize..).zip(&a) {
         let mut diagonal = above.saturating_sub(1);
         let mut left = above;

@@ -143,12 +143,12 @@ fn of_lines_that_pay_the_same_each_has_a_name_in_its_order() {
             .collect()
     };
 
-    let (five, six) = (names[0][0].as_str(), names[0][4].as_str());
+    let (five, other) = (names[0][0].as_str(), names[0][4].as_str());
     let numbered = |number: u64| format!("{five}-{number}");
-    assert_ne!(five, six);
+    assert_ne!(five, other);
     assert_eq!(
         names[0],
-        [five, "mine", "mine", &numbered(4), six, &numbered(5)]
+        [five, "mine", "mine", &numbered(4), other, &numbered(5)]
     );
     assert_eq!(names[1], [five]);
 }

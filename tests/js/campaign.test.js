@@ -480,6 +480,47 @@ test("a grown file pays nobody twice", LIMIT, async () => {
   assert.equal(third.progress().done, true);
 });
 
+test("of payments that are all the same, one changed row changes its own order only, and each line has a name of its own", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const plan = (values) => {
+    const rows = new RecipientImport({ type: "Links", defaults: { ProductId: "INKWHISTLE" } });
+    rows.push(new TextEncoder().encode(`Value\n${values.join("\n")}\n`));
+    return rows.finish().plan({ campaign: "links", maxLinesPerOrder: 3 });
+  };
+  const values = Array(12).fill(25);
+  const before = plan(values);
+  await client.placeCampaign(before, { save: noSave });
+
+  for (const [place, value] of Object.entries({ 0: 50, 5: 10, 11: 100 })) {
+    const after = plan(Object.assign([...values], { [place]: value }));
+    const known = new Set([...before.orders()].map(({ poNumber }) => poNumber));
+    assert.equal([...after.orders()].filter(({ poNumber }) => !known.has(poNumber)).length, 1, `row ${place}`);
+  }
+  await client.placeCampaign(plan([50, ...values.slice(1)]), { save: noSave });
+
+  assert.equal(sandbox.orders().length, 5);
+  for (const { LineItems } of bodies(before)) assert.equal(new Set(LineItems.map(({ ExternalId }) => ExternalId)).size, 3);
+});
+
+test("what is mended in a row beside recipient, product and value pays nobody again", () => {
+  const plan = (type, file, after) => {
+    const rows = new RecipientImport({ type });
+    rows.push(new TextEncoder().encode(file));
+    return rows.finish().plan({ campaign: "mended", ...(after ? { after } : {}) });
+  };
+  const paid = plan("DigitalDelivery", "email,product,value\na@b.co,Abc,5\n");
+  for (const { poNumber } of paid.next()) paid.record(poNumber, "created");
+
+  const mended = [
+    ["DigitalDelivery", "email,sms,product,value\na@b.co,+15555555555,Abc,5\n"],
+    ["DigitalDelivery", "email,product,value,message\nA@B.CO,ABC,5.00,Hello\n"],
+    ["Links", "email,product,value\na@b.co,Abc,5\n"],
+  ].map(([type, file]) => plan(type, file, paid));
+
+  assert.deepEqual(mended.map(({ alreadyPlanned }) => alreadyPlanned), [1, 1, 1]);
+  assert.equal(plan("DigitalDelivery", "email,product,value\na@b.co,Abc,6\n", paid).alreadyPlanned, 0);
+});
+
 test("ledgers merge in both directions to the same", () => {
   const campaign = planned(people(3));
   const [a, b, c] = [...campaign.orders()].map(({ poNumber }) => poNumber);
