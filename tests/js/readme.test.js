@@ -170,18 +170,28 @@ test("the spreadsheet block places each row once, however often it runs", async 
 
   await load(BULK);
   await load(BULK);
+  writeFileSync("recipients.csv", "Email,Value\nada@example.com,25\ngrace@example.com,10\nalan@example.com,50\n");
+  await load(BULK);
+  // Stopped before it had written what became of the orders.
+  rmSync("spring.ledger");
+  await load(BULK);
 
   assert.deepEqual(printed, [
     "2 rows are right, 1 are not",
     "It costs 75.00",
     "1 of 1 orders are placed",
     "2 rows are right, 1 are not",
+    "0 of 0 orders are placed",
+    "3 rows are right, 0 are not",
+    "It costs 10.00",
+    "1 of 1 orders are placed",
+    "3 rows are right, 0 are not",
+    "It costs 10.00",
     "1 of 1 orders are placed",
   ]);
-  assert.match(readFileSync("to-mend.csv", "utf8"), /grace@example/);
-  const [placed, ...others] = await orders();
-  assert.deepEqual(others, []);
-  assert.deepEqual(placed.LineItems.map(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress.Email), ["ada@example.com", "alan@example.com"]);
+  const placed = await orders();
+  const emails = placed.map(({ LineItems }) => LineItems.map(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress.Email));
+  assert.deepEqual(emails.sort(), [["ada@example.com", "alan@example.com"], ["grace@example.com"]]);
 });
 
 test("the building block prints what its comment says", async (t) => {
