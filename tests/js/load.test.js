@@ -152,6 +152,15 @@ test("errors can be made by hand, for tests of one's own", LIMIT, async () => {
   assert.deepEqual([error.name, error.code, error.status, error.outcome], ["InsufficientFundsError", "insufficient_funds", 422, "rejected"]);
 });
 
+test("an error that nobody catches is a page to read, and its sentence is on it", LIMIT, () => {
+  const script = 'import { GiftCardPartners } from "giftcard-partners"; new GiftCardPartners({})';
+
+  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: HERE, encoding: "utf8", timeout: 50_000 });
+
+  assert.match(stderr, /^ConfigError: baseUrl is required/m);
+  assert.ok(stderr.length < 4_000, `${stderr.length} characters`);
+});
+
 test("a worker thread imports the package and places an order", LIMIT, async (t) => {
   const source = `
     const { parentPort } = require("node:worker_threads");

@@ -1,4 +1,4 @@
-// Chromium and Firefox, one of each for all checks, and the pages that they load.
+// Chromium, Firefox and WebKitGTK, one of each for all checks, and the pages that they load.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -6,17 +6,24 @@ import { extname, join, normalize } from "node:path";
 
 import puppeteer from "puppeteer-core";
 
+import { hasWebKit, openWebKit } from "./webkit.js";
+
 /** What chromium and firefox-esr of Debian are called; the variables name others. */
 const BROWSERS = {
   Chromium: { browser: "chrome", executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] },
   Firefox: { browser: "firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr" },
 };
 export const NAMES = Object.keys(BROWSERS);
+export const WEBKIT = "WebKitGTK";
 
 const started = new Map();
 
 /** The browser of this name; nothing where it is not installed. */
 export function browser(name) {
+  if (name === WEBKIT) {
+    if (hasWebKit() && !started.has(name)) started.set(name, openWebKit());
+    return started.get(name);
+  }
   const options = BROWSERS[name];
   if (!existsSync(options.executablePath)) return undefined;
   if (!started.has(name)) started.set(name, puppeteer.launch({ ...options, headless: true }));
@@ -29,11 +36,13 @@ export async function closeBrowsers() {
 
 /** Version of a browser, without its name. */
 export async function versionOfBrowser(name) {
+  if (name === WEBKIT) return (await browser(name)).version;
   return /[\d.]+$/.exec((await (await browser(name)).version()).replace(/esr$/, ""))?.[0];
 }
 
 /** Opens a page, waits until it has set `globalThis.result`, and returns that. Any complaint of the page is a failure. */
 export async function resultOf(name, url) {
+  if (name === WEBKIT) return resultInWebKit(url);
   const page = await (await browser(name)).newPage();
   const complaints = [];
   page.on("console", (message) => ["error", "warn", "warning"].includes(message.type()) && complaints.push(message.text()));
@@ -48,6 +57,17 @@ export async function resultOf(name, url) {
     return result;
   } finally {
     await page.close();
+  }
+}
+
+/** Its driver hands out no complaints. */
+async function resultInWebKit(url) {
+  const page = await browser(WEBKIT);
+  await page.goto(url);
+  for (const end = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const result = await page.evaluate("return globalThis.result === undefined ? null : [globalThis.result]");
+    if (result) return result[0];
+    assert.ok(Date.now() < end, `${WEBKIT} at ${url}: no result`);
   }
 }
 

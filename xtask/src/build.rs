@@ -17,5 +17,10 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         })?;
     }
     step("package: target/npm", || package::package(workspace))?;
+    if workspace.repository()?.is_none() {
+        println!(
+            "  note: Cargo.toml names no `repository`, which npm's provenance is checked against: name it before publishing"
+        );
+    }
     sizes::check(workspace)
 }

@@ -66,6 +66,36 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     for script in OTHERS.map(|entry| to.join(entry)).iter().chain([&client]) {
         write(script, import_once(&read_text(script)?))?;
     }
+    in_lines(workspace, to)
+}
+
+/// Breaks the scripts into lines: of an error that nobody catches Node prints the line, whatever its length. The wasm stays in one.
+fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
+    const WASM: &str = "the wasm stands here";
+
+    let scripts = [SHARED, "client.js"]
+        .into_iter()
+        .chain(CLIENT)
+        .chain(OTHERS);
+    let scripts: Vec<_> = scripts.map(|script| folder.join(script)).collect();
+    let mut long = Vec::new();
+    for script in &scripts {
+        let text = read_text(script)?;
+        if let Some(wasm) = text.split('"').find(|literal| literal.len() > 10_000) {
+            write(script, text.replace(wasm, WASM))?;
+            long.push((script, wasm.to_owned()));
+        }
+    }
+    let mut command = tool(workspace, "esbuild/bin/esbuild");
+    command
+        .args(["--minify-whitespace", "--line-limit=400"])
+        .args(["--log-level=warning", "--allow-overwrite", "--outdir=."])
+        .args(&scripts)
+        .current_dir(folder);
+    quiet(workspace, &mut command)?;
+    for (script, wasm) in long {
+        write(script, read_text(script)?.replace(WASM, &wasm))?;
+    }
     Ok(())
 }
 

@@ -27,6 +27,7 @@ fn consumers(workspace: &Workspace) -> Result<()> {
     let browsers = [
         ("CHROMIUM", browser::chromium(workspace)?),
         ("FIREFOX", browser::firefox(workspace)?),
+        ("WEBKITDRIVER", browser::webkit_driver(workspace)?),
     ];
     let mut command = node::node(workspace);
     command.arg(format!("{FOLDER}/run.js")).envs(browsers);

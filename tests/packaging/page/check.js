@@ -4,7 +4,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 
 import { DESK, FORM } from "../app/expected.js";
-import { NAMES, browser, resultOf, serveFiles, versionOfBrowser } from "../browsers.js";
+import { NAMES, WEBKIT, browser, resultOf, serveFiles, versionOfBrowser } from "../browsers.js";
 import { PACKAGE, project } from "../project.js";
 
 /** Nothing inline, nothing from elsewhere, and of eval only what wasm needs. */
@@ -27,7 +27,7 @@ const page = (name, what, file, expected, headers) => ({
   },
 });
 
-export default NAMES.flatMap((name) => [
+export default [...NAMES, WEBKIT].flatMap((name) => [
   page(name, "script type=module, import map", "desk", DESK),
   page(name, "strict CSP", "strict", { valid: true, outcome: "created" }, STRICT),
   page(name, "slim, strict CSP", "slim", FORM, STRICT),
