@@ -366,7 +366,8 @@ mod tests {
         ) {
             let (number, divisor) = (number >> number_bits, (divisor >> divisor_bits).max(1));
 
-            prop_assert_eq!(quotient(number, divisor), u64::try_from(number / divisor).ok());
+            let expected = number.checked_div(divisor).and_then(|quotient| u64::try_from(quotient).ok());
+            prop_assert_eq!(quotient(number, divisor), expected);
         }
     }
 }

@@ -143,14 +143,14 @@ fn of_lines_that_pay_the_same_each_has_a_name_in_its_order() {
             .collect()
     };
 
-    let (five, other) = (names[0][0].as_str(), names[0][4].as_str());
-    let numbered = |number: u64| format!("{five}-{number}");
-    assert_ne!(five, other);
+    let (name, other) = (names[0][0].as_str(), names[0][4].as_str());
+    let numbered = |number: u64| format!("{name}-{number}");
+    assert_ne!(name, other);
     assert_eq!(
         names[0],
-        [five, "mine", "mine", &numbered(4), other, &numbered(5)]
+        [name, "mine", "mine", &numbered(4), other, &numbered(5)]
     );
-    assert_eq!(names[1], [five]);
+    assert_eq!(names[1], [name]);
 }
 
 #[test]
