@@ -33,12 +33,6 @@ impl Path {
         self.0.pop();
     }
 
-    pub(super) fn joined(&self, segment: Segment) -> Self {
-        let mut path = self.clone();
-        path.push(segment);
-        path
-    }
-
     /// The path as people write it: `LineItems[0].Value`. A key that does not look like a field's name is left out of it,
     /// since nobody knows what stands in such a key, and this text gets into messages.
     pub fn to_text(&self) -> String {

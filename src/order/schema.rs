@@ -150,7 +150,7 @@ pub(super) static DIGITAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("Sms", Need::Never, Rule::RecipientPhone),
 ]);
 
-static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
+pub(super) static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("ShippingMethodId", Need::Always, IDENTIFIER),
     field("CarrierId", Need::Carrier, IDENTIFIER),
     field("Name", Need::Always, NAME),

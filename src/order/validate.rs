@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
 use super::duplicates::{self, Duplicates};
+use super::format::is_country;
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
@@ -77,6 +78,7 @@ pub(super) fn report<'a>(
         duplicates: Duplicates::default(),
         country: None,
         overflow: false,
+        limits: options.limits,
         catalog: options.catalog.map(CatalogRules::new),
     };
     if body.len() > limits::INPUT {
@@ -85,9 +87,8 @@ pub(super) fn report<'a>(
     validator.check_size(body.len(), options.limits.is_some());
     if let Err(fault) = validator.order() {
         validator.invalid_json(body, fault);
-        return validator.report;
     }
-    validator.check_totals(options.limits);
+    validator.report.list_at_most(options.max_issues);
     validator.report
 }
 
@@ -135,17 +136,43 @@ pub(super) struct Line<'a> {
     pub(super) product: Cow<'a, [u8]>,
     pub(super) email: Cow<'a, [u8]>,
     pub(super) phone: Cow<'a, [u8]>,
+    /// The line from its start on, and what follows it.
+    pub(super) text: &'a [u8],
 }
 
 impl Line<'_> {
-    /// What the line is about. Only a digital recipient is known well enough: two people may share a name and a house.
+    /// What the line is about. A physical address counts as it is written, all of it.
     pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
-        let nobody = self.email.is_empty() && self.phone.is_empty();
-        if nobody || self.product.is_empty() || order_type == Some(OrderType::PhysicalShipment) {
+        let (recipient, phone) = match order_type {
+            Some(OrderType::PhysicalShipment) => (
+                member(Reader::new(self.text), "PhysicalDeliveryAddress")?,
+                [].as_slice(),
+            ),
+            _ => (&*self.email, &*self.phone),
+        };
+        if (recipient.is_empty() && phone.is_empty()) || self.product.is_empty() {
             return None;
         }
-        Some(duplicates::key(&self.product, &self.email, &self.phone))
+        Some(duplicates::key(&self.product, recipient, phone))
     }
+}
+
+/// The first member of that name in the object that comes next, as it stands in the text.
+pub(super) fn member<'a>(mut reader: Reader<'a>, name: &str) -> Option<&'a [u8]> {
+    let mut members = reader.object().ok()?;
+    while let Some(key) = members.next(&mut reader).ok()? {
+        let value = reader.skip().ok()?;
+        if key.is(name) {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// The same, where it is a text.
+pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
+    let value = member(reader, name)?;
+    Some(Reader::new(value).string().ok()?.decode())
 }
 
 /// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
@@ -164,6 +191,7 @@ pub(super) struct Validator<'a> {
     pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
     overflow: bool,
+    limits: Option<OrderLimits>,
     pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
@@ -183,14 +211,16 @@ impl<'a> Validator<'a> {
         while let Some(key) = members.next(&mut self.reader)? {
             let name = key.decode();
             let Some((place, field)) = shape.field(&name) else {
+                self.path.push(Segment::Key(name.clone().into_owned()));
                 self.unknown_field(shape, name, &mut unknown);
-                self.reader.skip()?;
+                self.unknown_value()?;
+                self.path.pop();
                 continue;
             };
             self.path.push(Segment::Field(field.name));
             let bit = 1_u32.wrapping_shl(place);
             if seen & bit != 0 {
-                self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
+                self.stands_twice();
                 self.reader.skip()?;
             } else {
                 seen |= bit;
@@ -246,7 +276,9 @@ impl<'a> Validator<'a> {
         if !self.expect(Kind::Object)? {
             return Ok(());
         }
-        self.country = None;
+        if core::ptr::eq(shape, &raw const schema::PHYSICAL_DELIVERY_ADDRESS) {
+            self.find_country();
+        }
         let seen = self.object(shape)?;
         let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
         if digital && seen == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
@@ -281,7 +313,16 @@ impl<'a> Validator<'a> {
         if index == 0 {
             self.error(IssueCode::Required, "needs at least one line.");
         }
+        self.check_totals();
         Ok(())
+    }
+
+    /// Looks for the country before the address is read: it mostly stands behind what depends on it.
+    fn find_country(&mut self) {
+        let country = text_member(self.reader.clone(), "Country");
+        self.country = country
+            .filter(|country| is_country(country))
+            .map(|country| matches!(&*country, "US" | "CA"));
     }
 
     /// The next line, where neither the scanner nor the catalog has anything to note about it.
@@ -290,19 +331,24 @@ impl<'a> Validator<'a> {
             return None;
         }
         let order_type = self.report.order_type?;
-        let (length, line) = scan::line(self.reader.rest(), order_type, pattern)?;
+        let text = self.reader.rest();
+        let (length, mut line) = scan::line(text, order_type, pattern)?;
         if let Some(rules) = &mut self.catalog
             && !rules.accept(&line, order_type)
         {
             return None;
         }
         self.reader.advance(length);
+        line.text = text;
         Some(line)
     }
 
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
         self.path.push(Segment::Index(index));
-        self.line = Line::default();
+        self.line = Line {
+            text: self.reader.rest(),
+            ..Line::default()
+        };
         self.find_product();
         if self.expect(Kind::Object)? {
             self.object(&schema::LINE_ITEM)?;
@@ -363,10 +409,9 @@ impl<'a> Validator<'a> {
         name: Cow<'a, str>,
         seen: &mut Vec<Cow<'a, str>>,
     ) {
-        self.path.push(Segment::Key(name.clone().into_owned()));
         let known = shape.fields.iter().map(|field| field.name);
         if seen.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-            self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
+            self.stands_twice();
         } else if seen.len() >= UNKNOWN_FIELDS {
             self.issue(
                 Severity::Error,
@@ -413,7 +458,44 @@ impl<'a> Validator<'a> {
                 seen.push(name);
             }
         }
-        self.path.pop();
+    }
+
+    /// Reads a value that no rule is for. No key may stand twice in its objects either.
+    fn unknown_value(&mut self) -> Result<(), json::Error> {
+        match self.reader.peek()? {
+            Kind::Object => {
+                let mut names = Duplicates::default();
+                let mut members = self.reader.object()?;
+                while let Some(key) = members.next(&mut self.reader)? {
+                    let name = key.decode();
+                    let first = names.first(duplicates::key(name.as_bytes(), b"", b""), 0);
+                    self.path.push(Segment::Key(name.into_owned()));
+                    if first.is_some() {
+                        self.stands_twice();
+                    }
+                    self.unknown_value()?;
+                    self.path.pop();
+                }
+            }
+            Kind::Array => {
+                let mut elements = self.reader.array()?;
+                let mut index = 0_u64;
+                while elements.next(&mut self.reader)? {
+                    self.path.push(Segment::Index(index));
+                    self.unknown_value()?;
+                    self.path.pop();
+                    index = index.saturating_add(1);
+                }
+            }
+            _ => {
+                self.reader.skip()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn stands_twice(&mut self) {
+        self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
     }
 
     fn absent(&mut self, field: &'static Field) {
@@ -475,8 +557,9 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn check_totals(&mut self, limits: Option<OrderLimits>) {
-        self.path = self.path.joined(Segment::Field("LineItems"));
+    /// What is to be said of all lines together.
+    fn check_totals(&mut self) {
+        let limits = self.limits;
         if self.overflow {
             self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
         }

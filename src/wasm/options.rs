@@ -23,6 +23,8 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
+const LIMITS: [&str; 3] = ["maxOrderValue", "maxLines", "maxCampaignValue"];
+
 /// What a client is made with.
 pub(super) struct Options {
     /// Without a slash at its end.
@@ -320,6 +322,19 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = property(options, "limits") else {
         return Ok(limits);
     };
+    // A limit that is spelled wrong would be none.
+    let are_known = |entries: Array| {
+        (0..entries.length()).all(|index| {
+            headers::pair(&entries, index)
+                .0
+                .is_some_and(|name| LIMITS.contains(&&*name))
+        })
+    };
+    if !given.is_object() || !headers::entries(&given).is_ok_and(are_known) {
+        return Err(config(
+            "limits must be an object of maxOrderValue, maxLines and maxCampaignValue, and of nothing else.",
+        ));
+    }
     limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {
