@@ -41,12 +41,13 @@ impl Campaign {
             .and_then(|word| OrderState::from_word(&word))
             .filter(|word| *word != OrderState::Planned)
             .ok_or_else(|| fault(CampaignFault::UnknownOutcome))?;
-        let order_id = match order_id.is_undefined() || order_id.is_null() {
-            true => None,
-            false => Some(convert::whole_text(order_id).ok_or_else(|| {
-                error::config("record: orderId must be a text, without half a surrogate pair.")
-            })?),
-        };
+        let is_given = !order_id.is_undefined() && !order_id.is_null();
+        let order_id = convert::whole_text(order_id);
+        if is_given && order_id.is_none() {
+            return Err(error::config(
+                "record: orderId must be a text, without half a surrogate pair.",
+            ));
+        }
         self.inner
             .record(
                 &po_number.as_string().unwrap_or_default(),
