@@ -106,8 +106,7 @@ export type IssueCode =
   /** An optional field that is there but empty. */
   | "empty"
   /**
-   * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near. Also the
-   * 257th unknown field of one object (error). `params`: `maximum`.
+   * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near.
    */
   | "unknown_field"
   /** A key that stands twice, also inside a field that is not documented. Import: two columns for one field. */

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::json::{Decimal, NotWhole, decimal_text};
+use crate::json::{Decimal, decimal_text};
 
 /// Decimals of a fee and of a discount: far more than money has, so that both are exact. A float may have more, and is rounded.
 const PLACES: i64 = 8;
@@ -19,16 +19,8 @@ impl Units {
 
     /// Reads the text of a JSON number, rounded half away from zero; nothing where it is below zero, or larger than can be held.
     pub fn parse(text: &str) -> Option<Self> {
-        let number = Decimal::parse(text)?;
-        let units = match number.units(PLACES) {
-            Err(NotWhole::TooFine) => {
-                let tenths = number.units_at_most(PLACES.saturating_add(1)).ok()?;
-                tenths.saturating_add(5) / 10
-            }
-            units => units.ok()?,
-        };
-        // One is added where it is written.
-        (units < u64::MAX).then_some(Self(units))
+        let tenths = Decimal::parse(text)?.units_at_most(PLACES + 1).ok()?;
+        Some(Self(tenths.saturating_add(5) / 10))
     }
 
     /// Decimal text.

@@ -75,45 +75,15 @@ impl ValidationReport {
         u64::try_from(errors) == Ok(self.errors)
     }
 
-    /// Adds an issue, or counts it where `maximum` of its severity are listed already.
-    pub(super) fn push(
-        &mut self,
-        maximum: usize,
-        issue: impl FnOnce() -> Issue,
-        severity: Severity,
-    ) {
-        let errors = self.listed_errors(maximum);
-        let listed = if severity == Severity::Error {
+    /// Adds an issue; one that is not listed is counted.
+    pub(super) fn push(&mut self, issue: Option<Issue>, severity: Severity) {
+        if severity == Severity::Error {
             self.errors = self.errors.saturating_add(1);
-            errors
-        } else {
-            self.issues.len().saturating_sub(errors)
-        };
-        if listed < maximum {
-            self.issues.push(issue());
-        } else {
-            self.omitted = self.omitted.saturating_add(1);
         }
-    }
-
-    /// How many of the issues are errors, where `maximum` may be.
-    fn listed_errors(&self, maximum: usize) -> usize {
-        usize::try_from(self.errors).map_or(maximum, |errors| errors.min(maximum))
-    }
-
-    /// Leaves `maximum` issues listed: of the warnings, the last ones go.
-    pub(super) fn list_at_most(&mut self, maximum: usize) {
-        let mut warnings = maximum.saturating_sub(self.listed_errors(maximum));
-        let before = self.issues.len();
-        self.issues.retain(|issue| {
-            let stays = issue.severity == Severity::Error || warnings > 0;
-            if issue.severity == Severity::Warning {
-                warnings = warnings.saturating_sub(1);
-            }
-            stays
-        });
-        let gone = before.saturating_sub(self.issues.len());
-        self.omitted = self.omitted.saturating_add(gone as u64);
+        match issue {
+            Some(issue) => self.issues.push(issue),
+            None => self.omitted = self.omitted.saturating_add(1),
+        }
     }
 
     /// One sentence that names the first error and counts the rest, with no value of the order in it.

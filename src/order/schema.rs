@@ -161,6 +161,9 @@ pub(super) static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("Country", Need::Always, Rule::Country),
 ]);
 
+/// An object that the reference does not have.
+pub(super) static UNDOCUMENTED: Shape = shape(&[]);
+
 static PERSONALIZATION: Shape = shape(&[
     field("To", Need::Never, Rule::Words(limits::NAME)),
     field("FromName", Need::Never, Rule::Words(limits::NAME)),

@@ -5,7 +5,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
@@ -68,12 +67,31 @@ pub(super) fn report<'a>(
     {
         return report;
     }
+    if body.len() > limits::INPUT {
+        return ValidationReport::too_large();
+    }
+    let report = read(body, options, scan, u64::MAX);
+    if report.omitted == 0 || report.errors == 0 {
+        return report;
+    }
+    // No warning is listed in the place of an error. How many errors there are is known by now.
+    let room = (options.max_issues as u64).saturating_sub(report.errors);
+    read(body, options, scan, room)
+}
+
+fn read<'a>(
+    body: &'a [u8],
+    options: &ValidateOptions<'a>,
+    scan: bool,
+    max_warnings: u64,
+) -> ValidationReport {
     let mut validator = Validator {
         scan,
         reader: Reader::new(body),
         path: Path::default(),
         report: ValidationReport::default(),
         max_issues: options.max_issues,
+        max_warnings,
         line: Line::default(),
         duplicates: Duplicates::default(),
         country: None,
@@ -81,14 +99,10 @@ pub(super) fn report<'a>(
         limits: options.limits,
         catalog: options.catalog.map(CatalogRules::new),
     };
-    if body.len() > limits::INPUT {
-        return ValidationReport::too_large();
-    }
     validator.check_size(body.len(), options.limits.is_some());
     if let Err(fault) = validator.order() {
         validator.invalid_json(body, fault);
     }
-    validator.report.list_at_most(options.max_issues);
     validator.report
 }
 
@@ -175,8 +189,7 @@ pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, 
     Some(Reader::new(value).string().ok()?.decode())
 }
 
-/// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
-const UNKNOWN_FIELDS: usize = 256;
+const UNDOCUMENTED: &str = "is not a field that the API documents.";
 
 pub(super) struct Validator<'a> {
     /// Whether lines are given to the scanner first.
@@ -185,6 +198,7 @@ pub(super) struct Validator<'a> {
     pub(super) path: Path,
     pub(super) report: ValidationReport,
     max_issues: usize,
+    max_warnings: u64,
     pub(super) line: Line<'a>,
     pub(super) duplicates: Duplicates,
     /// Whether the physical address's country has states and postal codes; nothing where it is not known.
@@ -206,13 +220,18 @@ impl<'a> Validator<'a> {
     /// Reads an object: its present fields as they come, then what is absent.
     fn object(&mut self, shape: &'static Shape) -> Result<u32, json::Error> {
         let mut seen = 0_u32;
-        let mut unknown = Vec::new();
+        let mut unknown = Duplicates::default();
         let mut members = self.reader.object()?;
         while let Some(key) = members.next(&mut self.reader)? {
             let name = key.decode();
             let Some((place, field)) = shape.field(&name) else {
                 self.path.push(Segment::Key(name.clone().into_owned()));
-                self.unknown_field(shape, name, &mut unknown);
+                let key = duplicates::key(name.as_bytes(), b"", b"");
+                if unknown.first(key, 0).is_some() {
+                    self.stands_twice();
+                } else if !shape.fields.is_empty() {
+                    self.unknown_field(shape, &name);
+                }
                 self.unknown_value()?;
                 self.path.pop();
                 continue;
@@ -403,79 +422,37 @@ impl<'a> Validator<'a> {
         Ok(false)
     }
 
-    fn unknown_field(
-        &mut self,
-        shape: &'static Shape,
-        name: Cow<'a, str>,
-        seen: &mut Vec<Cow<'a, str>>,
-    ) {
+    fn unknown_field(&mut self, shape: &'static Shape, name: &str) {
         let known = shape.fields.iter().map(|field| field.name);
-        if seen.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-            self.stands_twice();
-        } else if seen.len() >= UNKNOWN_FIELDS {
-            self.issue(
+        let is_listed = self.report.issues.len() < self.max_issues;
+        let (severity, words, nearest) = match spelling(name, known, is_listed) {
+            Spelling::OtherCase(nearest) => (
                 Severity::Error,
-                IssueCode::UnknownField,
-                "is one unknown field too many to tell whether they are all different.",
-                &[("maximum", number(UNKNOWN_FIELDS))],
-            );
-        } else {
-            match spelling(&name, known) {
-                Spelling::OtherCase(nearest) => {
-                    let rest = [
-                        "must be spelled ",
-                        nearest,
-                        ": the API reads names without case, so this one could count as that one.",
-                    ]
-                    .concat();
-                    self.issue(
-                        Severity::Error,
-                        IssueCode::UnknownField,
-                        &rest,
-                        &[("nearest", Param::Text(nearest))],
-                    );
-                }
-                Spelling::Near(nearest) => {
-                    let rest = [
-                        "is not a field that the API documents. Did you mean ",
-                        nearest,
-                        "?",
-                    ]
-                    .concat();
-                    self.issue(
-                        Severity::Warning,
-                        IssueCode::UnknownField,
-                        &rest,
-                        &[("nearest", Param::Text(nearest))],
-                    );
-                }
-                Spelling::Unknown => self.warning(
-                    IssueCode::UnknownField,
-                    "is not a field that the API documents.",
-                ),
-            }
-            if seen.len() < UNKNOWN_FIELDS {
-                seen.push(name);
-            }
-        }
+                [
+                    "must be spelled ",
+                    nearest,
+                    ": the API reads names without case, so this one could count as that one.",
+                    "",
+                ],
+                nearest,
+            ),
+            Spelling::Near(nearest) => (
+                Severity::Warning,
+                [UNDOCUMENTED, " Did you mean ", nearest, "?"],
+                nearest,
+            ),
+            Spelling::Unknown => (Severity::Warning, [UNDOCUMENTED, "", "", ""], ""),
+        };
+        let params = &[("nearest", Param::Text(nearest))];
+        let params = if nearest.is_empty() { &[][..] } else { params };
+        self.issue(severity, IssueCode::UnknownField, &words.concat(), params);
     }
 
     /// Reads a value that no rule is for. No key may stand twice in its objects either.
     fn unknown_value(&mut self) -> Result<(), json::Error> {
         match self.reader.peek()? {
             Kind::Object => {
-                let mut names = Duplicates::default();
-                let mut members = self.reader.object()?;
-                while let Some(key) = members.next(&mut self.reader)? {
-                    let name = key.decode();
-                    let first = names.first(duplicates::key(name.as_bytes(), b"", b""), 0);
-                    self.path.push(Segment::Key(name.into_owned()));
-                    if first.is_some() {
-                        self.stands_twice();
-                    }
-                    self.unknown_value()?;
-                    self.path.pop();
-                }
+                self.object(&schema::UNDOCUMENTED)?;
             }
             Kind::Array => {
                 let mut elements = self.reader.array()?;
@@ -644,7 +621,10 @@ impl<'a> Validator<'a> {
                 params: params.to_vec(),
             }
         };
-        self.report.push(self.max_issues, issue, severity);
+        let warnings = (self.report.issues.len() as u64).saturating_sub(self.report.errors);
+        let is_listed = self.report.issues.len() < self.max_issues
+            && (severity == Severity::Error || warnings < self.max_warnings);
+        self.report.push(is_listed.then(issue), severity);
     }
 }
 

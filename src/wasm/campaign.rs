@@ -44,9 +44,7 @@ impl Campaign {
         let is_given = !order_id.is_undefined() && !order_id.is_null();
         let order_id = convert::whole_text(order_id);
         if is_given && order_id.is_none() {
-            return Err(error::config(
-                "record: orderId must be a text, without half a surrogate pair.",
-            ));
+            return Err(error::config("record: orderId must be a text."));
         }
         self.inner
             .record(
@@ -296,18 +294,16 @@ impl ImportReport {
 
 fn plan(rows: &Rc<Accepted>, options: &JsValue) -> Result<Campaign, JsValue> {
     let name = field::property(options, "campaign").and_then(|name| convert::whole_text(&name));
-    let name = name
-        .filter(|name| !name.trim().is_empty())
-        .ok_or_else(|| {
-            error::config(
-                "plan: campaign must be a text, without half a surrogate pair: the name by which its orders are known again.",
-            )
-        })?;
+    let name = name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
+        error::config(
+            "plan: campaign must be a text: the name by which its orders are known again.",
+        )
+    })?;
     let salt = match field::property(options, "salt") {
         None => String::new(),
-        Some(salt) => convert::whole_text(&salt).ok_or_else(|| {
-            error::config("plan: salt must be a text, without half a surrogate pair.")
-        })?,
+        Some(salt) => {
+            convert::whole_text(&salt).ok_or_else(|| error::config("plan: salt must be a text."))?
+        }
     };
     let max_lines = match field::property(options, "maxLinesPerOrder") {
         None => PlanOptions::default().max_lines,

@@ -332,7 +332,7 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     };
     if !given.is_object() || !headers::entries(&given).is_ok_and(are_known) {
         return Err(config(
-            "limits must be an object of maxOrderValue, maxLines and maxCampaignValue, and of nothing else.",
+            "limits takes maxOrderValue, maxLines and maxCampaignValue alone.",
         ));
     }
     limits.value = amount(&given, "maxOrderValue")?;
