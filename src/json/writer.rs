@@ -28,28 +28,33 @@ impl Writer {
     }
 
     /// Opens an object; `close` must follow.
+    #[inline(never)]
     pub fn object(&mut self) {
         self.separate();
         self.out.push(b'{');
     }
 
     /// Closes the object.
+    #[inline(never)]
     pub fn close_object(&mut self) {
         self.out.push(b'}');
     }
 
     /// Opens an array.
+    #[inline(never)]
     pub fn array(&mut self) {
         self.separate();
         self.out.push(b'[');
     }
 
     /// Closes the array.
+    #[inline(never)]
     pub fn close_array(&mut self) {
         self.out.push(b']');
     }
 
     /// Writes a member's key; its value must follow.
+    #[inline(never)]
     pub fn key(&mut self, key: &str) {
         self.string(key);
         self.out.push(b':');
@@ -60,28 +65,34 @@ impl Writer {
         self.separate();
         self.out.push(b'"');
         for byte in text.bytes() {
-            match byte {
-                b'"' | b'\\' => self.out.extend([b'\\', byte]),
-                0x08 => self.out.extend(b"\\b"),
-                0x0c => self.out.extend(b"\\f"),
-                b'\n' => self.out.extend(b"\\n"),
-                b'\r' => self.out.extend(b"\\r"),
-                b'\t' => self.out.extend(b"\\t"),
-                0..0x20 => {
-                    self.out.extend(b"\\u00");
-                    self.out.push(hex(byte >> 4));
-                    self.out.push(hex(byte & 15));
+            let short = match byte {
+                b'"' | b'\\' => byte,
+                0x08 => b'b',
+                0x0c => b'f',
+                b'\n' => b'n',
+                b'\r' => b'r',
+                b'\t' => b't',
+                0..0x20 => b'u',
+                _ => {
+                    self.out.push(byte);
+                    continue;
                 }
-                _ => self.out.push(byte),
+            };
+            self.out.push(b'\\');
+            self.out.push(short);
+            if short == b'u' {
+                let digits = [b'0', b'0', hex(byte >> 4), hex(byte & 15)];
+                self.out.extend_from_slice(&digits);
             }
         }
         self.out.push(b'"');
     }
 
     /// Writes a whole number.
+    #[inline(never)]
     pub fn number(&mut self, number: u64) {
         self.separate();
-        self.out.extend(decimal_text(number).bytes());
+        self.out.extend_from_slice(decimal_text(number).as_bytes());
     }
 
     /// Writes `true` or `false`.
@@ -101,6 +112,7 @@ impl Writer {
     }
 
     /// A comma where a value stands before: nothing, an opening bracket or a colon ends no value, and no value ends in one.
+    #[inline(never)]
     fn separate(&mut self) {
         if !matches!(self.out.last(), None | Some(b'{' | b'[' | b':')) {
             self.out.push(b',');
