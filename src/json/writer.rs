@@ -1,4 +1,6 @@
 //! A writer of JSON text that puts the commas itself.
+//!
+//! Its parts are called in a hundred places, so they are not inlined: each would be there a hundred times.
 
 use super::decimal_text;
 use alloc::vec::Vec;
@@ -96,6 +98,7 @@ impl Writer {
     }
 
     /// Writes `true` or `false`.
+    #[inline(never)]
     pub fn boolean(&mut self, value: bool) {
         self.raw(if value { b"true" } else { b"false" });
     }
@@ -106,6 +109,7 @@ impl Writer {
     }
 
     /// Writes a value that is JSON already, as it stands.
+    #[inline(never)]
     pub fn raw(&mut self, json: &[u8]) {
         self.separate();
         self.out.extend_from_slice(json);

@@ -25,10 +25,12 @@ impl Path {
         &self.0
     }
 
+    #[inline(never)]
     pub(super) fn push(&mut self, segment: Segment) {
         self.0.push(segment);
     }
 
+    #[inline(never)]
     pub(super) fn pop(&mut self) {
         self.0.pop();
     }

@@ -589,10 +589,12 @@ impl<'a> Validator<'a> {
         );
     }
 
+    #[inline(never)]
     pub(super) fn error(&mut self, code: IssueCode, rest: &str) {
         self.issue(Severity::Error, code, rest, &[]);
     }
 
+    #[inline(never)]
     pub(super) fn warning(&mut self, code: IssueCode, rest: &str) {
         self.issue(Severity::Warning, code, rest, &[]);
     }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 extern "C" {
     /// Throws what a getter of the object throws.
     #[wasm_bindgen(js_namespace = Object, catch)]
-    pub(super) fn entries(object: &JsValue) -> core::result::Result<Array, JsValue>;
+    fn entries(object: &JsValue) -> core::result::Result<Array, JsValue>;
 }
 
 /// Reads an object of names and values: its entries, each checked.
@@ -42,7 +42,7 @@ pub(super) fn set_all(headers: &Headers, entries: &Array) {
     }
 }
 
-pub(super) fn pair(entries: &Array, index: u32) -> (Option<String>, Option<String>) {
+fn pair(entries: &Array, index: u32) -> (Option<String>, Option<String>) {
     let entry: Array = entries.get(index).unchecked_into();
     (entry.get(0).as_string(), entry.get(1).as_string())
 }

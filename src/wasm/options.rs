@@ -23,7 +23,12 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-const LIMITS: [&str; 3] = ["maxOrderValue", "maxLines", "maxCampaignValue"];
+#[wasm_bindgen(module = "/pkg-templates/npm/limits.js")]
+extern "C" {
+    /// Throws what a proxy throws.
+    #[wasm_bindgen(js_name = areLimits, catch)]
+    fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
+}
 
 /// What a client is made with.
 pub(super) struct Options {
@@ -323,14 +328,7 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
         return Ok(limits);
     };
     // A limit that is spelled wrong would be none.
-    let are_known = |entries: Array| {
-        (0..entries.length()).all(|index| {
-            headers::pair(&entries, index)
-                .0
-                .is_some_and(|name| LIMITS.contains(&&*name))
-        })
-    };
-    if !given.is_object() || !headers::entries(&given).is_ok_and(are_known) {
+    if !are_limits(&given).is_ok_and(|known| known) {
         return Err(config(
             "limits takes maxOrderValue, maxLines and maxCampaignValue alone.",
         ));

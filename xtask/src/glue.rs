@@ -15,6 +15,7 @@ const IS_MODULE: &str = "module instanceof WebAssembly.Module";
 const IS_MODULE_OF_ANY_REALM: &str =
     "Object.prototype.toString.call(module) === '[object WebAssembly.Module]'";
 
+const DISPOSAL: &str = "if (Symbol.dispose) ";
 const IS_BUFFER: &str = "arg0 instanceof ArrayBuffer";
 const IS_BUFFER_OF_ANY_REALM: &str =
     "Object.prototype.toString.call(arg0) === '[object ArrayBuffer]'";
@@ -67,6 +68,10 @@ pub fn stop_after_a_trap(glue: &str) -> Result<String> {
 fn share_modules(glue: &str, files: &[String]) -> Result<String> {
     let mut shared = String::with_capacity(glue.len());
     for line in glue.split_inclusive('\n') {
+        // What disposes of a handle is what frees it, and that is handles.js's.
+        if line.starts_with(DISPOSAL) {
+            continue;
+        }
         match line.find(SNIPPETS) {
             Some(start) if line.starts_with("import ") => {
                 shared.push_str(&share_module(line, start, files)?);
@@ -194,6 +199,16 @@ async function __wbg_init(module_or_path) {
 
         assert!(!glue.contains("instanceof WebAssembly.Module"));
         assert!(glue.contains("if (!(Object.prototype.toString.call(module) === "));
+        Ok(())
+    }
+
+    #[test]
+    fn disposal_is_left_to_handles_js() -> Result<()> {
+        let disposal = "if (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n";
+
+        let glue = fit(&format!("{GLUE}{disposal}"), true)?;
+
+        assert!(!glue.contains("dispose"));
         Ok(())
     }
 
