@@ -19,8 +19,8 @@ impl Amount {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
-    /// The largest amount: 2^53 − 1 minor units, so that JavaScript can hold it too.
-    pub const MAX: Self = Self((1 << 53) - 1);
+    /// The largest amount: a cent below 2^46, up to where a number of JavaScript's tells one cent from the next.
+    pub const MAX: Self = Self((100 << 46) - 1);
 
     /// Reads the text of a JSON number: `25`, `25.0` and `2.5e1` are the same amount.
     ///
@@ -167,7 +167,7 @@ mod tests {
                 "0.12345678901234567890123456789",
                 AmountError::TooManyDecimals,
             ),
-            ("90071992547409.92", AmountError::OutOfRange),
+            ("70368744177664", AmountError::OutOfRange),
             ("1e400", AmountError::OutOfRange),
             ("1e99999999999999999999", AmountError::OutOfRange),
             ("123456789012345678901234567890", AmountError::OutOfRange),

@@ -5,6 +5,14 @@ import { GiftCardPartners } from "./giftcard_partners.js";
 const decoder = new TextDecoder();
 const methods = GiftCardPartners.prototype;
 
+// Asked of a client that was freed, they throw. As promises they reject.
+for (const name of ["__ask", "createOrder", "waitForOrder"]) {
+  const call = methods[name];
+  methods[name] = async function (...args) {
+    return call.apply(this, args);
+  };
+}
+
 methods.createToken = function createToken(options) {
   return this.__ask("createToken", undefined, options);
 };
@@ -58,8 +66,9 @@ function withQuery(path, query) {
 
 /** A body that JSON can say: a form, a stream or a Map would silently become `{}`. */
 function plain(body) {
-  const bytes = ArrayBuffer.isView(body) || body instanceof ArrayBuffer;
-  if (typeof body === "object" && body?.[Symbol.toStringTag] && !bytes && typeof body.toJSON !== "function") {
+  const tag = body?.[Symbol.toStringTag];
+  const bytes = ArrayBuffer.isView(body) || tag === "ArrayBuffer";
+  if (typeof body === "object" && tag && !bytes && typeof body.toJSON !== "function") {
     throw new ConfigError("request: body must be plain data, JSON text, or the bytes of it.");
   }
   return body;

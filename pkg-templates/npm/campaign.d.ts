@@ -35,9 +35,10 @@ export declare class Campaign {
    * a rejected order to have it handed out again.
    *
    * @param orderId The API's id of the order.
-   * @throws {ConfigError} for a PO number that no order of the campaign has, and for an outcome that is none.
+   * @throws {ConfigError} for a PO number that no order of the campaign has, for an outcome that is none, and for an id that is no text
+   *   or holds half a surrogate pair.
    */
-  record(poNumber: string, outcome: CampaignOutcome, orderId?: string): void;
+  record(poNumber: string, outcome: CampaignOutcome, orderId?: string | null): void;
 
   /** How far it is. */
   progress(): CampaignProgress;
@@ -52,7 +53,7 @@ export declare class Campaign {
    * @throws {ValidationError} for an order that the catalog does not allow.
    * @throws {ConfigError} for what is no catalog of this entry, or a balance without `Available`.
    */
-  quote(catalog: Catalog, balance?: AccountBalance): CampaignQuote[];
+  quote(catalog: Catalog, balance?: AccountBalance | null): CampaignQuote[];
 
   /**
    * Holds the ledger against the API's history (`client.listOrders()`). It changes nothing; what is `extra` and yours can be
@@ -83,17 +84,17 @@ export declare class Campaign {
    */
   applyLedger(bytes: Uint8Array | ArrayBuffer): void;
 
-  /** Gives its memory back. Later calls throw. */
+  /** Gives its memory back. Twice is fine; anything else afterwards is a `ConfigError`. */
   free(): void;
 }
 
 /** How a campaign is planned. */
 export interface PlanOptions {
-  /** The campaign's name. The same rows in a campaign of another name are other orders. */
+  /** The campaign's name, without half a surrogate pair. The same rows in a campaign of another name are other orders. */
   campaign: string;
   /** Lines of an order, 1 to 1000. Default: 1000. An order is full at 4 MB too. */
   maxLinesPerOrder?: number;
-  /** Another salt makes the same rows other orders, to send again on purpose. Default: none. */
+  /** Another salt makes the same rows other orders, to send again on purpose. A text as the name is one. Default: none. */
   salt?: string;
   /**
    * The campaign of an earlier version of the file. Rows that are already in an order of it that is `sent`, `unknown`, `created` or

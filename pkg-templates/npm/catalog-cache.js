@@ -4,8 +4,6 @@ import { AbortedError, DecodeError, TimeoutError } from "./errors.js";
 import { Catalog, GiftCardPartners } from "./giftcard_partners.js";
 import { LATE, keep, look, until } from "./store.js";
 
-Object.defineProperty(Catalog, "name", { value: "Catalog" });
-
 /** The largest page that a client is known to ask for. */
 const PAGE_SIZE = 500;
 const STALE = 1;

@@ -46,7 +46,7 @@ export declare class Catalog {
    */
   search(query?: CatalogQuery): CatalogProduct[];
 
-  /** Gives its memory back. Everything but that throws afterwards. */
+  /** Gives its memory back. Twice is fine; anything else afterwards is a `ConfigError`. */
   free(): void;
 }
 
@@ -70,7 +70,7 @@ export interface CatalogProduct {
   Denominations: number[];
   /** The types of order that can have it. */
   AvailableDeliveryTypes: string[];
-  /** As the API says them; how they are applied is not documented: see {@link Quote.assumptions}. */
+  /** As the API says them, rounded to eight decimals; how they are applied is not documented: see {@link Quote.assumptions}. */
   Cost: {
     Fee?: number;
     /** In percent, at most 100. */
@@ -116,7 +116,7 @@ export interface CatalogQuery {
 export declare function quoteOrder(
   input: OrderRequest | string | Uint8Array | ArrayBuffer,
   catalog: Catalog,
-  balance?: { Available?: number | string; [field: string]: unknown },
+  balance?: { Available?: number | string; [field: string]: unknown } | null,
 ): Quote;
 
 /** Amounts are decimal text such as `"75.00"`, exact. */

@@ -4,15 +4,22 @@ import "./campaign.js";
 import "./catalog-cache.js";
 import "./history.js";
 import "./lists.js";
-import { Campaign as campaign, ImportReport as report, RecipientImport as recipients, assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
+import { Campaign as campaign, Catalog as catalog, GiftCardPartners as client, ImportReport as report, RecipientImport as recipients } from "./giftcard_partners.js";
+import { assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
 import { completeHandles } from "./handles.js";
 import { makeOrderTools } from "./order-tools.js";
 
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
 export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
-export { GiftCardPartners, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners.js";
-export { Catalog, quoteOrder } from "./giftcard_partners.js";
-export const { Campaign, ImportReport, RecipientImport } = completeHandles({ Campaign: campaign, ImportReport: report, RecipientImport: recipients });
+export { derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners.js";
+export { quoteOrder } from "./giftcard_partners.js";
+export const { Campaign, Catalog, GiftCardPartners, ImportReport, RecipientImport } = completeHandles({
+  Campaign: campaign,
+  Catalog: catalog,
+  GiftCardPartners: client,
+  ImportReport: report,
+  RecipientImport: recipients,
+});
 export { claimsCsv } from "./giftcard_partners.js";
 export * from "./error-classes.js";
 export { orderSummary } from "./order-tools.js";

@@ -23,19 +23,40 @@ function* plannedOrders(campaign) {
   }
 }
 
+const freed = new WeakSet();
+
 /** All of an entry's handles, so that none is bundled without what it has here. */
 export function completeHandles(handles) {
   // The generated code is minified; a console should still say what it shows.
-  for (const [name, handle] of Object.entries(handles)) Object.defineProperty(handle, "name", { value: name });
-  const getter = (name, get) => Object.defineProperty(handles.ImportReport.prototype, name, { get, configurable: true });
+  for (const [name, handle] of Object.entries(handles)) {
+    Object.defineProperty(handle, "name", { value: name });
+    const { prototype } = handle;
+    const { free } = prototype;
+    const get = () => {
+      throw new ConfigError(`This ${name} was freed. Make another one.`);
+    };
+    prototype.free = function () {
+      if (freed.has(this)) return;
+      freed.add(this);
+      free.call(this);
+      // Whatever else is called asks for this first.
+      Object.defineProperty(this, "__wbg_ptr", { get });
+    };
+    if (Symbol.dispose) prototype[Symbol.dispose] = prototype.free;
+  }
+  const report = handles.ImportReport.prototype;
+  const getter = (name, get) => Object.defineProperty(report, name, { get, configurable: true });
   for (const name of ["rows", "accepted", "duplicates", "totals", "ignoredColumns", "issues", "encoding"]) {
     getter(name, function () {
-      return part(this, "__summary")[name];
+      return Object.freeze(part(this, "__summary")[name]);
     });
   }
   getter("rejected", function () {
-    return part(this, "__rejected");
+    return Object.freeze(part(this, "__rejected"));
   });
+  report.toJSON = function () {
+    return { ...part(this, "__summary"), rejected: this.rejected };
+  };
   const campaign = handles.Campaign.prototype;
   campaign.orders = function () {
     return plannedOrders(this.__copy());

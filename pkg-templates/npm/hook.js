@@ -10,7 +10,7 @@ export function readHook(hook) {
   if (typeof hook === "string") {
     return read(hook.length > LARGEST ? undefined : encoder.encode(hook));
   }
-  if (ArrayBuffer.isView(hook) || hook instanceof ArrayBuffer) return read(hook);
+  if (ArrayBuffer.isView(hook) || hook?.[Symbol.toStringTag] === "ArrayBuffer") return read(hook);
   if (typeof hook?.arrayBuffer !== "function") {
     throw new ConfigError("confirmFulfillment: hook must be a Request, or its body as text or bytes.");
   }

@@ -188,7 +188,10 @@ export declare class GiftCardPartners {
    */
   request(method: HttpMethod | Lowercase<HttpMethod>, path: string, init?: ApiRequestInit): Promise<ApiResponse>;
 
-  /** Gives the client's memory back. Calls under way are not disturbed; later ones throw. */
+  /**
+   * Gives the client's memory back. Calls under way are not disturbed; later ones are a {@link ConfigError}, thrown or as a
+   * rejection. Twice is fine.
+   */
   free(): void;
 }
 
@@ -220,7 +223,7 @@ export interface ClientOptions {
    * past the deadline ends the call at once.
    */
   maxRetries?: number;
-  /** What an order may not exceed; more is refused before anything is sent. */
+  /** What an order may not exceed; more is refused before anything is sent. Another name among them is a {@link ConfigError}. */
   limits?: {
     /** Face value, as decimal text such as `"500.00"`. Default: none. */
     maxOrderValue?: string;

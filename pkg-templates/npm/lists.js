@@ -2,9 +2,6 @@
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { PagePromise } from "./page.js";
 
-// The generated code is minified; a console should still say what it shows.
-Object.defineProperty(GiftCardPartners, "name", { value: "GiftCardPartners" });
-
 const methods = GiftCardPartners.prototype;
 
 methods.listProducts = function listProducts(params, options) {

@@ -44,14 +44,17 @@ export declare function pollDelayMs(lineCount: number, attempt: number, seed?: n
 export interface ValidateOptions {
   /** What can be ordered: then product, value, delivery type, carrier and currency are checked too. Default: none. */
   catalog?: Catalog;
-  /** Issues that are listed; further ones are counted in `omitted`. Default: 1000. */
+  /** Issues that are listed, errors before warnings; the others are counted in `omitted`. Default: 1000. */
   maxIssues?: number;
 }
 
 export interface ValidationReport {
   /** Whether there is no error. Warnings do not count. */
   valid: boolean;
-  /** Present fields in document order; behind those of an object, its absent ones in the reference's order. */
+  /**
+   * Present fields in document order; behind those of an object, its absent ones in the reference's order. A warning is listed only
+   * where there is room for every error.
+   */
   issues: Issue[];
   /** Elements of `LineItems`. */
   lineCount: number;
@@ -80,11 +83,11 @@ export type IssueCode =
    * `offset` in bytes, `line` and `column` from 1.
    */
   | "invalid_json"
-  /** Import: characters of a row that are not in the encoding of the rest of the file. */
+  /** Import: characters of a row that are not in the encoding of the rest of the file, or a header that is no text. */
   | "invalid_encoding"
   /** Import: a file that is not CSV, such as a workbook. */
   | "unsupported_file"
-  /** Import: a file without a row under its header. */
+  /** Import: a file without a row under its header, where that could be read. */
   | "no_rows"
   /** Import: a header of which no column is known, or a column of `columns` that the file does not have. */
   | "unknown_column"
@@ -103,11 +106,10 @@ export type IssueCode =
   /** An optional field that is there but empty. */
   | "empty"
   /**
-   * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near. Also the
-   * 257th unknown field of one object (error). `params`: `maximum`.
+   * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near.
    */
   | "unknown_field"
-  /** A key that stands twice. Import: two columns for one field. */
+  /** A key that stands twice, also inside a field that is not documented. Import: two columns for one field. */
   | "duplicate_field"
   /** `Type` is none of the three. `params`: `allowed`. */
   | "unknown_order_type"
@@ -140,8 +142,9 @@ export type IssueCode =
   /** An address that `Type` does not use (warning). `params`: `orderType`. */
   | "unused_delivery_address"
   /**
-   * The same product for the same e-mail address and phone number as in a line before (warning); case does not count. `params`:
-   * `firstLine`, that line's index in `LineItems`.
+   * The same product for the same recipient as in a line before (warning): the same e-mail address and phone number, or, of a
+   * `PhysicalShipment`, the same address as it is written, key by key. Case does not count. `params`: `firstLine`, that line's
+   * index in `LineItems`.
    */
   | "duplicate_line"
   /** More than 1,000 lines (warning), or more than the client's `limits.maxLines` (error). `params`: `maximum`. */
@@ -184,7 +187,7 @@ export interface OrderRequest {
 export interface LineItem {
   /** `Id` of a product. */
   ProductId: string;
-  /** Face value of each card, in the product's currency; at most two decimals. */
+  /** Face value of each card, in the product's currency; at most two decimals, and below 2^46, where a number still tells cents. */
   Value: number;
   /** How many cards; a whole number from 1 to 1,000,000. */
   Quantity: number;

@@ -44,7 +44,10 @@ export declare class RecipientImport {
    * @throws {ConfigError} as `push()`.
    */
   finish(): ImportReport;
-  /** Gives the memory back at once; an import that is forgotten gives it back when it is collected, where the engine can. */
+  /**
+   * Gives the memory back at once; an import that is forgotten gives it back when it is collected, where the engine can. Twice is
+   * fine; anything else afterwards is a `ConfigError`.
+   */
   free(): void;
 }
 
@@ -74,7 +77,7 @@ export interface ImportProgress {
   rejected: number;
 }
 
-/** What became of a file's rows. It is made by `RecipientImport.finish()`. */
+/** What became of a file's rows. It is made by `RecipientImport.finish()`. Its lists are made once and frozen. */
 export declare class ImportReport {
   private constructor();
   /** Rows of the file, the header aside: `accepted + rejected.length`. */
@@ -99,7 +102,7 @@ export declare class ImportReport {
   /**
    * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`. Mend them and
    * import the file again. A cell that a spreadsheet would run as a formula, such as a phone number's `+`, begins with an
-   * apostrophe; the import takes it away. What could not be told apart as cells stands behind the reason.
+   * apostrophe; the import takes it away. What could not be told apart as cells stands behind the reason, read by the file's encoding.
    */
   rejectedCsv(): Uint8Array;
   /**
@@ -108,7 +111,9 @@ export declare class ImportReport {
    * @throws {ConfigError} for options that cannot be used.
    */
   plan(options: PlanOptions): Campaign;
-  /** Gives the memory back at once. A campaign that was planned lives on. */
+  /** All of the above as a plain object: for `JSON.stringify`, and where a handle cannot go. */
+  toJSON(): Pick<ImportReport, "rows" | "accepted" | "rejected" | "duplicates" | "totals" | "ignoredColumns" | "issues" | "encoding">;
+  /** Gives the memory back at once. A campaign that was planned lives on. Twice is fine; anything else afterwards is a `ConfigError`. */
   free(): void;
 }
 

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use core::mem;
 
 use super::scan::{find, needle};
+use crate::order::IssueCode;
 
 /// Bytes of a row; a longer one is handed out with a fault, and only its start.
 pub(super) const ROW: usize = 256 << 10;
@@ -49,6 +50,16 @@ pub(super) enum Fault {
     Unclosed,
     /// More than [`ROW`] bytes.
     TooLarge,
+}
+
+impl Fault {
+    pub(super) const fn code(self) -> IssueCode {
+        match self {
+            Self::Quotes => IssueCode::MalformedQuotes,
+            Self::Unclosed => IssueCode::UnclosedQuote,
+            Self::TooLarge => IssueCode::TooLarge,
+        }
+    }
 }
 
 /// A row as it was split.
@@ -168,6 +179,7 @@ impl Splitter {
                         self.skip();
                         self.start = self.at;
                         self.cell.start = self.at;
+                        self.after_return = false;
                     }
                     Some(b'"') => {
                         self.skip();

@@ -103,7 +103,8 @@ impl Decoder {
             [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
             [0xFF, 0xFE, ..] => (Encoding::Utf16Le, 2),
             [0xFE, 0xFF, ..] => (Encoding::Utf16Be, 2),
-            [0, 1..=255, ..] => (Encoding::Utf16Be, 0),
+            // One zero alone is a stray byte.
+            [0, 1..=255, 0, ..] => (Encoding::Utf16Be, 0),
             [1..=255, 0, ..] => (Encoding::Utf16Le, 0),
             _ => (Encoding::Ascii, 0),
         };
@@ -148,6 +149,20 @@ impl Decoder {
             _ => u16::from_le_bytes(*pair),
         };
         Some((u32::from(unit), rest))
+    }
+
+    /// The text of a row that has no clear cells, as far as its bytes say what they mean.
+    pub(super) fn lossy(&self, bytes: &[u8]) -> String {
+        let is_windows = matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252);
+        let mut text = String::new();
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                let character = windows_1252(*byte).filter(|_| is_windows);
+                text.push(character.unwrap_or('\u{FFFD}'));
+            }
+        }
+        text
     }
 
     /// The text of a row and of its cells; nothing where its bytes do not say what they mean.

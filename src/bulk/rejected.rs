@@ -90,20 +90,13 @@ impl Rejected {
     }
 
     /// Keeps a row that has no clear cells: as it is, outside every column.
-    pub(super) fn push_raw(&mut self, lines: (u32, u32), bytes: &[u8], header: Option<&Header>) {
+    pub(super) fn push_raw(&mut self, lines: (u32, u32), text: &str, header: Option<&Header>) {
         for _ in 0..header.map_or(0, Header::width) {
             self.text.push(self.delimiter);
         }
         let end_of_cells = self.text.len();
         self.text.push(self.delimiter);
-        let mut text = String::new();
-        for chunk in bytes.utf8_chunks() {
-            text.push_str(chunk.valid());
-            if !chunk.invalid().is_empty() {
-                text.push('\u{FFFD}');
-            }
-        }
-        push_cell(&mut self.text, &text);
+        push_cell(&mut self.text, text);
         self.end(lines, end_of_cells);
     }
 

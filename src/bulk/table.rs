@@ -81,11 +81,13 @@ impl Table {
     /// Takes the whole file for one row that cannot be read.
     pub(super) fn refuse(&mut self, sentence: &str) {
         self.refused = true;
+        // No header has told it.
+        self.set_delimiter(b',');
         self.rows = self.rows.saturating_add(1);
         let message = ["The file ", sentence].concat();
         self.rejected
             .add_issue(None, IssueCode::UnsupportedFile, &[&message]);
-        self.rejected.push_raw((1, 1), b"", None);
+        self.rejected.push_raw((1, 1), "", None);
         self.issues.push(FileIssue {
             line: 1,
             column: None,
@@ -166,28 +168,25 @@ impl Table {
     /// Rejects a row that has no clear cells.
     fn rejected_raw(&mut self, row: &Row<'_>) {
         let header = self.header.as_ref();
-        let (code, place, sentence) = match row.fault {
+        let (place, sentence) = match row.fault {
             Some((Fault::Quotes, cell)) => (
-                IssueCode::MalformedQuotes,
                 Some(cell),
                 "has something behind its closing quote. Double each quote inside the cell.",
             ),
             Some((Fault::Unclosed, cell)) => (
-                IssueCode::UnclosedQuote,
                 Some(cell),
                 "begins with a quote that is never closed, so the rest of the file is inside it.",
             ),
             Some((Fault::TooLarge, cell)) => (
-                IssueCode::TooLarge,
                 Some(cell),
                 "makes the row longer than 256 KiB. Perhaps a quote before it is never closed.",
             ),
             None => (
-                IssueCode::InvalidEncoding,
                 None,
                 "The row's characters cannot be told: it is not in the encoding of the rest of the file. Save the file as \"CSV UTF-8\".",
             ),
         };
+        let code = code_of(row);
         let column = place
             .filter(|place| header.is_some_and(|header| *place < header.names.len()))
             .and_then(|place| u16::try_from(place).ok());
@@ -201,13 +200,16 @@ impl Table {
             self.rejected.add_issue(column, code, &message);
         }
         let lines = (row.line, row.last_line);
-        self.rejected.push_raw(lines, row.bytes, header);
+        let text = self.decoder.lossy(row.bytes);
+        self.rejected.push_raw(lines, &text, header);
     }
 
     fn read_header(&mut self, row: &Row<'_>) {
+        // No name has control characters: these are UTF-16 that does not begin as such.
+        let is_text = row.bytes.iter().all(|byte| *byte >= b'\t');
         let cells = match row.fault {
-            Some(_) => None,
-            None => self.decoder.row(row.bytes, row.cells, &mut self.decoded),
+            None if is_text => self.decoder.row(row.bytes, row.cells, &mut self.decoded),
+            _ => None,
         };
         let (text, places) = cells.unwrap_or_default();
         let cells = Cells {
@@ -218,9 +220,9 @@ impl Table {
         let mut header = Header::read(names, &self.settings);
         if places.is_empty() {
             header.fault = Some(HeaderFault {
-                code: IssueCode::InvalidEncoding,
+                code: code_of(row),
                 column: None,
-                sentence: "The first line cannot be read: its quotes, its length or its characters are wrong.",
+                sentence: "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".",
             });
         }
         if row.more_cells {
@@ -258,7 +260,9 @@ impl Table {
     }
 
     pub(super) fn finish(mut self) -> ImportReport {
-        if self.rows == 0 {
+        // Under a first line that cannot be read there may be more than is seen.
+        let is_unread = |header: &Header| header.names.is_empty();
+        if self.rows == 0 && !self.header.as_ref().is_some_and(is_unread) {
             let message = match self.header {
                 Some(_) => "The file has a header and no row under it.",
                 None => "The file is empty.",
@@ -280,5 +284,13 @@ impl Table {
             encoding: self.decoder.encoding(),
             header: self.header,
         }
+    }
+}
+
+/// What is wrong with a row that has no clear cells.
+fn code_of(row: &Row<'_>) -> IssueCode {
+    match row.fault {
+        Some((fault, _)) => fault.code(),
+        None => IssueCode::InvalidEncoding,
     }
 }

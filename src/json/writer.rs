@@ -1,4 +1,6 @@
 //! A writer of JSON text that puts the commas itself.
+//!
+//! Its parts are called in a hundred places, so they are not inlined: each would be there a hundred times.
 
 use super::decimal_text;
 use alloc::vec::Vec;
@@ -28,28 +30,33 @@ impl Writer {
     }
 
     /// Opens an object; `close` must follow.
+    #[inline(never)]
     pub fn object(&mut self) {
         self.separate();
         self.out.push(b'{');
     }
 
     /// Closes the object.
+    #[inline(never)]
     pub fn close_object(&mut self) {
         self.out.push(b'}');
     }
 
     /// Opens an array.
+    #[inline(never)]
     pub fn array(&mut self) {
         self.separate();
         self.out.push(b'[');
     }
 
     /// Closes the array.
+    #[inline(never)]
     pub fn close_array(&mut self) {
         self.out.push(b']');
     }
 
     /// Writes a member's key; its value must follow.
+    #[inline(never)]
     pub fn key(&mut self, key: &str) {
         self.string(key);
         self.out.push(b':');
@@ -60,31 +67,38 @@ impl Writer {
         self.separate();
         self.out.push(b'"');
         for byte in text.bytes() {
-            match byte {
-                b'"' | b'\\' => self.out.extend([b'\\', byte]),
-                0x08 => self.out.extend(b"\\b"),
-                0x0c => self.out.extend(b"\\f"),
-                b'\n' => self.out.extend(b"\\n"),
-                b'\r' => self.out.extend(b"\\r"),
-                b'\t' => self.out.extend(b"\\t"),
-                0..0x20 => {
-                    self.out.extend(b"\\u00");
-                    self.out.push(hex(byte >> 4));
-                    self.out.push(hex(byte & 15));
+            let short = match byte {
+                b'"' | b'\\' => byte,
+                0x08 => b'b',
+                0x0c => b'f',
+                b'\n' => b'n',
+                b'\r' => b'r',
+                b'\t' => b't',
+                0..0x20 => b'u',
+                _ => {
+                    self.out.push(byte);
+                    continue;
                 }
-                _ => self.out.push(byte),
+            };
+            self.out.push(b'\\');
+            self.out.push(short);
+            if short == b'u' {
+                let digits = [b'0', b'0', hex(byte >> 4), hex(byte & 15)];
+                self.out.extend_from_slice(&digits);
             }
         }
         self.out.push(b'"');
     }
 
     /// Writes a whole number.
+    #[inline(never)]
     pub fn number(&mut self, number: u64) {
         self.separate();
-        self.out.extend(decimal_text(number).bytes());
+        self.out.extend_from_slice(decimal_text(number).as_bytes());
     }
 
     /// Writes `true` or `false`.
+    #[inline(never)]
     pub fn boolean(&mut self, value: bool) {
         self.raw(if value { b"true" } else { b"false" });
     }
@@ -95,12 +109,14 @@ impl Writer {
     }
 
     /// Writes a value that is JSON already, as it stands.
+    #[inline(never)]
     pub fn raw(&mut self, json: &[u8]) {
         self.separate();
         self.out.extend_from_slice(json);
     }
 
     /// A comma where a value stands before: nothing, an opening bracket or a colon ends no value, and no value ends in one.
+    #[inline(never)]
     fn separate(&mut self) {
         if !matches!(self.out.last(), None | Some(b'{' | b'[' | b':')) {
             self.out.push(b',');

@@ -8,10 +8,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::spelling::nearest;
-use super::validate::{Line, Validator};
+use super::validate::{Line, Validator, text_member};
 use super::{IssueCode, OrderType, Param, Severity};
 use crate::catalog::{Catalog, Denominations, Product};
-use crate::json::{self, Kind};
 use crate::money::Amount;
 
 /// Unknown products for which a similar one is looked for: it takes a look at every product, and one wrong column of a
@@ -70,22 +69,8 @@ impl Validator<'_> {
         let Some(rules) = &mut self.catalog else {
             return;
         };
-        let mut ahead = self.reader.clone();
-        let mut id_ahead = || -> Result<Option<String>, json::Error> {
-            if ahead.peek()? != Kind::Object {
-                return Ok(None);
-            }
-            let mut members = ahead.object()?;
-            while let Some(key) = members.next(&mut ahead)? {
-                if key.is("ProductId") && ahead.peek()? == Kind::String {
-                    return Ok(Some(ahead.string()?.decode().into_owned()));
-                }
-                ahead.skip()?;
-            }
-            Ok(None)
-        };
         // What is wrong with the line is found when it is read.
-        let id = id_ahead().ok().flatten();
+        let id = text_member(self.reader.clone(), "ProductId");
         rules.product = id.and_then(|id| rules.catalog.product(&id));
     }
 

@@ -72,7 +72,7 @@ issue_codes! {
     /// An optional field that is there but empty.
     Empty = "empty",
     /// A field that the API does not document (warning), or a known name in another case (error); params: `nearest`, where one
-    /// is near. Or one field too many of that kind (error); params: `maximum`.
+    /// is near.
     UnknownField = "unknown_field",
     /// A key that stands twice in one object, in the same case or another.
     DuplicateField = "duplicate_field",

@@ -25,18 +25,14 @@ impl Path {
         &self.0
     }
 
+    #[inline(never)]
     pub(super) fn push(&mut self, segment: Segment) {
         self.0.push(segment);
     }
 
+    #[inline(never)]
     pub(super) fn pop(&mut self) {
         self.0.pop();
-    }
-
-    pub(super) fn joined(&self, segment: Segment) -> Self {
-        let mut path = self.clone();
-        path.push(segment);
-        path
     }
 
     /// The path as people write it: `LineItems[0].Value`. A key that does not look like a field's name is left out of it,

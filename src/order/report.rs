@@ -11,7 +11,8 @@ use alloc::vec::Vec;
 /// The outcome of checking one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ValidationReport {
-    /// What is wrong, in document order, the absent fields of each object after its present ones.
+    /// What is wrong, in document order, the absent fields of each object after its present ones. Where they are too many, the
+    /// errors are listed before any warning.
     pub issues: Vec<Issue>,
     /// Issues beyond the asked number, which are counted but not listed.
     pub omitted: u64,
@@ -74,20 +75,14 @@ impl ValidationReport {
         u64::try_from(errors) == Ok(self.errors)
     }
 
-    /// Adds an issue, or counts it where `maximum` are listed already.
-    pub(super) fn push(
-        &mut self,
-        maximum: usize,
-        issue: impl FnOnce() -> Issue,
-        severity: Severity,
-    ) {
+    /// Adds an issue; one that is not listed is counted.
+    pub(super) fn push(&mut self, issue: Option<Issue>, severity: Severity) {
         if severity == Severity::Error {
             self.errors = self.errors.saturating_add(1);
         }
-        if self.issues.len() < maximum {
-            self.issues.push(issue());
-        } else {
-            self.omitted = self.omitted.saturating_add(1);
+        match issue {
+            Some(issue) => self.issues.push(issue),
+            None => self.omitted = self.omitted.saturating_add(1),
         }
     }
 

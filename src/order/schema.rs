@@ -150,7 +150,7 @@ pub(super) static DIGITAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("Sms", Need::Never, Rule::RecipientPhone),
 ]);
 
-static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
+pub(super) static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("ShippingMethodId", Need::Always, IDENTIFIER),
     field("CarrierId", Need::Carrier, IDENTIFIER),
     field("Name", Need::Always, NAME),
@@ -160,6 +160,9 @@ static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("Zip", Need::Region, NAME),
     field("Country", Need::Always, Rule::Country),
 ]);
+
+/// An object that the reference does not have.
+pub(super) static UNDOCUMENTED: Shape = shape(&[]);
 
 static PERSONALIZATION: Shape = shape(&[
     field("To", Need::Never, Rule::Words(limits::NAME)),

@@ -16,11 +16,16 @@ pub(super) enum Spelling {
 /// Longer names are not compared letter by letter.
 const LONGEST: usize = 40;
 
-pub(super) fn spelling(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Spelling {
+/// Whether a name is near is only asked where somebody will read it: it takes its time.
+pub(super) fn spelling(
+    name: &str,
+    known: impl Iterator<Item = &'static str> + Clone,
+    asks_for_near: bool,
+) -> Spelling {
     if let Some(same) = known.clone().find(|known| known.eq_ignore_ascii_case(name)) {
         return Spelling::OtherCase(same);
     }
-    if name.len() > LONGEST {
+    if !asks_for_near || name.len() > LONGEST {
         return Spelling::Unknown;
     }
     known
@@ -97,7 +102,7 @@ mod tests {
             ("Reference", Spelling::Unknown),
             ("", Spelling::Unknown),
         ] {
-            assert_eq!(spelling(name, KNOWN.into_iter()), expected, "{name}");
+            assert_eq!(spelling(name, KNOWN.into_iter(), true), expected, "{name}");
         }
     }
 }

@@ -5,11 +5,11 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
 use super::duplicates::{self, Duplicates};
+use super::format::is_country;
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
@@ -67,27 +67,42 @@ pub(super) fn report<'a>(
     {
         return report;
     }
+    if body.len() > limits::INPUT {
+        return ValidationReport::too_large();
+    }
+    let report = read(body, options, scan, u64::MAX);
+    if report.omitted == 0 || report.errors == 0 {
+        return report;
+    }
+    // No warning is listed in the place of an error. How many errors there are is known by now.
+    let room = (options.max_issues as u64).saturating_sub(report.errors);
+    read(body, options, scan, room)
+}
+
+fn read<'a>(
+    body: &'a [u8],
+    options: &ValidateOptions<'a>,
+    scan: bool,
+    max_warnings: u64,
+) -> ValidationReport {
     let mut validator = Validator {
         scan,
         reader: Reader::new(body),
         path: Path::default(),
         report: ValidationReport::default(),
         max_issues: options.max_issues,
+        max_warnings,
         line: Line::default(),
         duplicates: Duplicates::default(),
         country: None,
         overflow: false,
+        limits: options.limits,
         catalog: options.catalog.map(CatalogRules::new),
     };
-    if body.len() > limits::INPUT {
-        return ValidationReport::too_large();
-    }
     validator.check_size(body.len(), options.limits.is_some());
     if let Err(fault) = validator.order() {
         validator.invalid_json(body, fault);
-        return validator.report;
     }
-    validator.check_totals(options.limits);
     validator.report
 }
 
@@ -135,21 +150,46 @@ pub(super) struct Line<'a> {
     pub(super) product: Cow<'a, [u8]>,
     pub(super) email: Cow<'a, [u8]>,
     pub(super) phone: Cow<'a, [u8]>,
+    /// The line from its start on, and what follows it.
+    pub(super) text: &'a [u8],
 }
 
 impl Line<'_> {
-    /// What the line is about. Only a digital recipient is known well enough: two people may share a name and a house.
+    /// What the line is about. A physical address counts as it is written, all of it.
     pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
-        let nobody = self.email.is_empty() && self.phone.is_empty();
-        if nobody || self.product.is_empty() || order_type == Some(OrderType::PhysicalShipment) {
+        let (recipient, phone) = match order_type {
+            Some(OrderType::PhysicalShipment) => (
+                member(Reader::new(self.text), "PhysicalDeliveryAddress")?,
+                [].as_slice(),
+            ),
+            _ => (&*self.email, &*self.phone),
+        };
+        if (recipient.is_empty() && phone.is_empty()) || self.product.is_empty() {
             return None;
         }
-        Some(duplicates::key(&self.product, &self.email, &self.phone))
+        Some(duplicates::key(&self.product, recipient, phone))
     }
 }
 
-/// Unknown fields of one object that are remembered to find duplicates; further ones are errors.
-const UNKNOWN_FIELDS: usize = 256;
+/// The first member of that name in the object that comes next, as it stands in the text.
+pub(super) fn member<'a>(mut reader: Reader<'a>, name: &str) -> Option<&'a [u8]> {
+    let mut members = reader.object().ok()?;
+    while let Some(key) = members.next(&mut reader).ok()? {
+        let value = reader.skip().ok()?;
+        if key.is(name) {
+            return Some(value);
+        }
+    }
+    None
+}
+
+/// The same, where it is a text.
+pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
+    let value = member(reader, name)?;
+    Some(Reader::new(value).string().ok()?.decode())
+}
+
+const UNDOCUMENTED: &str = "is not a field that the API documents.";
 
 pub(super) struct Validator<'a> {
     /// Whether lines are given to the scanner first.
@@ -158,12 +198,14 @@ pub(super) struct Validator<'a> {
     pub(super) path: Path,
     pub(super) report: ValidationReport,
     max_issues: usize,
+    max_warnings: u64,
     pub(super) line: Line<'a>,
     pub(super) duplicates: Duplicates,
     /// Whether the physical address's country has states and postal codes; nothing where it is not known.
     pub(super) country: Option<bool>,
     /// Whether the face value went out of range.
     overflow: bool,
+    limits: Option<OrderLimits>,
     pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
@@ -178,19 +220,26 @@ impl<'a> Validator<'a> {
     /// Reads an object: its present fields as they come, then what is absent.
     fn object(&mut self, shape: &'static Shape) -> Result<u32, json::Error> {
         let mut seen = 0_u32;
-        let mut unknown = Vec::new();
+        let mut unknown = Duplicates::default();
         let mut members = self.reader.object()?;
         while let Some(key) = members.next(&mut self.reader)? {
             let name = key.decode();
             let Some((place, field)) = shape.field(&name) else {
-                self.unknown_field(shape, name, &mut unknown);
-                self.reader.skip()?;
+                self.path.push(Segment::Key(name.clone().into_owned()));
+                let key = duplicates::key(name.as_bytes(), b"", b"");
+                if unknown.first(key, 0).is_some() {
+                    self.stands_twice();
+                } else if !shape.fields.is_empty() {
+                    self.unknown_field(shape, &name);
+                }
+                self.unknown_value()?;
+                self.path.pop();
                 continue;
             };
             self.path.push(Segment::Field(field.name));
             let bit = 1_u32.wrapping_shl(place);
             if seen & bit != 0 {
-                self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
+                self.stands_twice();
                 self.reader.skip()?;
             } else {
                 seen |= bit;
@@ -246,7 +295,9 @@ impl<'a> Validator<'a> {
         if !self.expect(Kind::Object)? {
             return Ok(());
         }
-        self.country = None;
+        if core::ptr::eq(shape, &raw const schema::PHYSICAL_DELIVERY_ADDRESS) {
+            self.find_country();
+        }
         let seen = self.object(shape)?;
         let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
         if digital && seen == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
@@ -281,7 +332,16 @@ impl<'a> Validator<'a> {
         if index == 0 {
             self.error(IssueCode::Required, "needs at least one line.");
         }
+        self.check_totals();
         Ok(())
+    }
+
+    /// Looks for the country before the address is read: it mostly stands behind what depends on it.
+    fn find_country(&mut self) {
+        let country = text_member(self.reader.clone(), "Country");
+        self.country = country
+            .filter(|country| is_country(country))
+            .map(|country| matches!(&*country, "US" | "CA"));
     }
 
     /// The next line, where neither the scanner nor the catalog has anything to note about it.
@@ -290,19 +350,24 @@ impl<'a> Validator<'a> {
             return None;
         }
         let order_type = self.report.order_type?;
-        let (length, line) = scan::line(self.reader.rest(), order_type, pattern)?;
+        let text = self.reader.rest();
+        let (length, mut line) = scan::line(text, order_type, pattern)?;
         if let Some(rules) = &mut self.catalog
             && !rules.accept(&line, order_type)
         {
             return None;
         }
         self.reader.advance(length);
+        line.text = text;
         Some(line)
     }
 
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
         self.path.push(Segment::Index(index));
-        self.line = Line::default();
+        self.line = Line {
+            text: self.reader.rest(),
+            ..Line::default()
+        };
         self.find_product();
         if self.expect(Kind::Object)? {
             self.object(&schema::LINE_ITEM)?;
@@ -357,63 +422,57 @@ impl<'a> Validator<'a> {
         Ok(false)
     }
 
-    fn unknown_field(
-        &mut self,
-        shape: &'static Shape,
-        name: Cow<'a, str>,
-        seen: &mut Vec<Cow<'a, str>>,
-    ) {
-        self.path.push(Segment::Key(name.clone().into_owned()));
+    fn unknown_field(&mut self, shape: &'static Shape, name: &str) {
         let known = shape.fields.iter().map(|field| field.name);
-        if seen.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
-            self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
-        } else if seen.len() >= UNKNOWN_FIELDS {
-            self.issue(
+        let is_listed = self.report.issues.len() < self.max_issues;
+        let (severity, words, nearest) = match spelling(name, known, is_listed) {
+            Spelling::OtherCase(nearest) => (
                 Severity::Error,
-                IssueCode::UnknownField,
-                "is one unknown field too many to tell whether they are all different.",
-                &[("maximum", number(UNKNOWN_FIELDS))],
-            );
-        } else {
-            match spelling(&name, known) {
-                Spelling::OtherCase(nearest) => {
-                    let rest = [
-                        "must be spelled ",
-                        nearest,
-                        ": the API reads names without case, so this one could count as that one.",
-                    ]
-                    .concat();
-                    self.issue(
-                        Severity::Error,
-                        IssueCode::UnknownField,
-                        &rest,
-                        &[("nearest", Param::Text(nearest))],
-                    );
-                }
-                Spelling::Near(nearest) => {
-                    let rest = [
-                        "is not a field that the API documents. Did you mean ",
-                        nearest,
-                        "?",
-                    ]
-                    .concat();
-                    self.issue(
-                        Severity::Warning,
-                        IssueCode::UnknownField,
-                        &rest,
-                        &[("nearest", Param::Text(nearest))],
-                    );
-                }
-                Spelling::Unknown => self.warning(
-                    IssueCode::UnknownField,
-                    "is not a field that the API documents.",
-                ),
+                [
+                    "must be spelled ",
+                    nearest,
+                    ": the API reads names without case, so this one could count as that one.",
+                    "",
+                ],
+                nearest,
+            ),
+            Spelling::Near(nearest) => (
+                Severity::Warning,
+                [UNDOCUMENTED, " Did you mean ", nearest, "?"],
+                nearest,
+            ),
+            Spelling::Unknown => (Severity::Warning, [UNDOCUMENTED, "", "", ""], ""),
+        };
+        let params = &[("nearest", Param::Text(nearest))];
+        let params = if nearest.is_empty() { &[][..] } else { params };
+        self.issue(severity, IssueCode::UnknownField, &words.concat(), params);
+    }
+
+    /// Reads a value that no rule is for. No key may stand twice in its objects either.
+    fn unknown_value(&mut self) -> Result<(), json::Error> {
+        match self.reader.peek()? {
+            Kind::Object => {
+                self.object(&schema::UNDOCUMENTED)?;
             }
-            if seen.len() < UNKNOWN_FIELDS {
-                seen.push(name);
+            Kind::Array => {
+                let mut elements = self.reader.array()?;
+                let mut index = 0_u64;
+                while elements.next(&mut self.reader)? {
+                    self.path.push(Segment::Index(index));
+                    self.unknown_value()?;
+                    self.path.pop();
+                    index = index.saturating_add(1);
+                }
+            }
+            _ => {
+                self.reader.skip()?;
             }
         }
-        self.path.pop();
+        Ok(())
+    }
+
+    fn stands_twice(&mut self) {
+        self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
     }
 
     fn absent(&mut self, field: &'static Field) {
@@ -475,8 +534,9 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn check_totals(&mut self, limits: Option<OrderLimits>) {
-        self.path = self.path.joined(Segment::Field("LineItems"));
+    /// What is to be said of all lines together.
+    fn check_totals(&mut self) {
+        let limits = self.limits;
         if self.overflow {
             self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
         }
@@ -529,10 +589,12 @@ impl<'a> Validator<'a> {
         );
     }
 
+    #[inline(never)]
     pub(super) fn error(&mut self, code: IssueCode, rest: &str) {
         self.issue(Severity::Error, code, rest, &[]);
     }
 
+    #[inline(never)]
     pub(super) fn warning(&mut self, code: IssueCode, rest: &str) {
         self.issue(Severity::Warning, code, rest, &[]);
     }
@@ -561,7 +623,10 @@ impl<'a> Validator<'a> {
                 params: params.to_vec(),
             }
         };
-        self.report.push(self.max_issues, issue, severity);
+        let warnings = (self.report.issues.len() as u64).saturating_sub(self.report.errors);
+        let is_listed = self.report.issues.len() < self.max_issues
+            && (severity == Severity::Error || warnings < self.max_warnings);
+        self.report.push(is_listed.then(issue), severity);
     }
 }
 

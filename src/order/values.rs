@@ -86,14 +86,11 @@ impl Validator<'_> {
                 );
                 self.line.phone = bytes(text);
             }
-            Rule::Country => {
-                self.must(
-                    is_country(&text),
-                    IssueCode::InvalidCountry,
-                    "is not a country code of two capitals (ISO 3166-1), such as US.",
-                );
-                self.country = is_country(&text).then(|| matches!(&*text, "US" | "CA"));
-            }
+            Rule::Country => self.must(
+                is_country(&text),
+                IssueCode::InvalidCountry,
+                "is not a country code of two capitals (ISO 3166-1), such as US.",
+            ),
             Rule::Url => self.must(
                 is_callback_url(&text) && text.len() <= limits::URL,
                 IssueCode::InvalidUrl,
@@ -165,7 +162,13 @@ impl Validator<'_> {
     }
 
     pub(super) fn empty(&mut self, need: Need) {
-        if need == Need::Never || (need == Need::Carrier && !self.needs_carrier()) {
+        let is_optional = match need {
+            Need::Never => true,
+            Need::Carrier => !self.needs_carrier(),
+            Need::Region => self.country == Some(false),
+            Need::Always | Need::Digital | Need::Physical => false,
+        };
+        if is_optional {
             self.error(
                 IssueCode::Empty,
                 "is empty. Give a value or leave the field out.",

@@ -1,6 +1,7 @@
 //! The handle of a campaign, and what is made of it; some of its methods are JavaScript's (`handles.js`).
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::{Function, Uint8Array};
@@ -40,7 +41,11 @@ impl Campaign {
             .and_then(|word| OrderState::from_word(&word))
             .filter(|word| *word != OrderState::Planned)
             .ok_or_else(|| fault(CampaignFault::UnknownOutcome))?;
-        let order_id = order_id.as_string();
+        let is_given = !order_id.is_undefined() && !order_id.is_null();
+        let order_id = convert::whole_text(order_id);
+        if is_given && order_id.is_none() {
+            return Err(error::config("record: orderId must be a text."));
+        }
         self.inner
             .record(
                 &po_number.as_string().unwrap_or_default(),
@@ -288,17 +293,18 @@ impl ImportReport {
 }
 
 fn plan(rows: &Rc<Accepted>, options: &JsValue) -> Result<Campaign, JsValue> {
-    let text = |name: &str| field::property(options, name).and_then(|text| text.as_string());
-    let name = text("campaign").filter(|name| !name.trim().is_empty());
-    let name = name.ok_or_else(|| {
+    let name = field::property(options, "campaign").and_then(|name| convert::whole_text(&name));
+    let name = name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
         error::config(
             "plan: campaign must be a text: the name by which its orders are known again.",
         )
     })?;
-    let salt = text("salt").unwrap_or_default();
-    if salt.is_empty() && field::property(options, "salt").is_some_and(|salt| !salt.is_string()) {
-        return Err(error::config("plan: salt must be a text."));
-    }
+    let salt = match field::property(options, "salt") {
+        None => String::new(),
+        Some(salt) => {
+            convert::whole_text(&salt).ok_or_else(|| error::config("plan: salt must be a text."))?
+        }
+    };
     let max_lines = match field::property(options, "maxLinesPerOrder") {
         None => PlanOptions::default().max_lines,
         // Nothing that is no whole number is a number of lines; zero is refused as such.

@@ -1,5 +1,6 @@
 //! Values across the boundary: large ones as bytes, objects through the engine's own `JSON`.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{ArrayBuffer, JSON, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -99,6 +100,12 @@ pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array> {
         0 => none(),
         _ => Some(Uint8Array::new(buffer)),
     }
+}
+
+/// A text that is whole: half a surrogate pair would become what another half becomes too.
+pub(super) fn whole_text(value: &JsValue) -> Option<String> {
+    let bytes = text_bytes(value.dyn_ref()?).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 pub(super) fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {

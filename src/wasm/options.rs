@@ -23,6 +23,13 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
+#[wasm_bindgen(module = "/pkg-templates/npm/limits.js")]
+extern "C" {
+    /// Throws what a proxy throws.
+    #[wasm_bindgen(js_name = areLimits, catch)]
+    fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
+}
+
 /// What a client is made with.
 pub(super) struct Options {
     /// Without a slash at its end.
@@ -320,6 +327,12 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = property(options, "limits") else {
         return Ok(limits);
     };
+    // A limit that is spelled wrong would be none.
+    if !are_limits(&given).is_ok_and(|known| known) {
+        return Err(config(
+            "limits takes maxOrderValue, maxLines and maxCampaignValue alone.",
+        ));
+    }
     limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {

@@ -34,7 +34,7 @@ pub(super) fn unquoted(fault: &Error) -> JsValue {
 
 /// What a balance has to pay with.
 pub(super) fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
-    if balance.is_undefined() {
+    if balance.is_undefined() || balance.is_null() {
         return Ok(None);
     }
     let json = convert::order_bytes(balance).ok();

@@ -32,6 +32,30 @@ fn a_file_without_rows_says_so() {
 }
 
 #[test]
+fn a_header_that_cannot_be_read_says_what_is_wrong_with_it() {
+    let long = format!("\"{}\n", "x".repeat(300 << 10));
+    for (file, code, rows) in [
+        ("\"product\"x,value\nCVS,25\n", "malformed_quotes", 1),
+        ("\"product,value\nCVS,25\n", "unclosed_quote", 0),
+        (&long, "too_large", 0),
+    ] {
+        let report = links(file);
+
+        assert_eq!(
+            (report.rows(), issues(&report)),
+            (rows, vec![format!("1 - {code}")])
+        );
+        assert_eq!(report.accepted().rows().len(), 0);
+        let rejected = rejected(&report);
+        assert_eq!(rejected.len() as u64, rows);
+        assert!(
+            rejected.iter().all(|row| row.ends_with(code)),
+            "{rejected:?}"
+        );
+    }
+}
+
+#[test]
 fn something_behind_a_closing_quote_rejects_the_row() {
     let report = links(
         "product,value,message\nCVS,25,\"He said \"hi, you\" to me\"\nCVS,25,\"ok\" \nCVS,25,5\" wide\nCVS,25, \"a,b\"\n",

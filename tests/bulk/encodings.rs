@@ -4,7 +4,7 @@ use giftcard_partners::bulk::{Encoding, ImportSettings};
 use giftcard_partners::order::OrderType;
 use serde_json::Value;
 
-use super::{import_in_pieces, links, rejected, unnamed};
+use super::{import_in_pieces, issues, links, rejected, unnamed};
 
 const FILE: &str = "product,value,to\nCVS,25,José €5 “x” 😀\n";
 
@@ -82,6 +82,57 @@ fn bytes_that_are_no_character_are_rejected() {
         rejected(&report),
         ["2 - invalid_encoding", "3 - invalid_encoding"]
     );
+}
+
+#[test]
+fn a_row_without_clear_cells_comes_back_in_the_file_s_encoding() {
+    for (file, text) in [
+        // Known from a row before, and from the row itself.
+        (
+            b"product,value,to\nCVS,25,Jos\xe9\nCVS,25,\"\x80 \x93a\x94\" b\n".as_slice(),
+            "€ “a”",
+        ),
+        (b"product,value,to\nCVS,25,\"Jos\xe9\" b\n", "José"),
+        // UTF-8 before: nobody knows what the byte is.
+        (
+            b"product,value,to\nCVS,25,\xc3\xa9\nCVS,25,\"Jos\xe9\" b\n",
+            "Jos\u{fffd}",
+        ),
+    ] {
+        let report = links(file);
+
+        let csv = String::from_utf8(report.rejected_csv()).unwrap();
+        assert_eq!(report.rejected_count(), 1, "{csv}");
+        assert!(csv.contains(text), "{csv}");
+        assert_eq!(csv.contains('\u{fffd}'), text.contains('\u{fffd}'));
+    }
+}
+
+#[test]
+fn the_rejected_rows_of_a_file_that_is_no_csv_are_text() {
+    let csv = links(b"PK\x03\x04").rejected_csv();
+
+    assert!(!csv.contains(&0), "{csv:?}");
+}
+
+#[test]
+fn utf_16_that_does_not_begin_as_such_is_refused_with_advice() {
+    let cyrillic = "Почта,product,value\na@b.co,CVS,25\n";
+    let of_one_column = "Почта\na@b.co\n";
+    for file in [
+        utf16(cyrillic, false, u16::to_le_bytes),
+        utf16(cyrillic, false, u16::to_be_bytes),
+        utf16(of_one_column, false, u16::to_le_bytes),
+        b"\0product,value\nCVS,25\n".to_vec(),
+    ] {
+        let report = links(&file);
+
+        assert_eq!(issues(&report), ["1 - invalid_encoding"], "{file:?}");
+        assert!(report.issues()[0].message.contains("CSV UTF-8"));
+        assert!(report.accepted().rows().is_empty());
+        assert!(report.rows() > 0);
+        assert_eq!(report.encoding().as_str(), "utf-8");
+    }
 }
 
 #[test]

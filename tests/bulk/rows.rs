@@ -72,6 +72,22 @@ fn a_line_with_no_character_on_it_is_no_row() {
 }
 
 #[test]
+fn line_feeds_behind_a_crlf_are_lines_of_their_own() {
+    let file = "Product,Value\r\n\n\nCVS,25\r\n\nCVS,30\r\r\n\nCVS,35";
+    for size in [1, 2, 1_000] {
+        let report = import_in_pieces(ImportSettings::new(OrderType::Links), file.as_bytes(), size);
+
+        let at: Vec<u32> = report
+            .accepted()
+            .rows()
+            .iter()
+            .map(|row| row.sheet_line)
+            .collect();
+        assert_eq!(at, [4, 6, 9]);
+    }
+}
+
+#[test]
 fn a_row_is_named_by_what_it_pays_and_not_by_where_it_stands() {
     let names = |file: &str| -> Vec<String> {
         let name = |line: &serde_json::Value| line["ExternalId"].as_str().unwrap().to_owned();

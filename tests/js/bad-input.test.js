@@ -183,6 +183,9 @@ const BAD_OPTIONS = [
   ["a number for limits.maxOrderValue", { ...PLAIN, limits: { maxOrderValue: 500 } }],
   ["words for limits.maxOrderValue", { ...PLAIN, limits: { maxOrderValue: "much" } }],
   ["no lines at all", { ...PLAIN, limits: { maxLines: 0 } }],
+  ["a limit that is spelled wrong", { ...PLAIN, limits: { maxLinez: 1 } }],
+  ["a number for limits", { ...PLAIN, limits: 500 }],
+  ["limits that throw", { ...PLAIN, limits: new Proxy({}, { ownKeys: () => { throw EMAIL; } }) }],
 ];
 
 for (const [name, options] of BAD_OPTIONS) {
@@ -205,6 +208,10 @@ test("http: is taken without credentials, and with them to loopback", LIMIT, () 
   ]) {
     new GiftCardPartners(options).free();
   }
+});
+
+test("a limit that is undefined is none", LIMIT, () => {
+  new GiftCardPartners({ ...PLAIN, limits: { maxLines: undefined, maxOrderValue: null, maxCampaignValue: "1" } }).free();
 });
 
 test("a constructor called as a function throws", LIMIT, () => {

@@ -83,11 +83,27 @@ test("options of a plan that cannot be used are refused", () => {
     { campaign: "spring", maxLinesPerOrder: 1.5 },
     { campaign: "spring", maxLinesPerOrder: "10" },
     { campaign: "spring", salt: 7 },
+    // Any half of a pair would be the same name.
+    { campaign: "\ud800" },
+    { campaign: "spring", salt: "\udbff" },
     { campaign: "spring", after: {} },
     { campaign: "spring", after: planned(people(1), { entry: orderEntry }) },
   ]) {
     assert.ok(thrown(() => report.plan(options)) instanceof ConfigError);
   }
+});
+
+test("an order id that is no text is refused, and none is fine", () => {
+  const campaign = planned(people(2));
+  const [{ poNumber }, other] = campaign.next();
+
+  for (const orderId of [5, {}, "\ud800"]) {
+    assert.ok(thrown(() => campaign.record(poNumber, "created", orderId)) instanceof ConfigError);
+  }
+  assert.deepEqual(states(campaign), ["planned", "planned"]);
+  campaign.record(poNumber, "created", null);
+  campaign.record(other.poNumber, "created", "O-1 \u{1f381}");
+  assert.deepEqual([...campaign.orders()].map(({ orderId }) => orderId), [undefined, "O-1 \u{1f381}"]);
 });
 
 test("what is recorded is told by progress() and next(), and a success is never forgotten", () => {
@@ -603,6 +619,7 @@ test("a campaign is quoted against a catalog and a balance", LIMIT, async () => 
   await client.placeCampaign(campaign, { save: noSave, concurrency: 1 });
   assert.equal(sandbox.orders().length, covered);
   assert.equal(campaign.quote(catalog)[0].orders, 3 - covered);
+  assert.deepEqual(campaign.quote(catalog, null), campaign.quote(catalog));
   const foreign = orderEntry.Catalog.from(catalog.toBytes());
   for (const act of [() => campaign.quote(), () => campaign.quote(foreign), () => campaign.quote(catalog, {})]) {
     assert.ok(thrown(act) instanceof ConfigError);

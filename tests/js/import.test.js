@@ -34,6 +34,17 @@ test("a report says what became of each row", () => {
   assert.equal(report.rejected, report.rejected, "the list is made once");
 });
 
+test("a report is plain data to JSON.stringify, and its lists are frozen", () => {
+  const report = read("Email,Product,Value,Team\nann@example.com,CVS,25,Sales\nnobody,CVS,$10,\n");
+
+  const plain = JSON.parse(JSON.stringify(report));
+
+  const { rows, accepted, duplicates, totals, ignoredColumns, issues, encoding, rejected } = report;
+  assert.deepEqual(plain, { rows, accepted, duplicates, totals, ignoredColumns, issues, encoding, rejected });
+  assert.deepEqual(structuredClone(report.toJSON()), plain);
+  for (const list of [rejected, duplicates, totals, ignoredColumns, issues]) assert.throws(() => list.push(1), TypeError);
+});
+
 test("root and order tools read alike", () => {
   const recipients = new root.RecipientImport({ type: "Links" });
   assert.deepEqual(recipients.push(encoder.encode("product,value\nCVS,25\nCVS")), { bytes: 24, rows: 1, accepted: 1, rejected: 0 });

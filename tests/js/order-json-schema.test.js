@@ -21,8 +21,6 @@ const UNSAID = {
   too_many_decimals: () => true,
   // Two names that differ in case alone.
   duplicate_field: () => true,
-  // A 257th unknown field.
-  unknown_field: ({ params }) => params?.maximum !== undefined,
   // A sum: the value of all lines together.
   out_of_range: ({ path }) => path.length === 1,
   // Half of a surrogate pair, depth: JSON, but not text.
@@ -65,14 +63,12 @@ test("what the validator takes the schema takes, and what it refuses the schema 
 test("what the schema does not say is refused by the validator alone", () => {
   const line = { ProductId: "CVS", Value: 1, Quantity: 1 };
   const order = { Type: "Links", LineItems: [line], PONumber: "P" };
-  const many = Object.fromEntries(Array.from({ length: 257 }, (_, index) => [`Unknown${index}`, 1]));
   const host = `${"a".repeat(60)}.`.repeat(5);
 
   for (const [code, unsaid] of [
     ["too_many_decimals", { ...order, LineItems: [{ ...line, Value: 1.001 }] }],
     ["duplicate_field", { ...order, Foo: 1, foo: 1 }],
-    ["unknown_field", { ...order, ...many }],
-    ["out_of_range", { ...order, LineItems: [{ ...line, Value: 90_000_000_000_000, Quantity: 1_000_000 }] }],
+    ["out_of_range", { ...order, LineItems: [{ ...line, Value: 70_000_000_000_000, Quantity: 1_000_000 }] }],
     ["invalid_json", { ...order, Note: "\ud800" }],
     ["invalid_url", { ...order, WebhookSettings: { FulfillmentComplete: `https://${host}example/` } }],
   ]) {

@@ -64,13 +64,30 @@ for (const [entry, { orderSchema }] of Object.entries({ root, order })) {
   });
 }
 
-test("orderSchema says that there is an error where a thousand warnings stand before it", () => {
+test("an error behind a thousand warnings is told, and where it is", () => {
   const LineItems = Array.from({ length: 1_001 }, () => ({ ...ORDER.LineItems[0], Colour: "red" }));
+  LineItems.push({ ...ORDER.LineItems[0], Value: 0 });
+  const input = { LineItems, Type: "Links" };
 
-  const { issues } = orderSchema["~standard"].validate({ LineItems, Type: "Links" });
+  const { issues } = orderSchema["~standard"].validate(input);
 
-  assert.equal(issues.length, 1);
-  assert.deepEqual(issues[0].path, []);
+  assert.deepEqual(issues.map(({ path }) => path), [["LineItems", 1_001, "Value"], ["PONumber"]]);
+  assert.throws(
+    () => parseOrder(input),
+    ({ issues, message }) => issues.length === 1_000 && issues.filter(({ severity }) => severity === "error").length === 2 && /Value/.test(message),
+  );
+  const report = order.validateOrder(input);
+  assert.deepEqual([report.valid, report.issues.length, report.omitted], [false, 1_000, 4]);
+});
+
+test("no amount that is taken loses its cents on the way through a number", () => {
+  const of = (value) => `{"Type":"Links","LineItems":[{"ProductId":"CVS","Value":${value},"Quantity":1}],"PONumber":"PO-1"}`;
+  for (const value of ["70368744177663.99", "70368744177663.01", "19.99"]) {
+    assert.equal(JSON.stringify(parseOrder(of(value)).LineItems[0].Value), value);
+  }
+  for (const value of ["70368744177664", "80000000000000.01"]) {
+    assert.throws(() => parseOrder(of(value)), ({ issues }) => issues[0].code === "out_of_range" && issues[0].params.maximum === "70368744177663.99");
+  }
 });
 
 test("Hono's validator takes orderSchema: a route gets the order, a bad one is answered with the issues", async () => {

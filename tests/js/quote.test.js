@@ -42,9 +42,20 @@ test("a balance counts by what is available alone", () => {
 
     assert.deepEqual([quote.available, quote.short, quote.total], [available, short, "24.11"]);
   }
-  for (const balance of [{}, { Pending: 5 }, { Available: null }, { Available: NaN }, null, "lots"]) {
+  assert.deepEqual(quoteOrder(body, catalog, null), quoteOrder(body, catalog));
+  for (const balance of [{}, { Pending: 5 }, { Available: null }, { Available: NaN }, "lots"]) {
     assert.equal(thrown(() => quoteOrder(body, catalog, balance)).name, "ConfigError");
   }
+});
+
+test("a fee and a discount that are long floats are rounded, not dropped", () => {
+  const floats = Catalog.from([{ Id: "BOOKS", CurrencyCode: "USD", Cost: { Fee: 0.1 + 0.2, DiscountPercentage: 100 / 3 } }]);
+
+  const { discount, fees, assumptions } = quoteOrder(links(["BOOKS", 25, 1]), floats);
+
+  assert.deepEqual([discount, fees], ["8.33", "0.30"]);
+  assert.ok(!assumptions.some(({ code }) => code === "unknown_cost_is_zero"));
+  assert.deepEqual(floats.product("BOOKS").Cost, { Fee: 0.3, DiscountPercentage: 33.33333333 });
 });
 
 test("an order that cannot be sent is a ValidationError with the catalog's rules in it", () => {

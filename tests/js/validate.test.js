@@ -1,6 +1,7 @@
 // validateOrder as it is installed: one verdict for objects, text and bytes, in the root and in /order.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 
 import * as root from "giftcard-partners";
 import * as order from "giftcard-partners/order";
@@ -117,6 +118,24 @@ test("no message repeats a value of the order", () => {
 
   assert.ok(report.issues.length >= 4);
   assert.ok(!JSON.stringify(report).includes(secret));
+});
+
+test("a key that stands twice inside an unknown field is an error too", () => {
+  const { valid, issues } = validateOrder(JSON.stringify(links()).replace("{", '{"Foo":{"a":1,"b":[{"c":1,"C":2}],"a":2},'));
+
+  assert.equal(valid, false);
+  const errors = issues.filter(({ severity }) => severity === "error");
+  assert.deepEqual(errors.map(({ code, path }) => [code, path]), [["duplicate_field", ["Foo", "b", 0, "C"]], ["duplicate_field", ["Foo", "a"]]]);
+});
+
+test("a buffer of another realm is a buffer", () => {
+  const text = JSON.stringify(links());
+  const foreign = runInNewContext("new ArrayBuffer(length)", { length: text.length });
+  new Uint8Array(foreign).set(encode(text));
+  assert.ok(!(foreign instanceof ArrayBuffer));
+
+  assert.deepEqual(validateOrder(foreign), validateOrder(text));
+  assert.equal(validateOrder({ [Symbol.toStringTag]: "ArrayBuffer", byteLength: 9 }).valid, false);
 });
 
 test("maxIssues lists so many and counts the rest; the verdict is of all", () => {

@@ -32,6 +32,8 @@ const ROWS: &[Row] = &[
     (DIGITAL, "\"Note\":\"N\"", "\"Foo\":1,\"Foo\":2", &["warning Foo unknown_field", "error Foo duplicate_field"]),
     (DIGITAL, "\"Culture\"", "\"Cultur\"", &["warning LineItems[0].Cultur unknown_field"]),
     (DIGITAL, "\"Culture\"", "\"Theme\"", &["warning LineItems[0].Theme unknown_field"]),
+    (DIGITAL, "\"Note\":\"N\"", "\"Foo\":{\"a\":1,\"b\":{\"a\":1},\"A\":2}", &["warning Foo unknown_field", "error Foo.A duplicate_field"]),
+    (DIGITAL, "\"Note\":\"N\"", "\"Foo\":[{\"a\":1},[{\"a\":1,\"\\u0061\":2}]]", &["warning Foo unknown_field", "error Foo[1][0].a duplicate_field"]),
     // LineItems
     (PHYSICAL, "\"LineItems\":[", "\"LineItems\":[],\"X\":[", &["error LineItems required", "warning X unknown_field"]),
     (DIGITAL, "\"LineItems\":[", "\"LineItems\":{},\"X\":[", &["error LineItems invalid_type", "warning X unknown_field"]),
@@ -41,6 +43,8 @@ const ROWS: &[Row] = &[
         "error LineItems[0].Quantity required", "error LineItems[0].DigitalDeliveryAddress missing_delivery_address"]),
     (DIGITAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"cvs\",\"Value\":1,\"Quantity\":2,\"DigitalDeliveryAddress\":{\"Sms\":\"+15555555555\",\"Email\":\"Ann@Example.com\"}},", &["warning LineItems[1] duplicate_line"]),
     (DIGITAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"CVS\",\"Value\":25,\"Quantity\":1,\"DigitalDeliveryAddress\":{\"Email\":\"ann@example.com\"}},", &[]),
+    (PHYSICAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"cvs\",\"Value\":5,\"Quantity\":2,\"PhysicalDeliveryAddress\": {\"ShippingMethodId\":\"STANDARD\",\"CarrierId\":\"DEFAULT\",\"Name\":\"ann\",\"AddressLine1\":\"1 Main St\",\"City\":\"New York\",\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"}},", &["warning LineItems[1] duplicate_line"]),
+    (PHYSICAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"CVS\",\"Value\":50,\"Quantity\":1,\"PhysicalDeliveryAddress\":{\"ShippingMethodId\":\"STANDARD\",\"CarrierId\":\"DEFAULT\",\"Name\":\"Bo\",\"AddressLine1\":\"1 Main St\",\"City\":\"New York\",\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"}},", &[]),
     // amounts
     (DIGITAL, ":25,", ":\"25\",", &["error LineItems[0].Value invalid_type"]),
     (DIGITAL, ":25,", ":null,", &["error LineItems[0].Value invalid_type"]),
@@ -85,12 +89,15 @@ const ROWS: &[Row] = &[
     (DIGITAL, "2026-12-01T09:00:00Z", "2026-12-01", &["error LineItems[0].Personalization.DeliveryDate invalid_date_time"]),
     (DIGITAL, "https://example.com/hook", "http://example.com/hook", &["error WebhookSettings.FulfillmentComplete invalid_url"]),
     (DIGITAL, "{\"FulfillmentComplete\":\"https://example.com/hook\"}", "{}", &["error WebhookSettings.FulfillmentComplete required"]),
+    (DIGITAL, "2026-12-01T09:00:00Z", "2016-12-31T23:59:60Z", &[]),
     // addresses
     (DIGITAL, "{\"Email\":\"ann@example.com\",\"Sms\":\"+15555555555\"}", "{}", &["error LineItems[0].DigitalDeliveryAddress missing_delivery_address"]),
     (DIGITAL, "{\"Email\":\"ann@example.com\",\"Sms\":\"+15555555555\"}", "{\"Sms\":\"+15555555555\"}", &[]),
     (PHYSICAL, "\"US\"", "\"USA\"", &["error LineItems[0].PhysicalDeliveryAddress.Country invalid_country"]),
     (PHYSICAL, ",\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"", ",\"Country\":\"IE\"", &[]),
     (PHYSICAL, ",\"State\":\"NY\",\"Zip\":\"10001\"", "", &["error LineItems[0].PhysicalDeliveryAddress.State required", "error LineItems[0].PhysicalDeliveryAddress.Zip required"]),
+    (PHYSICAL, "\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"", "\"State\":\"\",\"Zip\":\"\",\"Country\":\"IE\"", &["error LineItems[0].PhysicalDeliveryAddress.State empty", "error LineItems[0].PhysicalDeliveryAddress.Zip empty"]),
+    (PHYSICAL, "\"State\":\"NY\",\"Zip\":\"10001\"", "\"State\":\"\",\"Zip\":\" \"", &["error LineItems[0].PhysicalDeliveryAddress.State required", "error LineItems[0].PhysicalDeliveryAddress.Zip required"]),
     (PHYSICAL, "\"CarrierId\":\"DEFAULT\",", "", &[]),
     (PHYSICAL, "\"Name\":\"Ann\",\"AddressLine1\":\"1 Main St\",", "", &["error LineItems[0].PhysicalDeliveryAddress.Name required", "error LineItems[0].PhysicalDeliveryAddress.AddressLine1 required"]),
 ];
@@ -139,6 +146,23 @@ fn every_issue_code_is_tested() {
     for code in IssueCode::ALL.iter().map(|code| code.as_str()) {
         assert!(in_rows(code) != elsewhere.contains(&code), "{code}");
     }
+}
+
+#[test]
+fn unknown_fields_are_told_apart_however_many_they_are() {
+    let fields: Vec<_> = (0..1_000)
+        .map(|field| format!("\"Unknown{field}\":1"))
+        .collect();
+    let fields = fields.join(",");
+    let all_different = check(DIGITAL.replacen("\"Note\":\"N\"", &fields, 1));
+    let one_twice = [&fields, ",\"unknown999\":1"].concat();
+
+    assert_eq!(all_different.issues.len(), 1_000);
+    assert!(all_different.is_valid());
+    assert_eq!(
+        found(&check(DIGITAL.replacen("\"Note\":\"N\"", &one_twice, 1))).last(),
+        Some(&"error unknown999 duplicate_field".to_owned())
+    );
 }
 
 #[test]

@@ -77,13 +77,89 @@ fn an_order_of_more_money_than_the_caller_allows_is_refused() {
 
 #[test]
 fn a_sum_that_no_number_holds_is_out_of_range() {
-    let body = DIGITAL.replacen(":25,", ":90000000000000,", 1).replacen(
+    let body = DIGITAL.replacen(":25,", ":70000000000000,", 1).replacen(
         "\"Quantity\":1",
         "\"Quantity\":1000000",
         1,
     );
 
     assert_eq!(found(&check(body)), ["error LineItems out_of_range"]);
+}
+
+#[test]
+fn an_amount_is_taken_as_long_as_a_number_of_javascript_s_tells_its_cents() {
+    for (value, issues) in [
+        (":70368744177663.99,", &[][..]),
+        (
+            ":70368744177664,",
+            &["error LineItems[0].Value out_of_range"][..],
+        ),
+    ] {
+        assert_eq!(found(&check(DIGITAL.replacen(":25,", value, 1))), issues);
+    }
+    // The next float is another amount.
+    let most = 70_368_744_177_663.99_f64;
+    assert_eq!(most.to_string(), Amount::MAX.to_decimal());
+    assert_eq!((most.next_down() * 100.0).round(), 7_036_874_417_766_398.0);
+}
+
+#[test]
+fn what_is_said_of_all_lines_stands_before_what_is_absent() {
+    let lines = of_lines(1_001);
+    let body = lines.replace(",\"PONumber\":\"P\"", "");
+
+    assert_eq!(
+        found(&check(&body)),
+        [
+            "warning LineItems too_many_lines",
+            "error PONumber required"
+        ]
+    );
+    let body = DIGITAL.replacen(",\"PONumber\":\"PO-1\"", "", 1);
+    let limits = OrderLimits {
+        lines: 0,
+        value: Some(Amount::from_minor(2_499)),
+    };
+    assert_eq!(
+        refusal(body.as_bytes(), &limits),
+        [
+            "error LineItems too_many_lines",
+            "error LineItems over_limit",
+            "error PONumber required"
+        ]
+    );
+}
+
+#[test]
+fn no_warning_is_listed_in_the_place_of_an_error() {
+    let line = r#"{"ProductId":"A","Value":1,"Quantity":1,"Foo":1}"#;
+    let wrong = line.replace("\"Value\":1", "\"Value\":0");
+    let lines = [line, line, &wrong, line, &wrong, line].join(",");
+    let body = format!(r#"{{"Type":"Links","LineItems":[{lines}],"PONumber":"P"}}"#);
+    let all = found(&check(&body));
+    assert_eq!(all.len(), 8);
+
+    for (max_issues, listed) in [
+        (0, &[][..]),
+        (1, &[2][..]),
+        (2, &[2, 5]),
+        (3, &[0, 2, 5]),
+        (4, &[0, 1, 2, 5]),
+        (7, &[0, 1, 2, 3, 4, 5, 6]),
+        (8, &[0, 1, 2, 3, 4, 5, 6, 7]),
+    ] {
+        let options = ValidateOptions {
+            max_issues,
+            ..ValidateOptions::default()
+        };
+
+        let report = validate(body.as_bytes(), &options);
+
+        let expected: Vec<_> = listed.iter().map(|place| all[*place].clone()).collect();
+        assert_eq!(found(&report), expected, "{max_issues}");
+        assert_eq!(report.omitted, 8 - expected.len() as u64);
+        assert_eq!(report.errors, 2);
+    }
 }
 
 #[test]

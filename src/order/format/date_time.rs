@@ -6,12 +6,17 @@
 /// use giftcard_partners::order::format::is_date_time;
 ///
 /// assert!(is_date_time("2028-02-29T23:59:59Z"));
+/// assert!(is_date_time("2016-12-31T23:59:60Z"));
 /// assert!(!is_date_time("2026-02-29T00:00:00Z"));
 /// assert!(!is_date_time("2026-11-23"));
 /// ```
 pub fn is_date_time(text: &str) -> bool {
     read(text.as_bytes()).is_some()
 }
+
+/// Minutes of a day.
+const DAY: u32 = 1_440;
+const LAST_MINUTE: u32 = DAY - 1;
 
 fn read(bytes: &[u8]) -> Option<()> {
     let (year, rest) = number(bytes, 4)?;
@@ -30,22 +35,30 @@ fn read(bytes: &[u8]) -> Option<()> {
         }
         rest => rest,
     };
-    let zone = match rest {
-        [b'Z' | b'z'] => true,
-        [b'+' | b'-', offset @ ..] => {
+    let to_utc = match rest {
+        [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), offset @ ..] => {
             let (hours, rest) = number(offset, 2)?;
             let (minutes, rest) = number(rest.strip_prefix(b":")?, 2)?;
-            rest.is_empty() && hours < 24 && minutes < 60
+            let offset = minute_of_day(hours, minutes).filter(|_| rest.is_empty())?;
+            match sign {
+                b'-' => offset,
+                _ => DAY.wrapping_sub(offset),
+            }
         }
-        _ => false,
+        _ => return None,
     };
-    (zone
-        && (1..=12).contains(&month)
-        && (1..=days(year, month)).contains(&day)
-        && hour < 24
-        && minute < 60
-        && second < 60)
+    // A leap second is the last one of a day in UTC.
+    let last = match minute_of_day(hour, minute)?.wrapping_add(to_utc) % DAY {
+        LAST_MINUTE => 60,
+        _ => 59,
+    };
+    ((1..=12).contains(&month) && (1..=days(year, month)).contains(&day) && second <= last)
         .then_some(())
+}
+
+fn minute_of_day(hour: u32, minute: u32) -> Option<u32> {
+    (hour < 24 && minute < 60).then(|| hour.wrapping_mul(60).wrapping_add(minute))
 }
 
 fn number(bytes: &[u8], digits: usize) -> Option<(u32, &[u8])> {
@@ -77,6 +90,9 @@ mod tests {
             "2026-11-23T09:30:00Z",
             "2000-02-29T00:00:00.123456789+14:00",
             "2026-12-31t23:59:59z",
+            "2016-12-31T23:59:60Z",
+            "1990-12-31T15:59:60.5-08:00",
+            "2017-01-01T05:29:60+05:30",
         ] {
             assert!(is_date_time(good), "{good}");
         }
@@ -93,6 +109,9 @@ mod tests {
             "2026-11-23T24:00:00Z",
             "2026-11-23T09:60:00Z",
             "2026-11-23T09:30:60Z",
+            "2016-12-31T23:59:61Z",
+            "2016-12-31T23:59:60+01:00",
+            "2016-12-31T23:59:60-23:60",
             "2026-11-23T09:30:00.Z",
             "2026-11-23T09:30:00+24:00",
             "2026-11-23T09:30:00Z ",

@@ -250,8 +250,10 @@ impl<'a, 'o> Scanner<'a, 'o> {
         loop {
             self.space();
             self.regional = true;
+            let start = self.at;
             self.object(&schema::LINE_ITEM)?;
-            let line = core::mem::take(&mut self.line);
+            let mut line = core::mem::take(&mut self.line);
+            line.text = self.text.get(start..)?;
             self.order.as_mut()?.lines.push(line);
             self.space();
             if self.byte()? == b']' {
