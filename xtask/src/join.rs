@@ -71,7 +71,8 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
 
 /// Breaks the scripts into lines: of an error that nobody catches Node prints the line, whatever its length. The wasm stays in one.
 fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
-    const WASM: &str = "the wasm stands here";
+    // A name, since texts are broken too.
+    const WASM: &str = "THE_WASM_STANDS_HERE";
 
     let scripts = [SHARED, "client.js"]
         .into_iter()
@@ -82,8 +83,9 @@ fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
     for script in &scripts {
         let text = read_text(script)?;
         if let Some(wasm) = text.split('"').find(|literal| literal.len() > 10_000) {
-            write(script, text.replace(wasm, WASM))?;
-            long.push((script, wasm.to_owned()));
+            let literal = format!("\"{wasm}\"");
+            write(script, text.replace(&literal, WASM))?;
+            long.push((script, literal));
         }
     }
     let mut command = tool(workspace, "esbuild/bin/esbuild");
@@ -93,8 +95,14 @@ fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
         .args(&scripts)
         .current_dir(folder);
     quiet(workspace, &mut command)?;
-    for (script, wasm) in long {
-        write(script, read_text(script)?.replace(WASM, &wasm))?;
+    for (script, literal) in long {
+        let text = read_text(script)?;
+        ensure!(
+            text.contains(WASM),
+            "{} has lost its wasm",
+            script.display()
+        );
+        write(script, text.replace(WASM, &literal))?;
     }
     Ok(())
 }
