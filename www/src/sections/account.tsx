@@ -21,8 +21,11 @@ export function Account() {
 
   const { Available = 0, Pending = 0 } = balance.value ?? {};
   const whole = Math.max(Available + Pending, 1);
-  const valid = /^\d{1,7}(\.\d{1,2})?$/.test(amount.value);
-  const change = (path: string, said: string) => async () => {
+  const valid = /^\d{1,7}(\.\d{1,2})?$/.test(amount.value) && /[1-9]/.test(amount.value);
+  const change = (path: string, said: string) => async (event: Event) => {
+    event.preventDefault();
+    if (!valid) return;
+    told.value = "";
     try {
       await command(path, { amount: amount.value });
       problem.value = undefined;
@@ -74,7 +77,7 @@ export function Account() {
                   <tbody>
                     {recent.value.map(({ Id, PONumber, Type, Status }) => (
                       <tr key={Id}>
-                        <td class="anywhere">{PONumber}</td>
+                        <td class="anywhere po-number">{PONumber}</td>
                         <td>{Type}</td>
                         <td>{Status}</td>
                       </tr>
@@ -86,7 +89,7 @@ export function Account() {
           </section>
         </div>
         <div class="stack">
-          <form class="panel stack" aria-labelledby="fund-title" onSubmit={(event) => event.preventDefault()}>
+          <form class="panel stack" aria-labelledby="fund-title" onSubmit={change("/_sandbox/fund", "The funding is on its way.")}>
             <h2 id="fund-title">Fund it, in the sandbox</h2>
             <p class="soft">A real account is funded in the portal. Here a request raises Pending, and its arrival moves it to Available.</p>
             <div class="field">
@@ -101,12 +104,12 @@ export function Account() {
               />
               {!valid && (
                 <span class="error" id="amount-error">
-                  An amount such as 100 or 99.50
+                  An amount above 0, such as 100 or 99.50
                 </span>
               )}
             </div>
             <div class="row">
-              <button type="button" class="main" disabled={!valid} onClick={change("/_sandbox/fund", "The funding is on its way.")}>
+              <button type="submit" class="main" disabled={!valid}>
                 Request funding
               </button>
               <button type="button" disabled={!valid} onClick={change("/_sandbox/settle", "The funding has arrived.")}>
