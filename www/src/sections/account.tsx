@@ -6,6 +6,7 @@ import type { Order } from "giftcard-partners/slim";
 import { balance, client, command, money, refreshBalance, sentenceOf } from "../desk";
 import { Code } from "../parts/code";
 import { recentOrders } from "../snippets/account.js";
+import { deliveryName } from "./catalog";
 import source from "../snippets/account.js?raw";
 
 const amount = signal("5000.00");
@@ -78,8 +79,8 @@ export function Account() {
                     {recent.value.map(({ Id, PONumber, Type, Status }) => (
                       <tr key={Id}>
                         <td class="anywhere po-number">{PONumber}</td>
-                        <td>{Type}</td>
-                        <td>{Status}</td>
+                        <td>{deliveryName(Type ?? "")}</td>
+                        <td class="whole">{Status}</td>
                       </tr>
                     ))}
                   </tbody>

@@ -84,7 +84,7 @@ export function OneOrder() {
             <fieldset key={title} class="panel">
               <div class="stack">
                 <legend>{title}</legend>
-                <div class="pair">
+                <div class={fields.filter(({ wide }) => !wide).length === 2 ? "pair two" : "pair"}>
                   {fields.map((field) => (
                     <Field key={field.path} field={field} issues={verdict.value?.issues.filter((issue) => fieldOf(issue) === field) ?? []} />
                   ))}
