@@ -46,12 +46,12 @@ export function RunPanel() {
       )}
       <div class="row">
         {doing.value === "run" ? (
-          <button type="button" class="main" onClick={() => order({ do: "pause" })}>
+          <button type="button" class="main" onClick={once("pause")}>
             Pause
           </button>
         ) : (
           !progress.done && (
-            <button type="button" class="main" disabled={busy} onClick={() => order({ do: "run" })}>
+            <button type="button" class="main" disabled={busy} onClick={once("run")}>
               {begun ? "Resume" : `Place ${plural(progress.remaining.orders, "order")}`}
             </button>
           )
@@ -75,6 +75,11 @@ export function RunPanel() {
       <p class="soft small">Close the tab whenever you like: plan and ledger are kept in this browser, and nobody is paid twice.</p>
     </section>
   );
+}
+
+/** One button starts and pauses: a double press must not do both. */
+function once(what: "pause" | "run") {
+  return ({ detail }: MouseEvent) => detail < 2 && order({ do: what });
 }
 
 /** Forgetting what was sent is how somebody is paid twice: it is said before. */
