@@ -212,17 +212,16 @@ async function ask(poNumber: string, order: OrderRequest): Promise<void> {
   await Promise.all([tally(), refreshBalance()]);
 }
 
-/** Cards of a line. */
-const MOST = 1_000_000;
+/** Cards of an order, by the sandbox. */
+const MOST = 100_000;
 
 function orderOf(PONumber: string, tooMuch: boolean): OrderRequest {
-  if (!tooMuch) return { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 10, Quantity: 1 }], PONumber };
-  // With its discount it must still cost more than there is.
-  const [ProductId, Value] = ["CLOUDFERN", 1_000];
+  const [ProductId, Value] = tooMuch ? ["CLOUDFERN", 1_000] : ["INKWHISTLE", 10];
+  // With its discount, too, it must cost more than there is.
   const { DiscountPercentage = 0 } = catalog.value?.product(ProductId)?.Cost ?? {};
-  const cards = Math.floor((balance.value?.Available ?? 0) / (Value * (1 - DiscountPercentage / 100))) + 2;
-  const LineItems = Array.from({ length: Math.ceil(cards / MOST) }, (_, line) => ({ ProductId, Value, Quantity: Math.min(MOST, cards - line * MOST) }));
-  return { Type: "Links", LineItems, PONumber };
+  const Quantity = tooMuch ? Math.floor((balance.value?.Available ?? 0) / (Value * (1 - DiscountPercentage / 100))) + 1 : 1;
+  if (Quantity > MOST) throw new Error("The account holds more than the largest order can cost: its funds cannot run out here.");
+  return { Type: "Links", LineItems: [{ ProductId, Value, Quantity }], PONumber };
 }
 
 /** What the sandbox itself says that it holds, and that it was asked. */
