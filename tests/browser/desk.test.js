@@ -322,6 +322,17 @@ test("an order that stays unknown is not called failed, and can be asked for aga
   let attempts = 0;
   // Every attempt of the first order.
   await cut(page, ({ url, method }) => method === "POST" && url.endsWith("/api/v1/Orders") && (attempts += 1) <= 4);
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "unknown@example.com");
+  await press(page, "button", "Place the order");
+  await until(page, "Nobody knows whether it was placed.");
+  assert.equal(await page.$eval(".steps li", (step) => step.innerText), "Unknown");
+  await press(page, "button", "Show the order");
+  assert.equal(attempts, 4);
+  await (await page.waitForSelector("button::-p-text(again)")).click();
+  await until(page, "It is done.");
+
+  attempts = 0;
   await go(page, "Trouble on purpose");
   await press(page, "switch", "The API's answer is lost");
   await press(page, "button", "Place 3 orders");
