@@ -97,6 +97,8 @@ test("a placed order is seen and heard at 360 by 740; pressed twice it is one, a
   const region = await page.waitForSelector('[aria-labelledby="lives-title"] > [role="status"]');
   const poNumber = () => page.evaluate(() => document.getElementById("field-PONumber").value);
   const first = await poNumber();
+  let sent = 0;
+  page.on("request", (request) => (sent += request.method() === "POST" && request.url().endsWith("/api/v1/Orders")));
 
   const button = await byRole(page, "button", "Place the order");
   await button.evaluate((node) => node.scrollIntoView({ block: "center", behavior: "instant" }));
@@ -112,6 +114,7 @@ test("a placed order is seen and heard at 360 by 740; pressed twice it is one, a
   assert.equal(await region.evaluate((node) => node.isConnected && node.textContent), `Order ${first}: It is done.`);
   await press(page, "button", "Show the order");
   assert.equal(await poNumber(), first);
+  assert.equal(sent, 1);
   await press(page, "button", "Another order");
   assert.notEqual(await poNumber(), first);
   const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();

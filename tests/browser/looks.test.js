@@ -209,6 +209,7 @@ async function visitAll(t) {
   const wider = [];
   for (const section of SECTIONS) {
     await go(page, section);
+    wider.push(...(await widerAt(page, `${section}, empty`, [320])));
     await fillIn(page, section);
     const name = section.toLowerCase().replaceAll(" ", "-");
     // The colours are the same in all browsers: one of them shows both themes.
@@ -216,8 +217,7 @@ async function visitAll(t) {
       if (theme === "dark") await press(page, "button", "Dark theme");
       found.push(...(await violations(page)).map((text) => `${section}, ${theme}: ${text}`));
       for (const width of [320, 360, 1440]) {
-        await page.setViewport({ width, height: 900 });
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wider.push(`${section} at ${width}`);
+        wider.push(...(await widerAt(page, section, [width])));
         if (width > 320) await screenshot(page, `${name}-${width}-${theme}`);
       }
       await page.setViewport({ width: 1280, height: 900 });
@@ -225,6 +225,20 @@ async function visitAll(t) {
     if (isChromium) await press(page, "button", "Light theme");
   }
   return { found, wider };
+}
+
+/** Also a part that hangs out of its box without the page scrolling for it. */
+async function widerAt(page, name, widths) {
+  const found = [];
+  for (const width of widths) {
+    await page.setViewport({ width, height: 900 });
+    const isWider = await page.evaluate(() => {
+      const cards = [...document.querySelectorAll(".life, .panel, .drop")];
+      return document.documentElement.scrollWidth > innerWidth || cards.some((card) => card.scrollWidth > card.clientWidth + 1);
+    });
+    if (isWider) found.push(`${name} at ${width}`);
+  }
+  return found;
 }
 
 /** Brings a section into a state with something to see. */
