@@ -25,12 +25,12 @@ test("a campaign that is planned anew half way pays nobody twice and leaves nobo
   await page.select("#campaign-size", "50");
   await until(page, "has paid 80 people, who are left out of a new plan");
   await press(page, "button", "Plan the rest");
-  await until(page, "80 rows left out: an earlier plan has paid them.");
+  await until(page, "Left out, since an earlier plan has paid: 80 rows.");
   assert.equal(await focused(page), "run-title");
   assert.equal(await page.evaluate(() => /Paused|Settled/.test(document.body.innerText)), false);
   await page.reload();
   await until(page, "155 people in 4 orders");
-  await until(page, "80 rows left out");
+  await until(page, "earlier plan has paid: 80 rows.");
   await until(page, "Before it: team, 8 orders placed.");
   await press(page, "button", "Place 4 orders");
   await until(page, "Every order is placed");
@@ -53,7 +53,7 @@ test("another file waits until the campaign is finished, or forgotten by hand; a
   await press(page, "button", "Take another file");
   await page.waitForFunction(() => document.activeElement.id === "drop-title");
   await dropCsv(page, "other.csv", other);
-  await until(page, "Campaign team, of team.csv, is not finished: 22 orders of it are still to be sent.");
+  await until(page, "Campaign team, of team.csv, is not finished; still to be sent: 22 orders.");
   assert.equal(await isDisabled(page, "Plan the rest"), true);
   await press(page, "button", "Forget this campaign");
   await until(page, "Forget 2 orders that are or may be placed?");
@@ -63,7 +63,7 @@ test("another file waits until the campaign is finished, or forgotten by hand; a
   await press(page, "button", "Resume");
   await until(page, "Every order is placed");
   await press(page, "button", "Plan the rest");
-  await until(page, "1 row left out: an earlier plan has paid them.");
+  await until(page, "Left out, since an earlier plan has paid: 1 row.");
   await press(page, "button", "Place 1 order");
   await until(page, "Before it: team, 24 orders placed.");
   await until(page, "Every order is placed");
@@ -171,7 +171,7 @@ test("a file that is dropped beside the box is taken and does not take the page 
   await page.waitForFunction(() => document.activeElement.id === "report-title");
 
   assert.equal(prevented, true);
-  assert.equal(await status.evaluate((node) => node.isConnected && node.textContent), "beside.csv is read: 1 rows accepted, 0 to mend.");
+  assert.equal(await status.evaluate((node) => node.isConnected && node.textContent), "beside.csv is read: 1 row accepted, 0 to mend.");
 });
 
 async function planTeam(page) {

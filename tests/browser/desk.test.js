@@ -124,7 +124,6 @@ test("a placed order is seen and heard at 360 by 740; pressed twice it is one, a
 test("who leaves the form and comes back finds what was written; the skip link and a reload stay in the section", LIMIT, async (t) => {
   const { page, desk } = await openDesk(t, browser);
   await page.goto(`${desk.url}/#/order?product=QUILLFEATHER`);
-  await page.reload();
   await page.waitForFunction(() => document.getElementById("field-LineItems-0-ProductId")?.value === "QUILLFEATHER");
   await fill(page, "Product", "BRAMBLEBOOT", "combobox");
   await fill(page, "Value of each card", "100");

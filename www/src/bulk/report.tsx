@@ -137,7 +137,7 @@ function before(told: Report): Before | undefined {
   const unsettled = open(progress);
   const remain = plural(progress.remaining.orders, "order");
   if (!progress.done && !isOf(kept, told)) {
-    return { said: `Campaign ${name}, of ${file}, is not finished: ${remain} of it are still to be sent. Resume it or forget it, then plan this file.`, isInTheWay: true };
+    return { said: `Campaign ${name}, of ${file}, is not finished; still to be sent: ${remain}. Resume it or forget it, then plan this file.`, isInTheWay: true };
   }
   if (unsettled > 0) {
     return {

@@ -32,7 +32,7 @@ export function RunPanel() {
       <p class="soft num">
         {plural(progress.lines, "person", "people")} in {plural(progress.orders, "order")}, {money(progress.faceValue)} in all.
       </p>
-      {leftOut > 0 && <p class="notice num">{plural(leftOut, "row")} left out: an earlier plan has paid them.</p>}
+      {leftOut > 0 && <p class="notice num">Left out, since an earlier plan has paid: {plural(leftOut, "row")}.</p>}
       {!progress.done && quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />)}
       <Waffle progress={progress} />
       <p role="status" class="num">

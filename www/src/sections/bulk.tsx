@@ -11,6 +11,7 @@ import { catalog, count } from "../desk";
 import { CARRIER, SHIPPING_METHOD, numeric } from "../order/draft";
 import { choices, loadChoices } from "../order/field";
 import { Code } from "../parts/code";
+import { plural } from "../parts/text";
 import claimsSource from "../snippets/campaign-claims.js?raw";
 import campaignSource from "../snippets/campaign.js?raw";
 import importSource from "../snippets/import.js?raw";
@@ -35,7 +36,7 @@ export function Bulk() {
         <p class="soft">A spreadsheet becomes checked orders. It is read here, on your machine, and every row is accepted or rejected with a reason.</p>
       </div>
       <p class="hidden-text" role="status">
-        {reading.value ? "The file is being read." : report.value ? `${report.value.name} is read: ${count(report.value.accepted)} rows accepted, ${count(report.value.rejected)} to mend.` : ""}
+        {reading.value ? "The file is being read." : report.value ? `${report.value.name} is read: ${plural(report.value.accepted, "row")} accepted, ${count(report.value.rejected)} to mend.` : ""}
       </p>
       <div class="columns">
         <div class="stack">
