@@ -28,6 +28,13 @@ test("a campaign that is planned anew half way pays nobody twice and leaves nobo
   await until(page, "Left out, since an earlier plan has paid: 80 rows.");
   assert.equal(await focused(page), "run-title");
   assert.equal(await page.evaluate(() => /Paused|Settled/.test(document.body.innerText)), false);
+  // And in yet another way, before anything of it was sent.
+  await page.select("#campaign-size", "10");
+  await press(page, "button", "Plan the rest");
+  await until(page, "155 people in 16 orders");
+  await page.select("#campaign-size", "50");
+  await press(page, "button", "Plan the rest");
+  await until(page, "155 people in 4 orders");
   await page.reload();
   await until(page, "155 people in 4 orders");
   await until(page, "earlier plan has paid: 80 rows.");

@@ -71,6 +71,11 @@ export function mayExist({ placed, sent, unknown }: CampaignProgress): number {
   return placed.orders + sent + unknown;
 }
 
+/** Whether somebody is paid, or may be, by this plan or one before it. */
+export function hasPaid({ progress, earlier }: { progress: CampaignProgress; earlier: unknown[] }): boolean {
+  return mayExist(progress) > 0 || earlier.length > 0;
+}
+
 /** Orders that were sent and of which nobody knows whether they are placed. */
 export function open({ sent, unknown }: CampaignProgress): number {
   return sent + unknown;

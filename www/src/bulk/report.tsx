@@ -5,7 +5,7 @@ import { count, money } from "../desk";
 import { download, focus, stem } from "../parts/dom";
 import { plural } from "../parts/text";
 import { doing, order, plan, report } from "./job";
-import { type Report, isOf, mayExist, open } from "./messages";
+import { type Report, hasPaid, isOf, open } from "./messages";
 import { words } from "./words";
 
 const SIZES = [10, 50, 100, 500];
@@ -101,7 +101,7 @@ export function ReportPanel({ told }: { told: Report }) {
         {earlier?.mayPayAgain && (
           <label class="choice">
             <input type="checkbox" checked={leaveOut} onChange={({ currentTarget }) => choose({ payAgain: !currentTarget.checked })} />
-            Leave out whom it has paid
+            Leave out who is paid
           </label>
         )}
         <div class="row">
@@ -132,7 +132,7 @@ interface Before {
 /** What a campaign that was sent, in part or in full, means for the next plan. The Web Worker holds to the same. */
 function before(told: Report): Before | undefined {
   const kept = plan.value;
-  if (!kept || mayExist(kept.progress) === 0) return undefined;
+  if (!kept || !hasPaid(kept)) return undefined;
   const { name, file, progress } = kept;
   const unsettled = open(progress);
   const remain = plural(progress.remaining.orders, "order");
@@ -146,9 +146,9 @@ function before(told: Report): Before | undefined {
       toSettle: !doing.value,
     };
   }
-  const paid = plural(progress.placed.lines, "person", "people");
-  if (!progress.done) return { said: `Campaign ${name} has paid ${paid}, who are left out of a new plan. What remains of it is planned anew.` };
-  return { said: `Campaign ${name} has paid ${paid}.`, mayPayAgain: true };
+  const paid = kept.earlier.length > 0 ? `Campaign ${name} and those before it have paid people` : `Campaign ${name} has paid ${plural(progress.placed.lines, "person", "people")}`;
+  if (!progress.done) return { said: `${paid}, who are left out of a new plan. What remains is planned anew.` };
+  return { said: `${paid}.`, mayPayAgain: true };
 }
 
 function Rejected({ told }: { told: Report }) {

@@ -6,7 +6,7 @@ import { count, money } from "../desk";
 import { focus } from "../parts/dom";
 import { plural } from "../parts/text";
 import { type Ending, doing, ending, order, plan, quotes, running } from "./job";
-import { type Plan, mayExist } from "./messages";
+import { type Plan, hasPaid, mayExist } from "./messages";
 import { Waffle } from "./waffle";
 
 /** The plan that was to be forgotten; asked once more where that costs something. */
@@ -20,7 +20,7 @@ export function RunPanel() {
   const share = Math.round((progress.placed.orders / Math.max(1, progress.orders)) * 100);
   const busy = doing.value !== undefined;
   const forget = () => {
-    if (mayExist(progress) === 0 && earlier.length === 0) return order({ do: "forget" });
+    if (!hasPaid(planned)) return order({ do: "forget" });
     forgetting.value = id;
     focus("forget-title");
   };

@@ -8,7 +8,7 @@ import { loadCatalog } from "../snippets/catalog.js";
 import { importFile } from "../snippets/import.js";
 import { connect } from "../snippets/place.js";
 import { settle } from "../snippets/settle.js";
-import { type About, type Command, type News, isOf, mayExist, open } from "./messages";
+import { type About, type Command, type News, hasPaid, isOf, mayExist, open } from "./messages";
 import { store } from "./store";
 
 /** Rows that the page lists; the file to download has them all. */
@@ -125,15 +125,16 @@ async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" 
   if (!report) return;
   const before = kept;
   const progress = before?.campaign.progress();
-  const isSent = progress !== undefined && mayExist(progress) > 0;
-  if (isSent && open(progress) > 0) throw new Error(`Orders of campaign ${before?.about.name} may be placed already: settle them first.`);
-  if (before && isSent && !progress.done && !isOf(before.about, report)) throw new Error(`Finish or forget campaign ${before.about.name} first.`);
+  const isSent = before !== undefined && progress !== undefined && hasPaid({ progress, earlier: before.earlier });
+  if (isSent && open(progress) > 0) throw new Error(`Orders of campaign ${before.about.name} may be placed already: settle them first.`);
+  if (isSent && !progress.done && !isOf(before.about, report)) throw new Error(`Finish or forget campaign ${before.about.name} first.`);
 
-  const after = isSent && (leaveOut || !progress.done) ? before?.campaign : undefined;
+  // It knows of those before it, too.
+  const after = isSent && (leaveOut || !progress.done) ? before.campaign : undefined;
   const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
   const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type };
   const earlier = [...(before?.earlier ?? [])];
-  if (before && isSent) earlier.push({ name: before.about.name, type: before.about.type, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
+  if (isSent && mayExist(progress) > 0) earlier.push({ name: before.about.name, type: before.about.type, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
   await keepPlan(campaign, store, { about, earlier });
   before?.campaign.free();
   kept = { campaign, about, earlier };
