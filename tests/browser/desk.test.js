@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, go, isChromium, launch, openDesk, press, until, uploadCsv } from "./support.js";
+import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, focused, go, isChromium, launch, openDesk, press, until, uploadCsv } from "./support.js";
 
 let browser;
 before(async () => {
@@ -23,6 +23,10 @@ test("2,000 products are searched by name, value and delivery, and each step is 
   const took = Number(await page.evaluate(() => /found in ([\d.]+) ms/.exec(document.body.innerText)[1]));
 
   assert.ok(took < 50, `${took} ms`);
+  await until(page, "No product fits all of it. Try fewer words");
+  await press(page, "button", "Clear the search");
+  await until(page, "2,000 of 2,000 products");
+  assert.equal(await focused(page), "search-text");
   assert.deepEqual(complaints, []);
 });
 
@@ -67,6 +71,101 @@ test("mistakes are told at their fields and in a summary whose links lead there;
   await until(page, "It is done.");
 
   assert.deepEqual(complaints, []);
+});
+
+test("an amount that is no number, or would lose digits, is told in a person's words and never changed", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "One order");
+  const told = async (value) => {
+    await fill(page, "Value of each card", value);
+    return page.evaluate(() => [document.querySelector("#field-LineItems-0-Value-issues")?.textContent.trim(), /"Value": (.*),/.exec(document.querySelector('[aria-label="The request"]').textContent)[1]]);
+  };
+
+  const said = "Value of each card: Write it with digits and a point, such as 25 or 12.50.";
+  assert.deepEqual(await told("25,00"), [said, '"25,00"']);
+  assert.deepEqual(await told("$25"), [said, '"$25"']);
+  assert.deepEqual(await told("25.000000000000000001"), [said, '"25.000000000000000001"']);
+  assert.deepEqual(await told("25.00"), [undefined, "25"]);
+});
+
+test("a placed order is seen and heard at 360 by 740; pressed twice it is one, and another one is asked for by name", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await page.setViewport({ width: 360, height: 740 });
+  await page.goto(`${desk.url}/#/order`);
+  await fill(page, "Recipient's e-mail", "twice@example.com");
+  await until(page, "Nothing is wrong with it.");
+  const region = await page.waitForSelector('[aria-labelledby="lives-title"] > [role="status"]');
+  const poNumber = () => page.evaluate(() => document.getElementById("field-PONumber").value);
+  const first = await poNumber();
+  let sent = 0;
+  page.on("request", (request) => (sent += request.method() === "POST" && request.url().endsWith("/api/v1/Orders")));
+
+  const button = await byRole(page, "button", "Place the order");
+  await button.evaluate((node) => node.scrollIntoView({ block: "center", behavior: "instant" }));
+  await button.click({ count: 2 });
+  await until(page, "It is done.");
+
+  assert.equal(await focused(page), `life-${first}`);
+  const isSeen = await page.evaluate(() => {
+    const { top } = document.activeElement.getBoundingClientRect();
+    return top >= document.querySelector("header").getBoundingClientRect().bottom && top < innerHeight;
+  });
+  assert.equal(isSeen, true);
+  assert.equal(await region.evaluate((node) => node.isConnected && node.textContent), `Order ${first}: It is done.`);
+  await press(page, "button", "Show the order");
+  assert.equal(await poNumber(), first);
+  assert.equal(sent, 1);
+  await press(page, "button", "Another order");
+  assert.notEqual(await poNumber(), first);
+  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "twice@example.com").length, 1);
+});
+
+test("who leaves the form and comes back finds what was written; the skip link and a reload stay in the section", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await page.goto(`${desk.url}/#/order?product=QUILLFEATHER`);
+  await page.waitForFunction(() => document.getElementById("field-LineItems-0-ProductId")?.value === "QUILLFEATHER");
+  await fill(page, "Product", "BRAMBLEBOOT", "combobox");
+  await fill(page, "Value of each card", "100");
+  await go(page, "Account");
+  await page.goBack();
+  await byRole(page, "heading", "One order");
+
+  const written = await page.evaluate(() => ["ProductId", "Value"].map((field) => document.getElementById(`field-LineItems-0-${field}`).value));
+  assert.deepEqual(written, ["BRAMBLEBOOT", "100"]);
+  await page.evaluate(() => document.querySelector(".skip").click());
+  assert.equal(await focused(page), "main");
+  await page.reload();
+  await byRole(page, "heading", "One order");
+});
+
+test("a section that cannot be loaded says so", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await until(page, "2,000 of 2,000 products");
+  await cut(page, ({ url }) => url.includes("/assets/bulk-"));
+
+  await press(page, "link", "Bulk");
+
+  await until(page, "Bulk could not be loaded. See whether you are connected");
+});
+
+test("funding says only what is so: nothing for 0, an error alone, and Enter asks for it", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser, {});
+  await go(page, "Account");
+  await fill(page, "Amount", "0");
+  await page.keyboard.press("Enter");
+  await until(page, "An amount above 0");
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("on its way")), false);
+
+  await fill(page, "Amount", "20");
+  await page.keyboard.press("Enter");
+  await until(page, "The funding is on its way.");
+  await press(page, "button", "Let it arrive");
+  await until(page, "The funding has arrived.");
+  await press(page, "button", "Let it arrive");
+  await page.waitForSelector('form [role="alert"]');
+
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("has arrived")), false);
 });
 
 test("what the page shows as the request is what the API gets, byte for byte", LIMIT, async (t) => {
@@ -196,6 +295,9 @@ test("with lost answers, a gateway's 504 and a 429 on the way, three orders aske
   await press(page, "button", "Place 3 orders");
   await until(page, "3 orders asked for, 3 in the sandbox, 0 twice.", 30_000);
 
+  const attempts = await page.$$eval(".log li", (lines) => lines.map(({ innerText }) => innerText).filter((line) => line.includes("Worker → API · POST /v1/Orders")));
+  assert.ok(attempts.length >= 9, `${attempts.length} lines`);
+  assert.deepEqual(attempts.filter((line) => !/TROUBLE-\w+/.test(line)), []);
   const log = await page.evaluate(() => document.querySelector(".log").innerText);
   assert.match(log, /Worker → API · POST \/v1\/Orders · no answer/);
   assert.match(log, /Worker → API · POST \/v1\/Orders · 504/);
@@ -205,8 +307,8 @@ test("with lost answers, a gateway's 504 and a 429 on the way, three orders aske
   assert.deepEqual(outcomes.map((text) => text.split(" ")[1]), ["reconciled", "reconciled", "reconciled"]);
 });
 
-test("an order beyond the funds is refused, and there is no such order", LIMIT, async (t) => {
-  const { page } = await openDesk(t, browser);
+test("an order beyond the funds is refused, however much that is, and there is no such order", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser, { available: "80000000.00" });
   await go(page, "Trouble on purpose");
 
   await press(page, "switch", "The API's answer is lost");
@@ -215,6 +317,36 @@ test("an order beyond the funds is refused, and there is no such order", LIMIT, 
 
   await until(page, "3 orders asked for, 0 in the sandbox, 0 twice.");
   await until(page, "insufficient_funds");
+});
+
+test("an order that stays unknown is not called failed, and can be asked for again under its PO number", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  let attempts = 0;
+  // Every attempt of the first order.
+  await cut(page, ({ url, method }) => method === "POST" && url.endsWith("/api/v1/Orders") && (attempts += 1) <= 4);
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "unknown@example.com");
+  await press(page, "button", "Place the order");
+  await until(page, "Nobody knows whether it was placed.");
+  assert.equal(await page.$eval(".steps li", (step) => step.innerText), "Unknown");
+  await press(page, "button", "Show the order");
+  assert.equal(attempts, 4);
+  await (await page.waitForSelector("button::-p-text(again)")).click();
+  await until(page, "It is done.");
+
+  attempts = 0;
+  await go(page, "Trouble on purpose");
+  await press(page, "switch", "The API's answer is lost");
+  await press(page, "button", "Place 3 orders");
+  await until(page, "3 orders asked for, 2 in the sandbox, 0 twice.", 30_000);
+  const again = await page.waitForSelector('button[aria-label^="Ask again"]');
+  const poNumber = await again.evaluate((button) => button.closest("li").querySelector(".num").innerText);
+
+  await again.evaluate((button) => button.click());
+
+  await until(page, "3 orders asked for, 3 in the sandbox, 0 twice.");
+  const lines = await page.$$eval(".asked > li", (items) => items.map(({ innerText }) => innerText));
+  assert.match(lines.find((line) => line.includes(poNumber)), /created/);
 });
 
 test("100,000 rows are read while the page draws on: no pause of 100 ms", { timeout: 90_000 }, async (t) => {
@@ -245,3 +377,9 @@ test("100,000 rows are read while the page draws on: no pause of 100 ms", { time
   // Firefox without a window draws when it likes.
   if (isChromium) assert.ok(longest < 100, `${longest} ms`);
 });
+
+/** Lets those requests fail as they do without a connection. */
+async function cut(page, isCut) {
+  await page.setRequestInterception(true);
+  page.on("request", (request) => void (isCut({ url: request.url(), method: request.method() }) ? request.abort() : request.continue()));
+}

@@ -8,7 +8,7 @@ import * as sandbox from "giftcard-partners/sandbox";
 import { LIMIT, byRole, closeAll, fill, go, isChromium, launch, openDesk, press, screenshot, until, violations } from "./support.js";
 
 const SECTIONS = ["Catalog", "One order", "Bulk", "Account", "Trouble on purpose", "For developers"];
-const PAGES = ["/guides/", "/guides/workers.html", "/guides/errors.html", "/reference/"];
+const PAGES = ["/guides", "/guides/workers.html", "/guides/errors.html", "/reference/"];
 const LONG = { timeout: 90_000 };
 
 let browser;
@@ -36,12 +36,18 @@ test("axe finds nothing in a product's dialog, nor in the guides and the referen
   await press(page, "button", "Inkwhistle Books $10, $25, $50, $100 E-mail, text · Links");
   await until(page, "are an invention of the sandbox");
   const found = { dialog: await violations(page) };
+  const wider = [];
   for (const path of PAGES) {
+    await page.setViewport({ width: 1280, height: 900 });
     await page.goto(desk.url + path);
     found[path] = await violations(page);
+    await page.setViewport({ width: 360, height: 740 });
+    // Also what would have to be scrolled to be read.
+    if (await page.evaluate(() => [...document.querySelectorAll("html, .scroll-x")].some((node) => node.scrollWidth > node.clientWidth + 1))) wider.push(path);
   }
 
   assert.deepEqual(Object.entries(found).filter(([, list]) => list.length > 0), []);
+  assert.deepEqual(wider, []);
 });
 
 test("the reference has every export of the package, and each of its links leads somewhere", LIMIT, async (t) => {
@@ -54,6 +60,53 @@ test("the reference has every export of the package, and each of its links leads
 
   assert.deepEqual([...Object.keys(root), ...Object.keys(sandbox), "init", "initSync"].filter((name) => !ids.includes(name)), []);
   assert.deepEqual(links.filter((name) => name !== "main" && !ids.includes(name)), []);
+});
+
+test("what has the focus is not under the header, however many rows that is of", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  await page.setViewport({ width: 320, height: 740 });
+  await page.goto(`${desk.url}/#/order`);
+  await byRole(page, "button", "Another order");
+
+  const hidden = await page.evaluate(() => {
+    const shown = [...document.querySelectorAll("main a, main button, main input, main textarea, main summary")].filter((node) => node.checkVisibility());
+    // Upwards, as by Shift and Tab: that is where it would go under.
+    return shown.reverse().filter((node) => {
+      node.focus();
+      return node.getBoundingClientRect().top < document.querySelector("header").getBoundingClientRect().bottom;
+    }).length;
+  });
+
+  assert.equal(hidden, 0);
+});
+
+test("every state's colour is 3:1 or more on what is behind it, in both themes, and shown where the system chooses the colours", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+
+  const { low, forced } = await page.evaluate(() => {
+    const part = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    const luminance = (color) => {
+      const [red, green, blue] = [1, 3, 5].map((at) => part(Number.parseInt(color.slice(at, at + 2), 16)));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const low = [];
+    for (const theme of ["light", "dark"]) {
+      document.documentElement.dataset.theme = theme;
+      const style = getComputedStyle(document.documentElement);
+      const color = (name) => style.getPropertyValue(`--${name}`).trim();
+      for (const state of ["placed", "again", "sent", "unknown", "short", "refused", "planned"]) {
+        for (const behind of ["surface", "sunken"]) {
+          const [least, most] = [luminance(color(`state-${state}`)), luminance(color(behind))].sort((a, b) => a - b);
+          if (!((most + 0.05) / (least + 0.05) >= 3)) low.push(`${state} on ${behind}, ${theme}`);
+        }
+      }
+    }
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+    return { low, forced: rules.filter(({ media }) => media?.mediaText.includes("forced-colors")).map(({ cssText }) => cssText).join() };
+  });
+
+  assert.deepEqual(low, []);
+  assert.match(forced, /\.waffle i[^}]*forced-color-adjust: none/);
 });
 
 test("an order is placed by keyboard alone, from the skip link on", LIMIT, async (t) => {
@@ -156,16 +209,16 @@ async function visitAll(t) {
   const wider = [];
   for (const section of SECTIONS) {
     await go(page, section);
+    wider.push(...(await widerAt(page, `${section}, empty`, [320])));
     await fillIn(page, section);
     const name = section.toLowerCase().replaceAll(" ", "-");
     // The colours are the same in all browsers: one of them shows both themes.
     for (const theme of isChromium ? ["light", "dark"] : ["light"]) {
       if (theme === "dark") await press(page, "button", "Dark theme");
       found.push(...(await violations(page)).map((text) => `${section}, ${theme}: ${text}`));
-      for (const width of [360, 1440]) {
-        await page.setViewport({ width, height: 900 });
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wider.push(`${section} at ${width}`);
-        await screenshot(page, `${name}-${width}-${theme}`);
+      for (const width of [320, 360, 1440]) {
+        wider.push(...(await widerAt(page, section, [width])));
+        if (width > 320) await screenshot(page, `${name}-${width}-${theme}`);
       }
       await page.setViewport({ width: 1280, height: 900 });
     }
@@ -174,10 +227,32 @@ async function visitAll(t) {
   return { found, wider };
 }
 
+/** Also a part that hangs out of its box without the page scrolling for it. */
+async function widerAt(page, name, widths) {
+  const found = [];
+  for (const width of widths) {
+    await page.setViewport({ width, height: 900 });
+    const isWider = await page.evaluate(() => {
+      const cards = [...document.querySelectorAll(".life, .panel, .drop")];
+      return document.documentElement.scrollWidth > innerWidth || cards.some((card) => card.scrollWidth > card.clientWidth + 1);
+    });
+    if (isWider) found.push(`${name} at ${width}`);
+  }
+  return found;
+}
+
 /** Brings a section into a state with something to see. */
 async function fillIn(page, section) {
   if (section === "One order") {
     await fill(page, "Recipient's e-mail", "someone@");
+    await press(page, "radio", "Claim links");
+    await fill(page, "PO number", "P".repeat(50));
+    await press(page, "button", "Place the order");
+    await until(page, "It is done.");
+    await press(page, "button", "Show claim links");
+    await byRole(page, "list", "Claim links");
+    await press(page, "button", "Another order");
+    await press(page, "radio", "E-mail or text message");
     await press(page, "button", "Place the order");
     await until(page, "to mend");
   }

@@ -123,9 +123,18 @@ export async function downloaded(page, button) {
   return page.evaluate(() => globalThis.downloadedText);
 }
 
-/** Waits until the page, or the part with this label, says so. */
-export function until(page, text, timeout = 15_000) {
-  return page.waitForFunction((wanted) => document.body.innerText.includes(wanted), { timeout, polling: 50 }, text);
+/** Waits until the page says so; `"textContent"`: also where only a screen reader hears it. */
+export function until(page, text, timeout = 15_000, where = "innerText") {
+  return page.waitForFunction((wanted, property) => document.body[property].includes(wanted), { timeout, polling: 50 }, text, where);
+}
+
+/** The id of what has the focus. */
+export function focused(page) {
+  return page.evaluate(() => document.activeElement.id);
+}
+
+export async function isDisabled(page, button) {
+  return (await byRole(page, "button", button)).evaluate((node) => node.disabled);
 }
 
 /** Goes to a section by its link, as a person would, and waits for its heading. */

@@ -143,6 +143,39 @@ test("the form's order goes through the Worker to the API, once for however ofte
   assert.deepEqual(placed[0].LineItems[0].DigitalDeliveryAddress, { Email: "someone@example.com" });
 });
 
+test("a connection that is cut after the order was placed is said to be open; fields that are changed then order nothing more", async () => {
+  const page = fakePage(PAGE.code);
+  const worker = await load(WORKER);
+  globalThis.document = page.document;
+  await load(FORM);
+  const email = page.field("LineItems.0.DigitalDeliveryAddress.Email");
+  email.value = "someone@example.com";
+  page.field("LineItems.0.Value").value = "25";
+  let cut = true;
+  globalThis.fetch = async (url, init) => {
+    if (url !== "/orders") return globals.fetch(url, init);
+    const answer = await worker.fetch(new Request(new URL(url, "https://shop.example"), init), environment());
+    if (cut) throw new TypeError("Failed to fetch");
+    return answer;
+  };
+
+  const said = [];
+  await page.submit();
+  said.push(page.output.textContent);
+  cut = false;
+  email.value = "someone.else@example.com";
+  await page.submit();
+  said.push(page.output.textContent);
+  email.value = "someone@example.com";
+  await page.submit();
+  said.push(page.output.textContent);
+
+  assert.match(said[0], /^Not confirmed\. Press again: it will not be sent twice\.$/);
+  assert.match(said[1], /^It was sent already, as it was before you changed it\./);
+  assert.equal(said[2], "Sent.");
+  assert.deepEqual((await orders()).map(({ LineItems }) => LineItems[0].DigitalDeliveryAddress), [{ Email: "someone@example.com" }]);
+});
+
 test("the sandbox block prints what its comments say", async (t) => {
   const printed = [];
   t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));

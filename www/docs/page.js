@@ -74,10 +74,15 @@ function blockOf(block, link) {
 }
 
 function tableOf(block, link) {
-  const [head, , ...rows] = block.split("\n").map((row) => cellsOf(row).map((cell) => inline(cell, link)));
+  const [head, , ...rows] = block.split("\n").map((row) => cellsOf(row).map((cell) => breakable(inline(cell, link))));
   const headers = head.map((cell) => `<th scope="col">${cell}</th>`).join("");
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n");
   return `<div class="scroll-x" tabindex="0" role="region" aria-label="Table"><table><thead><tr>${headers}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+/** A code may be parted at its underscores, where the column is narrow. */
+function breakable(cell) {
+  return cell.replace(/<code>[^<]*<\/code>/g, (code) => code.replaceAll("_", "_<wbr>"));
 }
 
 function inline(text, link) {

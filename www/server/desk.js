@@ -6,6 +6,7 @@ import { serveFile } from "./files.js";
 import { forward } from "./forward.js";
 import { products } from "./products.js";
 import { startSandbox } from "./sandbox.js";
+import { startWitness } from "./witness.js";
 import { startWorker } from "./worker.js";
 
 /** What the Worker serves; everything else is the page's files. */
@@ -20,7 +21,8 @@ export async function startDesk({ port = 0, available = "10000.00", ...options }
   const listeners = new Set();
   const tell = (event) => listeners.forEach((listener) => listener.write(`data: ${JSON.stringify(event)}\n\n`));
   const sandbox = await startSandbox({ available, products: options.products ?? products() });
-  const worker = await startWorker(sandbox, tell);
+  const witness = await startWitness(sandbox.baseUrl);
+  const worker = await startWorker({ ...sandbox, baseUrl: witness.url }, (event) => tell(witness.named(event)));
   const desk = { sandbox, worker, listeners, losses: 0 };
 
   const server = createServer((incoming, outgoing) => {
@@ -41,6 +43,7 @@ export async function startDesk({ port = 0, available = "10000.00", ...options }
       server.close();
       server.closeAllConnections();
       await worker.close();
+      witness.close();
       sandbox.close();
     },
   };

@@ -1,7 +1,7 @@
 // The files of target/www with the headers that a production server would send.
 import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { extname, join, normalize } from "node:path";
+import { extname, join, normalize, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const PAGE = fileURLToPath(new URL("../../target/www/", import.meta.url));
@@ -33,6 +33,11 @@ export async function serveFile(pathname, incoming, outgoing) {
   const wanted = normalize(decodeURIComponent(pathname)).replace(/\/$/, "/index.html");
   const path = join(PAGE, wanted);
   const found = path.startsWith(PAGE) ? await stat(path).catch(() => undefined) : undefined;
+  if (found?.isDirectory() && ["GET", "HEAD"].includes(incoming.method)) {
+    // From its own parts: what was asked for may be no path of this host, such as //elsewhere.
+    outgoing.writeHead(308, { ...headers, Location: `/${relative(PAGE, path).replaceAll("\\", "/")}/` });
+    return outgoing.end();
+  }
   if (!found?.isFile() || !["GET", "HEAD"].includes(incoming.method)) {
     outgoing.writeHead(404, { ...headers, "Content-Type": "text/plain" });
     return outgoing.end("Not found");

@@ -27,6 +27,9 @@ const [FIRST] = SECTIONS as [Section];
 const route = signal(FIRST);
 const shown = signal<{ section: Section; Content: ComponentType }>({ section: FIRST, Content: Catalog });
 
+/** The section that was asked for and could not be loaded. */
+const missing = signal<string>();
+
 addEventListener("hashchange", () => void follow());
 void follow();
 
@@ -37,12 +40,26 @@ async function follow(): Promise<void> {
   const section = SECTIONS.find((candidate) => candidate.id === id) ?? FIRST;
   route.value = section;
   document.title = `${section.name} · Order desk`;
-  const Content = await section.load();
-  if (route.value === section) shown.value = { section, Content };
+  missing.value = undefined;
+  try {
+    const Content = await section.load();
+    if (route.value === section) shown.value = { section, Content };
+  } catch {
+    if (route.value === section) missing.value = section.name;
+  }
 }
+
+/** The skip link stands before the desk, and is no route: a page that is loaded again stays where it is. */
+document.querySelector(".skip")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  const main = document.getElementById("main");
+  main?.focus();
+  main?.scrollIntoView();
+});
 
 export function App() {
   const main = useRef<HTMLElement>(null);
+  const header = useRef<HTMLElement>(null);
   const arrived = useRef(false);
   const { section, Content } = shown.value;
 
@@ -57,9 +74,17 @@ export function App() {
     document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [section]);
 
+  // What has the focus must not be under the header, which is of two rows on a narrow screen.
+  useEffect(() => {
+    const measure = () => document.documentElement.style.setProperty("--top", `${header.current?.offsetHeight ?? 0}px`);
+    const observer = new ResizeObserver(measure);
+    if (header.current) observer.observe(header.current);
+    return () => observer.disconnect();
+  }, []);
+
   return (
     <>
-      <header class="top">
+      <header class="top" ref={header}>
         <div class="top-inner">
           <span class="brand">
             <svg viewBox="0 0 32 32" aria-hidden="true">
@@ -88,6 +113,11 @@ export function App() {
         {failure.value && (
           <p class="notice bad" role="alert">
             The desk cannot work: {failure.value} Load the page again; if that does not help, start <code>cargo xtask www</code> again.
+          </p>
+        )}
+        {missing.value && (
+          <p class="notice bad" role="alert">
+            {missing.value} could not be loaded. See whether you are connected, then load the page again.
           </p>
         )}
         <Content />

@@ -1,31 +1,54 @@
 // The bulk job as the page knows it. The Web Worker lives as long as the page, whatever section is shown.
-import { signal } from "@preact/signals";
-import type { CampaignProgress, CampaignQuote, ImportProgress } from "giftcard-partners/slim";
+import { computed, signal } from "@preact/signals";
+import type { CampaignQuote, ImportProgress, LineItem, OrderType } from "giftcard-partners/slim";
 
 import { note, refreshBalance } from "../desk";
+import { download, focus, stem } from "../parts/dom";
 import { startWorker } from "../trusted";
-import type { Command, News, Report } from "./messages";
+import type { Command, News, Plan, Report } from "./messages";
 import workerUrl from "./worker?worker&url";
 
 export type Ending = Extract<News, { news: "ended" }>;
 
+/** What is done to the campaign is done one after the other. */
+const ONE_AT_A_TIME: Command["do"][] = ["plan", "run", "settle", "claims", "forget"];
+
 export const reading = signal<{ progress: ImportProgress; size: number }>();
 export const report = signal<Report>();
-export const plan = signal<{ name: string; progress: CampaignProgress }>();
+export const plan = signal<Plan>();
 export const quotes = signal<CampaignQuote[]>([]);
-export const running = signal(false);
+export const doing = signal<Command["do"]>();
 export const ending = signal<Ending>();
 export const problem = signal<string>();
+export const running = computed(() => doing.value === "run" || doing.value === "settle");
 
 let worker: Worker | undefined;
 
 export function order(command: Command): void {
+  if (ONE_AT_A_TIME.includes(command.do)) {
+    // Also the second press of a double one.
+    if (doing.value) return;
+    doing.value = command.do;
+    problem.value = undefined;
+    if (command.do !== "claims") ending.value = undefined;
+  }
   if (!worker) {
     worker = startWorker(workerUrl);
     worker.onmessage = ({ data }: MessageEvent<News>) => learn(data);
-    worker.onerror = () => (problem.value = "The Web Worker could not be loaded. Load the page again.");
+    worker.onerror = () => {
+      doing.value = reading.value = undefined;
+      problem.value = "The Web Worker could not be loaded. Load the page again.";
+    };
   }
   worker.postMessage(command);
+}
+
+/** Reads a file; not while another is read, nor while a campaign is placed. */
+export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>): void {
+  if (!file || reading.value || doing.value) return;
+  problem.value = undefined;
+  reading.value = { progress: { bytes: 0, rows: 0, accepted: 0, rejected: 0 }, size: file.size };
+  order({ do: "import", file, name: file.name, type, defaults });
 }
 
 function learn(news: News): void {
@@ -36,22 +59,21 @@ function learn(news: News): void {
     case "report":
       reading.value = undefined;
       report.value = news.report;
-      return;
+      return focus("report-title");
     case "planned":
-      plan.value = { name: news.name, progress: news.progress };
-      return;
-    case "nothing-kept":
+      plan.value = news.plan;
+      quotes.value = [];
+      ending.value = undefined;
+      return news.isNew ? focus("run-title") : undefined;
+    case "nothing-kept": {
+      const wasKept = plan.value !== undefined;
       plan.value = undefined;
       quotes.value = [];
       ending.value = undefined;
-      return;
+      return wasKept ? focus(report.value ? "report-title" : "drop-title") : undefined;
+    }
     case "quote":
       quotes.value = news.quotes;
-      return;
-    case "running":
-      running.value = true;
-      ending.value = undefined;
-      problem.value = undefined;
       return;
     case "progress":
       if (plan.value) plan.value = { ...plan.value, progress: news.progress };
@@ -59,14 +81,20 @@ function learn(news: News): void {
     case "event":
       return note("page", news.event);
     case "ended":
-      running.value = false;
       ending.value = news;
       if (plan.value) plan.value = { ...plan.value, progress: news.progress };
       void refreshBalance().catch(() => undefined);
       return;
+    case "claims":
+      return download(news.file, `${stem(news.name)}-claims.csv`);
     case "failed":
-      reading.value = undefined;
       problem.value = news.problem;
       return;
+    case "idle":
+      if (news.after === "import") reading.value = undefined;
+      if (news.after !== doing.value) return;
+      doing.value = undefined;
+      // The button that was pressed may be gone; who is elsewhere is left there.
+      return focus("run-title", { onlyIfLost: true });
   }
 }

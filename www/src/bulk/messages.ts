@@ -1,17 +1,21 @@
 // What the page and its Web Worker say to each other. People stay in the Web Worker: none of this holds a row's cells.
-import type { CampaignProgress, CampaignQuote, ClientEvent, DuplicateRow, FileIssue, ImportProgress, ImportTotal, OrderType, RejectedRow } from "giftcard-partners/slim";
+import type { CampaignProgress, CampaignQuote, ClientEvent, DuplicateRow, FileIssue, ImportProgress, ImportTotal, LineItem, OrderType, RejectedRow } from "giftcard-partners/slim";
 
 export type Command =
-  | { do: "import"; file: File; name: string; type: OrderType; defaults: { ProductId?: string; Value?: number } }
-  | { do: "plan"; name: string; linesPerOrder: number }
+  | { do: "import"; file: File; name: string; type: OrderType; defaults: Partial<LineItem> }
+  | { do: "plan"; name: string; linesPerOrder: number; leaveOut: boolean }
   | { do: "reopen" }
   | { do: "quote" }
   | { do: "run" }
+  | { do: "settle" }
   | { do: "pause" }
+  /** Of the campaign that is kept, or of an earlier one by its place. */
+  | { do: "claims"; earlier?: number }
   | { do: "forget" };
 
 export interface Report {
   name: string;
+  type: OrderType;
   rows: number;
   accepted: number;
   rejected: number;
@@ -26,14 +30,53 @@ export interface Report {
   mend: Blob | undefined;
 }
 
+/** What a campaign is called, and what it was made of. */
+export interface About {
+  /** Another one with each plan. */
+  id: string;
+  name: string;
+  file: string;
+  type: OrderType;
+}
+
+export interface Plan extends About {
+  progress: CampaignProgress;
+  /** Rows of the file that are in no order, because an earlier plan has paid them. */
+  leftOut: number;
+  /** Those before it that were sent, as far as they were. */
+  earlier: { name: string; type: OrderType; placed: number }[];
+}
+
 export type News =
   | { news: "reading"; progress: ImportProgress; size: number }
   | { news: "report"; report: Report }
-  | { news: "planned"; name: string; progress: CampaignProgress }
+  | { news: "planned"; plan: Plan; isNew: boolean }
   | { news: "nothing-kept" }
   | { news: "quote"; quotes: CampaignQuote[] }
   | { news: "progress"; progress: CampaignProgress }
-  | { news: "running" }
   | { news: "event"; event: ClientEvent }
-  | { news: "ended"; how: "done" | "short" | "open" | "paused" | "failed"; problem?: string; progress: CampaignProgress }
-  | { news: "failed"; problem: string };
+  | { news: "ended"; how: "done" | "short" | "open" | "paused" | "failed" | "settled"; problem?: string; progress: CampaignProgress }
+  | { news: "claims"; name: string; file: Blob }
+  | { news: "failed"; problem: string }
+  /** A command has ended, however it did. */
+  | { news: "idle"; after: Command["do"] };
+
+/** Whether a plan was made of this file. */
+export function isOf({ file, type }: Pick<About, "file" | "type">, report: Pick<Report, "name" | "type">): boolean {
+  return file === report.name && type === report.type;
+}
+
+/** Orders that are placed, or may be. */
+export function mayExist({ placed, sent, unknown }: CampaignProgress): number {
+  return placed.orders + sent + unknown;
+}
+
+/** Whether somebody is paid, or may be, by this plan or one before it. */
+export function hasPaid({ progress, earlier }: { progress: CampaignProgress; earlier: unknown[] }): boolean {
+  return mayExist(progress) > 0 || earlier.length > 0;
+}
+
+/** Orders that were sent and of which nobody knows whether they are placed. */
+export function open({ sent, unknown }: CampaignProgress): number {
+  return sent + unknown;
+}

@@ -2,25 +2,37 @@
 import { signal } from "@preact/signals";
 
 import { count, money } from "../desk";
+import { download, focus, stem } from "../parts/dom";
 import { plural } from "../parts/text";
-import { order, plan, report } from "./job";
-import type { Report } from "./messages";
+import { doing, order, plan, report } from "./job";
+import { type Report, hasPaid, isOf, open } from "./messages";
+import { words } from "./words";
 
 const SIZES = [10, 50, 100, 500];
 
-const linesPerOrder = signal<number>();
-const name = signal<string>();
+/** What was chosen for this report, and for no other. */
+const chosen = signal<{ told?: Report; name?: string; size?: number; payAgain?: boolean }>({});
 
 export function ReportPanel({ told }: { told: Report }) {
-  const size = linesPerOrder.value ?? (told.accepted <= 1_000 ? 10 : told.accepted <= 10_000 ? 100 : 500);
-  const campaign = name.value ?? told.name.replace(/\.[^.]*$/, "");
+  const own = chosen.value.told === told ? chosen.value : {};
+  const choose = (choice: object) => (chosen.value = { ...own, told, ...choice });
+  const size = own.size ?? (told.accepted <= 1_000 ? 10 : told.accepted <= 10_000 ? 100 : 500);
+  const name = own.name ?? stem(told.name);
+  const earlier = before(told);
+  const leaveOut = !own.payAgain;
   const submit = (event: Event) => {
     event.preventDefault();
-    order({ do: "plan", name: campaign, linesPerOrder: size });
+    order({ do: "plan", name, linesPerOrder: size, leaveOut });
+  };
+  const another = () => {
+    report.value = undefined;
+    focus("drop-title");
   };
   return (
     <section class="panel stack" aria-labelledby="report-title">
-      <h2 id="report-title">What {told.name} holds</h2>
+      <h2 id="report-title" tabIndex={-1}>
+        What {told.name} holds
+      </h2>
       <dl class="figures">
         <div>
           <dt>Rows</dt>
@@ -47,10 +59,10 @@ export function ReportPanel({ told }: { told: Report }) {
       </dl>
       {told.issues.map(({ line, message, code }) => (
         <p key={code} class="notice warn">
-          Line {line}: {message}
+          Line {line}: {words(message)}
         </p>
       ))}
-      {told.ignoredColumns.length > 0 && <p class="soft">Not read: {told.ignoredColumns.join(", ")}</p>}
+      {told.ignoredColumns.length > 0 && <p class="soft anywhere">Not read: {told.ignoredColumns.join(", ")}</p>}
       {told.rejected > 0 && <Rejected told={told} />}
       {told.duplicates > 0 && (
         <details>
@@ -69,14 +81,14 @@ export function ReportPanel({ told }: { told: Report }) {
         <div class="pair">
           <div class="field">
             <label for="campaign-name">Name of the campaign</label>
-            <input id="campaign-name" required value={campaign} onInput={({ currentTarget }) => (name.value = currentTarget.value)} aria-describedby="campaign-hint" />
+            <input id="campaign-name" required value={name} onInput={({ currentTarget }) => choose({ name: currentTarget.value })} aria-describedby="campaign-hint" />
             <span class="hint" id="campaign-hint">
               The same rows under the same name are the same orders.
             </span>
           </div>
           <div class="field">
             <label for="campaign-size">People in one order</label>
-            <select id="campaign-size" value={size} onChange={({ currentTarget }) => (linesPerOrder.value = Number(currentTarget.value))}>
+            <select id="campaign-size" value={size} onChange={({ currentTarget }) => choose({ size: Number(currentTarget.value) })}>
               {SIZES.map((lines) => (
                 <option key={lines} value={lines}>
                   {lines}
@@ -85,11 +97,23 @@ export function ReportPanel({ told }: { told: Report }) {
             </select>
           </div>
         </div>
+        {earlier && <p class="notice warn">{earlier.said}</p>}
+        {earlier?.mayPayAgain && (
+          <label class="choice">
+            <input type="checkbox" checked={leaveOut} onChange={({ currentTarget }) => choose({ payAgain: !currentTarget.checked })} />
+            Leave out who is paid
+          </label>
+        )}
         <div class="row">
-          <button type="submit" class={plan.value ? "" : "main"} disabled={told.accepted === 0}>
-            Plan {plural(Math.ceil(told.accepted / size), "order")}
+          {earlier?.toSettle && (
+            <button type="button" class="main" disabled={doing.value !== undefined} onClick={() => order({ do: "settle" })}>
+              Settle the open orders
+            </button>
+          )}
+          <button type="submit" class={plan.value ? "" : "main"} disabled={told.accepted === 0 || doing.value !== undefined || earlier?.isInTheWay}>
+            {earlier && leaveOut ? "Plan the rest" : `Plan ${plural(Math.ceil(told.accepted / size), "order")}`}
           </button>
-          <button type="button" onClick={() => (report.value = undefined)}>
+          <button type="button" disabled={doing.value !== undefined} onClick={another}>
             Take another file
           </button>
         </div>
@@ -98,20 +122,41 @@ export function ReportPanel({ told }: { told: Report }) {
   );
 }
 
+interface Before {
+  said: string;
+  isInTheWay?: boolean;
+  toSettle?: boolean;
+  mayPayAgain?: boolean;
+}
+
+/** What a campaign that was sent, in part or in full, means for the next plan. The Web Worker holds to the same. */
+function before(told: Report): Before | undefined {
+  const kept = plan.value;
+  if (!kept || !hasPaid(kept)) return undefined;
+  const { name, file, progress } = kept;
+  const unsettled = open(progress);
+  const remain = plural(progress.remaining.orders, "order");
+  if (!progress.done && !isOf(kept, told)) {
+    return { said: `Campaign ${name}, of ${file}, is not finished; still to be sent: ${remain}. Resume it or forget it, then plan this file.`, isInTheWay: true };
+  }
+  if (unsettled > 0) {
+    return {
+      said: `${plural(unsettled, "order")} of campaign ${name} may be placed already. Settle that before you plan again: each is sent once more under its own PO number, so there is one of it at most.`,
+      isInTheWay: true,
+      toSettle: !doing.value,
+    };
+  }
+  const paid = kept.earlier.length > 0 ? `Campaign ${name} and those before it have paid people` : `Campaign ${name} has paid ${plural(progress.placed.lines, "person", "people")}`;
+  if (!progress.done) return { said: `${paid}, who are left out of a new plan. What remains is planned anew.` };
+  return { said: `${paid}.`, mayPayAgain: true };
+}
+
 function Rejected({ told }: { told: Report }) {
-  const download = () => {
-    if (!told.mend) return;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(told.mend);
-    link.download = `${told.name.replace(/\.[^.]*$/, "")}-to-mend.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
   return (
     <div class="stack tight">
       <div class="row">
         <h3>Rows to mend</h3>
-        <button type="button" onClick={download}>
+        <button type="button" onClick={() => told.mend && download(told.mend, `${stem(told.name)}-to-mend.csv`)}>
           Download the rows to mend
         </button>
       </div>
@@ -127,10 +172,10 @@ function Rejected({ told }: { told: Report }) {
           <tbody>
             {told.rejectedRows.flatMap(({ line, issues }) =>
               issues.map(({ column, code, message }) => (
-                <tr key={`${line}-${code}-${column}`}>
+                <tr key={`${line}-${code}-${column}-${message}`}>
                   <td>{line}</td>
                   <td>{column ?? "–"}</td>
-                  <td>{message}</td>
+                  <td>{words(message)}</td>
                 </tr>
               )),
             )}

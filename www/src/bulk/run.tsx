@@ -1,27 +1,42 @@
 // The plan: what it costs, how far the balance goes, and the run itself.
+import { signal } from "@preact/signals";
 import type { CampaignQuote } from "giftcard-partners/slim";
 
 import { count, money } from "../desk";
+import { focus } from "../parts/dom";
 import { plural } from "../parts/text";
-import { type Ending, ending, order, plan, quotes, running } from "./job";
+import { type Ending, doing, ending, order, plan, quotes, running } from "./job";
+import { type Plan, hasPaid, mayExist } from "./messages";
 import { Waffle } from "./waffle";
+
+/** The plan that was to be forgotten; asked once more where that costs something. */
+const forgetting = signal<Plan["id"]>();
 
 export function RunPanel() {
   const planned = plan.value;
   if (!planned) return null;
-  const { name, progress } = planned;
+  const { id, name, type, progress, leftOut, earlier } = planned;
   const begun = progress.remaining.orders < progress.orders || progress.sent + progress.unknown > 0;
   const share = Math.round((progress.placed.orders / Math.max(1, progress.orders)) * 100);
+  const busy = doing.value !== undefined;
+  const forget = () => {
+    if (!hasPaid(planned)) return order({ do: "forget" });
+    forgetting.value = id;
+    focus("forget-title");
+  };
   return (
     <section class="panel stack" aria-labelledby="run-title">
-      <h2 id="run-title">Campaign {name}</h2>
+      <h2 id="run-title" tabIndex={-1} class="anywhere">
+        Campaign {name}
+      </h2>
       <p class="soft num">
         {plural(progress.lines, "person", "people")} in {plural(progress.orders, "order")}, {money(progress.faceValue)} in all.
       </p>
+      {leftOut > 0 && <p class="notice num">Left out, since an earlier plan has paid: {plural(leftOut, "row")}.</p>}
       {!progress.done && quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />)}
       <Waffle progress={progress} />
       <p role="status" class="num">
-        {running.value ? `Placing: ${share} % are placed.` : ending.value ? said(ending.value) : begun ? `Stopped at ${share} %. It goes on where it stopped.` : "Nothing was sent yet."}
+        {doing.value === "settle" ? "Settling what is open." : running.value ? `Placing: ${share} % are placed.` : said(planned, ending.value, begun, share)}
       </p>
       {ending.value?.problem && ending.value.how === "failed" && <p class="notice bad">{ending.value.problem}</p>}
       {ending.value?.how === "short" && (
@@ -30,30 +45,85 @@ export function RunPanel() {
         </p>
       )}
       <div class="row">
-        {running.value ? (
-          <button type="button" class="main" onClick={() => order({ do: "pause" })}>
+        {doing.value === "run" ? (
+          <button type="button" class="main" onClick={once("pause")}>
             Pause
           </button>
         ) : (
           !progress.done && (
-            <button type="button" class="main" onClick={() => order({ do: "run" })}>
+            <button type="button" class="main" disabled={busy} onClick={once("run")}>
               {begun ? "Resume" : `Place ${plural(progress.remaining.orders, "order")}`}
             </button>
           )
         )}
         {!running.value && (
-          <button type="button" onClick={() => order({ do: "forget" })}>
+          <button type="button" disabled={busy} onClick={forget}>
             Forget this campaign
           </button>
         )}
       </div>
+      {forgetting.value === id && !running.value && <Forgetting planned={planned} />}
+      {type === "Links" && progress.placed.orders > 0 && <Claims />}
+      {earlier.map((one, index) => (
+        <div key={index} class="stack tight">
+          <p class="num soft">
+            Before it: {one.name}, {plural(one.placed, "order")} placed.
+          </p>
+          {one.type === "Links" && one.placed > 0 && <Claims of={one.name} earlier={index} />}
+        </div>
+      ))}
       <p class="soft small">Close the tab whenever you like: plan and ledger are kept in this browser, and nobody is paid twice.</p>
     </section>
   );
 }
 
-function said({ how }: Ending): string {
-  switch (how) {
+/** One button starts and pauses: a double press must not do both. */
+function once(what: "pause" | "run") {
+  return ({ detail }: MouseEvent) => detail < 2 && order({ do: what });
+}
+
+/** Forgetting what was sent is how somebody is paid twice: it is said before. */
+function Forgetting({ planned: { progress, earlier } }: { planned: Plan }) {
+  const placed = earlier.reduce((sum, one) => sum + one.placed, mayExist(progress));
+  return (
+    <div class="notice warn stack tight" role="group" aria-labelledby="forget-title">
+      <h3 id="forget-title" tabIndex={-1}>
+        Forget {plural(placed, "order")} that {placed === 1 ? "is or may be" : "are or may be"} placed?
+      </h3>
+      <p>They stay placed. But this browser no longer knows whom they paid: planned again in another way, a file pays them again.</p>
+      <div class="row">
+        <button type="button" disabled={doing.value !== undefined} onClick={() => order({ do: "forget" })}>
+          Forget it all the same
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            forgetting.value = undefined;
+            focus("run-title");
+          }}
+        >
+          Keep it
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Asked for by hand: whoever has the file has the cards. */
+function Claims({ of: name, earlier }: { of?: string; earlier?: number }) {
+  return (
+    <div class="row">
+      <button type="button" disabled={doing.value !== undefined} onClick={() => order({ do: "claims", ...(earlier === undefined ? {} : { earlier }) })}>
+        Download the claim links{name ? ` of ${name}` : ""}
+      </button>
+      <span class="soft small">They are money: keep the file as you would keep cash.</span>
+    </div>
+  );
+}
+
+function said({ progress }: Plan, ended: Ending | undefined, begun: boolean, share: number): string {
+  if (progress.orders === 0) return "Everyone in the file is paid already; nothing is to be sent.";
+  switch (ended?.how) {
     case "done":
       return "Every order is placed or was refused; nothing remains.";
     case "short":
@@ -64,6 +134,11 @@ function said({ how }: Ending): string {
       return "Paused. What was under way is unknown until it is sent again under the same PO number.";
     case "failed":
       return "It stopped; what is placed is kept.";
+    case "settled":
+      return `Settled: of each order that was sent it is known what became of it. ${share} % are placed.`;
+    default:
+      if (progress.done) return "Every order is placed or was refused; nothing remains.";
+      return begun ? `Stopped at ${share} %. It goes on where it stopped.` : "Nothing was sent yet.";
   }
 }
 

@@ -5,7 +5,9 @@ const TABLE = "campaign";
 export const store = {
   keep: (key: string, value: unknown) => within("readwrite", (table) => table.put(value, key)),
   read: (key: string) => within("readonly", (table) => table.get(key)),
-  clear: () => within("readwrite", (table) => table.clear()),
+  /** All of it or nothing: a crash on the way leaves what was there. */
+  replace: (entries: Record<string, unknown>) =>
+    within("readwrite", (table) => Object.entries(entries).reduce<IDBRequest>((_, [key, value]) => table.put(value, key), table.clear())),
 };
 
 let opened: Promise<IDBDatabase> | undefined;

@@ -1,27 +1,38 @@
 // The Web Worker that does the bulk job: it reads the file, plans, quotes and places, and the page only shows what it is told.
 import wasm from "giftcard-partners/giftcard_partners.wasm?url";
-import { type Campaign, type Catalog, type GiftCardPartners, type ImportReport, init, isGiftCardError } from "giftcard-partners/slim";
+import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type OrderType, init, isGiftCardError } from "giftcard-partners/slim";
 
-import { keepPlan, reopen, run } from "../snippets/campaign.js";
+import { claimsFile } from "../snippets/campaign-claims.js";
+import { keepPlan, plan, reopen, run } from "../snippets/campaign.js";
 import { loadCatalog } from "../snippets/catalog.js";
 import { importFile } from "../snippets/import.js";
 import { connect } from "../snippets/place.js";
-import type { Command, News } from "./messages";
+import { settle } from "../snippets/settle.js";
+import { type About, type Command, type News, hasPaid, isOf, mayExist, open } from "./messages";
 import { store } from "./store";
 
 /** Rows that the page lists; the file to download has them all. */
 const LISTED = 200;
 /** Milliseconds between two pieces of news about progress: more than a person can see would only cost frames. */
 const PACE = 100;
-/** Two tabs must not place one campaign at a time. */
+/** Whoever places, plans or forgets holds it: two tabs, or two commands, must not do so to one campaign at a time. */
 const LOCK = "order-desk-campaign";
+
+/** A campaign that was sent, as far as it was, and that another plan follows. */
+interface Earlier {
+  name: string;
+  type: OrderType;
+  placed: number;
+  bytes: Uint8Array;
+}
 
 const port = self as unknown as { postMessage(news: News): void; onmessage: (event: MessageEvent<Command>) => void };
 
 let client: GiftCardPartners;
 let catalog: Catalog;
-let report: ImportReport | undefined;
-let campaign: Campaign | undefined;
+let report: { rows: ImportReport; name: string; type: OrderType } | undefined;
+/** As the store has it, too. */
+let kept: { campaign: Campaign; about: About; earlier: Earlier[] } | undefined;
 let pausing: AbortController | undefined;
 
 const ready = (async () => {
@@ -31,7 +42,9 @@ const ready = (async () => {
 })();
 
 port.onmessage = ({ data }) => {
-  obey(data).catch((error: unknown) => tell({ news: "failed", problem: sentenceOf(error) }));
+  obey(data)
+    .catch((error: unknown) => tell({ news: "failed", problem: sentenceOf(error) }))
+    .finally(() => tell({ news: "idle", after: data.do }));
 };
 
 async function obey(command: Command): Promise<void> {
@@ -40,37 +53,56 @@ async function obey(command: Command): Promise<void> {
     case "import":
       return read(command);
     case "plan":
-      return plan(command);
+      return alone(() => replan(command));
     case "reopen":
-      return recall();
+      return recall(false);
     case "quote":
       return quote();
     case "run":
-      return place();
+      return alone(place);
+    case "settle":
+      return alone(close);
     case "pause":
       return pausing?.abort();
+    case "claims":
+      return claims(command);
     case "forget":
-      campaign?.free();
-      campaign = undefined;
-      await store.clear();
-      return tell({ news: "nothing-kept" });
+      return alone(forget);
   }
 }
 
+/** While nobody else does anything to the campaign, in this tab or another, and with what the store has of it now. */
+async function alone(act: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (!lock) throw new Error("A campaign is being placed, perhaps in another tab. Pause it there first.");
+    const about = (await store.read("about")) as About | undefined;
+    if (about?.id !== kept?.about.id) {
+      await recall(true);
+      throw new Error("The campaign was changed in another tab. Look at it as it is now, and press again.");
+    }
+    const ledger = await store.read("ledger");
+    if (ledger) kept?.campaign.applyLedger(ledger as Uint8Array);
+    return act();
+  });
+}
+
 async function read({ file, name, type, defaults }: Command & { do: "import" }): Promise<void> {
-  report?.free();
+  report?.rows.free();
+  report = undefined;
   const paced = pace();
-  report = (await importFile(file, { type, catalog, defaults }, (progress: never) => {
+  const imported = (await importFile(file, { type, catalog, defaults }, (progress: never) => {
     if (paced()) tell({ news: "reading", progress, size: file.size });
   })) as ImportReport;
-  const { rows, accepted, totals, ignoredColumns, issues } = report;
-  const rejected = report.rejected;
-  const duplicates = report.duplicates;
-  const mend = rejected.length > 0 ? new Blob([report.rejectedCsv() as Uint8Array<ArrayBuffer>], { type: "text/csv" }) : undefined;
+  report = { rows: imported, name, type };
+  const { rows, accepted, totals, ignoredColumns, issues } = imported;
+  const rejected = imported.rejected;
+  const duplicates = imported.duplicates;
+  const mend = rejected.length > 0 ? new Blob([imported.rejectedCsv() as Uint8Array<ArrayBuffer>], { type: "text/csv" }) : undefined;
   tell({
     news: "report",
     report: {
       name,
+      type,
       rows,
       accepted,
       rejected: rejected.length,
@@ -85,53 +117,99 @@ async function read({ file, name, type, defaults }: Command & { do: "import" }):
   });
 }
 
-async function plan({ name, linesPerOrder }: Command & { do: "plan" }): Promise<void> {
+/**
+ * What was sent of the campaign that is kept is kept on, and its rows are left out. Before that it has to be known what was sent; and
+ * what remains of another file is never dropped: that one is finished or forgotten first.
+ */
+async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" }): Promise<void> {
   if (!report) return;
-  campaign?.free();
-  campaign = report.plan({ campaign: name, maxLinesPerOrder: linesPerOrder });
-  await keepPlan(campaign, store);
-  await store.keep("name", name);
-  tell({ news: "planned", name, progress: campaign.progress() });
+  const before = kept;
+  const progress = before?.campaign.progress();
+  const isSent = before !== undefined && progress !== undefined && hasPaid({ progress, earlier: before.earlier });
+  if (isSent && open(progress) > 0) throw new Error(`Orders of campaign ${before.about.name} may be placed already: settle them first.`);
+  if (isSent && !progress.done && !isOf(before.about, report)) throw new Error(`Finish or forget campaign ${before.about.name} first.`);
+
+  // It knows of those before it, too.
+  const after = isSent && (leaveOut || !progress.done) ? before.campaign : undefined;
+  const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
+  const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type };
+  const earlier = [...(before?.earlier ?? [])];
+  if (isSent && mayExist(progress) > 0) earlier.push({ name: before.about.name, type: before.about.type, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
+  await keepPlan(campaign, store, { about, earlier });
+  before?.campaign.free();
+  kept = { campaign, about, earlier };
+  tellPlan(true);
   return quote();
 }
 
 /** What a tab that was closed, or a page that was loaded again, has left. */
-async function recall(): Promise<void> {
-  const name = await store.read("name");
-  if (typeof name !== "string") return tell({ news: "nothing-kept" });
-  campaign = await reopen(store);
-  tell({ news: "planned", name, progress: campaign.progress() });
+async function recall(isNew: boolean): Promise<void> {
+  const about = (await store.read("about")) as About | undefined;
+  kept?.campaign.free();
+  kept = undefined;
+  if (!about) return tell({ news: "nothing-kept" });
+  const earlier = (await store.read("earlier")) as Earlier[];
+  kept = { campaign: await reopen(store), about, earlier };
+  tellPlan(isNew);
   return quote();
 }
 
 async function quote(): Promise<void> {
-  if (!campaign) return;
-  tell({ news: "quote", quotes: campaign.quote(catalog, await client.accountBalance()) });
+  const balance = await client.accountBalance();
+  // Only now: while that was asked for, it may have become another.
+  if (kept) tell({ news: "quote", quotes: kept.campaign.quote(catalog, balance) });
 }
 
 async function place(): Promise<void> {
-  const running = campaign;
-  if (!running || pausing) return;
-  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    if (!lock) return tell({ news: "failed", problem: "Another tab is placing a campaign. Pause it there first." });
-    pausing = new AbortController();
-    tell({ news: "running" });
-    const paced = pace();
-    const onProgress = (progress: never) => {
-      if (paced()) tell({ news: "progress", progress });
-    };
-    try {
-      await run(client, running, store, { signal: pausing.signal, onProgress });
-      const progress = running.progress();
-      tell({ news: "ended", how: progress.done ? "done" : progress.short > 0 ? "short" : "open", progress });
-    } catch (error) {
-      const how = pausing.signal.aborted ? "paused" : "failed";
-      tell({ news: "ended", how, problem: sentenceOf(error), progress: running.progress() });
-    } finally {
-      pausing = undefined;
-    }
-    return quote();
-  });
+  if (!kept) return;
+  const { campaign } = kept;
+  pausing = new AbortController();
+  const paced = pace();
+  const onProgress = (progress: never) => {
+    if (paced()) tell({ news: "progress", progress });
+  };
+  try {
+    await run(client, campaign, store, { signal: pausing.signal, onProgress });
+    const progress = campaign.progress();
+    tell({ news: "ended", how: progress.done ? "done" : progress.short > 0 ? "short" : "open", progress });
+  } catch (error) {
+    const how = pausing.signal.aborted ? "paused" : "failed";
+    tell({ news: "ended", how, problem: sentenceOf(error), progress: campaign.progress() });
+  } finally {
+    pausing = undefined;
+  }
+  return quote();
+}
+
+async function close(): Promise<void> {
+  if (!kept) return;
+  await settle(client, kept.campaign, store);
+  const progress = kept.campaign.progress();
+  tell({ news: "ended", how: open(progress) > 0 ? "open" : progress.done ? "done" : "settled", progress });
+  return quote();
+}
+
+async function claims({ earlier }: Command & { do: "claims" }): Promise<void> {
+  const before = earlier === undefined ? undefined : kept?.earlier[earlier];
+  const campaign = before ? Campaign.fromBytes(before.bytes) : kept?.campaign;
+  if (!campaign) return;
+  const file = new Blob([(await claimsFile(client, campaign)) as Uint8Array<ArrayBuffer>], { type: "text/csv" });
+  if (before) campaign.free();
+  tell({ news: "claims", name: before?.name ?? kept?.about.name ?? "", file });
+}
+
+async function forget(): Promise<void> {
+  await store.replace({});
+  kept?.campaign.free();
+  kept = undefined;
+  tell({ news: "nothing-kept" });
+}
+
+function tellPlan(isNew: boolean): void {
+  if (!kept) return;
+  const { about, campaign, earlier } = kept;
+  const told = earlier.map(({ name, type, placed }) => ({ name, type, placed }));
+  tell({ news: "planned", isNew, plan: { ...about, progress: campaign.progress(), leftOut: campaign.alreadyPlanned, earlier: told } });
 }
 
 function tell(news: News): void {

@@ -10,8 +10,8 @@ export interface FieldSpec {
   path: string;
   label: string;
   hint?: string;
-  /** A JSON number. */
-  number?: boolean;
+  /** A JSON number, and how it is written. */
+  number?: string;
   multiline?: boolean;
   /** Takes a row for itself. */
   wide?: boolean;
@@ -29,8 +29,8 @@ export const CARRIER = line("PhysicalDeliveryAddress.CarrierId");
 
 const CARD: FieldSpec[] = [
   { path: PRODUCT, label: "Product", hint: "Its id; type a part of the name for suggestions." },
-  { path: VALUE, label: "Value of each card", number: true, inputMode: "decimal" },
-  { path: QUANTITY, label: "How many cards", number: true, inputMode: "numeric" },
+  { path: VALUE, label: "Value of each card", number: "Write it with digits and a point, such as 25 or 12.50.", inputMode: "decimal" },
+  { path: QUANTITY, label: "How many cards", number: "Write a whole number, such as 3.", inputMode: "numeric" },
 ];
 
 const DIGITAL: FieldSpec[] = [
@@ -133,7 +133,9 @@ export function fieldOf(issue: Issue): FieldSpec | undefined {
 }
 
 /** What is wrong, with the field called as it is called here. */
-export function sentenceOf({ path, message }: Issue, field: FieldSpec | undefined): string {
+export function sentenceOf({ path, message, code }: Issue, field: FieldSpec | undefined): string {
+  // It was kept as a text because it reads as no number: nothing to say of quotes to whoever typed it.
+  if (field?.number && code === "invalid_type") return `${field.label}: ${field.number}`;
   const way = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("").slice(1);
   return field && way && message.startsWith(`${way} `) ? field.label + message.slice(way.length) : message;
 }
@@ -147,9 +149,10 @@ function orderOf(orderType: OrderType, texts: Record<string, string>): object {
   return order;
 }
 
-/** What is no number stays a text, and the validator says so. */
-function numeric(text: string): number | string {
-  return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+/** What is no number, or one that would lose digits, stays a text, and the validator says so. */
+export function numeric(text: string): number | string {
+  const [, whole = "", digits = ""] = /^-?(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  return whole && (whole + digits).length <= 15 ? Number(text) : text;
 }
 
 function put(target: Record<string, unknown>, [key, ...rest]: string[], value: unknown): void {

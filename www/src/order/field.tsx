@@ -12,7 +12,7 @@ interface Choice {
   Name?: string;
 }
 
-const choices = signal<Record<string, Choice[]>>({});
+export const choices = signal<Record<string, Choice[]>>({});
 
 export async function loadChoices(): Promise<void> {
   if (!client.value || choices.value[SHIPPING_METHOD]) return;

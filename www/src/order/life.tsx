@@ -1,5 +1,5 @@
 import { plural } from "../parts/text";
-import { type Life, hideClaims, send, showClaims } from "./lives";
+import { type Life, cardOf, hideClaims, send, showClaims } from "./lives";
 
 const STEPS = [
   ["sending", "Sent"],
@@ -18,25 +18,23 @@ const SAID = {
 export function LifeCard({ life }: { life: Life }) {
   const { poNumber, state, outcome, attempts, order, problem, cards } = life;
   const reached = state === "failed" ? 0 : STEPS.findIndex(([step]) => step === state);
-  const unknown = state === "failed" && outcome === "unknown";
+  const unknown = isUnknown(life);
+  const first = unknown ? "Unknown" : state === "failed" ? "Failed" : undefined;
   return (
-    <li class="life">
+    <li class="life" id={cardOf(poNumber)} tabIndex={-1} aria-label={`Order ${poNumber}`}>
       <div class="row">
-        <strong class="num">{poNumber}</strong>
+        <strong class="num anywhere">{poNumber}</strong>
         {outcome && <span class={`tag ${outcomeTone(outcome)}`}>{outcome}</span>}
         {attempts !== undefined && <span class="soft small">{plural(attempts, "attempt")}</span>}
       </div>
       <ol class="steps" aria-label={`Life of ${poNumber}`}>
         {STEPS.map(([step, name], index) => (
-          <li key={step} class={state === "failed" && index === 0 ? "failed" : index <= reached ? "reached" : ""} aria-current={index === reached ? "step" : undefined}>
-            {state === "failed" && index === 0 ? "Failed" : name}
+          <li key={step} class={first && index === 0 ? first.toLowerCase() : index <= reached ? "reached" : ""} aria-current={index === reached ? "step" : undefined}>
+            {(index === 0 && first) || name}
           </li>
         ))}
       </ol>
-      <p role="status" class="soft">
-        {unknown ? "Nobody knows whether it was placed. Send it again: under this PO number there can be one order only." : SAID[state]}{" "}
-        {state === "done" && outcome === "reconciled" && "An answer was lost on the way; the order was found by its PO number and is the same."}
-      </p>
+      <p class="soft">{saidOf(life)}</p>
       {problem && <p class="notice bad">{problem}</p>}
       {unknown && (
         <div class="row">
@@ -70,6 +68,17 @@ export function LifeCard({ life }: { life: Life }) {
       )}
     </li>
   );
+}
+
+/** Where it is, for eyes and for ears. */
+export function saidOf(life: Life): string {
+  if (isUnknown(life)) return "Nobody knows whether it was placed. Send it again: under this PO number there can be one order only.";
+  const found = life.state === "done" && life.outcome === "reconciled";
+  return SAID[life.state] + (found ? " An answer was lost on the way; the order was found by its PO number and is the same." : "");
+}
+
+function isUnknown({ state, outcome }: Life): boolean {
+  return state === "failed" && outcome === "unknown";
 }
 
 function outcomeTone(outcome: string): string {

@@ -11,7 +11,7 @@ export interface Life {
   body: string;
   state: "sending" | "pending" | "done" | "failed";
   order?: Order;
-  outcome?: string;
+  outcome?: string | undefined;
   attempts?: number;
   problem?: string;
   cards?: ClaimData[];
@@ -19,10 +19,19 @@ export interface Life {
 
 export const lives = signal<Life[]>([]);
 
+/** The order of this PO number that is placed or may be: nothing else is to be sent under it. */
+export function alive(poNumber: string | undefined): Life | undefined {
+  return lives.value.find((life) => life.poNumber === poNumber && (life.state !== "failed" || life.outcome === "unknown"));
+}
+
+export function cardOf(poNumber: string): string {
+  return `life-${poNumber}`;
+}
+
 /** Also for an order whose outcome is unknown: the same PO number and the same bytes are the same order. */
 export async function send(poNumber: string, body: string): Promise<void> {
   if (!client.value) return;
-  change(poNumber, { poNumber, body, state: "sending", problem: undefined });
+  change(poNumber, { poNumber, body, state: "sending", problem: undefined, outcome: undefined });
   try {
     await place(client.value, body, ({ order, outcome, attempts }: { order: Order; outcome: string; attempts: number }) => {
       const state = order.Status?.toLowerCase() === "pending" ? "pending" : "done";

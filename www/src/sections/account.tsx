@@ -6,6 +6,7 @@ import type { Order } from "giftcard-partners/slim";
 import { balance, client, command, money, refreshBalance, sentenceOf } from "../desk";
 import { Code } from "../parts/code";
 import { recentOrders } from "../snippets/account.js";
+import { deliveryName } from "./catalog";
 import source from "../snippets/account.js?raw";
 
 const amount = signal("5000.00");
@@ -21,8 +22,11 @@ export function Account() {
 
   const { Available = 0, Pending = 0 } = balance.value ?? {};
   const whole = Math.max(Available + Pending, 1);
-  const valid = /^\d{1,7}(\.\d{1,2})?$/.test(amount.value);
-  const change = (path: string, said: string) => async () => {
+  const valid = /^\d{1,7}(\.\d{1,2})?$/.test(amount.value) && /[1-9]/.test(amount.value);
+  const change = (path: string, said: string) => async (event: Event) => {
+    event.preventDefault();
+    if (!valid) return;
+    told.value = "";
     try {
       await command(path, { amount: amount.value });
       problem.value = undefined;
@@ -74,9 +78,9 @@ export function Account() {
                   <tbody>
                     {recent.value.map(({ Id, PONumber, Type, Status }) => (
                       <tr key={Id}>
-                        <td class="anywhere">{PONumber}</td>
-                        <td>{Type}</td>
-                        <td>{Status}</td>
+                        <td class="anywhere po-number">{PONumber}</td>
+                        <td>{deliveryName(Type ?? "")}</td>
+                        <td class="whole">{Status}</td>
                       </tr>
                     ))}
                   </tbody>
@@ -86,7 +90,7 @@ export function Account() {
           </section>
         </div>
         <div class="stack">
-          <form class="panel stack" aria-labelledby="fund-title" onSubmit={(event) => event.preventDefault()}>
+          <form class="panel stack" aria-labelledby="fund-title" onSubmit={change("/_sandbox/fund", "The funding is on its way.")}>
             <h2 id="fund-title">Fund it, in the sandbox</h2>
             <p class="soft">A real account is funded in the portal. Here a request raises Pending, and its arrival moves it to Available.</p>
             <div class="field">
@@ -101,12 +105,12 @@ export function Account() {
               />
               {!valid && (
                 <span class="error" id="amount-error">
-                  An amount such as 100 or 99.50
+                  An amount above 0, such as 100 or 99.50
                 </span>
               )}
             </div>
             <div class="row">
-              <button type="button" class="main" disabled={!valid} onClick={change("/_sandbox/fund", "The funding is on its way.")}>
+              <button type="submit" class="main" disabled={!valid}>
                 Request funding
               </button>
               <button type="button" disabled={!valid} onClick={change("/_sandbox/settle", "The funding has arrived.")}>

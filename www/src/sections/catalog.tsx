@@ -78,6 +78,14 @@ export function Catalog() {
         <p class="soft num" role="status">
           {found.value ? `${count(products.length)} of ${count(catalog.value?.size ?? 0)} products, found in ${found.value.took.toFixed(1)} ms` : "The catalog is on its way…"}
         </p>
+        {found.value && products.length === 0 && (
+          <div class="notice row">
+            <p>No product fits all of it. Try fewer words, another value or any delivery.</p>
+            <button type="button" onClick={clear}>
+              Clear the search
+            </button>
+          </div>
+        )}
         <ul class="products" aria-label="Products">
           {products.slice(0, drawn.value).map((product) => (
             <li key={product.Id}>
@@ -104,6 +112,11 @@ export function Catalog() {
       {chosen.value && <ProductDialog product={chosen.value} onClose={() => (chosen.value = undefined)} />}
     </>
   );
+}
+
+function clear(): void {
+  text.value = deliveryType.value = amount.value = "";
+  document.getElementById("search-text")?.focus();
 }
 
 export function denominationsOf({ DenominationType, Denominations, CurrencyCode = "USD" }: CatalogProduct): string {

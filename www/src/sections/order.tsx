@@ -3,11 +3,12 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Issue, OrderType } from "giftcard-partners/slim";
 
 import { balance, catalog, client, money } from "../desk";
-import { anotherOrder, asked, chooseProduct, chooseType, draft, fieldOf, groupsOf, idOf, request, sentenceOf, type, verdict } from "../order/draft";
+import { PRODUCT, anotherOrder, asked, chooseProduct, chooseType, draft, fieldOf, groupsOf, idOf, request, sentenceOf, type, verdict } from "../order/draft";
 import { Field, loadChoices } from "../order/field";
-import { LifeCard } from "../order/life";
-import { lives, send } from "../order/lives";
+import { LifeCard, saidOf } from "../order/life";
+import { alive, cardOf, lives, send } from "../order/lives";
 import { Code } from "../parts/code";
+import { focus } from "../parts/dom";
 import { plural } from "../parts/text";
 import checkSource from "../snippets/check.js?raw";
 import claimsSource from "../snippets/claims.js?raw";
@@ -27,23 +28,36 @@ export function OneOrder() {
     if (!ready) return;
     if (!draft.value["PONumber"]) anotherOrder();
     const wanted = new URLSearchParams(location.hash.split("?")[1]).get("product");
-    if (wanted) chooseProduct(wanted);
+    if (wanted) {
+      chooseProduct(wanted);
+      // Once: whoever comes back finds what was written.
+      history.replaceState(null, "", "#/order");
+    }
     void loadChoices().catch(() => undefined);
   }, [ready]);
 
+  const placed = alive(draft.value["PONumber"]);
+  const [latest] = lives.value;
   const errors = verdict.value?.issues.filter(({ severity }) => severity === "error") ?? [];
 
   const submit = (event: Event) => {
     event.preventDefault();
     if (!client.value || !ready) return;
+    // Pressed again: it is shown, and not sent a second time.
+    if (placed) return focus(cardOf(placed.poNumber));
     if (errors.length > 0) {
       asked.value = true;
       // After the summary was drawn.
       requestAnimationFrame(() => summary.current?.focus());
       return;
     }
-    void send(draft.value["PONumber"] ?? "", request.value);
+    const poNumber = draft.value["PONumber"] ?? "";
+    void send(poNumber, request.value);
+    focus(cardOf(poNumber));
+  };
+  const another = () => {
     anotherOrder();
+    focus(idOf(PRODUCT));
   };
 
   return (
@@ -70,7 +84,7 @@ export function OneOrder() {
             <fieldset key={title} class="panel">
               <div class="stack">
                 <legend>{title}</legend>
-                <div class="pair">
+                <div class={fields.filter(({ wide }) => !wide).length === 2 ? "pair two" : "pair"}>
                   {fields.map((field) => (
                     <Field key={field.path} field={field} issues={verdict.value?.issues.filter((issue) => fieldOf(issue) === field) ?? []} />
                   ))}
@@ -79,14 +93,14 @@ export function OneOrder() {
             </fieldset>
           ))}
           <div class="row">
-            <button type="submit" class="main" disabled={!ready}>
-              Place the order
+            <button type="submit" class={placed ? "" : "main"} disabled={!ready}>
+              {placed ? "Show the order" : "Place the order"}
             </button>
-            <button type="button" onClick={anotherOrder}>
-              New PO number
+            <button type="button" class={placed ? "main" : ""} onClick={another}>
+              Another order
             </button>
             <span class="soft" role="status">
-              {!verdict.value ? "Loading…" : errors.length === 0 ? "Nothing is wrong with it." : `${plural(errors.length, "thing")} to mend.`}
+              {placed ? "It was sent. Another order gets a PO number of its own." : !verdict.value ? "Loading…" : errors.length === 0 ? "Nothing is wrong with it." : `${plural(errors.length, "thing")} to mend.`}
             </span>
           </div>
         </form>
@@ -94,6 +108,9 @@ export function OneOrder() {
           <Cost />
           <section class="panel stack" aria-labelledby="lives-title">
             <h2 id="lives-title">Your orders</h2>
+            <p class="hidden-text" role="status">
+              {latest && `Order ${latest.poNumber}: ${saidOf(latest)}`}
+            </p>
             {lives.value.length === 0 && <p class="soft">None yet. Five cards and more are Pending for some seconds, so that you can watch.</p>}
             {lives.value.length > 0 && (
               <ul class="stack plain">

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { ClientEvent, OrderRequest } from "giftcard-partners/slim";
 import { randomPoNumber } from "giftcard-partners/slim";
 
-import { type LogEntry, balance, client, command, log, note, refreshBalance, sentenceOf } from "../desk";
+import { type LogEntry, balance, catalog, client, command, log, note, refreshBalance, sentenceOf } from "../desk";
 import { Code } from "../parts/code";
 import { plural } from "../parts/text";
 import { attempt } from "../snippets/trouble.js";
@@ -41,6 +41,7 @@ interface Attempt {
 
 interface Asked {
   poNumber: string;
+  order: OrderRequest;
   outcome?: string;
   attempts?: number;
   code?: string;
@@ -56,17 +57,6 @@ const problem = signal<string>();
 
 export function Trouble() {
   useEffect(listen, []);
-  const run = async () => {
-    busy.value = true;
-    problem.value = undefined;
-    try {
-      for (let order = 0; order < AT_ONCE; order += 1) await placeOne();
-    } catch (error) {
-      problem.value = sentenceOf(error);
-    } finally {
-      busy.value = false;
-    }
-  };
   const expected = asked.value.filter(({ outcome }) => outcome === "created" || outcome === "reconciled").length;
   return (
     <>
@@ -81,7 +71,7 @@ export function Trouble() {
             aria-labelledby="switches-title"
             onSubmit={(event) => {
               event.preventDefault();
-              void run();
+              void busily(placeAll);
             }}
           >
             <fieldset>
@@ -104,7 +94,7 @@ export function Trouble() {
               ))}
             </fieldset>
             <div class="row">
-              <button type="submit" class="main" disabled={busy.value || !client.value}>
+              <button type="submit" class="main" disabled={busy.value || !client.value || !catalog.value}>
                 Place {AT_ONCE} orders
               </button>
               <a href="#/account">Fund the account</a>
@@ -157,7 +147,7 @@ export function Trouble() {
 }
 
 /** An order, each request for it as the API saw it, and what this page knows in the end. */
-function AskedLine({ asked: { poNumber, outcome, code, attempts } }: { asked: Asked }) {
+function AskedLine({ asked: { poNumber, order, outcome, code, attempts } }: { asked: Asked }) {
   const requests = seen.value.filter(({ PONumber }) => PONumber === poNumber);
   return (
     <li>
@@ -173,6 +163,11 @@ function AskedLine({ asked: { poNumber, outcome, code, attempts } }: { asked: As
         → <strong class={`tag ${tone(outcome)}`}>{outcome ?? "under way"}</strong> {code ?? ""}
         {attempts && attempts > 1 ? ` after ${attempts} attempts of this page` : ""}
       </span>
+      {outcome === "unknown" && (
+        <button type="button" disabled={busy.value} aria-label={`Ask again for ${poNumber}`} onClick={() => void busily(() => ask(poNumber, order))}>
+          Ask again
+        </button>
+      )}
     </li>
   );
 }
@@ -184,21 +179,48 @@ function choose(id: string, on: boolean): void {
   chosen.value = next;
 }
 
-async function placeOne(): Promise<void> {
-  if (!client.value) return;
-  const poNumber = randomPoNumber("TROUBLE");
-  asked.value = [{ poNumber }, ...asked.value];
-  for (const trouble of TROUBLES) {
-    if (chosen.value.has(trouble.id)) await trouble.ready?.();
+async function busily(act: () => Promise<void>): Promise<void> {
+  busy.value = true;
+  problem.value = undefined;
+  try {
+    await act();
+  } catch (error) {
+    problem.value = sentenceOf(error);
+  } finally {
+    busy.value = false;
   }
-  const result = await attempt(client.value, orderOf(poNumber, chosen.value.has("funds")));
-  asked.value = asked.value.map((one) => (one.poNumber === poNumber ? { poNumber, ...result } : one));
+}
+
+async function placeAll(): Promise<void> {
+  for (let order = 0; order < AT_ONCE; order += 1) {
+    const poNumber = randomPoNumber("TROUBLE");
+    await refreshBalance();
+    const request = orderOf(poNumber, chosen.value.has("funds"));
+    asked.value = [{ poNumber, order: request }, ...asked.value];
+    for (const trouble of TROUBLES) {
+      if (chosen.value.has(trouble.id)) await trouble.ready?.();
+    }
+    await ask(poNumber, request);
+  }
+}
+
+/** Also again: the same order under the same PO number. */
+async function ask(poNumber: string, order: OrderRequest): Promise<void> {
+  if (!client.value) return;
+  const result = await attempt(client.value, order);
+  asked.value = asked.value.map((one) => (one.poNumber === poNumber ? { poNumber, order, ...result } : one));
   await Promise.all([tally(), refreshBalance()]);
 }
 
+/** Cards of an order, by the sandbox. */
+const MOST = 100_000;
+
 function orderOf(PONumber: string, tooMuch: boolean): OrderRequest {
   const [ProductId, Value] = tooMuch ? ["CLOUDFERN", 1_000] : ["INKWHISTLE", 10];
-  const Quantity = tooMuch ? Math.ceil((balance.value?.Available ?? 0) / Value) + 1 : 1;
+  // With its discount, too, it must cost more than there is.
+  const { DiscountPercentage = 0 } = catalog.value?.product(ProductId)?.Cost ?? {};
+  const Quantity = tooMuch ? Math.floor((balance.value?.Available ?? 0) / (Value * (1 - DiscountPercentage / 100))) + 1 : 1;
+  if (Quantity > MOST) throw new Error("The account holds more than the largest order can cost: its funds cannot run out here.");
   return { Type: "Links", LineItems: [{ ProductId, Value, Quantity }], PONumber };
 }
 

@@ -6,9 +6,13 @@ export async function run(client, campaign, store, { signal, onProgress }) {
   return client.placeCampaign(campaign, { save, signal, onProgress });
 }
 
-export async function keepPlan(campaign, store) {
-  await store.clear();
-  await store.keep("plan", campaign.toBytes());
+/** `after`: the campaign that is kept. Rows that it has paid, or may have, are left out. */
+export function plan(report, name, maxLinesPerOrder, after) {
+  return report.plan({ campaign: name, maxLinesPerOrder, ...(after && { after }) });
+}
+
+export async function keepPlan(campaign, store, more) {
+  await store.replace({ ...more, plan: campaign.toBytes() });
 }
 
 export async function reopen(store) {

@@ -1,0 +1,212 @@
+// Bulk where it could go wrong: planned twice, pressed twice, in two tabs, dropped beside the box. Nobody is paid twice, nothing is lost.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { LIMIT, byRole, closeAll, dropCsv, fill, focused, go, isDisabled, launch, openDesk, press, until } from "./support.js";
+
+let browser;
+before(async () => {
+  browser = await launch();
+}, LIMIT);
+after(() => closeAll(browser));
+
+test("a campaign that is planned anew half way pays nobody twice and leaves nobody out", LIMIT, async (t) => {
+  const { page, desk, complaints } = await openDesk(t, browser, {});
+  await planTeam(page);
+  await slow(desk, { after: 4, times: 4 });
+  await press(page, "button", "Place 24 orders");
+  await placed(desk, 8);
+  await press(page, "button", "Pause");
+  await until(page, "Unknown, will be sent again: 4");
+
+  assert.equal(await isDisabled(page, "Plan the rest"), true);
+  await press(page, "button", "Settle the open orders");
+  await until(page, "Settled:");
+  await page.select("#campaign-size", "50");
+  await until(page, "has paid 80 people, who are left out of a new plan");
+  await press(page, "button", "Plan the rest");
+  await until(page, "Left out, since an earlier plan has paid: 80 rows.");
+  assert.equal(await focused(page), "run-title");
+  assert.equal(await page.evaluate(() => /Paused|Settled/.test(document.body.innerText)), false);
+  // And in yet another way, before anything of it was sent.
+  await page.select("#campaign-size", "10");
+  await press(page, "button", "Plan the rest");
+  await until(page, "155 people in 16 orders");
+  await page.select("#campaign-size", "50");
+  await press(page, "button", "Plan the rest");
+  await until(page, "155 people in 4 orders");
+  await page.reload();
+  await until(page, "155 people in 4 orders");
+  await until(page, "earlier plan has paid: 80 rows.");
+  await until(page, "Before it: team, 8 orders placed.");
+  await press(page, "button", "Place 4 orders");
+  await until(page, "Every order is placed");
+  await page.waitForFunction(() => document.activeElement.id === "run-title");
+
+  const paid = await recipients(desk);
+  assert.equal(paid.length, 235);
+  // Two rows of the file stand twice, and are meant to.
+  assert.equal(new Set(paid).size, 233);
+  assert.deepEqual(complaints.filter((text) => !text.includes("Failed to load resource")), []);
+});
+
+test("another file waits until the campaign is finished, or forgotten by hand; and whom it has paid is left out of the next", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, { available: "500.00" });
+  await planTeam(page);
+  await press(page, "button", "Place 24 orders");
+  await until(page, "The funds ran out.");
+  const other = "E-mail,Product,Value\nteam-1@example.com,INKWHISTLE,25\nnew@example.com,INKWHISTLE,25\n";
+
+  await press(page, "button", "Take another file");
+  await page.waitForFunction(() => document.activeElement.id === "drop-title");
+  await dropCsv(page, "other.csv", other);
+  await until(page, "Campaign team, of team.csv, is not finished; still to be sent: 22 orders.");
+  assert.equal(await isDisabled(page, "Plan the rest"), true);
+  await press(page, "button", "Forget this campaign");
+  await until(page, "Forget 2 orders that are or may be placed?");
+  await press(page, "button", "Keep it");
+  await command(desk, "fund", { amount: "6000.00" });
+  await command(desk, "settle", { amount: "6000.00" });
+  await press(page, "button", "Resume");
+  await until(page, "Every order is placed");
+  await press(page, "button", "Plan the rest");
+  await until(page, "Left out, since an earlier plan has paid: 1 row.");
+  await press(page, "button", "Place 1 order");
+  await until(page, "Before it: team, 24 orders placed.");
+  await until(page, "Every order is placed");
+
+  const paid = await recipients(desk);
+  assert.equal(paid.filter((email) => email === "team-1@example.com").length, 1);
+  assert.equal(paid.filter((email) => email === "new@example.com").length, 1);
+});
+
+test("while a campaign runs it cannot be planned, forgotten or doubled, in this tab or another", LIMIT, async (t) => {
+  const { page, desk, complaints } = await openDesk(t, browser, {});
+  await planTeam(page);
+  await slow(desk, { times: 4 });
+
+  const place = await byRole(page, "button", "Place 24 orders");
+  await place.click({ count: 2 });
+  await byRole(page, "button", "Pause");
+  await placed(desk, 4);
+  assert.deepEqual(await page.$$eval("section form .row button", (buttons) => buttons.map(({ disabled }) => disabled)), [true, true]);
+  assert.equal(await page.$("::-p-aria(Forget this campaign)"), null);
+  const tab = await page.browserContext().newPage();
+  await tab.goto(`${desk.url}/#/bulk`);
+  await press(tab, "button", "Forget this campaign");
+  await press(tab, "button", "Forget it all the same");
+  await until(tab, "A campaign is being placed, perhaps in another tab.");
+  await page.bringToFront();
+  await until(page, "Every order is placed", 30_000);
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("another tab")), false);
+
+  // What is forgotten there is not gone on with here.
+  await tab.bringToFront();
+  await press(tab, "button", "Forget it all the same");
+  await byRole(tab, "region", "Drop a CSV file here");
+  await page.bringToFront();
+  await page.select("#campaign-size", "50");
+  await press(page, "button", "Plan the rest");
+  await until(page, "The campaign was changed in another tab.");
+  assert.equal((await recipients(desk)).length, 235);
+  assert.deepEqual(complaints.filter((text) => !text.includes("Failed to load resource")), []);
+});
+
+test("a campaign of claim links gives them as a file, and only when it is asked for", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Bulk");
+  await page.select("#file-type", "Links");
+  await dropCsv(page, "prizes.csv", `Product,Value,External id\n${Array.from({ length: 6 }, (_, row) => `INKWHISTLE,25,prize-${row}`).join("\n")}\n`);
+  await press(page, "button", "Plan 1 order");
+  await press(page, "button", "Place 1 order");
+  await until(page, "Every order is placed");
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("https://claim")), false);
+
+  await page.evaluate(() => {
+    const real = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      blob.text().then((text) => (globalThis.claims = text));
+      return real.call(URL, blob);
+    };
+  });
+  await press(page, "button", "Download the claim links");
+  await page.waitForFunction(() => globalThis.claims);
+
+  const rows = (await page.evaluate(() => globalThis.claims)).trim().split(/\r?\n/).slice(1);
+  assert.equal(rows.length, 6);
+  for (const [index, row] of rows.entries()) assert.match(row, new RegExp(`prize-${index}.*https://claim`));
+});
+
+test("plastic can be tried; product, value and method stand for what rows do not say; nothing is said in a developer's words", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Bulk");
+  await page.select("#file-type", "PhysicalShipment");
+  await press(page, "button", "Try 240 people");
+  await until(page, "team.csv is read: 236 rows accepted, 4 to mend.", undefined, "textContent");
+  await press(page, "button", "Take another file");
+
+  await (await page.waitForSelector("summary::-p-text(What holds where a row does not say it)")).click();
+  await fill(page, "Product", "LAMPENVALE", "combobox");
+  await fill(page, "Value", "50");
+  await page.select("#default-method", "STANDARD");
+  await dropCsv(page, "names.csv", "Name,Address,City,State,Zip,Country\nAda,1 Main Street,Springfield,IL,62701,US\nBola,,,,,US\n");
+  await until(page, "What names.csv holds");
+
+  const text = await page.evaluate(() => document.querySelector("main").innerText.replace(/\s+/g, " "));
+  assert.match(text, /Rows 2 Accepted 1 To mend 1 .*Face value \$50\.00/);
+  assert.match(text, /Address is required\. 3 City City is required\. .*Name of the campaign/);
+  assert.doesNotMatch(text, /`|DeliveryAddress/);
+  await press(page, "button", "Take another file");
+  await dropCsv(page, "bare.csv", "1,2\n3,4\n");
+  await until(page, "What bare.csv holds");
+  assert.equal(await page.evaluate(() => document.querySelector("main").innerText.includes("`")), false);
+});
+
+test("a file that is dropped beside the box is taken and does not take the page away; what it holds is announced and has the focus", LIMIT, async (t) => {
+  const { page } = await openDesk(t, browser);
+  await go(page, "Bulk");
+  const status = await page.waitForSelector("main > [role=status]");
+
+  const prevented = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["E-mail,Product,Value\nada@example.com,INKWHISTLE,25\n"], "beside.csv", { type: "text/csv" }));
+    const drop = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer });
+    document.querySelector("h1").dispatchEvent(drop);
+    return drop.defaultPrevented;
+  });
+  await until(page, "What beside.csv holds");
+  await page.waitForFunction(() => document.activeElement.id === "report-title");
+
+  assert.equal(prevented, true);
+  assert.equal(await status.evaluate((node) => node.isConnected && node.textContent), "beside.csv is read: 1 row accepted, 0 to mend.");
+});
+
+async function planTeam(page) {
+  await go(page, "Bulk");
+  await press(page, "button", "Try 240 people");
+  await press(page, "button", "Plan 24 orders");
+  await until(page, "Nothing was sent yet.");
+}
+
+/** The next answers take their time, so that there is something to pause. */
+function slow(desk, more) {
+  return command(desk, "inject", { fault: "slow-body", delayMs: 2_500, ...more });
+}
+
+async function command(desk, name, body) {
+  const answer = await fetch(`${desk.sandbox.baseUrl}/_sandbox/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  assert.equal(answer.ok, true, name);
+}
+
+/** Waits until the sandbox has so many orders, whoever knows of them. */
+async function placed(desk, number) {
+  while ((await ordersOf(desk)).length < number) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function ordersOf(desk) {
+  return (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+}
+
+async function recipients(desk) {
+  return (await ordersOf(desk)).flatMap(({ LineItems }) => LineItems.map(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress.Email));
+}

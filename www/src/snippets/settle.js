@@ -1,0 +1,14 @@
+/** What was sent and never answered, again under its PO number: afterwards it is known. Nothing else is sent. */
+export async function settle(client, campaign, store) {
+  for (const { poNumber, body, state } of campaign.orders()) {
+    if (state !== "sent" && state !== "unknown") continue;
+    try {
+      const { outcome, order } = await client.createOrder(body);
+      campaign.record(poNumber, outcome, order.Id);
+    } catch ({ outcome, code }) {
+      const refused = { insufficient_funds: "short", po_number_conflict: "conflict" };
+      if (outcome === "rejected") campaign.record(poNumber, refused[code] ?? "rejected");
+    }
+    await store.keep("ledger", campaign.ledger());
+  }
+}
