@@ -128,6 +128,13 @@ impl Table {
             self.rejected_raw(row);
             return;
         };
+        if let Some(fault) = header.fault {
+            let message = fault.message(header);
+            self.rejected
+                .add_issue(fault.column, fault.code, &[&message]);
+            self.rejected.push(lines, cells, Some(header));
+            return;
+        }
         let width = header.names.len();
         let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
         let has_beyond = cells.cells.len() > width && (width..cells.cells.len()).any(beyond);
@@ -135,13 +142,6 @@ impl Table {
             let sentence = "The row has more cells than the header has columns. Put cells with a separator in them into quotes.";
             self.rejected
                 .add_issue(None, IssueCode::TooManyColumns, &[sentence]);
-            self.rejected.push(lines, cells, Some(header));
-            return;
-        }
-        if let Some(fault) = header.fault {
-            let message = fault.message(header);
-            self.rejected
-                .add_issue(fault.column, fault.code, &[&message]);
             self.rejected.push(lines, cells, Some(header));
             return;
         }

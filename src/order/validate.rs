@@ -155,13 +155,14 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// What the line is about. A physical address counts as it is written, all of it.
+    /// What the line is about. A physical address counts as it is written, all of it: up to its end, or a brace in it.
     pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
         let (recipient, phone) = match order_type {
-            Some(OrderType::PhysicalShipment) => (
-                member(Reader::new(self.text), "PhysicalDeliveryAddress")?,
-                [].as_slice(),
-            ),
+            Some(OrderType::PhysicalShipment) => {
+                let from = member(Reader::new(self.text), "PhysicalDeliveryAddress")?;
+                let address = from.split(|byte| *byte == b'}').next()?;
+                (address, [].as_slice())
+            }
             _ => (&*self.email, &*self.phone),
         };
         if (recipient.is_empty() && phone.is_empty()) || self.product.is_empty() {
@@ -171,22 +172,23 @@ impl Line<'_> {
     }
 }
 
-/// The first member of that name in the object that comes next, as it stands in the text.
+/// The text from the first member of that name on, in the object that comes next.
 pub(super) fn member<'a>(mut reader: Reader<'a>, name: &str) -> Option<&'a [u8]> {
     let mut members = reader.object().ok()?;
     while let Some(key) = members.next(&mut reader).ok()? {
-        let value = reader.skip().ok()?;
         if key.is(name) {
-            return Some(value);
+            reader.peek().ok()?;
+            return Some(reader.rest());
         }
+        reader.skip().ok()?;
     }
     None
 }
 
-/// The same, where it is a text.
+/// The first member of that name, where it is a text.
 pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
-    let value = member(reader, name)?;
-    Some(Reader::new(value).string().ok()?.decode())
+    let from = member(reader, name)?;
+    Some(Reader::new(from).string().ok()?.decode())
 }
 
 const UNDOCUMENTED: &str = "is not a field that the API documents.";

@@ -84,7 +84,7 @@ test("an answer that there is no memory for rejects its call and those that wait
   const ends = await Promise.allSettled([client.createOrder(LINKS), client.accountBalance()]);
 
   for (const { reason } of ends) assert.ok(isStopped(reason), String(reason));
-  assert.throws(() => client.accountBalance(), isStopped);
+  await assert.rejects(client.accountBalance(), isStopped);
   await new Promise(setImmediate);
   assert.deepEqual(unhandled, []);
 });

@@ -1,6 +1,6 @@
 //! One fault at a time, and everything that is said of it.
 
-use giftcard_partners::order::{IssueCode, limits};
+use giftcard_partners::order::{IssueCode, Param, limits};
 
 use crate::{DIGITAL, PHYSICAL, check, found};
 
@@ -145,6 +145,27 @@ fn every_issue_code_is_tested() {
 
     for code in IssueCode::ALL.iter().map(|code| code.as_str()) {
         assert!(in_rows(code) != elsewhere.contains(&code), "{code}");
+    }
+}
+
+#[test]
+fn the_same_address_is_found_again_in_an_order_of_any_size() {
+    let (start, line) = PHYSICAL.split_once('[').unwrap();
+    let (line, end) = line.split_once(']').unwrap();
+    for count in [2, 40] {
+        let mut lines: Vec<_> = (0..count)
+            .map(|place| line.replace("\"Ann\"", &format!("\"Ann {place}\"")))
+            .collect();
+        // Another value and another case, as people write it a second time.
+        lines.push(line.replace("\"Ann\"", "\"ANN 1\"").replace(":50,", ":5,"));
+        let body = format!("{start}[{}]{end}", lines.join(", "));
+
+        let expected = format!("warning LineItems[{count}] duplicate_line");
+        assert_eq!(found(&check(&body)), [expected]);
+        assert_eq!(
+            check(&body).issues[0].params,
+            [("firstLine", Param::Number(1))]
+        );
     }
 }
 

@@ -47,6 +47,7 @@ const words: Record<CampaignOutcome | "planned", string> = {
   short: "",
 };
 campaign.record("PO-1", "created", "ORDER-1");
+campaign.record("PO-1", "created", null);
 // @ts-expect-error: that nothing was sent is not recorded
 campaign.record("PO-1", "planned");
 
@@ -67,7 +68,7 @@ const done: boolean = progress.done;
 // @ts-expect-error: without save a crash would lose what was sent
 await client.placeCampaign(restored, {});
 
-const quotes: CampaignQuote[] = campaign.quote(catalog, balance);
+const quotes: CampaignQuote[] = [...campaign.quote(catalog, balance), ...campaign.quote(catalog, null)];
 const covered: number | undefined = quotes[0]?.covered;
 const reconciliation: CampaignReconciliation = campaign.reconcile(new Set(orders));
 const missing: ReconciledOrder[] = reconciliation.missing;

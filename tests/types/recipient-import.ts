@@ -42,6 +42,8 @@ const csv: Uint8Array = report.rejectedCsv();
 show(`${counts} ${duplicates[0]?.firstLine} ${totals[0]?.currency ?? ""} ${totals[0]?.faceValue} ${about[0]?.code} ${csv.length}`);
 show(report.ignoredColumns.join(report.encoding));
 recipients.free();
+const plain: { rows: number; rejected: RejectedRow[] } = report.toJSON();
+show(`${plain.rows} ${plain.rejected.length}`);
 report.free();
 
 // @ts-expect-error: the type of the orders is missing
