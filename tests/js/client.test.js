@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 
 import {
   AbortedError,
@@ -848,6 +849,23 @@ test("what is under way survives free(), and what comes later fails at once", LI
 
   assert.equal((await placing).outcome, "created");
   assert.ok((await rejection(client.accountBalance())) instanceof ConfigError);
+});
+
+test("a buffer of another realm is a body, a notification and an order", LIMIT, async () => {
+  const foreign = (value) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    const buffer = runInNewContext("new ArrayBuffer(length)", { length: bytes.length });
+    new Uint8Array(buffer).set(bytes);
+    return buffer;
+  };
+  const { client, requests } = bare(() => json({ Id: "7", PONumber: "PO-7" }, 200));
+
+  await client.request("POST", "/v1/Things", { body: foreign({ a: 1 }) });
+  const order = await client.confirmFulfillment(foreign({ OrderId: "7" }));
+
+  assert.equal(await requests[0].request.text(), '{"a":1}');
+  assert.deepEqual([order.Id, new URL(requests[1].request.url).pathname], ["7", "/base/v1/Orders/7"]);
+  assert.equal(client.prepareOrder(foreign(LINKS)).poNumber, LINKS.PONumber);
 });
 
 test("keys that are not known are kept with their first letter raised, and values are untouched", LIMIT, async () => {
