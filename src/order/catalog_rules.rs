@@ -7,8 +7,9 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::line::{Line, text_member};
 use super::spelling::nearest;
-use super::validate::{Line, Validator, text_member};
+use super::validate::Validator;
 use super::{IssueCode, OrderType, Param, Severity};
 use crate::catalog::{Catalog, Denominations, Product};
 use crate::money::Amount;

@@ -16,6 +16,7 @@ mod duplicates;
 mod issue;
 #[cfg(test)]
 mod json_schema;
+mod line;
 #[cfg(feature = "bulk")]
 mod line_rule;
 mod path;

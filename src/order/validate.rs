@@ -3,13 +3,12 @@
 //! It decides from the text alone, never from an object or a float made of it, so the same bytes get the same verdict in the
 //! form, at the edge and in a test.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
 use super::duplicates::{self, Duplicates};
-use super::format::is_country;
+use super::line::{Line, country_is_regional};
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
@@ -142,55 +141,6 @@ fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<Val
     within.then_some(report)
 }
 
-/// What is kept of one line until its end: what it adds to the totals, and who gets what.
-#[derive(Debug, Default)]
-pub(super) struct Line<'a> {
-    pub(super) value: Option<Amount>,
-    pub(super) quantity: Option<u64>,
-    pub(super) product: Cow<'a, [u8]>,
-    pub(super) email: Cow<'a, [u8]>,
-    pub(super) phone: Cow<'a, [u8]>,
-    /// The line from its start on, and what follows it.
-    pub(super) text: &'a [u8],
-}
-
-impl Line<'_> {
-    /// What the line is about. A physical address counts as it is written, all of it: up to its end, or a brace in it.
-    pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
-        let (recipient, phone) = match order_type {
-            Some(OrderType::PhysicalShipment) => {
-                let from = member(Reader::new(self.text), "PhysicalDeliveryAddress")?;
-                let address = from.split(|byte| *byte == b'}').next()?;
-                (address, [].as_slice())
-            }
-            _ => (&*self.email, &*self.phone),
-        };
-        if (recipient.is_empty() && phone.is_empty()) || self.product.is_empty() {
-            return None;
-        }
-        Some(duplicates::key(&self.product, recipient, phone))
-    }
-}
-
-/// The text from the first member of that name on, in the object that comes next.
-pub(super) fn member<'a>(mut reader: Reader<'a>, name: &str) -> Option<&'a [u8]> {
-    let mut members = reader.object().ok()?;
-    while let Some(key) = members.next(&mut reader).ok()? {
-        if key.is(name) {
-            reader.peek().ok()?;
-            return Some(reader.rest());
-        }
-        reader.skip().ok()?;
-    }
-    None
-}
-
-/// The first member of that name, where it is a text.
-pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
-    let from = member(reader, name)?;
-    Some(Reader::new(from).string().ok()?.decode())
-}
-
 const UNDOCUMENTED: &str = "is not a field that the API documents.";
 
 pub(super) struct Validator<'a> {
@@ -298,7 +248,7 @@ impl<'a> Validator<'a> {
             return Ok(());
         }
         if core::ptr::eq(shape, &raw const schema::PHYSICAL_DELIVERY_ADDRESS) {
-            self.find_country();
+            self.country = country_is_regional(self.reader.clone());
         }
         let seen = self.object(shape)?;
         let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
@@ -336,14 +286,6 @@ impl<'a> Validator<'a> {
         }
         self.check_totals();
         Ok(())
-    }
-
-    /// Looks for the country before the address is read: it mostly stands behind what depends on it.
-    fn find_country(&mut self) {
-        let country = text_member(self.reader.clone(), "Country");
-        self.country = country
-            .filter(|country| is_country(country))
-            .map(|country| matches!(&*country, "US" | "CA"));
     }
 
     /// The next line, where neither the scanner nor the catalog has anything to note about it.

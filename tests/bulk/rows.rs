@@ -1,6 +1,6 @@
 //! Rows: how they are told apart, and what is kept of them.
 
-use giftcard_partners::bulk::ImportSettings;
+use giftcard_partners::bulk::{ImportReport, ImportSettings};
 use giftcard_partners::order::OrderType;
 use proptest::prelude::*;
 use serde_json::json;
@@ -10,6 +10,12 @@ use super::{digital, import_in_pieces, lines, links, rejected, unnamed};
 const FILE: &str = "Email,Product,Value,Qty,Name,From Name,Message\r\n\
     ann@example.com,CVS,25,2,Ann,Acme,\"Well done, Ann!\"\r\n\
     bob@example.com,CVS,10.50,1,\"Bob \"\"Bobby\"\" B.\",Acme,\"Two\nlines\"\r\n";
+
+/// Where the accepted rows began.
+fn sheet_lines(report: &ImportReport) -> Vec<u32> {
+    let rows = report.accepted().rows().iter();
+    rows.map(|row| row.sheet_line).collect()
+}
 
 #[test]
 fn a_row_becomes_a_line_of_a_request() {
@@ -57,13 +63,7 @@ fn a_line_with_no_character_on_it_is_no_row() {
         let report = links(file);
 
         assert_eq!(report.rows(), 3, "{ending:?}");
-        let at: Vec<u32> = report
-            .accepted()
-            .rows()
-            .iter()
-            .map(|row| row.sheet_line)
-            .collect();
-        assert_eq!(at, [5, 8]);
+        assert_eq!(sheet_lines(&report), [5, 8]);
         assert_eq!(
             rejected(&report),
             ["7 Product required", "7 Value required"]
@@ -77,13 +77,7 @@ fn line_feeds_behind_a_crlf_are_lines_of_their_own() {
     for size in [1, 2, 1_000] {
         let report = import_in_pieces(ImportSettings::new(OrderType::Links), file.as_bytes(), size);
 
-        let at: Vec<u32> = report
-            .accepted()
-            .rows()
-            .iter()
-            .map(|row| row.sheet_line)
-            .collect();
-        assert_eq!(at, [4, 6, 9]);
+        assert_eq!(sheet_lines(&report), [4, 6, 9]);
     }
 }
 

@@ -135,9 +135,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       chunk.placed += 1;
     } catch (error) {
       const state = stateAfter(error);
-      await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined);
-      const answer = state === "rejected" ? apiAnswer(error) : undefined;
-      if (answer !== undefined) await store.answered(poNumber, JSON.stringify(answer));
+      const answer = state === "rejected" ? JSON.stringify(apiAnswer(error)) : undefined;
+      await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined, false, answer);
       chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);

@@ -178,21 +178,16 @@ export class CampaignStore extends DurableObject<Env> {
 
   /**
    * Writes down what became of an order. A success is never forgotten. Once it is not known whether an order exists, only an order
-   * that is found changes that.
+   * that is found changes that. `answer` is what the API said of one that it refused, as JSON.
    */
-  record(poNumber: string, state: OrderState, orderId?: string, pending = false): void {
+  record(poNumber: string, state: OrderState, orderId?: string, pending = false, answer?: string): void {
     const isPlaced = state === "created" || state === "reconciled";
     const isFound = isPlaced || state === "conflict";
     this.#sql.exec(
-      `UPDATE orders SET state = ?, id = coalesce(?, id), pending = ?, body = CASE WHEN ? THEN NULL ELSE body END
+      `UPDATE orders SET state = ?, id = coalesce(?, id), answer = ?, pending = ?, body = CASE WHEN ? THEN NULL ELSE body END
        WHERE po = ? AND state NOT IN ${FINAL} AND (state != 'unknown' OR ?)`,
-      state, orderId ?? null, isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, poNumber, isFound ? 1 : 0,
+      state, orderId ?? null, answer ?? null, isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, poNumber, isFound ? 1 : 0,
     );
-  }
-
-  /** Writes down what the API said of an order that it refused. */
-  answered(poNumber: string, answer: string): void {
-    this.#sql.exec("UPDATE orders SET answer = ? WHERE po = ? AND state = 'rejected'", answer, poNumber);
   }
 
   /** An order is no longer pending. Says whether it was the last one. */

@@ -27,8 +27,8 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::format::{is_callback_url, is_country, is_date_time, is_phone};
+use super::line::Line;
 use super::schema::{self, Field, KEY, Rule, Shape};
-use super::validate::Line;
 use super::values::bytes;
 use super::{OrderType, limits};
 use crate::json::{Block, Reader};

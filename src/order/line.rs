@@ -1,0 +1,65 @@
+//! What the validator keeps of one line, and what it looks up in an object before it reads it.
+
+use alloc::borrow::Cow;
+
+use super::format::is_country;
+use super::{OrderType, duplicates};
+use crate::json::Reader;
+use crate::money::Amount;
+
+/// What is kept of one line until its end: what it adds to the totals, and who gets what.
+#[derive(Debug, Default)]
+pub(super) struct Line<'a> {
+    pub(super) value: Option<Amount>,
+    pub(super) quantity: Option<u64>,
+    pub(super) product: Cow<'a, [u8]>,
+    pub(super) email: Cow<'a, [u8]>,
+    pub(super) phone: Cow<'a, [u8]>,
+    /// The line from its start on, and what follows it.
+    pub(super) text: &'a [u8],
+}
+
+impl Line<'_> {
+    /// What the line is about. A physical address counts as it is written, all of it: up to its end, or a brace in it.
+    pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
+        let (recipient, phone) = match order_type {
+            Some(OrderType::PhysicalShipment) => {
+                let from = from_member(Reader::new(self.text), "PhysicalDeliveryAddress")?;
+                let address = from.split(|byte| *byte == b'}').next()?;
+                (address, [].as_slice())
+            }
+            _ => (&*self.email, &*self.phone),
+        };
+        if (recipient.is_empty() && phone.is_empty()) || self.product.is_empty() {
+            return None;
+        }
+        Some(duplicates::key(&self.product, recipient, phone))
+    }
+}
+
+/// The text from the first member of that name on, in the object that comes next.
+fn from_member<'a>(mut reader: Reader<'a>, name: &str) -> Option<&'a [u8]> {
+    let mut members = reader.object().ok()?;
+    while let Some(key) = members.next(&mut reader).ok()? {
+        if key.is(name) {
+            reader.peek().ok()?;
+            return Some(reader.rest());
+        }
+        reader.skip().ok()?;
+    }
+    None
+}
+
+/// The first member of that name, where it is a text.
+pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
+    let from = from_member(reader, name)?;
+    Some(Reader::new(from).string().ok()?.decode())
+}
+
+/// Whether the country of the address that comes next has states and postal codes; nothing where it is not known. It is looked for before
+/// the address is read: it mostly stands behind what depends on it.
+pub(super) fn country_is_regional(reader: Reader<'_>) -> Option<bool> {
+    text_member(reader, "Country")
+        .filter(|country| is_country(country))
+        .map(|country| matches!(&*country, "US" | "CA"))
+}
