@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, focused, go, isChromium, launch, openDesk, press, until, uploadCsv } from "./support.js";
+import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, focused, go, launch, openDesk, press, until } from "./support.js";
 
 let browser;
 before(async () => {
@@ -347,35 +347,6 @@ test("an order that stays unknown is not called failed, and can be asked for aga
   await until(page, "3 orders asked for, 3 in the sandbox, 0 twice.");
   const lines = await page.$$eval(".asked > li", (items) => items.map(({ innerText }) => innerText));
   assert.match(lines.find((line) => line.includes(poNumber)), /created/);
-});
-
-test("100,000 rows are read while the page draws on: no pause of 100 ms", { timeout: 90_000 }, async (t) => {
-  const { page } = await openDesk(t, browser);
-  await go(page, "Bulk");
-  await page.evaluate(() => {
-    const seen = { last: performance.now(), longest: 0 };
-    const frame = (now) => {
-      seen.longest = Math.max(seen.longest, now - seen.last);
-      seen.last = now;
-      requestAnimationFrame(frame);
-    };
-    requestAnimationFrame((now) => {
-      seen.last = now;
-      frame(now);
-    });
-    globalThis.frames_seen = seen;
-  });
-
-  const rows = Array.from({ length: 100_000 }, (_, index) => `person-${index}@example.com,Person ${index},INKWHISTLE,25`);
-  await uploadCsv(page, "large.csv", `Email,Name,Product,Value\n${rows.join("\n")}\n`);
-  await until(page, "What large.csv holds", 60_000);
-  await press(page, "button", "Plan 200 orders");
-  await until(page, "of 200 orders", 30_000);
-  const longest = await page.evaluate(() => globalThis.frames_seen.longest);
-
-  t.diagnostic(`longest time between two frames: ${longest.toFixed(0)} ms`);
-  // Firefox without a window draws when it likes.
-  if (isChromium) assert.ok(longest < 100, `${longest} ms`);
 });
 
 /** Lets those requests fail as they do without a connection. */

@@ -15,6 +15,8 @@ use crate::{browser, package};
 
 const PAGE: &str = "www/build.js";
 const SERVER: &str = "www/server.js";
+/// The tests of time, which run when nothing else does.
+const TIMED: &str = "frames.test.js";
 
 pub fn checks() -> Vec<Check> {
     vec![
@@ -23,14 +25,14 @@ pub fn checks() -> Vec<Check> {
             in_browser(
                 workspace,
                 "Chromium",
-                ("CHROMIUM", browser::chromium(workspace)?),
+                ("CHROMIUM", &browser::chromium(workspace)?),
             )
         }),
         Check::of_package("browser: Firefox", |workspace| {
             in_browser(
                 workspace,
                 "Firefox",
-                ("FIREFOX", browser::firefox(workspace)?),
+                ("FIREFOX", &browser::firefox(workspace)?),
             )
         }),
     ]
@@ -88,20 +90,22 @@ fn types(workspace: &Workspace) -> Result<()> {
 }
 
 /// Every test of tests/browser, in this browser.
-fn in_browser(
-    workspace: &Workspace,
-    name: &str,
-    program: (&str, std::path::PathBuf),
-) -> Result<()> {
+fn in_browser(workspace: &Workspace, name: &str, program: (&str, &std::path::Path)) -> Result<()> {
     page(workspace)?;
-    let tests = tests(workspace)?;
-    shown(
-        node(workspace)
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
-            .args(tests)
-            .env("BROWSER", name)
-            .envs([program]),
-    )
+    let (alone, together): (Vec<_>, Vec<_>) = tests(workspace)?
+        .into_iter()
+        .partition(|file| file.ends_with(TIMED));
+    ensure!(!alone.is_empty(), "there is no tests/browser/{TIMED}");
+    for files in [together, alone] {
+        shown(
+            node(workspace)
+                .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+                .args(files)
+                .env("BROWSER", name)
+                .envs([program]),
+        )?;
+    }
+    Ok(())
 }
 
 fn tests(workspace: &Workspace) -> Result<Vec<std::path::PathBuf>> {
