@@ -129,17 +129,35 @@ pub(super) fn key(product: &[u8], email: &[u8], sms: &[u8]) -> Key {
     mixed_text(key, sms)
 }
 
-fn mixed_text(mut key: Key, text: &[u8]) -> Key {
+/// The length counts as well, so that no text runs into the next one. What is left behind the last word is read with bytes of that word once
+/// more, and a text of less than a word with its own bytes: no byte for itself.
+fn mixed_text(key: Key, text: &[u8]) -> Key {
+    let mut key = key ^ (text.len() as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     let (words, rest) = text.as_chunks::<8>();
     for word in words {
         key = mixed(key, lowercase(u64::from_le_bytes(*word)));
     }
-    let rest = rest
-        .iter()
-        .rev()
-        .fold(0, |word: u64, byte| word.wrapping_shl(8) | u64::from(*byte));
-    // So that no text runs into the next one, and zeros at an end count.
-    mixed(mixed(key, lowercase(rest)), text.len() as u64)
+    if rest.is_empty() && !words.is_empty() {
+        return key;
+    }
+    let last = match (
+        text.last_chunk::<8>(),
+        rest.first_chunk::<4>(),
+        rest.last_chunk::<4>(),
+        rest,
+    ) {
+        (Some(word), ..) => u64::from_le_bytes(*word),
+        (_, Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first))
+                | u64::from(u32::from_le_bytes(*last)).wrapping_shl(32)
+        }
+        (.., [first, .., last]) => {
+            let middle = rest.get(1).copied().unwrap_or_default();
+            u64::from(u32::from_le_bytes([*first, middle, *last, 0]))
+        }
+        (.., rest) => rest.first().copied().map_or(0, u64::from),
+    };
+    mixed(key, lowercase(last))
 }
 
 #[inline]

@@ -271,9 +271,8 @@ impl<'a> Validator<'a> {
         let mut index = 0_u64;
         let mut pattern = scan::Pattern::default();
         while elements.next(&mut self.reader)? {
-            if let Some(plain) = self.scanned(&mut pattern) {
-                self.line = plain;
-            } else {
+            if self.scanned(&mut pattern).is_none() {
+                pattern.forget();
                 self.exact_line(index)?;
             }
             self.check_duplicate(index);
@@ -288,22 +287,20 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    /// The next line, where neither the scanner nor the catalog has anything to note about it.
-    fn scanned(&mut self, pattern: &mut scan::Pattern<'a>) -> Option<Line<'a>> {
+    /// Reads the next line, where neither the scanner nor the catalog has anything to note about it.
+    fn scanned(&mut self, pattern: &mut scan::Pattern<'a>) -> Option<()> {
         if !self.scan {
             return None;
         }
         let order_type = self.report.order_type?;
-        let text = self.reader.rest();
-        let (length, mut line) = scan::line(text, order_type, pattern)?;
+        let length = scan::line(self.reader.rest(), order_type, pattern, &mut self.line)?;
         if let Some(rules) = &mut self.catalog
-            && !rules.accept(&line, order_type)
+            && !rules.accept(&self.line, order_type)
         {
             return None;
         }
         self.reader.advance(length);
-        line.text = text;
-        Some(line)
+        Some(())
     }
 
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {

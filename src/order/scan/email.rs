@@ -15,7 +15,6 @@ static LOCAL: Class = Class::of(
 #[derive(Default)]
 struct Places {
     quote: u64,
-    local: u64,
     domain: u64,
     at: u64,
     dot: u64,
@@ -33,7 +32,6 @@ impl<'a> Scanner<'a, '_> {
             return None;
         }
         let address = self.text.get(start..start.wrapping_add(length as usize))?;
-        self.skip(address.len().wrapping_add(1));
 
         let inside = !(u64::MAX.wrapping_shl(length));
         let local_length = (places.at & inside).trailing_zeros();
@@ -48,10 +46,11 @@ impl<'a> Scanner<'a, '_> {
         let before = between.wrapping_shr(1);
         let hyphen_at_an_end = places.hyphen & domain & (after | before);
         let empty_label = between & after & (domain | inside.wrapping_shl(1) & !inside);
-        let fine = local & !places.local == 0
-            && domain & !places.domain == 0
+        let fine = domain & !places.domain == 0
             && hyphen_at_an_end == 0
-            && empty_label == 0;
+            && empty_label == 0
+            && (local & !places.domain == 0 || local & !self.locals() == 0);
+        self.skip(address.len().wrapping_add(1));
         fine.then_some(address)
     }
 
@@ -63,7 +62,6 @@ impl<'a> Scanner<'a, '_> {
             let block = Block::at(self.text, self.at.wrapping_add(part as usize));
             let put = |bits: u32| u64::from(bits).wrapping_shl(part);
             places.quote |= put(block.equal(b'"'));
-            places.local |= put(block.within(&LOCAL));
             places.domain |= put(block.within(&DOMAIN));
             places.at |= put(block.equal(b'@'));
             places.dot |= put(block.equal(b'.'));
@@ -71,5 +69,19 @@ impl<'a> Scanner<'a, '_> {
             part = part.wrapping_add(16);
         }
         places
+    }
+
+    /// Where the text has what may stand before the `@`. Most addresses have nothing there that a host name has not.
+    #[cold]
+    #[inline(never)]
+    fn locals(&self) -> u64 {
+        let mut locals = 0;
+        let mut part = 0_u32;
+        while part < 64 {
+            let block = Block::at(self.text, self.at.wrapping_add(part as usize));
+            locals |= u64::from(block.within(&LOCAL)).wrapping_shl(part);
+            part = part.wrapping_add(16);
+        }
+        locals
     }
 }

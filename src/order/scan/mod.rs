@@ -44,7 +44,8 @@ pub(super) struct PlainOrder<'a> {
 /// Reads a whole order, where it is plain.
 pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
     let mut order = PlainOrder::default();
-    let mut scanner = Scanner::new(text, None, Some(&mut order));
+    let mut line = Line::default();
+    let mut scanner = Scanner::new(text, None, Some(&mut order), &mut line);
     scanner.space();
     scanner.object(&schema::ORDER)?;
     scanner.space();
@@ -52,28 +53,31 @@ pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
     (end == text.len()).then_some((order_type, order))
 }
 
-/// Reads the line at the start of a text, where it is plain: how long it is, and what it adds to the totals.
+/// Reads the line at the start of a text, where it is plain, into what the line before was read into: how long it is.
 ///
 /// The pattern is that of the line before, for an order of the same type, and becomes that of this one.
 pub(super) fn line<'a>(
     text: &'a [u8],
     order_type: OrderType,
     pattern: &mut Pattern<'a>,
-) -> Option<(usize, Line<'a>)> {
-    let mut scanner = Scanner::new(text, Some(order_type), None);
+    line: &mut Line<'a>,
+) -> Option<usize> {
+    let mut scanner = Scanner::new(text, Some(order_type), None, line);
     scanner.space();
     let start = scanner.at;
-    if scanner.again(pattern).is_some() {
-        return Some((scanner.at, scanner.line));
+    if scanner.again(pattern).is_none() {
+        pattern.forget();
+        *scanner.line = Line::default();
+        scanner.at = start;
+        scanner.regional = true;
+        scanner.valued = start;
+        scanner.pattern = Some(pattern);
+        scanner.object(&schema::LINE_ITEM)?;
+        let (length, regional) = (scanner.at.wrapping_sub(start), scanner.regional);
+        scanner.pattern?.end(text.get(start..)?, length, regional);
     }
-    pattern.begin(text, start);
-    let mut scanner = Scanner::new(text, Some(order_type), None);
-    scanner.at = start;
-    scanner.pattern = Some(pattern);
-    scanner.object(&schema::LINE_ITEM)?;
-    let (end, regional) = (scanner.at, scanner.regional);
-    scanner.pattern?.end(end, regional);
-    Some((end, scanner.line))
+    scanner.line.text = text;
+    Some(scanner.at)
 }
 
 struct Scanner<'a, 'o> {
@@ -82,9 +86,11 @@ struct Scanner<'a, 'o> {
     order_type: Option<OrderType>,
     /// Where it is an order that is read, and not a line of one.
     order: Option<&'o mut PlainOrder<'a>>,
-    line: Line<'a>,
+    line: &'o mut Line<'a>,
     /// Where a line is read whose like may follow.
     pattern: Option<&'o mut Pattern<'a>>,
+    /// Where the last value ended.
+    valued: usize,
     /// Whether the physical address's country has states and postal codes.
     regional: bool,
 }
@@ -95,14 +101,16 @@ impl<'a, 'o> Scanner<'a, 'o> {
         text: &'a [u8],
         order_type: Option<OrderType>,
         order: Option<&'o mut PlainOrder<'a>>,
+        line: &'o mut Line<'a>,
     ) -> Self {
         Self {
             text,
             at: 0,
             order_type,
             order,
-            line: Line::default(),
+            line,
             pattern: None,
+            valued: 0,
             regional: true,
         }
     }
@@ -186,7 +194,9 @@ impl<'a, 'o> Scanner<'a, 'o> {
         let start = self.at;
         self.scalar(field.rule)?;
         if let Some(pattern) = &mut self.pattern {
-            pattern.value(start, self.at, field.rule);
+            let gap = start.wrapping_sub(self.valued);
+            pattern.value(gap, self.at.wrapping_sub(start), field.rule);
+            self.valued = self.at;
         }
         Some(())
     }
@@ -203,7 +213,10 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 }
                 self.line.quantity = Some(quantity);
             }
-            Rule::ProductId => self.line.product = self.plain(limits::IDENTIFIER, false, false)?,
+            Rule::ProductId => {
+                let product = self.plain(limits::IDENTIFIER, false, false)?;
+                put(&mut self.line.product, product);
+            }
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
                 let lines = matches!(rule, Rule::Lines(_));
                 let empty = lines || matches!(rule, Rule::Words(_));
@@ -212,7 +225,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
             Rule::Email | Rule::RecipientEmail => {
                 let address = self.email()?;
                 if matches!(rule, Rule::RecipientEmail) {
-                    self.line.email = Cow::Borrowed(address);
+                    put(&mut self.line.email, Cow::Borrowed(address));
                 }
             }
             Rule::RecipientPhone => self.line.phone = bytes(self.other(is_phone)?),
@@ -252,7 +265,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
             self.regional = true;
             let start = self.at;
             self.object(&schema::LINE_ITEM)?;
-            let mut line = core::mem::take(&mut self.line);
+            let mut line = core::mem::take(self.line);
             line.text = self.text.get(start..)?;
             self.order.as_mut()?.lines.push(line);
             self.space();
@@ -335,5 +348,14 @@ impl<'a, 'o> Scanner<'a, 'o> {
             }
             self.skip((other | 0x1_0000).trailing_zeros() as usize);
         }
+    }
+}
+
+/// Puts one text in the place of another. What both borrow, as nearly all do, needs no look at what is to be freed.
+#[inline(always)]
+fn put<'a>(place: &mut Cow<'a, [u8]>, text: Cow<'a, [u8]>) {
+    match (place, text) {
+        (Cow::Borrowed(old), Cow::Borrowed(new)) => *old = new,
+        (place, text) => *place = text,
     }
 }

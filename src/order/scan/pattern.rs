@@ -1,8 +1,9 @@
-//! What lines of one order have in common: the bytes between their values.
+//! What lines of one order have in common with the line before: nearly all of it.
 //!
-//! Lines are written by a program, so the next one mostly has the same keys in the same order, and the same space between them. Where
-//! the bytes between the values are those of a plain line, no key has to be looked for, and nothing can be absent or stand twice. And
-//! what everybody gets from the same sender, with the same message, is compared and not checked again.
+//! Lines are written by a program, so the next one mostly has the same keys in the same order, and the same space between them, and much of
+//! what stands between them is the same too: who sends it, the message, the quantity. So a line is compared with the plain one before it as a
+//! whole, byte for byte. Where they part, the value that is another is read, and the comparison goes on behind it. Whatever is the same has
+//! been found to be plain, and what was kept of it is kept.
 
 use alloc::vec::Vec;
 
@@ -10,119 +11,103 @@ use super::Scanner;
 use crate::json::Block;
 use crate::order::schema::Rule;
 
-/// The last plain line: where its values stood, and what each must be.
+/// The plain line before, whose values are those of the [`Line`](crate::order::line::Line) that the next one is read into.
 #[derive(Default)]
 pub(in crate::order) struct Pattern<'a> {
+    /// From the line's start on.
     text: &'a [u8],
     slots: Vec<Slot>,
-    /// What stands behind the last value; of no length where there is no line to go by.
-    end: Span,
+    /// Bytes of the line; 0 where there is none to go by.
+    length: usize,
     regional: bool,
 }
 
-/// Bytes of the line.
-#[derive(Clone, Copy, Default)]
-struct Span {
-    start: usize,
-    length: usize,
-}
-
+/// A value of the line.
 struct Slot {
-    before: Span,
-    value: Span,
+    /// Bytes between it and the value before it, or the line's start.
+    gap: usize,
+    length: usize,
     rule: Rule,
-    /// Whether lines had the same value so far. Only of one that nothing is kept of.
-    is_same: bool,
 }
 
 impl<'a> Pattern<'a> {
-    /// Forgets the line before; the next one starts at a place of this text.
-    pub(super) fn begin(&mut self, text: &'a [u8], start: usize) {
-        self.text = text;
+    /// There is no line to go by: the last one was not plain.
+    pub(in crate::order) fn forget(&mut self) {
+        self.length = 0;
         self.slots.clear();
-        self.end = Span { start, length: 0 };
     }
 
-    /// A value that was found to be plain, and where it stood.
-    pub(super) fn value(&mut self, start: usize, end: usize, rule: Rule) {
-        let before = self.up_to(start);
-        let value = Span {
-            start,
-            length: end.saturating_sub(start),
-        };
-        self.slots.push(Slot {
-            before,
-            value,
-            rule,
-            is_same: is_not_kept(rule),
-        });
-        self.end = Span {
-            start: end,
-            length: 0,
-        };
+    /// A value that was found to be plain, and how far behind the one before it.
+    pub(super) fn value(&mut self, gap: usize, length: usize, rule: Rule) {
+        self.slots.push(Slot { gap, length, rule });
     }
 
-    /// The line was plain as a whole.
-    pub(super) fn end(&mut self, end: usize, regional: bool) {
-        self.end = self.up_to(end);
+    /// The line at the start of this text was plain as a whole.
+    pub(super) fn end(&mut self, text: &'a [u8], length: usize, regional: bool) {
+        self.text = text;
+        self.length = length;
         self.regional = regional;
     }
-
-    /// Whether it was learned from this text.
-    #[cfg(test)]
-    pub(super) fn is_of(&self, text: &[u8]) -> bool {
-        core::ptr::eq(self.text, text)
-    }
-
-    fn up_to(&self, end: usize) -> Span {
-        let Span { start, .. } = self.end;
-        Span {
-            start,
-            length: end.saturating_sub(start),
-        }
-    }
-}
-
-/// Whether a value is checked and then forgotten.
-const fn is_not_kept(rule: Rule) -> bool {
-    matches!(
-        rule,
-        Rule::Line(_) | Rule::Words(_) | Rule::Lines(_) | Rule::Email | Rule::DateTime
-    )
 }
 
 impl<'a> Scanner<'a, '_> {
-    /// Reads a line that differs from the last plain one in nothing but its values.
+    /// Reads a line that differs from the plain one before it in nothing but its values.
+    ///
+    /// A function of its own: inlined into what calls it, its loop has too many neighbours to stay in registers.
+    #[inline(never)]
     pub(super) fn again(&mut self, pattern: &mut Pattern<'a>) -> Option<()> {
-        if pattern.end.length == 0 {
-            return None;
-        }
-        for slot in &mut pattern.slots {
-            self.same(pattern.text, slot.before)?;
-            slot.is_same = slot.is_same && self.same(pattern.text, slot.value).is_some();
-            if !slot.is_same {
-                self.scalar(slot.rule)?;
+        let start = self.at;
+        self.regional = pattern.regional;
+        let mut slots = pattern.slots.iter_mut();
+        // Of the line before: up to where this one is known to be like it, and where the last slot ended.
+        let (mut there, mut passed) = (0_usize, 0_usize);
+        loop {
+            let left = pattern.length.wrapping_sub(there);
+            let same = common(pattern.text.get(there..)?, self.text.get(self.at..)?, left);
+            if same >= left {
+                self.skip(left);
+                break;
             }
-        }
-        self.same(pattern.text, pattern.end)?;
-        (self.regional == pattern.regional).then_some(())
-    }
-
-    #[inline(always)]
-    fn same(&mut self, text: &[u8], span: Span) -> Option<()> {
-        let mut done = 0_usize;
-        while done < span.length {
-            let one = Block::at(self.text, self.at.wrapping_add(done));
-            let two = Block::at(text, span.start.wrapping_add(done));
-            // Where the first difference is, which may stand behind the span.
-            let same = (!one.same(two)).trailing_zeros() as usize;
-            let left = span.length.wrapping_sub(done);
-            if same < left.min(16) {
+            let parting = there.wrapping_add(same);
+            let (slot, begin) = loop {
+                let slot = slots.next()?;
+                let begin = passed.wrapping_add(slot.gap);
+                passed = begin.wrapping_add(slot.length);
+                // At its end too: `25` and `250` part there.
+                if parting <= passed {
+                    break (slot, begin);
+                }
+            };
+            if parting < begin {
                 return None;
             }
-            done = done.wrapping_add(16);
+            self.skip(begin.wrapping_sub(there));
+            let value = self.at;
+            self.scalar(slot.rule)?;
+            slot.length = self.at.wrapping_sub(value);
+            there = passed;
         }
-        self.skip(span.length);
-        Some(())
+        pattern.text = self.text.get(start..)?;
+        pattern.length = self.at.wrapping_sub(start);
+        (self.regional == pattern.regional && pattern.length > 0).then_some(())
     }
+}
+
+/// How many bytes two texts begin with in common; beyond so many it need not be exact.
+#[inline(always)]
+fn common(one: &[u8], two: &[u8], enough: usize) -> usize {
+    let (blocks, others) = (one.as_chunks::<16>().0, two.as_chunks::<16>().0);
+    let mut same = 0_usize;
+    for (block, other) in blocks.iter().zip(others) {
+        let equal = Block::from(block).same(Block::from(other));
+        if equal != 0xFFFF {
+            return same.wrapping_add((!equal).trailing_zeros() as usize);
+        }
+        same = same.wrapping_add(16);
+        if same >= enough {
+            return same;
+        }
+    }
+    let rest = one.iter().zip(two).skip(same);
+    same.wrapping_add(rest.take_while(|(one, two)| one == two).count())
 }
