@@ -218,19 +218,22 @@ impl<'a> Reader<'a> {
 
     /// Reads one character that must stand here.
     fn token(&mut self, expected: u8) -> Result<(), Error> {
-        self.skip_space();
-        match self.rest {
-            [byte, rest @ ..] if *byte == expected => {
-                self.rest = rest;
-                Ok(())
-            }
-            _ => Err(self.unexpected()),
+        if self.accept(expected) {
+            return Ok(());
         }
+        Err(self.unexpected())
     }
 
     /// Reads one character where it stands here.
     fn accept(&mut self, wanted: u8) -> bool {
-        self.token(wanted).is_ok()
+        self.skip_space();
+        match self.rest {
+            [byte, rest @ ..] if *byte == wanted => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
     }
 
     fn literal(&mut self, word: &[u8]) -> Result<(), Error> {

@@ -3,8 +3,6 @@
 //! It decides from the text alone, never from an object or a float made of it, so the same bytes get the same verdict in the
 //! form, at the edge and in a test.
 
-use alloc::string::String;
-
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
 use super::duplicates::{self, Duplicates};
@@ -116,7 +114,7 @@ fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<Val
     let mut duplicates = Duplicates::default();
     let mut report = ValidationReport {
         order_type: Some(order_type),
-        po_number: Some(String::from_utf8(order.po_number.into_owned()).ok()?),
+        po_number: Some(core::str::from_utf8(order.po_number).ok()?.into()),
         line_count: u64::try_from(order.lines.len()).ok()?,
         ..ValidationReport::default()
     };

@@ -264,19 +264,13 @@ fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
         .replace("25.0", "7")
         .replace("recipient@", "zoe.someone.else@")
         .replace("Gift Recipient", "");
-    assert_eq!(follows(digital, &other, OrderType::Links), true);
+    assert!(follows(digital, &other, OrderType::Links));
     let without = digital.replace(r#""FromName":"GiftCard Partners","#, "");
-    assert_eq!(follows(digital, &without, OrderType::Links), false);
+    assert!(!follows(digital, &without, OrderType::Links));
     let ca = physical("CA");
-    assert_eq!(
-        follows(&physical("US"), &ca, OrderType::PhysicalShipment),
-        true
-    );
+    assert!(follows(&physical("US"), &ca, OrderType::PhysicalShipment));
     // What has states after what has none is looked at whole.
-    assert_eq!(
-        follows(&physical("AT"), &ca, OrderType::PhysicalShipment),
-        false
-    );
+    assert!(!follows(&physical("AT"), &ca, OrderType::PhysicalShipment));
 }
 
 #[test]

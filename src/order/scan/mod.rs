@@ -37,7 +37,7 @@ use crate::money::Amount;
 /// A plain order, read as a whole.
 #[derive(Default)]
 pub(super) struct PlainOrder<'a> {
-    pub(super) po_number: Cow<'a, [u8]>,
+    pub(super) po_number: &'a [u8],
     pub(super) lines: Vec<Line<'a>>,
 }
 
@@ -214,7 +214,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 self.line.quantity = Some(quantity);
             }
             Rule::ProductId => {
-                let product = self.plain(limits::IDENTIFIER, false, false)?;
+                let product = self.identifier(limits::IDENTIFIER)?;
                 put(&mut self.line.product, product);
             }
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
@@ -225,7 +225,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
             Rule::Email | Rule::RecipientEmail => {
                 let address = self.email()?;
                 if matches!(rule, Rule::RecipientEmail) {
-                    put(&mut self.line.email, Cow::Borrowed(address));
+                    put(&mut self.line.email, address);
                 }
             }
             Rule::RecipientPhone => self.line.phone = bytes(self.other(is_phone)?),
@@ -246,7 +246,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         match rule {
             Rule::OrderType => self.order_type = OrderType::from_name(&self.other(|_| true)?),
             Rule::PoNumber => {
-                let po_number = self.plain(limits::IDENTIFIER, false, false)?;
+                let po_number = self.identifier(limits::IDENTIFIER)?;
                 self.order.as_mut()?.po_number = po_number;
             }
             Rule::Url => {
@@ -351,11 +351,12 @@ impl<'a, 'o> Scanner<'a, 'o> {
     }
 }
 
-/// Puts one text in the place of another. What both borrow, as nearly all do, needs no look at what is to be freed.
+/// Puts a text in the place of another, which is borrowed too, nearly always: then there is nothing to be freed.
 #[inline(always)]
-fn put<'a>(place: &mut Cow<'a, [u8]>, text: Cow<'a, [u8]>) {
-    match (place, text) {
-        (Cow::Borrowed(old), Cow::Borrowed(new)) => *old = new,
-        (place, text) => *place = text,
+fn put<'a>(place: &mut Cow<'a, [u8]>, text: &'a [u8]) {
+    if let Cow::Borrowed(old) = place {
+        *old = text;
+    } else {
+        *place = Cow::Borrowed(text);
     }
 }

@@ -1,55 +1,63 @@
 //! Texts: the end of one, and whether there is anything to note about it.
 
-use alloc::borrow::Cow;
-
 use super::Scanner;
 use crate::json::{Block, Reader};
-use crate::order::values::{bytes, is_plain};
+use crate::order::values::is_plain;
 
 impl<'a> Scanner<'a, '_> {
-    /// A text of at most so many characters, that may or may not be empty or have line feeds.
+    /// A text that is kept, of at least one and at most so many characters: ASCII without an escape, as an identifier is.
+    ///
+    /// It is handed out as a slice, in two registers: a `Cow` went over the stack, and took as long as finding the text's end.
     #[inline(always)]
-    pub(super) fn plain(
-        &mut self,
-        maximum: usize,
-        empty: bool,
-        lines: bool,
-    ) -> Option<Cow<'a, [u8]>> {
-        self.token(b'"')?;
-        let start = self.at;
-        self.run();
-        let inside = self.text.get(start..self.at)?;
-        if self.byte() != Some(b'"') {
-            return self.escaped(start.wrapping_sub(1), maximum, lines);
-        }
-        self.skip(1);
-        // It is ASCII without control characters, in which only the space is a space.
-        let fine = match (inside.first(), inside.last()) {
-            (Some(first), Some(last)) => inside.len() <= maximum && *first != b' ' && *last != b' ',
-            _ => empty,
-        };
-        fine.then_some(Cow::Borrowed(inside))
+    pub(super) fn identifier(&mut self, maximum: usize) -> Option<&'a [u8]> {
+        let inside = self.until_quote()?;
+        is_fine(inside, maximum, false).then_some(inside)
     }
 
-    /// Skips plain characters up to a quote, a backslash, a control character, or what is not ASCII.
+    /// A text of at most so many characters, that may or may not be empty or have line feeds.
     #[inline(always)]
-    fn run(&mut self) {
+    pub(super) fn plain(&mut self, maximum: usize, empty: bool, lines: bool) -> Option<()> {
+        let start = self.at;
+        let fine = match self.until_quote() {
+            Some(inside) => is_fine(inside, maximum, empty),
+            None => self.escaped(start, maximum, lines)?,
+        };
+        fine.then_some(())
+    }
+
+    /// What stands between the quotes, and the place behind them, where it is all printable ASCII without a backslash.
+    #[inline(always)]
+    fn until_quote(&mut self) -> Option<&'a [u8]> {
+        self.token(b'"')?;
+        let start = self.at;
         loop {
             let end = Block::at(self.text, self.at).not_plain();
             if end != 0 {
                 self.skip(end.trailing_zeros() as usize);
-                return;
+                break;
             }
             self.skip(16);
         }
+        let inside = self.text.get(start..self.at)?;
+        self.token(b'"')?;
+        Some(inside)
     }
 
     /// A text with escapes or with more than ASCII, read exactly: a name with an accent is no reason to give up the line.
     #[inline(never)]
-    fn escaped(&mut self, start: usize, maximum: usize, lines: bool) -> Option<Cow<'a, [u8]>> {
+    fn escaped(&mut self, start: usize, maximum: usize, lines: bool) -> Option<bool> {
         let mut reader = Reader::new(self.text.get(start..)?);
         let text = reader.string().ok()?.decode();
         self.at = start.wrapping_add(reader.offset());
-        is_plain(&text, maximum, lines).then(|| bytes(text))
+        Some(is_plain(&text, maximum, lines))
+    }
+}
+
+/// Of ASCII without control characters, in which only the space is a space.
+#[inline(always)]
+fn is_fine(text: &[u8], maximum: usize, empty: bool) -> bool {
+    match (text.first(), text.last()) {
+        (Some(first), Some(last)) => text.len() <= maximum && *first != b' ' && *last != b' ',
+        _ => empty,
     }
 }
