@@ -316,7 +316,9 @@ const BEHIND_NAME: &[u8] = b"\"}";
 /// to be told from the others.
 fn write_numbered(body: &mut Writer, row: &Row, line: &[u8], before: u64) {
     let named = line.strip_suffix(BEHIND_NAME);
-    match named.filter(|named| named.ends_with(&name(row.identity))) {
+    match named
+        .filter(|named| named.ends_with(name(row.identity).map(u64::to_le_bytes).as_flattened()))
+    {
         Some(named) => {
             let number = decimal_text(before.wrapping_add(1));
             body.raw(&[named, b"-", number.as_bytes(), BEHIND_NAME].concat());

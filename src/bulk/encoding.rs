@@ -7,7 +7,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::csv::Cell;
+use super::csv::{Cell, Row};
+use super::line::Cells;
 
 /// The encoding of a file, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,12 +167,10 @@ impl Decoder {
     }
 
     /// The text of a row and of its cells; nothing where its bytes do not say what they mean.
-    pub(super) fn row<'a>(
-        &mut self,
-        bytes: &'a [u8],
-        cells: &'a [Cell],
-        decoded: &'a mut Decoded,
-    ) -> Option<(&'a str, &'a [Cell])> {
+    pub(super) fn row<'a>(&mut self, row: &Row<'a>, decoded: &'a mut Decoded) -> Option<Cells<'a>> {
+        let Row {
+            bytes, cells, from, ..
+        } = *row;
         if let Ok(text) = core::str::from_utf8(bytes) {
             if self.encoding == Encoding::Windows1252 && !text.is_ascii() {
                 return None;
@@ -179,7 +178,7 @@ impl Decoder {
             if self.encoding == Encoding::Ascii && !text.is_ascii() {
                 self.encoding = Encoding::Utf8;
             }
-            return Some((text, cells));
+            return Some(Cells { text, cells, from });
         }
         let mixed = || bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
         if !matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252) || mixed() {
@@ -195,7 +194,11 @@ impl Decoder {
             decoded.cells.push(Cell::new(start, decoded.text.len()));
         }
         self.encoding = Encoding::Windows1252;
-        Some((&decoded.text, &decoded.cells))
+        Some(Cells {
+            text: &decoded.text,
+            cells: &decoded.cells,
+            from: decoded.text.as_bytes(),
+        })
     }
 }
 

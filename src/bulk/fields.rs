@@ -12,13 +12,13 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// What opens it, behind a comma.
+    /// Its key, behind a comma; the line itself has none.
     pub(super) const fn key(self) -> &'static [u8] {
         match self {
             Self::Line => b"",
-            Self::Digital => br#","DigitalDeliveryAddress":{"#,
-            Self::Physical => br#","PhysicalDeliveryAddress":{"#,
-            Self::Personal => br#","Personalization":{"#,
+            Self::Digital => br#","DigitalDeliveryAddress":"#,
+            Self::Physical => br#","PhysicalDeliveryAddress":"#,
+            Self::Personal => br#","Personalization":"#,
         }
     }
 

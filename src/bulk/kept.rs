@@ -50,8 +50,11 @@ impl Kept {
         }
         if !line.is_named {
             // It says neither where the row stands nor which of several it is, so that no other row renames it.
-            json.append(br#","ExternalId":""#);
-            json.append(&name(line.payment.identity));
+            json.put_word(u64::from_le_bytes(*b",\"Extern"), 8);
+            json.put_word(u64::from_le_bytes(*b"alId\":\"\0"), 7);
+            for eight in name(line.payment.identity) {
+                json.put_word(eight, 8);
+            }
             json.put(b'"');
         }
         json.put(b'}');

@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::amount::{self, AmountFault};
-use super::buffer::Buffer;
+use super::buffer::{Buffer, Key, Piece};
 use super::csv::Cell;
 use super::fields::{
     CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
@@ -17,21 +17,23 @@ use super::identity::{high, identity};
 use super::line_issue::{LineIssue, amount_issue, line_issue};
 use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
 use super::payments::Payment;
-use super::scan;
+use super::scan::has_special;
 use super::settings::ImportSettings;
 use crate::catalog::fold;
 use crate::error::Error;
-use crate::json::Decimal;
+use crate::json::{Decimal, decimal_text};
 use crate::money::Amount;
 use crate::order::{
     IssueCode, LineRule, OrderType, Severity, ValidateOptions, ValidationReport, limits, validate,
 };
 
 /// The cells of a row, as text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cells<'a> {
     pub(super) text: &'a str,
     pub(super) cells: &'a [Cell],
+    /// The text's bytes, and anything behind them.
+    pub(super) from: &'a [u8],
 }
 
 impl<'a> Cells<'a> {
@@ -39,6 +41,22 @@ impl<'a> Cells<'a> {
         let cell = self.cells.get(column);
         cell.and_then(|cell| self.text.get(cell.start..cell.end))
             .unwrap_or_default()
+    }
+
+    /// A cell as [`clean`] leaves it.
+    fn piece(self, column: usize) -> Option<Piece<'a>> {
+        let cell = self.cells.get(column)?;
+        let (cell, from) = (
+            self.text.get(cell.start..cell.end)?,
+            self.from.get(cell.start..)?,
+        );
+        let text = clean(cell);
+        // Where it begins: both are parts of the same text.
+        let gone = text.as_ptr().addr().wrapping_sub(cell.as_ptr().addr());
+        Some(Piece {
+            text,
+            from: from.get(gone..)?,
+        })
     }
 }
 
@@ -61,11 +79,22 @@ pub(super) struct Line {
 struct Source {
     field: usize,
     group: Group,
+    group_key: Key,
     column: Option<usize>,
-    /// Its key in JSON, behind a comma, and the quote of a text.
-    key: Vec<u8>,
+    key: Key,
+    /// What it is where the cell is empty, or there is none; with spaces behind it.
     default: String,
+    default_length: usize,
     rule: Option<LineRule>,
+}
+
+impl Source {
+    fn default_piece(&self) -> Piece<'_> {
+        Piece {
+            text: self.default.get(..self.default_length).unwrap_or_default(),
+            from: self.default.as_bytes(),
+        }
+    }
 }
 
 /// What builds lines, one after the other, in the same memory.
@@ -114,9 +143,11 @@ impl LineBuilder {
             sources.push(Source {
                 field,
                 group: known.group,
+                group_key: Key::new(&[known.group.key()]),
                 column: column.map(usize::from),
-                key: [b",\"", name.unwrap_or_default(), end].concat(),
-                default: default.into(),
+                key: Key::new(&[b",\"", name.unwrap_or_default(), end]),
+                default: [default, " ".repeat(16).as_str()].concat(),
+                default_length: default.len(),
                 rule: LineRule::of(known.path),
             });
         }
@@ -138,11 +169,7 @@ impl LineBuilder {
     /// Refuses defaults that no line could have.
     pub(super) fn check_defaults(settings: &ImportSettings) -> Result<(), Box<Error>> {
         let mut builder = Self::new(settings, &[None; COUNT]);
-        let nothing = Cells {
-            text: "",
-            cells: &[],
-        };
-        let Err(issues) = builder.build(nothing) else {
+        let Err(issues) = builder.build(Cells::default()) else {
             return Ok(());
         };
         let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
@@ -192,7 +219,7 @@ impl LineBuilder {
         let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
         // Case does not tell two mailboxes, two houses or two products apart.
         self.payment.make_lowercase(0);
-        self.payment.append(&written.value.minor().to_le_bytes());
+        self.payment.put_word(written.value.minor(), 8);
         Ok(Line {
             face_value,
             currency,
@@ -220,81 +247,88 @@ impl LineBuilder {
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
         self.json.clear();
-        self.json.put(b'{');
         let mut group = Group::Line;
-        // Whether what comes next is the first in its object, and has no comma before it.
-        let mut first = 1;
+        // Whether what comes next is the first in its object.
+        let mut is_first = true;
         for source in &sources {
-            let mut text = source.column.map_or("", |column| clean(row.get(column)));
-            if text.is_empty() {
-                text = &source.default;
-                if text.is_empty() {
-                    continue;
-                }
-            }
+            let cell = source.column.and_then(|column| row.piece(column));
+            let piece = match cell.filter(|cell| !cell.text.is_empty()) {
+                Some(piece) => piece,
+                None if source.default_length > 0 => source.default_piece(),
+                None => continue,
+            };
             let field = bit(source.field);
             written.present |= field;
-            if source.field == SMS && written.present & bit(EMAIL) != 0 {
-                // A phone number that is added to an address is no other recipient.
-                written.detail = high(identity(text.as_bytes()));
-            } else if of_payment & field != 0 {
-                self.write_payment(field, text);
-                if source.field == PRODUCT {
-                    written.product = self.payment.len();
-                }
-            }
             if source.group != group {
                 if group != Group::Line {
                     self.json.put(b'}');
                 }
                 group = source.group;
                 if group != Group::Line {
-                    self.json
-                        .append(group.key().get(first..).unwrap_or_default());
-                    first = 1;
+                    self.json.append_key(&source.group_key, is_first);
+                    is_first = true;
                 }
             }
-            let key = source.key.get(first..).unwrap_or_default();
-            first = 0;
+            self.json.append_key(&source.key, is_first);
+            is_first = false;
             if let VALUE | QUANTITY = source.field {
-                self.json.append(key);
-                self.write_number(source.field, text, &mut written, issues);
-            } else {
-                written.surely_valid &= self.write_text(key, source.rule, text);
+                self.write_number(source.field, piece.text, &mut written, issues);
+                continue;
+            }
+            let is_plain = self.write_text(piece, source.rule, &mut written);
+            if source.field == SMS && written.present & bit(EMAIL) != 0 {
+                // A phone number that is added to an address is no other recipient.
+                written.detail = high(identity(piece.text.as_bytes()));
+            } else if of_payment & field != 0 {
+                self.write_payment(field, piece, is_plain);
+                if source.field == PRODUCT {
+                    written.product = self.payment.len();
+                }
             }
         }
         if group != Group::Line {
             self.json.put(b'}');
         }
+        if is_first {
+            self.json.put(b'{');
+        }
         self.sources = sources;
         written
     }
 
-    /// Writes a text; whether it surely meets its rule.
-    fn write_text(&mut self, key: &[u8], rule: Option<LineRule>, text: &str) -> bool {
-        let made_of = self.json.append_text(key, text.as_bytes());
-        if made_of == scan::Text::Special {
-            let written = self.json.len().saturating_sub(text.len());
-            self.json.truncate(written);
-            escape(&mut self.json, text);
+    /// Writes a text, and notes where it does not surely meet its rule; whether it is plain.
+    fn write_text(
+        &mut self,
+        piece: Piece<'_>,
+        rule: Option<LineRule>,
+        written: &mut Written,
+    ) -> bool {
+        let start = self.json.len();
+        let is_plain = self.json.append_text(piece);
+        if !is_plain && has_special(piece.text.as_bytes()) {
+            self.json.truncate(start);
+            escape(&mut self.json, piece.text);
         }
         self.json.put(b'"');
-        rule.is_some_and(|rule| match made_of {
-            scan::Text::Plain => rule.is_surely_met_by_ascii(text),
-            scan::Text::Unicode | scan::Text::Special => rule.is_surely_met(text),
-        })
+        written.surely_valid &= rule.is_some_and(|rule| {
+            if is_plain {
+                rule.is_surely_met_by_ascii(piece.text, self.json.from(start))
+            } else {
+                rule.is_surely_met(piece.text)
+            }
+        });
+        is_plain
     }
 
     /// Notes a field of the payment.
-    fn write_payment(&mut self, field: u32, text: &str) {
-        if text.is_ascii() {
-            self.payment.append(text.as_bytes());
+    fn write_payment(&mut self, field: u32, piece: Piece<'_>, is_plain: bool) {
+        if is_plain {
+            self.payment.append_text(piece);
         } else {
-            self.payment.append(fold(text).as_bytes());
+            self.payment.append(fold(piece.text).as_bytes());
         }
         // No text of a valid line has a control character in it, and none of these is a capital.
-        let [a, b, c, d] = field.to_le_bytes();
-        self.payment.append(&[0, a, b, c, d]);
+        self.payment.put_word(u64::from(field) << 8, 5);
     }
 
     fn write_number(
@@ -356,30 +390,26 @@ impl LineBuilder {
 
     /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`.
     fn write_minor(&mut self, minor: u64) {
-        let mut digits = [0_u8; 24];
-        let mut start = digits.len();
-        let mut put = |digit: u8| {
-            start = start.wrapping_sub(1);
-            if let Some(slot) = digits.get_mut(start) {
-                *slot = digit;
+        /// What has a digit more is written by the digits of any number.
+        const SHORT: u64 = 100_000_000;
+
+        let digit = |number: u64| (number % 10) | u64::from(b'0');
+        let (mut whole, cents) = (minor / 100, minor % 100);
+        if whole < SHORT {
+            let (mut digits, mut count) = (digit(whole), 1_usize);
+            while whole >= 10 {
+                whole /= 10;
+                digits = digits << 8 | digit(whole);
+                count = count.wrapping_add(1);
             }
-        };
-        let digit = |number: u64| b'0'.wrapping_add((number % 10) as u8);
-        let mut rest = minor / 100;
-        let cents = minor % 100;
+            self.json.put_word(digits, count);
+        } else {
+            self.json.append(decimal_text(whole).as_bytes());
+        }
         if cents > 0 {
-            put(digit(cents));
-            put(digit(cents / 10));
-            put(b'.');
+            let cents = digit(cents) << 16 | digit(cents / 10) << 8;
+            self.json.put_word(cents | u64::from(b'.'), 3);
         }
-        loop {
-            put(digit(rest));
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.json.append(digits.get(start..).unwrap_or_default());
     }
 
     /// What the catalog is asked for.

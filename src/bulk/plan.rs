@@ -14,7 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::campaign::{ENVELOPE, NUMBER};
-use super::identity::identity;
+use super::identity::Digest;
 use super::payments::{Payment, paid_rows, payments};
 use super::sorted::sorted;
 use super::{Accepted, Campaign, CampaignFault, OrderState, PlannedOrder, Row};
@@ -191,16 +191,17 @@ fn name_all(rows: &Accepted, drafts: &mut [Draft], options: &PlanOptions<'_>, ca
     }
 }
 
-/// What an order holds, as a hash: SHA-256 of all lines would take twice as long as everything else from the file to the orders.
+/// What an order holds, as a hash. SHA-256 of all lines would take longer than everything else from the file to the orders. Two orders of one
+/// campaign that had the same hash would be numbered, as the same order is, and no PO number of an earlier campaign is taken.
 fn content(rows: &Accepted, members: &[u32]) -> u128 {
-    let mut lines = Vec::with_capacity(members.len().saturating_mul(LINE));
+    let mut digest = Digest::default();
     for member in members {
         let line = usize::try_from(*member)
             .ok()
             .and_then(|index| rows.line(index));
-        lines.extend_from_slice(&identity(line.unwrap_or_default()).to_le_bytes());
+        digest.add(line.unwrap_or_default());
     }
-    identity(&lines)
+    digest.finish()
 }
 
 /// The PO number of an order with that content, of several the one with that number.
@@ -214,9 +215,6 @@ fn name(rows: &Accepted, content: u128, number: u32, options: &PlanOptions<'_>) 
     ];
     derive_po_number(&parts, "", po_number::LENGTH).unwrap_or_default()
 }
-
-/// Bytes that a line adds to what an order is named by.
-const LINE: usize = 16;
 
 /// A file of more than four thousand million rows does not fit in memory.
 fn place(index: usize) -> u32 {

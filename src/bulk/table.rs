@@ -10,7 +10,7 @@ use super::fields::{COUNT, FIELDS, is_spelling};
 use super::header::{Header, HeaderFault};
 use super::import::ImportProgress;
 use super::kept::Kept;
-use super::line::{Cells, LineBuilder, clean};
+use super::line::{LineBuilder, clean};
 use super::line_issue::LineIssue;
 use super::rejected::Rejected;
 use super::report::{FileIssue, ImportReport};
@@ -119,10 +119,7 @@ impl Table {
         let lines = (row.line, row.last_line);
         let cells = match row.fault {
             Some(_) => None,
-            None => self
-                .decoder
-                .row(row.bytes, row.cells, &mut self.decoded)
-                .map(|(text, cells)| Cells { text, cells }),
+            None => self.decoder.row(row, &mut self.decoded),
         };
         let Some(cells) = cells else {
             self.rejected_raw(row);
@@ -208,17 +205,13 @@ impl Table {
         // No name has control characters: these are UTF-16 that does not begin as such.
         let is_text = row.bytes.iter().all(|byte| *byte >= b'\t');
         let cells = match row.fault {
-            None if is_text => self.decoder.row(row.bytes, row.cells, &mut self.decoded),
+            None if is_text => self.decoder.row(row, &mut self.decoded),
             _ => None,
         };
-        let (text, places) = cells.unwrap_or_default();
-        let cells = Cells {
-            text,
-            cells: places,
-        };
-        let names = (0..places.len()).map(|column| clean(cells.get(column)));
+        let cells = cells.unwrap_or_default();
+        let names = (0..cells.cells.len()).map(|column| clean(cells.get(column)));
         let mut header = Header::read(names, &self.settings);
-        if places.is_empty() {
+        if cells.cells.is_empty() {
             header.fault = Some(HeaderFault {
                 code: code_of(row),
                 column: None,

@@ -1,9 +1,9 @@
 //! The rules of a line's single values, for those who have the values before there is a line.
 
 use super::format::{is_country, is_date_time, is_email, is_phone};
-use super::limits;
 use super::schema::{self, Rule};
 use super::validate::characters;
+use super::{limits, scan};
 
 /// The rule of one text field of a line.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +44,10 @@ impl LineRule {
         }
     }
 
-    /// [`LineRule::is_surely_met`] of a text that is not empty and printable ASCII throughout.
-    pub(crate) fn is_surely_met_by_ascii(self, text: &str) -> bool {
+    /// [`LineRule::is_surely_met`] of a text that is not empty and printable ASCII throughout, and how it stands in JSON: up to a quote.
+    pub(crate) fn is_surely_met_by_ascii(self, text: &str, json: &[u8]) -> bool {
         match self.0 {
+            Rule::Email | Rule::RecipientEmail if scan::address(json, 0) == text.len() => true,
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
                 text.len() <= maximum
             }

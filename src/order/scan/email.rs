@@ -26,62 +26,68 @@ impl<'a> Scanner<'a, '_> {
     pub(super) fn email(&mut self) -> Option<&'a [u8]> {
         self.token(b'"')?;
         let start = self.at;
-        let places = self.places();
-        let length = places.quote.trailing_zeros();
-        if length >= 64 {
-            return None;
-        }
-        let address = self.text.get(start..start.wrapping_add(length as usize))?;
-
-        let inside = !(u64::MAX.wrapping_shl(length));
-        let local_length = (places.at & inside).trailing_zeros();
-        if local_length == 0 || local_length >= length {
-            return None;
-        }
-        let local = !(u64::MAX.wrapping_shl(local_length));
-        let domain = inside & (u64::MAX.wrapping_shl(local_length).wrapping_shl(1));
-        // What a label stands between: the `@`, each dot, and the end. A label of 64 bytes has no room here.
-        let between = (places.dot & domain) | (inside & !local & !domain) | !inside;
-        let after = between.wrapping_shl(1) & !local;
-        let before = between.wrapping_shr(1);
-        let hyphen_at_an_end = places.hyphen & domain & (after | before);
-        let empty_label = between & after & (domain | inside.wrapping_shl(1) & !inside);
-        let fine = domain & !places.domain == 0
-            && hyphen_at_an_end == 0
-            && empty_label == 0
-            && (local & !places.domain == 0 || local & !self.locals() == 0);
-        self.skip(address.len().wrapping_add(1));
-        fine.then_some(address)
+        let length = address(self.text, start);
+        self.skip(length.wrapping_add(1));
+        let address = self.text.get(start..start.wrapping_add(length));
+        address.filter(|address| !address.is_empty())
     }
+}
 
-    #[inline(always)]
-    fn places(&self) -> Places {
-        let mut places = Places::default();
-        let mut part = 0_u32;
-        while part < 64 && places.quote == 0 {
-            let block = Block::at(self.text, self.at.wrapping_add(part as usize));
-            let put = |bits: u32| u64::from(bits).wrapping_shl(part);
-            places.quote |= put(block.equal(b'"'));
-            places.domain |= put(block.within(&DOMAIN));
-            places.at |= put(block.equal(b'@'));
-            places.dot |= put(block.equal(b'.'));
-            places.hyphen |= put(block.equal(b'-'));
-            part = part.wrapping_add(16);
-        }
-        places
+/// How long the address is that stands here, before a quote; 0 where there is none.
+#[inline(never)]
+pub(in crate::order) fn address(text: &[u8], start: usize) -> usize {
+    let places = places(text, start);
+    let length = places.quote.trailing_zeros();
+    if length >= 64 {
+        return 0;
     }
+    let inside = !(u64::MAX.wrapping_shl(length));
+    let local_length = (places.at & inside).trailing_zeros();
+    if local_length == 0 || local_length >= length {
+        return 0;
+    }
+    let local = !(u64::MAX.wrapping_shl(local_length));
+    let domain = inside & (u64::MAX.wrapping_shl(local_length).wrapping_shl(1));
+    // What a label stands between: the `@`, each dot, and the end. A label of 64 bytes has no room here.
+    let between = (places.dot & domain) | (inside & !local & !domain) | !inside;
+    let after = between.wrapping_shl(1) & !local;
+    let before = between.wrapping_shr(1);
+    let hyphen_at_an_end = places.hyphen & domain & (after | before);
+    let empty_label = between & after & (domain | inside.wrapping_shl(1) & !inside);
+    let fine = domain & !places.domain == 0
+        && hyphen_at_an_end == 0
+        && empty_label == 0
+        && (local & !places.domain == 0 || local & !locals(text, start) == 0);
+    if fine { length as usize } else { 0 }
+}
 
-    /// Where the text has what may stand before the `@`. Most addresses have nothing there that a host name has not.
-    #[cold]
-    #[inline(never)]
-    fn locals(&self) -> u64 {
-        let mut locals = 0;
-        let mut part = 0_u32;
-        while part < 64 {
-            let block = Block::at(self.text, self.at.wrapping_add(part as usize));
-            locals |= u64::from(block.within(&LOCAL)).wrapping_shl(part);
-            part = part.wrapping_add(16);
-        }
-        locals
+#[inline(always)]
+fn places(text: &[u8], start: usize) -> Places {
+    let mut places = Places::default();
+    let mut part = 0_u32;
+    while part < 64 && places.quote == 0 {
+        let block = Block::at(text, start.wrapping_add(part as usize));
+        let put = |bits: u32| u64::from(bits).wrapping_shl(part);
+        places.quote |= put(block.equal(b'"'));
+        places.domain |= put(block.within(&DOMAIN));
+        places.at |= put(block.equal(b'@'));
+        places.dot |= put(block.equal(b'.'));
+        places.hyphen |= put(block.equal(b'-'));
+        part = part.wrapping_add(16);
     }
+    places
+}
+
+/// Where the text has what may stand before the `@`. Most addresses have nothing there that a host name has not.
+#[cold]
+#[inline(never)]
+fn locals(text: &[u8], start: usize) -> u64 {
+    let mut locals = 0;
+    let mut part = 0_u32;
+    while part < 64 {
+        let block = Block::at(text, start.wrapping_add(part as usize));
+        locals |= u64::from(block.within(&LOCAL)).wrapping_shl(part);
+        part = part.wrapping_add(16);
+    }
+    locals
 }

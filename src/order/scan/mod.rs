@@ -21,6 +21,7 @@ mod email;
 mod pattern;
 mod text;
 
+pub(super) use self::email::address;
 pub(super) use self::pattern::Pattern;
 
 use alloc::borrow::Cow;
