@@ -342,12 +342,20 @@ impl<'a, 'o> Scanner<'a, 'o> {
     /// Skips the space that stands here: none in a compact text, a line's end and an indentation in a pretty one.
     #[inline(always)]
     fn space(&mut self) {
-        while self.byte().is_some_and(|byte| byte <= b' ') {
-            let other = Block::at(self.text, self.at).not_space();
-            if other & 1 == 1 {
-                return;
-            }
-            self.skip((other | 0x1_0000).trailing_zeros() as usize);
+        if self.byte().is_some_and(|byte| byte <= b' ') {
+            self.at = behind_space(self.text, self.at);
+        }
+    }
+}
+
+/// The place behind the space that stands at a place.
+#[inline(never)]
+fn behind_space(text: &[u8], mut at: usize) -> usize {
+    loop {
+        let other = Block::at(text, at).not_space();
+        at = at.wrapping_add((other | 0x1_0000).trailing_zeros() as usize);
+        if other != 0 {
+            return at;
         }
     }
 }

@@ -30,14 +30,7 @@ impl<'a> Scanner<'a, '_> {
     fn until_quote(&mut self) -> Option<&'a [u8]> {
         self.token(b'"')?;
         let start = self.at;
-        loop {
-            let end = Block::at(self.text, self.at).not_plain();
-            if end != 0 {
-                self.skip(end.trailing_zeros() as usize);
-                break;
-            }
-            self.skip(16);
-        }
+        self.at = end_of_run(self.text, start);
         let inside = self.text.get(start..self.at)?;
         self.token(b'"')?;
         Some(inside)
@@ -50,6 +43,18 @@ impl<'a> Scanner<'a, '_> {
         let text = reader.string().ok()?.decode();
         self.at = start.wrapping_add(reader.offset());
         Some(is_plain(&text, maximum, lines))
+    }
+}
+
+/// The place of the first quote, backslash, control character, or of what is not ASCII.
+#[inline(never)]
+fn end_of_run(text: &[u8], mut at: usize) -> usize {
+    loop {
+        let end = Block::at(text, at).not_plain();
+        if end != 0 {
+            return at.wrapping_add(end.trailing_zeros() as usize);
+        }
+        at = at.wrapping_add(16);
     }
 }
 
