@@ -10,7 +10,7 @@ pub fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().saturating_mul(2));
     for byte in bytes {
         for digit in [byte >> 4, byte & 15] {
-            text.extend(char::from_digit(u32::from(digit), 16));
+            text.push(char::from_digit(u32::from(digit), 16).unwrap_or_default());
         }
     }
     text

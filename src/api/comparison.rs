@@ -227,9 +227,7 @@ fn same(fields: &[Compared], asked: &Facts, original: &Facts, full: &mut bool) -
 impl By {
     fn agree(self, a: &str, b: &str) -> bool {
         match self {
-            Self::Text => trimmed_lines(a).eq(trimmed_lines(b)),
-            Self::Name => a.trim().eq_ignore_ascii_case(b.trim()),
-            Self::Phone => digits(a).eq(digits(b)),
+            Self::Text | Self::Name | Self::Phone => self.canonical(a) == self.canonical(b),
             Self::Number => match (minor(a), minor(b)) {
                 (Some(a), Some(b)) => a == b,
                 _ => a == b,
@@ -244,29 +242,32 @@ impl By {
     /// One text for all that agree with each other; an instant that is not in UTC stands for itself.
     pub(super) fn canonical(self, value: &str) -> String {
         match self {
-            Self::Text => {
-                let mut text = String::new();
-                for line in trimmed_lines(value) {
-                    text.push_str(line);
-                    text.push('\n');
-                }
-                text
-            }
+            Self::Text => trimmed_lines(value),
             Self::Name => value.trim().to_ascii_lowercase(),
-            Self::Phone => digits(value).map(char::from).collect(),
+            Self::Phone => {
+                let mut digits = value.to_owned();
+                digits.retain(|character| character.is_ascii_digit());
+                digits
+            }
             Self::Number => minor(value).map_or_else(|| value.to_owned(), decimal_text),
             Self::Instant => utc_seconds(value).unwrap_or(value).to_owned(),
         }
     }
 }
 
-fn digits(number: &str) -> impl Iterator<Item = u8> {
-    number.bytes().filter(u8::is_ascii_digit)
-}
-
-/// The lines of a text without what a server may trim.
-fn trimmed_lines(text: &str) -> impl Iterator<Item = &str> {
-    text.trim().lines().map(str::trim_end)
+/// A text without what a server may trim: the space around it, and that behind each of its lines.
+fn trimmed_lines(text: &str) -> String {
+    let mut trimmed = String::new();
+    let mut start = 0;
+    for character in text.trim().chars() {
+        if character == '\n' {
+            let line = trimmed.get(start..).unwrap_or_default().trim_end().len();
+            trimmed.truncate(start.saturating_add(line));
+            start = trimmed.len().saturating_add(1);
+        }
+        trimmed.push(character);
+    }
+    trimmed
 }
 
 /// A number in hundredths.

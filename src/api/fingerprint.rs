@@ -4,7 +4,6 @@
 //! field that a server may fill in (`Culture`), or that an answer need not echo, counts here where it is given.
 
 use alloc::borrow::Cow;
-use alloc::collections::BinaryHeap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -12,6 +11,7 @@ use super::comparison::{Compared, LINE, ORDER};
 use crate::json::{Kind, Reader};
 use crate::order::po_number::push_base32;
 use crate::order::sha256::Sha256;
+use crate::sorted::sorted;
 
 /// The characters of 256 bits, five each.
 const LENGTH: usize = 52;
@@ -29,22 +29,23 @@ const LENGTH: usize = 52;
 /// ```
 pub fn fingerprint(order: &[u8]) -> Option<String> {
     let mut reader = Reader::new(order);
-    let mut lines = BinaryHeap::new();
+    let mut lines = Lines::new();
     let order = hash_of(&ORDER, &mut reader, Some(&mut lines))?;
     reader.end().ok()?;
 
     let mut hash = Sha256::default();
     hash.update(&order);
-    for line in lines.into_sorted_vec() {
-        hash.update(&line.to_be_bytes());
+    let at = |place: u32| lines.get(usize::try_from(place).ok()?);
+    for place in sorted(lines.len(), &|a, b| at(a).cmp(&at(b))) {
+        hash.update(&at(place)?.to_be_bytes());
     }
     let mut text = String::new();
     push_base32(&mut text, &hash.finish(), LENGTH);
     Some(text)
 }
 
-/// The lines by the first 128 bits of their hashes. A heap sorts in less wasm than `sort` does, and numbers in less than texts.
-type Lines = BinaryHeap<u128>;
+/// The lines by the first 128 bits of their hashes.
+type Lines = Vec<u128>;
 
 /// The hash of an object: its compared fields in the table's order, one that is blank as one that is not there.
 fn hash_of(

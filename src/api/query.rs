@@ -21,7 +21,8 @@ pub fn path_segment(text: &str) -> String {
         } else {
             escaped.push('%');
             for digit in [byte >> 4, byte & 15] {
-                escaped.extend(HEX.get(usize::from(digit)).map(|digit| char::from(*digit)));
+                let digit = HEX.get(usize::from(digit)).copied();
+                escaped.push(digit.map_or('0', char::from));
             }
         }
     }

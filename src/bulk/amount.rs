@@ -35,10 +35,10 @@ pub(super) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, Amo
 
 /// The sign in front, or the parentheses in which accountants put what they owe.
 fn strip_sign(text: &str) -> (bool, &str) {
-    let inside = || text.strip_prefix('(')?.strip_suffix(')');
-    match text.strip_prefix('-').or_else(inside) {
+    let inside = || text.strip_prefix("(")?.strip_suffix(")");
+    match text.strip_prefix("-").or_else(inside) {
         Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
+        None => (false, text.strip_prefix("+").unwrap_or(text)),
     }
 }
 

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::Campaign;
-use super::sorted::sorted;
 use crate::api::fields::{identifier, member, text};
+use crate::sorted::sorted;
 
 /// The orders of a campaign, to be found by what an answer says.
 #[derive(Debug)]

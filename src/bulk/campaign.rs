@@ -9,11 +9,11 @@ use alloc::vec::Vec;
 
 use super::identity::name;
 use super::payments::Payment;
-use super::sorted::sorted;
 use super::{Accepted, CampaignFault, OrderState, Row, Tally};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::order::sha256::Sha256;
+use crate::sorted::sorted;
 
 /// An order of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]

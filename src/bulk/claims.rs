@@ -10,10 +10,10 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::cell::{BOM, push_row};
-use super::sorted::sorted;
 use super::{Answers, Campaign, Row};
 use crate::api::fields::{elements, identifier, member, text};
 use crate::json::{Decimal, decimal_text};
+use crate::sorted::sorted;
 
 const COLUMNS: [&str; 15] = [
     "Line",

@@ -38,7 +38,6 @@ mod scan;
 mod sealed;
 mod sending;
 mod settings;
-mod sorted;
 mod table;
 mod tally;
 

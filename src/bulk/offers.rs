@@ -1,7 +1,7 @@
 //! What the catalog says of rows: asked once for each product and value, and remembered.
 
+use alloc::boxed::Box;
 use alloc::rc::Rc;
-use alloc::vec::Vec;
 
 use crate::catalog::Catalog;
 
@@ -24,7 +24,7 @@ const GUESSES: u8 = 20;
 #[derive(Debug)]
 pub(super) struct Offers {
     catalog: Rc<Catalog>,
-    taken: Vec<(u128, Currency)>,
+    taken: Box<[(u128, Currency); REMEMBERED]>,
     guesses: u8,
 }
 
@@ -32,7 +32,7 @@ impl Offers {
     pub(super) fn new(catalog: Rc<Catalog>) -> Self {
         Self {
             catalog,
-            taken: alloc::vec![(0, UNKNOWN); REMEMBERED],
+            taken: Box::new([(0, UNKNOWN); REMEMBERED]),
             guesses: GUESSES,
         }
     }

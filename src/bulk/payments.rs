@@ -7,8 +7,8 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::identity::identity;
-use super::sorted::sorted;
 use super::{Accepted, Campaign};
+use crate::sorted::sorted;
 
 /// What a row pays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

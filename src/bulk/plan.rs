@@ -16,11 +16,11 @@ use alloc::vec::Vec;
 use super::campaign::{ENVELOPE, NUMBER};
 use super::identity::Digest;
 use super::payments::{Payment, paid_rows, payments};
-use super::sorted::sorted;
 use super::{Accepted, Campaign, CampaignFault, OrderState, PlannedOrder, Row};
 use crate::money::Amount;
 use crate::order::limits;
 use crate::order::po_number::{self, derive_po_number};
+use crate::sorted::sorted;
 
 /// How a file is planned.
 #[derive(Clone, Copy, Debug)]

@@ -26,15 +26,14 @@ pub struct Query {
 impl Catalog {
     /// The products that have everything, in the order of their ids. What the catalog does not know of a product, it has not.
     pub fn search(&self, query: &Query) -> Vec<Product<'_>> {
-        let text = query.text.as_deref().unwrap_or_default();
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = query.text.as_deref().unwrap_or_default().as_bytes();
         let limit = query.limit.unwrap_or(usize::MAX);
         let mut found = Vec::new();
         for product in self.products() {
             if found.len() >= limit {
                 break;
             }
-            if query.suits(&product, &words) {
+            if query.suits(&product, words) {
                 found.push(product);
             }
         }
@@ -43,7 +42,7 @@ impl Catalog {
 }
 
 impl Query {
-    fn suits(&self, product: &Product<'_>, words: &[&str]) -> bool {
+    fn suits(&self, product: &Product<'_>, words: &[u8]) -> bool {
         let same = |wanted: &Option<String>, found: &str| {
             wanted
                 .as_deref()
@@ -63,16 +62,17 @@ impl Query {
     }
 }
 
-fn has_words(product: &Product<'_>, words: &[&str]) -> bool {
+/// Whether the id or the name has each of the words.
+fn has_words(product: &Product<'_>, words: &[u8]) -> bool {
     if words.is_empty() {
         return true;
     }
     // A line feed is in no word, so none is found across it.
     let text = fold(&[product.id, "\n", product.name].concat());
-    words.iter().all(|word| {
-        text.as_bytes()
-            .windows(word.len().max(1))
-            .any(|window| window == word.as_bytes())
+    let mut words = words.split(u8::is_ascii_whitespace);
+    words.all(|word| {
+        let mut windows = text.as_bytes().windows(word.len().max(1));
+        word.is_empty() || windows.any(|window| window == word)
     })
 }
 

@@ -27,7 +27,7 @@ impl Units {
     pub fn to_decimal(self) -> String {
         let fraction = decimal_text((self.0 % ONE).saturating_add(ONE));
         // The one in front of it keeps the zeros.
-        let fraction = fraction.strip_prefix('1').unwrap_or_default();
+        let fraction = fraction.strip_prefix("1").unwrap_or_default();
         [&decimal_text(self.0 / ONE), ".", fraction].concat()
     }
 }

@@ -84,7 +84,7 @@ impl<'a> Iterator for Pieces<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        if let Some(escape) = self.rest.strip_prefix('\\') {
+        if let Some(escape) = self.rest.strip_prefix("\\") {
             return Some(match unescape(escape) {
                 Ok((character, rest)) => {
                     self.rest = rest;

@@ -222,7 +222,7 @@ impl Available {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let (owed, size) = match text.strip_prefix('-') {
+        let (owed, size) = match text.strip_prefix("-") {
             Some(size) => (true, size),
             None => (false, text),
         };

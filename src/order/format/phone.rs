@@ -9,7 +9,7 @@
 /// assert!(!is_phone("+1 (555) 555-5555"));
 /// ```
 pub fn is_phone(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| {
+    text.strip_prefix("+").is_some_and(|digits| {
         (7..=15).contains(&digits.len())
             && !digits.starts_with('0')
             && digits.bytes().all(|byte| byte.is_ascii_digit())
