@@ -21,6 +21,8 @@ extern crate alloc;
 
 pub mod api;
 pub mod base_text;
+#[cfg(any(feature = "client", feature = "bulk"))]
+mod buffer;
 #[cfg(feature = "bulk")]
 pub mod bulk;
 pub mod catalog;

@@ -5,12 +5,12 @@ import "./catalog-cache.js";
 import "./history.js";
 import "./lists.js";
 import { Campaign as campaign, Catalog as catalog, GiftCardPartners as client, ImportReport as report, RecipientImport as recipients } from "./giftcard_partners.js";
-import { assertOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
+import { checkedOrder, derivePoNumber, parseOrder } from "./giftcard_partners.js";
 import { completeHandles } from "./handles.js";
 import { makeOrderTools } from "./order-tools.js";
 
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
-export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ assertOrder, derivePoNumber, parseOrder });
+export const { OrderBuilder, orderSchema, randomPoNumber } = makeOrderTools({ checkedOrder, derivePoNumber, parseOrder });
 export { derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrder } from "./giftcard_partners.js";
 export { quoteOrder } from "./giftcard_partners.js";
 export const { Campaign, Catalog, GiftCardPartners, ImportReport, RecipientImport } = completeHandles({

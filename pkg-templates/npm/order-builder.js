@@ -1,14 +1,15 @@
-// OrderBuilder: an order, line by line. A line is JSON from the moment it is added, so what happens to its object afterwards
-// does not matter, and the order crosses into wasm once, as bytes.
+// OrderBuilder: an order, line by line. A line is text from the moment it is added, so what happens to its object afterwards
+// does not matter, and the order crosses into wasm once, packed.
 import { ConfigError } from "./errors.js";
+import { Packer } from "./packer.js";
 
-const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** The class, over the wasm of the entry that it belongs to. */
-export function makeOrderBuilder({ assertOrder, parseOrder }) {
+export function makeOrderBuilder({ checkedOrder }) {
   return class OrderBuilder {
     #head;
-    #lines = [];
+    #lines = new Packer();
 
     constructor(Type, PONumber) {
       this.#head = { Type, PONumber };
@@ -37,18 +38,17 @@ export function makeOrderBuilder({ assertOrder, parseOrder }) {
     }
 
     addLine(line) {
-      this.#open().#lines.push(toJson(line));
+      const lines = this.#open().#lines;
+      unlessUnwritable(() => lines.add(line));
       return this;
     }
 
     build() {
-      return parseOrder(this.#take());
+      return JSON.parse(decoder.decode(this.toBytes()));
     }
 
     toBytes() {
-      const bytes = this.#take();
-      assertOrder(bytes);
-      return bytes;
+      return checkedOrder(this.#take());
     }
 
     free() {
@@ -62,18 +62,22 @@ export function makeOrderBuilder({ assertOrder, parseOrder }) {
     }
 
     #take() {
-      const order = toJson({ ...this.#open().#head, LineItems: [] });
-      const bytes = encoder.encode(`${order.slice(0, -"]}".length)}${this.#lines.join()}]}`);
+      const head = this.#open().#head;
+      const order = unlessUnwritable(() => JSON.stringify({ ...head, LineItems: [] }));
+      const packed = this.#lines.finish(order.slice(0, -END.length), END);
       this.free();
-      return bytes;
+      return packed;
     }
   };
 }
 
+/** What stands behind the lines. */
+const END = "]}";
+
 /** What the engine says of a value that JSON cannot hold may show the value; ours does not. */
-function toJson(value) {
+function unlessUnwritable(write) {
   try {
-    return JSON.stringify(value) ?? "null";
+    return write();
   } catch {
     throw new ConfigError("OrderBuilder: this cannot be written as JSON: it holds itself, a BigInt or a function that throws.");
   }

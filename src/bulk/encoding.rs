@@ -178,7 +178,11 @@ impl Decoder {
             if self.encoding == Encoding::Ascii && !text.is_ascii() {
                 self.encoding = Encoding::Utf8;
             }
-            return Some(Cells { text, cells, from });
+            return Some(Cells {
+                text,
+                places: cells,
+                from,
+            });
         }
         let mixed = || bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
         if !matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252) || mixed() {
@@ -196,7 +200,7 @@ impl Decoder {
         self.encoding = Encoding::Windows1252;
         Some(Cells {
             text: &decoded.text,
-            cells: &decoded.cells,
+            places: &decoded.cells,
             from: decoded.text.as_bytes(),
         })
     }

@@ -62,6 +62,7 @@ fn round([mut a, mut b, mut c, mut d]: [u64; 4]) -> [u64; 4] {
 }
 
 /// The name of a payment: the line's `ExternalId`, 96 bits of the identity in hexadecimal digits, eight to a word.
+#[expect(clippy::cast_possible_truncation, reason = "the part that is meant")]
 pub(super) fn name(identity: u128) -> [u64; 3] {
     [
         hex(identity as u32),
@@ -106,7 +107,9 @@ impl Digest {
         let (pairs, rest) = text.as_chunks::<16>();
         for pair in pairs {
             let pair = u128::from_le_bytes(*pair);
-            lanes = mixed(lanes, pair as u64, (pair >> 64) as u64);
+            #[expect(clippy::cast_possible_truncation, reason = "the half that is meant")]
+            let (one, two) = (pair as u64, (pair >> 64) as u64);
+            lanes = mixed(lanes, one, two);
         }
         for byte in rest {
             lanes = mixed(lanes, u64::from(*byte), 0);

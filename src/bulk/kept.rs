@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use super::accepted::Accepted;
-use super::buffer::Buffer;
 use super::identity::{Seen, name};
 use super::line::Line;
 use super::offers::UNKNOWN;
 use super::report::{Duplicate, Total};
+use crate::buffer::Buffer;
 use crate::money::Amount;
 use crate::order::OrderType;
 

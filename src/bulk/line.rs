@@ -8,7 +8,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::amount::{self, AmountFault};
-use super::buffer::{Buffer, Key, Piece};
 use super::csv::Cell;
 use super::fields::{
     CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
@@ -19,6 +18,7 @@ use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
 use super::payments::Payment;
 use super::scan::has_special;
 use super::settings::ImportSettings;
+use crate::buffer::{Buffer, Key};
 use crate::catalog::fold;
 use crate::error::Error;
 use crate::json::{Decimal, decimal_text};
@@ -31,21 +31,21 @@ use crate::order::{
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cells<'a> {
     pub(super) text: &'a str,
-    pub(super) cells: &'a [Cell],
+    pub(super) places: &'a [Cell],
     /// The text's bytes, and anything behind them.
     pub(super) from: &'a [u8],
 }
 
 impl<'a> Cells<'a> {
     pub(super) fn get(self, column: usize) -> &'a str {
-        let cell = self.cells.get(column);
+        let cell = self.places.get(column);
         cell.and_then(|cell| self.text.get(cell.start..cell.end))
             .unwrap_or_default()
     }
 
     /// A cell as [`clean`] leaves it.
     fn piece(self, column: usize) -> Option<Piece<'a>> {
-        let cell = self.cells.get(column)?;
+        let cell = self.places.get(column)?;
         let (cell, from) = (
             self.text.get(cell.start..cell.end)?,
             self.from.get(cell.start..)?,
@@ -58,6 +58,14 @@ impl<'a> Cells<'a> {
             from: from.get(gone..)?,
         })
     }
+}
+
+/// The text of a cell, and anything behind it: mostly the rest of the file.
+#[derive(Clone, Copy, Debug)]
+struct Piece<'a> {
+    text: &'a str,
+    /// From the text's first byte on.
+    from: &'a [u8],
 }
 
 /// A line that is valid.
@@ -304,7 +312,7 @@ impl LineBuilder {
         written: &mut Written,
     ) -> bool {
         let start = self.json.len();
-        let is_plain = self.json.append_text(piece);
+        let is_plain = self.json.append_text(piece.from, piece.text.len());
         if !is_plain && has_special(piece.text.as_bytes()) {
             self.json.truncate(start);
             escape(&mut self.json, piece.text);
@@ -323,7 +331,7 @@ impl LineBuilder {
     /// Notes a field of the payment.
     fn write_payment(&mut self, field: u32, piece: Piece<'_>, is_plain: bool) {
         if is_plain {
-            self.payment.append_text(piece);
+            self.payment.append_text(piece.from, piece.text.len());
         } else {
             self.payment.append(fold(piece.text).as_bytes());
         }

@@ -10,7 +10,6 @@ mod accepted;
 mod amount;
 mod answers;
 mod archive;
-mod buffer;
 mod campaign;
 mod campaign_quote;
 mod cell;

@@ -82,7 +82,7 @@ impl Rejected {
         let end_of_cells = self.text.len();
         let reason = header.and_then(|header| header.reason);
         let behind = width.saturating_add(usize::from(reason.is_some()));
-        for column in behind..cells.cells.len() {
+        for column in behind..cells.places.len() {
             self.text.push(self.delimiter);
             push_cell(&mut self.text, cells.get(column));
         }

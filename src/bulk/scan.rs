@@ -2,11 +2,6 @@
 
 use crate::json::Block;
 
-/// Eight of a byte.
-pub(super) const fn eight(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
 /// Where the first of three bytes stands, at or after a place.
 pub(super) fn find(bytes: &[u8], from: usize, wanted: [u8; 3]) -> Option<usize> {
     let (blocks, tail) = bytes.get(from..)?.as_chunks::<16>();

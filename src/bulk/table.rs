@@ -134,7 +134,7 @@ impl Table {
         }
         let width = header.names.len();
         let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
-        let has_beyond = cells.cells.len() > width && (width..cells.cells.len()).any(beyond);
+        let has_beyond = cells.places.len() > width && (width..cells.places.len()).any(beyond);
         if has_beyond || row.more_cells {
             let sentence = "The row has more cells than the header has columns. Put cells with a separator in them into quotes.";
             self.rejected
@@ -209,9 +209,9 @@ impl Table {
             _ => None,
         };
         let cells = cells.unwrap_or_default();
-        let names = (0..cells.cells.len()).map(|column| clean(cells.get(column)));
+        let names = (0..cells.places.len()).map(|column| clean(cells.get(column)));
         let mut header = Header::read(names, &self.settings);
-        if cells.cells.is_empty() {
+        if cells.places.is_empty() {
             header.fault = Some(HeaderFault {
                 code: code_of(row),
                 column: None,

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::number;
 use crate::json::{self, ErrorKind};
-use crate::order::{IssueCode, Param, ValidationReport, limits};
+use crate::order::{IssueCode, Param, ValidationReport, limits, unpack};
 
 #[wasm_bindgen(module = "/pkg-templates/npm/crossing.js")]
 extern "C" {
@@ -15,6 +15,8 @@ extern "C" {
 
     #[wasm_bindgen(js_name = parse, catch)]
     fn parse_utf8(json: &[u8]) -> Result<JsValue, JsValue>;
+    /// An order of many lines, packed; nothing of anything else.
+    fn pack(order: &JsValue) -> Option<Uint8Array>;
     #[wasm_bindgen(js_name = plainReport)]
     pub(super) fn plain_report(line_count: f64, cents: f64) -> JsValue;
 }
@@ -50,6 +52,9 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
     }
     if let Some(text) = input.dyn_ref::<JsString>() {
         return text_bytes(text);
+    }
+    if let Some(packed) = pack(input) {
+        return unpack(&packed.to_vec()).ok_or_else(ValidationReport::too_large);
     }
     // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.
     match JSON::stringify(input)

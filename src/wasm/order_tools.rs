@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
@@ -12,7 +12,7 @@ use crate::api::fingerprint::fingerprint;
 use crate::catalog::Catalog;
 use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
-use crate::order::{ValidateOptions, ValidationReport, limits, validate};
+use crate::order::{ValidateOptions, ValidationReport, limits, unpack, validate};
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
 ///
@@ -63,18 +63,20 @@ fn report_object(report: &ValidationReport) -> JsValue {
 #[wasm_bindgen(js_name = parseOrder, skip_typescript)]
 pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let catalog = catalog::option(options)?;
-    let bytes = checked_bytes(input, &settings(options, catalog.as_deref())?)?;
+    let settings = settings(options, catalog.as_deref())?;
+    let bytes = checked(convert::order_bytes(input), &settings)?;
     convert::parse(&bytes).ok_or_else(|| error::config("The order could not be read."))
 }
 
-/// Throws where an order is not valid; for `OrderBuilder`, which has its bytes already.
+/// The bytes of an order that `OrderBuilder` has packed.
 ///
 /// # Errors
 ///
 /// `ValidationError` with the issues.
-#[wasm_bindgen(js_name = assertOrder, skip_typescript)]
-pub fn assert_order(input: &JsValue) -> Result<(), JsValue> {
-    checked_bytes(input, &ValidateOptions::default()).map(drop)
+#[wasm_bindgen(js_name = checkedOrder, skip_typescript)]
+pub fn checked_order(packed: &Uint8Array) -> Result<Vec<u8>, JsValue> {
+    let bytes = unpack(&packed.to_vec()).ok_or_else(ValidationReport::too_large);
+    checked(bytes, &ValidateOptions::default())
 }
 
 /// The order's content as one short text.
@@ -166,8 +168,11 @@ fn settings<'a>(
     })
 }
 
-fn checked_bytes(input: &JsValue, settings: &ValidateOptions) -> Result<Vec<u8>, JsValue> {
-    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+fn checked(
+    bytes: Result<Vec<u8>, ValidationReport>,
+    settings: &ValidateOptions,
+) -> Result<Vec<u8>, JsValue> {
+    let bytes = bytes.map_err(|report| error::validation(&report))?;
     let report = validate(&bytes, settings);
     if report.is_valid() {
         Ok(bytes)

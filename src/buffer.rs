@@ -1,12 +1,17 @@
-//! Where a line is written: short texts, one after the other, sixteen bytes at a time.
+//! Where JSON is written out of short texts, one after the other, sixteen bytes at a time.
 //!
 //! For as few bytes as a cell has, `memory.copy` takes longer than all else that is done to the cell, and so do the checks of
 //! `Vec::push`. So the memory is there beforehand, and what is read and written may go on behind a text: the next one covers it.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use super::scan::eight;
 use crate::json::Block;
+
+/// Eight of a byte.
+const fn eight(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
 
 const HIGH: u64 = eight(0x80);
 
@@ -18,14 +23,14 @@ const KEY: usize = 32;
 
 /// A key of an object, `,"Value":`, with the quote of a text behind it.
 #[derive(Debug)]
-pub(super) struct Key {
+pub(crate) struct Key {
     bytes: [u8; KEY],
     length: usize,
 }
 
 impl Key {
     /// Of more than 32 bytes only the first are kept; none has so many.
-    pub(super) fn new(parts: &[&[u8]]) -> Self {
+    pub(crate) fn new(parts: &[&[u8]]) -> Self {
         let (mut bytes, mut length) = ([0; KEY], 0_usize);
         for (slot, byte) in bytes.iter_mut().zip(parts.iter().copied().flatten()) {
             *slot = *byte;
@@ -35,66 +40,71 @@ impl Key {
     }
 }
 
-/// A text, and anything behind it: mostly the rest of the file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece<'a> {
-    pub(super) text: &'a str,
-    /// From the text's first byte on.
-    pub(super) from: &'a [u8],
-}
-
 #[derive(Debug, Default)]
-pub(super) struct Buffer {
+pub(crate) struct Buffer {
     /// More than is written.
     room: Vec<u8>,
     length: usize,
 }
 
 impl Buffer {
-    pub(super) fn clear(&mut self) {
+    /// With room for so many bytes.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self {
+            room: alloc::vec![0; bytes],
+            length: 0,
+        }
+    }
+
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        self.room.truncate(self.length);
+        self.room
+    }
+
+    pub(crate) fn clear(&mut self) {
         self.length = 0;
     }
 
-    pub(super) const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.length
     }
 
     /// Takes back what was written behind a length.
-    pub(super) fn truncate(&mut self, length: usize) {
+    pub(crate) fn truncate(&mut self, length: usize) {
         self.length = self.length.min(length);
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.room.get(..self.length).unwrap_or_default()
     }
 
     /// What was written from a place on, and anything behind it.
-    pub(super) fn from(&self, start: usize) -> &[u8] {
+    pub(crate) fn from(&self, start: usize) -> &[u8] {
         self.room.get(start..).unwrap_or_default()
     }
 
     #[inline]
-    pub(super) fn put(&mut self, byte: u8) {
+    pub(crate) fn put(&mut self, byte: u8) {
         self.put_word(u64::from(byte), 1);
     }
 
     /// Writes up to eight bytes, the lowest first.
     #[inline]
-    pub(super) fn put_word(&mut self, word: u64, bytes: usize) {
+    pub(crate) fn put_word(&mut self, word: u64, bytes: usize) {
         if let Some(slot) = self.room_for(bytes).first_chunk_mut() {
             *slot = word.to_le_bytes();
         }
     }
 
     /// Writes bytes that nothing is known to stand behind.
-    pub(super) fn append(&mut self, bytes: &[u8]) {
+    pub(crate) fn append(&mut self, bytes: &[u8]) {
         let slots = self.room_for(bytes.len()).iter_mut();
         slots.zip(bytes).for_each(|(slot, byte)| *slot = *byte);
     }
 
     /// Writes a key, behind a comma or, where it is the first of its object, behind what opens that.
     #[inline]
-    pub(super) fn append_key(&mut self, key: &Key, is_first: bool) {
+    pub(crate) fn append_key(&mut self, key: &Key, is_first: bool) {
         if let Some(slot) = self.room_for(key.length).first_chunk_mut() {
             *slot = key.bytes;
             if is_first {
@@ -103,20 +113,19 @@ impl Buffer {
         }
     }
 
-    /// Writes a text; whether it is printable ASCII throughout, with nothing that JSON escapes.
-    pub(super) fn append_text(&mut self, piece: Piece<'_>) -> bool {
-        let length = piece.text.len();
+    /// Writes so many bytes of a text that goes on behind them, mostly; whether they are printable ASCII throughout, with nothing that
+    /// JSON escapes.
+    pub(crate) fn append_text(&mut self, text: &[u8], length: usize) -> bool {
         let count = length.div_ceil(16);
         let room = self.room_for(length);
-        let blocks = piece.from.as_chunks().0.get(..count);
+        let blocks = text.as_chunks().0.get(..count);
         let Some((blocks, slots)) = blocks.zip(room.as_chunks_mut().0.get_mut(..count)) else {
             // At the end of what is there.
             self.length = self.length.saturating_sub(length);
-            self.append(piece.text.as_bytes());
-            return piece
-                .text
-                .bytes()
-                .all(|byte| matches!(byte, b' '..=b'~' if byte != b'"' && byte != b'\\'));
+            let text = text.get(..length).unwrap_or(text);
+            self.append(text);
+            let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+            return text.iter().all(is_plain);
         };
         let (mut odd, mut last) = (0, 0);
         for (block, slot) in blocks.iter().zip(slots) {
@@ -126,7 +135,28 @@ impl Buffer {
         }
         // Of the last block what belongs to the text.
         let behind = count.wrapping_mul(16).wrapping_sub(length);
-        (odd | last & 0xFFFF_u32.wrapping_shr(behind as u32)) == 0
+        odd | last & 0xFFFF_u32 >> behind == 0
+    }
+
+    /// Writes again what was written.
+    pub(crate) fn repeat(&mut self, part: Range<usize>) {
+        let written = self.length;
+        self.room_for(part.len());
+        let (before, room) = self.room.split_at_mut_checked(written).unwrap_or_default();
+        let (blocks, rest) = before
+            .get(part.start..)
+            .unwrap_or_default()
+            .as_chunks::<16>();
+        let count = part.len().div_ceil(16);
+        let (slots, _) = room.as_chunks_mut::<16>();
+        let mut slots = slots.iter_mut();
+        for (block, slot) in blocks.iter().take(count).zip(&mut slots) {
+            *slot = *block;
+        }
+        if blocks.len() < count {
+            let slots = slots.into_slice().as_flattened_mut().iter_mut();
+            slots.zip(rest).for_each(|(slot, byte)| *slot = *byte);
+        }
     }
 
     /// Where so many bytes are to be written, and room behind them.
@@ -147,7 +177,7 @@ impl Buffer {
     }
 
     /// Makes small letters of the capitals behind a place.
-    pub(super) fn make_lowercase(&mut self, from: usize) {
+    pub(crate) fn make_lowercase(&mut self, from: usize) {
         let count = self.length.saturating_sub(from).div_ceil(8);
         let written = self.room.get_mut(from..).unwrap_or_default();
         for word in written.as_chunks_mut::<8>().0.iter_mut().take(count) {
@@ -179,20 +209,26 @@ mod tests {
         ) {
             let key = Key::new(&[b",\"", b"Email", b"\":\""]);
             let mut buffer = Buffer::default();
-            let mut written = String::new();
+            let mut written = Vec::new();
             for (text, behind, is_first) in &texts {
                 let from = [text, "\"".repeat(*behind).as_str()].concat();
-                let piece = Piece { text, from: from.as_bytes() };
-
                 buffer.append_key(&key, *is_first);
-                prop_assert_eq!(buffer.append_text(piece), is_plain(text), "{}", text);
+                prop_assert_eq!(buffer.append_text(from.as_bytes(), text.len()), is_plain(text), "{}", text);
                 buffer.put(b'|');
                 buffer.put_word(u64::from_le_bytes(*b"abcdefgh"), behind % 9);
                 buffer.append(text.as_bytes());
-                written.push_str(if *is_first { "{\"Email\":\"" } else { ",\"Email\":\"" });
-                written.extend([text, "|", &"abcdefgh"[..behind % 9], text]);
-                prop_assert_eq!(buffer.bytes(), written.as_bytes());
+                written.extend_from_slice(if *is_first { b"{\"Email\":\"" } else { b",\"Email\":\"" });
+                written.extend_from_slice(text.as_bytes());
+                written.push(b'|');
+                written.extend(b"abcdefgh".iter().take(behind % 9));
+                written.extend_from_slice(text.as_bytes());
+                let start = (*behind).min(written.len());
+                let again = start..written.len().min(50).max(start);
+                buffer.repeat(again.clone());
+                written.extend_from_within(again);
+                prop_assert_eq!(buffer.bytes(), &written);
             }
+            prop_assert_eq!(buffer.into_bytes(), written);
         }
 
         #[test]
