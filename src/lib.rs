@@ -33,7 +33,6 @@ pub mod money;
 pub mod order;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
-#[cfg(any(feature = "client", feature = "bulk"))]
 mod sorted;
 #[cfg(target_family = "wasm")]
 pub mod wasm;

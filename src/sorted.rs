@@ -26,6 +26,13 @@ pub(crate) fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Ve
     places
 }
 
+/// The same, of equal ones the first.
+pub(crate) fn distinct(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
+    let mut places = sorted(count, compare);
+    places.dedup_by(|place, before| compare(*before, *place).is_eq());
+    places
+}
+
 fn merge(
     mut left: &[u32],
     mut right: &[u32],
@@ -66,7 +73,9 @@ mod tests {
 
             let places = sorted(things.len(), &|a, b| things[a as usize].cmp(&things[b as usize]));
 
-            prop_assert_eq!(places, expected);
+            prop_assert_eq!(&places, &expected);
+            expected.dedup_by_key(|place| things[*place as usize]);
+            prop_assert_eq!(distinct(things.len(), &|a, b| things[a as usize].cmp(&things[b as usize])), expected);
         }
     }
 }

@@ -330,7 +330,7 @@ impl LineBuilder {
 
     /// Notes a field of the payment.
     fn write_payment(&mut self, field: u32, piece: Piece<'_>, is_plain: bool) {
-        if is_plain {
+        if is_plain || piece.text.is_ascii() {
             self.payment.append_text(piece.from, piece.text.len());
         } else {
             self.payment.append(fold(piece.text).as_bytes());

@@ -7,16 +7,17 @@ use super::product::Kept;
 use super::{Fault, Units};
 use crate::json::{self, Kind, Reader};
 use crate::money::Amount;
+use crate::sorted::distinct;
 
-/// A product on its way into the index, in the order of the ids.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A product on its way into the index.
+#[derive(Debug)]
 pub(super) struct Draft<'a> {
     pub(super) id: Cow<'a, str>,
     /// What stands behind the id.
     pub(super) rest: Vec<u8>,
 }
 
-/// Reads the products of an answer, in the order of their ids, each id once.
+/// Reads the products of an answer.
 pub(super) fn read(answer: &[u8]) -> Result<Vec<Draft<'_>>, Fault> {
     let mut reader = Reader::new(answer);
     let mut drafts = Vec::new();
@@ -24,7 +25,6 @@ pub(super) fn read(answer: &[u8]) -> Result<Vec<Draft<'_>>, Fault> {
     if elements.is_none_or(|elements| elements > 0 && drafts.is_empty()) {
         return Err(Fault::NoProducts);
     }
-    drafts.dedup_by(|a, b| a.id == b.id);
     Ok(drafts)
 }
 
@@ -69,7 +69,7 @@ fn products<'a>(
             let mut found = Found::default();
             found.object(reader, Part::Product)?;
             if let Some(draft) = found.draft() {
-                insert(drafts, draft);
+                drafts.push(draft);
             }
         } else {
             reader.skip()?;
@@ -191,10 +191,10 @@ impl<'a> Found<'a> {
             }
             Keep::Denominations => {
                 if let Ok(value) = Amount::parse(&text) {
-                    insert(&mut self.values, value);
+                    self.values.push(value);
                 }
             }
-            Keep::DeliveryTypes => insert(&mut self.delivery_types, text),
+            Keep::DeliveryTypes => self.delivery_types.push(text),
             Keep::Fee => self.fee = Units::parse(&text),
             Keep::Discount => self.discount = Units::parse(&text),
             Keep::Carrier | Keep::Inside(_) => {}
@@ -205,13 +205,22 @@ impl<'a> Found<'a> {
     /// What goes into the index; nothing where there is no id.
     fn draft(self) -> Option<Draft<'a>> {
         let [id, name, product_type, currency, denomination_type] = self.texts;
-        let delivery_types: Vec<&str> = self.delivery_types.iter().map(|name| &**name).collect();
+        let mut delivery_types = Vec::new();
+        let at = |place: u32| self.delivery_types.get(usize::try_from(place).ok()?);
+        for place in distinct(self.delivery_types.len(), &|a, b| at(a).cmp(&at(b))) {
+            delivery_types.push(at(place).map_or("", |name| &**name));
+        }
+        let mut values = Vec::new();
+        let at = |place: u32| self.values.get(usize::try_from(place).ok()?).copied();
+        for place in distinct(self.values.len(), &|a, b| at(a).cmp(&at(b))) {
+            values.push(at(place).unwrap_or_default());
+        }
         let kept = Kept {
             name: &name,
             product_type: &product_type,
             currency: &currency,
             denomination_type: &denomination_type,
-            values: &self.values,
+            values: &values,
             delivery_types: &delivery_types,
             carrier_required: self.carrier_required,
             fee: self.fee,
@@ -219,14 +228,5 @@ impl<'a> Found<'a> {
         };
         let rest = kept.encode();
         (!id.is_empty()).then_some(Draft { id, rest })
-    }
-}
-
-/// Puts a value into its place, once. Lists come in order as a rule, and the standard library's sort is 6 KB of wasm.
-fn insert<T: Ord>(values: &mut Vec<T>, value: T) {
-    if values.last() < Some(&value) {
-        values.push(value);
-    } else if let Err(place) = values.binary_search(&value) {
-        values.insert(place, value);
     }
 }

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 
 use crate::base_text::hex;
 use crate::order::sha256::sha256;
+use crate::sorted::sorted;
 
 mod answer;
 mod bytes;
@@ -112,11 +113,18 @@ impl Catalog {
     /// [`Fault::Foreign`] where it is not JSON, [`Fault::NoProducts`] where it is no list, or one of other things.
     pub fn from_answer(answer: &[u8]) -> Result<Self, Fault> {
         let drafts = answer::read(answer)?;
-        let mut body = Vec::with_capacity(drafts.len().saturating_mul(80));
-        bytes::put_number(&mut body, drafts.len() as u64);
-        for draft in &drafts {
-            bytes::put_text(&mut body, &draft.id);
-            body.extend_from_slice(&draft.rest);
+        let key = |place: u32| {
+            let draft = drafts.get(usize::try_from(place).ok()?)?;
+            Some((&draft.id, &draft.rest))
+        };
+        let id = |place: u32| key(place).map(|(id, _)| id);
+        let mut places = sorted(drafts.len(), &|a, b| key(a).cmp(&key(b)));
+        places.dedup_by(|place, before| id(*place) == id(*before));
+        let mut body = Vec::with_capacity(places.len().saturating_mul(80));
+        bytes::put_number(&mut body, places.len() as u64);
+        for (id, rest) in places.into_iter().filter_map(key) {
+            bytes::put_text(&mut body, id);
+            body.extend_from_slice(rest);
         }
         let bytes = [MAGIC.as_slice(), &[VERSION], &sha256(&[&body]), &body].concat();
         Self::from_owned(bytes)

@@ -1,8 +1,8 @@
 //! The rules of a line's single values, for those who have the values before there is a line.
 
-use super::format::{is_country, is_date_time, is_email, is_phone};
+use super::format::{is_country, is_date_time, is_phone};
 use super::schema::{self, Rule};
-use super::validate::characters;
+use super::values::is_plain;
 use super::{limits, scan};
 
 /// The rule of one text field of a line.
@@ -24,17 +24,18 @@ impl LineRule {
         rule.map(Self)
     }
 
-    /// Whether the validator has surely no error for such a text. False says nothing: then it must be asked.
+    /// Whether the validator has surely no error for such a text, that is not empty. False says nothing: then it must be asked.
     pub(crate) fn is_surely_met(self, text: &str) -> bool {
         match self.0 {
-            Rule::ProductId => is_text(text, limits::IDENTIFIER, false),
-            Rule::Line(maximum) | Rule::Words(maximum) => is_text(text, maximum, false),
-            Rule::Lines(maximum) => is_text(text, maximum, true),
-            Rule::Email | Rule::RecipientEmail => text.len() <= limits::EMAIL && is_email(text),
+            Rule::ProductId => is_plain(text, limits::IDENTIFIER, false),
+            Rule::Line(maximum) | Rule::Words(maximum) => is_plain(text, maximum, false),
+            Rule::Lines(maximum) => is_plain(text, maximum, true),
             Rule::RecipientPhone => is_phone(text),
             Rule::Country => is_country(text),
             Rule::DateTime => is_date_time(text),
-            Rule::OrderType
+            Rule::Email
+            | Rule::RecipientEmail
+            | Rule::OrderType
             | Rule::LineItems
             | Rule::PoNumber
             | Rule::Amount
@@ -55,26 +56,4 @@ impl LineRule {
             _ => self.is_surely_met(text),
         }
     }
-}
-
-fn is_text(text: &str, maximum: usize, lines: bool) -> bool {
-    !text.trim().is_empty()
-        && (text.len() <= maximum || characters(text.as_bytes()) <= maximum)
-        && !has_control(text.as_bytes(), lines)
-}
-
-/// Whether there is a control character in a text, by its bytes.
-fn has_control(text: &[u8], lines: bool) -> bool {
-    let mut before = 0;
-    text.iter().any(|byte| {
-        let control = match byte {
-            b'\n' | b'\r' => !lines,
-            0..0x20 | 0x7F => true,
-            // From U+0080 to U+009F.
-            0x80..0xA0 => before == 0xC2,
-            _ => false,
-        };
-        before = *byte;
-        control
-    })
 }

@@ -115,21 +115,17 @@ impl<'a> Texts<'a> {
 
     /// Writes the next value as `JSON.stringify` does: the text of a number, or one that is to be put into quotes.
     fn write(&mut self, units: u32, is_text: bool, json: &mut Buffer) -> Option<()> {
-        let start = json.len();
-        if is_text {
-            json.put(b'"');
-        }
-        let bytes = usize::try_from(units).ok()?;
-        let rest = self.0.get(bytes..);
-        if rest.is_some() && json.append_text(self.0, bytes) {
-            self.0 = rest?;
-            if is_text {
-                json.put(b'"');
-            }
+        if !is_text {
+            json.append(self.take(units)?);
             return Some(());
         }
-        if !is_text {
-            return None;
+        let start = json.len();
+        let bytes = usize::try_from(units).ok()?;
+        json.put(b'"');
+        if json.append_text(self.0, bytes) {
+            self.0 = self.0.get(bytes..)?;
+            json.put(b'"');
+            return Some(());
         }
         json.truncate(start);
         let text = self.take(units)?;

@@ -36,6 +36,7 @@ pub struct Setting<'a> {
 pub fn finish(glue: &str, setting: &Setting) -> Result<String> {
     let glue = share_modules(glue, setting.files)?;
     let glue = replace(&glue, 1, IS_MODULE, IS_MODULE_OF_ANY_REALM)?;
+    let glue = take_objects_only(&glue)?;
     // Not every artifact reads buffers; tests/js/validate.test.js hands in one of another realm.
     let glue = glue.replace(IS_BUFFER, IS_BUFFER_OF_ANY_REALM);
     explain_missing_init(&glue, setting)
@@ -133,6 +134,23 @@ fn explain_missing_init(glue: &str, setting: &Setting) -> Result<String> {
     Ok(format!("{import}{glue}"))
 }
 
+/// What the start of an instance is given is what our entries give it: an object.
+fn take_objects_only(glue: &str) -> Result<String> {
+    let mut glue = glue.to_owned();
+    for name in ["module", "module_or_path"] {
+        let begin = format!("    if ({name} !== undefined) {{\n");
+        let start = glue.find(&begin).with_context(|| {
+            format!("wasm-bindgen's glue no longer looks at `{name}`; adapt xtask/src/glue.rs")
+        })?;
+        let (before, check) = glue.split_at(start);
+        let (_, after) = check
+            .split_once("\n    }\n")
+            .context("wasm-bindgen's glue has changed; adapt xtask/src/glue.rs")?;
+        glue = format!("{before}    ({{{name}}} = {name});\n{after}");
+    }
+    Ok(glue)
+}
+
 fn replace(text: &str, times: usize, from: &str, to: &str) -> Result<String> {
     let found = text.matches(from).count();
     ensure!(
@@ -151,10 +169,20 @@ import { newError } from './snippets/giftcard-partners-e3332fe8ae264577/pkg-temp
 let wasmModule, wasmInstance, wasm;
 function initSync(module) {
     if (wasm !== undefined) return wasm;
+    if (module !== undefined) {
+        if (Object.getPrototypeOf(module) === Object.prototype) {
+            ({module} = module)
+        } else {
+            console.warn('deprecated')
+        }
+    }
     if (!(module instanceof WebAssembly.Module)) module = new WebAssembly.Module(module);
 }
 async function __wbg_init(module_or_path) {
     if (wasm !== undefined) return wasm;
+    if (module_or_path !== undefined) {
+        ({module_or_path} = module_or_path)
+    }
 }
 ";
 
@@ -190,6 +218,16 @@ async function __wbg_init(module_or_path) {
                 .count(),
             2
         );
+        Ok(())
+    }
+
+    #[test]
+    fn a_start_is_given_an_object_and_asks_no_further() -> Result<()> {
+        let glue = fit(GLUE, true)?;
+
+        assert!(glue.contains("    ({module} = module);\n    if (!("));
+        assert!(glue.contains("    ({module_or_path} = module_or_path);\n}"));
+        assert!(!glue.contains("deprecated"));
         Ok(())
     }
 

@@ -16,12 +16,13 @@ use crate::workspace::{Workspace, read_text, write};
 const SHARED: &str = "shared.js";
 
 /// What `shared.js` is made of. A module that is not here is in each script that uses it: harmless, unless it keeps state.
-const SHARED_MODULES: [&str; 5] = [
+const SHARED_MODULES: [&str; 6] = [
     "errors.js",
     "instance.js",
     "callback.js",
     "handles.js",
     "order-tools.js",
+    "packer.js",
 ];
 
 /// Entries that are one: they share `client.js`.

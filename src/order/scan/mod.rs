@@ -21,6 +21,7 @@ mod email;
 mod pattern;
 mod text;
 
+#[cfg(feature = "bulk")]
 pub(super) use self::email::address;
 pub(super) use self::pattern::Pattern;
 
