@@ -11,7 +11,10 @@ use core::cmp::Ordering;
 /// Runs are merged into longer ones, two by two. Runs that follow each other already are not compared further, so what comes in
 /// order takes one look at each place and merge.
 pub(crate) fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
-    let mut places: Vec<u32> = (0..).take(count).collect();
+    let mut places = Vec::with_capacity(count);
+    for (_, place) in (0..count).zip(0..) {
+        places.push(place);
+    }
     let mut merged: Vec<u32> = Vec::with_capacity(count);
     let mut length = 1_usize;
     while length < count {

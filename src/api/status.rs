@@ -23,7 +23,7 @@ pub fn read(answer: &[u8]) -> Option<Vec<u8>> {
         };
     }
     let words = core::str::from_utf8(answer).ok()?.trim();
-    if words.len() > WORDS || words.starts_with(['<', '{', '[', '"']) {
+    if words.len() > WORDS || matches!(words.as_bytes().first(), Some(b'<' | b'{' | b'[' | b'"')) {
         return None;
     }
     let mut text = Writer::new();

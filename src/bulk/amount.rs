@@ -129,7 +129,7 @@ fn read_digits(text: &str, number: &mut Vec<u8>) -> Result<(), AmountFault> {
     let last = digits.iter().rposition(|byte| !byte.is_ascii_digit());
     if let Some(last) = last
         && let Some((before, [mark @ (b'.' | b','), behind @ ..])) = digits.split_at_checked(last)
-        && !before.contains(mark)
+        && !before.iter().any(|byte| byte == mark)
     {
         (whole, fraction) = (before, Some(behind));
     }

@@ -6,7 +6,6 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use super::cell::{BOM, push_row};
@@ -188,7 +187,10 @@ fn text_at(line: &[u8], (object, name): (&str, &str)) -> String {
 
 /// For each line that was sent the line of the answer that is its own.
 fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> {
-    let mut joined = vec![None; lines.len()];
+    let mut joined = Vec::new();
+    for _ in lines {
+        joined.push(None);
+    }
     let line = |place: u32| lines.get(usize::try_from(place).ok()?);
     let id = |place: u32| line(place).map(Asked::external_id);
     let by_id = sorted(lines.len(), &|a, b| id(a).cmp(&id(b)));

@@ -156,12 +156,17 @@ impl Decoder {
     pub(super) fn lossy(&self, bytes: &[u8]) -> String {
         let is_windows = matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252);
         let mut text = String::new();
-        for chunk in bytes.utf8_chunks() {
-            text.push_str(chunk.valid());
-            for byte in chunk.invalid() {
-                let character = windows_1252(*byte).filter(|_| is_windows);
-                text.push(character.unwrap_or('\u{FFFD}'));
-            }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let (valid, behind) = valid_start(rest);
+            text.push_str(valid);
+            // What is no UTF-8 is looked at byte by byte.
+            let Some((byte, behind)) = behind.split_first() else {
+                break;
+            };
+            let character = windows_1252(*byte).filter(|_| is_windows);
+            text.push(character.unwrap_or('\u{FFFD}'));
+            rest = behind;
         }
         text
     }
@@ -184,7 +189,19 @@ impl Decoder {
                 from,
             });
         }
-        let mixed = || bytes.utf8_chunks().any(|chunk| !chunk.valid().is_ascii());
+        let mixed = || {
+            let mut rest = bytes;
+            loop {
+                let (valid, behind) = valid_start(rest);
+                let Some((_, behind)) = behind.split_first() else {
+                    return !valid.is_ascii();
+                };
+                if !valid.is_ascii() {
+                    return true;
+                }
+                rest = behind;
+            }
+        };
         if !matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252) || mixed() {
             return None;
         }
@@ -204,6 +221,16 @@ impl Decoder {
             from: decoded.text.as_bytes(),
         })
     }
+}
+
+/// The part of some bytes that is UTF-8, from their start on, and what stands behind it.
+fn valid_start(bytes: &[u8]) -> (&str, &[u8]) {
+    let valid = match core::str::from_utf8(bytes) {
+        Ok(_) => bytes.len(),
+        Err(fault) => fault.valid_up_to(),
+    };
+    let (valid, behind) = bytes.split_at_checked(valid).unwrap_or_default();
+    (core::str::from_utf8(valid).unwrap_or_default(), behind)
 }
 
 /// A row that was decoded.

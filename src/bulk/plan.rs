@@ -96,7 +96,7 @@ pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, C
             state: OrderState::Planned,
             order_id: None,
         });
-        members.extend(draft.members);
+        members.extend_from_slice(&draft.members);
     }
     let left_out = paid.iter().filter(|paid| **paid).count() as u64;
     Ok(Campaign::new(rows, members, orders, carried, left_out))

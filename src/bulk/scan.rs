@@ -13,7 +13,9 @@ pub(super) fn find(bytes: &[u8], from: usize, wanted: [u8; 3]) -> Option<usize> 
         }
         at = at.wrapping_add(16);
     }
-    let place = tail.iter().position(|byte| wanted.contains(byte))?;
+    let [a, b, c] = wanted;
+    let is_it = |byte: &u8| *byte == a || *byte == b || *byte == c;
+    let place = tail.iter().position(is_it)?;
     Some(at.wrapping_add(place))
 }
 

@@ -84,7 +84,12 @@ fn checked(given: &str) -> Option<(String, Vec<u8>)> {
         }
     }
     // A scheme, or a drive.
-    if written.split(|byte| *byte == b'/').nth(1)?.contains(&b':') {
+    if written
+        .split(|byte| *byte == b'/')
+        .nth(1)?
+        .iter()
+        .any(|byte| *byte == b':')
+    {
         return None;
     }
 

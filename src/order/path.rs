@@ -80,5 +80,5 @@ fn is_name(key: &str) -> bool {
         && key.starts_with(|first: char| first.is_ascii_alphabetic())
         && key
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

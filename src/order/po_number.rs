@@ -36,7 +36,7 @@ pub fn derive_po_number(parts: &[&[u8]], prefix: &str, max_length: usize) -> Opt
         return None;
     }
     let mut name = String::from(prefix);
-    if !prefix.is_empty() && !prefix.ends_with('-') {
+    if !prefix.is_empty() && !prefix.ends_with("-") {
         name.push('-');
     }
     let room = max_length

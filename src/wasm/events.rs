@@ -52,14 +52,15 @@ impl Events {
         let Some(listener) = &self.listener else {
             return;
         };
-        let path = about.path.split('?').next().unwrap_or_default();
+        let query = about.path.bytes().position(|byte| byte == b'?');
+        let path = about.path.get(..query.unwrap_or(about.path.len()));
         let (time, ms) = time.unwrap_or_default();
         let event = Object::new();
         // Value by value: for a whole struct, serde-wasm-bindgen keeps a cache of its fields' names, 2 KB of code.
         for (name, value) in [
             ("type", to_value(kind)),
             ("method", to_value(about.method)),
-            ("path", to_value(path)),
+            ("path", to_value(path.unwrap_or_default())),
             ("attempt", to_value(&about.attempt)),
             ("status", to_value(&status)),
             (time, to_value(&number::to_js(ms))),

@@ -299,7 +299,7 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
         ));
     }
     let mut href = part("href").unwrap_or_default();
-    while href.ends_with('/') {
+    while href.ends_with("/") {
         href.pop();
     }
     Ok(href)

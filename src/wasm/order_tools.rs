@@ -125,7 +125,10 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
             .and_then(number::whole)
             .map(|given| usize::try_from(given).unwrap_or(usize::MAX)),
     };
-    let parts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+    let mut parts = Vec::new();
+    for text in &texts {
+        parts.push(text.as_slice());
+    }
     prefix
         .zip(longest)
         .and_then(|(prefix, longest)| derive_po_number(&parts, &prefix, longest))

@@ -11,7 +11,7 @@
 pub fn is_phone(text: &str) -> bool {
     text.strip_prefix("+").is_some_and(|digits| {
         (7..=15).contains(&digits.len())
-            && !digits.starts_with('0')
+            && !digits.starts_with("0")
             && digits.bytes().all(|byte| byte.is_ascii_digit())
     })
 }

@@ -14,7 +14,13 @@ use super::email::is_domain;
 /// ```
 pub fn is_callback_url(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let printable = |byte: &u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(byte);
+    let printable = |byte: &u8| {
+        byte.is_ascii_graphic()
+            && !matches!(
+                byte,
+                b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}'
+            )
+    };
     if !bytes.iter().all(printable) {
         return false;
     }
@@ -23,7 +29,9 @@ pub fn is_callback_url(text: &str) -> bool {
         (None, Some(rest)) => (false, rest),
         (None, None) => return false,
     };
-    let end = rest.iter().position(|byte| b"/?#".contains(byte));
+    let end = rest
+        .iter()
+        .position(|byte| matches!(byte, b'/' | b'?' | b'#'));
     host(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default())
         .is_some_and(|host| secure || is_loopback_bytes(host))
 }
@@ -89,10 +97,10 @@ fn is_host(host: &[u8]) -> bool {
     match host {
         // The shape is enough: a callback to a wrong address is a call that does not come.
         [b'[', inside @ .., b']'] => {
-            inside.contains(&b':')
+            inside.iter().any(|byte| *byte == b':')
                 && inside
                     .iter()
-                    .all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte))
+                    .all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
         }
         [name @ .., b'.'] | name => name.len() <= 253 && is_domain(name),
     }
