@@ -11,10 +11,7 @@ use core::cmp::Ordering;
 /// Runs are merged into longer ones, two by two. Runs that follow each other already are not compared further, so what comes in
 /// order takes one look at each place and merge.
 pub(crate) fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
-    let mut places = Vec::with_capacity(count);
-    for (_, place) in (0..count).zip(0..) {
-        places.push(place);
-    }
+    let mut places = places(count);
     let mut merged: Vec<u32> = Vec::with_capacity(count);
     let mut length = 1_usize;
     while length < count {
@@ -29,7 +26,16 @@ pub(crate) fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Ve
     places
 }
 
-/// The same, of equal ones the first.
+/// The places below `count`.
+pub(crate) fn places(count: usize) -> Vec<u32> {
+    let mut places = Vec::with_capacity(count);
+    for (_, place) in (0..count).zip(0..) {
+        places.push(place);
+    }
+    places
+}
+
+/// The places in order, of equal ones the first.
 pub(crate) fn distinct(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut places = sorted(count, compare);
     places.dedup_by(|place, before| compare(*before, *place).is_eq());

@@ -10,42 +10,55 @@ const encoder = new TextEncoder();
 const WHOLE = 255;
 /** UTF-16 units of a value that is another: its length has 24 bits. */
 const LONGEST = 0xffffff;
-/** Lines that may be unlike the one before, of so many, before none is compared any more. */
+/** So many lines may be unlike the one before, and one more for each so many that are like it. */
 const TRIES = 8;
 /** An order of fewer lines is not worth it. */
 const FEWEST = 8;
+/** Objects in objects; a line has one. */
+const DEEPEST = 4;
 
 export class Packer {
   text = "";
   marks = [];
-  count = 0;
-  unlike = 0;
-  /** The JSON of the last line that was written whole, until it is read; then what is compared by. */
+  /** Lines that may still be unlike the one before; below 0 none is compared any more. */
+  trust = TRIES;
+  /** The JSON of the last line that was written whole, until it is looked at; then what is compared by. */
   json;
   shape;
   values;
   slot = 0;
 
-  /** Throws where JSON.stringify does. */
+  /** Throws where JSON.stringify does; then the line is not in it. */
   add(line) {
     const { text, marks } = this;
     const start = marks.length;
-    this.count += 1;
-    if (this.isComparable()) {
+    const shape = this.comparable();
+    // Until the line is known to be like it: after one that throws half-way the next is written whole.
+    this.shape = this.json = undefined;
+    if (shape) {
+      let follows = false;
       this.slot = 0;
       marks.push(0);
-      if (this.follows(line, this.shape)) {
+      try {
+        follows = this.follows(line, shape);
+      } finally {
+        if (!follows) {
+          this.text = text;
+          marks.length = start;
+        }
+      }
+      if (follows) {
         marks[start] = marks.length - start - 1;
+        this.trust += 1 / TRIES;
+        this.shape = shape;
         return;
       }
-      this.unlike += 1;
-      this.text = text;
-      marks.length = start;
+      this.trust -= 1;
     }
-    this.json = JSON.stringify(line) ?? "null";
-    this.shape = undefined;
-    this.text += this.json;
-    marks.push(WHOLE, this.json.length);
+    const json = JSON.stringify(line) ?? "null";
+    this.text += json;
+    marks.push(WHOLE, json.length);
+    this.json = json;
   }
 
   /** The bytes, for an order whose JSON is `head`, the lines, and `tail`. */
@@ -58,32 +71,13 @@ export class Packer {
     return bytes;
   }
 
-  isComparable() {
-    if (this.shape) return true;
-    if (this.json === undefined || this.unlike > TRIES + this.count / TRIES) return false;
+  /** What the next line is compared by, where it is at all. */
+  comparable() {
+    if (this.shape || this.json === undefined || this.trust < 0) return this.shape;
     // What the text says, and not what a second look at the object would.
     this.values = [];
-    this.shape = this.shapeOf(JSON.parse(this.json));
-    this.json = undefined;
-    if (this.values.length < WHOLE) return this.shape !== undefined;
-    this.shape = undefined;
-    return false;
-  }
-
-  /** The keys of an object, and the shapes of those that are objects themselves; nothing where there is an array in it. */
-  shapeOf(object) {
-    if (typeof object !== "object" || object === null || Array.isArray(object)) return undefined;
-    const keys = Object.keys(object);
-    const inside = [];
-    for (const key of keys) {
-      const value = object[key];
-      const isObject = typeof value === "object" && value !== null;
-      const shape = isObject ? this.shapeOf(value) : undefined;
-      if (isObject && !shape) return undefined;
-      if (!isObject) this.values.push(value);
-      inside.push(shape);
-    }
-    return { keys, inside };
+    const shape = shapeOf(JSON.parse(this.json), this.values, DEEPEST);
+    return this.values.length < WHOLE ? shape : undefined;
   }
 
   /** Whether an object is plain data of that shape; notes the values that are others than the last time. */
@@ -112,6 +106,22 @@ export class Packer {
     }
     return at === keys.length;
   }
+}
+
+/** The keys of an object, and the shapes of those that are objects themselves; nothing where it has an array in it, or half a character. */
+function shapeOf(object, values, depth) {
+  if (typeof object !== "object" || object === null || Array.isArray(object) || depth === 0) return undefined;
+  const keys = Object.keys(object);
+  const inside = [];
+  for (const key of keys) {
+    const value = object[key];
+    const isObject = typeof value === "object" && value !== null;
+    const shape = isObject ? shapeOf(value, values, depth - 1) : undefined;
+    if ((isObject && !shape) || !isWellFormed(key) || !isWellFormed(`${value}`)) return undefined;
+    if (!isObject) values.push(value);
+    inside.push(shape);
+  }
+  return { keys, inside };
 }
 
 /** A value that can stand where another of its kind stood, as text; nothing where it cannot, or JSON writes it otherwise. */

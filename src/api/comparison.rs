@@ -150,8 +150,11 @@ fn match_lines(asked: &[Facts], original: &[Facts], full: &mut bool) -> bool {
     let mut matching = Matching {
         asked,
         original,
-        partner: vec![None; original.len()],
+        partner: Vec::new(),
     };
+    for _ in original {
+        matching.partner.push(None);
+    }
     for index in 0..asked.len() {
         let mut tried = vec![false; original.len()];
         if !matching.place(index, &mut tried, 0) {

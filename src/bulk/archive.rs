@@ -13,6 +13,7 @@ use super::sealed::{Sealing, Unsealed};
 use super::{Accepted, Campaign, CampaignFault, PlannedOrder};
 use crate::money::Amount;
 use crate::order::OrderType;
+use crate::sorted::places;
 
 const MARK: [u8; 4] = *b"GCPC";
 /// Bytes of a row beside its line, about.
@@ -80,7 +81,7 @@ impl Campaign {
             orders.push(read_order(&mut content, &mut rows)?);
         }
         content.end()?;
-        let members = (0..).take(rows.rows().len()).collect();
+        let members = places(rows.rows().len());
         Ok(Self::new(
             Rc::new(rows),
             members,

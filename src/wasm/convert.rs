@@ -53,8 +53,10 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
     if let Some(text) = input.dyn_ref::<JsString>() {
         return text_bytes(text);
     }
-    if let Some(packed) = pack(input) {
-        return unpack(&packed.to_vec()).ok_or_else(ValidationReport::too_large);
+    if let Some(packed) = pack(input)
+        && let Some(bytes) = unpack(&packed.to_vec())
+    {
+        return Ok(bytes);
     }
     // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.
     match JSON::stringify(input)

@@ -129,14 +129,14 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     for text in &texts {
         parts.push(text.as_slice());
     }
-    prefix
-        .zip(longest)
-        .and_then(|(prefix, longest)| derive_po_number(&parts, &prefix, longest))
-        .ok_or_else(|| {
-            error::config(
-                "A PO number's prefix has A-Z, 0-9 and - only, and its maxLength leaves 16 characters behind the prefix and a hyphen.",
-            )
-        })
+    if let (Some(prefix), Some(longest)) = (prefix, longest)
+        && let Some(name) = derive_po_number(&parts, &prefix, longest)
+    {
+        return Ok(name);
+    }
+    Err(error::config(
+        "A PO number's prefix has A-Z, 0-9 and - only, and its maxLength leaves 16 characters behind the prefix and a hyphen.",
+    ))
 }
 
 /// The wait before look number `attempt` (from 0) at an order of so many lines, in milliseconds.

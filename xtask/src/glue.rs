@@ -15,6 +15,9 @@ const IS_MODULE: &str = "module instanceof WebAssembly.Module";
 const IS_MODULE_OF_ANY_REALM: &str =
     "Object.prototype.toString.call(module) === '[object WebAssembly.Module]'";
 
+/// Begins what stands in for `encodeInto` where there is none.
+const ENCODE_INTO: &str = "if (!('encodeInto' in cachedTextEncoder)) {\n";
+
 const DISPOSAL: &str = "if (Symbol.dispose) ";
 const IS_BUFFER: &str = "arg0 instanceof ArrayBuffer";
 const IS_BUFFER_OF_ANY_REALM: &str =
@@ -37,6 +40,11 @@ pub fn finish(glue: &str, setting: &Setting) -> Result<String> {
     let glue = share_modules(glue, setting.files)?;
     let glue = replace(&glue, 1, IS_MODULE, IS_MODULE_OF_ANY_REALM)?;
     let glue = take_objects_only(&glue)?;
+    // Every engine that has SIMD has it. Not every artifact writes texts.
+    let glue = match glue.contains(ENCODE_INTO) {
+        true => replace_block(&glue, ENCODE_INTO, "\n}\n", "")?,
+        false => glue,
+    };
     // Not every artifact reads buffers; tests/js/validate.test.js hands in one of another realm.
     let glue = glue.replace(IS_BUFFER, IS_BUFFER_OF_ANY_REALM);
     explain_missing_init(&glue, setting)
@@ -134,21 +142,33 @@ fn explain_missing_init(glue: &str, setting: &Setting) -> Result<String> {
     Ok(format!("{import}{glue}"))
 }
 
-/// What the start of an instance is given is what our entries give it: an object.
+/// The start of an instance is given an object: our entries see to it.
 fn take_objects_only(glue: &str) -> Result<String> {
     let mut glue = glue.to_owned();
     for name in ["module", "module_or_path"] {
         let begin = format!("    if ({name} !== undefined) {{\n");
-        let start = glue.find(&begin).with_context(|| {
-            format!("wasm-bindgen's glue no longer looks at `{name}`; adapt xtask/src/glue.rs")
-        })?;
-        let (before, check) = glue.split_at(start);
-        let (_, after) = check
-            .split_once("\n    }\n")
-            .context("wasm-bindgen's glue has changed; adapt xtask/src/glue.rs")?;
-        glue = format!("{before}    ({{{name}}} = {name});\n{after}");
+        glue = replace_block(
+            &glue,
+            &begin,
+            "\n    }\n",
+            &format!("    ({{{name}}} = {name});\n"),
+        )?;
     }
     Ok(glue)
+}
+
+/// Replaces what stands between the only `begin` and the first `end` behind it, with both.
+fn replace_block(text: &str, begin: &str, end: &str, by: &str) -> Result<String> {
+    let lost = || {
+        format!(
+            "wasm-bindgen's glue has changed at `{}`; adapt xtask/src/glue.rs",
+            begin.trim()
+        )
+    };
+    let (before, block) = text.split_once(begin).with_context(lost)?;
+    let (_, after) = block.split_once(end).with_context(lost)?;
+    ensure!(!after.contains(begin), lost());
+    Ok([before, by, after].concat())
 }
 
 fn replace(text: &str, times: usize, from: &str, to: &str) -> Result<String> {
