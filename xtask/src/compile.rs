@@ -184,7 +184,7 @@ fn optimise(workspace: &Workspace, input: &Path, result: &Path) -> Result<()> {
     // tiny: the file grows by 1 to 2 % and what is sent shrinks by 0.5 to 4 %, since small functions compress better.
     let mut command = tool(workspace, "binaryen/bin/wasm-opt");
     command
-        .args(["-Os", "--one-caller-inline-max-function-size=30"])
+        .args(["-Os", "--one-caller-inline-max-function-size=20"])
         // Another 0.3 to 0.7 %: the memory is the module's own and begins as zeros; engines read no list of features. And 0.4 %: what a load is
         // aligned to is a hint that engines do not use, and without it the same load has the same bytes.
         .args([
