@@ -12,63 +12,85 @@ const WHOLE = 255;
 const LONGEST = 0xffffff;
 /** So many lines may be unlike the one before, and one more for each so many that are like it. */
 const TRIES = 8;
+/** Characters that are made bytes at a time. */
+const ENOUGH = 1 << 14;
 /** An order of fewer lines is not worth it. */
 const FEWEST = 8;
 /** Objects in objects; a line has one. */
 const DEEPEST = 4;
 
 export class Packer {
+  /** What belongs where, and how many numbers that are. */
+  marks = new Uint32Array(WHOLE + 2);
+  marked = 0;
+  /** The texts: as bytes, how many these are, and those behind them that are no bytes yet. */
+  bytes = new Uint8Array(0);
+  written = 0;
   text = "";
-  marks = [];
   /** Lines that may still be unlike the one before; below 0 none is compared any more. */
   trust = TRIES;
   /** The JSON of the last line that was written whole, until it is looked at; then what is compared by. */
   json;
   shape;
-  values;
+  values = [];
   slot = 0;
 
   /** Throws where JSON.stringify does; then the line is not in it. */
   add(line) {
-    const { text, marks } = this;
-    const start = marks.length;
+    const { text, marked } = this;
     const shape = this.comparable();
     // Until the line is known to be like it: after one that throws half-way the next is written whole.
     this.shape = this.json = undefined;
+    // A number for each value, and two.
+    if (this.marks.length < marked + this.values.length + 2) this.marks = twice(this.marks, 0);
     if (shape) {
       let follows = false;
       this.slot = 0;
-      marks.push(0);
+      this.marked += 1;
       try {
         follows = this.follows(line, shape);
       } finally {
         if (!follows) {
           this.text = text;
-          marks.length = start;
+          this.marked = marked;
         }
       }
       if (follows) {
-        marks[start] = marks.length - start - 1;
+        this.marks[marked] = this.marked - marked - 1;
         this.trust += 1 / TRIES;
         this.shape = shape;
+        if (this.text.length > ENOUGH) this.write();
         return;
       }
       this.trust -= 1;
     }
     const json = JSON.stringify(line) ?? "null";
     this.text += json;
-    marks.push(WHOLE, json.length);
+    this.marks[marked] = WHOLE;
+    this.marks[marked + 1] = json.length;
+    this.marked = marked + 2;
     this.json = json;
+  }
+
+  /** Makes bytes of the text: of one that has grown long in small pieces each piece is an object until then. */
+  write() {
+    const most = this.written + 3 * this.text.length;
+    if (most > this.bytes.length) this.bytes = twice(this.bytes, most);
+    this.written += encoder.encodeInto(this.text, this.bytes.subarray(this.written)).written;
+    this.text = "";
   }
 
   /** The bytes, for an order whose JSON is `head`, the lines, and `tail`. */
   finish(head, tail) {
-    const marks = [this.marks.length + 2, head.length, tail.length, ...this.marks];
-    const text = encoder.encode(head + tail + this.text);
-    const bytes = new Uint8Array(marks.length * 4 + text.length);
-    new Uint32Array(bytes.buffer, 0, marks.length).set(marks);
-    bytes.set(text, marks.length * 4);
-    return bytes;
+    const around = encoder.encode(head + tail);
+    this.write();
+    const texts = 12 + 4 * this.marked;
+    const packed = new Uint8Array(texts + around.length + this.written);
+    packed.set(new Uint8Array(Uint32Array.of(this.marked + 2, head.length, tail.length).buffer));
+    packed.set(new Uint8Array(this.marks.buffer, 0, 4 * this.marked), 12);
+    packed.set(around, texts);
+    packed.set(this.bytes.subarray(0, this.written), texts + around.length);
+    return packed;
   }
 
   /** What the next line is compared by, where it is at all. */
@@ -102,10 +124,18 @@ export class Packer {
       if (written === undefined) return false;
       this.values[slot] = value;
       this.text += written;
-      this.marks.push((slot << 24) | written.length);
+      this.marks[this.marked] = (slot << 24) | written.length;
+      this.marked += 1;
     }
     return at === keys.length;
   }
+}
+
+/** An array with twice the room, and with so much at least. */
+function twice(array, least) {
+  const larger = new array.constructor(Math.max(least, 2 * array.length));
+  larger.set(array);
+  return larger;
 }
 
 /** The keys of an object, and the shapes of those that are objects themselves; nothing where it has an array in it, or half a character. */

@@ -115,12 +115,14 @@ impl<'a> Texts<'a> {
 
     /// Writes the next value as `JSON.stringify` does: the text of a number, or one that is to be put into quotes.
     fn write(&mut self, units: u32, is_text: bool, json: &mut Buffer) -> Option<()> {
-        if !is_text {
-            json.append(self.take(units)?);
-            return Some(());
-        }
         let start = json.len();
         let bytes = usize::try_from(units).ok()?;
+        if !is_text {
+            let rest = self.0.get(bytes..)?;
+            json.append_text(self.0, bytes);
+            self.0 = rest;
+            return Some(());
+        }
         json.put(b'"');
         if json.append_text(self.0, bytes) {
             self.0 = self.0.get(bytes..)?;
