@@ -264,8 +264,10 @@ fn trimmed_lines(text: &str) -> String {
     let mut start = 0;
     for character in text.trim().chars() {
         if character == '\n' {
-            let line = trimmed.get(start..).unwrap_or_default().trim_end().len();
-            trimmed.truncate(start.saturating_add(line));
+            let line = |trimmed: &str| trimmed.get(start..)?.chars().next_back();
+            while line(&trimmed).is_some_and(char::is_whitespace) {
+                trimmed.pop();
+            }
             start = trimmed.len().saturating_add(1);
         }
         trimmed.push(character);

@@ -154,7 +154,7 @@ impl LineBuilder {
                 group_key: Key::new(&[known.group.key()]),
                 column: column.map(usize::from),
                 key: Key::new(&[b",\"", name.unwrap_or_default(), end]),
-                default: [default, " ".repeat(16).as_str()].concat(),
+                default: [default, "                "].concat(),
                 default_length: default.len(),
                 rule: LineRule::of(known.path),
             });

@@ -119,7 +119,9 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     // By currency, the draft that is being filled.
     let mut filling: Vec<Option<usize>> = Vec::new();
-    filling.resize(rows.currencies().len(), None);
+    for _ in rows.currencies() {
+        filling.push(None);
+    }
 
     for (index, (row, paid)) in rows.rows().iter().zip(paid).enumerate() {
         let line = rows.line(index).unwrap_or_default();
