@@ -20,9 +20,9 @@ const FEWEST = 8;
 const DEEPEST = 4;
 
 export class Packer {
-  /** What belongs where, and how many numbers that are. */
-  marks = new Uint32Array(WHOLE + 2);
-  marked = 0;
+  /** What belongs where, and how many numbers that are; the first three are for the end. */
+  marks = new Uint32Array(WHOLE + 5);
+  marked = 3;
   /** The texts: as bytes, how many these are, and those behind them that are no bytes yet. */
   bytes = new Uint8Array(0);
   written = 0;
@@ -37,10 +37,17 @@ export class Packer {
 
   /** Throws where JSON.stringify does; then the line is not in it. */
   add(line) {
+    if (this.text.length > ENOUGH) this.write();
     const { text, marked } = this;
-    const shape = this.comparable();
+    let { shape, json } = this;
     // Until the line is known to be like it: after one that throws half-way the next is written whole.
     this.shape = this.json = undefined;
+    if (json && this.trust >= 0) {
+      // What the text says, and not what a second look at the object would.
+      this.values = [];
+      shape = shapeOf(JSON.parse(json), this.values, DEEPEST);
+      if (this.values.length >= WHOLE) shape = undefined;
+    }
     // A number for each value, and two.
     if (this.marks.length < marked + this.values.length + 2) this.marks = twice(this.marks, 0);
     if (shape) {
@@ -59,12 +66,11 @@ export class Packer {
         this.marks[marked] = this.marked - marked - 1;
         this.trust += 1 / TRIES;
         this.shape = shape;
-        if (this.text.length > ENOUGH) this.write();
         return;
       }
       this.trust -= 1;
     }
-    const json = JSON.stringify(line) ?? "null";
+    json = JSON.stringify(line) ?? "null";
     this.text += json;
     this.marks[marked] = WHOLE;
     this.marks[marked + 1] = json.length;
@@ -84,22 +90,13 @@ export class Packer {
   finish(head, tail) {
     const around = encoder.encode(head + tail);
     this.write();
-    const texts = 12 + 4 * this.marked;
+    const texts = 4 * this.marked;
     const packed = new Uint8Array(texts + around.length + this.written);
-    packed.set(new Uint8Array(Uint32Array.of(this.marked + 2, head.length, tail.length).buffer));
-    packed.set(new Uint8Array(this.marks.buffer, 0, 4 * this.marked), 12);
+    this.marks.set([this.marked - 1, head.length, tail.length]);
+    packed.set(new Uint8Array(this.marks.buffer, 0, texts));
     packed.set(around, texts);
     packed.set(this.bytes.subarray(0, this.written), texts + around.length);
     return packed;
-  }
-
-  /** What the next line is compared by, where it is at all. */
-  comparable() {
-    if (this.shape || this.json === undefined || this.trust < 0) return this.shape;
-    // What the text says, and not what a second look at the object would.
-    this.values = [];
-    const shape = shapeOf(JSON.parse(this.json), this.values, DEEPEST);
-    return this.values.length < WHOLE ? shape : undefined;
   }
 
   /** Whether an object is plain data of that shape; notes the values that are others than the last time. */
@@ -171,8 +168,10 @@ export function pack(order) {
   try {
     const lines = order.LineItems;
     if (!Array.isArray(lines) || lines.length < FEWEST || order.toJSON !== undefined || lines.toJSON !== undefined) return undefined;
-    if (!Object.keys(order).includes("LineItems")) return undefined;
-    const rest = JSON.stringify({ ...order, LineItems: [] });
+    const copy = { ...order };
+    if (!("LineItems" in copy)) return undefined;
+    copy.LineItems = [];
+    const rest = JSON.stringify(copy);
     const end = rest.indexOf(LINES) + LINES.length;
     // One, and not in an object of it.
     if (rest.indexOf(LINES, end) !== -1) return undefined;

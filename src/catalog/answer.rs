@@ -66,7 +66,7 @@ fn products<'a>(
     while elements.next(reader)? {
         count = count.saturating_add(1);
         if reader.peek()? == Kind::Object {
-            let mut found = Found::default();
+            let mut found = Found::NOTHING;
             found.object(reader, Part::Product)?;
             if let Some(draft) = found.draft() {
                 drafts.push(draft);
@@ -120,7 +120,6 @@ static FIELDS: [(Part, &str, Keep); 13] = [
 ];
 
 /// A product as far as it was read.
-#[derive(Default)]
 struct Found<'a> {
     /// The fields that were read, by their place in the table: of a key that stands twice the first counts.
     seen: u32,
@@ -133,6 +132,16 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
+    const NOTHING: Self = Self {
+        seen: 0,
+        texts: [const { Cow::Borrowed("") }; 5],
+        values: Vec::new(),
+        delivery_types: Vec::new(),
+        fee: None,
+        discount: None,
+        carrier_required: false,
+    };
+
     fn object(&mut self, reader: &mut Reader<'a>, part: Part) -> Result<(), json::Error> {
         let mut members = reader.object()?;
         while let Some(key) = members.next(reader)? {

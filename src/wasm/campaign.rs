@@ -129,8 +129,8 @@ impl Campaign {
 
     /// All of it.
     #[wasm_bindgen(js_name = toBytes)]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        self.inner.to_bytes()
+    pub fn to_bytes(&self) -> Uint8Array {
+        convert::to_bytes(&self.inner.to_bytes())
     }
 
     /// The campaign that `toBytes` wrote.
@@ -147,8 +147,8 @@ impl Campaign {
     }
 
     /// What is known of each order, and nothing else.
-    pub fn ledger(&self) -> Vec<u8> {
-        self.inner.ledger()
+    pub fn ledger(&self) -> Uint8Array {
+        convert::to_bytes(&self.inner.ledger())
     }
 
     /// Merges a ledger of this campaign.
@@ -206,7 +206,7 @@ impl Campaign {
     /// The body of the order at that place.
     #[wasm_bindgen(js_name = __body)]
     pub fn body(&self, place: usize) -> Uint8Array {
-        Uint8Array::from(self.inner.body(place).unwrap_or_default().as_slice())
+        convert::to_bytes(&self.inner.body(place).unwrap_or_default())
     }
 
     /// The place of the next order to send, from that place on.
@@ -273,11 +273,11 @@ impl Campaign {
 ///
 /// `ConfigError` for what is no campaign of this entry or no iterable of orders; what the iterable throws.
 #[wasm_bindgen(js_name = claimsCsv, skip_typescript)]
-pub fn claims_csv(campaign: &JsValue, orders: &JsValue) -> Result<Vec<u8>, JsValue> {
+pub fn claims_csv(campaign: &JsValue, orders: &JsValue) -> Result<Uint8Array, JsValue> {
     let campaign = given(campaign, "campaign")?;
     let mut sheet = ClaimSheet::new(&campaign);
     each_order(orders, &mut |order| sheet.add(order))?;
-    Ok(sheet.finish())
+    Ok(convert::to_bytes(&sheet.finish()))
 }
 
 #[wasm_bindgen]

@@ -78,8 +78,7 @@ pub(super) fn parse(json: &[u8]) -> Option<JsValue> {
     parse_utf8(json).ok()
 }
 
-/// A copy that JavaScript owns.
-#[cfg(feature = "client")]
+/// A copy that JavaScript owns. A `Vec` that is handed out is cut to its length first, and that may copy it once more.
 pub(super) fn to_bytes(bytes: &[u8]) -> Uint8Array {
     Uint8Array::from(bytes)
 }

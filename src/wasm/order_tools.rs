@@ -74,9 +74,10 @@ pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValu
 ///
 /// `ValidationError` with the issues.
 #[wasm_bindgen(js_name = checkedOrder, skip_typescript)]
-pub fn checked_order(packed: &Uint8Array) -> Result<Vec<u8>, JsValue> {
+pub fn checked_order(packed: &Uint8Array) -> Result<Uint8Array, JsValue> {
     let bytes = unpack(&packed.to_vec()).ok_or_else(ValidationReport::too_large);
-    checked(bytes, &ValidateOptions::default())
+    let bytes = checked(bytes, &ValidateOptions::default())?;
+    Ok(convert::to_bytes(&bytes))
 }
 
 /// The order's content as one short text.
