@@ -1,7 +1,5 @@
 // What crosses between JavaScript and wasm faster than wasm-bindgen would carry it.
 
-export { pack } from "./packer.js";
-
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

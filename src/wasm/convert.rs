@@ -15,10 +15,14 @@ extern "C" {
 
     #[wasm_bindgen(js_name = parse, catch)]
     fn parse_utf8(json: &[u8]) -> Result<JsValue, JsValue>;
-    /// An order of many lines, packed; nothing of anything else.
-    fn pack(order: &JsValue) -> Option<Uint8Array>;
     #[wasm_bindgen(js_name = plainReport)]
     pub(super) fn plain_report(line_count: f64, cents: f64) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/pkg-templates/npm/packer.js")]
+extern "C" {
+    /// An order of many lines, packed; nothing of anything else.
+    fn pack(order: &JsValue) -> Option<Uint8Array>;
 }
 
 #[wasm_bindgen]
