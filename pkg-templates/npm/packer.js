@@ -18,14 +18,17 @@ const ENOUGH = 1 << 14;
 const FEWEST = 8;
 /** Objects in objects; a line has one. */
 const DEEPEST = 4;
+/** Bytes that are kept for the next order. */
+const KEPT = 1 << 20;
+
+/** Where orders are put together. */
+let room = new Uint8Array(0);
 
 export class Packer {
-  /** What belongs where, and how many numbers that are; the first three are for the end. */
-  marks = new Uint32Array(WHOLE + 5);
-  marked = 3;
-  /** The texts: as bytes, how many these are, and those behind them that are no bytes yet. */
-  bytes = new Uint8Array(0);
-  written = 0;
+  /** What belongs where. */
+  marks = [];
+  /** The texts: those that are bytes by now, and what stands behind them. */
+  pieces = [];
   text = "";
   /** Lines that may still be unlike the one before; below 0 none is compared any more. */
   trust = TRIES;
@@ -37,8 +40,13 @@ export class Packer {
 
   /** Throws where JSON.stringify does; then the line is not in it. */
   add(line) {
-    if (this.text.length > ENOUGH) this.write();
-    const { text, marked } = this;
+    if (this.text.length > ENOUGH) {
+      // Of a text that grows in small pieces each piece is an object until then.
+      this.pieces.push(encoder.encode(this.text));
+      this.text = "";
+    }
+    const { text, marks } = this;
+    const start = marks.length;
     let { shape, json } = this;
     // Until the line is known to be like it: after one that throws half-way the next is written whole.
     this.shape = this.json = undefined;
@@ -48,22 +56,20 @@ export class Packer {
       shape = shapeOf(JSON.parse(json), this.values, DEEPEST);
       if (this.values.length >= WHOLE) shape = undefined;
     }
-    // A number for each value, and two.
-    if (this.marks.length < marked + this.values.length + 2) this.marks = twice(this.marks, 0);
     if (shape) {
       let follows = false;
       this.slot = 0;
-      this.marked += 1;
+      marks.push(0);
       try {
         follows = this.follows(line, shape);
       } finally {
         if (!follows) {
           this.text = text;
-          this.marked = marked;
+          marks.length = start;
         }
       }
       if (follows) {
-        this.marks[marked] = this.marked - marked - 1;
+        marks[start] = marks.length - start - 1;
         this.trust += 1 / TRIES;
         this.shape = shape;
         return;
@@ -72,31 +78,30 @@ export class Packer {
     }
     json = JSON.stringify(line) ?? "null";
     this.text += json;
-    this.marks[marked] = WHOLE;
-    this.marks[marked + 1] = json.length;
-    this.marked = marked + 2;
+    marks.push(WHOLE, json.length);
     this.json = json;
   }
 
-  /** Makes bytes of the text: of one that has grown long in small pieces each piece is an object until then. */
-  write() {
-    const most = this.written + 3 * this.text.length;
-    if (most > this.bytes.length) this.bytes = twice(this.bytes, most);
-    this.written += encoder.encodeInto(this.text, this.bytes.subarray(this.written)).written;
-    this.text = "";
-  }
-
-  /** The bytes, for an order whose JSON is `head`, the lines, and `tail`. */
+  /** The bytes, for an order whose JSON is `head`, the lines, and `tail`. They are good until the next call. */
   finish(head, tail) {
-    const around = encoder.encode(head + tail);
-    this.write();
-    const texts = 4 * this.marked;
-    const packed = new Uint8Array(texts + around.length + this.written);
-    this.marks.set([this.marked - 1, head.length, tail.length]);
-    packed.set(new Uint8Array(this.marks.buffer, 0, texts));
-    packed.set(around, texts);
-    packed.set(this.bytes.subarray(0, this.written), texts + around.length);
-    return packed;
+    const { marks, pieces, text } = this;
+    const around = head + tail;
+    let end = 4 * (marks.length + 3);
+    const most = pieces.reduce((sum, { length }) => sum + length, end + 3 * (around.length + text.length));
+    // One for all: in some engines a buffer costs as much as an order of one line.
+    if (room.length < most) room = new Uint8Array(most + ENOUGH);
+    const packed = room;
+    if (most > KEPT) room = new Uint8Array(0);
+    const numbers = new Uint32Array(packed.buffer, 0, marks.length + 3);
+    numbers.set([marks.length + 2, head.length, tail.length]);
+    numbers.set(marks, 3);
+    end += encoder.encodeInto(around, packed.subarray(end)).written;
+    for (const piece of pieces) {
+      packed.set(piece, end);
+      end += piece.length;
+    }
+    end += encoder.encodeInto(text, packed.subarray(end)).written;
+    return packed.subarray(0, end);
   }
 
   /** Whether an object is plain data of that shape; notes the values that are others than the last time. */
@@ -121,18 +126,10 @@ export class Packer {
       if (written === undefined) return false;
       this.values[slot] = value;
       this.text += written;
-      this.marks[this.marked] = (slot << 24) | written.length;
-      this.marked += 1;
+      this.marks.push((slot << 24) | written.length);
     }
     return at === keys.length;
   }
-}
-
-/** An array with twice the room, and with so much at least. */
-function twice(array, least) {
-  const larger = new array.constructor(Math.max(least, 2 * array.length));
-  larger.set(array);
-  return larger;
 }
 
 /** The keys of an object, and the shapes of those that are objects themselves; nothing where it has an array in it, or half a character. */
