@@ -3,16 +3,17 @@ import { quantile, ratio } from "./measure.js";
 import { best, megabytes, reach } from "./reach.js";
 
 /** What profiles and trials have shown; by hand, of November 2026. */
-const WHY = `- *Bytes*: one pass at about 1 GB/s, the speed that the aim names (the MB/s below). Where the ratio is less than asked, the peers are what is
-  faster: Node 24, Chromium and workerd parse JSON up to twice as fast as Node 20 does. Half of a line's time goes into its address, its text and
-  the table of recipients; comparing what lines have in common in one go, without a look at each value, gained nothing.
-- *One line*: 0.9 to 1.2 µs, most of them the way into wasm and back and the copy of the bytes.
-- *Objects and the builder*: an object has to become bytes, and \`JSON.stringify\` with \`TextEncoder\` is two thirds of the whole (100 lines: 100
-  of 141 µs in Node 20, 72 of 105 in Node 24). Packing what changes from line to line instead took 44 and 39 µs in a trial. It was not taken: it would
-  have reached, by reckoning, the builder's row in Node 20 and the row of bodies, no other, and cost the client 1.4 KB after gzip, which is over its budget already.
-- *CSV*: 1.2 µs a row, none of it in one place: writing the line's JSON a third, splitting the cells a sixth, hashes of the payment a tenth, checks of the
-  texts a tenth, memory and copies the rest. \`opt-level = "s"\` is part of it, and stays for the bytes.
-- *Catalog answers*: every name is looked up without its case, and what is kept becomes objects by the engine's \`JSON.parse\` once more.
+const WHY = `- *Bytes*: one pass at 0.8 to 2.1 GB/s (the MB/s below). Five times the best is missed at 100,000 lines only, where the copy into wasm and the table of
+  recipients no longer fit in the processor's cache, and twelve times zod where zod itself is fast, mostly in Chromium.
+- *One line*: about 1 µs, most of it the way into wasm and back and the copy of the bytes.
+- *Growth*: a line takes as long at 100,000 as before, but at 100 it takes half: what is left at 100,000 is memory, 28 MB read, written and read.
+- *Objects and the builder*: what a line has otherwise than the one before crosses packed, and \`JSON.stringify\` is not asked. A look at every value of every
+  object is 30 of 80 µs for 100 lines, the texts made bytes 10, the check 20. A builder that is used for one line takes 1 to 2 µs longer for it. In Chromium the same
+  job takes 105 µs by itself and 190 in this run: objects whose fields were deleted, which the jobs before hand in, slow down what reads objects for good.
+- *CSV*: 1.1 to 1.3 µs a row, none of it in one place: writing the line's JSON a quarter, splitting the cells a tenth, copies of the file and of the lines a tenth, hashes
+  of what is paid and of what orders hold a tenth. \`opt-level = 3\` would take another fifth off, for 16 KB.
+- *Catalog answers*: the bytes are read once by us and once by \`JSON.parse\`, and copied three times on the way; what people do by hand is not worth that.
+- *One order's overhead*: near the bound, and moves by half of it from run to run.
 - *Start*: Node takes 1.4 (24) to 3.8 ms (20) to compile the order tools' wasm, 1.6 to 2 ms to read it as base64, and 0.6 ms for each file. It would
   take half of the bytes.`;
 
