@@ -14,7 +14,7 @@ const ASSETS = fileURLToPath(new URL("../target/www/assets/", import.meta.url));
 
 /** Our own JavaScript with Preact: what is not the package. More fails the build. */
 const OWN_BUDGET = 35_000;
-/** All that a page loads before a CSV is dropped. The package's own budgets are checked where it is built. */
+/** All that a page loads before a CSV is dropped. More fails the build. */
 const WHOLE_BUDGET = 150_000;
 
 await build({ configFile: false, ...config });
@@ -26,22 +26,25 @@ const sum = (fits) => files.filter(({ name }) => fits(name)).reduce((total, { si
 const isScript = (name) => name.endsWith(".js");
 // Loaded when a CSV is dropped, and no sooner.
 const isWorker = (name) => /^worker-/.test(name);
+const isBulk = (name) => /_bulk-[^.]*\.wasm$/.test(name);
 const isPackage = (name) => /^package-/.test(name);
 
 const own = sum((name) => isScript(name) && !isWorker(name) && !isPackage(name));
 const scripts = sum(isPackage);
-const wasm = sum((name) => name.endsWith(".wasm"));
+const wasm = sum((name) => name.endsWith(".wasm") && !isBulk(name));
+const whole = own + scripts + wasm;
 const row = (name, size, budget) => console.log(`  ${name.padEnd(44)}${size.toLocaleString("en-US").padStart(9)}${budget ? `  of ${budget.toLocaleString("en-US")}` : ""}`);
 
 console.log("  www, bytes after gzip -9");
 row("our JavaScript with Preact, all sections", own, OWN_BUDGET);
 row("the package's JavaScript", scripts);
 row("the package's wasm", wasm);
-row("before a CSV is dropped", own + scripts + wasm, WHOLE_BUDGET);
+row("before a CSV is dropped", whole, WHOLE_BUDGET);
 row("with the first CSV: the Web Worker", sum(isWorker));
+row("with the first CSV: the rest of the wasm", sum(isBulk));
 row("style", sum((name) => name.endsWith(".css")));
-if (own + scripts + wasm > WHOLE_BUDGET) console.log("  over the whole's budget while the wasm is over its own");
-if (own > OWN_BUDGET) {
-  console.error(`www: our own JavaScript is ${own - OWN_BUDGET} bytes over its budget`);
+for (const [name, size, budget] of [["our own JavaScript", own, OWN_BUDGET], ["what is loaded before a CSV", whole, WHOLE_BUDGET]]) {
+  if (size <= budget) continue;
+  console.error(`www: ${name} is ${size - budget} bytes over its budget`);
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
-import { initSync } from "./giftcard_partners.js";
-import module from "./giftcard_partners.inline.js";
+import { bulkBy, initSync } from "./giftcard_partners.js";
+import module, { bulk } from "./giftcard_partners.inline.js";
 
 initSync({ module });
+bulkBy(() => new WebAssembly.Module(bulk()));
 export * from "./client.js";

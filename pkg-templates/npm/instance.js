@@ -11,26 +11,31 @@ function stopped() {
   );
 }
 
-/** The exports of an instance. `callbacksOf` names those that nobody's code waits for: they stay silent. */
-export function guarded(exports, callbacksOf) {
+/**
+ * What guards the exports of an instance, and of the part of it that comes later: what traps in one stops both. `callbacksOf` names those
+ * that nobody's code waits for: they stay silent.
+ */
+export function guarding(callbacksOf) {
   const instance = { isStopped: false, waiting: new Set() };
-  const callbacks = callbacksOf(exports);
-  const guard = (call) => (...args) => {
-    const before = running;
-    running = instance;
-    try {
-      if (!instance.isStopped) return call(...args);
-    } catch (error) {
-      if (error?.name !== "RuntimeError") throw error;
-      instance.isStopped = true;
-      for (const reject of instance.waiting) reject(stopped());
-    } finally {
-      running = before;
-    }
-    if (callbacks.includes(call)) return [];
-    throw stopped();
+  return (exports) => {
+    const callbacks = callbacksOf(exports);
+    const guard = (call) => (...args) => {
+      const before = running;
+      running = instance;
+      try {
+        if (!instance.isStopped) return call(...args);
+      } catch (error) {
+        if (error?.name !== "RuntimeError") throw error;
+        instance.isStopped = true;
+        for (const reject of instance.waiting) reject(stopped());
+      } finally {
+        running = before;
+      }
+      if (callbacks.includes(call)) return [];
+      throw stopped();
+    };
+    return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value === "function" ? guard(value) : value]));
   };
-  return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, typeof value === "function" ? guard(value) : value]));
 }
 
 /** A promise of the running instance, which rejects where that one stops. */

@@ -11,10 +11,29 @@
 export * from "./index.js";
 
 /**
- * Loads the wasm: from its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. Repeated calls do
+ * Loads the wasm: `giftcard_partners.wasm`, or its first half `giftcard_partners_core.wasm`, with the second by {@link initBulk}. From its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. Repeated calls do
  * nothing.
  */
 export declare function init(source: object | string | Promise<object | string>): Promise<void>;
 
 /** The same at once, from bytes or a `WebAssembly.Module`. Browsers take modules of up to 8 MB on the main thread. */
 export declare function initSync(module: object): void;
+
+/**
+ * Loads what `giftcard_partners_core.wasm` leaves out: `giftcard_partners_bulk.wasm`, with `RecipientImport`, `ImportReport`, `Campaign` and
+ * `claimsCsv`. A page that begins with the core loads a quarter less, and the rest when a file is dropped. From what {@link init} takes;
+ * in any order with it. Any of the four used before is a `ConfigError`. Beside `giftcard_partners.wasm`, which has both, it does nothing.
+ *
+ * ```js
+ * import { init, initBulk, RecipientImport } from "giftcard-partners/slim";
+ *
+ * await init(fetch(new URL("./giftcard_partners_core.wasm", import.meta.url)));
+ * // When there is a file:
+ * await initBulk(fetch(new URL("./giftcard_partners_bulk.wasm", import.meta.url)));
+ * const file = new RecipientImport({ type: "DigitalDelivery" });
+ * ```
+ */
+export declare function initBulk(source: object | string | Promise<object | string>): Promise<void>;
+
+/** The same at once, from bytes or a `WebAssembly.Module`. */
+export declare function initBulkSync(module: object): void;

@@ -88,6 +88,80 @@ for (const [name, start] of [
   });
 }
 
+const PARTS = `
+  const fs = require("node:fs");
+  const slim = require("giftcard-partners/slim");
+  const [core, bulk, whole] = ["_core", "_bulk", ""].map((part) => fs.readFileSync(require.resolve("giftcard-partners/giftcard_partners" + part + ".wasm")));
+  const act = (call) => { try { return call(); } catch (error) { return [error instanceof slim.ConfigError, error.code, error.message]; } };
+  const USES = [() => new slim.RecipientImport({ type: "Links" }), () => slim.Campaign.fromBytes(new Uint8Array()), () => slim.claimsCsv({}, [])];
+  const read = () => {
+    const file = new slim.RecipientImport({ type: "DigitalDelivery" });
+    file.push(Buffer.from("Email,Product,Value\\nana@example.com,A,25\\nbob,A,25\\n"));
+    const report = file.finish();
+    const campaign = report.plan({ campaign: "a" });
+    return [report.accepted, report.rejected.length, campaign.next().length, [...slim.Campaign.fromBytes(campaign.toBytes()).orders()].length];
+  };
+  const print = (...early) => console.log(JSON.stringify({ early, valid: slim.validateOrder(${JSON.stringify(ORDER)}).valid, read: read() }));
+`;
+const READ = [1, 1, 1, 1];
+
+for (const [name, start] of [
+  ["of bytes", "Promise.all([slim.init(core), slim.initBulk(bulk)]).then(() => print())"],
+  ["in the other order", "slim.initBulk(bulk).then(() => slim.init(core)).then(() => print())"],
+  ["of modules", "slim.init(new WebAssembly.Module(core)).then(() => slim.initBulk(new WebAssembly.Module(bulk))).then(() => print())"],
+  ["of a promise of a Response", "slim.init(core).then(() => slim.initBulk(Promise.resolve(new Response(bulk)))).then(() => print())"],
+  ["of a URL", "const url = new URL('data:application/wasm;base64,' + bulk.toString('base64')); Promise.all([slim.init(core), slim.initBulk(url)]).then(() => print())"],
+  ["at once", "slim.initSync(core); slim.initBulkSync(bulk); print()"],
+  ["at once, of modules", "slim.initBulkSync(new WebAssembly.Module(bulk)); slim.initSync(new WebAssembly.Module(core)); print()"],
+  ["twice", "slim.initSync(core); slim.initBulkSync(bulk); read(); slim.initBulk(bulk).then(() => print())"],
+  ["beside the whole, which has both", "slim.initSync(whole); slim.initBulkSync(bulk); print()"],
+  ["not at all, beside the whole", "slim.initSync(whole); print()"],
+]) {
+  test(`slim reads files after initBulk ${name}`, LIMIT, () => {
+    const { valid, read } = run(PARTS + start, { type: "commonjs" });
+
+    assert.deepEqual([valid, read], [true, READ]);
+  });
+}
+
+test("the core alone works, says what it lacks, and takes it later", LIMIT, () => {
+  const { early, valid, read } = run(`${PARTS}slim.initSync(core); const early = USES.map(act); slim.initBulkSync(bulk); print(...early)`, { type: "commonjs" });
+
+  assert.deepEqual([valid, read], [true, READ]);
+  assert.equal(early.length, 3);
+  for (const [isConfigError, code, message] of early) {
+    assert.deepEqual([isConfigError, code], [true, "invalid_config"]);
+    assert.match(message, /initBulk/);
+  }
+});
+
+test("the bulk part without the core says that the core is missing", LIMIT, () => {
+  const script = `${PARTS}slim.initBulkSync(bulk); const early = USES.map(act); slim.initSync(core); print(...early)`;
+
+  for (const [isConfigError, code, message] of run(script, { type: "commonjs" }).early) {
+    assert.deepEqual([isConfigError, code], [true, "invalid_config"]);
+    assert.match(message, /initSync/);
+  }
+});
+
+test("initBulk says what it was answered, and can be called again", LIMIT, () => {
+  const script = `${PARTS}slim.initSync(core);
+    slim.initBulk(new Response("", { status: 404 })).catch((error) => [error instanceof slim.ConfigError, error.message])
+      .then((early) => slim.initBulk(bulk).then(() => print(early)));`;
+
+  const { early, read } = run(script, { type: "commonjs" });
+
+  assert.deepEqual(early, [[true, "initBulk: the wasm was answered with 404."]]);
+  assert.deepEqual(read, READ);
+});
+
+test("core and bulk part are less than a tenth more than the whole, and the core is a quarter less", () => {
+  const size = (part) => readFileSync(join(PACKAGE, `giftcard_partners${part}.wasm`)).length;
+
+  assert.ok(size("_core") + size("_bulk") < size("") * 1.1);
+  assert.ok(size("_core") < size("") * 0.75);
+});
+
 test("the root initialises slim too: they are one", LIMIT, async () => {
   const root = await import("giftcard-partners");
   const slim = await import("giftcard-partners/slim");
@@ -97,7 +171,7 @@ test("the root initialises slim too: they are one", LIMIT, async () => {
 });
 
 test("the raw wasm can be resolved and compiled", LIMIT, () => {
-  for (const name of ["giftcard_partners", "giftcard_partners_order"]) {
+  for (const name of ["giftcard_partners", "giftcard_partners_core", "giftcard_partners_bulk", "giftcard_partners_order"]) {
     const path = fileURLToPath(import.meta.resolve(`giftcard-partners/${name}.wasm`));
 
     assert.ok(new WebAssembly.Module(readFileSync(path)) instanceof WebAssembly.Module);

@@ -1,9 +1,11 @@
-// Slim is the root, and two functions more; the raw wasm is what they take.
+// Slim is the root, and four functions more; the raw wasm is what they take.
 import * as root from "giftcard-partners";
 import wasm from "giftcard-partners/giftcard_partners.wasm";
+import bulkWasm from "giftcard-partners/giftcard_partners_bulk.wasm";
+import coreWasm from "giftcard-partners/giftcard_partners_core.wasm";
 import orderWasm from "giftcard-partners/giftcard_partners_order.wasm";
 import * as slim from "giftcard-partners/slim";
-import { init, initSync } from "giftcard-partners/slim";
+import { init, initBulk, initBulkSync, initSync } from "giftcard-partners/slim";
 
 import { expect, type Equal } from "./equal.js";
 
@@ -13,6 +15,12 @@ await loaded;
 await init(bytes);
 await init("/giftcard_partners.wasm");
 initSync(new Uint8Array());
+await Promise.all([init(coreWasm), initBulk(bulkWasm)]);
+initBulkSync(new Uint8Array());
+// @ts-expect-error: a source is needed
+await initBulk();
+// @ts-expect-error: a URL has to be fetched, which is not done at once
+initBulkSync("/giftcard_partners_bulk.wasm");
 // @ts-expect-error: a source is needed
 await init();
 // @ts-expect-error: a URL has to be fetched, which is not done at once
@@ -20,5 +28,5 @@ initSync("/giftcard_partners.wasm");
 
 const module: object | string = orderWasm;
 void module;
-expect<Equal<Exclude<keyof typeof slim, keyof typeof root>, "init" | "initSync">>();
+expect<Equal<Exclude<keyof typeof slim, keyof typeof root>, "init" | "initSync" | "initBulk" | "initBulkSync">>();
 expect<Equal<Exclude<keyof typeof root, keyof typeof slim>, never>>();

@@ -1,5 +1,6 @@
 //! From Rust to an artifact: cargo, wasm-bindgen, the panics' words taken out, wasm-opt. Results are kept in target/xtask/<artifact>/.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use crate::names::Names;
 use crate::node::tool;
 use crate::process::{cargo, quiet};
 use crate::snip::snip;
+use crate::split::{is_bulk, split};
 use crate::step::Outcome;
 use crate::toolchain;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
@@ -38,6 +40,11 @@ impl Output {
     /// The optimised wasm.
     pub fn wasm(&self) -> PathBuf {
         self.0.join("optimised.wasm")
+    }
+
+    /// The same in two files: what a start needs, and the rest (split.rs).
+    pub fn parts(&self) -> [PathBuf; 2] {
+        ["core.wasm", "bulk.wasm"].map(|name| self.0.join(name))
     }
 
     /// The glue as wasm-bindgen wrote it.
@@ -157,8 +164,30 @@ fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<(
     let snipped = output.0.join("snipped.wasm");
     let names = snip(&bindgen_wasm, &read_text(&output.glue(artifact))?, &snipped)?;
     write(&output.names(), names.to_json())?;
-    optimise(workspace, &snipped, &output.wasm())?;
+    optimise(workspace, &snipped, &output.wasm(), None)?;
+    if artifact.has_bulk() {
+        divide(workspace, output, &snipped, &names.exports_where(is_bulk))?;
+    }
     stamp.write(&compiled)
+}
+
+/// The parts, from what is optimised as a whole: what is inlined from one into the other needs no way between them.
+fn divide(
+    workspace: &Workspace,
+    output: &Output,
+    snipped: &Path,
+    in_bulk: &HashSet<String>,
+) -> Result<()> {
+    let named = output.0.join("named.wasm");
+    // With the names of functions, by which they are told apart. They cost the result half a percent, so the whole is made without.
+    optimise(workspace, snipped, &named, Some("--debuginfo"))?;
+    let unfinished = ["core.named.wasm", "bulk.named.wasm"].map(|name| output.0.join(name));
+    let [core, bulk] = &unfinished;
+    split(&named, |export| in_bulk.contains(export), core, bulk)?;
+    for (from, part) in unfinished.iter().zip(output.parts()) {
+        optimise(workspace, from, &part, None)?;
+    }
+    Ok(())
 }
 
 fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
@@ -178,13 +207,14 @@ fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
     .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
 }
 
-fn optimise(workspace: &Workspace, input: &Path, result: &Path) -> Result<()> {
+fn optimise(workspace: &Workspace, input: &Path, result: &Path, word: Option<&str>) -> Result<()> {
     // After gzip, for the order and the sandbox artifact: -Os, -Oz and -O3 are within 0.3 % of each other, -O2 is up to 1 % larger,
     // and -Os is first or second; left alone, a file is 2 to 4 % larger. A function that is called once is not inlined unless it is
     // tiny: the file grows by 1 to 2 % and what is sent shrinks by 0.5 to 4 %, since small functions compress better.
     let mut command = tool(workspace, "binaryen/bin/wasm-opt");
     command
         .args(["-Os", "--one-caller-inline-max-function-size=20"])
+        .args(word)
         // Another 0.3 to 0.7 %: the memory is the module's own and begins as zeros; engines read no list of features. And 0.4 %: what a load is
         // aligned to is a hint that engines do not use, and without it the same load has the same bytes.
         .args([

@@ -5,6 +5,9 @@
 
 use anyhow::{Context, Result, ensure};
 
+use crate::names;
+use crate::split::{CORE, is_bulk};
+
 /// The folder, as Rust code names it in `#[wasm_bindgen(module = "/pkg-templates/npm/errors.js")]`.
 const TEMPLATES: &str = "/pkg-templates/npm/";
 const SNIPPETS: &str = "./snippets/";
@@ -24,6 +27,8 @@ const IS_BUFFER_OF_ANY_REALM: &str =
     "Object.prototype.toString.call(arg0) === '[object ArrayBuffer]'";
 
 const EXPORTS: &str = "wasm = instance.exports;";
+const GUARD_END: &str = "]);";
+const GUARDED: &str = "wasm = guard(instance.exports);";
 
 /// What the glue is fitted into.
 pub struct Setting<'a> {
@@ -52,25 +57,70 @@ pub fn finish(glue: &str, setting: &Setting) -> Result<String> {
 
 /// Has an instance that traps stop, and say so (instance.js). To be done while the exports have their own names.
 pub fn stop_after_a_trap(glue: &str) -> Result<String> {
-    let mut callbacks = Vec::new();
-    for call in glue.split("wasm.").skip(1) {
-        let end = call.find(|letter: char| letter != '_' && !letter.is_ascii_alphanumeric());
-        let (name, _) = call.split_at(end.unwrap_or(call.len()));
+    let mut callbacks: Vec<_> = exports(glue)
         // What promises and the garbage collector call.
-        if name.contains("closure") || name.ends_with("_free") {
-            callbacks.push(format!("wasm.{name}"));
-        }
-    }
+        .filter(|name| name.contains("closure") || name.ends_with("_free"))
+        .map(|name| format!("wasm.{name}"))
+        .collect();
     callbacks.sort();
     callbacks.dedup();
-    let guarded = format!(
-        "wasm = guarded(instance.exports, (wasm) => [{}]);",
+    let guard = format!(
+        "const guard = guarding((wasm) => [{}{GUARD_END}",
         callbacks.join(", ")
     );
-    let glue = replace(glue, 1, EXPORTS, &guarded)?;
+    let glue = replace(glue, 1, EXPORTS, GUARDED)?;
     Ok(format!(
-        "import {{ guarded }} from './instance.js';\n{glue}"
+        "import {{ guarding }} from './instance.js';\n{guard}\n{glue}"
     ))
+}
+
+/// Has the bulk part loaded when it is first used, where its exports are not among those that came first (split.rs). `absent` is what a use
+/// of it says that nobody has provided. To be done while the exports have their own names, behind [`stop_after_a_trap`].
+pub fn load_bulk(glue: &str, absent: &str) -> Result<String> {
+    let mut bulk: Vec<_> = exports(glue).filter(|name| is_bulk(name)).collect();
+    bulk.sort_unstable();
+    bulk.dedup();
+    let first = bulk
+        .first()
+        .context("the glue calls nothing of the bulk part")?;
+    let whole = format!("{GUARDED}\n    if (wasm.{first}) bulk = wasm;");
+    let (guard, rest) = glue
+        .split_once(GUARD_END)
+        .context("the glue has no guard")?;
+    let mut rest = rest.to_owned();
+    // The callbacks in the guard are of either part, whichever it guards.
+    for name in bulk {
+        rest = names::replace(
+            &rest,
+            &format!("wasm.{name}"),
+            &format!("bulk.{name}"),
+            true,
+        )?;
+    }
+    let rest = replace(&rest, 1, GUARDED, &whole)?;
+    let absent = serde_json::to_string(absent)?;
+    let loading = format!(
+        "{DECLARATION}
+let bulkModule = () => {{ throw new NotInitialised({absent}); }};
+let bulk = new Proxy({{}}, {{ get: (_, name) => (wasm === uninitialised ? wasm : loadBulk())[name] }});
+function loadBulk() {{
+    const imports = {{ ...__wbg_get_imports(), {CORE}: wasmInstance.exports }};
+    return (bulk = guard(new WebAssembly.Instance(bulkModule(), imports).exports));
+}}
+export function bulkBy(module) {{
+    bulkModule = module;
+}}"
+    );
+    let rest = replace(&rest, 1, DECLARATION, &loading)?;
+    Ok([guard, GUARD_END, &rest].concat())
+}
+
+/// The exports that the glue calls, each as often as it does.
+fn exports(glue: &str) -> impl Iterator<Item = &str> {
+    glue.split("wasm.").skip(1).map(|call| {
+        let end = call.find(|letter: char| letter != '_' && !letter.is_ascii_alphanumeric());
+        call.split_at(end.unwrap_or(call.len())).0
+    })
 }
 
 /// Imports the package's own files instead of the copies in snippets/: a class that exists twice fails `instanceof`.
@@ -290,8 +340,26 @@ async function __wbg_init(module_or_path) {
 
         let glue = stop_after_a_trap(glue)?;
 
-        assert!(glue.starts_with("import { guarded } from './instance.js';\n"));
+        assert!(glue.starts_with("import { guarding } from './instance.js';\n"));
         assert!(glue.contains("(wasm) => [wasm.__wbg_client_free, wasm.invoke_closure]"));
+        assert!(glue.contains("wasm = guard(instance.exports);"));
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_loaded_later_is_asked_of_another_object() -> Result<()> {
+        let glue = format!(
+            "{GLUE}f(wasm.campaign_ledger, wasm.__wbg_campaign_free, wasm.validateOrder);\nwasm = instance.exports;\n"
+        );
+
+        let glue = load_bulk(&stop_after_a_trap(&glue)?, "load \"bulk\" first")?;
+
+        assert!(glue.contains("guarding((wasm) => [wasm.__wbg_campaign_free]);"));
+        assert!(
+            glue.contains("f(bulk.campaign_ledger, bulk.__wbg_campaign_free, wasm.validateOrder);")
+        );
+        assert!(glue.contains("if (wasm.__wbg_campaign_free) bulk = wasm;"));
+        assert!(glue.contains(r#"throw new NotInitialised("load \"bulk\" first")"#));
         Ok(())
     }
 

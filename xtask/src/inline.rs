@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// A module whose default export is a `Uint8Array` of these bytes.
-pub fn module(name: &str, wasm: &[u8]) -> String {
-    let mut text = String::with_capacity(wasm.len() * 4 / 3 + 512);
+/// A module whose default export is a `Uint8Array` of these bytes, and which makes another of its part that is loaded later.
+pub fn module(name: &str, wasm: &[u8], bulk: Option<&[u8]>) -> String {
+    let mut text = String::with_capacity((wasm.len() + bulk.map_or(0, <[u8]>::len)) * 4 / 3 + 512);
     // Writing to a String does not fail.
     let _ = write!(
         text,
@@ -25,6 +25,13 @@ pub fn module(name: &str, wasm: &[u8]) -> String {
          export default decode(\"{}\");\n",
         base64(wasm)
     );
+    if let Some(bulk) = bulk {
+        let _ = writeln!(
+            text,
+            "export const bulk = () => decode(\"{}\");",
+            base64(bulk)
+        );
+    }
     text
 }
 

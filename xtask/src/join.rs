@@ -72,8 +72,8 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
 
 /// Breaks the scripts into lines: of an error that nobody catches Node prints the line, whatever its length. The wasm stays in one.
 fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
-    // A name, since texts are broken too.
-    const WASM: &str = "THE_WASM_STANDS_HERE";
+    // A name, since texts are broken too; with a number behind it, since an entry may have two.
+    const WASM: &str = "THE_WASM_STANDS_HERE_";
 
     let scripts = [SHARED, "client.js"]
         .into_iter()
@@ -83,10 +83,14 @@ fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
     let mut long = Vec::new();
     for script in &scripts {
         let text = read_text(script)?;
-        if let Some(wasm) = text.split('"').find(|literal| literal.len() > 10_000) {
-            let literal = format!("\"{wasm}\"");
-            write(script, text.replace(&literal, WASM))?;
-            long.push((script, literal));
+        let mut short = text.clone();
+        for wasm in text.split('"').filter(|literal| literal.len() > 10_000) {
+            let (name, literal) = (format!("{WASM}{}", long.len()), format!("\"{wasm}\""));
+            short = short.replace(&literal, &name);
+            long.push((script, name, literal));
+        }
+        if short != text {
+            write(script, short)?;
         }
     }
     let mut command = tool(workspace, "esbuild/bin/esbuild");
@@ -96,14 +100,15 @@ fn in_lines(workspace: &Workspace, folder: &Path) -> Result<()> {
         .args(&scripts)
         .current_dir(folder);
     quiet(workspace, &mut command)?;
-    for (script, literal) in long {
+    // From the last one: the name of an earlier one may begin a later one's.
+    for (script, name, literal) in long.into_iter().rev() {
         let text = read_text(script)?;
         ensure!(
-            text.contains(WASM),
+            text.contains(&name),
             "{} has lost its wasm",
             script.display()
         );
-        write(script, text.replace(WASM, &literal))?;
+        write(script, text.replace(&name, &literal))?;
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ mod process;
 mod rust_checks;
 mod sizes;
 mod snip;
+mod split;
 mod step;
 mod third_party;
 mod toolchain;

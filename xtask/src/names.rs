@@ -1,5 +1,7 @@
 //! The names that wasm and glue call each other by, made short in both.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
@@ -31,6 +33,14 @@ impl Names {
         number(&mut self.exports, name)
     }
 
+    /// The short names of the exports whose old names are like that.
+    pub fn exports_where(&self, is_meant: impl Fn(&str) -> bool) -> HashSet<String> {
+        let all = self.exports.iter().enumerate();
+        all.filter(|(_, name)| is_meant(name))
+            .map(|(index, _)| letters(index))
+            .collect()
+    }
+
     /// The glue with the short names. Each must be found, or wasm-bindgen writes other code than this expects.
     pub fn apply(&self, glue: &str) -> Result<String> {
         let mut short = glue.to_owned();
@@ -48,12 +58,20 @@ impl Names {
             )?;
         }
         for (index, name) in self.exports.iter().enumerate() {
-            short = replace(
-                &short,
-                &format!("wasm.{name}"),
-                &format!("wasm.{}", letters(index)),
-                true,
-            )?;
+            // The part that is loaded later is called by another name, and looked for by this one (glue.rs).
+            let found: usize = ["wasm", "bulk"]
+                .map(|part| {
+                    let (from, to) = (
+                        format!("{part}.{name}"),
+                        format!("{part}.{}", letters(index)),
+                    );
+                    let (text, found) = exchange(&short, &from, &to);
+                    short = text;
+                    found
+                })
+                .iter()
+                .sum();
+            ensure!(found > 0, lost(name, found));
         }
         Ok(short)
     }
@@ -92,7 +110,7 @@ fn number(names: &mut Vec<String>, name: &str) -> Result<String> {
 }
 
 /// `a` to `z`, `ba`, `bb` and so on.
-fn letters(mut index: usize) -> String {
+pub fn letters(mut index: usize) -> String {
     let mut name = String::new();
     loop {
         let digit = u8::try_from(index % 26).unwrap_or_default();
@@ -105,7 +123,20 @@ fn letters(mut index: usize) -> String {
 }
 
 /// Replaces every occurrence that is not the beginning of a longer name; `many` where one is not the only number allowed.
-fn replace(text: &str, from: &str, to: &str, many: bool) -> Result<String> {
+pub fn replace(text: &str, from: &str, to: &str, many: bool) -> Result<String> {
+    let (result, found) = exchange(text, from, to);
+    ensure!(found == 1 || (many && found > 1), lost(from, found));
+    Ok(result)
+}
+
+fn lost(name: &str, found: usize) -> String {
+    format!(
+        "wasm-bindgen's glue has changed: `{name}` occurs {found} times; adapt xtask/src/names.rs"
+    )
+}
+
+/// The text with `to` for every `from` that is not the beginning of a longer name, and how many there were.
+fn exchange(text: &str, from: &str, to: &str) -> (String, usize) {
     let mut result = String::with_capacity(text.len());
     let (mut rest, mut found) = (text, 0);
     while let Some((before, after)) = rest.split_once(from) {
@@ -116,11 +147,7 @@ fn replace(text: &str, from: &str, to: &str, many: bool) -> Result<String> {
         rest = after;
     }
     result.push_str(rest);
-    ensure!(
-        found == 1 || (many && found > 1),
-        "wasm-bindgen's glue has changed: `{from}` occurs {found} times; adapt xtask/src/names.rs"
-    );
-    Ok(result)
+    (result, found)
 }
 
 fn is_word(letter: char) -> bool {

@@ -83,6 +83,9 @@ fn inputs(workspace: &Workspace) -> Result<String> {
         fingerprint = fingerprint
             .file(&output.wasm())?
             .file(&output.glue(artifact))?;
+        for part in output.parts() {
+            fingerprint = fingerprint.file(&part)?;
+        }
     }
     Ok(fingerprint.finish())
 }
@@ -204,6 +207,10 @@ fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) ->
         files: names,
     };
     let glue = glue::stop_after_a_trap(&read_text(&output.glue(artifact))?)?;
+    let glue = match artifact.no_bulk {
+        Some(absent) => glue::load_bulk(&glue, absent)?,
+        None => glue,
+    };
     let glue = output.read_names()?.apply(&glue)?;
     let glue = glue::finish(&glue, &setting)?;
 
@@ -214,11 +221,21 @@ fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) ->
         &format!("{}.js", artifact.name),
         minified(workspace, &readable)?,
     )?;
-    add_script(
-        workspace,
-        &format!("{}.inline.js", artifact.name),
-        inline::module(artifact.name, &wasm),
-    )?;
+    let inlined = match artifact.has_bulk() {
+        true => {
+            let [core, bulk] = output.parts().map(|part| read_bytes(&part));
+            inline::module(artifact.name, &core?, Some(&bulk?))
+        }
+        false => inline::module(artifact.name, &wasm, None),
+    };
+    add_script(workspace, &format!("{}.inline.js", artifact.name), inlined)?;
+    // For who loads the wasm by himself: that is /slim, which is the root's.
+    if artifact.entry == "index.js" {
+        for (part, name) in output.parts().iter().zip(["core", "bulk"]) {
+            let name = format!("{}_{name}.wasm", artifact.name);
+            add(workspace, &name, read_bytes(part)?)?;
+        }
+    }
     add(workspace, &format!("{}.wasm", artifact.name), wasm)
 }
 

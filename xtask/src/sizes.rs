@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::ops::Add;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -10,6 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::artifact::{ARTIFACTS, Artifact};
+use crate::compile::Output;
 use crate::inline::base64;
 use crate::package::folder;
 use crate::workspace::{Workspace, read_bytes, read_text, write};
@@ -17,13 +19,41 @@ use crate::workspace::{Workspace, read_bytes, read_text, write};
 /// Sizes of one thing that people download.
 struct Row {
     label: String,
-    raw: usize,
-    gzip: usize,
-    brotli: usize,
-    /// Most bytes that `gzip` should be.
+    weight: Weight,
+    /// Most bytes that it should have after gzip.
     budget: Option<usize>,
     /// Bytes past the budget that are let through.
     owed: usize,
+}
+
+/// Bytes as they are, and as they are sent.
+#[derive(Clone, Copy)]
+struct Weight {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Weight {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        Ok(Self {
+            raw: bytes.len(),
+            gzip: gzip(bytes)?,
+            brotli: brotli(bytes)?,
+        })
+    }
+}
+
+impl Add for Weight {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
 }
 
 /// Sizes after gzip at the last build, by label.
@@ -38,7 +68,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         .unwrap_or_default();
     let mut rows = Vec::new();
     for artifact in &ARTIFACTS {
-        rows.extend(measure(&folder(workspace), artifact)?);
+        rows.extend(measure(workspace, artifact)?);
     }
 
     println!("\n{}", table(&rows, &last));
@@ -47,33 +77,58 @@ pub fn check(workspace: &Workspace) -> Result<()> {
         .for_each(|debt| println!("  {debt}"));
     let now: Last = rows
         .iter()
-        .map(|row| (row.label.clone(), row.gzip))
+        .map(|row| (row.label.clone(), row.weight.gzip))
         .collect();
     write(&store, serde_json::to_string_pretty(&now)?)?;
     within_budget(&rows)
 }
 
-/// The wasm alone, and with its JavaScript. Not counted: the wasm as base64, which is one or the other.
-fn measure(package: &Path, artifact: &Artifact) -> Result<[Row; 2]> {
-    let wasm = read_bytes(&package.join(format!("{}.wasm", artifact.name)))?;
-    let script = scripts(package, artifact.entry)?.replace(&base64(&wasm), "");
-    let alone = Row {
-        label: format!("{}.wasm", artifact.name),
-        raw: wasm.len(),
-        gzip: gzip(&wasm)?,
-        brotli: brotli(&wasm)?,
-        budget: artifact.wasm_budget,
-        owed: artifact.owed,
+/// What is loaded at first, the wasm alone and with its JavaScript; and the bulk part and the whole in one file, where there are two. Not
+/// counted: the wasm as base64, which is one or the other.
+fn measure(workspace: &Workspace, artifact: &Artifact) -> Result<Vec<Row>> {
+    let package = folder(workspace);
+    let whole = read_bytes(&package.join(format!("{}.wasm", artifact.name)))?;
+    let (first, bulk) = match artifact.has_bulk() {
+        true => {
+            let [core, bulk] = Output::of(workspace, artifact)
+                .parts()
+                .map(|part| read_bytes(&part));
+            (core?, Some(bulk?))
+        }
+        false => (whole.clone(), None),
     };
-    let together = Row {
-        label: format!("  with {} and what it imports", artifact.entry),
-        raw: alone.raw + script.len(),
-        gzip: alone.gzip + gzip(script.as_bytes())?,
-        brotli: alone.brotli + brotli(script.as_bytes())?,
-        budget: Some(artifact.budget),
-        owed: artifact.owed,
+    let script = scripts(&package, artifact.entry)?.replace(&base64(&first), "");
+    let script = script.replace(&base64(bulk.as_deref().unwrap_or_default()), "");
+    let alone = Weight::of(&first)?;
+    let part = |name: &str| match bulk {
+        Some(_) => format!("{}{name}.wasm", artifact.name),
+        None => format!("{}.wasm", artifact.name),
     };
-    Ok([alone, together])
+    let row = |label, weight, budget, owed| Row {
+        label,
+        weight,
+        budget,
+        owed,
+    };
+    let mut rows = vec![
+        row(part("_core"), alone, artifact.wasm_budget, artifact.owed),
+        row(
+            format!("  with {} and what it imports", artifact.entry),
+            alone + Weight::of(script.as_bytes())?,
+            Some(artifact.budget),
+            artifact.owed,
+        ),
+    ];
+    if let Some(bulk) = &bulk {
+        rows.push(row(
+            part("_bulk"),
+            Weight::of(bulk)?,
+            Some(artifact.bulk_budget),
+            0,
+        ));
+        rows.push(row(part(""), Weight::of(&whole)?, None, 0));
+    }
+    Ok(rows)
 }
 
 /// An entry and all scripts that it imports, one after the other as a bundler would put them.
@@ -138,12 +193,17 @@ fn table(rows: &[Row], last: &Last) -> String {
     );
     for row in rows {
         let (budget, used) = match row.budget {
-            Some(budget) => (grouped(budget), format!("{} %", row.gzip * 100 / budget)),
+            Some(budget) => (
+                grouped(budget),
+                format!("{} %", row.weight.gzip * 100 / budget),
+            ),
             None => (String::new(), String::new()),
         };
         let growth = match last.get(&row.label) {
-            Some(&before) if row.gzip >= before => format!("+{}", grouped(row.gzip - before)),
-            Some(&before) => format!("-{}", grouped(before - row.gzip)),
+            Some(&before) if row.weight.gzip >= before => {
+                format!("+{}", grouped(row.weight.gzip - before))
+            }
+            Some(&before) => format!("-{}", grouped(before - row.weight.gzip)),
             None => "new".to_owned(),
         };
         // Writing to a String does not fail.
@@ -151,9 +211,9 @@ fn table(rows: &[Row], last: &Last) -> String {
             text,
             "  {:width$}  {:>9}  {:>9}  {:>9}  {budget:>9}  {used:>5}  {growth:>7}",
             row.label,
-            grouped(row.raw),
-            grouped(row.gzip),
-            grouped(row.brotli),
+            grouped(row.weight.raw),
+            grouped(row.weight.gzip),
+            grouped(row.weight.brotli),
         );
     }
     text
@@ -174,7 +234,11 @@ fn grouped(number: usize) -> String {
 
 /// What a row over its budget owes.
 fn debt(row: &Row) -> Option<String> {
-    let over = row.gzip.checked_sub(row.budget?).filter(|over| *over > 0)?;
+    let over = row
+        .weight
+        .gzip
+        .checked_sub(row.budget?)
+        .filter(|over| *over > 0)?;
     Some(format!(
         "owed: {} is {} over its budget; the build fails at {} over",
         row.label.trim(),
@@ -186,7 +250,7 @@ fn debt(row: &Row) -> Option<String> {
 fn within_budget(rows: &[Row]) -> Result<()> {
     let over = |row: &&Row| {
         row.budget
-            .is_some_and(|budget| row.gzip > budget + row.owed)
+            .is_some_and(|budget| row.weight.gzip > budget + row.owed)
     };
     let labels: Vec<_> = rows
         .iter()
@@ -206,9 +270,11 @@ mod tests {
     fn row(gzip: usize, budget: usize) -> Row {
         Row {
             label: "a.wasm".to_owned(),
-            raw: 3_000_000,
-            gzip,
-            brotli: 900,
+            weight: Weight {
+                raw: 3_000_000,
+                gzip,
+                brotli: 900,
+            },
             budget: Some(budget),
             owed: 0,
         }

@@ -1,4 +1,4 @@
-//! What the glue never calls, and what only debuggers read, cut out of the wasm.
+//! What the glue never calls, cut out of the wasm.
 
 use std::path::Path;
 
@@ -7,13 +7,11 @@ use walrus::{Module, ModuleConfig};
 
 use crate::names::Names;
 
-/// Drops the sections that are only for debuggers, which nearly double a file, and the exports that the `glue` never calls. Returns the
-/// short names that imports and exports have got.
+/// Drops the exports that the `glue` never calls. Returns the short names that imports and exports have got. The names of functions, which
+/// are only for debuggers and nearly double a file, stay until the parts of it are told by them (split.rs).
 pub fn snip(input: &Path, glue: &str, result: &Path) -> Result<Names> {
     let mut config = ModuleConfig::new();
-    config
-        .generate_name_section(false)
-        .generate_producers_section(false);
+    config.generate_producers_section(false);
     let mut module = config
         .parse_file(input)
         .with_context(|| format!("cannot read {}", input.display()))?;

@@ -1,6 +1,7 @@
 // The Web Worker that does the bulk job: it reads the file, plans, quotes and places, and the page only shows what it is told.
-import wasm from "giftcard-partners/giftcard_partners.wasm?url";
-import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type OrderType, init, isGiftCardError } from "giftcard-partners/slim";
+import bulk from "giftcard-partners/giftcard_partners_bulk.wasm?url";
+import core from "giftcard-partners/giftcard_partners_core.wasm?url";
+import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
 
 import { claimsFile } from "../snippets/campaign-claims.js";
 import { keepPlan, plan, reopen, run } from "../snippets/campaign.js";
@@ -36,7 +37,7 @@ let kept: { campaign: Campaign; about: About; earlier: Earlier[] } | undefined;
 let pausing: AbortController | undefined;
 
 const ready = (async () => {
-  await init(fetch(wasm));
+  await Promise.all([init(fetch(core)), initBulk(fetch(bulk))]);
   client = connect((event: never) => tell({ news: "event", event }));
   catalog = await loadCatalog();
 })();
