@@ -24,6 +24,23 @@ impl Page {
     ///
     /// Where the answer is not JSON, or neither an array nor an object with one.
     pub fn read(answer: &[u8], asked: u32) -> Result<Self, json::Error> {
+        Self::by(answer, asked, Items::copy)
+    }
+
+    /// The same for who has its JSON parsed next: what is wrong inside of an item is left to that parser to find.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`], for what is wrong around the items.
+    pub fn glance(answer: &[u8], asked: u32) -> Result<Self, json::Error> {
+        Self::by(answer, asked, Items::glance)
+    }
+
+    fn by(
+        answer: &[u8],
+        asked: u32,
+        copy: fn(&mut Reader<'_>, &mut Writer) -> Result<Items, json::Error>,
+    ) -> Result<Self, json::Error> {
         let mut reader = Reader::new(answer);
         let mut envelope = Envelope::default();
         let mut writer = Writer::with_capacity(answer.len());
@@ -31,7 +48,7 @@ impl Page {
         writer.object();
         let bare = reader.peek()? == Kind::Array;
         if bare {
-            envelope.items = Some(Items::copy(&mut reader, &mut writer)?);
+            envelope.items = Some(copy(&mut reader, &mut writer)?);
         } else {
             let mut members = reader.object()?;
             while let Some(key) = members.next(&mut reader)? {
@@ -40,7 +57,7 @@ impl Page {
                 let kind = reader.peek()?;
                 match (&*key, kind) {
                     ("Data" | "Items" | "Results", Kind::Array) if envelope.items.is_none() => {
-                        envelope.items = Some(Items::copy(&mut reader, &mut writer)?);
+                        envelope.items = Some(copy(&mut reader, &mut writer)?);
                     }
                     ("Page" | "PageIndex", Kind::Number) => {
                         envelope.index = whole(reader.number()?);
@@ -77,6 +94,22 @@ struct Items {
 }
 
 impl Items {
+    /// The same without a look at what is no key.
+    fn glance(reader: &mut Reader<'_>, writer: &mut Writer) -> Result<Self, json::Error> {
+        let rest = reader.rest();
+        let Some(keys) = casing::Keys::find(rest) else {
+            return Self::copy(reader, writer);
+        };
+        let items = rest.get(..keys.end).unwrap_or_default();
+        writer.key("Items");
+        writer.raw_with(items, |copy| keys.raise(copy));
+        reader.advance(keys.end);
+        Ok(Self {
+            count: keys.elements,
+            digest: digest(items),
+        })
+    }
+
     /// Writes them as the member that they become.
     fn copy(reader: &mut Reader<'_>, writer: &mut Writer) -> Result<Self, json::Error> {
         let items = reader.rest();
@@ -139,16 +172,23 @@ fn whole(number: &str) -> Option<u64> {
     json::Decimal::parse(number)?.units(0).ok()
 }
 
-/// After FNV-1a, with eight bytes at a time, high bits folded back: it tells pages apart, it does not prove anything.
+/// After FNV-1a, with eight bytes at a time and four sums, since a sum's next step waits for its last: it tells pages apart, it does not
+/// prove anything.
 fn digest(bytes: &[u8]) -> u64 {
-    let (words, end) = bytes.as_chunks::<8>();
+    const BEGIN: u64 = 0xcbf2_9ce4_8422_2325;
     let mixed = |hash: u64, word: u64| {
         let hash = (hash ^ word).wrapping_mul(0x0100_0000_01b3);
-        hash ^ hash.wrapping_shr(32)
+        hash.rotate_left(29)
     };
-    let hash = words.iter().fold(0xcbf2_9ce4_8422_2325, |hash, word| {
-        mixed(hash, u64::from_le_bytes(*word))
-    });
+    let (blocks, end) = bytes.as_chunks::<32>();
+    let mut sums = [BEGIN; 4];
+    for block in blocks {
+        let (words, _) = block.as_chunks::<8>();
+        for (sum, word) in sums.iter_mut().zip(words) {
+            *sum = mixed(*sum, u64::from_le_bytes(*word));
+        }
+    }
+    let hash = sums.into_iter().fold(BEGIN, mixed);
     end.iter()
         .fold(hash, |hash, byte| mixed(hash, u64::from(*byte)))
 }
@@ -203,6 +243,40 @@ mod tests {
             );
         }
         assert_eq!(read("[ 1]", 1).digest, read("{\"data\" : [ 1] }", 2).digest);
+    }
+
+    #[test]
+    fn a_glance_makes_the_same_page() {
+        for answer in [
+            r#"{"data":[{"id":"A","poNumber":"\\\""},{"id":"B"}],"page":1,"pageSize":2,"totalCount":5,"nextLink":{"loyaltyTier":1}}"#,
+            r#" { "Items" : [ {"id":"A"} , {"\u0069d":"B"} ] } "#,
+            r#"[{"id":"A"}]"#,
+            r#"{"data":[],"results":[{"id":1}]}"#,
+            "[]",
+        ] {
+            let page = read(answer, 1);
+            let glanced = Page::glance(answer.as_bytes(), 1).unwrap();
+            let value =
+                |page: &Page| serde_json::from_slice::<serde_json::Value>(&page.json).unwrap();
+
+            assert_eq!(value(&page), value(&glanced));
+            assert_eq!(
+                (page.count, page.has_next, page.digest),
+                (glanced.count, glanced.has_next, glanced.digest)
+            );
+        }
+        for answer in [
+            "",
+            "7",
+            "{}",
+            r#"{"data":7}"#,
+            r#"{"data":[1}"#,
+            "[1] 2",
+            "[\"",
+            r#"{"data":[1]"#,
+        ] {
+            assert!(Page::glance(answer.as_bytes(), 1).is_err(), "{answer}");
+        }
     }
 
     #[test]

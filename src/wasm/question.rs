@@ -94,7 +94,12 @@ impl Shape {
 }
 
 fn page(body: &[u8], index: u32, searched: Option<&str>) -> Option<JsValue> {
-    let page = Page::read(body, index).ok()?;
+    // What is parsed next is not read twice.
+    let read = match searched {
+        None => Page::glance,
+        Some(_) => Page::read,
+    };
+    let page = read(body, index).ok()?;
     let first = match searched {
         None => convert::parse(&page.json)?,
         Some(po_number) => orders::find_by_po_number(body, po_number)
