@@ -77,6 +77,51 @@ test("a token comes in the documented spelling with what else the API says, and 
   assert.equal(responseBody(error), undefined);
 });
 
+test("keys of a list are documented at every depth, whatever its values hold", LIMIT, async () => {
+  const text = String.raw`a "quoted\" \\ text", {"id":1} [\u00e9] ü 🎁`;
+  const items = [
+    { id: "A", poNumber: text, PONumber: 1, nested: [{ claimData: [{ "": 1, éclair: 2, x: [] }] }] },
+    { id: "B", poNumber: "", nested: [], fooBar: 1, foobar: 2, FOOBAR: 3 },
+    [],
+    "id",
+    null,
+  ];
+  const first = { Id: "A", PONumber: 1, Nested: [{ ClaimData: [{ "": 1, éclair: 2, X: [] }] }] };
+  const second = { Id: "B", PONumber: "", Nested: [], FooBar: 1, Foobar: 2, FOOBAR: 3 };
+  const bodies = [{ data: items, page: 1, totalCount: 9 }, items].flatMap((body) => [JSON.stringify(body), JSON.stringify(body, null, 2)]);
+  bodies.push(bodies[0].replaceAll('"id"', String.raw`"\u0069d"`));
+  const { client } = bare((_, count) => new Response(bodies[count - 1]));
+
+  for (const body of bodies) {
+    const { Items } = await client.listProducts();
+
+    assert.deepEqual(Items, [first, second, [], "id", null], body);
+  }
+});
+
+test("a list that is no JSON, wherever it breaks, is a DecodeError that shows none of it and keeps it aside as it came", LIMIT, async () => {
+  const whole = '{"data":[{"id":"secret","poNumber":"PO\\\\u002d1","value":25.5,"open":true}],"page":1}';
+  const bodies = [
+    whole.replace('"id":', '"id" '), whole.replace("25.5", "25."), whole.replace("true", "tru"), whole.replace("}]", "]}"), whole.replace(",", ",,"),
+    whole.replace("secret", "sec\nret"), whole.replace(String.raw`\\u002d`, String.raw`\x`), `${whole}x`, ...[1, 9, 20, 30, 60, 80].map((end) => whole.slice(0, end)),
+  ];
+  const { client } = bare((_, count) => new Response(bodies[count - 1]));
+
+  for (const body of bodies) {
+    const error = await rejection(client.listProducts());
+
+    assert.ok(error instanceof DecodeError, body);
+    assertSilent(error, ["secret"]);
+    assert.equal(responseBody(error), body);
+  }
+});
+
+test("a list that is no UTF-8 is a DecodeError", LIMIT, async () => {
+  const { client } = bare(() => new Response(Uint8Array.of(...new TextEncoder().encode('[{"id":"'), 0xff, ...new TextEncoder().encode('"}]'))));
+
+  assert.ok((await rejection(client.listProducts())) instanceof DecodeError);
+});
+
 test("a status may be an object or the bare word of a health check, and nothing else", LIMIT, async () => {
   const bodies = ['{"status":"Up","since":1}', '"Up"', "Healthy\n", "", "<html>", "[]"];
   const { client } = bare((_, count) => new Response(bodies[count - 1]));
