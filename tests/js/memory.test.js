@@ -12,13 +12,15 @@ const PACKAGE = dirname(fileURLToPath(import.meta.resolve("giftcard-partners")))
 const PAGE = 64 * 1024;
 const MEMORY_SECTION = 5;
 
-/** A copy of the package whose wasm may grow by 1 MB and no further. */
-async function small(t) {
+/** A copy of the package whose wasm, all of it or in its two parts, may grow by 1 MB and no further. */
+async function small(t, inParts = false) {
   const folder = mkdtempSync(join(tmpdir(), "giftcard-partners-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(PACKAGE, folder, { recursive: true });
   const slim = await import(pathToFileURL(join(folder, "slim.js")).href);
-  slim.initSync(withMaximum(readFileSync(join(folder, "giftcard_partners.wasm")), (1024 * 1024) / PAGE));
+  const wasm = (part) => readFileSync(join(folder, `giftcard_partners${part}.wasm`));
+  slim.initSync(withMaximum(wasm(inParts ? "_core" : ""), (1024 * 1024) / PAGE));
+  if (inParts) slim.initBulkSync(wasm("_bulk"));
   return slim;
 }
 
@@ -95,4 +97,20 @@ test("another copy of the package, and another entry, are not stopped", LIMIT, a
   assert.throws(() => validateOrder(MUCH), isStopped);
 
   assert.equal(other.validateOrder(LINKS).valid, true);
+});
+
+test("where the bulk part has no memory the core stops too, and the other way round", LIMIT, async (t) => {
+  const file = (slim) => new slim.RecipientImport({ type: "DigitalDelivery" });
+  const rows = Buffer.concat([Buffer.from("Email,Product,Value\n"), MUCH]);
+  for (const stop of [(slim) => file(slim).push(rows), (slim) => slim.validateOrder(MUCH)]) {
+    const slim = await small(t, true);
+    const early = file(slim);
+    assert.equal(slim.validateOrder(LINKS).valid, true);
+
+    assert.throws(() => stop(slim), isStopped);
+
+    assert.throws(() => slim.validateOrder(LINKS), isStopped);
+    assert.throws(() => file(slim), isStopped);
+    early.free();
+  }
 });

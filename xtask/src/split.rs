@@ -209,3 +209,154 @@ fn exported(core: &mut Module, item: ExportItem, names: &mut usize) -> String {
     core.exports.add(&name, item);
     name
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use walrus::{FunctionBuilder, RefType, ValType};
+
+    use super::*;
+
+    /// A module of a core function, a bulk function that calls it and reads the memory, and both in a table.
+    fn whole() -> Module {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        module.exports.add("memory", memory);
+        let stack =
+            module
+                .globals
+                .add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(64)));
+        let function = |module: &mut Module, name: &str, calls: Option<FunctionId>| {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+            builder.name(name.to_owned());
+            let mut body = builder.func_body();
+            match calls {
+                Some(other) => body.call(other),
+                None => body.global_get(stack),
+            };
+            builder.finish(Vec::new(), &mut module.funcs)
+        };
+        let shared = function(&mut module, "crate::order::check", None);
+        let bulk = function(&mut module, "crate::wasm::campaign::new", Some(shared));
+        let (near, far) = (
+            function(&mut module, "crate::order::rule", None),
+            function(&mut module, "crate::bulk::rule", Some(shared)),
+        );
+        module.exports.add("c", bulk);
+
+        let table = module.tables.add_local(false, 8, None, RefType::FUNCREF);
+        let kind = ElementKind::Active {
+            table,
+            offset: ConstExpr::Value(Value::I32(1)),
+        };
+        let places = ElementItems::Functions(vec![near, far, near]);
+        let places = module.elements.add(kind, places);
+        module.tables.get_mut(table).elem_segments.insert(places);
+
+        let ty = module.types.add(&[], &[ValType::I32]);
+        let mut core = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+        core.name("crate::wasm::validate".to_owned());
+        core.func_body().call(shared).call_indirect(ty, table);
+        let core = core.finish(Vec::new(), &mut module.funcs);
+        module.exports.add("v", core);
+        module
+    }
+
+    fn parts(test: &str) -> Result<[Module; 2]> {
+        let folder =
+            std::env::temp_dir().join(format!("xtask-split-{}-{test}", std::process::id()));
+        std::fs::create_dir_all(&folder)?;
+        let [whole_file, core, part] = ["whole", "core", "part"].map(|name| folder.join(name));
+        whole().emit_wasm_file(&whole_file)?;
+        split(&whole_file, |export| export == "c", &core, &part)?;
+        let parts = [read(&core)?, read(&part)?];
+        std::fs::remove_dir_all(&folder)?;
+        Ok(parts)
+    }
+
+    #[test]
+    fn each_export_is_in_one_part_and_what_both_need_in_the_core() -> Result<()> {
+        let [core, part] = parts("exports")?;
+
+        let local = |module: &Module| -> BTreeSet<String> {
+            let all = module.funcs.iter_local();
+            all.filter_map(|(id, _)| module.funcs.get(id).name.clone())
+                .collect()
+        };
+        assert!(core.exports.get_func("v").is_ok() && core.exports.get_func("c").is_err());
+        assert!(part.exports.get_func("c").is_ok() && part.exports.get_func("v").is_err());
+        assert_eq!(
+            local(&core),
+            BTreeSet::from(
+                [
+                    "crate::order::check",
+                    "crate::order::rule",
+                    "crate::wasm::validate"
+                ]
+                .map(str::to_owned)
+            )
+        );
+        assert_eq!(
+            local(&part),
+            BTreeSet::from(["crate::bulk::rule", "crate::wasm::campaign::new"].map(str::to_owned))
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn the_part_imports_what_the_core_exports() -> Result<()> {
+        let [core, part] = parts("imports")?;
+
+        let exported: BTreeSet<_> = core.exports.iter().map(|one| one.name.as_str()).collect();
+        let imported: BTreeSet<_> = part.imports.iter().map(|one| one.name.as_str()).collect();
+        assert!(
+            !imported.is_empty() && imported.is_subset(&exported),
+            "{imported:?} of {exported:?}"
+        );
+        assert!(part.imports.iter().all(|one| one.module == CORE));
+        assert_eq!(core.imports.iter().count(), 0);
+        Ok(())
+    }
+
+    #[test]
+    fn each_place_of_the_table_is_filled_by_one_part() -> Result<()> {
+        let [core, part] = parts("places")?;
+
+        for (module, offsets) in [(&core, vec![1, 3]), (&part, vec![2])] {
+            let found = module.elements.iter().map(|segment| match &segment.kind {
+                ElementKind::Active {
+                    offset: ConstExpr::Value(Value::I32(offset)),
+                    ..
+                } => *offset,
+                other => panic!("{other:?}"),
+            });
+            assert_eq!(
+                found.collect::<BTreeSet<_>>(),
+                offsets.into_iter().collect()
+            );
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn exports_are_told_by_their_names() {
+        for name in [
+            "campaign_new",
+            "__wbg_campaign_free",
+            "claimsCsv",
+            "importreport___summary",
+            "__wbg_recipientimport_free",
+        ] {
+            assert!(is_bulk(name), "{name}");
+        }
+        for name in [
+            "validateOrder",
+            "__wbg_catalog_free",
+            "giftcardpartners___maxCampaignValue",
+            "memory",
+        ] {
+            assert!(!is_bulk(name), "{name}");
+        }
+    }
+}
