@@ -65,6 +65,25 @@ impl Buffer {
         self.length = 0;
     }
 
+    /// Room for so many bytes and more, to be written from its start on; what was written before is gone.
+    pub(crate) fn blank(&mut self, bytes: usize) -> Pen<'_> {
+        self.length = 0;
+        if self.room.len() < bytes.saturating_add(SLACK) {
+            self.length = bytes;
+            self.grow();
+            self.length = 0;
+        }
+        Pen {
+            room: &mut self.room,
+            at: 0,
+        }
+    }
+
+    /// Takes what a pen has written: so many bytes.
+    pub(crate) fn take(&mut self, length: usize) {
+        self.length = length.min(self.room.len());
+    }
+
     pub(crate) const fn len(&self) -> usize {
         self.length
     }
@@ -76,11 +95,6 @@ impl Buffer {
 
     pub(crate) fn bytes(&self) -> &[u8] {
         self.room.get(..self.length).unwrap_or_default()
-    }
-
-    /// What was written from a place on, and anything behind it.
-    pub(crate) fn from(&self, start: usize) -> &[u8] {
-        self.room.get(start..).unwrap_or_default()
     }
 
     #[inline]
@@ -187,6 +201,66 @@ impl Buffer {
             let capitals = (letter ^ behind) & !bytes & HIGH;
             *word = (bytes | capitals >> 2).to_le_bytes();
         }
+    }
+}
+
+/// What writes into room that was made for all that comes, so that nothing has to be looked up between two texts: where it stands is in a
+/// register. Nothing is written where there is no room after all.
+pub(crate) struct Pen<'a> {
+    room: &'a mut [u8],
+    at: usize,
+}
+
+#[expect(
+    clippy::inline_always,
+    reason = "a call for each would put the place into memory"
+)]
+impl Pen<'_> {
+    /// Bytes that were written.
+    #[inline(always)]
+    pub(crate) const fn written(&self) -> usize {
+        self.at
+    }
+
+    #[inline(always)]
+    pub(crate) fn put(&mut self, byte: u8) -> Option<()> {
+        *self.room.get_mut(self.at)? = byte;
+        self.at = self.at.wrapping_add(1);
+        Some(())
+    }
+
+    /// As [`Buffer::put_word`].
+    #[inline(always)]
+    pub(crate) fn put_word(&mut self, word: u64, bytes: usize) -> Option<()> {
+        *self.room.get_mut(self.at..)?.first_chunk_mut()? = word.to_le_bytes();
+        self.at = self.at.wrapping_add(bytes);
+        Some(())
+    }
+
+    /// As [`Buffer::append_key`].
+    #[inline(always)]
+    pub(crate) fn put_key(&mut self, key: &Key, is_first: bool) -> Option<()> {
+        let slot = self.room.get_mut(self.at..)?.first_chunk_mut()?;
+        *slot = key.bytes;
+        if is_first {
+            slot[0] = b'{';
+        }
+        self.at = self.at.wrapping_add(key.length);
+        Some(())
+    }
+
+    /// Writes so many bytes of a text that goes on behind them.
+    #[inline(always)]
+    pub(crate) fn put_text(&mut self, from: &[u8], length: usize) -> Option<()> {
+        let count = length.div_ceil(16);
+        let blocks = from.as_chunks::<16>().0.get(..count)?;
+        let room = self.room.get_mut(self.at..)?;
+        let slots = room.as_chunks_mut().0.get_mut(..count)?;
+        for (block, slot) in blocks.iter().zip(slots) {
+            *slot = *block;
+        }
+        self.at = self.at.wrapping_add(length);
+        Some(())
     }
 }
 

@@ -171,6 +171,15 @@ impl Decoder {
         text
     }
 
+    /// Whether a row that is not ASCII is surely UTF-8, as the file is.
+    pub(super) fn is_utf8(&mut self, row: &[u8]) -> bool {
+        let is_utf8 = self.encoding != Encoding::Windows1252 && core::str::from_utf8(row).is_ok();
+        if is_utf8 && self.encoding == Encoding::Ascii {
+            self.encoding = Encoding::Utf8;
+        }
+        is_utf8
+    }
+
     /// The text of a row and of its cells; nothing where its bytes do not say what they mean.
     pub(super) fn row<'a>(&mut self, row: &Row<'a>, decoded: &'a mut Decoded) -> Option<Cells<'a>> {
         let Row {

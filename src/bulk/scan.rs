@@ -7,7 +7,7 @@ pub(super) fn find(bytes: &[u8], from: usize, wanted: [u8; 3]) -> Option<usize> 
     let (blocks, tail) = bytes.get(from..)?.as_chunks::<16>();
     let mut at = from;
     for block in blocks {
-        let found = among(Block::from(block), wanted);
+        let found = Block::from(block).among(wanted);
         if found != 0 {
             return Some(at.wrapping_add(found.trailing_zeros() as usize));
         }
@@ -19,16 +19,15 @@ pub(super) fn find(bytes: &[u8], from: usize, wanted: [u8; 3]) -> Option<usize> 
     Some(at.wrapping_add(place))
 }
 
-/// Where any of three bytes stands.
-#[inline]
-pub(super) fn among(block: Block, [a, b, c]: [u8; 3]) -> u32 {
-    block.equal(a) | block.equal(b) | block.equal(c)
-}
-
 /// Whether JSON would write any of these otherwise: a quote, a backslash or a control character.
 pub(super) fn has_special(text: &[u8]) -> bool {
     let is_special = |byte: &u8| matches!(byte, 0..0x20 | 0x7F | b'"' | b'\\');
     text.iter().any(is_special)
+}
+
+/// Whether there is nothing but printable ASCII that JSON writes as it is.
+pub(super) fn is_printable(text: &[u8]) -> bool {
+    text.is_ascii() && !has_special(text)
 }
 
 #[cfg(test)]

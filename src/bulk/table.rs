@@ -4,7 +4,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::csv::{Fault, Row};
+use super::csv::{Content, Fault, Row};
 use super::encoding::{Decoded, Decoder};
 use super::fields::{COUNT, FIELDS, is_spelling};
 use super::header::{Header, HeaderFault};
@@ -116,6 +116,15 @@ impl Table {
             return;
         };
         self.rows = self.rows.saturating_add(1);
+        if row.content != Content::Any
+            && header.fault.is_none()
+            && row.cells.len() <= header.names.len()
+            && (row.content == Content::Plain || self.decoder.is_utf8(row.bytes))
+            && let Some(line) = self.builder.build_plain(row)
+            && let Some(()) = self.kept.keep(&line, self.builder.json(), row.line)
+        {
+            return;
+        }
         let lines = (row.line, row.last_line);
         let cells = match row.fault {
             Some(_) => None,
