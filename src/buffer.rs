@@ -38,6 +38,10 @@ impl Key {
         }
         Self { bytes, length }
     }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -222,30 +226,11 @@ impl Pen<'_> {
         self.at
     }
 
-    #[inline(always)]
-    pub(crate) fn put(&mut self, byte: u8) -> Option<()> {
-        *self.room.get_mut(self.at)? = byte;
-        self.at = self.at.wrapping_add(1);
-        Some(())
-    }
-
     /// As [`Buffer::put_word`].
     #[inline(always)]
     pub(crate) fn put_word(&mut self, word: u64, bytes: usize) -> Option<()> {
         *self.room.get_mut(self.at..)?.first_chunk_mut()? = word.to_le_bytes();
         self.at = self.at.wrapping_add(bytes);
-        Some(())
-    }
-
-    /// As [`Buffer::append_key`].
-    #[inline(always)]
-    pub(crate) fn put_key(&mut self, key: &Key, is_first: bool) -> Option<()> {
-        let slot = self.room.get_mut(self.at..)?.first_chunk_mut()?;
-        *slot = key.bytes;
-        if is_first {
-            slot[0] = b'{';
-        }
-        self.at = self.at.wrapping_add(key.length);
         Some(())
     }
 

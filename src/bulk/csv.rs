@@ -91,6 +91,8 @@ pub(super) struct Row<'a> {
     /// The fault, and the cell in which it is.
     pub(super) fault: Option<(Fault, usize)>,
     pub(super) content: Content,
+    /// A bit for each of the first 64 cells that has anything in it, where the content is known.
+    pub(super) filled: u64,
 }
 
 /// A row that was split in one go.
@@ -101,6 +103,7 @@ struct PlainRow {
     /// Whether it ends with a carriage return without a line feed.
     after_return: bool,
     content: Content,
+    filled: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,6 +223,7 @@ impl Splitter {
                 more_cells: false,
                 fault: None,
                 content: row.content,
+                filled: row.filled,
             });
             self.line = self.line.saturating_add(1);
             self.first_line = self.line;
@@ -459,6 +463,7 @@ impl Splitter {
                 more_cells: self.more_cells,
                 fault: self.fault,
                 content: Content::Any,
+                filled: 0,
             });
         }
         self.start = self.at;
@@ -532,7 +537,7 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut Vec<Cell>) -> Option<Pl
     // All ones behind an odd number of quotes.
     let mut is_inside = 0_u64;
     let (mut quotes, mut quoted) = (0_u32, 0_u32);
-    let mut high = 0_u64;
+    let (mut high, mut filled, mut column) = (0_u64, 0_u64, 1_u64);
     loop {
         let group = Group::of(text.get(at..)?.first_chunk()?, needles);
         let mut inside = is_inside;
@@ -564,6 +569,10 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut Vec<Cell>) -> Option<Pl
             if cells.len() >= CELLS {
                 return None;
             }
+            if last > first {
+                filled |= column;
+            }
+            column <<= 1;
             cells.push(Cell {
                 start: first,
                 end: last,
@@ -588,6 +597,7 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut Vec<Cell>) -> Option<Pl
                     } else {
                         Content::Words
                     },
+                    filled,
                 });
             }
             stops &= stops.wrapping_sub(1);

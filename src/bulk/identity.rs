@@ -23,21 +23,17 @@ pub(super) fn identity(bytes: &[u8]) -> u128 {
     for (byte, shift) in tail.iter().zip([0, 8, 16, 24, 32, 40, 48]) {
         last |= u64::from(*byte) << shift;
     }
-    state = absorb(state, last);
-    state[2] ^= 0xEE;
-    let (state, low) = half(state);
-    let [a, b, c, d] = state;
-    let (_, high) = half([a, b ^ 0xDD, c, d]);
-    u128::from(high) << 64 | u128::from(low)
+    let [a, b, c, d] = absorb(state, last);
+    let [a, b, c, d] = rounds([a, b, c ^ 0xEE, d]);
+    let low = a ^ b ^ c ^ d;
+    let [a, b, c, d] = rounds([a, b ^ 0xDD, c, d]);
+    u128::from(a ^ b ^ c ^ d) << 64 | u128::from(low)
 }
 
-/// Half of the hash, and the state behind it.
-fn half(mut state: [u64; 4]) -> ([u64; 4], u64) {
-    for _ in 0..3 {
-        state = round(state);
-    }
-    let [a, b, c, d] = state;
-    (state, a ^ b ^ c ^ d)
+/// A loop would have the state in memory.
+#[inline]
+fn rounds(state: [u64; 4]) -> [u64; 4] {
+    round(round(round(state)))
 }
 
 #[inline]

@@ -18,6 +18,7 @@ use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
 use super::payments::Payment;
 use super::scan::{has_special, is_printable};
 use super::settings::ImportSettings;
+use super::template::{Templates, separator};
 use crate::buffer::{Buffer, Key};
 use crate::catalog::fold;
 use crate::error::Error;
@@ -110,15 +111,14 @@ impl Source {
 /// What builds lines, one after the other, in the same memory.
 #[derive(Debug)]
 pub(super) struct LineBuilder {
-    pub(super) order_type: OrderType,
+    order_type: OrderType,
     /// The fields that a line can have, in the order of [`FIELDS`].
-    pub(super) sources: Vec<Source>,
-    /// Room that a plain row needs beside its own length.
-    pub(super) room: usize,
+    sources: Vec<Source>,
+    templates: Templates,
     /// The line's JSON, without the bracket that closes it.
-    pub(super) json: Buffer,
+    json: Buffer,
     number: Vec<u8>,
-    pub(super) payment: Buffer,
+    payment: Buffer,
     offers: Option<Offers>,
 }
 
@@ -179,11 +179,9 @@ impl LineBuilder {
                 rule: LineRule::of(known.path),
             });
         }
-        // Both keys of a field and what is put around them, twice over.
-        let default = |source: &Source| source.default.len().saturating_add(128);
         Self {
             order_type: settings.order_type,
-            room: sources.iter().map(default).sum(),
+            templates: Templates::new(&sources),
             sources,
             json: Buffer::default(),
             number: Vec::new(),
@@ -274,7 +272,8 @@ impl LineBuilder {
     /// Builds the line of a row that was split in one go, where that is surely valid. Nothing says nothing: then [`LineBuilder::build`] must
     /// be asked, which would build the same.
     pub(super) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
-        let written = self.write_plain(row)?;
+        let template = self.templates.of(row, &self.sources, self.order_type)?;
+        let written = template.write(row, &mut self.json, &mut self.payment)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         let currency = currency(written.currency, sold).ok()?;
@@ -369,7 +368,7 @@ impl LineBuilder {
             self.payment.append(fold(piece.text).as_bytes());
         }
         // No text of a valid line has a control character in it, and none of these is a capital.
-        self.payment.put_word(u64::from(field) << 8, 5);
+        self.payment.append(&separator(field));
     }
 
     fn write_number(

@@ -29,7 +29,6 @@ mod line_issue;
 mod offers;
 mod order_state;
 mod payments;
-mod plain;
 mod plan;
 mod reconciliation;
 mod rejected;
@@ -40,6 +39,7 @@ mod sending;
 mod settings;
 mod table;
 mod tally;
+mod template;
 
 pub use accepted::{Accepted, Row};
 use answers::Answers;

@@ -25,6 +25,32 @@ pub(super) fn has_special(text: &[u8]) -> bool {
     text.iter().any(is_special)
 }
 
+/// Whether these are UTF-8 without a control character. Of ASCII nothing is looked at.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    let mut at = 0_usize;
+    while at < bytes.len() {
+        let high = Block::at(bytes, at).high();
+        if high == 0 {
+            at = at.wrapping_add(16);
+            continue;
+        }
+        at = at.wrapping_add(high.trailing_zeros() as usize);
+        let length = match bytes.get(at..).unwrap_or_default() {
+            // From U+0080 to U+009F there are control characters.
+            [0xC2, 0xA0..=0xBF, ..] | [0xC3..=0xDF, 0x80..=0xBF, ..] => 2,
+            [0xE0, 0xA0..=0xBF, 0x80..=0xBF, ..]
+            | [0xED, 0x80..=0x9F, 0x80..=0xBF, ..]
+            | [0xE1..=0xEC | 0xEE | 0xEF, 0x80..=0xBF, 0x80..=0xBF, ..] => 3,
+            [0xF0, 0x90..=0xBF, 0x80..=0xBF, 0x80..=0xBF, ..]
+            | [0xF1..=0xF3, 0x80..=0xBF, 0x80..=0xBF, 0x80..=0xBF, ..]
+            | [0xF4, 0x80..=0x8F, 0x80..=0xBF, 0x80..=0xBF, ..] => 4,
+            _ => return false,
+        };
+        at = at.wrapping_add(length);
+    }
+    true
+}
+
 /// Whether there is nothing but printable ASCII that JSON writes as it is.
 pub(super) fn is_printable(text: &[u8]) -> bool {
     text.is_ascii() && !has_special(text)

@@ -45,6 +45,15 @@ impl LineRule {
         }
     }
 
+    /// How many bytes a text may have at least, where its length, its ends and control characters are all that matters.
+    pub(crate) const fn maximum(self) -> Option<usize> {
+        match self.0 {
+            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => Some(maximum),
+            Rule::ProductId => Some(limits::IDENTIFIER),
+            _ => None,
+        }
+    }
+
     /// [`LineRule::is_surely_met`] of the first bytes of a text, at least one, which are printable ASCII throughout.
     pub(crate) fn is_surely_met_by_ascii(self, from: &[u8], length: usize) -> bool {
         match self.0 {
@@ -53,12 +62,13 @@ impl LineRule {
                 let end = 1_u64.checked_shl(u32::try_from(length).unwrap_or(u32::MAX));
                 end.is_some_and(|end| scan::address(from, 0, end) == length)
             }
-            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => length <= maximum,
-            Rule::ProductId => length <= limits::IDENTIFIER,
-            _ => from
-                .get(..length)
-                .and_then(|text| core::str::from_utf8(text).ok())
-                .is_some_and(|text| self.is_surely_met(text)),
+            _ => match self.maximum() {
+                Some(maximum) => length <= maximum,
+                None => from
+                    .get(..length)
+                    .and_then(|text| core::str::from_utf8(text).ok())
+                    .is_some_and(|text| self.is_surely_met(text)),
+            },
         }
     }
 }

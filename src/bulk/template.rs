@@ -1,0 +1,476 @@
+//! The line of a plain row, written in one go: what nearly every row is.
+//!
+//! What stands between two cells in a line is the same for all rows that have the same cells filled: it is put together once, and then a
+//! line is that and the cells in turn.
+//!
+//! It only ever says that a line is surely valid, and gives up without a word on anything else; then [`LineBuilder::build`] reads the row
+//! from its start. Where it does not give up, both write the same.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is inlined here is small or used once; over a call it would go through memory"
+)]
+
+use alloc::vec::Vec;
+
+use super::csv::{Content, Row};
+use super::fields::{EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE};
+use super::identity::{high, identity};
+use super::line::{Source, Written, bit, recipient};
+use crate::buffer::{Buffer, Pen};
+use crate::json::Block;
+use crate::money::Amount;
+use crate::order::{LineRule, OrderType, limits};
+
+/// Patterns of filled cells that are remembered. A spreadsheet has few.
+const REMEMBERED: usize = 32;
+
+/// Columns that a pattern can speak of.
+const COLUMNS: usize = 64;
+
+/// The templates of a file.
+#[derive(Debug, Default)]
+pub(super) struct Templates {
+    /// Columns that a field is read from.
+    used: u64,
+    /// One to a slot, as its pattern has it.
+    templates: Vec<Option<Template>>,
+}
+
+impl Templates {
+    /// Those of a file with such sources: none at all where a column is too far to the right.
+    pub(super) fn new(sources: &[Source]) -> Self {
+        let mut templates = Self::default();
+        for column in sources.iter().filter_map(|source| source.column) {
+            if column >= COLUMNS {
+                return Self::default();
+            }
+            templates.used |= 1 << column;
+        }
+        templates.templates.resize_with(REMEMBERED, || None);
+        templates
+    }
+
+    /// The template of a row, made now where there is none.
+    pub(super) fn of(
+        &mut self,
+        row: &Row<'_>,
+        sources: &[Source],
+        order_type: OrderType,
+    ) -> Option<&mut Template> {
+        let filled = row.filled & self.used;
+        // Bits that stand together differ most.
+        let slot = (filled ^ filled >> 5 ^ filled >> 10) as usize & REMEMBERED.wrapping_sub(1);
+        let slot = self.templates.get_mut(slot)?;
+        if slot.as_ref().is_none_or(|known| known.filled != filled) {
+            *slot = Some(Template::new(filled, sources, order_type));
+        }
+        slot.as_mut().filter(|template| template.is_usable)
+    }
+}
+
+/// What lines have in common whose rows have the same cells filled.
+#[derive(Debug)]
+pub(super) struct Template {
+    filled: u64,
+    /// Whether there is nothing in it that only the validator can judge.
+    is_usable: bool,
+    steps: Vec<Step>,
+    /// What stands behind the last cell.
+    end: Text,
+    payment_end: Text,
+    /// What a row needs beside its own length.
+    room: usize,
+    present: u32,
+    /// Those that no cell says.
+    value: u64,
+    quantity: u64,
+    product: usize,
+}
+
+/// A cell of the line.
+#[derive(Debug)]
+struct Step {
+    column: usize,
+    kind: Kind,
+    /// What stands before it.
+    before: Text,
+    /// Bytes that it may have, where that is its rule.
+    maximum: usize,
+    rule: Option<LineRule>,
+    /// What met the rule last; mostly who sends it.
+    met: Text,
+    is_product: bool,
+    /// Its bit as a field, where it belongs to the payment, and what stands before it there.
+    payment: Option<u32>,
+    payment_before: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Its length is all that matters.
+    Words,
+    /// Everything about it matters.
+    Text,
+    Value,
+    Quantity,
+    /// A phone number beside an address.
+    Detail,
+}
+
+/// A text with room behind it, so that it can be read sixteen bytes at a time.
+#[derive(Debug, Default)]
+struct Text {
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Text {
+    fn push(&mut self, bytes: &[u8]) {
+        self.bytes.truncate(self.length);
+        self.bytes.extend_from_slice(bytes);
+        self.length = self.bytes.len();
+        self.bytes.extend_from_slice(&[0; 16]);
+    }
+
+    fn take(&mut self) -> Self {
+        core::mem::take(self)
+    }
+}
+
+impl Template {
+    fn new(filled: u64, sources: &[Source], order_type: OrderType) -> Self {
+        let mut template = Self {
+            filled,
+            is_usable: true,
+            steps: Vec::new(),
+            end: Text::default(),
+            payment_end: Text::default(),
+            room: 0,
+            present: 0,
+            value: 0,
+            quantity: 0,
+            product: 0,
+        };
+        template.is_usable = template.fill(sources, order_type).is_some();
+        template
+    }
+
+    fn fill(&mut self, sources: &[Source], order_type: OrderType) -> Option<()> {
+        let of_payment = bit(PRODUCT) | recipient(order_type);
+        let mut group = Group::Line;
+        // Whether what comes next is the first in its object.
+        let mut is_first = true;
+        let mut number = Buffer::default();
+        for source in sources {
+            let column = source
+                .column
+                .filter(|column| self.filled >> column & 1 == 1);
+            let default = source.plain_default;
+            if column.is_none() && default == Some(0) {
+                continue;
+            }
+            let field = bit(source.field);
+            self.present |= field;
+            if source.group != group {
+                if group != Group::Line {
+                    self.end.push(b"}");
+                }
+                group = source.group;
+                if group != Group::Line {
+                    self.push_key(source.group_key.bytes(), is_first);
+                    is_first = true;
+                }
+            }
+            self.push_key(source.key.bytes(), is_first);
+            is_first = false;
+            let is_number = matches!(source.field, VALUE | QUANTITY);
+            let is_detail = source.field == SMS && self.present & bit(EMAIL) != 0;
+            let is_payment = of_payment & field != 0 && !is_detail;
+            if let Some(column) = column {
+                let maximum = source.rule.and_then(LineRule::maximum);
+                self.steps.push(Step {
+                    column,
+                    kind: match source.field {
+                        VALUE => Kind::Value,
+                        QUANTITY => Kind::Quantity,
+                        _ if is_detail => Kind::Detail,
+                        _ if maximum.is_some() => Kind::Words,
+                        _ => Kind::Text,
+                    },
+                    before: self.end.take(),
+                    maximum: maximum.unwrap_or_default(),
+                    rule: source.rule,
+                    met: Text::default(),
+                    is_product: source.field == PRODUCT,
+                    payment: is_payment.then_some(field),
+                    payment_before: self.payment_end.take(),
+                });
+            } else {
+                let from = source.default.as_bytes();
+                let length = default?;
+                if is_number {
+                    let mut pen = number.blank(from.len());
+                    let minor = write_number(&mut pen, from, length)?;
+                    let written = pen.written();
+                    number.take(written);
+                    self.end.push(number.bytes());
+                    if source.field == VALUE {
+                        self.value = minor;
+                    } else {
+                        self.quantity = quantity(minor)?;
+                    }
+                } else {
+                    if is_detail || !source.rule?.is_surely_met_by_ascii(from, length) {
+                        return None;
+                    }
+                    self.end.push(from.get(..length)?);
+                }
+                if is_payment {
+                    self.payment_end.push(from.get(..length)?);
+                    self.payment_end.push(&separator(field));
+                    if source.field == PRODUCT {
+                        self.product = self.payment_end.length;
+                    }
+                }
+            }
+            if !is_number {
+                self.end.push(b"\"");
+            }
+        }
+        if group != Group::Line {
+            self.end.push(b"}");
+        }
+        let mut room = self.end.length.saturating_add(self.payment_end.length);
+        for step in &self.steps {
+            let own = step
+                .before
+                .length
+                .saturating_add(step.payment_before.length);
+            room = room.saturating_add(own).saturating_add(32);
+        }
+        self.room = room;
+        // A line without a field is not valid.
+        (!is_first).then_some(())
+    }
+
+    fn push_key(&mut self, key: &[u8], is_first: bool) {
+        let key = match key {
+            [_, key @ ..] if is_first => {
+                self.end.push(b"{");
+                key
+            }
+            key => key,
+        };
+        self.end.push(key);
+    }
+
+    /// Writes what [`LineBuilder::write`](super::line::LineBuilder) would.
+    #[inline(never)]
+    pub(super) fn write(
+        &mut self,
+        row: &Row<'_>,
+        json_buffer: &mut Buffer,
+        payment_buffer: &mut Buffer,
+    ) -> Option<Written> {
+        let room = row.bytes.len().wrapping_add(self.room);
+        let mut json = json_buffer.blank(room);
+        let mut payment = payment_buffer.blank(room);
+        let (mut value, mut quantity) = (self.value, self.quantity);
+        let (mut product, mut detail) = (self.product, 0);
+        for step in &mut self.steps {
+            let Piece { from, length } = piece(row, step.column)?;
+            json.put_text(&step.before.bytes, step.before.length)?;
+            match step.kind {
+                Kind::Value => {
+                    value = write_number(&mut json, from, length)?;
+                    continue;
+                }
+                Kind::Quantity => {
+                    quantity = self::quantity(write_number(&mut json, from, length)?)?;
+                    continue;
+                }
+                _ => {}
+            }
+            json.put_text(from, length)?;
+            let is_ascii = row.content == Content::Plain || is_ascii(from, length)?;
+            if !is_ascii {
+                step.judge(from, length)?;
+            } else if step.kind == Kind::Words {
+                if length > step.maximum {
+                    return None;
+                }
+            } else if !is_same(&step.met, from, length) {
+                step.judge_ascii(from, length)?;
+            }
+            if let Some(field) = step.payment {
+                if step.payment_before.length > 0 {
+                    payment.put_text(&step.payment_before.bytes, step.payment_before.length)?;
+                }
+                payment.put_text(from, length)?;
+                payment.put_word(u64::from(field) << 8, 5)?;
+                if step.is_product {
+                    product = payment.written();
+                }
+            } else if step.kind == Kind::Detail {
+                detail = high(identity(from.get(..length)?));
+            }
+        }
+        json.put_text(&self.end.bytes, self.end.length)?;
+        if self.payment_end.length > 0 {
+            payment.put_text(&self.payment_end.bytes, self.payment_end.length)?;
+        }
+        let (json, payment) = (json.written(), payment.written());
+        json_buffer.take(json);
+        payment_buffer.take(payment);
+        Some(Written {
+            present: self.present,
+            value: Amount::from_minor(value),
+            quantity,
+            product,
+            detail,
+            ..Written::default()
+        })
+    }
+}
+
+impl Step {
+    /// Whether a text of ASCII meets its rule, and notes it.
+    #[inline(never)]
+    fn judge_ascii(&mut self, from: &[u8], length: usize) -> Option<()> {
+        if !self.rule?.is_surely_met_by_ascii(from, length) {
+            return None;
+        }
+        // A shorter one would be found by its start.
+        self.met.length = 0;
+        self.met.push(from.get(..length)?);
+        Some(())
+    }
+
+    /// Whether a text that is not ASCII meets its rule. In a payment it would be folded.
+    #[inline(never)]
+    fn judge(&self, from: &[u8], length: usize) -> Option<()> {
+        let text = from.get(..length)?;
+        let is_ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
+        // Then it has no space at an end, and control characters it has none.
+        let is_met = if is_ascii(text.first()) && is_ascii(text.last()) {
+            self.kind == Kind::Words && length <= self.maximum
+        } else {
+            self.rule?.is_surely_met(core::str::from_utf8(text).ok()?)
+        };
+        (is_met && self.payment.is_none() && self.kind != Kind::Detail).then_some(())
+    }
+}
+
+/// A quantity of so many hundredths.
+fn quantity(minor: u64) -> Option<u64> {
+    let quantity = minor / 100;
+    let is_whole = quantity.wrapping_mul(100) == minor;
+    (is_whole && quantity <= limits::QUANTITY).then_some(quantity)
+}
+
+/// What stands behind a text of the payment.
+pub(super) const fn separator(field: u32) -> [u8; 5] {
+    let [a, b, c, d] = field.to_le_bytes();
+    [0, a, b, c, d]
+}
+
+/// A text, from its first byte on, and how many bytes of that it is.
+struct Piece<'a> {
+    from: &'a [u8],
+    length: usize,
+}
+
+/// A cell that is not empty, as [`clean`](super::line::clean) leaves it.
+#[inline(always)]
+fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
+    let cell = row.cells.get(column)?;
+    let (mut start, mut end) = (cell.start, cell.end);
+    let is_space = |place: usize| row.from.get(place) == Some(&b' ');
+    // Of printable ASCII only the space is a space.
+    while is_space(start) && start < end {
+        start = start.wrapping_add(1);
+    }
+    while start < end && is_space(end.wrapping_sub(1)) {
+        end = end.wrapping_sub(1);
+    }
+    let from = row.from.get(start..)?;
+    // What begins with another character than this is no guarded formula.
+    let is_clear = start < end && *from.first()? != b'\'';
+    is_clear.then_some(Piece {
+        from,
+        length: end.wrapping_sub(start),
+    })
+}
+
+/// Whether a text is the one that met the rule last.
+#[inline(always)]
+fn is_same(met: &Text, from: &[u8], length: usize) -> bool {
+    if met.length != length {
+        return false;
+    }
+    let count = length.div_ceil(16);
+    let blocks = (
+        met.bytes.as_chunks().0.get(..count),
+        from.as_chunks().0.get(..count),
+    );
+    let (Some(known), Some(blocks)) = blocks else {
+        return false;
+    };
+    let (mut other, mut last) = (0, 0);
+    for (known, block) in known.iter().zip(blocks) {
+        other |= last;
+        last = Block::from(known).same(Block::from(block)) ^ 0xFFFF;
+    }
+    let behind = count.wrapping_mul(16).wrapping_sub(length);
+    other | last & 0xFFFF_u32 >> behind == 0
+}
+
+/// Whether so many bytes at the start of a text are ASCII.
+fn is_ascii(from: &[u8], length: usize) -> Option<bool> {
+    let count = length.div_ceil(16);
+    let (mut high, mut last) = (0, 0);
+    for block in from.as_chunks().0.get(..count)? {
+        high |= last;
+        last = Block::from(block).high();
+    }
+    let behind = count.wrapping_mul(16).wrapping_sub(length);
+    Some(high | last & 0xFFFF_u32 >> behind == 0)
+}
+
+/// Writes a number of few digits, perhaps with decimals, as [`LineBuilder::write`](super::line::LineBuilder) would; how much it is in
+/// hundredths, more than nothing.
+#[inline(always)]
+fn write_number(json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
+    let digit = |byte: u8| u32::from(byte & 15);
+    let text = from.get(..length)?;
+    let (whole, cents) = match text {
+        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
+            whole,
+            digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
+        ),
+        [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
+        whole => (whole, 0),
+    };
+    // Beginning with a zero it would be written otherwise.
+    if !matches!(whole, [b'1'..=b'9', ..] | [b'0']) || whole.len() > 9 {
+        return None;
+    }
+    let mut number = 0_u32;
+    for byte in whole {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(digit(*byte));
+    }
+    json.put_text(from, whole.len())?;
+    if cents > 0 {
+        let ascii = |digit: u32| u64::from(digit | u32::from(b'0'));
+        let cents = ascii(cents % 10) << 16 | ascii(cents / 10) << 8;
+        json.put_word(cents | u64::from(b'.'), 3)?;
+    }
+    let minor = u64::from(number)
+        .wrapping_mul(100)
+        .wrapping_add(u64::from(cents));
+    (minor > 0).then_some(minor)
+}
