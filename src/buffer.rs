@@ -72,18 +72,21 @@ impl Buffer {
     /// Room for so many bytes and more, to be written from its start on; what was written before is gone.
     pub(crate) fn blank(&mut self, bytes: usize) -> Pen<'_> {
         self.length = 0;
-        if self.room.len() < bytes.saturating_add(SLACK) {
-            self.length = bytes;
-            self.grow();
-            self.length = 0;
-        }
+        self.pen(bytes)
+    }
+
+    /// Room for so many bytes and more, behind what was written.
+    pub(crate) fn pen(&mut self, bytes: usize) -> Pen<'_> {
+        let at = self.length;
+        self.room_for(bytes);
+        self.length = at;
         Pen {
             room: &mut self.room,
-            at: 0,
+            at,
         }
     }
 
-    /// Takes what a pen has written: so many bytes.
+    /// Takes what a pen has written, up to so many bytes.
     pub(crate) fn take(&mut self, length: usize) {
         self.length = length.min(self.room.len());
     }
@@ -220,10 +223,16 @@ pub(crate) struct Pen<'a> {
     reason = "a call for each would put the place into memory"
 )]
 impl Pen<'_> {
-    /// Bytes that were written.
+    /// Bytes that are written by now.
     #[inline(always)]
     pub(crate) const fn written(&self) -> usize {
         self.at
+    }
+
+    /// What was written from a place on, where it is no more than a word, and what was there before behind it.
+    pub(crate) fn word(&self, from: usize) -> Option<u64> {
+        let word = self.room.get(from..)?.first_chunk()?;
+        (self.at.wrapping_sub(from) <= word.len()).then_some(u64::from_le_bytes(*word))
     }
 
     /// As [`Buffer::put_word`].
@@ -234,20 +243,29 @@ impl Pen<'_> {
         Some(())
     }
 
-    /// Writes so many bytes of a text that goes on behind them.
+    /// Writes so many bytes of a text that goes on behind them, by 32 at least.
     #[inline(always)]
     pub(crate) fn put_text(&mut self, from: &[u8], length: usize) -> Option<()> {
-        let count = length.div_ceil(16);
-        let blocks = from.as_chunks::<16>().0.get(..count)?;
         let room = self.room.get_mut(self.at..)?;
-        let slots = room.as_chunks_mut().0.get_mut(..count)?;
-        for (block, slot) in blocks.iter().zip(slots) {
-            *slot = *block;
+        // Whatever the length is, there is nothing to decide: most texts are no longer.
+        let (first, behind) = from.split_first_chunk::<FIRST>()?;
+        let (slot, room) = room.split_first_chunk_mut()?;
+        *slot = *first;
+        if length > FIRST {
+            let count = length.wrapping_sub(FIRST).div_ceil(16);
+            let blocks = behind.as_chunks::<16>().0.get(..count)?;
+            let slots = room.as_chunks_mut().0.get_mut(..count)?;
+            for (block, slot) in blocks.iter().zip(slots) {
+                *slot = *block;
+            }
         }
         self.at = self.at.wrapping_add(length);
         Some(())
     }
 }
+
+/// Bytes that a [`Pen`] writes at once.
+pub(crate) const FIRST: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -69,6 +69,21 @@ impl Accepted {
         &self.rows
     }
 
+    /// The rows, of which more is to be noted.
+    pub(super) fn rows_mut(&mut self) -> &mut [Row] {
+        &mut self.rows
+    }
+
+    /// Bytes of each row's line, the comma behind it counted.
+    pub(super) fn sizes(&self) -> impl Iterator<Item = usize> {
+        let (mut piece, mut end) = (0, 0);
+        self.rows.iter().map(move |row| {
+            let start = if row.piece == piece { end } else { 0 };
+            (piece, end) = (row.piece, row.end);
+            usize::try_from(end.wrapping_sub(start)).unwrap_or(usize::MAX)
+        })
+    }
+
     /// The row's element of `LineItems`, as JSON without white space.
     pub fn line(&self, index: usize) -> Option<&[u8]> {
         let (lines, _) = self.lines(index, index)?;

@@ -89,49 +89,76 @@ pub(super) const fn high(identity: u128) -> u32 {
     (identity >> 96) as u32
 }
 
-/// What hashes many bytes, the same in every version of the package: two hashes of 64 bits side by side, a few instructions for eight bytes.
-/// SipHash takes five times as long, for what an order holds twice as long as checking it.
+/// What hashes many bytes, the same in every version of the package, however they are cut into parts: four hashes of 64 bits side by side,
+/// which take every fourth word, and one of all of them. A few instructions for eight bytes: SipHash takes five times as long, for what an
+/// order holds twice as long as checking it.
 ///
 /// It is not made against those who look for two texts of one hash. Nothing hangs on that: see [`super::plan`].
-#[derive(Default)]
-pub(super) struct Digest([u64; 4]);
+#[derive(Debug, Default)]
+pub(super) struct Digest {
+    lanes: [u64; 5],
+    /// What has no block of its own yet; always less than one.
+    rest: Vec<u8>,
+    length: u64,
+}
+
+/// Bytes that are hashed at a time.
+const BLOCK: usize = 32;
 
 impl Digest {
-    /// Hashes a text that does not run into the next one.
-    pub(super) fn add(&mut self, text: &[u8]) {
-        let mut lanes = self.0;
-        let (pairs, rest) = text.as_chunks::<16>();
-        for pair in pairs {
-            let pair = u128::from_le_bytes(*pair);
-            #[expect(clippy::cast_possible_truncation, reason = "the half that is meant")]
-            let (one, two) = (pair as u64, (pair >> 64) as u64);
-            lanes = mixed(lanes, one, two);
+    /// Hashes a part.
+    pub(super) fn add(&mut self, mut part: &[u8]) {
+        self.length = self.length.wrapping_add(part.len() as u64);
+        if !self.rest.is_empty() {
+            let missing = BLOCK.wrapping_sub(self.rest.len());
+            let (first, behind) = part.split_at_checked(missing).unwrap_or((part, &[]));
+            self.rest.extend_from_slice(first);
+            part = behind;
+            if self.rest.len() < BLOCK {
+                return;
+            }
+            self.lanes = mixed(self.lanes, &self.rest);
+            self.rest.clear();
         }
-        for byte in rest {
-            lanes = mixed(lanes, u64::from(*byte), 0);
-        }
-        self.0 = mixed(lanes, text.len() as u64, 0);
+        let whole = part.len() & !BLOCK.wrapping_sub(1);
+        let (whole, rest) = part.split_at_checked(whole).unwrap_or_default();
+        self.lanes = mixed(self.lanes, whole);
+        self.rest.extend_from_slice(rest);
     }
 
-    /// The hash of all texts.
-    pub(super) fn finish(&self) -> u128 {
-        identity(self.0.map(u64::to_le_bytes).as_flattened())
+    /// The hash of all parts, one behind the other.
+    pub(super) fn finish(mut self) -> u128 {
+        self.rest.resize(BLOCK, 0);
+        let [a, b, c, d, all] = mixed(self.lanes, &self.rest);
+        identity(
+            [a, b, c, d, all, self.length]
+                .map(u64::to_le_bytes)
+                .as_flattened(),
+        )
     }
 }
 
-/// Each word is in two lanes of other factors; none waits for another.
-#[inline]
-const fn mixed([a, b, c, d]: [u64; 4], one: u64, two: u64) -> [u64; 4] {
-    const fn lane(lane: u64, word: u64, odd: u64) -> u64 {
-        let product = (lane ^ word).wrapping_mul(odd);
-        product ^ product >> 29
+/// The lanes behind so many whole blocks. What a word makes of a lane it makes of no other word.
+#[inline(never)]
+fn mixed([mut a, mut b, mut c, mut d, mut all]: [u64; 5], blocks: &[u8]) -> [u64; 5] {
+    const fn lane(lane: u64, word: u64) -> u64 {
+        (lane ^ word)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
     }
-    [
-        lane(a, one, 0x9E37_79B9_7F4A_7C15),
-        lane(b, two, 0x9E37_79B9_7F4A_7C15),
-        lane(c, one, 0xC2B2_AE3D_27D4_EB4F),
-        lane(d, two, 0xC2B2_AE3D_27D4_EB4F),
-    ]
+    for block in blocks.as_chunks::<BLOCK>().0 {
+        if let [one, two, three, four] = block.as_chunks().0 {
+            let (one, two) = (u64::from_le_bytes(*one), u64::from_le_bytes(*two));
+            let (three, four) = (u64::from_le_bytes(*three), u64::from_le_bytes(*four));
+            (a, b, c, d) = (lane(a, one), lane(b, two), lane(c, three), lane(d, four));
+            let both = (one ^ two.rotate_left(16))
+                .wrapping_add(three.rotate_left(32) ^ four.rotate_left(48));
+            all = (all ^ both)
+                .wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
+                .rotate_left(31);
+        }
+    }
+    [a, b, c, d, all]
 }
 
 /// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
@@ -144,12 +171,15 @@ pub(super) struct Seen {
     /// 0 where there is none. The length is a power of two.
     slots: Vec<u32>,
     used: usize,
+    /// Of no use, but that the slots are asked for.
+    asked: u32,
 }
 
 impl Seen {
-    /// Notes the row that comes behind `rows`; the last one before it with the same identity, where there is one.
-    pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
-        if self.used >= self.slots.len() / 2 {
+    /// Makes room for so many rows behind the first `rows`, and asks for their places: a processor waits for all of them at the same time,
+    /// where it would for each in turn.
+    pub(super) fn prepare(&mut self, rows: &[Row], next: &[Row]) {
+        if self.used.saturating_add(next.len()) > self.slots.len() / 2 {
             let size = self.slots.len().saturating_mul(4).max(4096);
             self.slots = alloc::vec![0; size];
             self.used = 0;
@@ -157,6 +187,15 @@ impl Seen {
                 self.place(rows, row.identity, index);
             }
         }
+        let mask = self.slots.len().wrapping_sub(1);
+        for row in next {
+            let slot = self.slots.get(low(row.identity) & mask);
+            self.asked |= slot.copied().unwrap_or_default();
+        }
+    }
+
+    /// Notes the row that comes behind `rows`, for which there is room; the last one before it with the same identity, where there is one.
+    pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
         self.place(rows, identity, rows.len())
     }
 

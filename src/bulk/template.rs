@@ -17,7 +17,7 @@ use super::csv::{Content, Row};
 use super::fields::{EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE};
 use super::identity::{high, identity};
 use super::line::{Source, Written, bit, recipient};
-use crate::buffer::{Buffer, Pen};
+use crate::buffer::{Buffer, FIRST, Pen};
 use crate::json::Block;
 use crate::money::Amount;
 use crate::order::{LineRule, OrderType, limits};
@@ -104,6 +104,21 @@ struct Step {
     /// Its bit as a field, where it belongs to the payment, and what stands before it there.
     payment: Option<u32>,
     payment_before: Text,
+    /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
+    numbers: [Number; NUMBERS],
+}
+
+const NUMBERS: usize = 16;
+
+/// A number that was read before.
+#[derive(Clone, Copy, Debug, Default)]
+struct Number {
+    /// Its cell, of at most eight bytes; 0 where there is none.
+    cell: u64,
+    minor: u64,
+    /// As it is written.
+    json: u64,
+    length: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +145,7 @@ impl Text {
         self.bytes.truncate(self.length);
         self.bytes.extend_from_slice(bytes);
         self.length = self.bytes.len();
-        self.bytes.extend_from_slice(&[0; 16]);
+        self.bytes.extend_from_slice(&[0; FIRST]);
     }
 
     fn take(&mut self) -> Self {
@@ -205,6 +220,7 @@ impl Template {
                     is_product: source.field == PRODUCT,
                     payment: is_payment.then_some(field),
                     payment_before: self.payment_end.take(),
+                    numbers: [Number::default(); NUMBERS],
                 });
             } else {
                 let from = source.default.as_bytes();
@@ -283,11 +299,11 @@ impl Template {
             json.put_text(&step.before.bytes, step.before.length)?;
             match step.kind {
                 Kind::Value => {
-                    value = write_number(&mut json, from, length)?;
+                    value = step.number(&mut json, from, length)?;
                     continue;
                 }
                 Kind::Quantity => {
-                    quantity = self::quantity(write_number(&mut json, from, length)?)?;
+                    quantity = self::quantity(step.number(&mut json, from, length)?)?;
                     continue;
                 }
                 _ => {}
@@ -335,6 +351,34 @@ impl Template {
 }
 
 impl Step {
+    /// Writes a number; how much it is in hundredths.
+    #[inline(always)]
+    fn number(&mut self, json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
+        if length > 8 {
+            return write_number(json, from, length);
+        }
+        let cell = u64::from_le_bytes(*from.first_chunk()?);
+        let cell = cell & u64::MAX >> (64_usize.wrapping_sub(length.wrapping_mul(8)) & 63);
+        let place = cell.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 60;
+        let number = self.numbers.get_mut(usize::try_from(place).ok()?)?;
+        if number.cell == cell {
+            json.put_word(number.json, number.length)?;
+            return Some(number.minor);
+        }
+        let start = json.written();
+        let minor = write_number(json, from, length)?;
+        *number = Number::default();
+        if let Some(word) = json.word(start) {
+            *number = Number {
+                cell,
+                minor,
+                json: word,
+                length: json.written().wrapping_sub(start),
+            };
+        }
+        Some(minor)
+    }
+
     /// Whether a text of ASCII meets its rule, and notes it.
     #[inline(never)]
     fn judge_ascii(&mut self, from: &[u8], length: usize) -> Option<()> {
@@ -385,22 +429,29 @@ struct Piece<'a> {
 #[inline(always)]
 fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
     let cell = row.cells.get(column)?;
-    let (mut start, mut end) = (cell.start, cell.end);
-    let is_space = |place: usize| row.from.get(place) == Some(&b' ');
-    // Of printable ASCII only the space is a space.
-    while is_space(start) && start < end {
-        start = start.wrapping_add(1);
+    let from = row.from.get(cell.start..)?;
+    let length = cell.end.wrapping_sub(cell.start);
+    let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
+    // What begins with an apostrophe may be a guarded formula.
+    if first == b'\'' {
+        return None;
     }
-    while start < end && is_space(end.wrapping_sub(1)) {
-        end = end.wrapping_sub(1);
+    if first == b' ' || last == b' ' {
+        return trimmed(from, length);
     }
-    let from = row.from.get(start..)?;
-    // What begins with another character than this is no guarded formula.
-    let is_clear = start < end && *from.first()? != b'\'';
-    is_clear.then_some(Piece {
-        from,
-        length: end.wrapping_sub(start),
-    })
+    Some(Piece { from, length })
+}
+
+/// A text without the spaces around it. Of printable ASCII only the space is a space.
+#[cold]
+fn trimmed(mut from: &[u8], mut length: usize) -> Option<Piece<'_>> {
+    while let (1.., [b' ', behind @ ..]) = (length, from) {
+        (from, length) = (behind, length.wrapping_sub(1));
+    }
+    while let Some([.., b' ']) = from.get(..length) {
+        length = length.wrapping_sub(1);
+    }
+    (length > 0 && *from.first()? != b'\'').then_some(Piece { from, length })
 }
 
 /// Whether a text is the one that met the rule last.
@@ -440,7 +491,7 @@ fn is_ascii(from: &[u8], length: usize) -> Option<bool> {
 
 /// Writes a number of few digits, perhaps with decimals, as [`LineBuilder::write`](super::line::LineBuilder) would; how much it is in
 /// hundredths, more than nothing.
-#[inline(always)]
+#[inline(never)]
 fn write_number(json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
     let digit = |byte: u8| u32::from(byte & 15);
     let text = from.get(..length)?;
