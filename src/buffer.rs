@@ -100,6 +100,14 @@ impl Buffer {
         self.length = self.length.min(length);
     }
 
+    /// Drops so many bytes at the start.
+    pub(crate) fn drop_first(&mut self, bytes: usize) {
+        let written = self.room.get_mut(..self.length).unwrap_or_default();
+        let bytes = bytes.min(written.len());
+        written.copy_within(bytes.., 0);
+        self.length = self.length.saturating_sub(bytes);
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         self.room.get(..self.length).unwrap_or_default()
     }

@@ -115,8 +115,9 @@ pub(super) struct LineBuilder {
     /// The fields that a line can have, in the order of [`FIELDS`].
     sources: Vec<Source>,
     templates: Templates,
-    /// The line's JSON, without the bracket that closes it.
+    /// Lines that were built and not taken yet, and where the one on hand begins, which is not closed.
     json: Buffer,
+    begin: usize,
     number: Vec<u8>,
     payment: Buffer,
     offers: Option<Offers>,
@@ -184,15 +185,17 @@ impl LineBuilder {
             templates: Templates::new(&sources),
             sources,
             json: Buffer::default(),
+            begin: 0,
             number: Vec::new(),
             payment: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
         }
     }
 
-    /// The JSON of the line that was built last, without the bracket that closes it.
-    pub(super) fn json(&mut self) -> &mut Buffer {
-        &mut self.json
+    /// The JSON of lines that were built before, and of the last one from that place on, without the bracket that closes it. What is left
+    /// in front of that place stays there.
+    pub(super) fn json(&mut self) -> (&mut Buffer, &mut usize) {
+        (&mut self.json, &mut self.begin)
     }
 
     /// Refuses defaults that no line could have.
@@ -273,6 +276,7 @@ impl LineBuilder {
     /// be asked, which would build the same.
     pub(super) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
         let template = self.templates.of(row, &self.sources, self.order_type)?;
+        self.json.truncate(self.begin);
         let written = template.write(row, &mut self.json, &mut self.payment)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
@@ -286,7 +290,7 @@ impl LineBuilder {
         let of_payment = bit(PRODUCT) | recipient(self.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
-        self.json.clear();
+        self.json.truncate(self.begin);
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
@@ -488,7 +492,7 @@ impl LineBuilder {
             br#"{"Type":""#,
             order_type,
             br#"","LineItems":["#,
-            self.json.bytes(),
+            self.json.bytes().get(self.begin..).unwrap_or_default(),
             br#"}],"PONumber":"1"}"#,
         ];
         let options = ValidateOptions {

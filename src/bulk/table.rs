@@ -262,7 +262,7 @@ impl Table {
     }
 
     pub(super) fn finish(mut self) -> ImportReport {
-        self.kept.settle();
+        self.kept.finish(self.builder.json());
         // Under a first line that cannot be read there may be more than is seen.
         let is_unread = |header: &Header| header.names.is_empty();
         if self.rows == 0 && !self.header.as_ref().is_some_and(is_unread) {

@@ -290,7 +290,7 @@ impl Template {
         payment_buffer: &mut Buffer,
     ) -> Option<Written> {
         let room = row.bytes.len().wrapping_add(self.room);
-        let mut json = json_buffer.blank(room);
+        let mut json = json_buffer.pen(room);
         let mut payment = payment_buffer.blank(room);
         let (mut value, mut quantity) = (self.value, self.quantity);
         let (mut product, mut detail) = (self.product, 0);
