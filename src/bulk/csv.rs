@@ -20,6 +20,9 @@ pub(super) const KEPT: usize = 200;
 /// Cells of a row that are looked at.
 pub(super) const CELLS: usize = 1_000;
 
+/// Cells of a plain row, at most.
+pub(super) const PLAIN: usize = 64;
+
 /// Bytes that are read at a time where a row is not plain: what is held is bounded, however large the pieces are.
 const STEP: usize = 512;
 
@@ -103,6 +106,7 @@ struct PlainRow {
     /// Whether it ends with a carriage return without a line feed.
     after_return: bool,
     content: Content,
+    cells: usize,
     filled: u64,
 }
 
@@ -123,6 +127,8 @@ enum State {
 pub(super) struct Splitter {
     delimiter: u8,
     needles: Needles,
+    /// The cells of a plain row.
+    plain: [Cell; PLAIN],
     buffer: Vec<u8>,
     /// How far the buffer has been read.
     at: usize,
@@ -148,6 +154,7 @@ impl Splitter {
         Self {
             delimiter: b',',
             needles: Needles::new(b','),
+            plain: [Cell::new(0, 0); PLAIN],
             buffer: Vec::new(),
             at: 0,
             start: 0,
@@ -209,15 +216,13 @@ impl Splitter {
                 text = rest;
                 self.after_return = false;
             }
-            self.cells.clear();
-            let Some(row) = plain_row(text, &self.needles, &mut self.cells) else {
-                self.cells.clear();
+            let Some(row) = plain_row(text, &self.needles, &mut self.plain) else {
                 return text;
             };
             each(&Row {
                 bytes: text.get(..row.length).unwrap_or_default(),
                 from: text,
-                cells: &self.cells,
+                cells: self.plain.get(..row.cells).unwrap_or_default(),
                 line: self.line,
                 last_line: self.line,
                 more_cells: false,
@@ -530,14 +535,14 @@ impl Needles {
 ///
 /// A bit stands for each byte. Between two quotes is what has an odd number of quotes before it.
 #[inline(never)]
-fn plain_row(text: &[u8], needles: &Needles, cells: &mut Vec<Cell>) -> Option<PlainRow> {
+fn plain_row(text: &[u8], needles: &Needles, cells: &mut [Cell]) -> Option<PlainRow> {
     let [delimiter, ..] = needles.delimiter;
     let mut start = 0_usize;
     let mut at = 0_usize;
     // All ones behind an odd number of quotes.
     let mut is_inside = 0_u64;
     let (mut quotes, mut quoted) = (0_u32, 0_u32);
-    let (mut high, mut filled, mut column) = (0_u64, 0_u64, 1_u64);
+    let (mut high, mut filled, mut count) = (0_u64, 0_u64, 0_usize);
     loop {
         let group = Group::of(text.get(at..)?.first_chunk()?, needles);
         let mut inside = is_inside;
@@ -566,18 +571,12 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut Vec<Cell>) -> Option<Pl
                 }
                 quoted = quoted.wrapping_add(2);
             }
-            if cells.len() >= CELLS {
-                return None;
-            }
-            if last > first {
-                filled |= column;
-            }
-            column <<= 1;
-            cells.push(Cell {
-                start: first,
-                end: last,
-                doubled: false,
-            });
+            // By its fields: see `end_cell`.
+            let cell = cells.get_mut(count)?;
+            cell.start = first;
+            cell.end = last;
+            filled |= u64::from(last > first) << count;
+            count = count.wrapping_add(1);
             start = end.wrapping_add(1);
             let stop = text.get(end).copied()?;
             if stop != delimiter {
@@ -597,6 +596,7 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut Vec<Cell>) -> Option<Pl
                     } else {
                         Content::Words
                     },
+                    cells: count,
                     filled,
                 });
             }

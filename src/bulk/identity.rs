@@ -19,15 +19,29 @@ pub(super) fn identity(bytes: &[u8]) -> u128 {
     for word in words {
         state = absorb(state, u64::from_le_bytes(*word));
     }
-    let mut last = (bytes.len() as u64) << 56;
-    for (byte, shift) in tail.iter().zip([0, 8, 16, 24, 32, 40, 48]) {
-        last |= u64::from(*byte) << shift;
-    }
+    let last = (bytes.len() as u64) << 56 | end(bytes, tail);
     let [a, b, c, d] = absorb(state, last);
     let [a, b, c, d] = rounds([a, b, c ^ 0xEE, d]);
     let low = a ^ b ^ c ^ d;
     let [a, b, c, d] = rounds([a, b ^ 0xDD, c, d]);
     u128::from(a ^ b ^ c ^ d) << 64 | u128::from(low)
+}
+
+/// The bytes behind the last whole word, as a word.
+#[inline]
+fn end(bytes: &[u8], tail: &[u8]) -> u64 {
+    match (tail.len(), bytes.last_chunk()) {
+        (0, _) => 0,
+        // They are the end of the last eight bytes.
+        (count, Some(eight)) => {
+            let bits = 64_usize.wrapping_sub(count.wrapping_mul(8));
+            u64::from_le_bytes(*eight) >> (bits & 63)
+        }
+        (_, None) => tail
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 /// A loop would have the state in memory.

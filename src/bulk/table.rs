@@ -111,20 +111,34 @@ impl Table {
     }
 
     pub(super) fn row(&mut self, row: &Row<'_>) {
+        if row.content != Content::Any && self.plain_row(row).is_some() {
+            self.rows = self.rows.saturating_add(1);
+            return;
+        }
+        self.any_row(row);
+    }
+
+    /// Accepts a row that surely is a line; nothing where that is not sure.
+    ///
+    /// A function of its own: the other ways of a row would have its values in memory.
+    #[inline(never)]
+    fn plain_row(&mut self, row: &Row<'_>) -> Option<()> {
+        let header = self.header.as_ref()?;
+        let is_known = row.content == Content::Plain || self.decoder.is_utf8(row.bytes);
+        if header.fault.is_some() || row.cells.len() > header.names.len() || !is_known {
+            return None;
+        }
+        let line = self.builder.build_plain(row)?;
+        self.kept.keep(&line, self.builder.json(), row.line)
+    }
+
+    #[inline(never)]
+    fn any_row(&mut self, row: &Row<'_>) {
         let Some(header) = &self.header else {
             self.read_header(row);
             return;
         };
         self.rows = self.rows.saturating_add(1);
-        if row.content != Content::Any
-            && header.fault.is_none()
-            && row.cells.len() <= header.names.len()
-            && (row.content == Content::Plain || self.decoder.is_utf8(row.bytes))
-            && let Some(line) = self.builder.build_plain(row)
-            && let Some(()) = self.kept.keep(&line, self.builder.json(), row.line)
-        {
-            return;
-        }
         let lines = (row.line, row.last_line);
         let cells = match row.fault {
             Some(_) => None,

@@ -13,7 +13,7 @@
 
 use alloc::vec::Vec;
 
-use super::csv::{Content, Row};
+use super::csv::{Content, PLAIN, Row};
 use super::fields::{EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE};
 use super::identity::{high, identity};
 use super::line::{Source, Written, bit, recipient};
@@ -24,9 +24,6 @@ use crate::order::{LineRule, OrderType, limits};
 
 /// Patterns of filled cells that are remembered. A spreadsheet has few.
 const REMEMBERED: usize = 32;
-
-/// Columns that a pattern can speak of.
-const COLUMNS: usize = 64;
 
 /// The templates of a file.
 #[derive(Debug, Default)]
@@ -42,7 +39,7 @@ impl Templates {
     pub(super) fn new(sources: &[Source]) -> Self {
         let mut templates = Self::default();
         for column in sources.iter().filter_map(|source| source.column) {
-            if column >= COLUMNS {
+            if column >= PLAIN {
                 return Self::default();
             }
             templates.used |= 1 << column;
