@@ -73,6 +73,9 @@ pub(super) struct Template {
     /// Whether there is nothing in it that only the validator can judge.
     is_usable: bool,
     steps: Vec<Step>,
+    parts: Vec<Part>,
+    /// The column of a phone number beside an address.
+    detail: Option<usize>,
     /// What stands behind the last cell.
     end: Text,
     payment_end: Text,
@@ -97,15 +100,22 @@ struct Step {
     rule: Option<LineRule>,
     /// What met the rule last; mostly who sends it.
     met: Text,
-    is_product: bool,
-    /// Its bit as a field, where it belongs to the payment, and what stands before it there.
-    payment: Option<u32>,
-    payment_before: Text,
+    /// Whether it belongs to the payment, where it would be folded if it were not ASCII.
+    is_payment: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
-    numbers: [Number; NUMBERS],
+    numbers: Vec<Number>,
 }
 
-const NUMBERS: usize = 16;
+/// A cell that belongs to the payment.
+#[derive(Debug)]
+struct Part {
+    column: usize,
+    /// Its bit as a field, and what stands before it.
+    field: u32,
+    before: Text,
+}
+
+const NUMBERS: usize = 64;
 
 /// A number that was read before.
 #[derive(Clone, Copy, Debug, Default)]
@@ -126,8 +136,6 @@ enum Kind {
     Text,
     Value,
     Quantity,
-    /// A phone number beside an address.
-    Detail,
 }
 
 /// A text with room behind it, so that it can be read sixteen bytes at a time.
@@ -156,6 +164,8 @@ impl Template {
             filled,
             is_usable: true,
             steps: Vec::new(),
+            parts: Vec::new(),
+            detail: None,
             end: Text::default(),
             payment_end: Text::default(),
             room: 0,
@@ -201,12 +211,25 @@ impl Template {
             let is_payment = of_payment & field != 0 && !is_detail;
             if let Some(column) = column {
                 let maximum = source.rule.and_then(LineRule::maximum);
+                let mut numbers = Vec::new();
+                if is_number {
+                    numbers.resize(NUMBERS, Number::default());
+                }
+                if is_payment {
+                    self.parts.push(Part {
+                        column,
+                        field,
+                        before: self.payment_end.take(),
+                    });
+                }
+                if is_detail {
+                    self.detail = Some(column);
+                }
                 self.steps.push(Step {
                     column,
                     kind: match source.field {
                         VALUE => Kind::Value,
                         QUANTITY => Kind::Quantity,
-                        _ if is_detail => Kind::Detail,
                         _ if maximum.is_some() => Kind::Words,
                         _ => Kind::Text,
                     },
@@ -214,10 +237,8 @@ impl Template {
                     maximum: maximum.unwrap_or_default(),
                     rule: source.rule,
                     met: Text::default(),
-                    is_product: source.field == PRODUCT,
-                    payment: is_payment.then_some(field),
-                    payment_before: self.payment_end.take(),
-                    numbers: [Number::default(); NUMBERS],
+                    is_payment: of_payment & field != 0,
+                    numbers,
                 });
             } else {
                 let from = source.default.as_bytes();
@@ -256,11 +277,10 @@ impl Template {
         }
         let mut room = self.end.length.saturating_add(self.payment_end.length);
         for step in &self.steps {
-            let own = step
-                .before
-                .length
-                .saturating_add(step.payment_before.length);
-            room = room.saturating_add(own).saturating_add(32);
+            room = room.saturating_add(step.before.length).saturating_add(32);
+        }
+        for part in &self.parts {
+            room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
         // A line without a field is not valid.
@@ -288,9 +308,7 @@ impl Template {
     ) -> Option<Written> {
         let room = row.bytes.len().wrapping_add(self.room);
         let mut json = json_buffer.pen(room);
-        let mut payment = payment_buffer.blank(room);
         let (mut value, mut quantity) = (self.value, self.quantity);
-        let (mut product, mut detail) = (self.product, 0);
         for step in &mut self.steps {
             let Piece { from, length } = piece(row, step.column)?;
             json.put_text(&step.before.bytes, step.before.length)?;
@@ -303,11 +321,10 @@ impl Template {
                     quantity = self::quantity(step.number(&mut json, from, length)?)?;
                     continue;
                 }
-                _ => {}
+                Kind::Words | Kind::Text => {}
             }
             json.put_text(from, length)?;
-            let is_ascii = row.content == Content::Plain || is_ascii(from, length)?;
-            if !is_ascii {
+            if row.content != Content::Plain && !is_ascii(from, length)? {
                 step.judge(from, length)?;
             } else if step.kind == Kind::Words {
                 if length > step.maximum {
@@ -316,34 +333,50 @@ impl Template {
             } else if !is_same(&step.met, from, length) {
                 step.judge_ascii(from, length)?;
             }
-            if let Some(field) = step.payment {
-                if step.payment_before.length > 0 {
-                    payment.put_text(&step.payment_before.bytes, step.payment_before.length)?;
-                }
-                payment.put_text(from, length)?;
-                payment.put_word(u64::from(field) << 8, 5)?;
-                if step.is_product {
-                    product = payment.written();
-                }
-            } else if step.kind == Kind::Detail {
-                detail = high(identity(from.get(..length)?));
-            }
         }
         json.put_text(&self.end.bytes, self.end.length)?;
-        if self.payment_end.length > 0 {
-            payment.put_text(&self.payment_end.bytes, self.payment_end.length)?;
-        }
-        let (json, payment) = (json.written(), payment.written());
+        let json = json.written();
         json_buffer.take(json);
-        payment_buffer.take(payment);
-        Some(Written {
+
+        let mut written = Written {
             present: self.present,
             value: Amount::from_minor(value),
             quantity,
-            product,
-            detail,
+            product: self.product,
             ..Written::default()
-        })
+        };
+        self.write_payment(row, payment_buffer.blank(room), &mut written)
+            .map(|length| payment_buffer.take(length))?;
+        Some(written)
+    }
+
+    /// Writes what makes the line the same payment as another but for the value; how much that is.
+    #[inline(always)]
+    fn write_payment(
+        &self,
+        row: &Row<'_>,
+        mut pen: Pen<'_>,
+        written: &mut Written,
+    ) -> Option<usize> {
+        for part in &self.parts {
+            if part.before.length > 0 {
+                pen.put_text(&part.before.bytes, part.before.length)?;
+            }
+            let Piece { from, length } = piece(row, part.column)?;
+            pen.put_text(from, length)?;
+            pen.put_word(u64::from(part.field) << 8, 5)?;
+            if part.field == bit(PRODUCT) {
+                written.product = pen.written();
+            }
+        }
+        if self.payment_end.length > 0 {
+            pen.put_text(&self.payment_end.bytes, self.payment_end.length)?;
+        }
+        if let Some(column) = self.detail {
+            let Piece { from, length } = piece(row, column)?;
+            written.detail = high(identity(from.get(..length)?));
+        }
+        Some(pen.written())
     }
 }
 
@@ -356,7 +389,7 @@ impl Step {
         }
         let cell = u64::from_le_bytes(*from.first_chunk()?);
         let cell = cell & u64::MAX >> (64_usize.wrapping_sub(length.wrapping_mul(8)) & 63);
-        let place = cell.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 60;
+        let place = cell.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
         let number = self.numbers.get_mut(usize::try_from(place).ok()?)?;
         if number.cell == cell {
             json.put_word(number.json, number.length)?;
@@ -399,7 +432,7 @@ impl Step {
         } else {
             self.rule?.is_surely_met(core::str::from_utf8(text).ok()?)
         };
-        (is_met && self.payment.is_none() && self.kind != Kind::Detail).then_some(())
+        (is_met && !self.is_payment).then_some(())
     }
 }
 
