@@ -541,7 +541,7 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut [Cell]) -> Option<Plain
     let mut at = 0_usize;
     // All ones behind an odd number of quotes.
     let mut is_inside = 0_u64;
-    let (mut quotes, mut quoted) = (0_u32, 0_u32);
+    let (mut quotes, mut around) = (0_u32, 0_u32);
     let (mut high, mut filled, mut count) = (0_u64, 0_u64, 0_usize);
     loop {
         let group = Group::of(text.get(at..)?.first_chunk()?, needles);
@@ -569,7 +569,7 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut [Cell]) -> Option<Plain
                 if first > last || text.get(last) != Some(&b'"') {
                     return None;
                 }
-                quoted = quoted.wrapping_add(2);
+                around = around.wrapping_add(2);
             }
             // By its fields: see `end_cell`.
             let cell = cells.get_mut(count)?;
@@ -584,7 +584,7 @@ fn plain_row(text: &[u8], needles: &Needles, cells: &mut [Cell]) -> Option<Plain
                 let before = (stops & stops.wrapping_neg()).wrapping_sub(1);
                 high |= group.high & before;
                 quotes = quotes.wrapping_add((group.quotes & before).count_ones());
-                let is_row = odd & before == 0 && quotes == quoted && end > 0 && end <= ROW;
+                let is_row = odd & before == 0 && quotes == around && end > 0 && end <= ROW;
                 let is_return = stop == b'\r';
                 let is_pair = is_return && text.get(start) == Some(&b'\n');
                 return is_row.then_some(PlainRow {

@@ -238,3 +238,60 @@ impl Seen {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn digest(parts: &[&[u8]]) -> u128 {
+        let mut digest = Digest::default();
+        for part in parts {
+            digest.add(part);
+        }
+        digest.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn a_digest_is_of_the_bytes_however_they_are_cut(bytes in proptest::collection::vec(any::<u8>(), 0..200), cuts in [0_usize..200, 0..200]) {
+            let [one, two] = cuts.map(|cut| cut.min(bytes.len()));
+            let (one, two) = (one.min(two), one.max(two));
+
+            prop_assert_eq!(digest(&[&bytes[..one], &bytes[one..two], &bytes[two..]]), digest(&[&bytes]));
+        }
+
+        #[test]
+        fn every_byte_of_a_digest_counts(bytes in proptest::collection::vec(any::<u8>(), 1..200), place in any::<prop::sample::Index>(), bit in 0..8) {
+            let mut other = bytes.clone();
+            *place.get_mut(&mut other) ^= 1_u8 << bit;
+            prop_assert_ne!(digest(&[&other]), digest(&[&bytes]));
+            other.push(0);
+            prop_assert_ne!(digest(&[&[&bytes[..], &[0]].concat()]), digest(&[&bytes]));
+        }
+
+        /// Word by word, as SipHash is written down.
+        #[test]
+        fn an_identity_is_siphash(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let mut state = [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d ^ 0xEE, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
+            let mut padded = bytes.clone();
+            padded.push(0);
+            padded.resize(padded.len().next_multiple_of(8), 0);
+            *padded.last_mut().unwrap() = bytes.len().to_le_bytes()[0];
+            for word in padded.chunks(8) {
+                state = absorb(state, u64::from_le_bytes(word.try_into().unwrap()));
+            }
+            state[2] ^= 0xEE;
+            let mut hash = [0; 2];
+            for (half, turn) in hash.iter_mut().zip([0, 0xDD]) {
+                state[1] ^= turn;
+                for _ in 0..3 {
+                    state = round(state);
+                }
+                *half = state.iter().fold(0, |all, word| all ^ word);
+            }
+
+            prop_assert_eq!(identity(&bytes), u128::from(hash[1]) << 64 | u128::from(hash[0]));
+        }
+    }
+}

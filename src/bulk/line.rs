@@ -83,6 +83,9 @@ pub(super) struct Line {
     pub(super) is_named: bool,
 }
 
+/// Spaces behind a default, so that it can be read as a cell is, with what stands behind it.
+const BEHIND: &str = "                                ";
+
 /// Where a field of every line comes from.
 #[derive(Debug)]
 pub(super) struct Source {
@@ -174,7 +177,7 @@ impl LineBuilder {
                 group_key: Key::new(&[known.group.key()]),
                 column: column.map(usize::from),
                 key: Key::new(&[b",\"", name.unwrap_or_default(), end]),
-                default: [default, "                "].concat(),
+                default: [default, BEHIND].concat(),
                 default_length: default.len(),
                 plain_default: is_printable(default.as_bytes()).then_some(default.len()),
                 rule: LineRule::of(known.path),

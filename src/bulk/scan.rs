@@ -63,6 +63,17 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_text_is_what_the_standard_library_says(bytes in proptest::collection::vec(any::<u8>(), 0..6), text in "\\PC{0,20}|[\\x20-\u{2ff}]{0,20}", at in 0_usize..40) {
+            let is_control = |text: &str| text.chars().any(|character| !character.is_ascii() && character.is_control());
+            prop_assert_eq!(is_text(text.as_bytes()), !is_control(&text));
+            let mut cut = text.into_bytes();
+            let at = at.min(cut.len());
+            cut.splice(at..at, bytes);
+            let expected = core::str::from_utf8(&cut).is_ok_and(|text| !is_control(text));
+            prop_assert_eq!(is_text(&cut), expected);
+        }
+
+        #[test]
         fn the_first_of_three_bytes_is_found(bytes in proptest::collection::vec(0x20_u8..0x30, 0..80), from in 0_usize..82) {
             let expected = bytes
                 .iter()

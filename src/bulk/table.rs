@@ -311,3 +311,53 @@ fn code_of(row: &Row<'_>) -> IssueCode {
         None => IssueCode::InvalidEncoding,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bulk::csv::Splitter;
+    use crate::order::OrderType;
+
+    /// How many of a file's rows are read in one go.
+    fn read_in_one_go(file: &str) -> usize {
+        let mut table = Table::new(ImportSettings::new(OrderType::DigitalDelivery));
+        let mut count = 0;
+        Splitter::new().push(file.as_bytes(), &mut |row| {
+            if table.header.is_some()
+                && row.content != Content::Any
+                && table.plain_row(row).is_some()
+            {
+                count = usize::saturating_add(count, 1);
+            } else {
+                table.row(row);
+            }
+        });
+        count
+    }
+
+    #[test]
+    fn rows_of_a_usual_spreadsheet_are_read_in_one_go() {
+        let file = [
+            "Email,Product Id,Value,Quantity,To,From Email,Message",
+            "ann.moreau1@example.com,CVS,25,1,Ann Moreau,hr@acme.example,\"Thank you, Ann!\"",
+            "zoe.haddad2@example.com,HOME_DEPOT,12.5,2,Zoë Haddad,hr@acme.example,\"Enjoy – it’s yours, Zoë!\"",
+            " bob@example.com ,CVS,7.25,1,Bob,hr@acme.example,",
+            "bob@example.com,CVS,100.00,1,\"\",,Hello",
+            // These are not: a doubled quote, a backslash, an amount that must be read twice, what is not valid.
+            "bob@example.com,CVS,10,1,\"Bob \"\"B\"\"\",,Hello",
+            "bob@example.com,CVS,10,1,Bob \\ B,,Hello",
+            "bob@example.com,CVS,$10,1,Bob,,Hello",
+            "bob,CVS,10,1,Bob,,Hello",
+            "the end,,,,,,",
+        ];
+        let end = ",".repeat(100);
+
+        assert_eq!(
+            read_in_one_go(&[&file.join("\r\n"), "\r\n", &end].concat()),
+            4
+        );
+        assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 4);
+        let few = "Email,Product,Value\nann@example.com,CVS,25\nbob@example.com,CVS,25\nend,,\n";
+        assert_eq!(read_in_one_go(&[few, &end].concat()), 2);
+    }
+}

@@ -23,7 +23,7 @@ use crate::money::Amount;
 use crate::order::{LineRule, OrderType, limits};
 
 /// Patterns of filled cells that are remembered. A spreadsheet has few.
-const REMEMBERED: usize = 32;
+const REMEMBERED: u64 = 32;
 
 /// The templates of a file.
 #[derive(Debug, Default)]
@@ -44,7 +44,9 @@ impl Templates {
             }
             templates.used |= 1 << column;
         }
-        templates.templates.resize_with(REMEMBERED, || None);
+        for _ in 0..REMEMBERED {
+            templates.templates.push(None);
+        }
         templates
     }
 
@@ -57,8 +59,8 @@ impl Templates {
     ) -> Option<&mut Template> {
         let filled = row.filled & self.used;
         // Bits that stand together differ most.
-        let slot = (filled ^ filled >> 5 ^ filled >> 10) as usize & REMEMBERED.wrapping_sub(1);
-        let slot = self.templates.get_mut(slot)?;
+        let slot = (filled ^ filled >> 5 ^ filled >> 10) % REMEMBERED;
+        let slot = self.templates.get_mut(usize::try_from(slot).ok()?)?;
         if slot.as_ref().is_none_or(|known| known.filled != filled) {
             *slot = Some(Template::new(filled, sources, order_type));
         }
@@ -183,7 +185,6 @@ impl Template {
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
-        let mut number = Buffer::default();
         for source in sources {
             let column = source
                 .column
@@ -241,27 +242,13 @@ impl Template {
                     numbers,
                 });
             } else {
-                let from = source.default.as_bytes();
-                let length = default?;
-                if is_number {
-                    let mut pen = number.blank(from.len());
-                    let minor = write_number(&mut pen, from, length)?;
-                    let written = pen.written();
-                    number.take(written);
-                    self.end.push(number.bytes());
-                    if source.field == VALUE {
-                        self.value = minor;
-                    } else {
-                        self.quantity = quantity(minor)?;
-                    }
-                } else {
-                    if is_detail || !source.rule?.is_surely_met_by_ascii(from, length) {
-                        return None;
-                    }
-                    self.end.push(from.get(..length)?);
+                if is_detail {
+                    return None;
                 }
+                self.fill_default(source, default?)?;
                 if is_payment {
-                    self.payment_end.push(from.get(..length)?);
+                    self.payment_end
+                        .push(source.default.as_bytes().get(..default?)?);
                     self.payment_end.push(&separator(field));
                     if source.field == PRODUCT {
                         self.product = self.payment_end.length;
@@ -285,6 +272,30 @@ impl Template {
         self.room = room;
         // A line without a field is not valid.
         (!is_first).then_some(())
+    }
+
+    /// Adds what no cell says.
+    fn fill_default(&mut self, source: &Source, length: usize) -> Option<()> {
+        let from = source.default.as_bytes();
+        if !matches!(source.field, VALUE | QUANTITY) {
+            self.end.push(from.get(..length)?);
+            return source
+                .rule?
+                .is_surely_met_by_ascii(from, length)
+                .then_some(());
+        }
+        let mut number = Buffer::default();
+        let mut pen = number.blank(from.len());
+        let minor = write_number(&mut pen, from, length)?;
+        let written = pen.written();
+        number.take(written);
+        self.end.push(number.bytes());
+        if source.field == VALUE {
+            self.value = minor;
+        } else {
+            self.quantity = quantity(minor)?;
+        }
+        Some(())
     }
 
     fn push_key(&mut self, key: &[u8], is_first: bool) {

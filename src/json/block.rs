@@ -65,24 +65,28 @@ impl Block {
     }
 
     /// Where any of these bytes stands.
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn among(self, bytes: [u8; 3]) -> u32 {
         imp::among(self.0, bytes)
     }
 
     /// Where one of these has the same byte.
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn same_as_any(self, a: Self, b: Self, c: Self) -> u32 {
         imp::same_as_any(self.0, a.0, b.0, c.0)
     }
 
     /// Where there is no ASCII, a character before that of `first`, or one of these.
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn outside(self, first: Self, a: Self, b: Self) -> u32 {
         imp::outside(self.0, first.0, a.0, b.0)
     }
 
     /// Where there is no ASCII.
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn high(self) -> u32 {
         imp::high(self.0)
@@ -189,11 +193,13 @@ mod imp {
         bits(is(bytes, byte))
     }
 
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn among(bytes: Bytes, [a, b, c]: [u8; 3]) -> u32 {
         bits(v128_or(v128_or(is(bytes, a), is(bytes, b)), is(bytes, c)))
     }
 
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn high(bytes: Bytes) -> u32 {
         bits(bytes)
@@ -204,12 +210,14 @@ mod imp {
         bits(u8x16_eq(bytes, other))
     }
 
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn same_as_any(bytes: Bytes, a: Bytes, b: Bytes, c: Bytes) -> u32 {
         let either = v128_or(u8x16_eq(bytes, a), u8x16_eq(bytes, b));
         bits(v128_or(either, u8x16_eq(bytes, c)))
     }
 
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn outside(bytes: Bytes, first: Bytes, a: Bytes, b: Bytes) -> u32 {
         let either = v128_or(u8x16_eq(bytes, a), u8x16_eq(bytes, b));
@@ -266,18 +274,22 @@ mod imp {
         })
     }
 
+    #[cfg(feature = "bulk")]
     pub(super) fn among(bytes: Bytes, wanted: [u8; 3]) -> u32 {
         bits(bytes, |byte| wanted.contains(&byte))
     }
 
+    #[cfg(feature = "bulk")]
     pub(super) fn high(bytes: Bytes) -> u32 {
         bits(bytes, |byte| byte >= 0x80)
     }
 
+    #[cfg(feature = "bulk")]
     pub(super) fn same_as_any(bytes: Bytes, a: Bytes, b: Bytes, c: Bytes) -> u32 {
         same(bytes, a) | same(bytes, b) | same(bytes, c)
     }
 
+    #[cfg(feature = "bulk")]
     pub(super) fn outside(bytes: Bytes, first: Bytes, a: Bytes, b: Bytes) -> u32 {
         let [least, ..] = first;
         let beyond = bits(bytes, |byte| byte >= 0x80 || byte < least);
