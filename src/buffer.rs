@@ -38,6 +38,10 @@ impl Key {
         }
         Self { bytes, length }
     }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Default)]
@@ -65,6 +69,28 @@ impl Buffer {
         self.length = 0;
     }
 
+    /// Room for so many bytes and more, to be written from its start on; what was written before is gone.
+    pub(crate) fn blank(&mut self, bytes: usize) -> Pen<'_> {
+        self.length = 0;
+        self.pen(bytes)
+    }
+
+    /// Room for so many bytes and more, behind what was written.
+    pub(crate) fn pen(&mut self, bytes: usize) -> Pen<'_> {
+        let at = self.length;
+        self.room_for(bytes);
+        self.length = at;
+        Pen {
+            room: &mut self.room,
+            at,
+        }
+    }
+
+    /// Takes what a pen has written, up to so many bytes.
+    pub(crate) fn take(&mut self, length: usize) {
+        self.length = length.min(self.room.len());
+    }
+
     pub(crate) const fn len(&self) -> usize {
         self.length
     }
@@ -74,13 +100,16 @@ impl Buffer {
         self.length = self.length.min(length);
     }
 
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.room.get(..self.length).unwrap_or_default()
+    /// Drops so many bytes at the start.
+    pub(crate) fn drop_first(&mut self, bytes: usize) {
+        let written = self.room.get_mut(..self.length).unwrap_or_default();
+        let bytes = bytes.min(written.len());
+        written.copy_within(bytes.., 0);
+        self.length = self.length.saturating_sub(bytes);
     }
 
-    /// What was written from a place on, and anything behind it.
-    pub(crate) fn from(&self, start: usize) -> &[u8] {
-        self.room.get(start..).unwrap_or_default()
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.room.get(..self.length).unwrap_or_default()
     }
 
     #[inline]
@@ -189,6 +218,62 @@ impl Buffer {
         }
     }
 }
+
+/// What writes into room that was made for all that comes, so that nothing has to be looked up between two texts: where it stands is in a
+/// register. Nothing is written where there is no room after all.
+pub(crate) struct Pen<'a> {
+    room: &'a mut [u8],
+    at: usize,
+}
+
+#[expect(
+    clippy::inline_always,
+    reason = "a call for each would put the place into memory"
+)]
+impl Pen<'_> {
+    /// Bytes that are written by now.
+    #[inline(always)]
+    pub(crate) const fn written(&self) -> usize {
+        self.at
+    }
+
+    /// What was written from a place on, where it is no more than a word, and what was there before behind it.
+    pub(crate) fn word(&self, from: usize) -> Option<u64> {
+        let word = self.room.get(from..)?.first_chunk()?;
+        (self.at.wrapping_sub(from) <= word.len()).then_some(u64::from_le_bytes(*word))
+    }
+
+    /// As [`Buffer::put_word`].
+    #[inline(always)]
+    pub(crate) fn put_word(&mut self, word: u64, bytes: usize) -> Option<()> {
+        *self.room.get_mut(self.at..)?.first_chunk_mut()? = word.to_le_bytes();
+        self.at = self.at.wrapping_add(bytes);
+        Some(())
+    }
+
+    /// Writes so many bytes of a text that goes on behind them, by 32 at least.
+    #[inline(always)]
+    pub(crate) fn put_text(&mut self, from: &[u8], length: usize) -> Option<()> {
+        let room = self.room.get_mut(self.at..)?;
+        // Whatever the length is, there is nothing to decide: most texts are no longer.
+        let (first, behind) = from.split_first_chunk::<FIRST>()?;
+        let (slot, room) = room.split_first_chunk_mut()?;
+        *slot = *first;
+        if length > FIRST {
+            let count = length.wrapping_sub(FIRST).div_ceil(16);
+            let blocks = behind.as_chunks::<16>().0.get(..count)?;
+            let slots = room.as_chunks_mut().0.get_mut(..count)?;
+            for (block, slot) in blocks.iter().zip(slots) {
+                *slot = *block;
+            }
+        }
+        self.at = self.at.wrapping_add(length);
+        Some(())
+    }
+}
+
+/// Bytes that a [`Pen`] writes at once.
+pub(crate) const FIRST: usize = 32;
 
 #[cfg(test)]
 mod tests {

@@ -23,6 +23,8 @@ mod columns;
 mod encodings;
 #[path = "bulk/mending.rs"]
 mod mending;
+#[path = "bulk/plain.rs"]
+mod plain;
 #[path = "bulk/reference.rs"]
 mod reference;
 #[path = "bulk/rows.rs"]

@@ -4,11 +4,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::payments::Payment;
+use crate::buffer::Buffer;
 use crate::money::Amount;
 use crate::order::OrderType;
 
 /// Bytes of one piece of the kept lines. Pieces never move, so nothing is copied when they grow in number.
 const PIECE: usize = 1 << 20;
+
+/// Bytes of lines that are held until they are copied into a piece.
+const TOGETHER: usize = 32 << 10;
 
 /// What is kept of an accepted row beside its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,6 +73,21 @@ impl Accepted {
         &self.rows
     }
 
+    /// The rows, of which more is to be noted.
+    pub(super) fn rows_mut(&mut self) -> &mut [Row] {
+        &mut self.rows
+    }
+
+    /// Bytes of each row's line, the comma behind it counted.
+    pub(super) fn sizes(&self) -> impl Iterator<Item = usize> {
+        let (mut piece, mut end) = (0, 0);
+        self.rows.iter().map(move |row| {
+            let start = if row.piece == piece { end } else { 0 };
+            (piece, end) = (row.piece, row.end);
+            usize::try_from(end.wrapping_sub(start)).unwrap_or(usize::MAX)
+        })
+    }
+
     /// The row's element of `LineItems`, as JSON without white space.
     pub fn line(&self, index: usize) -> Option<&[u8]> {
         let (lines, _) = self.lines(index, index)?;
@@ -125,27 +144,74 @@ impl Accepted {
         payment: Payment,
         occurrence: u32,
     ) {
-        let size = line.len().saturating_add(1);
-        let full = |piece: &Vec<u8>| piece.len().saturating_add(size) > piece.capacity();
-        if self.pieces.last().is_none_or(full) {
-            self.pieces.push(Vec::with_capacity(PIECE.max(size)));
+        self.make_room(line.len().saturating_add(1));
+        if let Some(bytes) = self.pieces.last_mut() {
+            bytes.extend_from_slice(line);
+            bytes.push(b',');
         }
+        self.note(sheet_line, face_value, currency, payment, 0);
+        if let Some(row) = self.rows.last_mut() {
+            row.occurrence = occurrence;
+        }
+    }
+
+    /// Notes a row whose line ends there behind the last piece.
+    pub(super) fn note(
+        &mut self,
+        sheet_line: u32,
+        face_value: Amount,
+        currency: u16,
+        payment: Payment,
+        behind: usize,
+    ) {
         let piece = self.pieces.len().saturating_sub(1);
-        let Some(bytes) = self.pieces.last_mut() else {
-            return;
-        };
-        bytes.extend_from_slice(line);
-        bytes.push(b',');
+        let end = self
+            .pieces
+            .last()
+            .map_or(0, Vec::len)
+            .saturating_add(behind);
         self.rows.push(Row {
             sheet_line,
             face_value,
             currency,
             identity: payment.identity,
             detail: payment.detail,
-            occurrence,
+            occurrence: 0,
             piece: u32::try_from(piece).unwrap_or(u32::MAX),
-            end: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
         });
+    }
+
+    /// Begins a piece, unless the last one has room for so many bytes.
+    fn make_room(&mut self, size: usize) {
+        let fits = |piece: &Vec<u8>| piece.len().saturating_add(size) <= piece.capacity();
+        if !self.pieces.last().is_some_and(fits) {
+            self.pieces.push(Vec::with_capacity(PIECE.max(size)));
+        }
+    }
+
+    /// Sees to it that lines fit behind the last piece, of which the last one begins there, each with a comma behind it; where that one ends.
+    ///
+    /// They are taken many at a time: so large a copy does not read the memory first that it writes, which is in no cache.
+    pub(super) fn hold(&mut self, lines: &mut Buffer, begin: usize) -> usize {
+        let full = |piece: &Vec<u8>| piece.len().saturating_add(lines.len()) > piece.capacity();
+        if lines.len() >= TOGETHER || self.pieces.last().is_none_or(full) {
+            let before = lines.bytes().get(..begin).unwrap_or_default();
+            if let Some(piece) = self.pieces.last_mut() {
+                piece.extend_from_slice(before);
+            }
+            lines.drop_first(begin);
+            self.make_room(lines.len());
+        }
+        lines.len()
+    }
+
+    /// Takes all lines that were held.
+    pub(super) fn take(&mut self, lines: &mut Buffer) {
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.extend_from_slice(lines.bytes());
+        }
+        lines.clear();
     }
 }
 

@@ -274,17 +274,14 @@ impl Campaign {
 
     /// For each row of an order how many rows before it in the order pay the same; nothing at all where none does.
     fn numbers(&self, members: &[u32]) -> Vec<u64> {
-        let mut identities = Vec::new();
-        let mut repeats = false;
-        for member in members {
-            if let Some((row, _)) = self.row(*member) {
-                repeats |= row.occurrence > 0;
-                identities.push(row.identity);
-            }
-        }
         let mut numbers = Vec::new();
-        if !repeats {
+        let row = |member: &u32| self.rows.rows().get(usize::try_from(*member).ok()?);
+        if !members.iter().filter_map(row).any(|row| row.occurrence > 0) {
             return numbers;
+        }
+        let mut identities = Vec::with_capacity(members.len());
+        for row in members.iter().filter_map(row) {
+            identities.push(row.identity);
         }
         let mut last = (0, 0_u64);
         for (place, identity) in identities.iter().enumerate() {

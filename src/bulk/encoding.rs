@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::csv::{Cell, Row};
 use super::line::Cells;
+use super::scan::is_text;
 
 /// The encoding of a file, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,13 +53,18 @@ impl Decoder {
         self.encoding
     }
 
+    /// Whether pieces of the file are text as they are.
+    pub(super) fn is_through(&self) -> bool {
+        self.decided && !self.is_utf16()
+    }
+
     /// Appends a piece of the file to `text`.
     ///
     /// # Errors
     ///
     /// A sentence, where the file is something else than CSV.
     pub(super) fn push(&mut self, piece: &[u8], text: &mut Vec<u8>) -> Result<(), &'static str> {
-        if self.decided && !self.is_utf16() {
+        if self.is_through() {
             text.extend_from_slice(piece);
             return Ok(());
         }
@@ -169,6 +175,15 @@ impl Decoder {
             rest = behind;
         }
         text
+    }
+
+    /// Whether a row that is not ASCII is surely UTF-8, as the file is, and has no control character beyond ASCII.
+    pub(super) fn is_utf8(&mut self, row: &[u8]) -> bool {
+        let is_utf8 = self.encoding != Encoding::Windows1252 && is_text(row);
+        if is_utf8 && self.encoding == Encoding::Ascii {
+            self.encoding = Encoding::Utf8;
+        }
+        is_utf8
     }
 
     /// The text of a row and of its cells; nothing where its bytes do not say what they mean.

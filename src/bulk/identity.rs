@@ -19,25 +19,35 @@ pub(super) fn identity(bytes: &[u8]) -> u128 {
     for word in words {
         state = absorb(state, u64::from_le_bytes(*word));
     }
-    let mut last = (bytes.len() as u64) << 56;
-    for (byte, shift) in tail.iter().zip([0, 8, 16, 24, 32, 40, 48]) {
-        last |= u64::from(*byte) << shift;
-    }
-    state = absorb(state, last);
-    state[2] ^= 0xEE;
-    let (state, low) = half(state);
-    let [a, b, c, d] = state;
-    let (_, high) = half([a, b ^ 0xDD, c, d]);
-    u128::from(high) << 64 | u128::from(low)
+    let last = (bytes.len() as u64) << 56 | end(bytes, tail);
+    let [a, b, c, d] = absorb(state, last);
+    let [a, b, c, d] = rounds([a, b, c ^ 0xEE, d]);
+    let low = a ^ b ^ c ^ d;
+    let [a, b, c, d] = rounds([a, b ^ 0xDD, c, d]);
+    u128::from(a ^ b ^ c ^ d) << 64 | u128::from(low)
 }
 
-/// Half of the hash, and the state behind it.
-fn half(mut state: [u64; 4]) -> ([u64; 4], u64) {
-    for _ in 0..3 {
-        state = round(state);
+/// The bytes behind the last whole word, as a word.
+#[inline]
+fn end(bytes: &[u8], tail: &[u8]) -> u64 {
+    match (tail.len(), bytes.last_chunk()) {
+        (0, _) => 0,
+        // They are the end of the last eight bytes.
+        (count, Some(eight)) => {
+            let bits = 64_usize.wrapping_sub(count.wrapping_mul(8));
+            u64::from_le_bytes(*eight) >> (bits & 63)
+        }
+        (_, None) => tail
+            .iter()
+            .rev()
+            .fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
-    let [a, b, c, d] = state;
-    (state, a ^ b ^ c ^ d)
+}
+
+/// A loop would have the state in memory.
+#[inline]
+fn rounds(state: [u64; 4]) -> [u64; 4] {
+    round(round(round(state)))
 }
 
 #[inline]
@@ -93,49 +103,76 @@ pub(super) const fn high(identity: u128) -> u32 {
     (identity >> 96) as u32
 }
 
-/// What hashes many bytes, the same in every version of the package: two hashes of 64 bits side by side, a few instructions for eight bytes.
-/// SipHash takes five times as long, for what an order holds twice as long as checking it.
+/// What hashes many bytes, the same in every version of the package, however they are cut into parts: four hashes of 64 bits side by side,
+/// which take every fourth word, and one of all of them. A few instructions for eight bytes: SipHash takes five times as long, for what an
+/// order holds twice as long as checking it.
 ///
 /// It is not made against those who look for two texts of one hash. Nothing hangs on that: see [`super::plan`].
-#[derive(Default)]
-pub(super) struct Digest([u64; 4]);
+#[derive(Debug, Default)]
+pub(super) struct Digest {
+    lanes: [u64; 5],
+    /// What has no block of its own yet; always less than one.
+    rest: Vec<u8>,
+    length: u64,
+}
+
+/// Bytes that are hashed at a time.
+const BLOCK: usize = 32;
 
 impl Digest {
-    /// Hashes a text that does not run into the next one.
-    pub(super) fn add(&mut self, text: &[u8]) {
-        let mut lanes = self.0;
-        let (pairs, rest) = text.as_chunks::<16>();
-        for pair in pairs {
-            let pair = u128::from_le_bytes(*pair);
-            #[expect(clippy::cast_possible_truncation, reason = "the half that is meant")]
-            let (one, two) = (pair as u64, (pair >> 64) as u64);
-            lanes = mixed(lanes, one, two);
+    /// Hashes a part.
+    pub(super) fn add(&mut self, mut part: &[u8]) {
+        self.length = self.length.wrapping_add(part.len() as u64);
+        if !self.rest.is_empty() {
+            let missing = BLOCK.wrapping_sub(self.rest.len());
+            let (first, behind) = part.split_at_checked(missing).unwrap_or((part, &[]));
+            self.rest.extend_from_slice(first);
+            part = behind;
+            if self.rest.len() < BLOCK {
+                return;
+            }
+            self.lanes = mixed(self.lanes, &self.rest);
+            self.rest.clear();
         }
-        for byte in rest {
-            lanes = mixed(lanes, u64::from(*byte), 0);
-        }
-        self.0 = mixed(lanes, text.len() as u64, 0);
+        let whole = part.len() & !BLOCK.wrapping_sub(1);
+        let (whole, rest) = part.split_at_checked(whole).unwrap_or_default();
+        self.lanes = mixed(self.lanes, whole);
+        self.rest.extend_from_slice(rest);
     }
 
-    /// The hash of all texts.
-    pub(super) fn finish(&self) -> u128 {
-        identity(self.0.map(u64::to_le_bytes).as_flattened())
+    /// The hash of all parts, one behind the other.
+    pub(super) fn finish(mut self) -> u128 {
+        self.rest.resize(BLOCK, 0);
+        let [a, b, c, d, all] = mixed(self.lanes, &self.rest);
+        identity(
+            [a, b, c, d, all, self.length]
+                .map(u64::to_le_bytes)
+                .as_flattened(),
+        )
     }
 }
 
-/// Each word is in two lanes of other factors; none waits for another.
-#[inline]
-const fn mixed([a, b, c, d]: [u64; 4], one: u64, two: u64) -> [u64; 4] {
-    const fn lane(lane: u64, word: u64, odd: u64) -> u64 {
-        let product = (lane ^ word).wrapping_mul(odd);
-        product ^ product >> 29
+/// The lanes behind so many whole blocks. What a word makes of a lane it makes of no other word.
+#[inline(never)]
+fn mixed([mut a, mut b, mut c, mut d, mut all]: [u64; 5], blocks: &[u8]) -> [u64; 5] {
+    const fn lane(lane: u64, word: u64) -> u64 {
+        (lane ^ word)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
     }
-    [
-        lane(a, one, 0x9E37_79B9_7F4A_7C15),
-        lane(b, two, 0x9E37_79B9_7F4A_7C15),
-        lane(c, one, 0xC2B2_AE3D_27D4_EB4F),
-        lane(d, two, 0xC2B2_AE3D_27D4_EB4F),
-    ]
+    for block in blocks.as_chunks::<BLOCK>().0 {
+        if let [one, two, three, four] = block.as_chunks().0 {
+            let (one, two) = (u64::from_le_bytes(*one), u64::from_le_bytes(*two));
+            let (three, four) = (u64::from_le_bytes(*three), u64::from_le_bytes(*four));
+            (a, b, c, d) = (lane(a, one), lane(b, two), lane(c, three), lane(d, four));
+            let both = (one ^ two.rotate_left(16))
+                .wrapping_add(three.rotate_left(32) ^ four.rotate_left(48));
+            all = (all ^ both)
+                .wrapping_mul(0xC2B2_AE3D_27D4_EB4F)
+                .rotate_left(31);
+        }
+    }
+    [a, b, c, d, all]
 }
 
 /// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
@@ -148,12 +185,15 @@ pub(super) struct Seen {
     /// 0 where there is none. The length is a power of two.
     slots: Vec<u32>,
     used: usize,
+    /// Of no use, but that the slots are asked for.
+    asked: u32,
 }
 
 impl Seen {
-    /// Notes the row that comes behind `rows`; the last one before it with the same identity, where there is one.
-    pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
-        if self.used >= self.slots.len() / 2 {
+    /// Makes room for so many rows behind the first `rows`, and asks for their places: a processor waits for all of them at the same time,
+    /// where it would for each in turn.
+    pub(super) fn prepare(&mut self, rows: &[Row], next: &[Row]) {
+        if self.used.saturating_add(next.len()) > self.slots.len() / 2 {
             let size = self.slots.len().saturating_mul(4).max(4096);
             self.slots = alloc::vec![0; size];
             self.used = 0;
@@ -161,6 +201,15 @@ impl Seen {
                 self.place(rows, row.identity, index);
             }
         }
+        let mask = self.slots.len().wrapping_sub(1);
+        for row in next {
+            let slot = self.slots.get(low(row.identity) & mask);
+            self.asked |= slot.copied().unwrap_or_default();
+        }
+    }
+
+    /// Notes the row that comes behind `rows`, for which there is room; the last one before it with the same identity, where there is one.
+    pub(super) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
         self.place(rows, identity, rows.len())
     }
 
@@ -187,5 +236,62 @@ impl Seen {
             at = at.wrapping_add(1) & mask;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn digest(parts: &[&[u8]]) -> u128 {
+        let mut digest = Digest::default();
+        for part in parts {
+            digest.add(part);
+        }
+        digest.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn a_digest_is_of_the_bytes_however_they_are_cut(bytes in proptest::collection::vec(any::<u8>(), 0..200), cuts in [0_usize..200, 0..200]) {
+            let [one, two] = cuts.map(|cut| cut.min(bytes.len()));
+            let (one, two) = (one.min(two), one.max(two));
+
+            prop_assert_eq!(digest(&[&bytes[..one], &bytes[one..two], &bytes[two..]]), digest(&[&bytes]));
+        }
+
+        #[test]
+        fn every_byte_of_a_digest_counts(bytes in proptest::collection::vec(any::<u8>(), 1..200), place in any::<prop::sample::Index>(), bit in 0..8) {
+            let mut other = bytes.clone();
+            *place.get_mut(&mut other) ^= 1_u8 << bit;
+            prop_assert_ne!(digest(&[&other]), digest(&[&bytes]));
+            other.push(0);
+            prop_assert_ne!(digest(&[&[&bytes[..], &[0]].concat()]), digest(&[&bytes]));
+        }
+
+        /// Word by word, as SipHash is written down.
+        #[test]
+        fn an_identity_is_siphash(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let mut state = [0x736f_6d65_7073_6575, 0x646f_7261_6e64_6f6d ^ 0xEE, 0x6c79_6765_6e65_7261, 0x7465_6462_7974_6573];
+            let mut padded = bytes.clone();
+            padded.push(0);
+            padded.resize(padded.len().next_multiple_of(8), 0);
+            *padded.last_mut().unwrap() = bytes.len().to_le_bytes()[0];
+            for word in padded.chunks(8) {
+                state = absorb(state, u64::from_le_bytes(word.try_into().unwrap()));
+            }
+            state[2] ^= 0xEE;
+            let mut hash = [0; 2];
+            for (half, turn) in hash.iter_mut().zip([0, 0xDD]) {
+                state[1] ^= turn;
+                for _ in 0..3 {
+                    state = round(state);
+                }
+                *half = state.iter().fold(0, |all, word| all ^ word);
+            }
+
+            prop_assert_eq!(identity(&bytes), u128::from(hash[1]) << 64 | u128::from(hash[0]));
+        }
     }
 }

@@ -57,7 +57,11 @@ impl Import {
         self.bytes = self.bytes.saturating_add(piece.len() as u64);
         for step in piece.chunks(STEP) {
             self.text.clear();
-            if !self.table.is_refused() {
+            if self.sniffer.is_none() && self.table.decoder().is_through() {
+                // It is read where it stands.
+                let table = &mut self.table;
+                self.splitter.push(step, &mut |row| table.row(row));
+            } else if !self.table.is_refused() {
                 let decoded = self.table.decoder().push(step, &mut self.text);
                 self.read(decoded);
             }

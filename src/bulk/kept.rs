@@ -17,7 +17,16 @@ pub(super) struct Kept {
     pub(super) duplicates: Vec<Duplicate>,
     pub(super) totals: Vec<Total>,
     seen: Seen,
+    /// Rows at the end of which it is not known yet what they repeat, and for each, the last one's lowest, whether it has a recipient.
+    waiting: usize,
+    recipients: u64,
 }
+
+/// Rows for which that is found out together.
+const TOGETHER: usize = 64;
+
+/// Bytes of a line's name, with its key.
+const NAME: usize = 48;
 
 impl Kept {
     pub(super) fn new(order_type: OrderType) -> Self {
@@ -26,47 +35,83 @@ impl Kept {
             duplicates: Vec::new(),
             totals: Vec::new(),
             seen: Seen::default(),
+            waiting: 0,
+            recipients: 0,
         }
     }
 
     /// Keeps a row, whose JSON is closed here; nothing where the sum would be more than an amount can be.
-    pub(super) fn keep(&mut self, line: &Line, json: &mut Buffer, sheet_line: u32) -> Option<()> {
+    pub(super) fn keep(
+        &mut self,
+        line: &Line,
+        (json, begin): (&mut Buffer, &mut usize),
+        sheet_line: u32,
+    ) -> Option<()> {
+        if !line.is_named {
+            // It says neither where the row stands nor which of several it is, so that no other row renames it.
+            let mut pen = json.pen(NAME);
+            pen.put_word(u64::from_le_bytes(*b",\"Extern"), 8)?;
+            pen.put_word(u64::from_le_bytes(*b"alId\":\"\0"), 7)?;
+            // A loop over an array by value is one of calls.
+            let [first, second, third] = name(line.payment.identity);
+            pen.put_word(first, 8)?;
+            pen.put_word(second, 8)?;
+            pen.put_word(third, 8)?;
+            pen.put_word(u64::from(b'"'), 1)?;
+            let length = pen.written();
+            json.take(length);
+        }
+        json.put_word(u64::from_le_bytes(*b"},\0\0\0\0\0\0"), 2);
         let code = match line.currency {
             UNKNOWN => "",
             ref code => core::str::from_utf8(code).unwrap_or_default(),
         };
         let currency = self.accepted.currency(code);
         self.add(currency, line.face_value)?;
-
-        let rows = self.accepted.rows();
-        let before = self.seen.insert(rows, line.payment.identity);
-        let before = before.and_then(|index| rows.get(usize::try_from(index).ok()?));
-        let occurrence = before.map_or(0, |before| before.occurrence.saturating_add(1));
-        if let Some(before) = before.filter(|_| line.has_recipient) {
-            self.duplicates.push(Duplicate {
-                line: sheet_line,
-                first_line: first_line(&self.duplicates, before.sheet_line),
-            });
+        *begin = self.accepted.hold(json, *begin);
+        self.accepted
+            .note(sheet_line, line.face_value, currency, line.payment, *begin);
+        self.recipients = self.recipients << 1 | u64::from(line.has_recipient);
+        self.waiting = self.waiting.wrapping_add(1);
+        if self.waiting >= TOGETHER {
+            self.settle();
         }
-        if !line.is_named {
-            // It says neither where the row stands nor which of several it is, so that no other row renames it.
-            json.put_word(u64::from_le_bytes(*b",\"Extern"), 8);
-            json.put_word(u64::from_le_bytes(*b"alId\":\"\0"), 7);
-            for eight in name(line.payment.identity) {
-                json.put_word(eight, 8);
-            }
-            json.put(b'"');
-        }
-        json.put(b'}');
-        self.accepted.push(
-            json.bytes(),
-            sheet_line,
-            line.face_value,
-            currency,
-            line.payment,
-            occurrence,
-        );
         Some(())
+    }
+
+    /// There is no row to come.
+    pub(super) fn finish(&mut self, (json, begin): (&mut Buffer, &mut usize)) {
+        json.truncate(*begin);
+        self.accepted.take(json);
+        *begin = 0;
+        self.settle();
+    }
+
+    /// Finds what the rows that wait for it repeat.
+    fn settle(&mut self) {
+        let rows = self.accepted.rows_mut();
+        let from = rows.len().saturating_sub(self.waiting);
+        let (before, next) = rows.split_at_checked(from).unwrap_or_default();
+        self.seen.prepare(before, next);
+        for index in from..rows.len() {
+            let (before, next) = rows.split_at_mut_checked(index).unwrap_or_default();
+            self.waiting = self.waiting.wrapping_sub(1);
+            let has_recipient = self.recipients >> self.waiting & 1 == 1;
+            let Some(row) = next.first_mut() else { return };
+            let Some(last) = self.seen.insert(before, row.identity) else {
+                continue;
+            };
+            let last = usize::try_from(last).ok();
+            if let Some(last) = last.and_then(|last| before.get(last)) {
+                row.occurrence = last.occurrence.saturating_add(1);
+                if has_recipient {
+                    self.duplicates.push(Duplicate {
+                        line: row.sheet_line,
+                        first_line: first_line(&self.duplicates, last.sheet_line),
+                    });
+                }
+            }
+        }
     }
 
     fn add(&mut self, currency: u16, face_value: Amount) -> Option<()> {

@@ -8,7 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::amount::{self, AmountFault};
-use super::csv::Cell;
+use super::csv::{Cell, Row};
 use super::fields::{
     CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
@@ -16,8 +16,9 @@ use super::identity::{high, identity};
 use super::line_issue::{LineIssue, amount_issue, line_issue};
 use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
 use super::payments::Payment;
-use super::scan::has_special;
+use super::scan::{has_special, is_printable};
 use super::settings::ImportSettings;
+use super::template::{Templates, separator};
 use crate::buffer::{Buffer, Key};
 use crate::catalog::fold;
 use crate::error::Error;
@@ -82,18 +83,23 @@ pub(super) struct Line {
     pub(super) is_named: bool,
 }
 
+/// Spaces behind a default, so that it can be read as a cell is, with what stands behind it.
+const BEHIND: &str = "                                ";
+
 /// Where a field of every line comes from.
 #[derive(Debug)]
-struct Source {
-    field: usize,
-    group: Group,
-    group_key: Key,
-    column: Option<usize>,
-    key: Key,
+pub(super) struct Source {
+    pub(super) field: usize,
+    pub(super) group: Group,
+    pub(super) group_key: Key,
+    pub(super) column: Option<usize>,
+    pub(super) key: Key,
     /// What it is where the cell is empty, or there is none; with spaces behind it.
-    default: String,
-    default_length: usize,
-    rule: Option<LineRule>,
+    pub(super) default: String,
+    pub(super) default_length: usize,
+    /// That, where what is known of a plain row's cells is true of it as well.
+    pub(super) plain_default: Option<usize>,
+    pub(super) rule: Option<LineRule>,
 }
 
 impl Source {
@@ -111,24 +117,41 @@ pub(super) struct LineBuilder {
     order_type: OrderType,
     /// The fields that a line can have, in the order of [`FIELDS`].
     sources: Vec<Source>,
-    /// The line's JSON, without the bracket that closes it.
+    templates: Templates,
+    /// Lines that were built and not taken yet, and where the one on hand begins, which is not closed.
     json: Buffer,
+    begin: usize,
     number: Vec<u8>,
     payment: Buffer,
     offers: Option<Offers>,
 }
 
 /// How far the line on hand is known to be valid.
-struct Written {
-    surely_valid: bool,
-    present: u32,
-    value: Amount,
-    quantity: u64,
-    currency: Currency,
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) surely_valid: bool,
+    pub(super) present: u32,
+    pub(super) value: Amount,
+    pub(super) quantity: u64,
+    pub(super) currency: Currency,
     /// Where the product ends in the payment.
-    product: usize,
+    pub(super) product: usize,
     /// As in [`Payment::detail`].
-    detail: u32,
+    pub(super) detail: u32,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            surely_valid: true,
+            present: 0,
+            value: Amount::ZERO,
+            quantity: 0,
+            currency: UNKNOWN,
+            product: 0,
+            detail: 0,
+        }
+    }
 }
 
 impl LineBuilder {
@@ -154,24 +177,28 @@ impl LineBuilder {
                 group_key: Key::new(&[known.group.key()]),
                 column: column.map(usize::from),
                 key: Key::new(&[b",\"", name.unwrap_or_default(), end]),
-                default: [default, "                "].concat(),
+                default: [default, BEHIND].concat(),
                 default_length: default.len(),
+                plain_default: is_printable(default.as_bytes()).then_some(default.len()),
                 rule: LineRule::of(known.path),
             });
         }
         Self {
             order_type: settings.order_type,
+            templates: Templates::new(&sources),
             sources,
             json: Buffer::default(),
+            begin: 0,
             number: Vec::new(),
             payment: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
         }
     }
 
-    /// The JSON of the line that was built last, without the bracket that closes it.
-    pub(super) fn json(&mut self) -> &mut Buffer {
-        &mut self.json
+    /// The JSON of lines that were built before, and of the last one from that place on, without the bracket that closes it. What is left
+    /// in front of that place stays there.
+    pub(super) fn json(&mut self) -> (&mut Buffer, &mut usize) {
+        (&mut self.json, &mut self.begin)
     }
 
     /// Refuses defaults that no line could have.
@@ -201,34 +228,42 @@ impl LineBuilder {
     pub(super) fn build(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
         let written = self.write(row, &mut issues);
+        let combination = self.combination(&written);
+        let (face_value, sold) = if let Some(sure) = self.sure(&written, combination) {
+            sure
+        } else {
+            let face_value = self.ask_validator(&written, &mut issues)?;
+            let mut sold = UNKNOWN;
+            if let Some(offers) = &mut self.offers {
+                sold = offers.currency(product(self.payment.bytes(), &written));
+                offers.remember(combination, sold);
+            }
+            (face_value, sold)
+        };
+        let currency = currency(written.currency, sold)?;
+        Ok(self.line(&written, face_value, currency))
+    }
+
+    /// The face value of a line that surely is valid, and the currency that its product is sold in.
+    fn sure(&self, written: &Written, combination: u128) -> Option<(Amount, Currency)> {
         let required = required(self.order_type);
         let addressed = self.order_type != OrderType::DigitalDelivery
             || written.present & (bit(EMAIL) | bit(SMS)) != 0;
-        let is_valid = written.surely_valid && written.present & required == required && addressed;
-        let face_value = written.value.checked_mul(written.quantity);
-        let combination = self.combination(&written);
-        let offers = self.offers.as_ref();
-        let mut sold = match offers {
-            Some(offers) => offers.remembered(combination),
-            None => Some(UNKNOWN),
+        if !(written.surely_valid && written.present & required == required && addressed) {
+            return None;
+        }
+        let sold = match &self.offers {
+            Some(offers) => offers.remembered(combination)?,
+            None => UNKNOWN,
         };
-        let sure = face_value.filter(|_| is_valid && sold.is_some());
-        let face_value = if let Some(face_value) = sure {
-            face_value
-        } else {
-            let face_value = self.ask_validator(&written, &mut issues)?;
-            if let Some(offers) = &mut self.offers {
-                let currency = offers.currency(product(self.payment.bytes(), &written));
-                offers.remember(combination, currency);
-                sold = Some(currency);
-            }
-            face_value
-        };
-        let currency = currency(written.currency, sold.unwrap_or(UNKNOWN))?;
+        Some((written.value.checked_mul(written.quantity)?, sold))
+    }
+
+    fn line(&mut self, written: &Written, face_value: Amount, currency: Currency) -> Line {
         // Case does not tell two mailboxes, two houses or two products apart.
         self.payment.make_lowercase(0);
         self.payment.put_word(written.value.minor(), 8);
-        Ok(Line {
+        Line {
             face_value,
             currency,
             payment: Payment {
@@ -237,24 +272,28 @@ impl LineBuilder {
             },
             has_recipient: written.present & recipient(self.order_type) != 0,
             is_named: written.present & bit(EXTERNAL_ID) != 0,
-        })
+        }
+    }
+
+    /// Builds the line of a row that was split in one go, where that is surely valid. Nothing says nothing: then [`LineBuilder::build`] must
+    /// be asked, which would build the same.
+    pub(super) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
+        let template = self.templates.of(row, &self.sources, self.order_type)?;
+        self.json.truncate(self.begin);
+        let written = template.write(row, &mut self.json, &mut self.payment)?;
+        let combination = self.combination(&written);
+        let (face_value, sold) = self.sure(&written, combination)?;
+        let currency = currency(written.currency, sold).ok()?;
+        Some(self.line(&written, face_value, currency))
     }
 
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
     fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
-        let mut written = Written {
-            surely_valid: true,
-            present: 0,
-            value: Amount::ZERO,
-            quantity: 0,
-            currency: UNKNOWN,
-            product: 0,
-            detail: 0,
-        };
+        let mut written = Written::default();
         let of_payment = bit(PRODUCT) | recipient(self.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
-        self.json.clear();
+        self.json.truncate(self.begin);
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
@@ -320,7 +359,7 @@ impl LineBuilder {
         self.json.put(b'"');
         written.surely_valid &= rule.is_some_and(|rule| {
             if is_plain {
-                rule.is_surely_met_by_ascii(piece.text, self.json.from(start))
+                rule.is_surely_met_by_ascii(piece.from, piece.text.len())
             } else {
                 rule.is_surely_met(piece.text)
             }
@@ -336,7 +375,7 @@ impl LineBuilder {
             self.payment.append(fold(piece.text).as_bytes());
         }
         // No text of a valid line has a control character in it, and none of these is a capital.
-        self.payment.put_word(u64::from(field) << 8, 5);
+        self.payment.append(&separator(field));
     }
 
     fn write_number(
@@ -456,7 +495,7 @@ impl LineBuilder {
             br#"{"Type":""#,
             order_type,
             br#"","LineItems":["#,
-            self.json.bytes(),
+            self.json.bytes().get(self.begin..).unwrap_or_default(),
             br#"}],"PONumber":"1"}"#,
         ];
         let options = ValidateOptions {
@@ -505,12 +544,12 @@ fn currency(named: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>>
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "there are 21 fields")]
-const fn bit(field: usize) -> u32 {
+pub(super) const fn bit(field: usize) -> u32 {
     1_u32.wrapping_shl(field as u32)
 }
 
 /// The fields that say who is paid.
-const fn recipient(order_type: OrderType) -> u32 {
+pub(super) const fn recipient(order_type: OrderType) -> u32 {
     match order_type {
         OrderType::DigitalDelivery | OrderType::Links => bit(EMAIL) | bit(SMS),
         // From Name to Country.

@@ -39,6 +39,7 @@ mod sending;
 mod settings;
 mod table;
 mod tally;
+mod template;
 
 pub use accepted::{Accepted, Row};
 use answers::Answers;

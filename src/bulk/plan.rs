@@ -123,9 +123,10 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
         filling.push(None);
     }
 
-    for (index, (row, paid)) in rows.rows().iter().zip(paid).enumerate() {
-        let line = rows.line(index).unwrap_or_default();
-        let bytes = line.len().saturating_add(1 + NUMBER);
+    let sizes = rows.sizes();
+    let all = rows.rows().iter().zip(paid).zip(sizes);
+    for (((row, paid), size), index) in all.zip(0_u32..) {
+        let bytes = size.saturating_add(NUMBER);
         let currency = usize::from(row.currency);
         let fits = |draft: &Draft| {
             draft.lines < max_lines
@@ -141,7 +142,7 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
             }
         }
         if let Some(draft) = drafts.get_mut(at) {
-            draft.take(row, place(index), bytes, *paid);
+            draft.take(row, index, bytes, *paid);
         }
     }
     drafts
@@ -195,15 +196,34 @@ fn name_all(rows: &Accepted, drafts: &mut [Draft], options: &PlanOptions<'_>, ca
 
 /// What an order holds, as a hash. SHA-256 of all lines would take longer than everything else from the file to the orders. Two orders of one
 /// campaign that had the same hash would be numbered, as the same order is, and no PO number of an earlier campaign is taken.
-fn content(rows: &Accepted, members: &[u32]) -> u128 {
+fn content(rows: &Accepted, mut members: &[u32]) -> u128 {
     let mut digest = Digest::default();
-    for member in members {
-        let line = usize::try_from(*member)
-            .ok()
-            .and_then(|index| rows.line(index));
-        digest.add(line.unwrap_or_default());
+    while let Some(first) = members.first() {
+        // Rows that follow each other stand side by side, commas and all.
+        let count = side_by_side(members);
+        let mut from = usize::try_from(*first).unwrap_or(usize::MAX);
+        let last = from.saturating_add(count).saturating_sub(1);
+        while let Some((lines, behind)) = rows.lines(from, last) {
+            digest.add(lines);
+            digest.add(b",");
+            from = behind;
+            if behind > last {
+                break;
+            }
+        }
+        members = members.get(count..).unwrap_or_default();
     }
     digest.finish()
+}
+
+/// How many of these rows, at least one, follow each other in the file.
+fn side_by_side(members: &[u32]) -> usize {
+    let first = members.first().copied().unwrap_or_default();
+    let following = members.iter().zip(first..);
+    following
+        .take_while(|(row, next)| *row == next)
+        .count()
+        .max(1)
 }
 
 /// The PO number of an order with that content, of several the one with that number.

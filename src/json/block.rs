@@ -64,6 +64,34 @@ impl Block {
         imp::equal(self.0, byte)
     }
 
+    /// Where any of these bytes stands.
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(crate) fn among(self, bytes: [u8; 3]) -> u32 {
+        imp::among(self.0, bytes)
+    }
+
+    /// Where one of these has the same byte.
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(crate) fn same_as_any(self, a: Self, b: Self, c: Self) -> u32 {
+        imp::same_as_any(self.0, a.0, b.0, c.0)
+    }
+
+    /// Where there is no ASCII, a character before that of `first`, or one of these.
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(crate) fn outside(self, first: Self, a: Self, b: Self) -> u32 {
+        imp::outside(self.0, first.0, a.0, b.0)
+    }
+
+    /// Where there is no ASCII.
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(crate) fn high(self) -> u32 {
+        imp::high(self.0)
+    }
+
     /// Where the two have the same byte.
     #[inline(always)]
     pub(crate) fn same(self, other: Self) -> u32 {
@@ -165,9 +193,36 @@ mod imp {
         bits(is(bytes, byte))
     }
 
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(super) fn among(bytes: Bytes, [a, b, c]: [u8; 3]) -> u32 {
+        bits(v128_or(v128_or(is(bytes, a), is(bytes, b)), is(bytes, c)))
+    }
+
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(super) fn high(bytes: Bytes) -> u32 {
+        bits(bytes)
+    }
+
     #[inline(always)]
     pub(super) fn same(bytes: Bytes, other: Bytes) -> u32 {
         bits(u8x16_eq(bytes, other))
+    }
+
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(super) fn same_as_any(bytes: Bytes, a: Bytes, b: Bytes, c: Bytes) -> u32 {
+        let either = v128_or(u8x16_eq(bytes, a), u8x16_eq(bytes, b));
+        bits(v128_or(either, u8x16_eq(bytes, c)))
+    }
+
+    #[cfg(feature = "bulk")]
+    #[inline(always)]
+    pub(super) fn outside(bytes: Bytes, first: Bytes, a: Bytes, b: Bytes) -> u32 {
+        let either = v128_or(u8x16_eq(bytes, a), u8x16_eq(bytes, b));
+        // As signed numbers, what is not ASCII is below zero.
+        bits(v128_or(i8x16_lt(bytes, first), either))
     }
 
     #[inline(always)]
@@ -219,6 +274,28 @@ mod imp {
         })
     }
 
+    #[cfg(feature = "bulk")]
+    pub(super) fn among(bytes: Bytes, wanted: [u8; 3]) -> u32 {
+        bits(bytes, |byte| wanted.contains(&byte))
+    }
+
+    #[cfg(feature = "bulk")]
+    pub(super) fn high(bytes: Bytes) -> u32 {
+        bits(bytes, |byte| byte >= 0x80)
+    }
+
+    #[cfg(feature = "bulk")]
+    pub(super) fn same_as_any(bytes: Bytes, a: Bytes, b: Bytes, c: Bytes) -> u32 {
+        same(bytes, a) | same(bytes, b) | same(bytes, c)
+    }
+
+    #[cfg(feature = "bulk")]
+    pub(super) fn outside(bytes: Bytes, first: Bytes, a: Bytes, b: Bytes) -> u32 {
+        let [least, ..] = first;
+        let beyond = bits(bytes, |byte| byte >= 0x80 || byte < least);
+        beyond | same(bytes, a) | same(bytes, b)
+    }
+
     pub(super) fn not_plain(bytes: Bytes) -> u32 {
         bits(
             bytes,
@@ -254,6 +331,13 @@ mod tests {
             assert_eq!(block.not_space(), all(!b" \n\r\t".contains(&byte)));
             let plain = (0x20..0x7F).contains(&byte) && byte != b'"' && byte != b'\\';
             assert_eq!(block.not_plain(), all(!plain), "{byte}");
+            let of = |byte: u8| Block::from(&[byte; 16]);
+            let outside = block.outside(of(b' '), of(b'\\'), of(0x7F));
+            assert_eq!(outside, all(!plain && byte != b'"'), "{byte}");
+            let any = block.same_as_any(of(b'a'), of(b'9'), of(b'@'));
+            assert_eq!(any, all(b"a9@".contains(&byte)), "{byte}");
+            assert_eq!(block.high(), all(!byte.is_ascii()), "{byte}");
+            assert_eq!(block.among(*b"a9@"), all(b"a9@".contains(&byte)), "{byte}");
         }
     }
 

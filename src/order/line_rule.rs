@@ -45,15 +45,30 @@ impl LineRule {
         }
     }
 
-    /// [`LineRule::is_surely_met`] of a text that is not empty and printable ASCII throughout, and how it stands in JSON: up to a quote.
-    pub(crate) fn is_surely_met_by_ascii(self, text: &str, json: &[u8]) -> bool {
+    /// How many bytes a text may have at least, where its length, its ends and control characters are all that matters.
+    pub(crate) const fn maximum(self) -> Option<usize> {
         match self.0 {
-            Rule::Email | Rule::RecipientEmail if scan::address(json, 0) == text.len() => true,
-            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
-                text.len() <= maximum
+            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => Some(maximum),
+            Rule::ProductId => Some(limits::IDENTIFIER),
+            _ => None,
+        }
+    }
+
+    /// [`LineRule::is_surely_met`] of the first bytes of a text, at least one, which are printable ASCII throughout.
+    pub(crate) fn is_surely_met_by_ascii(self, from: &[u8], length: usize) -> bool {
+        match self.0 {
+            Rule::Email | Rule::RecipientEmail => {
+                // A longer one is the validator's.
+                let end = 1_u64.checked_shl(u32::try_from(length).unwrap_or(u32::MAX));
+                end.is_some_and(|end| scan::address(from, 0, end) == length)
             }
-            Rule::ProductId => text.len() <= limits::IDENTIFIER,
-            _ => self.is_surely_met(text),
+            _ => match self.maximum() {
+                Some(maximum) => length <= maximum,
+                None => from
+                    .get(..length)
+                    .and_then(|text| core::str::from_utf8(text).ok())
+                    .is_some_and(|text| self.is_surely_met(text)),
+            },
         }
     }
 }

@@ -26,17 +26,17 @@ impl<'a> Scanner<'a, '_> {
     pub(super) fn email(&mut self) -> Option<&'a [u8]> {
         self.token(b'"')?;
         let start = self.at;
-        let length = address(self.text, start);
+        let length = address(self.text, start, 0);
         self.skip(length.wrapping_add(1));
         let address = self.text.get(start..start.wrapping_add(length));
         address.filter(|address| !address.is_empty())
     }
 }
 
-/// How long the address is that stands here, before a quote; 0 where there is none.
+/// How long the address is that stands here, before a quote or the byte whose bit is `end`; 0 where there is none.
 #[inline(never)]
-pub(in crate::order) fn address(text: &[u8], start: usize) -> usize {
-    let places = places(text, start);
+pub(in crate::order) fn address(text: &[u8], start: usize, end: u64) -> usize {
+    let places = places(text, start, end);
     let length = places.quote.trailing_zeros();
     if length >= 64 {
         return 0;
@@ -62,10 +62,13 @@ pub(in crate::order) fn address(text: &[u8], start: usize) -> usize {
 }
 
 #[inline(always)]
-fn places(text: &[u8], start: usize) -> Places {
-    let mut places = Places::default();
+fn places(text: &[u8], start: usize, end: u64) -> Places {
+    let mut places = Places {
+        quote: end,
+        ..Places::default()
+    };
     let mut part = 0_u32;
-    while part < 64 && places.quote == 0 {
+    while part < 64 && places.quote.trailing_zeros() >= part {
         let block = Block::at(text, start.wrapping_add(part as usize));
         let put = |bits: u32| u64::from(bits).wrapping_shl(part);
         places.quote |= put(block.equal(b'"'));
