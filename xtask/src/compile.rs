@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -13,7 +14,7 @@ use crate::node::tool;
 use crate::process::{cargo, quiet};
 use crate::snip::snip;
 use crate::split::{is_bulk, split};
-use crate::step::Outcome;
+use crate::step::{Outcome, together};
 use crate::toolchain;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
@@ -75,8 +76,8 @@ impl Output {
     }
 }
 
-/// Makes one artifact, unless nothing that it is made from has changed.
-pub fn compile(workspace: &Workspace, artifact: &Artifact) -> Result<Outcome> {
+/// Makes one artifact, unless nothing that it is made from has changed. Who has the `turn` may use cargo's folder, and wasm-bindgen.
+pub fn compile(workspace: &Workspace, artifact: &Artifact, turn: &Mutex<()>) -> Result<Outcome> {
     let output = Output::of(workspace, artifact);
     let sources = sources(workspace, artifact)?;
     let stamp = output.stamp("sources");
@@ -86,8 +87,9 @@ pub fn compile(workspace: &Workspace, artifact: &Artifact) -> Result<Outcome> {
 
     fs::create_dir_all(&output.0)
         .with_context(|| format!("cannot create {}", output.0.display()))?;
+    let guard = turn.lock().unwrap_or_else(PoisonError::into_inner);
     build(workspace, artifact, &output)?;
-    link(workspace, artifact, &output)?;
+    link(workspace, artifact, &output, guard)?;
     stamp.write(&sources)?;
     Ok(Outcome::Done)
 }
@@ -151,7 +153,12 @@ fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<
 }
 
 /// wasm-bindgen and wasm-opt, unless cargo made the very same file as the last time.
-fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<()> {
+fn link(
+    workspace: &Workspace,
+    artifact: &Artifact,
+    output: &Output,
+    turn: MutexGuard<'_, ()>,
+) -> Result<()> {
     let compiled = tools(workspace)?.file(&output.compiled())?.finish();
     let stamp = output.stamp("compiled");
     if stamp.says(&compiled) && output.wasm().is_file() && output.glue(artifact).is_file() {
@@ -160,14 +167,19 @@ fn link(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<(
 
     stamp.clear()?;
     bindgen(artifact, output)?;
+    drop(turn);
     let bindgen_wasm = output.bindgen().join(format!("{}_bg.wasm", artifact.name));
     let snipped = output.0.join("snipped.wasm");
     let names = snip(&bindgen_wasm, &read_text(&output.glue(artifact))?, &snipped)?;
     write(&output.names(), names.to_json())?;
-    optimise(workspace, &snipped, &output.wasm(), None)?;
-    if artifact.has_bulk() {
-        divide(workspace, output, &snipped, &names.exports_where(is_bulk))?;
-    }
+    let in_bulk = names.exports_where(is_bulk);
+    together(&[false, true], |in_parts| {
+        match (in_parts, artifact.has_bulk()) {
+            (false, _) => optimise(workspace, &snipped, &output.wasm(), None),
+            (true, true) => divide(workspace, output, &snipped, &in_bulk),
+            (true, false) => Ok(()),
+        }
+    })?;
     stamp.write(&compiled)
 }
 
@@ -184,10 +196,11 @@ fn divide(
     let unfinished = ["core.named.wasm", "bulk.named.wasm"].map(|name| output.0.join(name));
     let [core, bulk] = &unfinished;
     split(&named, |export| in_bulk.contains(export), core, bulk)?;
-    for (from, part) in unfinished.iter().zip(output.parts()) {
-        optimise(workspace, from, &part, None)?;
-    }
-    Ok(())
+    let [core, bulk] = output.parts().map(|part| part);
+    together(
+        &[(&unfinished[0], core), (&unfinished[1], bulk)],
+        |(from, part)| optimise(workspace, from, part, None),
+    )
 }
 
 fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {

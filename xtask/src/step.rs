@@ -1,6 +1,8 @@
 //! A step of a command: one line with a name and a time.
 
 use std::io::{IsTerminal, Write, stdout};
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -23,6 +25,17 @@ pub fn step(name: &str, work: impl FnOnce() -> Result<Outcome>) -> Result<()> {
     };
     println!("  {} {name}  {said}", mark(result.is_ok()));
     result.map(|_| ())
+}
+
+/// Does the same for each at the same time, and waits for all of them.
+pub fn together<T: Sync>(all: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    thread::scope(|scope| {
+        let started: Vec<_> = all.iter().map(|one| scope.spawn(|| work(one))).collect();
+        let ended: Vec<_> = started.into_iter().map(ScopedJoinHandle::join).collect();
+        ended
+            .into_iter()
+            .try_for_each(|one| one.unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }
 
 pub fn mark(passed: bool) -> char {
