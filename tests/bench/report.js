@@ -3,19 +3,20 @@ import { quantile, ratio } from "./measure.js";
 import { best, megabytes, reach } from "./reach.js";
 
 /** What profiles and trials have shown; by hand, of November 2026. */
-const WHY = `- *Bytes*: one pass at 0.8 to 2.1 GB/s (the MB/s below). Five times the best is missed at 100,000 lines only, where the copy into wasm and the table of
+const WHY = `- *Bytes*: one pass over them, at the MB/s below. Five times the best is missed at 100,000 lines, where the copy into wasm and the table of
   recipients no longer fit in the processor's cache, and twelve times zod where zod itself is fast, mostly in Chromium.
-- *One line*: about 1 µs, most of it the way into wasm and back and the copy of the bytes.
-- *Growth*: of 100,000 lines one takes 1.6 times as long as of 100. Of 28 MB each byte is read, written and read again, and no cache holds them.
+- *One line*: most of it is the way into wasm and back and the copy of the bytes.
+- *Growth*: of 100,000 lines one takes up to 1.6 times as long as of 100. Of 28 MB each byte is read, written and read again, and no cache holds them.
 - *Objects and the builder*: what a line has otherwise than the one before crosses packed, and \`JSON.stringify\` is not asked. A look at every value of every
   object is 30 of 80 µs for 100 lines, the texts made bytes 10, the check 20. A builder that is used for one line takes 1 to 2 µs longer for it. In Chromium the same
-  job takes 105 µs by itself and 190 in this run; what the jobs before leave behind that slows it down was not found out.
-- *CSV*: 1.1 to 1.3 µs a row, none of it in one place: writing the line's JSON a quarter, splitting the cells a tenth, copies of the file and of the lines a tenth, hashes
-  of what is paid and of what orders hold a tenth. \`opt-level = 3\` took a fifth off when it was 1.5 µs, for 16 KB.
-- *Catalog answers*: the bytes are read once by us and once by \`JSON.parse\`, and copied three times on the way; what people do by hand is not worth that.
-- *One order's overhead*: near the bound, and moves by half of it from run to run.
-- *Start*: Node takes 1.4 (24) to 3.8 ms (20) to compile the order tools' wasm, 1.6 to 2 ms to read it as base64, and 0.6 ms for each file. It would
-  take half of the bytes.`;
+  job takes half of the time by itself; what the jobs before leave behind that slows it down was not found out.
+- *CSV*: of the time of a row three quarters are the import: writing the line's JSON a quarter of that, splitting a sixth, hashes a tenth. The plan and the orders are
+  bound by memory: the 330 bytes of JSON that a row becomes are written, hashed, and copied twice. \`opt-level = 3\` takes an eighth off, for 13 KB.
+- *Catalog answers*: nearly all of it is the engine's: the answer's buffer, its text, and \`JSON.parse\`. Our own look at the bytes is a tenth, and the
+  buffer that it is for, where \`text()\` would need none.
+- *One order's overhead*: near the bound, and moves by half of it from run to run. An \`AbortController\` for each attempt is a fifth of it.
+- *Start*: Node takes 1.4 (24) to 3 ms (20) to compile what the order tools need at first, 1.5 to 2 ms to read wasm as base64, 2 ms for the scripts, and 0.6 ms for
+  each file.`;
 
 const OURS = "giftcard-partners";
 
