@@ -273,6 +273,20 @@ test("where the funds stop is shown before anything is sent, and after funding t
   await until(page, "Every order is placed", 30_000);
 });
 
+test("the Web Worker and what it needs are loaded with the first file, and no sooner", LIMIT, async (t) => {
+  const { page, complaints } = await openDesk(t, browser);
+  const loaded = (part) => page.evaluate((name) => performance.getEntriesByType("resource").some((entry) => entry.name.includes(name)), part);
+  await go(page, "Bulk");
+  await byRole(page, "region", "Drop a CSV file here");
+  await page.waitForNetworkIdle({ idleTime: 500 });
+
+  assert.deepEqual([await loaded("_core-"), await loaded("/worker-"), await loaded("_bulk-")], [true, false, false]);
+  await dropCsv(page, "one.csv", "Email,Product,Value\nana@example.com,INKWHISTLE,25\n");
+  await until(page, "What one.csv holds");
+  assert.equal(await loaded("/worker-"), true);
+  assert.deepEqual(complaints, []);
+});
+
 test("a file is dropped; a script in its cells and headers does nothing", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
   await go(page, "Bulk");

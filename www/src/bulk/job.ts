@@ -43,6 +43,12 @@ export function order(command: Command): void {
   worker.postMessage(command);
 }
 
+/** Looks for what a closed tab has left. Where nothing was ever kept, nothing is loaded to find that out. */
+export async function recall(): Promise<void> {
+  const mayBeKept = worker || (await indexedDB.databases().then((all) => all.length > 0, () => true));
+  if (mayBeKept) order({ do: "reopen" });
+}
+
 /** Reads a file; not while another is read, nor while a campaign is placed. */
 export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>): void {
   if (!file || reading.value || doing.value) return;

@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { LineItem, OrderType } from "giftcard-partners/slim";
 
 import { customers, team } from "../bulk/examples";
-import { doing, order, plan, problem, reading, report, take } from "../bulk/job";
+import { doing, order, plan, problem, reading, recall, report, take } from "../bulk/job";
 import { ReportPanel } from "../bulk/report";
 import { RunPanel } from "../bulk/run";
 import { catalog, count } from "../desk";
@@ -26,7 +26,10 @@ const method = signal("STANDARD");
 const carrier = signal("DEFAULT");
 
 export function Bulk() {
-  useEffect(() => order(plan.value ? { do: "quote" } : { do: "reopen" }), []);
+  useEffect(() => {
+    if (plan.value) order({ do: "quote" });
+    else void recall();
+  }, []);
   useEffect(takeAnywhere, []);
   const step = reading.value ? "reading" : report.value ? "report" : "drop";
   return (
