@@ -73,7 +73,8 @@ fn types(workspace: &Workspace) -> Result<()> {
 fn node_tests(workspace: &Workspace, folders: &[&str]) -> Result<()> {
     let is_test = |name: &str| has_ending(name, ".test.js");
     let mut command = node(workspace);
-    command.args(["--test", "--test-reporter=spec"]);
+    // Node leaves one of two cores idle by itself.
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     for folder in folders {
         let tests = named(workspace, folder, is_test)?;
         ensure!(!tests.is_empty(), "there is no {folder}/*.test.js");
