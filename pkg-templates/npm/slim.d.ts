@@ -11,8 +11,8 @@
 export * from "./index.js";
 
 /**
- * Loads the wasm: `giftcard_partners.wasm`, or its first half `giftcard_partners_core.wasm`, with the second by {@link initBulk}. From its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. Repeated calls do
- * nothing.
+ * Loads the wasm: `giftcard_partners.wasm`, or its larger part `giftcard_partners_core.wasm`, with the other by
+ * {@link initBulk}. From its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. Repeated calls do nothing.
  */
 export declare function init(source: object | string | Promise<object | string>): Promise<void>;
 

@@ -124,8 +124,7 @@ pub fn documented_key(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// The documented name that a key is, in whatever case. Few names are as long as it, and a look at their lengths takes a third of the time of
-/// a binary search.
+/// The documented name that a key is, in whatever case. Few names are as long as it, and only those are looked at.
 fn known(key: &[u8]) -> Option<&'static str> {
     let mut like = DOCUMENTED.iter().filter(|name| name.len() == key.len());
     like.find(|name| is_in_any_case(name, key)).copied()

@@ -172,14 +172,14 @@ fn link(
     let snipped = output.0.join("snipped.wasm");
     let names = snip(&bindgen_wasm, &read_text(&output.glue(artifact))?, &snipped)?;
     write(&output.names(), names.to_json())?;
+    let whole = || optimise(workspace, &snipped, &output.wasm(), None);
     let in_bulk = names.exports_where(is_bulk);
-    together(&[false, true], |in_parts| {
-        match (in_parts, artifact.has_bulk()) {
-            (false, _) => optimise(workspace, &snipped, &output.wasm(), None),
-            (true, true) => divide(workspace, output, &snipped, &in_bulk),
-            (true, false) => Ok(()),
-        }
-    })?;
+    let parts = || divide(workspace, output, &snipped, &in_bulk);
+    let made: &[&(dyn Fn() -> Result<()> + Sync)] = match artifact.has_bulk() {
+        true => &[&whole, &parts],
+        false => &[&whole],
+    };
+    together(made, |make| make())?;
     stamp.write(&compiled)
 }
 
@@ -196,11 +196,8 @@ fn divide(
     let unfinished = ["core.named.wasm", "bulk.named.wasm"].map(|name| output.0.join(name));
     let [core, bulk] = &unfinished;
     split(&named, |export| in_bulk.contains(export), core, bulk)?;
-    let [core, bulk] = output.parts().map(|part| part);
-    together(
-        &[(&unfinished[0], core), (&unfinished[1], bulk)],
-        |(from, part)| optimise(workspace, from, part, None),
-    )
+    let parts: Vec<_> = unfinished.iter().zip(output.parts()).collect();
+    together(&parts, |(from, part)| optimise(workspace, from, part, None))
 }
 
 fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {

@@ -190,16 +190,13 @@ fn link(core: &mut Module, part: &mut Module) -> Result<()> {
 
 /// The name that the core exports an item by, which is new unless it had one.
 fn exported(core: &mut Module, item: ExportItem, names: &mut usize) -> String {
-    let known = core
-        .exports
-        .iter()
-        .find(|export| match (export.item, item) {
-            (ExportItem::Function(one), ExportItem::Function(other)) => one == other,
-            (ExportItem::Table(one), ExportItem::Table(other)) => one == other,
-            (ExportItem::Memory(one), ExportItem::Memory(other)) => one == other,
-            (ExportItem::Global(one), ExportItem::Global(other)) => one == other,
-            _ => false,
-        });
+    let known = match item {
+        ExportItem::Function(one) => core.exports.get_exported_func(one),
+        ExportItem::Table(one) => core.exports.get_exported_table(one),
+        ExportItem::Memory(one) => core.exports.get_exported_memory(one),
+        ExportItem::Global(one) => core.exports.get_exported_global(one),
+        ExportItem::Tag(_) => None,
+    };
     if let Some(export) = known {
         return export.name.clone();
     }
