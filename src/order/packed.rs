@@ -7,6 +7,7 @@
 //! JavaScript, in UTF-16 units.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::limits;
 use crate::buffer::Buffer;
@@ -14,6 +15,9 @@ use crate::json::{Kind, Reader, Writer};
 
 /// Stands where a line is given as a whole.
 const WHOLE: u32 = 255;
+
+/// A change of no value: a line has not so many.
+const NONE: u32 = u32::MAX;
 
 /// The order's JSON; nothing where it is larger than an order that is read, or where this is no packed order.
 pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
@@ -27,43 +31,47 @@ pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     let tail = texts.take(numbers.next()?)?;
     let mut json = Buffer::with_room(packed.len().saturating_mul(4));
     json.append(head);
+    // The last line that was given as a whole, with all that stands behind it, and its values.
+    let (mut whole, mut length) = (texts.0, 0);
     let mut values = Vec::new();
-    let mut line = 0..0;
     while let Some(changes) = numbers.next() {
-        if line.end > 0 {
+        if length > 0 {
             json.put(b',');
         }
-        let start = json.len();
         if changes == WHOLE {
-            json.append(texts.take(numbers.next()?)?);
+            whole = texts.0;
+            length = texts.take(numbers.next()?)?.len();
+            json.append_text(whole, length);
             values.clear();
         } else {
             if values.is_empty() {
-                let mut reader = Reader::new(json.bytes().get(line.clone())?);
-                read_values(&mut reader, &mut 0, &mut values)?;
+                read_values(&mut Reader::new(whole.get(..length)?), &mut values)?;
             }
-            // Of the line before: up to where it is copied, and up to where its values are passed.
-            let (mut copied, mut passed) = (line.start, line.start);
-            let mut slots = (0..).zip(&mut values);
-            for _ in 0..changes {
-                let number = numbers.next()?;
-                let (slot, begin) = loop {
-                    let (place, slot) = slots.next()?;
-                    let begin = passed.wrapping_add(slot.gap);
-                    passed = begin.wrapping_add(slot.length);
-                    if place == number >> 24 {
-                        break (slot, begin);
-                    }
-                };
-                json.repeat(copied..begin);
-                let value = json.len();
-                texts.write(number & 0x00FF_FFFF, slot.is_text, &mut json)?;
-                slot.length = json.len().wrapping_sub(value);
-                copied = passed;
+            // What the lines have in common is copied from that one. It stands in the line before as well, but a processor waits where it
+            // reads bytes in other pieces than it has just written them in.
+            let mut copied = 0;
+            let mut left = changes;
+            let mut next = if left > 0 { numbers.next()? } else { NONE };
+            for (value, place) in values.iter_mut().zip(0..) {
+                let is_other = next >> 24 == place;
+                if !is_other && value.written.is_none() {
+                    continue;
+                }
+                json.append_text(whole.get(copied..)?, value.start.wrapping_sub(copied));
+                copied = value.end;
+                if is_other {
+                    value.written = Some(texts.write(next & 0x00FF_FFFF, value.is_text, &mut json)?);
+                    left = left.wrapping_sub(1);
+                    next = if left > 0 { numbers.next()? } else { NONE };
+                } else if let Some(written) = &value.written {
+                    json.repeat(written.clone());
+                }
             }
-            json.repeat(copied..line.end);
+            if left > 0 {
+                return None;
+            }
+            json.append_text(whole.get(copied..)?, length.wrapping_sub(copied));
         }
-        line = start..json.len();
         if json.len() > limits::INPUT {
             return None;
         }
@@ -72,31 +80,34 @@ pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     Some(json.into_bytes())
 }
 
-/// A value of the line before.
+/// A value of the lines. Of a text it is what stands between the quotes.
 struct Value {
-    /// Bytes between it and the value before it, or the line's start.
-    gap: usize,
-    length: usize,
+    /// Where it stands in the line that was given as a whole.
+    start: usize,
+    end: usize,
     is_text: bool,
+    /// Where it was written last, once it was another.
+    written: Option<Range<usize>>,
 }
 
-/// Where the values of an object stand that are no objects themselves, in the order of its text.
-fn read_values(reader: &mut Reader<'_>, passed: &mut usize, values: &mut Vec<Value>) -> Option<()> {
+/// The values of an object that are no objects themselves, in the order of its text.
+fn read_values(reader: &mut Reader<'_>, values: &mut Vec<Value>) -> Option<()> {
     let mut members = reader.object().ok()?;
     while members.next(reader).ok()?.is_some() {
         let kind = reader.peek().ok()?;
         if kind == Kind::Object {
-            read_values(reader, passed, values)?;
+            read_values(reader, values)?;
             continue;
         }
         let start = reader.offset();
-        let value = reader.skip().ok()?;
+        reader.skip().ok()?;
+        let is_text = kind == Kind::String;
         values.push(Value {
-            gap: start.wrapping_sub(*passed),
-            length: value.len(),
-            is_text: kind == Kind::String,
+            start: start.wrapping_add(usize::from(is_text)),
+            end: reader.offset().wrapping_sub(usize::from(is_text)),
+            is_text,
+            written: None,
         });
-        *passed = reader.offset();
     }
     Some(())
 }
@@ -113,28 +124,21 @@ impl<'a> Texts<'a> {
         Some(text)
     }
 
-    /// Writes the next value as `JSON.stringify` does: the text of a number, or one that is to be put into quotes.
-    fn write(&mut self, units: u32, is_text: bool, json: &mut Buffer) -> Option<()> {
+    /// Writes the next value as `JSON.stringify` does, the text of a number or what stands in quotes; where that is.
+    fn write(&mut self, units: u32, is_text: bool, json: &mut Buffer) -> Option<Range<usize>> {
         let start = json.len();
         let bytes = usize::try_from(units).ok()?;
-        if !is_text {
-            let rest = self.0.get(bytes..)?;
-            json.append_text(self.0, bytes);
-            self.0 = rest;
-            return Some(());
-        }
-        json.put(b'"');
-        if json.append_text(self.0, bytes) {
+        if json.append_text(self.0, bytes) || !is_text {
             self.0 = self.0.get(bytes..)?;
-            json.put(b'"');
-            return Some(());
+        } else {
+            json.truncate(start);
+            let text = self.take(units)?;
+            let mut writer = Writer::new();
+            writer.string(core::str::from_utf8(text).ok()?);
+            let quoted = writer.into_bytes();
+            json.append(quoted.get(1..quoted.len().wrapping_sub(1))?);
         }
-        json.truncate(start);
-        let text = self.take(units)?;
-        let mut writer = Writer::new();
-        writer.string(core::str::from_utf8(text).ok()?);
-        json.append(&writer.into_bytes());
-        Some(())
+        Some(start..json.len())
     }
 
     /// How many bytes so many UTF-16 units are.
