@@ -12,7 +12,10 @@ export * from "./index.js";
 
 /**
  * Loads the wasm: `giftcard_partners.wasm`, or its larger part `giftcard_partners_core.wasm`, with the other by
- * {@link initBulk}. From its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. Repeated calls do nothing.
+ * {@link initBulk}. From its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. Once it is loaded, further
+ * calls do nothing.
+ *
+ * @throws {ConfigError} for what cannot be had or is another wasm. A later call with the right one works.
  */
 export declare function init(source: object | string | Promise<object | string>): Promise<void>;
 

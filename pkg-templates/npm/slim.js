@@ -1,35 +1,79 @@
 // The same as the root, for those who load the wasm themselves.
 import { ConfigError } from "./errors.js";
-import start, { bulkBy, initSync as startSync } from "./giftcard_partners.js";
+import { bulkBy, initSync as startSync } from "./giftcard_partners.js";
 
 export * from "./client.js";
 
+/** What the bulk part imports the core by: `CORE` of xtask/src/split.rs. */
+const CORE = "_";
+let isStarted = false;
+
 export async function init(source) {
-  await start({ module_or_path: await source });
+  if (!isStarted) start("init", await compiled("init", source));
 }
 
 export function initSync(module) {
-  startSync({ module });
+  if (!isStarted) start("initSync", compiledSync("initSync", module));
 }
 
-// The part is put beside the core when it is first used: the core need not be there yet.
 export async function initBulk(source) {
-  const module = await compiled(await source);
-  bulkBy(() => module);
+  keepBulk("initBulk", await compiled("initBulk", source));
 }
 
 export function initBulkSync(module) {
-  const part = isModule(module) ? module : new WebAssembly.Module(module);
+  keepBulk("initBulkSync", compiledSync("initBulkSync", module));
+}
+
+function start(name, module) {
+  try {
+    // Another artifact's wasm imports from other modules, so no instance comes of it (xtask/src/names.rs).
+    startSync({ module });
+  } catch (error) {
+    refuse(name, "it is not giftcard_partners.wasm or its core, of this version", error);
+  }
+  isStarted = true;
+}
+
+// The part is put beside the core when it is first used: the core need not be there yet.
+function keepBulk(name, part) {
+  if (!WebAssembly.Module.imports(part).some(({ module }) => module === CORE)) refuse(name, "it is not giftcard_partners_bulk.wasm");
   bulkBy(() => part);
 }
 
-/** What a start takes too: a module, bytes, a `Response`, or where to fetch one from. */
-async function compiled(source) {
-  if (isModule(source)) return source;
-  const isAddress = typeof source === "string" || [globalThis.URL, globalThis.Request].some((type) => type && source instanceof type);
-  const given = isAddress ? await fetch(source) : source;
-  if (given?.ok === false) throw new ConfigError(`initBulk: the wasm was answered with ${given.status}.`);
-  return WebAssembly.compile(given?.arrayBuffer ? await given.arrayBuffer() : given);
+/** What is given becomes a module: a module, bytes, a `Response`, where to fetch one from, or a promise of one of them. */
+async function compiled(name, source) {
+  try {
+    const given = await source;
+    if (isModule(given)) return given;
+    const isAddress = typeof given === "string" || [globalThis.URL, globalThis.Request].some((type) => type && given instanceof type);
+    const answer = isAddress ? await fetch(given) : given;
+    if (answer.ok === false) throw { name: `status ${answer.status}` };
+    return await compiledAnswer(answer);
+  } catch (error) {
+    return refuse(name, UNREADABLE, error);
+  }
+}
+
+/** As it streams, where the server calls it wasm: engines keep what they compile of that. */
+async function compiledAnswer(answer) {
+  const isStream = globalThis.Response && answer instanceof Response && answer.headers.get("Content-Type") === "application/wasm";
+  if (isStream && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(answer);
+  return WebAssembly.compile(answer.arrayBuffer ? await answer.arrayBuffer() : answer);
+}
+
+function compiledSync(name, module) {
+  try {
+    return isModule(module) ? module : new WebAssembly.Module(module);
+  } catch (error) {
+    return refuse(name, UNREADABLE, error);
+  }
+}
+
+const UNREADABLE = "it cannot be had, or is no wasm";
+
+/** What an engine says of a failed request may hold an address: only its class is told. */
+function refuse(name, why, error) {
+  throw new ConfigError(`${name}: the wasm cannot be used: ${why}${error ? ` (${error.name})` : ""}.`);
 }
 
 /** Also one of another realm. */

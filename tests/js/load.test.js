@@ -71,6 +71,7 @@ for (const [name, start] of [
   ["init of bytes", "slim.init(bytes).then(print)"],
   ["init of a promise of bytes", "slim.init(Promise.resolve(bytes)).then(print)"],
   ["init of a module", "slim.init(new WebAssembly.Module(bytes)).then(print)"],
+  ["init of a Response that is not called wasm", `slim.init(new Response(bytes)).then(print)`],
   ["init of a Response", `slim.init(new Response(bytes, { headers: { "Content-Type": "application/wasm" } })).then(print)`],
   ["init twice", "slim.init(bytes).then(() => slim.init(bytes)).then(print)"],
   ["initSync of bytes", "slim.initSync(bytes); print()"],
@@ -151,8 +152,40 @@ test("initBulk says what it was answered, and can be called again", LIMIT, () =>
 
   const { early, read } = run(script, { type: "commonjs" });
 
-  assert.deepEqual(early, [[true, "initBulk: the wasm was answered with 404."]]);
+  assert.equal(early[0][0], true);
+  assert.match(early[0][1], /^initBulk: .*404/);
   assert.deepEqual(read, READ);
+});
+
+test("what is not the wasm that belongs there is a ConfigError, and a later call with the right one works", LIMIT, () => {
+  const script = `${PARTS}
+    const order = fs.readFileSync(require.resolve("giftcard-partners/giftcard_partners_order.wasm"));
+    const text = (body, init) => new Response(body, init);
+    const wasm = { headers: { "Content-Type": "application/wasm" } };
+    const bad = [undefined, null, 7, {}, order, new WebAssembly.Module(order), Buffer.from("<html>")];
+    const later = [text("", { status: 404 }), text("<html>"), text("<html>", wasm), text(order, wasm), "no url", new URL("data:,x"),
+      { then: (_, reject) => reject(new TypeError("https://secret.example")) }, "http://127.0.0.1:1/secret.example"];
+    const told = async (call) => { try { await call(); return "no error"; } catch (error) { return [error instanceof slim.ConfigError, error.code, error.message]; } };
+    (async () => {
+      const early = [];
+      for (const source of [...bad, bulk]) early.push(await told(() => slim.initSync(source)), await told(() => slim.init(source)));
+      for (const source of [...bad, core, whole]) early.push(await told(() => slim.initBulkSync(source)), await told(() => slim.initBulk(source)));
+      for (const source of later) early.push(await told(() => slim.init(source instanceof Response ? source.clone() : source)), await told(() => slim.initBulk(source)));
+      slim.initSync(core);
+      await slim.initBulk(bulk);
+      slim.initSync("anything");
+      print(...early);
+    })();`;
+
+  const { early, valid, read } = run(script, { type: "commonjs" });
+
+  assert.deepEqual([valid, read], [true, READ]);
+  assert.equal(early.length, 2 * (8 + 9 + 8));
+  for (const [index, [isConfigError, code, message]] of early.entries()) {
+    assert.deepEqual([isConfigError, code], [true, "invalid_config"], String(index));
+    assert.match(message, /^init(Bulk)?(Sync)?: the wasm cannot be used: /);
+    assert.doesNotMatch(message, /secret/);
+  }
 });
 
 test("core and bulk part are less than a tenth more than the whole, and the core is a quarter less", () => {
@@ -168,6 +201,16 @@ test("the root initialises slim too: they are one", LIMIT, async () => {
 
   assert.equal(slim.GiftCardPartners, root.GiftCardPartners);
   assert.equal(slim.validateOrder(ORDER).valid, true);
+});
+
+test("no wasm is started by the JavaScript of another", LIMIT, () => {
+  const modules = ["", "_core", "_order"].map((part) => {
+    const module = new WebAssembly.Module(readFileSync(join(PACKAGE, `giftcard_partners${part}.wasm`)));
+    return new Set(WebAssembly.Module.imports(module).map(({ module }) => module));
+  });
+
+  assert.deepEqual(modules[0], modules[1]);
+  assert.deepEqual([...modules[2]].filter((name) => modules[0].has(name)), []);
 });
 
 test("the raw wasm can be resolved and compiled", LIMIT, () => {

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 
-use crate::artifact::Artifact;
+use crate::artifact::{ARTIFACTS, Artifact};
 use crate::fingerprint::{Fingerprint, Stamp};
 use crate::names::Names;
 use crate::node::tool;
@@ -170,7 +170,13 @@ fn link(
     drop(turn);
     let bindgen_wasm = output.bindgen().join(format!("{}_bg.wasm", artifact.name));
     let snipped = output.0.join("snipped.wasm");
-    let names = snip(&bindgen_wasm, &read_text(&output.glue(artifact))?, &snipped)?;
+    let place = ARTIFACTS.iter().position(|one| one.name == artifact.name);
+    let names = snip(
+        &bindgen_wasm,
+        &read_text(&output.glue(artifact))?,
+        Names::of_artifact(place.unwrap_or_default()),
+        &snipped,
+    )?;
     write(&output.names(), names.to_json())?;
     let whole = || optimise(workspace, &snipped, &output.wasm(), None);
     let in_bulk = names.exports_where(is_bulk);

@@ -8,19 +8,38 @@ use serde_json::{Value, json};
 /// Old names and new ones.
 #[derive(Debug, Default)]
 pub struct Names {
+    /// Where the names of modules begin.
+    first: usize,
     modules: Vec<String>,
     imports: Vec<String>,
     exports: Vec<String>,
 }
 
 impl Names {
+    /// Modules that an artifact may import from.
+    const MODULES: usize = 4;
+
+    /// The names of the artifact at that place of the list. Each has other modules, so that another's wasm is refused by the engine
+    /// where it is started, instead of calling by the wrong names later.
+    pub fn of_artifact(place: usize) -> Self {
+        Self {
+            first: place * Self::MODULES,
+            ..Self::default()
+        }
+    }
+
     /// A short name for a module that is imported from.
-    pub fn module(&mut self, name: &str) -> String {
+    pub fn module(&mut self, name: &str) -> Result<String> {
         let known = self.modules.iter().position(|known| known == name);
-        letters(known.unwrap_or_else(|| {
+        let index = known.unwrap_or_else(|| {
             self.modules.push(name.to_owned());
             self.modules.len() - 1
-        }))
+        });
+        ensure!(
+            index < Self::MODULES,
+            "the wasm imports from too many modules"
+        );
+        Ok(letters(self.first + index))
     }
 
     /// A short name for an import.
@@ -45,7 +64,10 @@ impl Names {
     pub fn apply(&self, glue: &str) -> Result<String> {
         let mut short = glue.to_owned();
         for (index, name) in self.modules.iter().enumerate() {
-            let (from, to) = (format!("\"{name}\": "), format!("{}: ", letters(index)));
+            let (from, to) = (
+                format!("\"{name}\": "),
+                format!("{}: ", letters(self.first + index)),
+            );
             // A module that several functions are imported from stands there several times.
             short = replace(&short, &from, &to, true)?;
         }
@@ -78,7 +100,7 @@ impl Names {
 
     /// The names as text, to keep them between the steps of a build.
     pub fn to_json(&self) -> String {
-        json!([self.modules, self.imports, self.exports]).to_string()
+        json!([self.modules, self.imports, self.exports, self.first]).to_string()
     }
 
     /// The names that [`Self::to_json`] wrote.
@@ -92,7 +114,9 @@ impl Names {
                 .map(str::to_owned)
                 .collect())
         };
+        let first = value[3].as_u64().context("no first module")?;
         Ok(Self {
+            first: usize::try_from(first)?,
             modules: list(0)?,
             imports: list(1)?,
             exports: list(2)?,
@@ -168,10 +192,10 @@ mod tests {
 ";
 
     fn names() -> Result<Names> {
-        let mut names = Names::default();
-        assert_eq!(names.module("./x_bg.js"), "a");
-        assert_eq!(names.module("./snippets/y.js"), "b");
-        assert_eq!(names.module("./x_bg.js"), "a");
+        let mut names = Names::of_artifact(1);
+        assert_eq!(names.module("./x_bg.js")?, "e");
+        assert_eq!(names.module("./snippets/y.js")?, "f");
+        assert_eq!(names.module("./x_bg.js")?, "e");
         names.import("__wbg_get_2080")?;
         names.import("__wbg_get_d717")?;
         names.export("take")?;
@@ -185,7 +209,7 @@ mod tests {
 
         assert!(glue.contains("        b: function"), "{glue}");
         assert!(glue.contains("        a: function"), "{glue}");
-        assert!(glue.contains("{ a: import0, b: import1 }"), "{glue}");
+        assert!(glue.contains("{ e: import0, f: import1 }"), "{glue}");
         assert!(glue.contains("wasm.a(wasm.b())"), "{glue}");
         Ok(())
     }
