@@ -59,6 +59,11 @@ impl Page {
                     ("Data" | "Items" | "Results", Kind::Array) if envelope.items.is_none() => {
                         envelope.items = Some(copy(&mut reader, &mut writer)?);
                     }
+                    // .NET's serializer may write an empty list so.
+                    ("Data" | "Items" | "Results", Kind::Null) if envelope.items.is_none() => {
+                        reader.skip()?;
+                        envelope.is_null = true;
+                    }
                     ("Page" | "PageIndex", Kind::Number) => {
                         envelope.index = whole(reader.number()?);
                     }
@@ -72,6 +77,10 @@ impl Page {
             }
         }
         reader.end()?;
+        // Without a total of 0 nobody says that there is nothing.
+        if envelope.items.is_none() && envelope.is_null && envelope.total == Some(0) {
+            envelope.items = Some(copy(&mut Reader::new(b"[]"), &mut writer)?);
+        }
         let Some(items) = envelope.items.take() else {
             return Err(json::Error::new(ErrorKind::UnexpectedCharacter, 0));
         };
@@ -82,6 +91,8 @@ impl Page {
 #[derive(Debug, Default)]
 struct Envelope {
     items: Option<Items>,
+    /// Whether there is a null in their place.
+    is_null: bool,
     index: Option<u64>,
     size: Option<u64>,
     total: Option<u64>,

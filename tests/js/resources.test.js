@@ -185,6 +185,15 @@ for (const method of SHORT_LISTS) {
   });
 }
 
+test("an empty list that is written as null is an empty page, where the total says so", LIMIT, async () => {
+  const answers = [{ data: null, totalCount: 0, page: 1 }, { totalCount: 0, data: null }, { data: null }, { data: null, totalCount: 3 }];
+  const { client } = bare((_, count) => json(answers[count - 1]));
+
+  assert.deepEqual(await client.listOrders(), { Items: [], PageIndex: 1, PageSize: 0, TotalCount: 0 });
+  assert.deepEqual(await client.listCarriers(), { Items: [], PageIndex: 1, PageSize: 0, TotalCount: 0 });
+  for (let n = 0; n < 2; n += 1) assert.equal((await rejection(client.listOrders())).code, "invalid_answer");
+});
+
 for (const order of [DIGITAL, LINKS, PHYSICAL]) {
   test(`a prepared ${order.Type} order is to the byte what createOrder sends`, LIMIT, async () => {
     const { client, sandbox, sent } = setUp();
