@@ -205,13 +205,10 @@ pub struct Available {
 }
 
 impl Available {
-    /// Reads it from a balance as answered, in any casing, as a number or as decimal text; or from the amount itself.
+    /// Reads it from a balance as answered, in any casing, as a number or as decimal text.
     pub fn read(balance: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(balance);
-        let found = match reader.peek().ok()? {
-            Kind::Object => member(&mut reader).ok()??,
-            _ => reader.skip().ok()?,
-        };
+        let found = member(&mut reader).ok()??;
         reader.end().ok()?;
         let mut value = Reader::new(found);
         match value.peek().ok()? {

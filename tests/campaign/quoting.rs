@@ -20,7 +20,9 @@ const PRODUCTS: &str = r#"[
 
 fn quotes(campaign: &Campaign, balance: Option<&str>) -> Value {
     let catalog = Catalog::from_answer(PRODUCTS.as_bytes()).unwrap();
-    let available = balance.map(|balance| Available::read(balance.as_bytes()).unwrap());
+    let available = balance.map(|balance| {
+        Available::read(format!(r#"{{"Available":{balance}}}"#).as_bytes()).unwrap()
+    });
     let mut json = Writer::new();
     json.array();
     for quote in campaign.quote(&catalog, available).unwrap() {
@@ -44,7 +46,7 @@ fn the_balance_covers_the_first_orders_of_the_file() {
     let campaign = planned(&[1, 2, 3, 4, 5, 6], 2);
 
     assert_eq!(
-        quotes(&campaign, Some(r#"{"Available":28.49}"#)),
+        quotes(&campaign, Some("28.49")),
         json!([{
             "orders": 3, "lines": 6, "covered": 2, "currency": "USD",
             "faceValue": "30.00", "discount": "3.00", "fees": "1.50", "total": "28.50",

@@ -72,8 +72,7 @@ fn only_available_counts_in_any_casing_as_number_or_text() {
         (r#"{"AVAILABLE":24.999999999999996}"#, "24.99", Some("0.01")),
         (r#"{"Available":0}"#, "0.00", Some("25.00")),
         (r#"{"Available":-5.5}"#, "-5.50", Some("30.50")),
-        ("30", "30.00", None),
-        (r#"" 30.00 ""#, "30.00", None),
+        (r#"{"Available":" 30.00 "}"#, "30.00", None),
     ] {
         let shown = shown(&quote, Some(balance));
 
@@ -97,7 +96,9 @@ fn only_available_counts_in_any_casing_as_number_or_text() {
         r#"{"Available":"lots"}"#,
         r#"{"Available":5"#,
         "null",
-        "1e30",
+        "30",
+        r#""30.00""#,
+        r#"{"Available":1e30}"#,
     ] {
         assert_eq!(Available::read(balance.as_bytes()), None, "{balance}");
     }
