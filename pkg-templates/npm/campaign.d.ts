@@ -1,4 +1,5 @@
 import type { Catalog, QuoteAssumption } from "./catalog.js";
+import type { Handle } from "./handle.js";
 import type { AbortSignalLike, AccountBalance, Order } from "./index.js";
 
 /**
@@ -87,6 +88,7 @@ export declare class Campaign {
   /** Gives its memory back. Twice is fine; anything else afterwards is a `ConfigError`. */
   free(): void;
 }
+export interface Campaign extends Handle {}
 
 /** How a campaign is planned. */
 export interface PlanOptions {

@@ -1,4 +1,5 @@
 // The catalog and what it is good for: choosing, checking, quoting.
+import type { Handle } from "./handle.js";
 import type { OrderRequest } from "./order.js";
 
 /**
@@ -49,6 +50,7 @@ export declare class Catalog {
   /** Gives its memory back. Twice is fine; anything else afterwards is a `ConfigError`. */
   free(): void;
 }
+export interface Catalog extends Handle {}
 
 /** A product as the API answers it. */
 export interface CatalogSource {

@@ -13,6 +13,7 @@
  * ```
  */
 import type { Catalog } from "./catalog.js";
+import type { Handle } from "./handle.js";
 import type { Campaign, CampaignProgress, OrderRequest, PlaceCampaignOptions } from "./order.js";
 import type {
   ApiRequestInit,
@@ -194,6 +195,7 @@ export declare class GiftCardPartners {
    */
   free(): void;
 }
+export interface GiftCardPartners extends Handle {}
 
 export interface ClientOptions {
   /**

@@ -1,6 +1,7 @@
 /** From a spreadsheet of recipients to the lines of orders: no network, no credentials. */
 import type { Campaign, PlanOptions } from "./campaign.js";
 import type { Catalog } from "./catalog.js";
+import type { Handle } from "./handle.js";
 import type { IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
@@ -50,6 +51,7 @@ export declare class RecipientImport {
    */
   free(): void;
 }
+export interface RecipientImport extends Handle {}
 
 export interface RecipientImportOptions {
   /** The type of every order that will be made of the rows. */
@@ -116,6 +118,7 @@ export declare class ImportReport {
   /** Gives the memory back at once. A campaign that was planned lives on. Twice is fine; anything else afterwards is a `ConfigError`. */
   free(): void;
 }
+export interface ImportReport extends Handle {}
 
 /** A row to mend. */
 export interface RejectedRow {
