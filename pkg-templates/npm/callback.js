@@ -1,13 +1,14 @@
 // The token in a callback URL: HMAC-SHA-256 over the PO number, by the platform's WebCrypto.
 import { AuthenticationError, ConfigError } from "./errors.js";
+import { refusing } from "./input.js";
 
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 const SHORTEST_SECRET = 16;
-const LONGEST_PO_NUMBER = 255;
 const encoder = new TextEncoder();
 
 export async function signCallbackUrl(url, poNumber, secret) {
-  if (typeof poNumber !== "string" || poNumber.trim() === "" || poNumber.length > LONGEST_PO_NUMBER) {
+  // By characters, as an order is checked, and not by UTF-16 units.
+  if (typeof poNumber !== "string" || poNumber.trim() === "" || !/^.{1,255}$/su.test(poNumber)) {
     throw new ConfigError("signCallbackUrl: poNumber must be a text of 1 to 255 characters.");
   }
   const signed = parsed(url);
@@ -41,8 +42,9 @@ function forged() {
 }
 
 function parsed(url, base) {
-  const text = typeof url === "string" ? url : url?.href;
-  if (typeof text !== "string") throw new ConfigError("The callback URL must be a text or a URL.");
+  const wrong = "The callback URL must be a text or a URL.";
+  const text = typeof url === "string" ? url : refusing(wrong, () => url.href);
+  if (typeof text !== "string") throw new ConfigError(wrong);
   try {
     return new URL(text, base);
   } catch {

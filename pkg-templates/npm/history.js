@@ -2,20 +2,22 @@
 import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { readHook } from "./hook.js";
+import { refusing } from "./input.js";
 
 const methods = GiftCardPartners.prototype;
 
 methods.findOrder = async function findOrder(poNumber, options) {
-  return find(this, poNumberOf(poNumber, "findOrder"), options, options?.maxPages, Date.now());
+  const maxPages = refusing("findOrder: maxPages cannot be read.", () => options?.maxPages);
+  return find(this, poNumberOf(poNumber, "findOrder"), options, maxPages, Date.now());
 };
 
 methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
   const begun = Date.now();
-  const poNumber = options?.poNumber ?? undefined;
+  const poNumber = refusing("confirmFulfillment: poNumber cannot be read.", () => options?.poNumber ?? undefined);
   if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");
-  const { bytes, cancel } = readHook(hook);
+  const { read, cancel } = readHook(hook);
   try {
-    const id = await this.__hook(bytes, options);
+    const id = await this.__hook(read, options);
     const order = await named(this, id, poNumber, options, begun);
     if (poNumber !== undefined) check(order, poNumber);
     return order;

@@ -1,29 +1,33 @@
 // The body of a notification, read no further than it may be long: whoever knows the URL can send one.
 import { ConfigError } from "./errors.js";
+import { isBytes, refusing } from "./input.js";
 
 /** What the wasm takes: `LARGEST` of src/api/webhook.rs. */
 const LARGEST = 1_000_000;
 const encoder = new TextEncoder();
 
-/** A promise of the bytes, or of nothing where there are too many, and what gives up reading. */
+/** What promises the bytes, or nothing where there are too many, once it is called; and what gives up reading. */
 export function readHook(hook) {
-  if (typeof hook === "string") {
-    return read(hook.length > LARGEST ? undefined : encoder.encode(hook));
+  const isText = typeof hook === "string";
+  const [isWhole, isRead] = refusing("confirmFulfillment: hook must be a Request, or its body as text or bytes.", () => {
+    if (isText || isBytes(hook)) return [true];
+    if (typeof hook.arrayBuffer !== "function") throw hook;
+    return [false, hook.bodyUsed || hook.body?.locked];
+  });
+  if (isRead) {
+    throw new ConfigError("confirmFulfillment: the body of the Request is read already. Hand in its text, or request.clone().");
   }
-  if (ArrayBuffer.isView(hook) || hook?.[Symbol.toStringTag] === "ArrayBuffer") return read(hook);
-  if (typeof hook?.arrayBuffer !== "function") {
-    throw new ConfigError("confirmFulfillment: hook must be a Request, or its body as text or bytes.");
-  }
-  if (hook.bodyUsed) {
-    throw new ConfigError("confirmFulfillment: the body of the Request was read before. Hand in its text, or request.clone().");
-  }
-  if (typeof hook.body?.getReader !== "function") return read(hook.arrayBuffer());
-  const reader = hook.body.getReader();
-  return { bytes: readAll(reader), cancel: () => reader.cancel().catch(() => {}) };
-}
-
-function read(bytes) {
-  return { bytes: Promise.resolve(bytes), cancel() {} };
+  let reader;
+  return {
+    async read() {
+      if (isText) return hook.length > LARGEST ? undefined : encoder.encode(hook);
+      if (isWhole) return hook;
+      if (typeof hook.body?.getReader !== "function") return hook.arrayBuffer();
+      reader = hook.body.getReader();
+      return readAll(reader);
+    },
+    cancel: () => reader?.cancel().catch(() => {}),
+  };
 }
 
 async function readAll(reader) {

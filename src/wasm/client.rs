@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
@@ -140,13 +140,21 @@ impl GiftCardPartners {
         Question::ask(Question::of(method, about), run)
     }
 
-    /// The id of the order that a notification names, or `undefined`. The promise is of its bytes, or of nothing where there are
-    /// too many.
+    /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
+    /// many; it is called once the options are known to be good, since a body can be read but once.
     #[wasm_bindgen(js_name = __hook)]
-    pub fn hook(&self, bytes: Promise, options: &JsValue) -> Promise {
+    pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
         let run = self.run(options);
         promised(Box::pin(async move {
-            hook::order_id(run?.given(&bytes).await?)
+            let run = run?;
+            let bytes = match read.call0(&JsValue::UNDEFINED) {
+                Ok(bytes) => Promise::resolve(&bytes),
+                Err(fault) => Promise::reject(&fault),
+            };
+            hook::order_id(
+                run.given(&bytes, "The body of the notification", "")
+                    .await?,
+            )
         }))
     }
 

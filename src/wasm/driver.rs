@@ -348,18 +348,24 @@ impl Run {
             Ok(returned) => Promise::resolve(&returned),
             Err(fault) => return Err(failed(name, &fault)),
         };
-        self.given(&returned)
+        self.given(&returned, "The function ", name)
             .await?
             .map_err(|fault| failed(name, &fault))
     }
 
-    /// What a promise of the caller's settles as, within the time of an attempt.
-    pub(super) async fn given(&self, promise: &Promise) -> Result<Result<JsValue, JsValue>> {
+    /// What a promise of the caller's settles as, within the time of an attempt. `what` and `name` say whose it is.
+    pub(super) async fn given(
+        &self,
+        promise: &Promise,
+        what: &str,
+        name: &str,
+    ) -> Result<Result<JsValue, JsValue>> {
         let timeout = self.policy.attempt_ms(self.elapsed()).unwrap_or_default();
         let watch = Watch::new(Some(timeout), self.signal());
         match watch.settled(promise).await {
             Waited::Settled(settled) => Ok(settled),
-            Waited::TimedOut => Err(Error::new(Kind::Timeout)),
+            Waited::TimedOut => Err(Error::new(Kind::Timeout)
+                .with_message([what, name, " did not answer in time."].concat())),
             Waited::Aborted => Err(Error::new(Kind::Aborted)),
         }
     }

@@ -156,6 +156,7 @@ test("a body that never ends is given up at the timeout, and at the caller's sig
   controller.abort();
 
   assert.ok(late instanceof TimeoutError);
+  assert.match(late.message, /body of the notification/);
   assert.ok(clock.elapsed() >= 5_000 && clock.elapsed() < 6_000, String(clock.elapsed()));
   assert.ok((await aborted) instanceof AbortedError);
   assert.deepEqual(requests, []);
@@ -170,6 +171,52 @@ test("a body that breaks off is a NetworkError that repeats nothing of it", LIMI
 
   assert.ok(error instanceof NetworkError);
   assertSilent(error, ["secret"]);
+});
+
+test("a body whose reading throws is a NetworkError that repeats nothing of it", LIMIT, async () => {
+  const { client } = bare(() => json(ORDER));
+  for (const arrayBuffer of [() => { throw new TypeError("secret"); }, async () => { throw new TypeError("secret"); }]) {
+    const error = await rejection(client.confirmFulfillment({ arrayBuffer }));
+    assert.ok(error instanceof NetworkError, inspect(error));
+    assertSilent(error, ["secret"]);
+  }
+});
+
+test("a body that cannot be had any more, or a hook that throws, is a ConfigError", LIMIT, async () => {
+  const { client, requests } = bare(() => json(ORDER));
+  const locked = post(TEXT);
+  locked.body.getReader();
+  const throwing = new Proxy({}, { get: () => { throw new Error("secret"); } });
+
+  for (const hook of [locked, throwing]) {
+    const error = await rejection(client.confirmFulfillment(hook));
+    assert.ok(error instanceof ConfigError, inspect(error));
+    assertSilent(error, ["secret"]);
+  }
+  assert.deepEqual(requests, []);
+});
+
+test("a call that cannot be made does not begin to read, and leaves no rejection that nobody handles", LIMIT, async (t) => {
+  const unhandled = [];
+  const listen = (reason) => unhandled.push(reason);
+  process.on("unhandledRejection", listen);
+  t.after(() => process.off("unhandledRejection", listen));
+  const { client } = bare(() => json(ORDER));
+  const { client: freed } = bare(() => json(ORDER));
+  freed.free();
+  const breaking = () => post(new ReadableStream({ pull: (body) => body.error(new Error("cut")) }), { duplex: "half" });
+  const hooks = [() => ({ arrayBuffer: async () => { throw new Error("cut"); } }), breaking];
+  const whole = post(TEXT);
+
+  for (const hook of hooks) {
+    assert.ok((await rejection(client.confirmFulfillment(hook(), { timeoutMs: -1 }))) instanceof ConfigError);
+    assert.ok((await rejection(freed.confirmFulfillment(hook()))) instanceof ConfigError);
+  }
+  await rejection(client.confirmFulfillment(whole, { timeoutMs: -1 }));
+  await new Promise(setImmediate);
+
+  assert.deepEqual(unhandled, []);
+  assert.equal(await whole.text(), TEXT);
 });
 
 test("what is no notification, or was read before, is a ConfigError", LIMIT, async () => {
@@ -269,7 +316,23 @@ test("only an absolute http URL and a PO number are signed", LIMIT, async () => 
   for (const poNumber of ["", " ", "x".repeat(256), "\ud800", 7, undefined]) {
     assert.ok((await rejection(signCallbackUrl(CALLBACK, poNumber, SECRET))) instanceof ConfigError, inspect(poNumber));
   }
-  assert.ok((await rejection(verifyCallbackUrl(undefined, SECRET))) instanceof ConfigError);
+  const throwing = { get href() { throw new Error("secret"); } };
+  for (const url of [undefined, throwing, new Proxy({}, { get: () => { throw new Error("secret"); } })]) {
+    for (const error of [await rejection(verifyCallbackUrl(url, SECRET)), await rejection(signCallbackUrl(url, "PO-1", SECRET))]) {
+      assert.ok(error instanceof ConfigError, inspect(error));
+      assertSilent(error, ["secret"]);
+    }
+  }
+});
+
+test("a PO number is measured as an order's is, by its characters", LIMIT, async () => {
+  for (const poNumber of ["😀".repeat(128), "😀".repeat(255), `${"x".repeat(254)}\n`]) {
+    const signed = await signCallbackUrl(CALLBACK, poNumber, SECRET);
+
+    assert.deepEqual(await verifyCallbackUrl(signed, SECRET), { poNumber });
+  }
+  assert.equal(order.validateOrder({ ...LINKS, PONumber: "😀".repeat(255) }).valid, true);
+  assert.ok((await rejection(signCallbackUrl(CALLBACK, "😀".repeat(256), SECRET))) instanceof ConfigError);
 });
 
 test("where there is no WebCrypto that is said", LIMIT, async (t) => {

@@ -16,8 +16,9 @@ use crate::workspace::{Workspace, read_text, write};
 const SHARED: &str = "shared.js";
 
 /// What `shared.js` is made of. A module that is not here is in each script that uses it: harmless, unless it keeps state.
-const SHARED_MODULES: [&str; 6] = [
+const SHARED_MODULES: [&str; 7] = [
     "errors.js",
+    "input.js",
     "instance.js",
     "callback.js",
     "handles.js",
