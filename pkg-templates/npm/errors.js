@@ -69,7 +69,12 @@ for (const [name, { prototype }] of Object.entries(classes)) {
 }
 
 export function isGiftCardError(value) {
-  return typeof value === "object" && value !== null && value[BRAND] === true;
+  try {
+    return typeof value === "object" && value[BRAND] === true;
+  } catch {
+    // null, or a proxy that throws.
+    return false;
+  }
 }
 
 export function responseBody(error) {

@@ -1,6 +1,7 @@
 // OrderBuilder: an order, line by line. A line is text from the moment it is added, so what happens to its object afterwards
 // does not matter, and the order crosses into wasm once, packed.
 import { ConfigError } from "./errors.js";
+import { refusing } from "./input.js";
 import { Packer } from "./packer.js";
 
 const decoder = new TextDecoder();
@@ -28,18 +29,21 @@ export function makeOrderBuilder({ checkedOrder }) {
     }
 
     note(text) {
-      this.#open().#head.Note = text;
+      const head = this.#open().#head;
+      // JSON leaves it out without a word.
+      if (typeof text === "symbol" || typeof text === "function") throw new ConfigError(UNWRITABLE);
+      head.Note = text;
       return this;
     }
 
     fulfillmentWebhook(url) {
-      this.#open().#head.WebhookSettings = { FulfillmentComplete: String(url) };
+      this.#open().#head.WebhookSettings = { FulfillmentComplete: refusing(UNWRITABLE, () => String(url)) };
       return this;
     }
 
     addLine(line) {
       const lines = this.#open().#lines;
-      unlessUnwritable(() => lines.add(line));
+      refusing(UNWRITABLE, () => lines.add(line));
       return this;
     }
 
@@ -63,7 +67,7 @@ export function makeOrderBuilder({ checkedOrder }) {
 
     #take() {
       const head = this.#open().#head;
-      const order = unlessUnwritable(() => JSON.stringify({ ...head, LineItems: [] }));
+      const order = refusing(UNWRITABLE, () => JSON.stringify({ ...head, LineItems: [] }));
       const packed = this.#lines.finish(order.slice(0, -END.length), END);
       this.free();
       return packed;
@@ -75,10 +79,4 @@ export function makeOrderBuilder({ checkedOrder }) {
 const END = "]}";
 
 /** What the engine says of a value that JSON cannot hold may show the value; ours does not. */
-function unlessUnwritable(write) {
-  try {
-    return write();
-  } catch {
-    throw new ConfigError("OrderBuilder: this cannot be written as JSON: it holds itself, a BigInt or a function that throws.");
-  }
-}
+const UNWRITABLE = "OrderBuilder: this cannot be written as JSON: it is a symbol or a function, holds itself or a BigInt, or throws.";

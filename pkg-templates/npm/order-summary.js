@@ -1,10 +1,14 @@
 // orderSummary: how much of an order is delivered. "Not Pending" alone does not say that each card is there.
 
+import { isPlain, refusing } from "./input.js";
+
 /** Counts lines; see the declaration for what makes one fulfilled. */
 export function orderSummary(order) {
-  const lines = field(order, "LineItems") ?? [];
-  const fulfilled = lines.filter((line) => isFulfilled(line, order)).length;
-  return { lines: lines.length, fulfilled, missing: lines.length - fulfilled };
+  return refusing("orderSummary: order must be an order as answered.", () => {
+    const lines = isPlain(order) ? (field(order, "LineItems") ?? []) : undefined;
+    const fulfilled = lines.filter((line) => isPlain(line) && isFulfilled(line, order)).length;
+    return { lines: lines.length, fulfilled, missing: lines.length - fulfilled };
+  });
 }
 
 function isFulfilled(line, order) {
@@ -18,7 +22,7 @@ function isFulfilled(line, order) {
 
 /** A field in any casing: answers are handed out as documented, but an order may come from elsewhere. */
 function field(object, name) {
-  if (object?.[name] !== undefined) return object[name];
-  const key = Object.keys(object ?? {}).find((key) => key.toLowerCase() === name.toLowerCase());
-  return object?.[key];
+  if (object[name] !== undefined) return object[name];
+  const key = Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase());
+  return object[key];
 }

@@ -33,6 +33,14 @@ for (const [entry, { ConfigError, OrderBuilder, ValidationError, parseOrder, val
     assert.deepEqual(parseOrder(bytes), expected);
   });
 
+  test(`${entry}: what JSON would leave out without a word, or throw at, is a ConfigError`, () => {
+    const builder = OrderBuilder.links("PO-1");
+    for (const text of [Symbol("n"), () => "n"]) assert.throws(() => builder.note(text), ConfigError);
+    for (const url of [Object.create(null), { toString() { throw new Error("secret"); } }]) {
+      assert.throws(() => builder.fulfillmentWebhook(url), (error) => error instanceof ConfigError && !error.message.includes("secret"));
+    }
+  });
+
   test(`${entry}: every step returns the builder itself, and each kind of order has its start`, () => {
     const builder = OrderBuilder.links("PO-1");
 

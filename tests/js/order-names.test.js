@@ -109,6 +109,7 @@ for (const [what, of, expected] of [
   ["a digital order that shows too few cards", { Type: "DigitalDelivery", Status: "Completed", LineItems: [{ Quantity: 3, ClaimData: [CARD] }] }, [1, 0, 1]],
   ["camel case", { type: "links", status: "Completed", lineItems: [{ quantity: 2, claimData: [CARD, CARD] }, { quantity: 2, claimData: [CARD] }] }, [2, 1, 1]],
   ["an order without lines", { Status: "Completed" }, [0, 0, 0]],
+  ["a line that is null", { Status: "Completed", LineItems: [null, 5, { Quantity: 1 }] }, [3, 1, 2]],
 ]) {
   test(`orderSummary: ${what}`, () => {
     const [lines, fulfilled, missing] = expected;
@@ -117,3 +118,10 @@ for (const [what, of, expected] of [
     assert.deepEqual(root.orderSummary(of), orderSummary(of));
   });
 }
+
+test("orderSummary: what is no order as answered is a ConfigError", () => {
+  const orders = [undefined, null, "x", 5, [], new Map(), { LineItems: {} }, { LineItems: "x" }, { LineItems: 5 }, { Type: Symbol("t"), Status: "x", LineItems: [{}] }];
+  for (const given of [...orders, new Proxy({}, { get: () => { throw new Error("secret"); } })]) {
+    assert.throws(() => orderSummary(given), (error) => error instanceof ConfigError && !error.message.includes("secret"));
+  }
+});
