@@ -2,11 +2,12 @@
 // becomes what a network would make of it: a Response, a broken connection, or silence.
 import { ConfigError } from "./errors.js";
 import { SandboxCore } from "./giftcard_partners_sandbox.js";
+import { refusing, toJson } from "./input.js";
 
 const BASE_URL = "https://sandbox.giftcard-partners.invalid";
 
 export function createSandbox(options = {}) {
-  let core = new SandboxCore(toJson(options, "options"));
+  let core = new SandboxCore(jsonOf(options, "options"));
   const manual = options.clock === "manual";
   const slowBodies = new Set();
   const alive = () => {
@@ -38,9 +39,9 @@ export function createSandbox(options = {}) {
       }
     },
 
-    inject: (fault) => alive().inject(toJson(typeof fault === "string" ? { fault } : fault, "the fault")),
+    inject: (fault) => alive().inject(jsonOf(typeof fault === "string" ? { fault } : fault, "the fault")),
     advance(ms) {
-      alive().advance(Number(ms));
+      alive().advance(typeof ms === "number" ? ms : NaN);
       for (const slow of slowBodies) slow.look();
     },
     fund: (amount) => alive().fund(typeof amount === "string" ? amount : ""),
@@ -119,12 +120,13 @@ function abortable(promise, signal) {
   });
 }
 
-function toJson(value, name) {
-  try {
-    return JSON.stringify(value) ?? "null";
-  } catch {
-    throw new ConfigError(`sandbox: ${name} must be plain data`);
-  }
+function jsonOf(value, name) {
+  const checked = (_, inner) => {
+    // JSON would leave it out without a word.
+    if (typeof inner === "function" || typeof inner === "symbol") throw inner;
+    return inner;
+  };
+  return refusing(`sandbox: ${name} must be plain data`, () => toJson(value, checked) ?? "null");
 }
 
 function fromJson(bytes) {

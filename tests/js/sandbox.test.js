@@ -213,10 +213,12 @@ test("what is not an option, a fault, an amount or a time is a ConfigError", () 
   assert.throws(() => createSandbox(null), isConfigError(/options must be an object/));
   assert.throws(() => createSandbox({ sead: 1 }), isConfigError(/sead/));
   assert.throws(() => createSandbox({ products: [{ Id: "A" }] }), isConfigError(/products\[0\]/));
+  for (const products of [() => {}, Symbol("p"), [() => {}]]) assert.throws(() => createSandbox({ products }), isConfigError(/plain data/));
+  assert.throws(() => createSandbox(new Map([["seed", 1]])), isConfigError(/options must be an object/));
   const sandbox = createSandbox();
   assert.throws(() => sandbox.inject("504"), isConfigError(/"504-html"/));
   assert.throws(() => sandbox.inject(), isConfigError(/the fault must be an object/));
-  for (const ms of [-1, 0.5, NaN, Infinity, undefined, "x"]) assert.throws(() => sandbox.advance(ms), isConfigError(/ms/));
+  for (const ms of [-1, 0.5, NaN, Infinity, undefined, "x", "", null, true, "5", 5n, Symbol("ms"), Object.create(null)]) assert.throws(() => sandbox.advance(ms), isConfigError(/ms/));
   for (const amount of [100, "1.001", "-1", "x", undefined]) assert.throws(() => sandbox.fund(amount), isConfigError(/decimal string/));
 });
 
