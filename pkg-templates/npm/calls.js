@@ -1,6 +1,8 @@
 // The client's calls for a single object, and for what the API adds tomorrow.
 import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
+import { isBytes, isData, refusing } from "./input.js";
+import { pairsOf } from "./pairs.js";
 
 const decoder = new TextDecoder();
 const methods = GiftCardPartners.prototype;
@@ -9,6 +11,7 @@ const methods = GiftCardPartners.prototype;
 for (const name of ["__ask", "createOrder", "waitForOrder"]) {
   const call = methods[name];
   methods[name] = async function (...args) {
+    if (!(this instanceof GiftCardPartners)) throw new ConfigError(`${name} must be called as a method of a client.`);
     return call.apply(this, args);
   };
 }
@@ -38,8 +41,15 @@ methods.request = async function request(method, path, init = {}) {
     throw new ConfigError("request: method and path must be texts.");
   }
   if (typeof init !== "object" || init === null) throw new ConfigError("request: init must be an object.");
-  const { query, body, ...options } = init;
-  const given = { method, path: withQuery(path, query), body: plain(body) };
+  const [query, body, options] = refusing("request: init cannot be read.", () => {
+    const { query, body, ...options } = init;
+    return [query, body, options];
+  });
+  // A form, a stream or a Map would silently become `{}`.
+  if (!refusing("request: body cannot be read.", () => isBytes(body) || isData(body))) {
+    throw new ConfigError("request: body must be plain data, JSON text, or the bytes of it.");
+  }
+  const given = { method, path: withQuery(path, query), body };
   const [answer, bytes, headers] = await this.__ask("request", given, options);
   if (bytes) answer.body = decoder.decode(bytes);
   // A `fetch` of the caller's own owes no more than `headers.get`.
@@ -49,8 +59,9 @@ methods.request = async function request(method, path, init = {}) {
 
 function withQuery(path, query) {
   if (query === undefined || query === null) return path;
-  if (typeof query !== "object") throw new ConfigError("request: query must be an object.");
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  const pairs = refusing("request: query must be an object, URLSearchParams, or pairs.", () =>
+    pairsOf(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
+  );
   const given = pairs.filter(([, value]) => value !== undefined && value !== null);
   if (given.some(([, value]) => !["string", "number", "boolean", "bigint"].includes(typeof value))) {
     throw new ConfigError("request: the values of query must be texts, numbers or booleans, or arrays of them.");
@@ -62,14 +73,4 @@ function withQuery(path, query) {
   } catch {
     throw new ConfigError("request: query holds half of a surrogate pair.");
   }
-}
-
-/** A body that JSON can say: a form, a stream or a Map would silently become `{}`. */
-function plain(body) {
-  const tag = body?.[Symbol.toStringTag];
-  const bytes = ArrayBuffer.isView(body) || tag === "ArrayBuffer";
-  if (typeof body === "object" && tag && !bytes && typeof body.toJSON !== "function") {
-    throw new ConfigError("request: body must be plain data, JSON text, or the bytes of it.");
-  }
-  return body;
 }

@@ -2,6 +2,8 @@
 // in Rust (src/bulk/sending.rs), where a model check visits a crash between any two steps.
 import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardError } from "./errors.js";
 import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
+import { refusing } from "./input.js";
+import { isSignal } from "./signals.js";
 
 const ON = 0;
 const STOP = 2;
@@ -13,7 +15,10 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const running = new WeakSet();
 
 GiftCardPartners.prototype.placeCampaign = async function placeCampaign(campaign, options) {
-  const settings = options ?? {};
+  const settings = refusing("placeCampaign: the options cannot be read.", () => {
+    const names = ["save", "concurrency", "signal", "deadlineMs", "onProgress"];
+    return Object.fromEntries(names.map((name) => [name, options?.[name] ?? undefined]));
+  });
   check(this, campaign, settings);
   running.add(campaign);
   try {
@@ -35,9 +40,7 @@ function check(client, campaign, { save, concurrency = 4, signal, deadlineMs = I
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
     refuse(`concurrency must be a whole number from 1 to ${MOST_AT_ONCE}.`);
   }
-  if (signal != null && (typeof signal.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {
-    refuse("signal must be an AbortSignal.");
-  }
+  if (signal !== undefined && !refusing("placeCampaign: signal cannot be read.", () => isSignal(signal))) refuse("signal must be an AbortSignal.");
   if (typeof deadlineMs !== "number" || !(deadlineMs > 0)) refuse("deadlineMs must be a number of milliseconds above 0.");
   if (onProgress !== undefined && typeof onProgress !== "function") refuse("onProgress must be a function.");
   const maximum = client.__maxCampaignValue?.();

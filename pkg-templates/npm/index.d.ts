@@ -150,7 +150,8 @@ export declare class GiftCardPartners {
    * `orderId` the one that was named), and a notification that names no order is looked up by it in the history (`"not_found"` where that
    * has none). Without, one that names no order is a {@link DecodeError}; so is one over 1 MB, whose rest is not read.
    *
-   * @param hook The `Request`, whose body is read within `timeoutMs`, or its body.
+   * @param hook The `Request`, whose body is read within `timeoutMs`, or its body. One that is read or locked already is a
+   *   {@link ConfigError}; of options that cannot be used, too, and then it is left unread.
    */
   confirmFulfillment(hook: HookRequest | string | Uint8Array | ArrayBuffer, options?: ConfirmOptions): Promise<Order>;
 
@@ -205,11 +206,14 @@ export interface ClientOptions {
   baseUrl: string | { readonly href: string };
   /**
    * What tokens are made with, or a function that returns it (now or later), asked for each token. Leave it out behind a
-   * proxy that adds them. In a browser they are a {@link ConfigError}: everyone could read them.
+   * proxy that adds them. In a browser they are a {@link ConfigError}: everyone could read them. ASCII alone: they are headers.
    */
   credentials?: Credentials | (() => Credentials | Promise<Credentials>);
-  /** Headers of every request, for a proxy of yours; or a function that returns them. They are never logged. Default: none. */
-  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
+  /**
+   * Headers of every request, for a proxy of yours; or a function that returns them. An object, or pairs: `Headers`, a `Map`, an array. Of
+   * one name the last counts. They are never logged. Default: none.
+   */
+  headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>);
   /**
    * Who sends. An object is called as its method, so a service binding (`env.API`) works. Default: `globalThis.fetch`, looked
    * up at each call. Redirects are never followed.
@@ -225,7 +229,10 @@ export interface ClientOptions {
    * past the deadline ends the call at once.
    */
   maxRetries?: number;
-  /** What an order may not exceed; more is refused before anything is sent. Another name among them is a {@link ConfigError}. */
+  /**
+   * What an order may not exceed; more is refused before anything is sent. A plain object: another name among them, a `Map` or an array is
+   * a {@link ConfigError}.
+   */
   limits?: {
     /** Face value, as decimal text such as `"500.00"`. Default: none. */
     maxOrderValue?: string;
@@ -242,16 +249,19 @@ export interface ClientOptions {
   cache?: CacheStore;
   /**
    * Keeps the token in {@link cache} too, while it is good for 60 s or more: as it is, so whoever can read the store can use the
-   * API until it expires. Default: false, tokens stay in this client.
+   * API until it expires. A boolean alone. Default: false, tokens stay in this client.
    */
   cacheToken?: boolean;
   /** For how long a catalog is fresh, in seconds. Default: 604,800, a week, which the API asks for at least. */
   catalogTtlSeconds?: number;
   /** What the client does, for your logs: never a header, a body, a query or a person. What it throws is ignored. */
   onEvent?: (event: ClientEvent) => void;
-  /** Allows credentials in a browser, where everyone who uses it can read them. Default: false. */
+  /** Allows credentials in a browser, where everyone who uses it can read them. A boolean alone. Default: false. */
   dangerouslyAllowBrowser?: boolean;
 }
+
+/** Names and values. */
+export type HeaderFields = Record<string, string> | Iterable<readonly [string, string]>;
 
 /** From the user management portal. */
 export interface Credentials {
@@ -305,6 +315,7 @@ export declare class PagePromise<T> extends Promise<Page<T>> implements AsyncIte
 }
 
 export interface Page<T> {
+  /** As answered, whatever it is: an element that the API answers as `null` or as a number is that here too. */
   Items: T[];
   /** From 1. */
   PageIndex: number;

@@ -1,5 +1,6 @@
 // The list methods of the client, each a PagePromise over one page at a time.
 import { GiftCardPartners } from "./giftcard_partners.js";
+import { isPlain, refusing } from "./input.js";
 import { PagePromise } from "./page.js";
 
 const methods = GiftCardPartners.prototype;
@@ -29,8 +30,21 @@ methods.listDepartments = function listDepartments(options) {
 };
 
 function list(client, method, params, options) {
-  const first = params?.pageIndex ?? 1;
-  return PagePromise.of(first, async (pageIndex) => client.__ask(method, { ...params, pageIndex }, options));
+  let given;
+  let refusal;
+  try {
+    given = refusing(`${method}: params must be an object, and no getter of it may throw.`, () => {
+      if (params != null && !isPlain(params)) throw params;
+      return { ...params };
+    });
+  } catch (error) {
+    // A list rejects.
+    refusal = error;
+  }
+  return PagePromise.of(given?.pageIndex ?? 1, async (pageIndex) => {
+    if (refusal) throw refusal;
+    return client.__ask(method, { ...given, pageIndex }, options);
+  });
 }
 
 /** A list whose paging is not documented: its first page is asked for without a number. */

@@ -2,7 +2,10 @@
 import type { Order } from "./index.js";
 import type { LineItem, OrderRequest, ValidateOptions } from "./order.js";
 
-/** An order in any form: an object, JSON text, or the bytes of it. */
+/**
+ * An order in any form: an object, JSON text, or the bytes of it. An object that JSON cannot say, such as a `Map`, a `Blob` or a promise,
+ * counts as one text, and is `invalid_type`.
+ */
 export type OrderInput = OrderRequest | string | Uint8Array | ArrayBuffer | object;
 
 /**
@@ -72,7 +75,7 @@ export declare class OrderBuilder {
   static links(poNumber?: string): OrderBuilder;
   /** Plastic, shipped. */
   static physicalShipment(poNumber?: string): OrderBuilder;
-  /** Sets `Note`; the last one counts. */
+  /** Sets `Note`; the last one counts. @throws {ConfigError} for a symbol or a function. */
   note(text: string): this;
   /** Sets `WebhookSettings.FulfillmentComplete`: an `https:` URL that is called when the order is finished. The last one counts. */
   fulfillmentWebhook(url: string | { toString(): string }): this;
@@ -138,7 +141,9 @@ export declare function fingerprintOrder(input: OrderInput): string;
  *
  * A line is fulfilled when its `Status` (the order's, where the line has none) is there and is not `Pending`, and it has an
  * element of `ClaimData` for each of its cards. Only `Links` orders are known to show their cards: a line of another order that
- * shows none is judged by its status alone. Keys are read in any casing.
+ * shows none is judged by its status alone. Keys are read in any casing. An element of `LineItems` that is no object is missing.
+ *
+ * @throws {ConfigError} for what is no order, or has `LineItems` that are no array.
  */
 export declare function orderSummary(order: Order): OrderSummary;
 

@@ -100,8 +100,11 @@ export interface PreparedOrder {
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface ApiRequestInit extends RequestOptions {
-  /** Added to the path's own query. `undefined` and `null` are left out; each element of an array is a parameter of its own. */
-  query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+  /**
+   * Added to the path's own query: an object, or pairs, such as `URLSearchParams`, a `Map` or an array. `undefined` and `null` are left out;
+   * each element of an array is a parameter of its own.
+   */
+  query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>> | Iterable<readonly [string, QueryValue | readonly QueryValue[]]>;
   /** Sent as JSON: text and bytes as they are, anything else as `JSON.stringify` writes it. At most 64 MiB. */
   body?: object | string | Uint8Array | ArrayBuffer;
 }

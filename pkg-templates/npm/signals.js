@@ -1,6 +1,10 @@
-// One listener for each signal, however many calls wait on it: Node 20 warns of a leak at the eleventh. For the wasm alone.
+// One listener for each signal, however many calls wait on it: Node 20 warns of a leak at the eleventh.
 
 const waits = new WeakMap();
+
+/** Whether it has all that is used of an AbortSignal. */
+export const isSignal = ({ aborted, addEventListener, removeEventListener }) =>
+  typeof aborted === "boolean" && typeof addEventListener === "function" && typeof removeEventListener === "function";
 
 /** Has `end` called when the signal aborts. */
 export function listen(signal, end) {

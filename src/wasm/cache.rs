@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::catalog::Catalog;
 use super::client::GiftCardPartners;
 use super::driver::Run;
+use super::field;
 use super::host::now_ms;
 use super::number;
 use super::options::{CallOptions, CredentialSource};
@@ -81,6 +82,8 @@ impl GiftCardPartners {
     #[wasm_bindgen(js_name = __cache)]
     pub fn cache(&self, options: &JsValue) -> Result<Array, JsValue> {
         let shared = &self.shared.options;
+        // Read in JavaScript: what a getter of it throws may tell anything.
+        field::option(options, "refresh")?;
         let policy = CallOptions::read(options, shared.policy)
             .map_err(thrown)?
             .policy;

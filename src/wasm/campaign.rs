@@ -293,24 +293,24 @@ impl ImportReport {
 }
 
 fn plan(rows: &Rc<Accepted>, options: &JsValue) -> Result<Campaign, JsValue> {
-    let name = field::property(options, "campaign").and_then(|name| convert::whole_text(&name));
+    let name = field::option(options, "campaign")?.and_then(|name| convert::whole_text(&name));
     let name = name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
         error::config(
             "plan: campaign must be a text: the name by which its orders are known again.",
         )
     })?;
-    let salt = match field::property(options, "salt") {
+    let salt = match field::option(options, "salt")? {
         None => String::new(),
         Some(salt) => {
             convert::whole_text(&salt).ok_or_else(|| error::config("plan: salt must be a text."))?
         }
     };
-    let max_lines = match field::property(options, "maxLinesPerOrder") {
+    let max_lines = match field::option(options, "maxLinesPerOrder")? {
         None => PlanOptions::default().max_lines,
         // Nothing that is no whole number is a number of lines; zero is refused as such.
         Some(given) => given.as_f64().and_then(number::whole).unwrap_or_default(),
     };
-    let after = field::property(options, "after")
+    let after = field::option(options, "after")?
         .map(|after| given(&after, "after"))
         .transpose()?;
     let options = PlanOptions {

@@ -112,7 +112,7 @@ pub(super) fn given(handle: &JsValue) -> Result<Rc<catalog::Catalog>, JsValue> {
 
 /// The catalog among some options, where there is one.
 pub(super) fn option(options: &JsValue) -> Result<Option<Rc<catalog::Catalog>>, JsValue> {
-    field::property(options, "catalog")
+    field::option(options, "catalog")?
         .map(|handle| given(&handle))
         .transpose()
 }
@@ -129,7 +129,7 @@ fn read_query(given: &JsValue) -> Result<Query, JsValue> {
     if !given.is_object() {
         return Err(wrong("the query", " must be an object."));
     }
-    let text = |name: &str| match field::property(given, name) {
+    let text = |name: &str| match field::option(given, name)? {
         None => Ok(None),
         Some(value) => match value.as_string() {
             Some(text) => Ok(Some(text)),
@@ -144,12 +144,12 @@ fn read_query(given: &JsValue) -> Result<Query, JsValue> {
         product_type: text("type")?,
         limit: None,
     };
-    if let Some(limit) = field::property(given, "limit") {
+    if let Some(limit) = field::option(given, "limit")? {
         let limit = limit.as_f64().and_then(number::whole);
         let limit = limit.ok_or_else(|| wrong("limit", " must be a whole number from 0."))?;
         query.limit = usize::try_from(limit).ok();
     }
-    if let Some(amount) = field::property(given, "amount") {
+    if let Some(amount) = field::option(given, "amount")? {
         match Amount::parse(decimal(&amount).trim()) {
             Ok(amount) => query.amount = Some(amount),
             Err(AmountError::NotANumber) => {

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use js_sys::{ArrayBuffer, JSON, JsString, Uint8Array};
+use js_sys::{ArrayBuffer, JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::number;
@@ -23,6 +23,13 @@ extern "C" {
 extern "C" {
     /// An order of many lines, packed; nothing of anything else.
     fn pack(order: &JsValue) -> Option<Uint8Array>;
+}
+
+#[wasm_bindgen(module = "/pkg-templates/npm/input.js")]
+extern "C" {
+    /// Throws where JSON.stringify does.
+    #[wasm_bindgen(js_name = toJson, catch)]
+    fn to_json(input: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen]
@@ -63,18 +70,19 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
         return Ok(bytes);
     }
     // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.
-    match JSON::stringify(input)
-        .ok()
-        .as_ref()
-        .and_then(|text| text.dyn_ref::<JsString>())
-    {
-        Some(text) => text_bytes(text),
+    match json(input) {
+        Some(text) => text_bytes(&text),
         None => Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "cannot be written as JSON: it is no object, holds itself, or holds a BigInt or a function that throws.",
             ("reason", Param::Text("no JSON can be made of it")),
         )),
     }
+}
+
+/// The JSON of a value, if any: a text of an object that JSON does not know, such as a Map.
+pub(super) fn json(input: &JsValue) -> Option<JsString> {
+    to_json(input).ok()?.dyn_into().ok()
 }
 
 /// An object of a text that is JSON already.

@@ -10,25 +10,73 @@ use js_sys::Function;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
+use super::error;
 #[cfg(feature = "client")]
 use super::number;
 #[cfg(feature = "client")]
 use crate::error::{Error, Result};
 
-/// A property of a value; nothing where there is none or where reading it throws.
-pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
-    if of.is_null() || of.is_undefined() {
-        return None;
+/// The name of an option that cannot be read: its getter throws, or it is asked of what is no object. Taken for absent, a limit or a
+/// signal would be none. What was thrown may hold anything, and is dropped.
+pub(super) struct Unreadable<'a>(&'a str);
+
+const UNREADABLE: &str =
+    " cannot be read: options belong into an object, and no getter of it may throw.";
+
+impl From<Unreadable<'_>> for JsValue {
+    #[cold]
+    #[inline(never)]
+    fn from(Unreadable(name): Unreadable<'_>) -> Self {
+        error::config(&[name, UNREADABLE].concat())
     }
-    Reflect::get(of, &JsValue::from_str(name))
-        .ok()
-        .filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+#[cfg(feature = "client")]
+impl From<Unreadable<'_>> for Box<Error> {
+    fn from(Unreadable(name): Unreadable<'_>) -> Self {
+        config(name, UNREADABLE)
+    }
+}
+
+/// One of the options of a caller; nothing where it is undefined or null, or there are no options.
+#[inline(never)]
+pub(super) fn option<'a>(
+    options: &JsValue,
+    name: &'a str,
+) -> core::result::Result<Option<JsValue>, Unreadable<'a>> {
+    if is_absent(options) {
+        return Ok(None);
+    }
+    match Reflect::get(options, &JsValue::from_str(name)) {
+        Ok(value) => Ok(Some(value).filter(|value| !is_absent(value))),
+        Err(_) => Err(Unreadable(name)),
+    }
+}
+
+/// The same of what is no option: nothing also where reading it throws.
+pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    option(of, name).ok().flatten()
+}
+
+fn is_absent(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
+/// A yes or a no; without one it is no. A text such as `"false"` is neither.
+#[cfg(feature = "client")]
+pub(super) fn boolean(options: &JsValue, name: &str) -> Result<bool> {
+    match option(options, name)? {
+        None => Ok(false),
+        Some(given) => given
+            .as_bool()
+            .ok_or_else(|| config(name, " must be true or false.")),
+    }
 }
 
 /// A time above zero; `Infinity` is as long as there is.
 #[cfg(feature = "client")]
 pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>> {
-    let Some(given) = property(options, name) else {
+    let Some(given) = option(options, name)? else {
         return Ok(None);
     };
     match given.as_f64() {
@@ -40,7 +88,7 @@ pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>>
 /// A whole number from 0 among some options.
 #[cfg(feature = "client")]
 pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
-    let Some(given) = property(options, name) else {
+    let Some(given) = option(options, name)? else {
         return Ok(None);
     };
     match given.as_f64().and_then(number::whole) {
@@ -52,7 +100,7 @@ pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
 /// A text among some options.
 #[cfg(feature = "client")]
 pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
-    match property(options, name) {
+    match option(options, name)? {
         None => Ok(None),
         Some(given) => given
             .as_string()
@@ -64,7 +112,7 @@ pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
 /// A function among some options.
 #[cfg(feature = "client")]
 pub(super) fn function(options: &JsValue, name: &str) -> Result<Option<Function>> {
-    match property(options, name) {
+    match option(options, name)? {
         None => Ok(None),
         Some(given) => given
             .dyn_into()

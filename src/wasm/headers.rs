@@ -6,20 +6,18 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/pkg-templates/npm/pairs.js")]
 extern "C" {
-    /// Throws what a getter of the object throws.
-    #[wasm_bindgen(js_namespace = Object, catch)]
-    fn entries(object: &JsValue) -> core::result::Result<Array, JsValue>;
+    /// Throws for what holds no pairs, and what a getter of it throws.
+    #[wasm_bindgen(js_name = pairsOf, catch)]
+    fn pairs_of(given: &JsValue) -> core::result::Result<Array, JsValue>;
 }
 
-/// Reads an object of names and values: its entries, each checked.
+/// Reads names and values, of an object or as pairs: each is checked.
 pub(super) fn read(given: &JsValue) -> Result<Array> {
-    let invalid = || Error::config("headers must be an object of texts.");
-    if !given.is_object() {
-        return Err(invalid());
-    }
-    let entries = entries(given).map_err(|_| invalid())?;
+    let invalid =
+        || Error::config("headers must be an object of texts, Headers, or pairs of texts.");
+    let entries = pairs_of(given).map_err(|_| invalid())?;
     for index in 0..entries.length() {
         let (Some(name), Some(value)) = pair(&entries, index) else {
             return Err(invalid());

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 
 use super::events::Events;
-use super::field::{function, milliseconds, property, text, whole};
+use super::field::{boolean, function, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
 use crate::error::{Error, Result};
@@ -28,6 +28,13 @@ extern "C" {
     /// Throws what a proxy throws.
     #[wasm_bindgen(js_name = areLimits, catch)]
     fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
+}
+
+#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+extern "C" {
+    /// Throws what a getter of it throws.
+    #[wasm_bindgen(js_name = isSignal, catch)]
+    fn is_signal(signal: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
 /// What a client is made with.
@@ -97,8 +104,7 @@ impl Options {
         }
         let credentials = CredentialSource::read(options)?;
         let has_credentials = !matches!(credentials, CredentialSource::None);
-        let allowed =
-            property(options, "dangerouslyAllowBrowser").is_some_and(|allowed| allowed.is_truthy());
+        let allowed = boolean(options, "dangerouslyAllowBrowser")?;
         if has_credentials && !allowed && host::is_browser() {
             return Err(config(
                 "credentials are given in a browser, where everyone can read them and spend the account's money. \
@@ -119,7 +125,7 @@ impl Options {
                 },
             )?,
             limits: read_limits(options)?,
-            max_campaign_value: match property(options, "limits") {
+            max_campaign_value: match option(options, "limits")? {
                 Some(limits) => amount(&limits, "maxCampaignValue")?,
                 None => None,
             },
@@ -149,14 +155,11 @@ impl CallOptions {
                 "The options of a call must be an object: { signal, timeoutMs, deadlineMs }.",
             ));
         }
-        let signal = property(options, "signal");
-        if let Some(signal) = &signal {
-            let is_signal = property(signal, "aborted")
-                .is_some_and(|aborted| aborted.as_bool().is_some())
-                && property(signal, "addEventListener").is_some_and(|add| add.is_function());
-            if !is_signal {
-                return Err(config("signal must be an AbortSignal."));
-            }
+        let signal = option(options, "signal")?;
+        if let Some(signal) = &signal
+            && !is_signal(signal).is_ok_and(|is_signal| is_signal)
+        {
+            return Err(config("signal must be an AbortSignal."));
         }
         let max_retries = policy.max_retries;
         Ok(Self {
@@ -171,7 +174,7 @@ impl CallOptions {
 
 impl Cache {
     fn read(options: &JsValue) -> Result<Self> {
-        let store = property(options, "cache");
+        let store = option(options, "cache")?;
         if let Some(store) = &store {
             let has = |name: &str| property(store, name).is_some_and(|it| it.is_function());
             if !has("get") || !has("put") {
@@ -186,7 +189,7 @@ impl Cache {
         }
         Ok(Self {
             store,
-            token: property(options, "cacheToken").is_some_and(|token| token.is_truthy()),
+            token: boolean(options, "cacheToken")?,
             catalog_ttl_ms: ttl.saturating_mul(1_000),
         })
     }
@@ -194,7 +197,7 @@ impl Cache {
 
 impl CredentialSource {
     fn read(options: &JsValue) -> Result<Self> {
-        let Some(given) = property(options, "credentials") else {
+        let Some(given) = option(options, "credentials")? else {
             return Ok(Self::None);
         };
         if let Some(function) = given.dyn_ref::<Function>() {
@@ -222,10 +225,10 @@ impl Credentials {
                 access_token,
             }),
             (None, _) => Err(config(
-                "credentials.email must be a text without line breaks or space around it.",
+                "credentials.email must be a text in ASCII, without line breaks or space around it.",
             )),
             (_, None) => Err(config(
-                "credentials.accessToken must be a text without line breaks or space around it.",
+                "credentials.accessToken must be a text in ASCII, without line breaks or space around it.",
             )),
         }
     }
@@ -233,7 +236,7 @@ impl Credentials {
 
 impl HeaderSource {
     fn read(options: &JsValue) -> Result<Self> {
-        match property(options, "headers") {
+        match option(options, "headers")? {
             None => Ok(Self::Fixed(Array::new())),
             Some(given) => match given.dyn_ref::<Function>() {
                 Some(function) => Ok(Self::Function(function.clone())),
@@ -245,7 +248,7 @@ impl HeaderSource {
 
 impl Fetch {
     fn read(options: &JsValue) -> Result<Self> {
-        let Some(given) = property(options, "fetch") else {
+        let Some(given) = option(options, "fetch")? else {
             return Ok(Self::Global);
         };
         if let Some(function) = given.dyn_ref::<Function>() {
@@ -262,7 +265,7 @@ impl Fetch {
 
 /// A base URL that paths can be appended to.
 fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
-    let given = property(options, "baseUrl").ok_or_else(|| {
+    let given = option(options, "baseUrl")?.ok_or_else(|| {
         config("baseUrl is required: the API's documents name no host. Ask your account manager for yours.")
     })?;
     let text = given
@@ -288,7 +291,9 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
     if has("username") || has("password") {
         return Err(config("baseUrl must hold no user name and no password."));
     }
-    if has("search") || has("hash") {
+    let mut href = part("href").unwrap_or_default();
+    // Not by `search` and `hash`: both are empty behind a bare mark.
+    if href.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Err(config(
             "baseUrl must have neither a query nor a fragment: paths are appended to it.",
         ));
@@ -298,7 +303,6 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
             "baseUrl is http:, where everyone on the way can read the credentials. Use https:.",
         ));
     }
-    let mut href = part("href").unwrap_or_default();
     while href.ends_with("/") {
         href.pop();
     }
@@ -324,7 +328,7 @@ fn read_policy(options: &JsValue, default: Policy) -> Result<Policy> {
 
 fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let mut limits = OrderLimits::default();
-    let Some(given) = property(options, "limits") else {
+    let Some(given) = option(options, "limits")? else {
         return Ok(limits);
     };
     // A limit that is spelled wrong would be none.

@@ -38,7 +38,7 @@ pub fn validate_order(input: &JsValue, options: &JsValue) -> JsValue {
 }
 
 fn max_issues(options: &JsValue) -> Result<usize, JsValue> {
-    let Some(given) = field::property(options, "maxIssues") else {
+    let Some(given) = field::option(options, "maxIssues")? else {
         return Ok(limits::ISSUES);
     };
     let maximum = given.as_f64().and_then(number::whole);
@@ -115,11 +115,11 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     if texts.is_empty() {
         return Err(refuse());
     }
-    let prefix = match field::property(options, "prefix") {
+    let prefix = match field::option(options, "prefix")? {
         None => Some(String::new()),
         Some(prefix) => prefix.as_string(),
     };
-    let longest = match field::property(options, "maxLength") {
+    let longest = match field::option(options, "maxLength")? {
         None => Some(po_number::LENGTH),
         Some(given) => given
             .as_f64()
@@ -146,17 +146,26 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
 ///
 /// `ConfigError` for what is no whole number from 0.
 #[wasm_bindgen(js_name = pollDelayMs, skip_typescript)]
-pub fn poll_delay_ms(line_count: f64, attempt: f64, seed: Option<f64>) -> Result<f64, JsValue> {
-    let whole = |name: &str, given: f64| {
-        number::whole(given).ok_or_else(|| {
+pub fn poll_delay_ms(
+    line_count: &JsValue,
+    attempt: &JsValue,
+    seed: &JsValue,
+) -> Result<f64, JsValue> {
+    let whole = |name: &str, given: &JsValue| {
+        given.as_f64().and_then(number::whole).ok_or_else(|| {
             error::config(&["pollDelayMs: ", name, " must be a whole number from 0."].concat())
         })
+    };
+    let seed = if seed.is_undefined() || seed.is_null() {
+        0
+    } else {
+        whole("seed", seed)?
     };
     let attempt = whole("attempt", attempt)?;
     let wait = flow::poll_delay_ms(
         whole("lineCount", line_count)?,
         u32::try_from(attempt).unwrap_or(u32::MAX),
-        whole("seed", seed.unwrap_or_default())?,
+        seed,
     );
     Ok(number::to_js(wait))
 }

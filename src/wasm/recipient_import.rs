@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use js_sys::{JSON, JsString, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::{catalog, convert, error, field};
@@ -27,18 +27,18 @@ impl RecipientImport {
     /// `ConfigError` for options that cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
-        let order_type = field::property(options, "type").and_then(|name| name.as_string());
+        let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
         let order_type = order_type.and_then(|name| OrderType::from_name(&name));
         let order_type = order_type.ok_or_else(|| {
             error::config("type must be DigitalDelivery, Links or PhysicalShipment.")
         })?;
         let mut settings = ImportSettings::new(order_type);
-        if let Some(columns) = field::property(options, "columns") {
+        if let Some(columns) = field::option(options, "columns")? {
             settings
                 .read_columns(&json(&columns)?)
                 .map_err(|refusal| error::config(&refusal.message))?;
         }
-        if let Some(defaults) = field::property(options, "defaults") {
+        if let Some(defaults) = field::option(options, "defaults")? {
             settings
                 .read_defaults(&json(&defaults)?)
                 .map_err(|refusal| error::config(&refusal.message))?;
@@ -134,8 +134,7 @@ fn finished() -> JsValue {
 
 /// An option as JSON.
 fn json(option: &JsValue) -> Result<Vec<u8>, JsValue> {
-    let text = JSON::stringify(option).ok();
-    let text = text.as_ref().and_then(|text| text.dyn_ref::<JsString>());
-    text.map(|text| alloc::string::String::from(text).into_bytes())
+    convert::json(option)
+        .and_then(|text| convert::text_bytes(&text).ok())
         .ok_or_else(|| error::config("columns and defaults must be plain objects."))
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::client::identifier;
 use super::convert;
-use super::field::{property, text, whole};
+use super::field::{option, text, whole};
 use super::question::{Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
@@ -86,7 +86,7 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
 
 fn raw(given: &JsValue) -> Result<Question> {
     // Read now: what the caller does to the bytes afterwards is not sent.
-    let body = match property(given, "body").map(|body| convert::order_bytes(&body)) {
+    let body = match option(given, "body")?.map(|body| convert::order_bytes(&body)) {
         None => None,
         Some(Ok(body)) => Some(body),
         Some(Err(_)) => {

@@ -67,6 +67,11 @@ fn begin(fetch: &Fetch, outgoing: Outgoing<'_>) -> Result<Sent, Event> {
     let Ok(controller) = AbortController::new() else {
         return Err(not_sent("AbortController is missing here."));
     };
+    if matches!(fetch, Fetch::Global) && property(&host::global(), "fetch").is_none() {
+        return Err(not_sent(
+            "There is no globalThis.fetch here: give the client the option fetch.",
+        ));
+    }
     let (timeout_ms, signal) = (outgoing.timeout_ms, outgoing.signal);
     let Ok(request) = build(outgoing, &controller.signal()) else {
         return Err(not_sent(

@@ -12,6 +12,9 @@ import {
   NetworkError,
   TimeoutError,
   ValidationError,
+  derivePoNumber,
+  isGiftCardError,
+  responseBody,
   validateOrder,
 } from "giftcard-partners";
 import { createSandbox } from "giftcard-partners/sandbox";
@@ -133,6 +136,14 @@ for (const [name, make] of [
 }
 
 const PLAIN = { baseUrl: BASE_URL, fetch: () => json({}) };
+/** An object one of whose fields cannot be read. */
+const throwingAt = (name, others) =>
+  Object.defineProperty({ ...others }, name, {
+    enumerable: true,
+    get() {
+      throw new Error(EMAIL);
+    },
+  });
 const BAD_OPTIONS = [
   ["no options", undefined],
   ["null", null],
@@ -151,6 +162,9 @@ const BAD_OPTIONS = [
   ["a user alone in baseUrl", { ...PLAIN, baseUrl: `https://${ACCESS_TOKEN}@api.example` }],
   ["a query in baseUrl", { ...PLAIN, baseUrl: `https://api.example/?key=${ACCESS_TOKEN}` }],
   ["a fragment in baseUrl", { ...PLAIN, baseUrl: "https://api.example/#x" }],
+  ["an empty query in baseUrl", { ...PLAIN, baseUrl: "https://api.example/a?" }],
+  ["an empty fragment in baseUrl", { ...PLAIN, baseUrl: "https://api.example/a#" }],
+  ["a URL with an empty query for baseUrl", { ...PLAIN, baseUrl: new URL("https://api.example/a?") }],
   ["http: with credentials", { ...PLAIN, baseUrl: "http://api.example", credentials: CREDENTIALS }],
   ["http: with credentials to a host that only looks like loopback", { ...PLAIN, baseUrl: "http://localhost.example", credentials: CREDENTIALS }],
   ["http: with credentials to a host that only begins like loopback", { ...PLAIN, baseUrl: "http://127.0.0.1.example", credentials: CREDENTIALS }],
@@ -186,15 +200,30 @@ const BAD_OPTIONS = [
   ["a limit that is spelled wrong", { ...PLAIN, limits: { maxLinez: 1 } }],
   ["a number for limits", { ...PLAIN, limits: 500 }],
   ["limits that throw", { ...PLAIN, limits: new Proxy({}, { ownKeys: () => { throw EMAIL; } }) }],
+  ["a Map for limits", { ...PLAIN, limits: new Map([["maxOrderValue", "1"]]) }],
+  ["an array for limits", { ...PLAIN, limits: [] }],
+  ["a Date for limits", { ...PLAIN, limits: new Date(0) }],
+  ["a function for limits", { ...PLAIN, limits: () => ({ maxOrderValue: "1" }) }],
+  ...["maxOrderValue", "maxLines", "maxCampaignValue"].map((name) => [`limits whose ${name} throws`, { ...PLAIN, limits: throwingAt(name) }, name]),
+  ["a promise for headers", { ...PLAIN, headers: Promise.resolve({ "X-Key": ACCESS_TOKEN }) }],
+  ["a list that is no pairs for headers", { ...PLAIN, headers: ["X-Key", ACCESS_TOKEN] }],
+  ["a Map with a number for headers", { ...PLAIN, headers: new Map([["X-Key", 7]]) }],
+  ["pairs of three for headers", { ...PLAIN, headers: [["X-Key", ACCESS_TOKEN, ""]] }],
+  ["text for dangerouslyAllowBrowser", { ...PLAIN, dangerouslyAllowBrowser: "false" }, "dangerouslyAllowBrowser"],
+  ["a number for dangerouslyAllowBrowser", { ...PLAIN, dangerouslyAllowBrowser: 1 }, "dangerouslyAllowBrowser"],
+  ["text for cacheToken", { ...PLAIN, cacheToken: "no" }, "cacheToken"],
+  ...["baseUrl", "credentials", "headers", "fetch", "cache", "cacheToken", "timeoutMs", "deadlineMs", "maxRetries", "catalogTtlSeconds", "limits", "onEvent", "dangerouslyAllowBrowser"]
+    .map((name) => [`a getter of ${name} that throws`, throwingAt(name, PLAIN), name]),
 ];
 
-for (const [name, options] of BAD_OPTIONS) {
+for (const [name, options, option = ""] of BAD_OPTIONS) {
   test(`${name}: the constructor throws a ConfigError that repeats nothing`, LIMIT, () => {
     const error = thrown(() => new GiftCardPartners(options));
 
     assert.ok(error instanceof ConfigError);
     assert.equal(error.code, "invalid_config");
     assert.match(error.message, /\S{3,} \S/);
+    assert.ok(error.message.includes(option), error.message);
     assertSilent(error, SECRETS);
   });
 }
@@ -212,6 +241,114 @@ test("http: is taken without credentials, and with them to loopback", LIMIT, () 
 
 test("a limit that is undefined is none", LIMIT, () => {
   new GiftCardPartners({ ...PLAIN, limits: { maxLines: undefined, maxOrderValue: null, maxCampaignValue: "1" } }).free();
+});
+
+test("false, undefined and null are no permission, and true is one", LIMIT, () => {
+  for (const given of [true, false, undefined, null]) {
+    new GiftCardPartners({ ...PLAIN, dangerouslyAllowBrowser: given, cacheToken: given }).free();
+  }
+});
+
+test("what is wrong with letters outside of ASCII in credentials is said", LIMIT, () => {
+  const error = thrown(() => new GiftCardPartners({ ...PLAIN, credentials: { email: `ü${EMAIL}`, accessToken: ACCESS_TOKEN } }));
+
+  assert.match(error.message, /email.*ASCII/);
+});
+
+for (const [name, give] of [
+  ["Headers", (pairs) => new Headers(pairs)],
+  ["a Map", (pairs) => new Map(pairs)],
+  ["pairs", (pairs) => pairs],
+  ["a function of Headers", (pairs) => async () => new Headers(pairs)],
+]) {
+  test(`headers given as ${name} are sent`, LIMIT, async () => {
+    const { client, requests } = bare(() => json({}), { headers: give([["X-Tenant", "acme"], ["X-Key", "k"]]) });
+
+    await client.accountBalance();
+
+    const { headers } = requests[0].request;
+    assert.deepEqual([headers.get("x-tenant"), headers.get("x-key")], ["acme", "k"]);
+  });
+}
+
+const CALLS = {
+  accountBalance: (client, options) => client.accountBalance(options),
+  getOrder: (client, options) => client.getOrder("1", options),
+  createOrder: (client, options) => client.createOrder(LINKS, options),
+  waitForOrder: (client, options) => client.waitForOrder("1", options),
+  listProducts: (client, options) => client.listProducts({}, options),
+  listCarriers: (client, options) => client.listCarriers(options),
+  catalog: (client, options) => client.catalog(options),
+  findOrder: (client, options) => client.findOrder("PO-1", options),
+  confirmFulfillment: (client, options) => client.confirmFulfillment('{"Id":"1"}', options),
+  request: (client, options) => client.request("GET", "/v1/Status", options),
+};
+const OWN = { waitForOrder: ["onUpdate"], catalog: ["refresh"], findOrder: ["maxPages"], confirmFulfillment: ["poNumber"] };
+
+for (const [call, ask] of Object.entries(CALLS)) {
+  test(`${call}: options that cannot be read, and a signal that lacks a part of one, are a ConfigError before anything is sent`, LIMIT, async () => {
+    const { client, requests } = bare(() => json({ Id: "1", Status: "Completed" }));
+    const parts = { aborted: false, addEventListener() {}, removeEventListener() {} };
+    const options = [
+      ...["signal", "timeoutMs", "deadlineMs", ...(OWN[call] ?? [])].map((name) => throwingAt(name)),
+      ...Object.keys(parts).map((name) => ({ signal: { ...parts, [name]: undefined } })),
+      { signal: throwingAt("aborted", parts) },
+      "options",
+      5,
+    ];
+
+    for (const given of options) {
+      const error = await rejection(ask(client, given));
+      assert.ok(error instanceof ConfigError, inspect(error));
+      assertSilent(error, SECRETS);
+    }
+    assert.deepEqual(requests, []);
+  });
+}
+
+test("where there is no fetch that is said, and nobody calls it a lost connection", LIMIT, async (t) => {
+  const { fetch } = globalThis;
+  t.after(() => (globalThis.fetch = fetch));
+  delete globalThis.fetch;
+
+  const error = await rejection(new GiftCardPartners({ baseUrl: BASE_URL }).accountBalance());
+
+  assert.ok(error instanceof ConfigError, inspect(error));
+  assert.match(error.message, /fetch/);
+});
+
+test("a method that has lost its client says so", LIMIT, async () => {
+  const { createOrder, waitForOrder } = new GiftCardPartners(PLAIN);
+
+  for (const call of [() => createOrder(LINKS), () => waitForOrder("1")]) {
+    assert.match((await rejection(call())).message, /method of a client/);
+  }
+});
+
+test("what is an object to JavaScript and none to JSON is no order at all", LIMIT, () => {
+  const inputs = [new Map(), new Set(), Promise.resolve(LINKS), new Blob(["{}"]), new FormData(), new Request(BASE_URL), new SharedArrayBuffer(8), new URLSearchParams(), () => LINKS];
+  for (const input of inputs) {
+    assert.deepEqual(validateOrder(input).issues.map(({ code, path }) => [code, path]), [["invalid_type", []]], inspect(input));
+  }
+});
+
+test("an order with a class of its own is read as it was", LIMIT, () => {
+  class Own {
+    constructor() {
+      Object.assign(this, LINKS);
+    }
+  }
+  const hidden = { toJSON: () => LINKS, get [Symbol.toStringTag]() { return "Own"; } };
+  for (const input of [new Own(), hidden, Object.assign(Object.create(null), LINKS)]) assert.equal(validateOrder(input).valid, true);
+});
+
+test("isGiftCardError and responseBody of what throws are false and undefined", LIMIT, () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const value of [hostile, proxy, null, undefined, 7]) {
+    assert.equal(isGiftCardError(value), false);
+    assert.equal(responseBody(value), undefined);
+  }
 });
 
 test("a constructor called as a function throws", LIMIT, () => {
@@ -361,6 +498,7 @@ for (const option of ["credentials", "headers"]) {
       const error = await clock.run(rejection(client.createOrder(LINKS)));
 
       assert.ok(error instanceof expected, inspect(error));
+      if (expected === TimeoutError) assert.match(error.message, new RegExp(option));
       assert.equal(error.outcome, "not-sent");
       assertSilent(error, SECRETS);
       assert.deepEqual(requests, []);
@@ -383,8 +521,9 @@ for (const id of ["..", ".", "", "  ", 7, null, undefined, {}, [], Symbol("id")]
 for (const params of [
   { pageIndex: 0 }, { pageIndex: -1 }, { pageIndex: 1.5 }, { pageIndex: "1" }, { pageIndex: Infinity }, { pageSize: 0 },
   { pageSize: -1 }, { pageSize: "5" }, { pageSize: 1e300 }, { productName: 7 }, { productType: {} },
+  5, "params", [], new Map(), throwingAt("pageSize"), hostile,
 ]) {
-  test(`listProducts(${inspect(params)}) is a ConfigError, and nothing is sent`, LIMIT, async () => {
+  test(`listProducts(${inspect(params, { getters: false })}) is a ConfigError, and nothing is sent`, LIMIT, async () => {
     const { client, requests } = bare(() => json([]));
 
     const error = await rejection(client.listProducts(params));
@@ -410,6 +549,21 @@ for (const maxIssues of [-1, 1.5, NaN, Infinity, "5", {}]) {
     assert.ok(error instanceof ConfigError);
   });
 }
+
+for (const options of ["x", 5, true, Symbol("x"), throwingAt("maxIssues"), throwingAt("catalog")]) {
+  test(`validateOrder with the options ${inspect(options)} throws a ConfigError`, LIMIT, () => {
+    const error = thrown(() => validateOrder(LINKS, options));
+
+    assert.ok(error instanceof ConfigError);
+    assertSilent(error, SECRETS);
+  });
+}
+
+test("derivePoNumber takes no options but an object", LIMIT, () => {
+  for (const options of [5, "x", throwingAt("prefix"), throwingAt("maxLength")]) {
+    assert.ok(thrown(() => derivePoNumber(["a"], options)) instanceof ConfigError);
+  }
+});
 
 test("headers that throw when a function's answer is read end the call before anything is sent", LIMIT, async () => {
   let requests = 0;

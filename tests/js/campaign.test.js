@@ -440,14 +440,27 @@ test("arguments of placeCampaign that cannot be used are refused before anything
     [campaign, { save: noSave, signal: {} }],
     [campaign, { save: noSave, deadlineMs: 0 }],
     [campaign, { save: noSave, deadlineMs: "1" }],
+    [campaign, { save: noSave, signal: { aborted: false, addEventListener() {} } }],
+    [campaign, { save: noSave, signal: { get aborted() { throw new Error("secret"); } } }],
+    [campaign, { save: noSave, get signal() { throw new Error("secret"); } }],
+    [campaign, new Proxy({}, { get: () => { throw new Error("secret"); } })],
     [undefined, { save: noSave }],
     [planned(people(1), { entry: orderEntry }), { save: noSave }],
   ]) {
     const error = await rejection(client.placeCampaign(given, options));
     assert.ok(error instanceof ConfigError, error.message);
+    assert.doesNotMatch(error.message, /secret/);
   }
   assert.equal(requests.length, 0);
   assert.deepEqual(states(campaign), ["planned"]);
+});
+
+test("an option of placeCampaign that is null is absent", LIMIT, async () => {
+  const { client } = setUp();
+
+  const progress = await client.placeCampaign(planned(people(2)), { save: noSave, concurrency: null, signal: null, deadlineMs: null, onProgress: null });
+
+  assert.equal(progress.placed.orders, 2);
 });
 
 test("one handle is placed by one run at a time", LIMIT, async () => {

@@ -95,6 +95,21 @@ test("a query is the path's own and the one of init, each value one value", LIMI
   assert.equal(second.href, `${BASE_URL}/v1/Tomorrow`);
 });
 
+for (const [name, query, expected] of [
+  ["URLSearchParams", new URLSearchParams("a=b&a=c%20d"), [["a", "b"], ["a", "c d"]]],
+  ["a Map", new Map([["a", "b"], ["n", 5], ["none", null]]), [["a", "b"], ["n", "5"]]],
+  ["Headers", new Headers({ a: "b" }), [["a", "b"]]],
+  ["pairs", [["a", "b"], ["a", ["c", "d"]]], [["a", "b"], ["a", "c"], ["a", "d"]]],
+]) {
+  test(`a query given as ${name} is sent`, LIMIT, async () => {
+    const { client, requests } = bare(() => json({}));
+
+    await client.request("GET", "/v1/Tomorrow", { query });
+
+    assert.deepEqual([...new URL(requests[0].request.url).searchParams], expected);
+  });
+}
+
 test("events show the path of a request without its query", LIMIT, async () => {
   const { client, events } = setUp();
 
@@ -173,6 +188,12 @@ for (const [name, method, init] of [
   ["a stream", "POST", { body: new ReadableStream() }],
   ["a Map", "POST", { body: new Map() }],
   ["a function", "POST", { body: () => {} }],
+  ["a body that throws", "POST", { body: new Proxy({}, { get: () => { throw new Error("secret"); } }) }],
+  ["a getter of its init that throws", "POST", { get query() { throw new Error("secret"); } }],
+  ["text for its query", "GET", { query: "a=b" }],
+  ["a list of texts for its query", "GET", { query: ["a=b"] }],
+  ["a promise for its query", "GET", { query: Promise.resolve({ a: "b" }) }],
+  ["a query that throws", "GET", { query: { get a() { throw new Error("secret"); } } }],
   ["a signal that is none", "GET", { signal: {} }],
   ["a timeout that is none", "GET", { timeoutMs: -1 }],
 ]) {
@@ -182,6 +203,7 @@ for (const [name, method, init] of [
     const error = await rejection(client.request(method, "/v1/Tomorrow", init));
 
     assert.ok(error instanceof ConfigError, inspect(error));
+    assertSilent(error, ["secret"]);
     assert.deepEqual(requests, []);
   });
 }

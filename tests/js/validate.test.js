@@ -215,7 +215,11 @@ test("pollDelayMs grows with the lines and the attempts, within its bounds, and 
       assert.equal(wait, root.pollDelayMs(lines, attempt, seed));
     }
   }
-  for (const [lines, attempt, seed] of [[-1, 0], [0, 0.5], [NaN, 0], [0, Infinity], ["x", 0], [0, 0, -1]]) {
+  for (const [lines, attempt, seed] of [
+    [-1, 0], [0, 0.5], [NaN, 0], [0, Infinity], ["x", 0], [0, 0, -1], [1n, 0], [Symbol("1"), 0], [Object.create(null), 0], ["", 0], [null, 0], [0, []],
+    [0, true], [0, new Date(0)], [0, 0, "1"], [0, 0, 1n], [], [1],
+  ]) {
     assert.throws(() => pollDelayMs(lines, attempt, seed), order.ConfigError);
   }
+  assert.equal(pollDelayMs(1, 1, null), pollDelayMs(1, 1));
 });

@@ -8,6 +8,7 @@ import type {
   ClientOptions,
   Credentials,
   FetchLike,
+  HeaderFields,
   ListProductsParams,
   Order,
   OrderLine,
@@ -44,6 +45,10 @@ const client = new GiftCardPartners(full);
 new GiftCardPartners({ baseUrl: "/api" });
 new GiftCardPartners({ baseUrl: { href: "https://api.example" } });
 new GiftCardPartners({ baseUrl: "/api", credentials: () => credentials, headers: () => ({ "X-Tenant": "1" }) });
+const fields: HeaderFields = new Map([["X-Tenant", "1"]]);
+for (const headers of [fields, [["X-Tenant", "1"]] satisfies HeaderFields]) new GiftCardPartners({ baseUrl: "/api", headers });
+// @ts-expect-error: a header is a text
+new GiftCardPartners({ baseUrl: "/api", headers: new Map([["X-Tenant", 1]]) });
 new GiftCardPartners({ baseUrl: "/api", credentials: async () => credentials, headers: async () => ({ "X-Tenant": "1" }) });
 new GiftCardPartners({ baseUrl: "/api", fetch: { fetch: fetch_ } });
 // @ts-expect-error: the API has no host that is known

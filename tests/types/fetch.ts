@@ -9,6 +9,10 @@ new GiftCardPartners({ baseUrl: "/api", fetch: async () => new Response("[]") })
 // @ts-expect-error: a Response is what is wanted
 new GiftCardPartners({ baseUrl: "/api", fetch: async () => "[]" });
 
+new GiftCardPartners({ baseUrl: "/api", headers: new Headers({ "X-Tenant": "1" }) });
+new GiftCardPartners({ baseUrl: "/api", headers: async () => new Headers() });
+await client.request("GET", "/v1/Status", { query: new URLSearchParams("a=b") });
+
 await client.accountBalance({ signal: AbortSignal.timeout(1000) });
 await client.getOrder("order-id", { signal: new AbortController().signal });
 

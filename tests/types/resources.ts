@@ -99,6 +99,10 @@ expect<Equal<typeof answer.headers, Record<string, string> | undefined>>();
 await client.request("get", "v1/Status");
 // @ts-expect-error: not a method
 await client.request("TRACE", "/v1/Status");
+await client.request("GET", "/v1/Status", { query: new Map([["a", value]]) });
+await client.request("GET", "/v1/Status", { query: [["a", "b"], ["c", [1, 2]]] });
+// @ts-expect-error: a text is the path's own query
+await client.request("GET", "/v1/Status", { query: "a=b" });
 // @ts-expect-error: not a value of a query
 await client.request("GET", "/v1/Status", { query: { a: {} } });
 // @ts-expect-error: headers are the client's

@@ -58,9 +58,10 @@ fn what_is_no_order_is_reported_and_never_thrown() {
 
 #[wasm_bindgen_test]
 fn the_first_look_comes_after_a_second_or_so() {
-    let wait = poll_delay_ms(0.0, 0.0, None).expect("it is a wait");
+    let [zero, none] = [JsValue::from_f64(0.0), JsValue::UNDEFINED];
+    let wait = poll_delay_ms(&zero, &zero, &none).expect("it is a wait");
 
     assert!((900.0..=1_100.0).contains(&wait));
-    assert!(poll_delay_ms(-1.0, 0.0, None).is_err());
-    assert!(poll_delay_ms(0.0, f64::NAN, None).is_err());
+    assert!(poll_delay_ms(&JsValue::from_f64(-1.0), &zero, &none).is_err());
+    assert!(poll_delay_ms(&zero, &JsValue::from_f64(f64::NAN), &none).is_err());
 }
