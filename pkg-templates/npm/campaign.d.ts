@@ -31,8 +31,9 @@ export declare class Campaign {
 
   /**
    * Records what became of an order. A success is never forgotten: whatever is said of it later changes nothing. A `conflict`
-   * is overruled by a success alone, and `"sent"` adds nothing to `unknown`. Anything else is taken at its word: say `"sent"` of
-   * a rejected order to have it handed out again.
+   * is overruled by a success alone. What was `"sent"` and is so again is `unknown`, and that is overruled by a success or a conflict
+   * alone: what the API says of a later attempt does not clear an earlier one. Anything else is taken at its word: say `"sent"` of a
+   * rejected order to have it handed out again.
    *
    * @param orderId The API's id of the order.
    * @throws {ConfigError} for a PO number that no order of the campaign has, for an outcome that is none, and for an id that is no text

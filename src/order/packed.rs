@@ -60,7 +60,8 @@ pub fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
                 json.append_text(whole.get(copied..)?, value.start.wrapping_sub(copied));
                 copied = value.end;
                 if is_other {
-                    value.written = Some(texts.write(next & 0x00FF_FFFF, value.is_text, &mut json)?);
+                    value.written =
+                        Some(texts.write(next & 0x00FF_FFFF, value.is_text, &mut json)?);
                     left = left.wrapping_sub(1);
                     next = if left > 0 { numbers.next()? } else { NONE };
                 } else if let Some(written) = &value.written {
