@@ -373,8 +373,12 @@ impl<'a> Placement<'a> {
                 let mut error = Error::new(Kind::PoNumberConflict);
                 error.status = Some(409);
                 error.request_id = answer.request_id;
+                // A 409 can name several orders, of which this one need not be the one that has the PO number; unless the history lists it under
+                // that.
+                if listed || self.missing.as_ref() == Some(&id) {
+                    self.missing = None;
+                }
                 error.order_id = Some(id);
-                // A 409 can name several orders, of which this one need not be the one that has the PO number.
                 self.conflict.get_or_insert(error);
                 self.look(now)
             }

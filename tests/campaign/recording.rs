@@ -103,6 +103,7 @@ fn a_refusal_clears_no_earlier_attempt() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn each_failure_of_a_first_attempt_is_recorded_as_what_it_proves() {
     for (code, outcome, state, course) in [
