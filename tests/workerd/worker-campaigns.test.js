@@ -19,6 +19,9 @@ function planned(campaign, rows, { maxLinesPerOrder = 10, ...more } = {}) {
   return recipients.finish().plan({ campaign, maxLinesPerOrder });
 }
 
+/** Files are cut into pieces of so many bytes. */
+const PIECES_OF = (bytes) => [["PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE))", `PIECE_BYTES = ${bytes}`]];
+
 const OCTETS = { "content-type": "Application/Octet-Stream; charset=binary" };
 const sendPlan = (name, plan) => worker.campaign(name, plan.toBytes(), "", OCTETS);
 const poNumbersOf = (plan) => [...plan.orders()].map(({ poNumber }) => poNumber);
@@ -130,6 +133,54 @@ test("what is no file to import is refused with the reason, and its name stays f
   assert.ok(refusals.every(([, { code, message }]) => code && message.length > 20), JSON.stringify(refusals));
   assert.equal(status, 202);
   await worker.reach(id, "done");
+});
+
+test("a file that was cut wrongly is refused before anything starts", LIMIT, async () => {
+  // As if a cell's line breaks were rows: each row's second line is a row of its own then.
+  const changes = { "csv-records": [["QUOTE = 0x22", "QUOTE = 0x00"]], limits: PIECES_OF(200) };
+  const wrong = await startWorker({ changes });
+  try {
+    const file = `email,name,product,value\n${'a@example.org,"Ada\nL.",INKWHISTLE,25\n'.repeat(40)}`;
+
+    const [status, { code, line }] = await wrong.campaign("wrong", file, "&skipRejected=true");
+    const [free] = await wrong.campaign("wrong", csv(2));
+
+    assert.deepEqual([status, code, line], [400, "unsupported_file", 2]);
+    assert.equal(free, 202);
+  } finally {
+    await wrong.dispose();
+  }
+});
+
+test("a file of several pieces is paid as it stands: a stray quote in its header, one encoding in all", LIMIT, async () => {
+  const small = await startWorker({ changes: { limits: PIECES_OF(200) } });
+  const windows = (text) => Buffer.from(text, "latin1");
+  const people = (name) => csv(12).replaceAll("Person", name);
+  try {
+    const [status, { id, accepted }] = await small.campaign("stray", csv(60).replace("name", 'Prize 5" screen'));
+    await small.reach(id, "done");
+    const placed = emailsOf(small.sandbox.orders());
+    const mixes = [
+      Buffer.concat([Buffer.from(people("Zoé")), windows(people("Zoé").replace(/.*\n/, ""))]),
+      Buffer.concat([windows(people("Zoé")), Buffer.from(people("Zoé").replace(/.*\n/, ""))]),
+    ];
+    const mixed = [];
+    for (const file of mixes) mixed.push(await small.campaign("mixed", file, "&skipRejected=true"));
+    const seen = small.sandbox.orders().length;
+    const [alike, { id: likeId }] = await small.campaign("mixed", windows(people("Zoé")));
+    const [open, refused] = await small.campaign("open", `email,"name\n${csv(3_000)}`);
+    await small.reach(likeId, "done");
+
+    assert.deepEqual([status, accepted], [202, 60]);
+    assert.deepEqual(placed, Array.from({ length: 60 }, (_, row) => `person${row}@example.org`).sort());
+    assert.deepEqual(mixed.map(([status, { code }]) => [status, code]), Array(2).fill([400, "invalid_encoding"]));
+    assert.equal(alike, 202);
+    const names = new Set(small.sandbox.orders().slice(seen).flatMap(({ LineItems }) => LineItems.map((line) => line.Personalization.To.slice(0, 3))));
+    assert.deepEqual([...names], ["Zoé"]);
+    assert.deepEqual([open, refused.code, refused.line], [400, "validation_failed", 1]);
+  } finally {
+    await small.dispose();
+  }
 });
 
 test("a plan's bytes are placed as planned, and what it has placed already is left out", LIMIT, async () => {

@@ -15,7 +15,7 @@ import { ensureRun } from "./campaign-run.js";
 import type { NewOrder } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
-import { EndlessRecord, isUtf16, linesOf, openCsv } from "./csv-records.js";
+import { EndlessRecord, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
 import { BODY_BYTES, CHILDREN, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
@@ -45,19 +45,31 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   try {
     return await take(env, posted, request, async (campaign, content) => {
       const { header, pieces } = await openCsv(content);
-      if (isUtf16(header)) throw new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
       const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as unknown[] };
       const rejectedRows: unknown[] = [];
       const duplicates: unknown[] = [];
-      for await (const { bytes, linesBefore } of pieces(PIECE_BYTES, ROW_BYTES)) {
+      let encoding: string | undefined;
+      let offsetOfHeader: number | undefined;
+      for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
         const importer = importerOf({ type: request.type, defaults: request.defaults, ...(catalog ? { catalog } : {}) });
         importer.push(header);
         importer.push(bytes);
         const report = importer.finish();
+        // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
+        if (report.rows !== rows) throw unclear(linesBefore + 1);
+        // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
+        if (!isAscii) encoding ??= report.encoding;
+        if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
         // Each piece was read behind a copy of the header.
         const offset = linesBefore - linesOf(header);
-        if (told.rows === 0) Object.assign(told, { ignoredColumns: report.ignoredColumns, issues: report.issues });
+        offsetOfHeader ??= offset;
+        if (told.rows === 0) {
+          // What is said of the file as a whole is said of line 1, where `sep=` stands.
+          const lineOf = (line: number) => (line === 1 ? 1 : line + (offsetOfHeader ?? 0));
+          const issues = report.issues.map((issue) => ({ ...issue, line: lineOf(issue.line) }));
+          Object.assign(told, { ignoredColumns: report.ignoredColumns, issues });
+        }
         told.rows += report.rows;
         told.accepted += report.accepted;
         told.rejected += report.rejected.length;
@@ -144,10 +156,21 @@ async function take(
 
 function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof NoCsv) return new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
   if (!(error instanceof EndlessRecord)) throw error;
-  const { line } = error;
-  const message = `The row that begins in line ${line} is longer than ${ROW_BYTES} bytes: is its quote never closed? Nothing was sent.`;
+  const { line, limit } = error;
+  const message = `The row that begins in line ${line} is longer than ${limit} bytes: is its quote never closed? Nothing was sent.`;
   return new Refused(400, "validation_failed", message, { line });
+}
+
+function unclear(line: number): Refused {
+  const message = `From line ${line} on it is not clear where rows end. Nothing was sent. Look at the quotes, or send the file's plan.`;
+  return new Refused(400, "unsupported_file", message, { line });
+}
+
+function mixed(line: number): Refused {
+  const message = `From line ${line} on the file is in another encoding than before. Nothing was sent. Save the file as CSV UTF-8.`;
+  return new Refused(400, "invalid_encoding", message, { line });
 }
 
 /** A campaign that is being imported; its children are filled one after the other. */
