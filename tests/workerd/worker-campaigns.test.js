@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { Campaign, RecipientImport, verifyCallbackUrl } from "giftcard-partners";
 
-import { LIMIT, ORIGIN, SECRET, TOKEN, assertEachOnce, csv, startWorker } from "./worker.js";
+import { LIMIT, ORIGIN, SECRET, TOKEN, assertEachOnce, csv, piecesOf, startWorker } from "./worker.js";
 
 let worker;
 before(async () => (worker = await startWorker({ sandbox: { available: "1000000.00", asyncThreshold: 1_000 } })), LIMIT);
@@ -18,9 +18,6 @@ function planned(campaign, rows, { maxLinesPerOrder = 10, ...more } = {}) {
   recipients.push(new TextEncoder().encode(csv(rows, more)));
   return recipients.finish().plan({ campaign, maxLinesPerOrder });
 }
-
-/** Files are cut into pieces of so many bytes. */
-const PIECES_OF = (bytes) => [["PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE))", `PIECE_BYTES = ${bytes}`]];
 
 const OCTETS = { "content-type": "Application/Octet-Stream; charset=binary" };
 const sendPlan = (name, plan) => worker.campaign(name, plan.toBytes(), "", OCTETS);
@@ -137,7 +134,7 @@ test("what is no file to import is refused with the reason, and its name stays f
 
 test("a file that was cut wrongly is refused before anything starts", LIMIT, async () => {
   // As if a cell's line breaks were rows: each row's second line is a row of its own then.
-  const changes = { "csv-records": [["QUOTE = 0x22", "QUOTE = 0x00"]], limits: PIECES_OF(200) };
+  const changes = { "csv-records": [["QUOTE = 0x22", "QUOTE = 0x00"]], limits: piecesOf(200) };
   const wrong = await startWorker({ changes });
   try {
     const file = `email,name,product,value\n${'a@example.org,"Ada\nL.",INKWHISTLE,25\n'.repeat(40)}`;
@@ -153,7 +150,7 @@ test("a file that was cut wrongly is refused before anything starts", LIMIT, asy
 });
 
 test("a file of several pieces is paid as it stands: a stray quote in its header, one encoding in all", LIMIT, async () => {
-  const small = await startWorker({ changes: { limits: PIECES_OF(200) } });
+  const small = await startWorker({ changes: { limits: piecesOf(200) } });
   const windows = (text) => Buffer.from(text, "latin1");
   const people = (name) => csv(12).replaceAll("Person", name);
   try {

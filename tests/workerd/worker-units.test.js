@@ -19,6 +19,7 @@ test("what is computed keeps within the platform's limits", () => {
 
   assert.ok(of.BODY_BYTES < PLATFORM.rowBytes);
   assert.ok(of.ORDERS_PER_CALL * of.BODY_BYTES < PLATFORM.callBytes, "a call with orders");
+  assert.ok(of.ORDERS_PER_LIST * 1_000 < PLATFORM.callBytes, "a call that tells of orders");
   assert.ok(of.CONCURRENCY * PLATFORM.rowBytes < PLATFORM.memoryBytes / 8, "bodies that are sent at a time");
   assert.ok((of.PIECE_BYTES / of.ROW_IN_FILE) * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 4, "a piece in memory");
   assert.ok(2 * of.PLAN_BYTES <= PLATFORM.memoryBytes / 4, "a plan in memory");

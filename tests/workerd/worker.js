@@ -198,6 +198,9 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
   return worker;
 }
 
+/** The changes of limits.ts by which files are cut into pieces of so many bytes. */
+export const piecesOf = (bytes) => [["PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE))", `PIECE_BYTES = ${bytes}`]];
+
 export const links = (poNumber, quantity = 1) => ({
   Type: "Links",
   LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: quantity }],

@@ -133,8 +133,8 @@ async function take(
       // Read to the end: only then its digest is known.
     }
     if ((await digest) !== known.digest) {
-      const mended = "A grown or mended file is planned with plan({ after }) and posted as a plan under a new name.";
-      return conflict(id, `A campaign of this name has another content. ${mended}`);
+      const grown = "Under a new name, a grown or mended file would pay again whom this one has paid: README.md says how to plan it after this one.";
+      return conflict(id, `A campaign of this name has another content. ${grown}`);
     }
     // Whoever imported it may have gone before it was started.
     if (known.status !== "done") await ensureRun(env, id, known.children);

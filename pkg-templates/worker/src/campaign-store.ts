@@ -43,6 +43,13 @@ export interface RefusedOrder {
   answer?: string;
 }
 
+/** What is known of an order: no more than the package's ledger holds. */
+export interface KnownOrder {
+  poNumber: string;
+  state: OrderState;
+  orderId?: string;
+}
+
 export interface Progress {
   status: CampaignStatus;
   orders: number;
@@ -228,6 +235,15 @@ export class CampaignStore extends DurableObject<Env> {
     }
     const status = this.#summary()?.status ?? "importing";
     return { status, orders, lines, states, pending: this.pending().orders, refused: this.#refused() };
+  }
+
+  /** What is known of each order, in file order: so many, behind so many. */
+  known(from: number, limit: number): KnownOrder[] {
+    const rows = this.#sql.exec<{ po: string; state: OrderState; id: string | null }>(
+      "SELECT po, state, id FROM orders WHERE place > ? ORDER BY place LIMIT ?",
+      from, limit,
+    );
+    return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
   }
 
   #refused(): RefusedOrder[] {

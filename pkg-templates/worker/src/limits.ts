@@ -58,6 +58,9 @@ export const NAME_CHARACTERS = 200;
 /** Orders that go to a Durable Object in one call. */
 export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
 
+/** Orders of which one call tells what is known: a PO number, a state and an id, each far under a kilobyte. */
+export const ORDERS_PER_LIST = Math.floor(PLATFORM.callBytes / 2_000);
+
 /** Orders that are sent at a time: two connections are left to the token and the ledger. */
 export const CONCURRENCY = PLATFORM.connections - 2;
 
