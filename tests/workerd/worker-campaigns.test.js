@@ -305,17 +305,35 @@ test("an order that is in doubt is not called short where the history does not h
   assertPlaced(plan);
 });
 
-test("where the API asks to be left alone for long, nothing more is sent", LIMIT, async () => {
+test("where the API asks to be left alone for long, nothing more is sent until somebody resumes", LIMIT, async () => {
   const plan = planned("alone", 200);
-  worker.sandbox.inject({ fault: "429", retryAfterSeconds: 3_600, times: 4 });
+  worker.sandbox.inject({ fault: "429", retryAfterSeconds: 400 * 24 * 3_600, times: 4 });
   const seen = worker.posts().length;
 
   const [, { id }] = await sendPlan("alone", plan);
   await worker.until(id, () => worker.posts().length >= seen + 4);
   await worker.until(id, ({ states }) => states.planned === 20);
+  const early = worker.posts().length;
+  const [resumed] = await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  await worker.reach(id, "done");
 
-  assert.equal(worker.posts().length, seen + 4);
-  await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+  assert.deepEqual([early, resumed], [seen + 4, 202]);
+  assertPlaced(plan);
+});
+
+test("however long the API asks to be left alone, it is asked again in an hour", LIMIT, async () => {
+  const hourly = await startWorker({ changes: { "campaign-run": [["HOUR = 60 * 60_000", "HOUR = 500"]] } });
+  try {
+    const plan = planned("hourly", 20);
+    hourly.sandbox.inject({ fault: "429", retryAfterSeconds: 400 * 24 * 3_600, times: 4 });
+
+    const [, { id }] = await hourly.campaign("hourly", plan.toBytes(), "", OCTETS);
+    await hourly.reach(id, "done");
+
+    assertEachOnce(hourly.sandbox, poNumbersOf(plan));
+  } finally {
+    await hourly.dispose();
+  }
 });
 
 test("a single refusal of the credentials stops no campaign", LIMIT, async () => {

@@ -207,6 +207,6 @@ test("a file of a header alone is one empty piece", async () => {
   const piece = { text: "", rows: 0, linesBefore: 0, isAscii: true };
 
   assert.deepEqual(await cut("email,name"), { header: "sep=,\nemail,name", pieces: [piece] });
-  assert.deepEqual(await cut("\ufeff\r\nemail;name\r"), { header: "\ufeffsep=;\nemail;name\n", pieces: [{ ...piece, linesBefore: 2 }] });
+  assert.deepEqual(await cut("\ufeff\r\nemail;name\r"), { header: "\ufeffsep=;\nemail;name\r", pieces: [{ ...piece, linesBefore: 2 }] });
   assert.deepEqual(await cut(""), { header: "sep=,\n", pieces: [piece] });
 });

@@ -106,7 +106,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         await this.#setStatus(step, campaign, "running", `${round}`);
         [fruitless, refusals] = [0, 0];
       } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || chunk.stuck || fruitless > 0) {
-        await step.sleep(`breathe ${round}`, Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round)));
+        // What the API asks for may be any length. It is heard again each hour, and whoever resumes does not wait at all.
+        const breath = Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round));
+        await waitFor(step, `breathe ${round}`, "resume", Math.min(breath, HOUR));
       }
     }
     return false;
