@@ -95,6 +95,91 @@ test("a campaign is imported once at a time, and an upload that breaks off leave
   assert.deepEqual(emails, [0, 0, 1, 1, 2, 2, 3].map((row) => `person${row}@example.org`));
 });
 
+test("an import that ended without a word leaves nobody's data, and what comes after it keeps its own", LIMIT, async () => {
+  const quick = await startWorker({ changes: { limits: [["ABANDONED_MS = 5 * 60_000", "ABANDONED_MS = 1_500"]] } });
+  try {
+    const { CAMPAIGNS } = await quick.miniflare.getBindings();
+    const store = (id) => CAMPAIGNS.get(CAMPAIGNS.idFromName(id));
+    const begin = async (name, children) => {
+      const id = createHash("sha256").update(name).digest("hex").slice(0, 24);
+      const { import: number } = await store(id).open(name);
+      for (let child = 0; child < children; child += 1) {
+        const childStore = store(`${id}.${child}`);
+        await childStore.openChild(id, child, number);
+        const body = new TextEncoder().encode('{"a":"person"}');
+        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false }]);
+        await childStore.close(number, "", 0);
+      }
+      return { id, number };
+    };
+    const isEmpty = async (id) => (await store(id).summary()) === undefined && (await store(id).progress()).orders === 0;
+    const gone = async (id) => {
+      for (const end = Date.now() + 30_000; !(await isEmpty(id)); ) {
+        assert.ok(Date.now() < end, `${id} is still there`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+
+    const dead = await begin("dead", 2);
+    const [busy] = await quick.campaign("dead", csv(3));
+    const overtaken = await begin("overtaken", 3);
+    await gone(overtaken.id);
+    const [status, { id }] = await quick.campaign("overtaken", csv(3));
+    for (const left of [dead.id, `${dead.id}.0`, `${dead.id}.1`, `${overtaken.id}.1`, `${overtaken.id}.2`]) await gone(left);
+    const late = await store(dead.id).close(dead.number, "digest", 2).then(() => "closed", () => "refused");
+    await quick.reach(id, "done");
+
+    assert.deepEqual([busy, status, id, late], [409, 202, overtaken.id, "refused"]);
+    assert.deepEqual(emailsOf(quick.sandbox.orders()), [0, 1, 2].map((row) => `person${row}@example.org`));
+  } finally {
+    await quick.dispose();
+  }
+});
+
+test("a campaign that was imported and could not be started keeps its orders; the same file again starts it", LIMIT, async () => {
+  const create = "await env.RUNS.create(";
+  const once = `if (!globalThis.failed) { globalThis.failed = true; throw new Error("no Workflow today"); } ${create}`;
+  const failing = await startWorker({ changes: { "campaign-run": [[create, once]] } });
+  try {
+    const [failed] = await failing.campaign("unstarted", csv(5));
+    const [status, { id }] = await failing.campaign("unstarted", csv(5));
+    await failing.reach(id, "done");
+
+    assert.deepEqual([failed, status], [500, 200]);
+    assert.equal(emailsOf(failing.sandbox.orders()).length, 5);
+  } finally {
+    await failing.dispose();
+  }
+});
+
+test("an upload that is slow is not given up, a file's or a plan's", LIMIT, async () => {
+  const quick = await startWorker({ changes: { limits: [["ABANDONED_MS = 5 * 60_000", "ABANDONED_MS = 1_500"]] } });
+  const slowly = (bytes) => {
+    const size = Math.ceil(bytes.length / 20);
+    let at = 0;
+    return new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        if (at >= bytes.length) return controller.close();
+        controller.enqueue(new Uint8Array(bytes.subarray(at, (at += size))));
+      },
+    });
+  };
+  try {
+    const plan = planned("slow plan", 20);
+    const [file, ofPlan] = await Promise.all([
+      quick.campaign("slow", slowly(Buffer.from(csv(20)))),
+      quick.campaign("slow plan", slowly(plan.toBytes()), "", OCTETS),
+    ]);
+    for (const [, { id }] of [file, ofPlan]) await quick.reach(id, "done");
+
+    assert.deepEqual([file[0], ofPlan[0]], [202, 202]);
+    assert.equal(emailsOf(quick.sandbox.orders()).length, 40);
+  } finally {
+    await quick.dispose();
+  }
+});
+
 test("rows to mend are listed by their lines and nothing is sent; what is right can be sent without them", LIMIT, async () => {
   const file = `${csv(3)}not an address,X,INKWHISTLE,25\nmiddle@example.org,"Y\nZ",INKWHISTLE,25\nlast@example.org,Z,INKWHISTLE,\n`;
   const seen = worker.sandbox.orders().length;
@@ -322,7 +407,7 @@ test("where the API asks to be left alone for long, nothing more is sent until s
 });
 
 test("however long the API asks to be left alone, it is asked again in an hour", LIMIT, async () => {
-  const hourly = await startWorker({ changes: { "campaign-run": [["HOUR = 60 * 60_000", "HOUR = 500"]] } });
+  const hourly = await startWorker({ changes: { "campaign-run": [["HOUR = 60 * 60_000", "HOUR = 1_000"]] } });
   try {
     const plan = planned("hourly", 20);
     hourly.sandbox.inject({ fault: "429", retryAfterSeconds: 400 * 24 * 3_600, times: 4 });

@@ -17,7 +17,7 @@ import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
 import { EndlessRecord, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
-import { BODY_BYTES, CHILDREN, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
 
 export interface CampaignRequest {
@@ -133,8 +133,8 @@ async function take(
       // Read to the end: only then its digest is known.
     }
     if ((await digest) !== known.digest) {
-      const grown = "Under a new name, a grown or mended file would pay again whom this one has paid: README.md says how to plan it after this one.";
-      return conflict(id, `A campaign of this name has another content. ${grown}`);
+      const again = "Under a new name, a grown or mended file would pay again whom this one has paid.";
+      return conflict(id, `A campaign of this name has another content. ${again} README.md says how it is planned after this one.`);
     }
     // Whoever imported it may have gone before it was started.
     if (known.status !== "done") await ensureRun(env, id, known.children);
@@ -142,16 +142,18 @@ async function take(
   }
 
   const campaign = new Import(env, id, opened.import, request);
+  let report: object;
   try {
-    const report = await read(campaign, content);
+    report = await read(campaign, content.pipeThrough(campaign.hearing()));
     await parent.close(opened.import, await digest, campaign.children);
-    await ensureRun(env, id, campaign.children);
-    return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
   } catch (error) {
     await campaign.discard();
     const { status, code, message, more } = refusalOf(error);
     return { status, body: { code, message, ...more } };
   }
+  // It is there now. What fails from here on takes nothing back: the same file again starts it.
+  await ensureRun(env, id, campaign.children);
+  return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
 }
 
 function refusalOf(error: unknown): Refused {
@@ -176,12 +178,24 @@ function mixed(line: number): Refused {
 /** A campaign that is being imported; its children are filled one after the other. */
 class Import {
   children = 0;
+  #heard = Date.now();
 
   constructor(readonly env: Env, readonly id: string, readonly number: number, readonly request: CampaignRequest) {}
 
-  /** Whoever is not heard of for some minutes may be overtaken. */
+  /** Whoever is not heard of for some minutes is given up. */
   async touch(): Promise<void> {
+    this.#heard = Date.now();
     await this.env.CAMPAIGNS.getByName(this.id).touch(this.number);
+  }
+
+  /** Passes an upload through, and is heard of while it goes on. */
+  hearing(): TransformStream<Uint8Array, Uint8Array> {
+    return new TransformStream({
+      transform: async (chunk, controller) => {
+        if (Date.now() - this.#heard >= HEARD_MS) await this.touch();
+        controller.enqueue(chunk);
+      },
+    });
   }
 
   async addChild(orders: (child: number) => Iterable<PlannedOrder>): Promise<void> {
@@ -190,7 +204,7 @@ class Import {
     const child = childOf(this.id, number);
     const store = this.env.CAMPAIGNS.getByName(child);
     this.children += 1;
-    await store.openChild(child, this.number);
+    await store.openChild(this.id, number, this.number);
     let batch: NewOrder[] = [];
     for (const order of orders(number)) {
       if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
@@ -204,7 +218,9 @@ class Import {
   }
 
   async discard(): Promise<void> {
-    for (const id of [...childrenOf(this.id, this.children), this.id]) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
+    // The campaign first: one that runs keeps its children.
+    if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
+    for (const id of childrenOf(this.id, this.children)) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
   }
 
   /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */

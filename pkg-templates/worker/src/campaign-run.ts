@@ -9,7 +9,9 @@ import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
-import { CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, ROUNDS_PER_RUN, STEP_MS } from "./limits.js";
+import {
+  CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, PLATFORM, ROUNDS_PER_RUN, STEP_MS,
+} from "./limits.js";
 import { isPending } from "./order-status.js";
 
 export interface CampaignRunParams {
@@ -245,7 +247,7 @@ async function each<T>(items: T[], act: (item: T) => Promise<void>): Promise<voi
 
 async function waitFor(step: WorkflowStep, name: string, type: string, milliseconds: number): Promise<void> {
   try {
-    await step.waitForEvent(name, { type, timeout: Math.ceil(milliseconds) });
+    await step.waitForEvent(name, { type, timeout: Math.max(PLATFORM.eventMs, Math.ceil(milliseconds)) });
   } catch {
     // Nobody came: look.
   }
