@@ -56,31 +56,34 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
         importer.push(header);
         importer.push(bytes);
         const report = importer.finish();
-        // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
-        if (report.rows !== rows) throw unclear(linesBefore + 1);
-        // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
-        if (!isAscii) encoding ??= report.encoding;
-        if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
-        // Each piece was read behind a copy of the header.
-        const offset = linesBefore - linesOf(header);
-        offsetOfHeader ??= offset;
-        if (told.rows === 0) {
-          // What is said of the file as a whole is said of line 1, where `sep=` stands.
-          const lineOf = (line: number) => (line === 1 ? 1 : line + (offsetOfHeader ?? 0));
-          const issues = report.issues.map((issue) => ({ ...issue, line: lineOf(issue.line) }));
-          Object.assign(told, { ignoredColumns: report.ignoredColumns, issues });
+        try {
+          // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
+          if (report.rows !== rows) throw unclear(linesBefore + 1);
+          // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
+          if (!isAscii) encoding ??= report.encoding;
+          if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
+          // Each piece was read behind a copy of the header.
+          const offset = linesBefore - linesOf(header);
+          offsetOfHeader ??= offset;
+          if (told.rows === 0) {
+            // What is said of the file as a whole is said of line 1, where `sep=` stands.
+            const lineOf = (line: number) => (line === 1 ? 1 : line + (offsetOfHeader ?? 0));
+            const issues = report.issues.map((issue) => ({ ...issue, line: lineOf(issue.line) }));
+            Object.assign(told, { ignoredColumns: report.ignoredColumns, issues });
+          }
+          told.rows += report.rows;
+          told.accepted += report.accepted;
+          told.rejected += report.rejected.length;
+          for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) {
+            rejectedRows.push({ line: line + offset, issues });
+          }
+          for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
+            duplicates.push({ line: line + offset, firstLine: firstLine + offset });
+          }
+          if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
+        } finally {
+          report.free();
         }
-        told.rows += report.rows;
-        told.accepted += report.accepted;
-        told.rejected += report.rejected.length;
-        for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) {
-          rejectedRows.push({ line: line + offset, issues });
-        }
-        for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
-          duplicates.push({ line: line + offset, firstLine: firstLine + offset });
-        }
-        if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
-        report.free();
       }
       const answer = { ...told, rejectedRows, duplicates };
       if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
