@@ -9,7 +9,9 @@ import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
-import { CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, ROUNDS_PER_RUN, STEP_MS } from "./limits.js";
+import {
+  CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, PLATFORM, ROUNDS_PER_RUN, STEP_MS,
+} from "./limits.js";
 import { isPending } from "./order-status.js";
 
 export interface CampaignRunParams {
@@ -106,7 +108,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         await this.#setStatus(step, campaign, "running", `${round}`);
         [fruitless, refusals] = [0, 0];
       } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || chunk.stuck || fruitless > 0) {
-        await step.sleep(`breathe ${round}`, Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round)));
+        // What the API asks for may be any length. It is heard again each hour, and whoever resumes does not wait at all.
+        const breath = Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round));
+        await waitFor(step, `breathe ${round}`, "resume", Math.min(breath, HOUR));
       }
     }
     return false;
@@ -243,7 +247,7 @@ async function each<T>(items: T[], act: (item: T) => Promise<void>): Promise<voi
 
 async function waitFor(step: WorkflowStep, name: string, type: string, milliseconds: number): Promise<void> {
   try {
-    await step.waitForEvent(name, { type, timeout: Math.ceil(milliseconds) });
+    await step.waitForEvent(name, { type, timeout: Math.max(PLATFORM.eventMs, Math.ceil(milliseconds)) });
   } catch {
     // Nobody came: look.
   }
