@@ -426,8 +426,27 @@ test("a refusal of the token is held against no order and ends the run with its 
     const error = await rejection(client.placeCampaign(campaign, { save: noSave }));
 
     assert.equal(error.outcome, "not-sent", String(status));
+    assert.equal(error.status, status);
+    assert.equal(error instanceof AuthenticationError, status !== 500);
     assert.deepEqual(states(campaign), ["unknown", "planned", "planned"]);
     assert.deepEqual(set.sent("POST", "/v1/Orders"), []);
+  }
+});
+
+test("a refusal of the token that a 401 asked for is held against no order", LIMIT, async () => {
+  for (const status of [400, 409, 422]) {
+    let tokens = 0;
+    const fetch = async ({ url, method }) => {
+      if (url.endsWith("/v1/Tokens")) return (tokens += 1) === 1 ? json({ Value: "T", ExpiresIn: 3600 }) : json({}, status);
+      return method === "POST" ? json({}, 401) : json({ Items: [] });
+    };
+    const client = new GiftCardPartners({ baseUrl: "https://api.example", credentials: { email: "e@example.org", accessToken: "S" }, fetch });
+    const campaign = planned(people(2));
+
+    const error = await rejection(client.placeCampaign(campaign, { save: noSave, concurrency: 1 }));
+
+    assert.ok(error instanceof AuthenticationError, String(status));
+    assert.deepEqual(states(campaign), ["planned", "planned"]);
   }
 });
 

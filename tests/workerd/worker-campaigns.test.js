@@ -433,6 +433,28 @@ test("a single refusal of the credentials stops no campaign", LIMIT, async () =>
   assertPlaced(plan);
 });
 
+test("a refusal of the token is held against no order", LIMIT, async () => {
+  const other = await startWorker();
+  try {
+    for (const status of [400, 409, 422]) {
+      const plan = planned(`token ${status}`, 20);
+      let refusals = 0;
+      other.api.before = (request) => {
+        if (request === "POST /v1/Orders") return { status: 401 };
+        return request === "POST /v1/Tokens" && (refusals += 1) <= 2 ? { status } : undefined;
+      };
+      const [, { id }] = await other.campaign(`token ${status}`, plan.toBytes(), "", OCTETS);
+      await other.until(id, () => refusals >= 2);
+      other.api.before = undefined;
+      const done = await other.reach(id, "done");
+
+      assert.deepEqual(done.states, { created: 2 }, String(status));
+    }
+  } finally {
+    await other.dispose();
+  }
+});
+
 test("an order that the API refuses for what it holds is named, and the others are placed", LIMIT, async () => {
   const plan = planned("refusal", 30);
   let first = true;

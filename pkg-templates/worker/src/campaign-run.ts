@@ -2,7 +2,7 @@
 // is run again cannot order twice. The ledger is the Durable Object's; the Workflow holds nothing but where it is. A run that has used
 // up what the platform gives it is followed by another one.
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
-import { isGiftCardError, pollDelayMs } from "giftcard-partners";
+import { type GiftCardError, isGiftCardError, pollDelayMs } from "giftcard-partners";
 
 import { apiAnswer } from "./answers.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
@@ -257,6 +257,8 @@ async function waitFor(step: WorkflowStep, name: string, type: string, milliseco
 function stateAfter(error: unknown): OrderState {
   // What is not ours, a Durable Object that went away, may have happened on either side of the send.
   if (!isGiftCardError(error) || error.outcome === "unknown") return "unknown";
+  // What kept it from being sent is none of its own, such as what the API said to a request for a token.
+  if (isNotSent(error)) return "planned";
   switch (error.code) {
     case "insufficient_funds":
       return "short";
@@ -273,5 +275,14 @@ function stateAfter(error: unknown): OrderState {
 
 /** Whether the next order would fare no better. */
 function isStuck(error: unknown): boolean {
-  return isGiftCardError(error) && ["unauthorized", "forbidden", "invalid_config"].includes(error.code);
+  if (!isGiftCardError(error)) return false;
+  return ["unauthorized", "forbidden", "invalid_config"].includes(error.code) || (isNotSent(error) && !PASSING.includes(error.code));
 }
+
+/** Whether a valid order never left. */
+function isNotSent({ outcome, code }: GiftCardError): boolean {
+  return outcome === "not-sent" && code !== "validation_failed";
+}
+
+/** What may be otherwise in a moment. */
+const PASSING: readonly string[] = ["aborted", "network", "rate_limited", "server_error", "timeout"];
