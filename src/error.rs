@@ -96,7 +96,7 @@ impl Kind {
         }
     }
 
-    const fn sentence(self) -> &'static str {
+    pub(crate) const fn sentence(self) -> &'static str {
         match self {
             Self::Validation => "The order is not valid.",
             Self::Config => "An option cannot be used.",
@@ -136,6 +136,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcome of that word; of any other nothing is known.
+    pub fn from_word(word: &str) -> Self {
+        [Self::NotSent, Self::Rejected]
+            .into_iter()
+            .find(|outcome| outcome.as_str() == word)
+            .unwrap_or(Self::Unknown)
+    }
+
     /// The word on the JavaScript error.
     pub const fn as_str(self) -> &'static str {
         match self {

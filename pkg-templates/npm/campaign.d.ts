@@ -32,8 +32,9 @@ export declare class Campaign {
 
   /**
    * Records what became of an order. A success is never forgotten: whatever is said of it later changes nothing. A `conflict`
-   * is overruled by a success alone, and `"sent"` adds nothing to `unknown`. Anything else is taken at its word: say `"sent"` of
-   * a rejected order to have it handed out again.
+   * is overruled by a success alone. What was `"sent"` and is so again is `unknown`, and that is overruled by a success or a conflict
+   * alone: what the API says of a later attempt does not clear an earlier one. Anything else is taken at its word: say `"sent"` of a
+   * rejected order to have it handed out again.
    *
    * @param orderId The API's id of the order.
    * @throws {ConfigError} for a PO number that no order of the campaign has, for an outcome that is none, and for an id that is no text
@@ -218,8 +219,8 @@ export interface ReconciledOrder {
 export interface PlaceCampaignOptions {
   /**
    * Keeps the ledger. Before an order is sent, a call has ended that says so; its answer goes into the next call. One call follows
-   * the other, and what is recorded while one is under way goes into the next. What it throws ends the run before anything further is sent, and is what
-   * `placeCampaign` rejects with.
+   * the other, and what is recorded while one is under way goes into the next. What it throws ends the run before anything further is
+   * sent, and is what `placeCampaign` rejects with. After the signal or the deadline one that does not end is waited for a second.
    */
   save: (ledger: Uint8Array) => Promise<unknown>;
   /** Orders that are sent at once, 1 to 100. Default: 4. */
@@ -237,8 +238,8 @@ export interface PlaceCampaignOptions {
  * challenge answer, status, PO number and order id. In UTF-8 with a byte order mark, safe to open in a spreadsheet.
  *
  * Lines are joined by the `ExternalId` that an answer echoes, else by their place, and only where what it echoes of recipient, product
- * and value agrees. A card without a link is listed with an empty one and the order's status; `not matched` where its line cannot
- * be told from others. Links are money: keep the file as you would keep cash.
+ * and value agrees; one that would be as good for somebody else's row of the same `ExternalId` is given to neither. A card without a link
+ * is listed with an empty one and the order's status; `not matched` where its line cannot be told from others. Links are money: keep the file as you would keep cash.
  *
  * @param orders As answered, in any order; those of other campaigns are passed over. Of two answers for one order the later
  * one stands.

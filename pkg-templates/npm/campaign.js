@@ -8,6 +8,8 @@ import { isSignal } from "./signals.js";
 const ON = 0;
 const STOP = 2;
 const MOST_AT_ONCE = 100;
+/** Milliseconds that a save which is under way is waited for where the caller gives up. */
+const PATIENCE_MS = 1_000;
 /** A timer over this fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -64,17 +66,22 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
   };
   // What gives up the orders under way: the caller's signal, or the deadline.
   const giveUp = new AbortController();
+  // A save need not end at all: settles a while after that.
+  let leave;
+  const left = new Promise((resolve) => (leave = resolve));
+  let patience;
   const end = (error) => {
     stop(error);
     giveUp.abort();
+    patience ??= setTimeout(leave, PATIENCE_MS);
   };
   const abort = () => end(new AbortedError("The call was aborted."));
   if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
   const late = () => end(new TimeoutError("The deadline of placeCampaign has passed. Call it again to go on."));
   const timer = deadlineMs <= LONGEST_TIMER ? setTimeout(late, deadlineMs) : undefined;
-  const settle = (order, word, unknown, orderId) => {
-    const course = campaign.__settle(order, word, unknown, orderId);
+  const settle = (order, word, outcome, orderId) => {
+    const course = campaign.__settle(order, word, outcome, orderId);
     if (course !== ON) going = false;
     report(onProgress, campaign);
     return course;
@@ -84,10 +91,11 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
     const body = campaign.__body(order);
     try {
       const { order: { Id }, outcome } = await client.createOrder(body, { signal: giveUp.signal });
-      settle(order, outcome, false, Id);
+      settle(order, outcome, "", Id);
     } catch (error) {
-      const known = isGiftCardError(error);
-      const course = settle(order, known ? error.code : "", !known || error.outcome === "unknown", error?.orderId);
+      // One that says nothing of the order is about the call.
+      const { code, outcome = "not-sent", orderId } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };
+      const course = settle(order, code, outcome, orderId);
       if (course === STOP) stop(error);
     }
   }
@@ -100,22 +108,23 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
       campaign.__begin(order);
       begun = true;
       try {
-        await saved();
+        await Promise.race([saved(), left]);
       } catch (error) {
         stop(error);
       }
       if (going) await send(order);
       // It never left: nothing is held against it.
-      else settle(order, "aborted", false);
+      else settle(order, "aborted", "not-sent");
     }
     // What its last order was answered. After a save that failed this fails too, with the same error.
-    if (begun) await saved().catch(stop);
+    if (begun) await Promise.race([saved(), left]).catch(stop);
   }
 
   try {
     await Promise.all(Array.from({ length: concurrency }, work));
   } finally {
     clearTimeout(timer);
+    clearTimeout(patience);
     signal?.removeEventListener("abort", abort);
   }
   if (failure) throw failure.error;

@@ -14,7 +14,7 @@ const states = new WeakMap();
 
 GiftCardPartners.prototype.catalog = async function catalog(options) {
   const [store, ttlMs, timeoutMs, deadlineMs, email] = this.__cache(options);
-  const settings = { client: this, store, ttlMs, timeoutMs, email };
+  const settings = { client: this, store, ttlMs, timeoutMs, deadlineMs, email };
   const state = stateOf(this);
   const due = Date.now() + deadlineMs;
   const signal = options?.signal;
@@ -23,6 +23,7 @@ GiftCardPartners.prototype.catalog = async function catalog(options) {
   for (;;) {
     const joined = underWay(state, options?.refresh, timeoutMs);
     const load = joined ?? begin(state, settings, options?.refresh);
+    load.due = Math.max(load.due, due);
     const patience = joined ? load.beat + timeoutMs - Date.now() : Infinity;
     const copy = await until(load.promise, Math.min(patience, due - Date.now()), signal);
     if (copy !== LATE) return handOut(state, copy, settings);
@@ -51,7 +52,7 @@ function underWay({ load }, fromApi, timeoutMs) {
 }
 
 function begin(state, settings, fromApi) {
-  const load = { beat: Date.now(), fromApi };
+  const load = { beat: Date.now(), due: Date.now() + settings.deadlineMs, fromApi };
   state.load = load;
   load.promise = obtain(load, settings).then(
     (copy) => {
@@ -85,6 +86,8 @@ async function obtain(load, { client, store, ttlMs, timeoutMs, email }) {
   for await (const product of client.listProducts({ pageSize: PAGE_SIZE }, { timeoutMs })) {
     products.push(product);
     load.beat = Date.now();
+    // Pages that never end would be loaded for nobody.
+    if (load.beat > load.due) throw new TimeoutError("The catalog was not loaded in time.");
   }
   const catalog = read(products);
   if (key) await keep(store, key, catalog.__seal(key, storedAt), Math.max((4 * ttlMs) / 1_000, 60));

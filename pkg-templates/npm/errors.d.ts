@@ -83,7 +83,7 @@ export declare class ValidationError extends GiftCardError {
   /** Errors and warnings, in the order of {@link ValidationReport.issues}. */
   readonly issues: Issue[];
 }
-/** 401 after a refreshed token, 403, or a callback URL whose token does not fit (then without `status`). */
+/** 401 after a refreshed token, a token that was refused (400, 401, 409, 422), 403, or a callback URL whose token does not fit (then without `status`). */
 export declare class AuthenticationError extends GiftCardError {}
 /** 422: the deposit account does not cover the order. Fund it in the portal, then call again with the same PO number. */
 export declare class InsufficientFundsError extends GiftCardError {}

@@ -50,13 +50,13 @@ async function find(client, poNumber, options, maxPages, begun) {
   if (most !== Infinity && !(Number.isInteger(most) && most >= 1)) {
     throw new ConfigError("findOrder: maxPages must be a whole number from 1.");
   }
-  let before;
+  const known = new Set();
   for (let index = 1; index <= most; index += 1) {
     const [id, hasNext, digest] = await client.__ask("findOrder", { poNumber, pageIndex: index }, options, begun);
     if (id !== null) return client.__ask("getOrder", id, options, begun);
-    // A server that answers every page with the same one would never end.
-    if (!hasNext || digest === before) break;
-    before = digest;
+    // A server that begins anew behind its last page would never end.
+    if (!hasNext || known.has(digest)) break;
+    known.add(digest);
   }
   return undefined;
 }

@@ -25,14 +25,17 @@ export class PagePromise extends Promise {
     // Whoever iterates gets the failure from the iteration; it is not unhandled because nobody awaits the promise too.
     this.catch(() => {});
     let { index, loaded } = this.#first;
-    let before;
+    const known = new Set();
+    // Only from the first page on can it be told whether that was all.
+    let seen = index === 1 ? 0 : NaN;
     for (;;) {
       const [page, hasNext, digest] = await loaded;
-      // A server that answers every page with the same one would never end.
-      if (digest === before) return;
+      // A server that begins anew behind its last page would never end.
+      if (known.has(digest)) return;
+      known.add(digest);
       yield* page.Items;
-      if (!hasNext) return;
-      before = digest;
+      seen += page.Items.length;
+      if (!hasNext || seen >= page.TotalCount) return;
       index += 1;
       loaded = this.#load(index);
     }

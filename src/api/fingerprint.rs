@@ -3,12 +3,11 @@
 //! Two bodies with the same fingerprint compare as the same, whichever of them was placed. The other way round it is finer: a
 //! field that a server may fill in (`Culture`), or that an answer need not echo, counts here where it is given.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::comparison::{Compared, LINE, ORDER};
-use crate::json::{Kind, Reader};
+use super::comparison::Content;
+use crate::json::Reader;
 use crate::order::po_number::push_base32;
 use crate::order::sha256::Sha256;
 use crate::sorted::sorted;
@@ -29,93 +28,38 @@ const LENGTH: usize = 52;
 /// ```
 pub fn fingerprint(order: &[u8]) -> Option<String> {
     let mut reader = Reader::new(order);
-    let mut lines = Lines::new();
-    let order = hash_of(&ORDER, &mut reader, Some(&mut lines))?;
+    let content = Content::read(&mut reader)?;
     reader.end().ok()?;
 
+    let (order, lines) = content.ordered();
+    let mut hashes = Vec::new();
+    for line in lines {
+        hashes.push(hash_of(line));
+    }
     let mut hash = Sha256::default();
-    hash.update(&order);
-    let at = |place: u32| lines.get(usize::try_from(place).ok()?);
-    for place in sorted(lines.len(), &|a, b| at(a).cmp(&at(b))) {
-        hash.update(&at(place)?.to_be_bytes());
+    hash.update(&hash_of(order));
+    let at = |place: u32| hashes.get(usize::try_from(place).ok()?);
+    for place in sorted(hashes.len(), &|a, b| at(a).cmp(&at(b))) {
+        hash.update(at(place)?);
     }
     let mut text = String::new();
     push_base32(&mut text, &hash.finish(), LENGTH);
     Some(text)
 }
 
-/// The lines by the first 128 bits of their hashes.
-type Lines = Vec<u128>;
-
-/// The hash of an object: its compared fields in the table's order, one that is blank as one that is not there.
-fn hash_of(
-    fields: &[Compared],
-    reader: &mut Reader<'_>,
-    lines: Option<&mut Lines>,
-) -> Option<[u8; 32]> {
-    let mut values: Vec<_> = fields.iter().map(|_| Cow::Borrowed("")).collect();
-    read(fields, reader, "", &mut values, lines)?;
-
+/// The hash of an object's fields in the table's order, one that is blank as one that is not there.
+fn hash_of(facts: &[Option<String>]) -> [u8; 32] {
     let mut hash = Sha256::default();
-    for (field, value) in fields.iter().zip(values) {
-        hash.part(field.by.canonical(&value).as_bytes());
+    for fact in facts {
+        hash.part(fact.as_deref().unwrap_or_default().as_bytes());
     }
-    Some(hash.finish())
-}
-
-fn read<'a>(
-    fields: &[Compared],
-    reader: &mut Reader<'a>,
-    prefix: &str,
-    values: &mut [Cow<'a, str>],
-    mut lines: Option<&mut Lines>,
-) -> Option<()> {
-    let mut members = reader.object().ok()?;
-    while let Some(key) = members.next(reader).ok()? {
-        let name = [prefix, &key.decode()].concat();
-        let value = match reader.peek().ok()? {
-            Kind::Object if prefix.is_empty() => {
-                let inside = [&name, "."].concat();
-                read(fields, reader, &inside, values, None)?;
-                continue;
-            }
-            Kind::Array => {
-                match lines.as_deref_mut().filter(|_| name == "LineItems") {
-                    Some(lines) => read_lines(reader, lines)?,
-                    None => {
-                        reader.skip().ok()?;
-                    }
-                }
-                continue;
-            }
-            Kind::String => reader.string().ok()?.decode(),
-            Kind::Number => Cow::Borrowed(reader.number().ok()?),
-            _ => {
-                reader.skip().ok()?;
-                continue;
-            }
-        };
-        let place = fields.iter().position(|field| field.name == name);
-        if let Some(slot) = place.and_then(|place| values.get_mut(place)) {
-            *slot = value;
-        }
-    }
-    Some(())
-}
-
-fn read_lines(reader: &mut Reader<'_>, lines: &mut Lines) -> Option<()> {
-    let mut elements = reader.array().ok()?;
-    while elements.next(reader).ok()? {
-        let hash = hash_of(&LINE, reader, None)?;
-        lines.push(u128::from_be_bytes(*hash.first_chunk()?));
-    }
-    Some(())
+    hash.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::comparison::{Comparison, compare};
+    use crate::api::comparison::{Comparison, LINE, compare};
     use proptest::prelude::*;
 
     const LINK: &str = r#"{"ProductId":"A","Value":25,"Quantity":1}"#;

@@ -164,9 +164,10 @@ impl Envelope {
         }
         writer.close_object();
 
-        let seen_before = asked
-            .saturating_sub(1)
-            .saturating_mul(size.unwrap_or(count));
+        // A server may hold back some of a page and still repeat the size that it was asked for. So a last page that is not full looks like
+        // one of many, and the one behind it is empty.
+        let size = size.map_or(count, |size| size.min(count));
+        let seen_before = asked.saturating_sub(1).saturating_mul(size);
         let complete = self
             .total
             .is_some_and(|total| seen_before.saturating_add(count) >= total);
@@ -234,7 +235,9 @@ mod tests {
     #[test]
     fn a_page_is_the_last_where_it_is_empty_or_the_total_is_reached() {
         assert!(read(r#"{"Data":[1,2],"Page":1,"PageSize":2,"TotalCount":3}"#, 1).has_next);
-        assert!(!read(r#"{"Data":[3],"Page":2,"PageSize":2,"TotalCount":3}"#, 2).has_next);
+        assert!(!read(r#"{"Data":[3,4],"Page":2,"PageSize":2,"TotalCount":4}"#, 2).has_next);
+        assert!(!read(r#"{"Data":[1,2],"Page":1,"PageSize":9,"TotalCount":2}"#, 1).has_next);
+        assert!(read(r#"{"Data":[1,2],"Page":2,"PageSize":9,"TotalCount":6}"#, 2).has_next);
         assert!(read(r#"{"Data":[1,2]}"#, 1).has_next);
         assert!(!read(r#"{"Data":[]}"#, 9).has_next);
     }

@@ -18,6 +18,8 @@ const ID: usize = 255;
 /// Where several stand there, the one that says that it is an order's goes first: `OrderId`, then the `Id` of an `Order`. A
 /// plain `Id` may be the notification's own.
 pub fn order_id(payload: &[u8]) -> Option<String> {
+    // Some servers begin with a byte order mark.
+    let payload = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
     let found = member(payload, "OrderId")
         .and_then(identifier)
         .or_else(|| below(payload, "", "OrderId"))
@@ -52,6 +54,7 @@ mod tests {
             r#"{"Id":"A"}"#,
             r#"{"id":"A","status":"Completed"}"#,
             r#"{"ORDERID":"A"}"#,
+            "\u{feff}{\"Id\":\"A\"}",
             r#"{"data":{"id":"A"}}"#,
             r#"{"Event":"FulfillmentComplete","Payload":{"orderId":"A"}}"#,
             r#"{"Id":"event-1","OrderId":"A"}"#,

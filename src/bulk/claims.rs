@@ -1,8 +1,8 @@
 //! Claim links, joined to the rows of the spreadsheet that they are for.
 //!
 //! A link in the wrong row gives somebody's card to somebody else. So a line of an answer is joined by the `ExternalId` that it
-//! echoes, else by its place, and only where what it echoes of recipient, product and value agrees; what cannot be joined is left
-//! empty and says so.
+//! echoes, else by its place, and only where what it echoes of recipient, product and value agrees. Where it would be as good for somebody
+//! else's row, it is given to none; what cannot be joined is left empty and says so.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -166,12 +166,30 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether nothing that an answer's line echoes of the recipient, the product and the value is another's.
-    fn agrees(&self, answer: &[u8]) -> bool {
-        let value = member(answer, "Value").and_then(identifier);
-        TEXTS.iter().zip(&self.texts).all(|(way, asked)| {
-            let echoed = text_at(answer, *way);
+    fn agrees(&self, echo: &Echo) -> bool {
+        echo.texts.iter().zip(&self.texts).all(|(echoed, asked)| {
             echoed.is_empty() || echoed.trim().eq_ignore_ascii_case(asked.trim())
-        }) && value.is_none_or(|value| units(&value, 2) == units(self.value, 2))
+        }) && (echo.value.as_deref()).is_none_or(|value| units(value, 2) == units(self.value, 2))
+    }
+
+    /// Whether both say the same of who it is for, and of what.
+    fn is_alike(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+}
+
+/// What a line of an answer says of the one that was sent.
+struct Echo {
+    texts: [String; TEXTS.len()],
+    value: Option<String>,
+}
+
+impl Echo {
+    fn read(answer: &[u8]) -> Self {
+        Self {
+            texts: TEXTS.map(|way| text_at(answer, way)),
+            value: member(answer, "Value").and_then(identifier),
+        }
     }
 }
 
@@ -196,24 +214,49 @@ fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> 
     let by_id = sorted(lines.len(), &|a, b| id(a).cmp(&id(b)));
 
     for (place, answer) in answers.iter().enumerate() {
-        let echoed = text_at(answer, ("", "ExternalId"));
-        let found = if echoed.is_empty() {
-            // Where lines are missing, places say nothing.
-            Some(place).filter(|_| answers.len() == lines.len())
+        let echo = Echo::read(answer);
+        let [external_id, ..] = &echo.texts;
+        // Where lines are missing, places say nothing.
+        let place = u32::try_from(place)
+            .ok()
+            .filter(|_| answers.len() == lines.len());
+        let candidates = if external_id.is_empty() {
+            place.as_slice()
         } else {
-            let echoed = Some(echoed.as_str());
+            let echoed = Some(external_id.as_str());
             let from = by_id.partition_point(|place| id(*place) < echoed);
-            let same = by_id.get(from..).unwrap_or_default().iter();
-            same.take_while(|place| id(**place) == echoed)
-                .filter_map(|place| usize::try_from(*place).ok())
-                .find(|place| joined.get(*place) == Some(&None))
+            let same = by_id.get(from..).unwrap_or_default();
+            let count = same.partition_point(|place| id(*place) == echoed);
+            same.get(..count).unwrap_or_default()
         };
-        let own = found.filter(|place| lines.get(*place).is_some_and(|line| line.agrees(answer)));
-        if let Some(slot) = own.and_then(|place| joined.get_mut(place)) {
+        if let Some(slot) = own(lines, candidates, &echo, &mut joined) {
             *slot = Some(*answer);
         }
     }
     joined
+}
+
+/// The place of the line that the answer's line is of; none where that may be one of several that are not alike.
+fn own<'a, 'b>(
+    lines: &[Asked<'_>],
+    candidates: &[u32],
+    echo: &Echo,
+    joined: &'b mut [Option<&'a [u8]>],
+) -> Option<&'b mut Option<&'a [u8]>> {
+    let mut first: Option<&Asked<'_>> = None;
+    let mut free = None;
+    for place in candidates {
+        let place = usize::try_from(*place).ok()?;
+        let line = lines.get(place).filter(|line| line.agrees(echo));
+        let Some(line) = line else { continue };
+        if !first.get_or_insert(line).is_alike(line) {
+            return None;
+        }
+        if free.is_none() && joined.get(place)?.is_none() {
+            free = Some(place);
+        }
+    }
+    joined.get_mut(free?)
 }
 
 fn push_cards(out: &mut Vec<u8>, line: &Asked<'_>, answer: Option<&[u8]>, about: &About<'_>) {

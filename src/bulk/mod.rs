@@ -29,6 +29,7 @@ mod line_issue;
 mod offers;
 mod order_state;
 mod payments;
+mod plain_row;
 mod plan;
 mod reconciliation;
 mod rejected;

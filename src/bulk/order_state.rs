@@ -92,13 +92,16 @@ impl OrderState {
 
     /// The state once `word` is said of an order in this one.
     ///
-    /// A success is never forgotten. A conflict is only ever overruled by a success. `Sent` adds nothing to `Unknown`, which
-    /// says that it was sent before. Anything else is taken at its word, so that a rejected order can be tried again.
+    /// A success is never forgotten. A conflict is only ever overruled by a success. What was about to be sent and is so again
+    /// is in doubt, and what is in doubt stays so until it is known what the PO number names: what the API says of a later
+    /// attempt does not clear the one before. Anything else is taken at its word, so that a rejected order can be tried again.
     #[must_use]
     pub fn told(self, word: Self) -> Self {
         match (self, word) {
-            (Self::Created | Self::Reconciled, _) | (Self::Unknown, Self::Sent) => self,
+            (Self::Created | Self::Reconciled, _) => self,
             (Self::Conflict, word) if !word.is_placed() => self,
+            (Self::Sent, Self::Sent) => Self::Unknown,
+            (Self::Unknown, word) if word < Self::Conflict => self,
             (_, word) => word,
         }
     }
@@ -133,6 +136,17 @@ mod tests {
             let after = OrderState::Conflict.told(word);
             assert_eq!(after != OrderState::Conflict, word.is_placed(), "{word:?}");
         }
+    }
+
+    #[test]
+    fn what_is_in_doubt_stays_so_until_it_is_known_what_the_number_names() {
+        for word in OrderState::ALL {
+            let is_known = word == OrderState::Conflict || word.is_placed();
+            let after = OrderState::Unknown.told(word);
+            assert_eq!(after, if is_known { word } else { OrderState::Unknown });
+        }
+        assert_eq!(OrderState::Sent.told(OrderState::Sent), OrderState::Unknown);
+        assert_eq!(OrderState::Sent.told(OrderState::Short), OrderState::Short);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! order may exist, and sends it again under the same PO number, never under another.
 
 use super::{Campaign, OrderState};
+use crate::error::Outcome;
 
 /// How a call of `createOrder` ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub enum Ending<'a> {
     Failed {
         /// Such as `insufficient_funds`.
         code: &'a str,
-        /// Whether the order may exist by this call.
-        unknown: bool,
+        /// What the error says of the order by this call.
+        outcome: Outcome,
         /// The order that the PO number names.
         order_id: Option<&'a str>,
     },
@@ -42,23 +43,11 @@ impl Campaign {
     ///
     /// An order in doubt is marked as that: nothing that the API says of this attempt alone can clear the earlier one.
     pub fn begin(&mut self, place: usize) {
-        let Some(order) = self.orders.get(place) else {
-            return;
-        };
-        let word = if order.state.is_in_doubt() {
-            OrderState::Unknown
-        } else {
-            OrderState::Sent
-        };
-        self.tell(place, word, None);
+        self.tell(place, OrderState::Sent, None);
     }
 
     /// Records how that went.
     pub fn settle(&mut self, place: usize, ending: Ending<'_>) -> Course {
-        let Some(order) = self.orders.get(place) else {
-            return Course::Stop;
-        };
-        let in_doubt = order.state == OrderState::Unknown;
         let (word, order_id, course) = match ending {
             Ending::Placed {
                 reconciled,
@@ -73,17 +62,12 @@ impl Campaign {
             }
             Ending::Failed {
                 code,
-                unknown,
+                outcome,
                 order_id,
             } => {
-                let (word, course) = judge(code, unknown);
-                // A refusal now says nothing of the earlier attempt: the order may have been placed by it, and have taken the
-                // funds that this one lacks. Only that the PO number names another order settles it.
-                let word = if in_doubt && word != OrderState::Conflict {
-                    OrderState::Unknown
-                } else {
-                    word
-                };
+                // Where the order is in doubt, a refusal now says nothing of the earlier attempt: the order may have been placed by
+                // it, and have taken the funds that this one lacks. Only that the PO number names another order settles it.
+                let (word, course) = judge(code, outcome);
                 (word, order_id, course)
             }
         };
@@ -93,8 +77,13 @@ impl Campaign {
 }
 
 /// What an error says of the order that was not sent before, and of the ones to come.
-fn judge(code: &str, unknown: bool) -> (OrderState, Course) {
+fn judge(code: &str, outcome: Outcome) -> (OrderState, Course) {
+    let unknown = outcome == Outcome::Unknown;
     let (certain, course) = match code {
+        // What keeps a valid order from being sent is none of its own, such as what the API said to a request for a token.
+        code if outcome == Outcome::NotSent && code != "validation_failed" => {
+            (OrderState::Planned, Course::Stop)
+        }
         "po_number_conflict" => (OrderState::Conflict, Course::On),
         "insufficient_funds" => (OrderState::Short, Course::Pause),
         // These are of this order alone.

@@ -13,10 +13,11 @@
 
 use alloc::vec::Vec;
 
-use super::csv::{Content, PLAIN, Row};
+use super::csv::{Content, Row};
 use super::fields::{EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE};
 use super::identity::{high, identity};
 use super::line::{Source, Written, bit, recipient};
+use super::plain_row::PLAIN;
 use crate::buffer::{Buffer, FIRST, Pen};
 use crate::json::Block;
 use crate::money::Amount;

@@ -63,7 +63,12 @@ impl Call {
             }
             Verdict::Again { .. } => self.again(Error::from_answer(answer), now),
             Verdict::Unauthorized | Verdict::Final { .. } => {
-                Step::Done(Err(Error::from_answer(answer)))
+                let mut error = Error::from_answer(answer);
+                // What these mean in answer to an order, they mean of nothing else.
+                if matches!(error.kind, Kind::PoNumberConflict | Kind::InsufficientFunds) {
+                    error = error.with_message("The API refused the request (409 or 422). `responseBody(error)` has its answer.");
+                }
+                Step::Done(Err(error))
             }
         }
     }

@@ -92,6 +92,8 @@ pub struct Placement<'a> {
     named: Vec<String>,
     /// The order that the PO number is said to name, and that is not there yet.
     missing: Option<String>,
+    /// That one that was named is another one, while there are more to look at.
+    conflict: Option<Box<Error>>,
     /// How long the last 409 asked to wait.
     patience_ms: Option<u64>,
 }
@@ -146,6 +148,7 @@ impl<'a> Placement<'a> {
             failure: None,
             named: Vec::new(),
             missing: None,
+            conflict: None,
             patience_ms: None,
         }
     }
@@ -292,6 +295,7 @@ impl<'a> Placement<'a> {
         self.named = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
         self.named.reverse();
         self.missing = None;
+        self.conflict = None;
         self.patience_ms = answer.retry_after_ms;
         let mut failure = Error::from_answer(answer);
         // Not a conflict: that the order is another one is not known.
@@ -302,10 +306,17 @@ impl<'a> Placement<'a> {
         self.look(now)
     }
 
-    /// Looks at the next order that was named, and where there is none, into the history.
+    /// Looks at the next order that was named, and where there is none, into the history, unless one of them was another order.
     fn look(&mut self, now: Elapsed) -> PlacementStep {
-        match self.named.pop() {
-            Some(id) => self.fetch(id, false, now),
+        if let Some(id) = self.named.pop() {
+            return self.fetch(id, false, now);
+        }
+        match self.conflict.take() {
+            Some(error) => {
+                // The PO number names another order, so it names none of this content; unless that is the one that was not to be seen.
+                self.lost = self.missing.is_some();
+                self.fail(error)
+            }
             None => self.search(1, None, Search::Taken, now),
         }
     }
@@ -329,8 +340,14 @@ impl<'a> Placement<'a> {
         let answer = match result {
             Ok(answer) => answer,
             Err(error) => {
-                let unknown =
-                    matches!(error.kind, Kind::NotFound | Kind::BadRequest | Kind::Status);
+                let unknown = matches!(
+                    error.kind,
+                    Kind::NotFound
+                        | Kind::BadRequest
+                        | Kind::PoNumberConflict
+                        | Kind::InsufficientFunds
+                        | Kind::Status
+                );
                 if error.kind == Kind::NotFound && self.missing.is_none() {
                     self.missing = Some(id.clone());
                 }
@@ -356,10 +373,14 @@ impl<'a> Placement<'a> {
                 let mut error = Error::new(Kind::PoNumberConflict);
                 error.status = Some(409);
                 error.request_id = answer.request_id;
+                // A 409 can name several orders, of which this one need not be the one that has the PO number; unless the history lists it under
+                // that.
+                if listed || self.missing.as_ref() == Some(&id) {
+                    self.missing = None;
+                }
                 error.order_id = Some(id);
-                // The PO number names another order, so it names none of this content.
-                self.lost = false;
-                self.fail(error)
+                self.conflict.get_or_insert(error);
+                self.look(now)
             }
             // What was named is not what the PO number names.
             Some(Comparison::Unrelated) if !listed => self.look(now),

@@ -7,6 +7,9 @@ const FIRST_BACKOFF_MS: u64 = 500;
 /// The longest wait before any retry that the API did not ask for.
 const LONGEST_BACKOFF_MS: u64 = 8_000;
 
+/// The longest wait that the API may ask a call for that has no end of its own.
+const LONGEST_ASKED_MS: u64 = 600_000;
+
 /// How patient a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
@@ -100,7 +103,8 @@ impl Retry {
         let backoff = draw(&mut self.random, ceiling);
         let wait = retry_after_ms.map_or(backoff, |asked| asked.max(backoff));
         self.retries = self.retries.saturating_add(1);
-        if self.policy.attempt_ms(now.saturating_add(wait)).is_none() {
+        let is_endless = self.policy.deadline_ms.is_none() && wait > LONGEST_ASKED_MS;
+        if is_endless || self.policy.attempt_ms(now.saturating_add(wait)).is_none() {
             return Err(GiveUp::OutOfTime);
         }
         Ok(wait)
@@ -150,6 +154,18 @@ mod tests {
             retry.next_wait(60_000, Some(60_000)),
             Err(GiveUp::OutOfTime)
         );
+    }
+
+    #[test]
+    fn without_a_deadline_the_api_can_ask_for_ten_minutes() {
+        let endless = Policy {
+            deadline_ms: None,
+            ..POLICY
+        };
+
+        let mut retry = Retry::new(endless, 7);
+        assert_eq!(retry.next_wait(0, Some(600_000)), Ok(600_000));
+        assert_eq!(retry.next_wait(0, Some(600_001)), Err(GiveUp::OutOfTime));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::bulk::{
     self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions,
     Reconciliation, Tally,
 };
+use crate::error::Outcome;
 use crate::json::Writer;
 use crate::money::Amount;
 
@@ -221,10 +222,10 @@ impl Campaign {
         self.inner.begin(place);
     }
 
-    /// Records how that went, `word` being the outcome of a placed order or the code of an error; whether the run goes on (0),
+    /// Records how that went, `word` being the outcome of a placed order or the code of an error and `outcome` the error's; whether the run goes on (0),
     /// pauses (1) or stops (2).
     #[wasm_bindgen(js_name = __settle)]
-    pub fn settle(&mut self, place: usize, word: &str, unknown: bool, order_id: &JsValue) -> u8 {
+    pub fn settle(&mut self, place: usize, word: &str, outcome: &str, order_id: &JsValue) -> u8 {
         let order_id = order_id.as_string();
         let order_id = order_id.as_deref();
         let ending = match word {
@@ -234,7 +235,7 @@ impl Campaign {
             },
             code => Ending::Failed {
                 code,
-                unknown,
+                outcome: Outcome::from_word(outcome),
                 order_id,
             },
         };

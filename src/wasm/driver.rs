@@ -128,8 +128,10 @@ impl Run {
 
     /// Asks for a token.
     pub(super) async fn fetch_token(&self) -> Result<Token> {
-        let answer = self.call(Verb::Post, tokens::PATH, None, false).await?;
-        self.token_of(answer).map(|(token, _)| token)
+        match self.call(Verb::Post, tokens::PATH, None, false).await {
+            Ok(answer) => self.token_of(answer).map(|(token, _)| token),
+            Err(error) => Err(token_refused(error)),
+        }
     }
 
     /// Makes the token of an answer the one that the client uses from now on, and hands the answer's body back.
@@ -378,6 +380,21 @@ impl Run {
             po_number: self.po_number.as_deref(),
         }
     }
+}
+
+/// What is said to a request for a token is about the credentials. Said of the call that needed the token, some of it would be about an order.
+#[cold]
+#[inline(never)]
+fn token_refused(mut error: Box<Error>) -> Box<Error> {
+    let is_refused = matches!(
+        error.kind,
+        Kind::BadRequest | Kind::PoNumberConflict | Kind::InsufficientFunds
+    );
+    if !is_refused {
+        return error;
+    }
+    error.kind = Kind::Unauthorized;
+    error.with_message("The API refused the request for a token.")
 }
 
 #[cold]

@@ -134,22 +134,20 @@ fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
     Ok(Array::of3(&answer, &bytes, &headers.into()).into())
 }
 
-/// 409 and 422 mean what the reference says of orders; of anything else that is not known. And what a 409 to an order names was
-/// not compared here.
+/// To an order 409 and 422 mean what the reference says. But what a 409 names was not compared here.
 #[cold]
 fn reworded(mut error: Box<Error>, is_order: bool) -> Box<Error> {
-    let message = match (error.status, is_order) {
-        (Some(409), true) => {
+    match error.status {
+        Some(409) if is_order => {
             let body = error.body.as_deref().unwrap_or_default();
             error.order_id = orders::original_order_ids(body).into_iter().next();
-            "The PO number is taken (409). Whether by the same order was not looked at."
+            error.with_message(
+                "The PO number is taken (409). Whether by the same order was not looked at.",
+            )
         }
-        (Some(409 | 422), false) => {
-            "The API refused the request (409 or 422). `responseBody(error)` has its answer."
-        }
-        _ => return error,
-    };
-    error.with_message(message)
+        Some(422) if is_order => error.with_message(Kind::InsufficientFunds.sentence()),
+        _ => error,
+    }
 }
 
 /// The object that a JSON text is.

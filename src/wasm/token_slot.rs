@@ -125,11 +125,10 @@ impl TokenSlot {
                         .ok()
                         .and_then(|told| told.clone());
                     match told {
-                        Some(Ok(token)) if Some(token.value()) != refused => {
-                            return Ok(token.value().to_owned());
-                        }
-                        // The API handed out the token that it has just refused.
-                        Some(Ok(_)) | None => return Err(Error::new(Kind::Unauthorized)),
+                        // Where it is the one that was refused, it is tried once more: the API may hand out one for as long as it is
+                        // good, and its next 401 says more than we could.
+                        Some(Ok(token)) => return Ok(token.value().to_owned()),
+                        None => return Err(Error::new(Kind::Unauthorized)),
                         Some(Err(error)) => return Err(error),
                     }
                 }

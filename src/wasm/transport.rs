@@ -22,6 +22,8 @@ use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
 
 /// Bytes of an answer that are read: a page of products with all their texts is far below.
 const LARGEST_ANSWER: u32 = 33_554_432;
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Characters of a request id that are kept.
 const REQUEST_ID: usize = 128;
 
@@ -161,13 +163,21 @@ fn whole(mut answer: Answer, body: Waited, controller: &AbortController) -> Even
         Ok(Ok(buffer)) => {
             answer.body = convert::as_bytes(&buffer)
                 .filter(|bytes| bytes.length() <= LARGEST_ANSWER)
-                .map(|bytes| Uint8Array::to_vec(&bytes));
+                .map(|bytes| without_mark(Uint8Array::to_vec(&bytes)));
             Event::Answered(answer)
         }
         // The body broke off; the status still tells what it tells.
         Ok(Err(_)) => Event::Answered(answer),
         Err(event) => event,
     }
+}
+
+/// Without the byte order mark that some servers begin with, and `Response.json()` passes over.
+fn without_mark(mut body: Vec<u8>) -> Vec<u8> {
+    if body.starts_with(MARK) {
+        body.drain(..MARK.len());
+    }
+    body
 }
 
 /// What came in time; what did not is given up.
@@ -198,7 +208,8 @@ fn read_head(response: &JsValue) -> Answer {
     Answer {
         status,
         body: None,
-        retry_after_ms: header(response, "retry-after").and_then(|value| retry_after_ms(&value)),
+        retry_after_ms: header(response, "retry-after")
+            .and_then(|value| retry_after_ms(&value, header(response, "date").as_deref())),
         request_id: ["x-request-id", "request-id", "x-correlation-id"]
             .into_iter()
             .find_map(|name| header(response, name))
@@ -223,17 +234,20 @@ fn header(response: &JsValue, name: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
-/// `Retry-After`: seconds, or a date.
-fn retry_after_ms(value: &str) -> Option<u64> {
+/// `Retry-After`: seconds, or a date by the clock of who answered.
+fn retry_after_ms(value: &str, answered: Option<&str>) -> Option<u64> {
     let value = value.trim();
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
         // One that is out of range is past every deadline.
         let seconds = value.parse::<u32>().unwrap_or(u32::MAX);
         return Some(u64::from(seconds).saturating_mul(1_000));
     }
-    let date = js_sys::Date::parse(value);
-    // NaN is no date, and a date that is over is now.
-    (!date.is_nan()).then(|| number::from_js(date - now_ms()))
+    // `Date.parse` takes a number such as `1.5` for a year. NaN is no date, and a date that is over is now.
+    let read = |date: &str| {
+        Some(js_sys::Date::parse(date)).filter(|ms| !ms.is_nan() && date.contains(':'))
+    };
+    let now = answered.and_then(read).unwrap_or_else(now_ms);
+    read(value).map(|date| number::from_js(date - now))
 }
 
 /// What may be said of an exception: its class and its code. Its message may hold anything.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use giftcard_partners::bulk::{Campaign, Ending, Import, ImportSettings, OrderState};
+use giftcard_partners::error::Outcome;
 use giftcard_partners::order::OrderType;
 use proptest::prelude::*;
 
@@ -59,9 +60,9 @@ impl Server {
             return;
         }
         campaign.begin(place);
-        let failed = |code, unknown| Ending::Failed {
+        let failed = |code, outcome| Ending::Failed {
             code,
-            unknown,
+            outcome,
             order_id: None,
         };
         let ending = match fate {
@@ -71,16 +72,16 @@ impl Server {
             },
             Fate::PlacedAndLost => {
                 self.place(campaign, place);
-                failed("network", true)
+                failed("network", Outcome::Unknown)
             }
             Fate::PlacedAndCrashed => {
                 self.place(campaign, place);
                 return;
             }
-            Fate::Lost => failed("timeout", true),
+            Fate::Lost => failed("timeout", Outcome::Unknown),
             Fate::Crashed | Fate::NotTried => return,
-            Fate::Short => failed("insufficient_funds", false),
-            Fate::Rejected => failed("bad_request", false),
+            Fate::Short => failed("insufficient_funds", Outcome::Rejected),
+            Fate::Rejected => failed("bad_request", Outcome::Rejected),
         };
         campaign.settle(place, ending);
     }

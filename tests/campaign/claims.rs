@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{Accepted, Campaign, ClaimSheet, OrderState};
+use giftcard_partners::bulk::{Accepted, Campaign, ClaimSheet, OrderState, PlanOptions, plan};
 use giftcard_partners::money::Amount;
 use giftcard_partners::order::OrderType;
 
@@ -93,6 +93,54 @@ fn a_link_in_the_place_of_another_recipient_is_not_joined() {
             "{sheet:?}"
         );
     }
+}
+
+#[test]
+fn a_link_that_may_be_of_several_rows_is_joined_to_none_unless_they_are_alike() {
+    let campaign = |emails: [&str; 2]| {
+        let mut rows = Accepted::new(OrderType::DigitalDelivery);
+        for (email, line) in emails.iter().zip(2..) {
+            let json = format!(
+                r#"{{"ProductId":"A","Value":5,"Quantity":1,"DigitalDeliveryAddress":{{"Email":"{email}"}},"ExternalId":"HR"}}"#
+            );
+            let identity = u128::from(line).into();
+            rows.push(
+                json.as_bytes(),
+                line,
+                Amount::from_minor(500),
+                0,
+                identity,
+                0,
+            );
+        }
+        plan(Rc::new(rows), &PlanOptions::default()).unwrap()
+    };
+    let line = |link: &str, echo: &str| {
+        format!(
+            r#"{{"ExternalId":"HR","ProductId":"A"{echo},{}}}"#,
+            claim(link)
+        )
+    };
+    let joined = |campaign: &Campaign, lines: [String; 2]| {
+        sheet(campaign, &[answer(campaign, 0, &lines.join(","))])
+    };
+    let (ann, bob) = (
+        r#","DigitalDeliveryAddress":{"Email":"ann@example.org"}"#,
+        r#","DigitalDeliveryAddress":{"Email":"bob@example.org"}"#,
+    );
+    let both = campaign(["ann@example.org", "bob@example.org"]);
+
+    for row in joined(&both, [line("bob", ""), line("ann", "")]) {
+        assert!(row.contains(",1,1,,,not matched,"), "{row}");
+    }
+    let told = joined(&both, [line("bob", bob), line("ann", ann)]);
+    assert!(told[0].contains(",ann@example.org,") && told[0].contains("https://c/ann"));
+    assert!(told[1].contains(",bob@example.org,") && told[1].contains("https://c/bob"));
+    let alike = joined(
+        &campaign(["ann@example.org"; 2]),
+        [line("one", ""), line("two", "")],
+    );
+    assert!(alike[0].contains("https://c/one") && alike[1].contains("https://c/two"));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use giftcard_partners::bulk::{Campaign, Course, Ending, OrderState};
+use giftcard_partners::error::Outcome;
 
 use crate::rows::planned;
 
@@ -194,16 +195,16 @@ impl World {
             }
             Worker::Sent { order, answer } => {
                 let mut campaign = campaign(template, &self.memory);
-                let failed = |code, unknown| Ending::Failed {
+                let failed = |code, outcome| Ending::Failed {
                     code,
-                    unknown,
+                    outcome,
                     order_id: None,
                 };
                 let course = campaign.settle(
                     order,
                     match answer {
-                        Answer::Lost => failed("network", true),
-                        Answer::Short => failed("insufficient_funds", false),
+                        Answer::Lost => failed("network", Outcome::Unknown),
+                        Answer::Short => failed("insufficient_funds", Outcome::Rejected),
                         placed => Ending::Placed {
                             reconciled: placed == Answer::Reconciled,
                             order_id: None,

@@ -1,6 +1,7 @@
 //! What may be recorded of an order, and what follows from it.
 
 use giftcard_partners::bulk::{Campaign, CampaignFault, Course, Ending, OrderState, Tally};
+use giftcard_partners::error::Outcome;
 use proptest::prelude::*;
 
 use crate::rows::{planned, record, states};
@@ -93,7 +94,7 @@ fn a_refusal_clears_no_earlier_attempt() {
 
         let refused = Ending::Failed {
             code,
-            unknown: false,
+            outcome: Outcome::Rejected,
             order_id: None,
         };
 
@@ -102,42 +103,139 @@ fn a_refusal_clears_no_earlier_attempt() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 #[test]
 fn each_failure_of_a_first_attempt_is_recorded_as_what_it_proves() {
-    for (code, unknown, state, course) in [
+    for (code, outcome, state, course) in [
         (
             "insufficient_funds",
-            false,
+            Outcome::Rejected,
             OrderState::Short,
             Course::Pause,
         ),
         (
             "insufficient_funds",
-            true,
+            Outcome::Unknown,
             OrderState::Unknown,
             Course::Pause,
         ),
-        ("bad_request", false, OrderState::Rejected, Course::On),
-        ("validation_failed", false, OrderState::Rejected, Course::On),
+        (
+            "bad_request",
+            Outcome::Rejected,
+            OrderState::Rejected,
+            Course::On,
+        ),
+        (
+            "validation_failed",
+            Outcome::Rejected,
+            OrderState::Rejected,
+            Course::On,
+        ),
         (
             "po_number_conflict",
-            false,
+            Outcome::Rejected,
             OrderState::Conflict,
             Course::On,
         ),
-        ("network", true, OrderState::Unknown, Course::On),
-        ("timeout", true, OrderState::Unknown, Course::On),
-        ("server_error", true, OrderState::Unknown, Course::On),
-        ("not_found", true, OrderState::Unknown, Course::On),
-        ("network", false, OrderState::Planned, Course::Stop),
-        ("not_found", false, OrderState::Planned, Course::Stop),
-        ("rate_limited", false, OrderState::Planned, Course::Stop),
-        ("redirected", false, OrderState::Planned, Course::Stop),
-        ("unauthorized", false, OrderState::Planned, Course::Stop),
-        ("forbidden", true, OrderState::Unknown, Course::Stop),
-        ("invalid_config", false, OrderState::Planned, Course::Stop),
-        ("aborted", true, OrderState::Unknown, Course::Stop),
-        ("aborted", false, OrderState::Planned, Course::Stop),
+        ("network", Outcome::Unknown, OrderState::Unknown, Course::On),
+        ("timeout", Outcome::Unknown, OrderState::Unknown, Course::On),
+        (
+            "server_error",
+            Outcome::Unknown,
+            OrderState::Unknown,
+            Course::On,
+        ),
+        (
+            "not_found",
+            Outcome::Unknown,
+            OrderState::Unknown,
+            Course::On,
+        ),
+        (
+            "network",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "not_found",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "rate_limited",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "redirected",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "unauthorized",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "forbidden",
+            Outcome::Unknown,
+            OrderState::Unknown,
+            Course::Stop,
+        ),
+        (
+            "invalid_config",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "aborted",
+            Outcome::Unknown,
+            OrderState::Unknown,
+            Course::Stop,
+        ),
+        (
+            "aborted",
+            Outcome::Rejected,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        // Of a valid order that never left: these were answers to a request for a token.
+        (
+            "bad_request",
+            Outcome::NotSent,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "insufficient_funds",
+            Outcome::NotSent,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "po_number_conflict",
+            Outcome::NotSent,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "invalid_config",
+            Outcome::NotSent,
+            OrderState::Planned,
+            Course::Stop,
+        ),
+        (
+            "validation_failed",
+            Outcome::NotSent,
+            OrderState::Rejected,
+            Course::On,
+        ),
     ] {
         let mut campaign = planned(&[1], 1);
         campaign.begin(0);
@@ -145,12 +243,12 @@ fn each_failure_of_a_first_attempt_is_recorded_as_what_it_proves() {
 
         let ending = Ending::Failed {
             code,
-            unknown,
+            outcome,
             order_id: None,
         };
 
-        assert_eq!(campaign.settle(0, ending), course, "{code} {unknown}");
-        assert_eq!(states(&campaign), [state], "{code} {unknown}");
+        assert_eq!(campaign.settle(0, ending), course, "{code} {outcome:?}");
+        assert_eq!(states(&campaign), [state], "{code} {outcome:?}");
     }
 }
 

@@ -83,6 +83,18 @@ test("pages are read to the last one", LIMIT, async () => {
   assert.equal(requests.length, 3);
 });
 
+test("a load of pages that never end is given up once nobody can be waiting for it", LIMIT, async () => {
+  const { client, requests } = bare((_, count) => json({ Data: [{ Id: `A${count}` }], PageSize: 1 }), { deadlineMs: 100 });
+
+  const error = await rejection(client.catalog());
+  await new Promise((done) => setTimeout(done, 100));
+  const before = requests.length;
+  await new Promise((done) => setTimeout(done, 100));
+
+  assert.equal(error.code, "timeout");
+  assert.equal(requests.length, before);
+});
+
 test("callers at the same time share one load", LIMIT, async () => {
   const store = kv();
   const set = setUp({ cache: store });

@@ -413,6 +413,70 @@ test("a rejected order does not stop the others, and refused credentials stop th
   assert.equal(refusing.posts().length, 2);
 });
 
+test("a refusal of the token is held against no order and ends the run with its error", LIMIT, async () => {
+  for (const status of [400, 401, 403, 409, 422, 500]) {
+    const { sandbox, ...set } = setUp();
+    const fetch = (request) => (request.url.endsWith("/v1/Tokens") ? Promise.resolve(json({}, status)) : sandbox.fetch(request));
+    const { baseUrl, credentials } = sandbox;
+    const client = new GiftCardPartners({ baseUrl, credentials, fetch, maxRetries: 0 });
+    const campaign = planned(people(3));
+    const [{ poNumber }] = campaign.orders();
+    campaign.record(poNumber, "unknown");
+
+    const error = await rejection(client.placeCampaign(campaign, { save: noSave }));
+
+    assert.equal(error.outcome, "not-sent", String(status));
+    assert.equal(error.status, status);
+    assert.equal(error instanceof AuthenticationError, status !== 500);
+    assert.deepEqual(states(campaign), ["unknown", "planned", "planned"]);
+    assert.deepEqual(set.sent("POST", "/v1/Orders"), []);
+  }
+});
+
+test("a refusal of the token that a 401 asked for is held against no order", LIMIT, async () => {
+  for (const status of [400, 409, 422]) {
+    let tokens = 0;
+    const fetch = async ({ url, method }) => {
+      if (url.endsWith("/v1/Tokens")) return (tokens += 1) === 1 ? json({ Value: "T", ExpiresIn: 3600 }) : json({}, status);
+      return method === "POST" ? json({}, 401) : json({ Items: [] });
+    };
+    const client = new GiftCardPartners({ baseUrl: "https://api.example", credentials: { email: "e@example.org", accessToken: "S" }, fetch });
+    const campaign = planned(people(2));
+
+    const error = await rejection(client.placeCampaign(campaign, { save: noSave, concurrency: 1 }));
+
+    assert.ok(error instanceof AuthenticationError, String(status));
+    assert.deepEqual(states(campaign), ["planned", "planned"]);
+  }
+});
+
+test("what the API says of a later attempt does not clear an earlier one", () => {
+  const campaign = planned(people(2));
+  const [first, second] = [...campaign.orders()].map(({ poNumber }) => poNumber);
+
+  for (const outcome of ["sent", "unknown", "sent", "short", "rejected"]) campaign.record(first, outcome);
+  for (const outcome of ["sent", "sent", "short"]) campaign.record(second, outcome);
+
+  assert.deepEqual(states(campaign), ["unknown", "unknown"]);
+  assert.equal(planned(people(2), { after: campaign }).alreadyPlanned, 2);
+});
+
+test("a save that never ends holds up neither the signal nor the deadline", LIMIT, async () => {
+  for (const [options, kind] of [
+    [{ deadlineMs: 50 }, TimeoutError],
+    [{ signal: AbortSignal.timeout(50) }, AbortedError],
+  ]) {
+    const { client, sandbox } = setUp();
+    const campaign = planned(people(2));
+
+    const error = await rejection(client.placeCampaign(campaign, { save: () => new Promise(() => {}), ...options }));
+
+    assert.ok(error instanceof kind);
+    assert.deepEqual(states(campaign), ["planned", "planned"]);
+    assert.deepEqual(sandbox.orders(), []);
+  }
+});
+
 test("a refusal of an order that may exist leaves it in doubt", LIMIT, async () => {
   const { client } = bare(async (request) =>
     request.method === "POST" ? json({ message: "insufficient funds" }, 422) : json({ Items: [] }),

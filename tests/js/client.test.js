@@ -372,6 +372,83 @@ test("a server that answers every page with the same one does not make the loop 
   assert.equal(requests.length, 2);
 });
 
+test("a server that begins anew behind its last page does not make the loop endless", LIMIT, async () => {
+  const { client, requests } = bare((_, count) => json({ Data: [{ Id: `A${count % 3}` }], PageSize: 1 }));
+
+  const ids = [];
+  for await (const product of client.listProducts()) ids.push(product.Id);
+
+  assert.deepEqual(ids, ["A1", "A2", "A0"]);
+  assert.equal(requests.length, 4);
+  assert.equal(await client.findOrder("PO-1"), undefined);
+});
+
+test("every item of a list comes where the server holds back some of each page and repeats the size that it was asked for", LIMIT, async () => {
+  const all = Array.from({ length: 250 }, (_, index) => ({ Id: `P${index}`, PONumber: `PO-${index}` }));
+  const { client, requests } = bare((request) => {
+    const id = new URL(request.url).pathname.split("/v1/Orders/")[1];
+    if (id) return json(all.find(({ Id }) => Id === id));
+    const query = new URL(request.url).searchParams;
+    const index = Number(query.get("pageIndex") ?? 1);
+    return json({ data: all.slice((index - 1) * 80, index * 80), page: index, pageSize: Number(query.get("pageSize")), totalCount: 250 });
+  });
+
+  const ids = [];
+  for await (const { Id } of client.listProducts({ pageSize: 500 })) ids.push(Id);
+
+  assert.deepEqual(ids, all.map(({ Id }) => Id));
+  assert.equal(requests.length, 4);
+  assert.equal((await client.findOrder("PO-249")).Id, "P249");
+});
+
+test("an answer may begin with a byte order mark", LIMIT, async () => {
+  const marked = (value, status) => new Response(`\uFEFF${JSON.stringify(value)}`, { status });
+  const { client, posts } = bare(({ method }) => marked({ Id: "O-1", Available: 5 }, method === "POST" ? 201 : 200));
+
+  const placed = await client.createOrder(LINKS);
+
+  assert.deepEqual([placed.outcome, placed.attempts, placed.order.Id], ["created", 1, "O-1"]);
+  assert.equal(posts().length, 1);
+  assert.equal((await client.accountBalance()).Available, 5);
+  assert.deepEqual((await client.request("GET", "/v1/Status")).body, { Id: "O-1", Available: 5 });
+  assert.equal((await client.confirmFulfillment('\uFEFF{"Id":"O-1"}')).Id, "O-1");
+});
+
+test("a token that the API hands out again after a 401 is tried once more", LIMIT, async () => {
+  const asked = [];
+  const set = (answers) =>
+    new GiftCardPartners({
+      baseUrl: BASE_URL,
+      credentials: { email: "e@example.org", accessToken: "S" },
+      fetch: async ({ url, method }) => {
+        if (url.endsWith("/v1/Tokens")) return json({ Value: "T", ExpiresIn: 3600 });
+        asked.push(method);
+        return answers.shift() ?? json({}, 401);
+      },
+    });
+
+  const balance = await set([json({}, 401), json({ Available: 5 })]).accountBalance();
+  const placed = await set([json({}, 401), json({ Id: "O-1" }, 201)]).createOrder(LINKS);
+  const error = await rejection(set([]).accountBalance());
+
+  assert.equal(balance.Available, 5);
+  assert.deepEqual([placed.outcome, placed.attempts], ["created", 1]);
+  assert.ok(error instanceof AuthenticationError);
+  assert.equal(error.status, 401);
+  assert.deepEqual(asked, ["GET", "GET", "POST", "POST", "GET", "GET"]);
+});
+
+test("a 409 and a 422 to what is no order say nothing of orders", LIMIT, async () => {
+  for (const status of [409, 422]) {
+    const { client } = bare(() => json({}, status));
+    for (const call of [client.accountBalance(), client.listProducts(), client.getOrder("O-1"), client.catalog()]) {
+      const error = await rejection(call);
+      assert.equal(error.status, status);
+      assert.doesNotMatch(error.message, /PO number|deposit/);
+    }
+  }
+});
+
 test("a failure of a list reaches the loop, and is no unhandled rejection", LIMIT, async (t) => {
   const unhandled = [];
   const listener = (reason) => unhandled.push(reason);
@@ -618,6 +695,32 @@ test("Retry-After may be a date, for a call and for an order", LIMIT, async (t) 
     assert.ok(error.retryAfterMs > 7_198_000 && error.retryAfterMs <= 7_200_000, String(error.retryAfterMs));
     assert.equal(hopeless.requests.length, 1);
   }
+});
+
+test("a date of Retry-After is by the clock of who answered, and what is neither seconds nor a date is none", LIMIT, async () => {
+  const hour = 3_600_000;
+  const after = async (headers) => {
+    const { client } = bare(() => json({}, 429, headers), { maxRetries: 0 });
+    return (await rejection(client.accountBalance())).retryAfterMs;
+  };
+  const date = (ms) => new Date(Date.now() + ms).toUTCString();
+
+  for (const skew of [-hour, 0, hour]) {
+    const wait = await after({ Date: date(skew), "Retry-After": date(skew + 2_000) });
+    assert.ok(wait >= 1_000 && wait <= 3_000, String(wait));
+  }
+  for (const value of ["1.5", "-1", "soon", "1e3"]) assert.equal(await after({ "Retry-After": value }), undefined, value);
+});
+
+test("where a call has no deadline, the API can ask for ten minutes and no more", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const limited = (seconds) => bare((_, count) => (count === 1 ? json({}, 429, { "Retry-After": seconds }) : json({ Id: "1", Status: "Done" })));
+
+  const order = await clock.run(limited("600").client.waitForOrder("1"));
+  const error = await clock.run(rejection(limited("601").client.waitForOrder("1")));
+
+  assert.equal(order.Status, "Done");
+  assert.deepEqual([error.code, error.retryAfterMs], ["rate_limited", 601_000]);
 });
 
 test("a Retry-After beyond all numbers is past the deadline too", LIMIT, async () => {

@@ -144,6 +144,18 @@ test("what cannot be written is refused where it is added, and the builder goes 
   }
 });
 
+test("what is no object is a line that the validator refuses, as the first and behind others", () => {
+  const line = { ProductId: "CVS", Value: 25, Quantity: 1 };
+  for (const none of [null, undefined, 7, "a", true, [1, 2, 3, 4]]) {
+    for (const before of [[], [line], [line, line]]) {
+      const builder = OrderBuilder.links("PO-1");
+      for (const one of [...before, none]) builder.addLine(one);
+
+      assert.throws(() => builder.build(), ({ name, issues }) => name === "ValidationError" && issues[0].path.join() === `LineItems,${before.length}`);
+    }
+  }
+});
+
 test("lines that are never alike cost no more than a few comparisons", () => {
   const unlike = Array.from({ length: 5_000 }, (_, index) => ({ ProductId: "CVS", Value: 25, Quantity: 1, [`Extra${index}`]: index }));
   const parse = JSON.parse;

@@ -87,8 +87,33 @@ fn an_order_of_another_po_number_is_neither_ours_nor_a_conflict() {
 }
 
 #[test]
+fn of_several_that_a_409_names_another_order_is_a_conflict_where_none_is_ours() {
+    let named = Tells::Status(
+        409,
+        "{\"previousOrderIds\":[\"ORDER-1\",\"ORDER-2\"]}",
+        None,
+    );
+    // It shows no PO number to know it by.
+    let other = BODY.replace("25.0", "26.0").replace("PONumber", "Number");
+    let server = || Server::new(&[not_done(named)]).with_order("PO-10", &other);
+
+    let mut ours = server().with_order(PO, BODY);
+    let run_of = run(&mut ours);
+    assert_eq!(run_of.result.as_ref().unwrap().by, FULL);
+
+    let mut neither = server().with_order("PO-11", &other);
+    let run_of = run(&mut neither);
+    assert_eq!(verdict(&run_of), (Kind::PoNumberConflict, "rejected", 1));
+    assert_eq!(run_of.error().order_id.as_deref(), Some("ORDER-1"));
+
+    // The one that is not to be seen may be ours.
+    let run_of = run(&mut server());
+    assert_eq!(verdict(&run_of), (Kind::PoNumberConflict, "unknown", 1));
+}
+
+#[test]
 fn an_id_that_the_api_does_not_take_leads_to_the_history() {
-    for code in [400, 404, 405, 410] {
+    for code in [400, 404, 405, 409, 410, 422] {
         let mut server = Server::new(&[]).with_order(PO, BODY);
         server.gets = [not_done(status(code))].into();
 

@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from "node:test";
 
 import { Campaign, RecipientImport, verifyCallbackUrl } from "giftcard-partners";
 
-import { LIMIT, ORIGIN, SECRET, TOKEN, assertEachOnce, csv, startWorker } from "./worker.js";
+import { LIMIT, ORIGIN, SECRET, TOKEN, assertEachOnce, csv, piecesOf, startWorker } from "./worker.js";
 
 let worker;
 before(async () => (worker = await startWorker({ sandbox: { available: "1000000.00", asyncThreshold: 1_000 } })), LIMIT);
@@ -95,6 +95,91 @@ test("a campaign is imported once at a time, and an upload that breaks off leave
   assert.deepEqual(emails, [0, 0, 1, 1, 2, 2, 3].map((row) => `person${row}@example.org`));
 });
 
+test("an import that ended without a word leaves nobody's data, and what comes after it keeps its own", LIMIT, async () => {
+  const quick = await startWorker({ changes: { limits: [["ABANDONED_MS = 5 * 60_000", "ABANDONED_MS = 1_500"]] } });
+  try {
+    const { CAMPAIGNS } = await quick.miniflare.getBindings();
+    const store = (id) => CAMPAIGNS.get(CAMPAIGNS.idFromName(id));
+    const begin = async (name, children) => {
+      const id = createHash("sha256").update(name).digest("hex").slice(0, 24);
+      const { import: number } = await store(id).open(name);
+      for (let child = 0; child < children; child += 1) {
+        const childStore = store(`${id}.${child}`);
+        await childStore.openChild(id, child, number);
+        const body = new TextEncoder().encode('{"a":"person"}');
+        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false }]);
+        await childStore.close(number, "", 0);
+      }
+      return { id, number };
+    };
+    const isEmpty = async (id) => (await store(id).summary()) === undefined && (await store(id).progress()).orders === 0;
+    const gone = async (id) => {
+      for (const end = Date.now() + 30_000; !(await isEmpty(id)); ) {
+        assert.ok(Date.now() < end, `${id} is still there`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+
+    const dead = await begin("dead", 2);
+    const [busy] = await quick.campaign("dead", csv(3));
+    const overtaken = await begin("overtaken", 3);
+    await gone(overtaken.id);
+    const [status, { id }] = await quick.campaign("overtaken", csv(3));
+    for (const left of [dead.id, `${dead.id}.0`, `${dead.id}.1`, `${overtaken.id}.1`, `${overtaken.id}.2`]) await gone(left);
+    const late = await store(dead.id).close(dead.number, "digest", 2).then(() => "closed", () => "refused");
+    await quick.reach(id, "done");
+
+    assert.deepEqual([busy, status, id, late], [409, 202, overtaken.id, "refused"]);
+    assert.deepEqual(emailsOf(quick.sandbox.orders()), [0, 1, 2].map((row) => `person${row}@example.org`));
+  } finally {
+    await quick.dispose();
+  }
+});
+
+test("a campaign that was imported and could not be started keeps its orders; the same file again starts it", LIMIT, async () => {
+  const create = "await env.RUNS.create(";
+  const once = `if (!globalThis.failed) { globalThis.failed = true; throw new Error("no Workflow today"); } ${create}`;
+  const failing = await startWorker({ changes: { "campaign-run": [[create, once]] } });
+  try {
+    const [failed] = await failing.campaign("unstarted", csv(5));
+    const [status, { id }] = await failing.campaign("unstarted", csv(5));
+    await failing.reach(id, "done");
+
+    assert.deepEqual([failed, status], [500, 200]);
+    assert.equal(emailsOf(failing.sandbox.orders()).length, 5);
+  } finally {
+    await failing.dispose();
+  }
+});
+
+test("an upload that is slow is not given up, a file's or a plan's", LIMIT, async () => {
+  const quick = await startWorker({ changes: { limits: [["ABANDONED_MS = 5 * 60_000", "ABANDONED_MS = 1_500"]] } });
+  const slowly = (bytes) => {
+    const size = Math.ceil(bytes.length / 20);
+    let at = 0;
+    return new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        if (at >= bytes.length) return controller.close();
+        controller.enqueue(new Uint8Array(bytes.subarray(at, (at += size))));
+      },
+    });
+  };
+  try {
+    const plan = planned("slow plan", 20);
+    const [file, ofPlan] = await Promise.all([
+      quick.campaign("slow", slowly(Buffer.from(csv(20)))),
+      quick.campaign("slow plan", slowly(plan.toBytes()), "", OCTETS),
+    ]);
+    for (const [, { id }] of [file, ofPlan]) await quick.reach(id, "done");
+
+    assert.deepEqual([file[0], ofPlan[0]], [202, 202]);
+    assert.equal(emailsOf(quick.sandbox.orders()).length, 40);
+  } finally {
+    await quick.dispose();
+  }
+});
+
 test("rows to mend are listed by their lines and nothing is sent; what is right can be sent without them", LIMIT, async () => {
   const file = `${csv(3)}not an address,X,INKWHISTLE,25\nmiddle@example.org,"Y\nZ",INKWHISTLE,25\nlast@example.org,Z,INKWHISTLE,\n`;
   const seen = worker.sandbox.orders().length;
@@ -130,6 +215,54 @@ test("what is no file to import is refused with the reason, and its name stays f
   assert.ok(refusals.every(([, { code, message }]) => code && message.length > 20), JSON.stringify(refusals));
   assert.equal(status, 202);
   await worker.reach(id, "done");
+});
+
+test("a file that was cut wrongly is refused before anything starts", LIMIT, async () => {
+  // As if a cell's line breaks were rows: each row's second line is a row of its own then.
+  const changes = { "csv-records": [["QUOTE = 0x22", "QUOTE = 0x00"]], limits: piecesOf(200) };
+  const wrong = await startWorker({ changes });
+  try {
+    const file = `email,name,product,value\n${'a@example.org,"Ada\nL.",INKWHISTLE,25\n'.repeat(40)}`;
+
+    const [status, { code, line }] = await wrong.campaign("wrong", file, "&skipRejected=true");
+    const [free] = await wrong.campaign("wrong", csv(2));
+
+    assert.deepEqual([status, code, line], [400, "unsupported_file", 2]);
+    assert.equal(free, 202);
+  } finally {
+    await wrong.dispose();
+  }
+});
+
+test("a file of several pieces is paid as it stands: a stray quote in its header, one encoding in all", LIMIT, async () => {
+  const small = await startWorker({ changes: { limits: piecesOf(200) } });
+  const windows = (text) => Buffer.from(text, "latin1");
+  const people = (name) => csv(12).replaceAll("Person", name);
+  try {
+    const [status, { id, accepted }] = await small.campaign("stray", csv(60).replace("name", 'Prize 5" screen'));
+    await small.reach(id, "done");
+    const placed = emailsOf(small.sandbox.orders());
+    const mixes = [
+      Buffer.concat([Buffer.from(people("Zoé")), windows(people("Zoé").replace(/.*\n/, ""))]),
+      Buffer.concat([windows(people("Zoé")), Buffer.from(people("Zoé").replace(/.*\n/, ""))]),
+    ];
+    const mixed = [];
+    for (const file of mixes) mixed.push(await small.campaign("mixed", file, "&skipRejected=true"));
+    const seen = small.sandbox.orders().length;
+    const [alike, { id: likeId }] = await small.campaign("mixed", windows(people("Zoé")));
+    const [open, refused] = await small.campaign("open", `email,"name\n${csv(3_000)}`);
+    await small.reach(likeId, "done");
+
+    assert.deepEqual([status, accepted], [202, 60]);
+    assert.deepEqual(placed, Array.from({ length: 60 }, (_, row) => `person${row}@example.org`).sort());
+    assert.deepEqual(mixed.map(([status, { code }]) => [status, code]), Array(2).fill([400, "invalid_encoding"]));
+    assert.equal(alike, 202);
+    const names = new Set(small.sandbox.orders().slice(seen).flatMap(({ LineItems }) => LineItems.map((line) => line.Personalization.To.slice(0, 3))));
+    assert.deepEqual([...names], ["Zoé"]);
+    assert.deepEqual([open, refused.code, refused.line], [400, "validation_failed", 1]);
+  } finally {
+    await small.dispose();
+  }
 });
 
 test("a plan's bytes are placed as planned, and what it has placed already is left out", LIMIT, async () => {
@@ -257,17 +390,35 @@ test("an order that is in doubt is not called short where the history does not h
   assertPlaced(plan);
 });
 
-test("where the API asks to be left alone for long, nothing more is sent", LIMIT, async () => {
+test("where the API asks to be left alone for long, nothing more is sent until somebody resumes", LIMIT, async () => {
   const plan = planned("alone", 200);
-  worker.sandbox.inject({ fault: "429", retryAfterSeconds: 3_600, times: 4 });
+  worker.sandbox.inject({ fault: "429", retryAfterSeconds: 400 * 24 * 3_600, times: 4 });
   const seen = worker.posts().length;
 
   const [, { id }] = await sendPlan("alone", plan);
   await worker.until(id, () => worker.posts().length >= seen + 4);
   await worker.until(id, ({ states }) => states.planned === 20);
+  const early = worker.posts().length;
+  const [resumed] = await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
+  await worker.reach(id, "done");
 
-  assert.equal(worker.posts().length, seen + 4);
-  await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+  assert.deepEqual([early, resumed], [seen + 4, 202]);
+  assertPlaced(plan);
+});
+
+test("however long the API asks to be left alone, it is asked again in an hour", LIMIT, async () => {
+  const hourly = await startWorker({ changes: { "campaign-run": [["HOUR = 60 * 60_000", "HOUR = 1_000"]] } });
+  try {
+    const plan = planned("hourly", 20);
+    hourly.sandbox.inject({ fault: "429", retryAfterSeconds: 400 * 24 * 3_600, times: 4 });
+
+    const [, { id }] = await hourly.campaign("hourly", plan.toBytes(), "", OCTETS);
+    await hourly.reach(id, "done");
+
+    assertEachOnce(hourly.sandbox, poNumbersOf(plan));
+  } finally {
+    await hourly.dispose();
+  }
 });
 
 test("a single refusal of the credentials stops no campaign", LIMIT, async () => {
@@ -280,6 +431,28 @@ test("a single refusal of the credentials stops no campaign", LIMIT, async () =>
 
   assert.deepEqual(done.states, { created: 6 });
   assertPlaced(plan);
+});
+
+test("a refusal of the token is held against no order", LIMIT, async () => {
+  const other = await startWorker();
+  try {
+    for (const status of [400, 409, 422]) {
+      const plan = planned(`token ${status}`, 20);
+      let refusals = 0;
+      other.api.before = (request) => {
+        if (request === "POST /v1/Orders") return { status: 401 };
+        return request === "POST /v1/Tokens" && (refusals += 1) <= 2 ? { status } : undefined;
+      };
+      const [, { id }] = await other.campaign(`token ${status}`, plan.toBytes(), "", OCTETS);
+      await other.until(id, () => refusals >= 2);
+      other.api.before = undefined;
+      const done = await other.reach(id, "done");
+
+      assert.deepEqual(done.states, { created: 2 }, String(status));
+    }
+  } finally {
+    await other.dispose();
+  }
 });
 
 test("an order that the API refuses for what it holds is named, and the others are placed", LIMIT, async () => {

@@ -19,6 +19,7 @@ test("what is computed keeps within the platform's limits", () => {
 
   assert.ok(of.BODY_BYTES < PLATFORM.rowBytes);
   assert.ok(of.ORDERS_PER_CALL * of.BODY_BYTES < PLATFORM.callBytes, "a call with orders");
+  assert.ok(of.ORDERS_PER_LIST * 1_000 < PLATFORM.callBytes, "a call that tells of orders");
   assert.ok(of.CONCURRENCY * PLATFORM.rowBytes < PLATFORM.memoryBytes / 8, "bodies that are sent at a time");
   assert.ok((of.PIECE_BYTES / of.ROW_IN_FILE) * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 4, "a piece in memory");
   assert.ok(2 * of.PLAN_BYTES <= PLATFORM.memoryBytes / 4, "a plan in memory");
@@ -63,18 +64,52 @@ function streamOf(text, size) {
 async function cut(text, { size = 40, chunk = 7, longest = 10_000 } = {}) {
   const { header, pieces } = await records.openCsv(streamOf(text, chunk));
   const found = [];
-  for await (const { bytes, linesBefore } of pieces(size, longest)) found.push({ text: Buffer.from(bytes).toString(), linesBefore });
+  for await (const { bytes, ...piece } of pieces(size, longest)) found.push({ text: Buffer.from(bytes).toString(), ...piece });
   return { header: Buffer.from(header).toString(), pieces: found };
 }
 
-/** What an import makes of it: rows that it rejects by line and code, and the lines of its orders. */
+/** What an import makes of it: rows that it rejects by line and code, the lines of its orders, what it says of the header. */
 function read(chunks) {
-  const importer = new RecipientImport({ type: "DigitalDelivery", defaults: { ProductId: "INKWHISTLE", Value: 25 } });
+  const importer = new RecipientImport({ type: "DigitalDelivery", defaults: { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 } });
   for (const chunk of chunks) importer.push(Buffer.from(chunk));
   const report = importer.finish();
-  const { rows, rejected } = report;
+  const { rows, accepted, rejected, issues, ignoredColumns } = report;
+  const plan = accepted > 0 ? report.plan({ campaign: "c" }) : undefined;
+  const lines = [...(plan?.orders() ?? [])].flatMap(({ body }) => JSON.parse(Buffer.from(body)).LineItems);
+  plan?.free();
   report.free();
-  return { rows, rejected: rejected.map(({ line, issues: [{ code }] }) => [line, code]) };
+  return {
+    rows,
+    // Its number among equals is its order's.
+    lines: lines.map((line) => JSON.stringify({ ...line, ExternalId: line.ExternalId.replace(/-.*/, "") })),
+    rejected: rejected.map(({ line, issues: [{ code }] }) => [line, code]),
+    issues: issues.map(({ line, code }) => [line, code]),
+    ignoredColumns,
+  };
+}
+
+/** That a file reads the same in pieces as in one, and that its pieces are all of it. */
+async function assertSame(file, options) {
+  const { header, pieces } = await cut(file, options);
+  const whole = read([file]);
+  const parts = { rows: 0, lines: [], rejected: [] };
+  for (const { text, rows, linesBefore } of pieces) {
+    const part = read([header, text]);
+    const offset = linesBefore - records.linesOf(Buffer.from(header));
+    const offsetOfHeader = pieces[0].linesBefore - records.linesOf(Buffer.from(header));
+    assert.equal(part.rows, rows);
+    if (parts.rows === 0) {
+      const issues = part.issues.map(([line, code]) => [line === 1 ? 1 : line + offsetOfHeader, code]);
+      Object.assign(parts, { issues, ignoredColumns: part.ignoredColumns });
+    }
+    parts.rows += rows;
+    parts.lines.push(...part.lines);
+    parts.rejected.push(...part.rejected.map(([line, code]) => [line + offset, code]));
+  }
+
+  assert.deepEqual(parts, whole, JSON.stringify(file));
+  assert.ok(file.endsWith(pieces.map(({ text }) => text).join("")));
+  return pieces.length;
 }
 
 const FILES = {
@@ -93,24 +128,74 @@ const FILES = {
 for (const [name, file] of Object.entries(FILES)) {
   test(`a file with ${name} reads the same in pieces as in one`, async () => {
     for (const chunk of [1, 7, 10_000]) {
-      for (const size of [1, 150]) {
-        const { header, pieces } = await cut(file, { chunk, size });
-        const whole = read([file]);
-        const parts = { rows: 0, rejected: [] };
-        for (const { text, linesBefore } of pieces) {
-          const { rows, rejected } = read([header, text]);
-          const offset = linesBefore - records.linesOf(Buffer.from(header));
-          parts.rows += rows;
-          parts.rejected.push(...rejected.map(([line, code]) => [line + offset, code]));
-        }
-
-        assert.equal(header + pieces.map(({ text }) => text).join(""), file);
-        assert.deepEqual(parts, whole);
-        assert.ok(pieces.length > 1);
-      }
+      for (const size of [1, 150]) assert.ok((await assertSame(file, { chunk, size })) > 1);
     }
   });
 }
+
+/** Numbers below a limit, the same ones for a seed. */
+function dice(seed) {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
+/** A file that spreadsheets, programs and people could have made, stray quotes and all. */
+function anyFile(roll) {
+  const one = (...of) => of[roll(of.length)];
+  const delimiter = one(",", ",", ";", "\t");
+  const line = () => one("\n", "\n", "\r\n", "\r");
+  const blank = () => one("", "", "", "\n", "\r\n", "\r");
+  const cell = () =>
+    one("a", "x y", "", ' "q"', '"q"', '"a,b;c"', '"a\nb"', '"a\r\nb"', '"a\rb"', '"a""b"', '"a"b', 'a"b', '5" x', " lead", "é", ";", '"');
+  const named = () => one("Name", '"To"', ' "Message"', "X", "", '5" x', '"a\nb"', '"a""b"', '"a"b', 'Prize 5"; 6"', 'é"', '"');
+  const header = ["Email", "ProductId", "Value", named(), named()].join(delimiter);
+  const rows = Array.from({ length: roll(9) }, (_, row) => {
+    const cells = [`u${row}@x.com`, "CVS", one("25", "10", "-1"), cell(), cell()];
+    return cells.join(delimiter) + line() + blank();
+  });
+  const preface = one("", "\ufeff") + one("", `sep=${delimiter}${line()}`, "sep=") + blank();
+  const file = preface + header + line() + blank() + rows.join("");
+  return roll(2) ? file : file.replace(/[\r\n]+$/, "");
+}
+
+test("the pieces of a file accept exactly what the whole file accepts: a thousand files, stray quotes and all", async () => {
+  const roll = dice(1);
+  let cuts = 0;
+  for (let file = 0; file < 1_000; file += 1) {
+    cuts += (await assertSame(anyFile(roll), { chunk: 1 + roll(40), size: 1 + roll(60) })) - 1;
+  }
+
+  assert.ok(cuts > 1_000, `${cuts}`);
+});
+
+test("a header's stray quote takes no row into the header, however many rows there are", async () => {
+  const file = csv(3_000).replace("name", 'Prize 5" screen');
+
+  const { header, pieces } = await cut(file, { chunk: 16_384, size: 50_000 });
+
+  assert.equal(header, 'sep=,\nemail,Prize 5" screen,product,value\n');
+  assert.equal(pieces.reduce((rows, piece) => rows + piece.rows, 0), 3_000);
+  await assertSame(file, { chunk: 16_384, size: 50_000 });
+});
+
+test("a header that does not end is refused, and so is one that is too long", async () => {
+  const open = `\nemail,"name\n${csv(3_000)}`;
+  const long = `email,${"x".repeat(70_000)}\n${csv(5)}`;
+
+  for (const chunk of [1_000, 1_000_000]) {
+    await assert.rejects(cut(open, { chunk }), ({ line }) => line === 2);
+    await assert.rejects(cut(long, { chunk }), ({ line }) => line === 1);
+  }
+});
+
+test("a piece says whether it has anything but ASCII", async () => {
+  const { pieces } = await cut("email,name\na@example.org,Ada\nb@example.org,Zoé\nc@example.org,Bob\n", { size: 1 });
+
+  assert.deepEqual(pieces.map(({ isAscii }) => isAscii), [true, false, true]);
+});
 
 test("a quote that is never closed ends the reading, and is named by its line", async () => {
   const file = `${csv(5)}a@example.org,"${"never closed\n".repeat(2_000)}`;
@@ -119,6 +204,9 @@ test("a quote that is never closed ends the reading, and is named by its line", 
 });
 
 test("a file of a header alone is one empty piece", async () => {
-  assert.deepEqual(await cut("email,name"), { header: "email,name", pieces: [{ text: "", linesBefore: 0 }] });
-  assert.deepEqual(await cut(""), { header: "", pieces: [{ text: "", linesBefore: 0 }] });
+  const piece = { text: "", rows: 0, linesBefore: 0, isAscii: true };
+
+  assert.deepEqual(await cut("email,name"), { header: "sep=,\nemail,name", pieces: [piece] });
+  assert.deepEqual(await cut("\ufeff\r\nemail;name\r"), { header: "\ufeffsep=;\nemail;name\r", pieces: [{ ...piece, linesBefore: 2 }] });
+  assert.deepEqual(await cut(""), { header: "sep=,\n", pieces: [piece] });
 });

@@ -15,9 +15,9 @@ import { ensureRun } from "./campaign-run.js";
 import type { NewOrder } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
-import { EndlessRecord, isUtf16, linesOf, openCsv } from "./csv-records.js";
+import { EndlessRecord, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
-import { BODY_BYTES, CHILDREN, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
 
 export interface CampaignRequest {
@@ -45,30 +45,45 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   try {
     return await take(env, posted, request, async (campaign, content) => {
       const { header, pieces } = await openCsv(content);
-      if (isUtf16(header)) throw new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
       const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as unknown[] };
       const rejectedRows: unknown[] = [];
       const duplicates: unknown[] = [];
-      for await (const { bytes, linesBefore } of pieces(PIECE_BYTES, ROW_BYTES)) {
+      let encoding: string | undefined;
+      let offsetOfHeader: number | undefined;
+      for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
         const importer = importerOf({ type: request.type, defaults: request.defaults, ...(catalog ? { catalog } : {}) });
         importer.push(header);
         importer.push(bytes);
         const report = importer.finish();
-        // Each piece was read behind a copy of the header.
-        const offset = linesBefore - linesOf(header);
-        if (told.rows === 0) Object.assign(told, { ignoredColumns: report.ignoredColumns, issues: report.issues });
-        told.rows += report.rows;
-        told.accepted += report.accepted;
-        told.rejected += report.rejected.length;
-        for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) {
-          rejectedRows.push({ line: line + offset, issues });
+        try {
+          // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
+          if (report.rows !== rows) throw unclear(linesBefore + 1);
+          // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
+          if (!isAscii) encoding ??= report.encoding;
+          if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
+          // Each piece was read behind a copy of the header.
+          const offset = linesBefore - linesOf(header);
+          offsetOfHeader ??= offset;
+          if (told.rows === 0) {
+            // What is said of the file as a whole is said of line 1, where `sep=` stands.
+            const lineOf = (line: number) => (line === 1 ? 1 : line + (offsetOfHeader ?? 0));
+            const issues = report.issues.map((issue) => ({ ...issue, line: lineOf(issue.line) }));
+            Object.assign(told, { ignoredColumns: report.ignoredColumns, issues });
+          }
+          told.rows += report.rows;
+          told.accepted += report.accepted;
+          told.rejected += report.rejected.length;
+          for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) {
+            rejectedRows.push({ line: line + offset, issues });
+          }
+          for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
+            duplicates.push({ line: line + offset, firstLine: firstLine + offset });
+          }
+          if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
+        } finally {
+          report.free();
         }
-        for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
-          duplicates.push({ line: line + offset, firstLine: firstLine + offset });
-        }
-        if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
-        report.free();
       }
       const answer = { ...told, rejectedRows, duplicates };
       if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
@@ -121,8 +136,8 @@ async function take(
       // Read to the end: only then its digest is known.
     }
     if ((await digest) !== known.digest) {
-      const mended = "A grown or mended file is planned with plan({ after }) and posted as a plan under a new name.";
-      return conflict(id, `A campaign of this name has another content. ${mended}`);
+      const again = "Under a new name, a grown or mended file would pay again whom this one has paid.";
+      return conflict(id, `A campaign of this name has another content. ${again} README.md says how it is planned after this one.`);
     }
     // Whoever imported it may have gone before it was started.
     if (known.status !== "done") await ensureRun(env, id, known.children);
@@ -130,35 +145,60 @@ async function take(
   }
 
   const campaign = new Import(env, id, opened.import, request);
+  let report: object;
   try {
-    const report = await read(campaign, content);
+    report = await read(campaign, content.pipeThrough(campaign.hearing()));
     await parent.close(opened.import, await digest, campaign.children);
-    await ensureRun(env, id, campaign.children);
-    return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
   } catch (error) {
     await campaign.discard();
     const { status, code, message, more } = refusalOf(error);
     return { status, body: { code, message, ...more } };
   }
+  // It is there now. What fails from here on takes nothing back: the same file again starts it.
+  await ensureRun(env, id, campaign.children);
+  return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
 }
 
 function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof NoCsv) return new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
   if (!(error instanceof EndlessRecord)) throw error;
-  const { line } = error;
-  const message = `The row that begins in line ${line} is longer than ${ROW_BYTES} bytes: is its quote never closed? Nothing was sent.`;
+  const { line, limit } = error;
+  const message = `The row that begins in line ${line} is longer than ${limit} bytes: is its quote never closed? Nothing was sent.`;
   return new Refused(400, "validation_failed", message, { line });
+}
+
+function unclear(line: number): Refused {
+  const message = `From line ${line} on it is not clear where rows end. Nothing was sent. Look at the quotes, or send the file's plan.`;
+  return new Refused(400, "unsupported_file", message, { line });
+}
+
+function mixed(line: number): Refused {
+  const message = `From line ${line} on the file is in another encoding than before. Nothing was sent. Save the file as CSV UTF-8.`;
+  return new Refused(400, "invalid_encoding", message, { line });
 }
 
 /** A campaign that is being imported; its children are filled one after the other. */
 class Import {
   children = 0;
+  #heard = Date.now();
 
   constructor(readonly env: Env, readonly id: string, readonly number: number, readonly request: CampaignRequest) {}
 
-  /** Whoever is not heard of for some minutes may be overtaken. */
+  /** Whoever is not heard of for some minutes is given up. */
   async touch(): Promise<void> {
+    this.#heard = Date.now();
     await this.env.CAMPAIGNS.getByName(this.id).touch(this.number);
+  }
+
+  /** Passes an upload through, and is heard of while it goes on. */
+  hearing(): TransformStream<Uint8Array, Uint8Array> {
+    return new TransformStream({
+      transform: async (chunk, controller) => {
+        if (Date.now() - this.#heard >= HEARD_MS) await this.touch();
+        controller.enqueue(chunk);
+      },
+    });
   }
 
   async addChild(orders: (child: number) => Iterable<PlannedOrder>): Promise<void> {
@@ -167,7 +207,7 @@ class Import {
     const child = childOf(this.id, number);
     const store = this.env.CAMPAIGNS.getByName(child);
     this.children += 1;
-    await store.openChild(child, this.number);
+    await store.openChild(this.id, number, this.number);
     let batch: NewOrder[] = [];
     for (const order of orders(number)) {
       if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
@@ -181,7 +221,9 @@ class Import {
   }
 
   async discard(): Promise<void> {
-    for (const id of [...childrenOf(this.id, this.children), this.id]) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
+    // The campaign first: one that runs keeps its children.
+    if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
+    for (const id of childrenOf(this.id, this.children)) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
   }
 
   /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */

@@ -2,14 +2,16 @@
 // is run again cannot order twice. The ledger is the Durable Object's; the Workflow holds nothing but where it is. A run that has used
 // up what the platform gives it is followed by another one.
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
-import { isGiftCardError, pollDelayMs } from "giftcard-partners";
+import { type GiftCardError, isGiftCardError, pollDelayMs } from "giftcard-partners";
 
 import { apiAnswer } from "./answers.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
-import { CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, ROUNDS_PER_RUN, STEP_MS } from "./limits.js";
+import {
+  CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, PLATFORM, ROUNDS_PER_RUN, STEP_MS,
+} from "./limits.js";
 import { isPending } from "./order-status.js";
 
 export interface CampaignRunParams {
@@ -106,7 +108,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         await this.#setStatus(step, campaign, "running", `${round}`);
         [fruitless, refusals] = [0, 0];
       } else if (chunk.unknown > 0 || chunk.retryAfterMs > 0 || chunk.stuck || fruitless > 0) {
-        await step.sleep(`breathe ${round}`, Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round)));
+        // What the API asks for may be any length. It is heard again each hour, and whoever resumes does not wait at all.
+        const breath = Math.max(chunk.retryAfterMs, pollDelayMs(0, fruitless, round));
+        await waitFor(step, `breathe ${round}`, "resume", Math.min(breath, HOUR));
       }
     }
     return false;
@@ -243,7 +247,7 @@ async function each<T>(items: T[], act: (item: T) => Promise<void>): Promise<voi
 
 async function waitFor(step: WorkflowStep, name: string, type: string, milliseconds: number): Promise<void> {
   try {
-    await step.waitForEvent(name, { type, timeout: Math.ceil(milliseconds) });
+    await step.waitForEvent(name, { type, timeout: Math.max(PLATFORM.eventMs, Math.ceil(milliseconds)) });
   } catch {
     // Nobody came: look.
   }
@@ -253,6 +257,8 @@ async function waitFor(step: WorkflowStep, name: string, type: string, milliseco
 function stateAfter(error: unknown): OrderState {
   // What is not ours, a Durable Object that went away, may have happened on either side of the send.
   if (!isGiftCardError(error) || error.outcome === "unknown") return "unknown";
+  // What kept it from being sent is none of its own, such as what the API said to a request for a token.
+  if (isNotSent(error)) return "planned";
   switch (error.code) {
     case "insufficient_funds":
       return "short";
@@ -269,5 +275,14 @@ function stateAfter(error: unknown): OrderState {
 
 /** Whether the next order would fare no better. */
 function isStuck(error: unknown): boolean {
-  return isGiftCardError(error) && ["unauthorized", "forbidden", "invalid_config"].includes(error.code);
+  if (!isGiftCardError(error)) return false;
+  return ["unauthorized", "forbidden", "invalid_config"].includes(error.code) || (isNotSent(error) && !PASSING.includes(error.code));
 }
+
+/** Whether a valid order never left. */
+function isNotSent({ outcome, code }: GiftCardError): boolean {
+  return outcome === "not-sent" && code !== "validation_failed";
+}
+
+/** What may be otherwise in a moment. */
+const PASSING: readonly string[] = ["aborted", "network", "rate_limited", "server_error", "timeout"];

@@ -3,7 +3,9 @@
 // sent any more.
 import { DurableObject } from "cloudflare:workers";
 
+import { childOf } from "./campaign-ids.js";
 import type { Env } from "./env.js";
+import { ABANDONED_MS } from "./limits.js";
 
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
 export type CampaignStatus = "importing" | "running" | "paused" | "unfunded" | "stuck" | "waiting" | "done";
@@ -43,6 +45,13 @@ export interface RefusedOrder {
   answer?: string;
 }
 
+/** What is known of an order: no more than the package's ledger holds. */
+export interface KnownOrder {
+  poNumber: string;
+  state: OrderState;
+  orderId?: string;
+}
+
 export interface Progress {
   status: CampaignStatus;
   orders: number;
@@ -56,6 +65,10 @@ export interface Progress {
 
 export interface Summary {
   name: string;
+  /** The campaign that a child is of; empty for one that is no child. */
+  parent: string;
+  /** Which of its parent's children it is. */
+  child: number;
   /** SHA-256 of what was posted: the same file again is the same campaign, another one is refused. */
   digest: string;
   /** Child campaigns. */
@@ -68,9 +81,6 @@ export interface Summary {
   /** When that import was last heard of. */
   heard: number;
 }
-
-/** Of an import that was not heard of for so long, in milliseconds, nobody waits for the rest; nothing of it was sent. */
-const ABANDONED = 5 * 60_000;
 
 /** Refused orders that a progress lists. */
 const LISTED = 100;
@@ -86,8 +96,8 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql = context.storage.sql;
     this.#sql.exec(`
       CREATE TABLE IF NOT EXISTS summary (
-        one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, digest TEXT NOT NULL, children INTEGER NOT NULL,
-        status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL);
+        one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, parent TEXT NOT NULL, child INTEGER NOT NULL, digest TEXT NOT NULL,
+        children INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
         tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
@@ -96,19 +106,41 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   /** Opens a campaign for an import, and names the import; unless the campaign is there already, which is the answer then. */
-  open(name: string): { import: number } | { known: Summary } {
+  async open(name: string): Promise<{ import: number } | { known: Summary }> {
     const known = this.#summary();
-    if (known && (known.status !== "importing" || Date.now() - known.heard < ABANDONED)) return { known };
+    if (known && (known.status !== "importing" || Date.now() - known.heard < ABANDONED_MS)) return { known };
     const opened = Math.max(Date.now(), (known?.import ?? 0) + 1);
-    this.#clear(name, opened);
+    this.#clear(name, "", 0, opened);
+    await this.#watch();
     return { import: opened };
   }
 
   /** Empties a child for an import. Not for one that another has overtaken, and never where something was sent. */
-  openChild(name: string, opened: number): void {
+  async openChild(parent: string, child: number, opened: number): Promise<void> {
     const known = this.#summary();
     if (known && (known.runs > 0 || known.import > opened)) throw new Error("another import has this campaign");
-    this.#clear(name, opened);
+    this.#clear(childOf(parent, child), parent, child, opened);
+    await this.#watch();
+  }
+
+  /**
+   * Looks whether an import still goes on. One that ended without a word left people here, whom nobody would ever send anything or
+   * forget; a child may have no place in the import that came after it.
+   */
+  override async alarm(): Promise<void> {
+    const known = this.#summary();
+    if (!known || known.runs > 0) return;
+    if (known.parent === "") {
+      if (known.status !== "importing") return;
+      // From here on the import is over, should it still be there: its next word is refused, and then it discards its children.
+      if (Date.now() - known.heard >= ABANDONED_MS) this.discard(known.import);
+      else await this.#watch();
+      return;
+    }
+    const parent = await this.env.CAMPAIGNS.getByName(known.parent).summary();
+    if (parent?.import === known.import && parent.status === "importing") return this.#watch();
+    const isOfCampaign = parent?.import === known.import && known.child < parent.children;
+    if (!isOfCampaign) this.discard(known.import);
   }
 
   /** The import goes on. */
@@ -133,12 +165,14 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'running'", digest, children);
   }
 
-  /** Forgets an import of which nothing was sent. */
-  discard(opened: number): void {
+  /** Forgets an import. False where it runs already: then something may have been sent, and nothing is forgotten. */
+  discard(opened: number): boolean {
     const known = this.#summary();
-    if (!known || known.runs > 0 || known.import !== opened) return;
+    if (known?.import !== opened) return true;
+    if (known.runs > 0) return false;
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
+    return true;
   }
 
   summary(): Summary | undefined {
@@ -230,6 +264,15 @@ export class CampaignStore extends DurableObject<Env> {
     return { status, orders, lines, states, pending: this.pending().orders, refused: this.#refused() };
   }
 
+  /** What is known of each order, in file order: so many, behind so many. */
+  known(from: number, limit: number): KnownOrder[] {
+    const rows = this.#sql.exec<{ po: string; state: OrderState; id: string | null }>(
+      "SELECT po, state, id FROM orders WHERE place > ? ORDER BY place LIMIT ?",
+      from, limit,
+    );
+    return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
+  }
+
   #refused(): RefusedOrder[] {
     const rows = this.#sql.exec<{ po: string; state: RefusedOrder["state"]; id: string | null; answer: string | null }>(
       "SELECT po, state, id, answer FROM orders WHERE state IN ('conflict', 'rejected') ORDER BY place LIMIT ?",
@@ -243,9 +286,16 @@ export class CampaignStore extends DurableObject<Env> {
     }));
   }
 
-  #clear(name: string, opened: number): void {
+  #clear(name: string, parent: string, child: number, opened: number): void {
     this.#sql.exec("DELETE FROM orders");
-    this.#sql.exec("INSERT OR REPLACE INTO summary VALUES (1, ?, '', 0, 'importing', 0, ?, ?)", name, opened, Date.now());
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?)",
+      name, parent, child, opened, Date.now(),
+    );
+  }
+
+  async #watch(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + ABANDONED_MS);
   }
 
   #mustBe(opened: number): void {
@@ -255,7 +305,7 @@ export class CampaignStore extends DurableObject<Env> {
 
   #summary(): Summary | undefined {
     const [row] = this.#sql.exec<Summary & Record<string, SqlStorageValue>>(
-      "SELECT name, digest, children, status, runs, import, heard FROM summary",
+      "SELECT name, parent, child, digest, children, status, runs, import, heard FROM summary",
     );
     return row;
   }

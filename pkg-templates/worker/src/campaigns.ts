@@ -1,8 +1,9 @@
 // How far campaigns are, and what can be done to them once they run.
 import { childrenOf } from "./campaign-ids.js";
 import { ensureRun, tell } from "./campaign-run.js";
-import type { CampaignStatus, Progress } from "./campaign-store.js";
+import type { CampaignStatus, KnownOrder, Progress } from "./campaign-store.js";
 import type { Env } from "./env.js";
+import { ORDERS_PER_LIST } from "./limits.js";
 
 /** Refused orders that a progress lists. */
 const LISTED = 1_000;
@@ -30,6 +31,26 @@ export async function progressOf(env: Env, id: string): Promise<Record<string, u
       .slice(0, LISTED)
       .map(({ answer, ...order }) => (answer ? { ...order, answer: JSON.parse(answer) } : order)),
   };
+}
+
+/**
+ * What is known of each order of a campaign that was imported, in the order of the file: what a plan of the same rows takes by
+ * `Campaign.record()`, so that a grown file can be planned after it. No person is in it.
+ */
+export async function ordersOf(env: Env, id: string): Promise<Record<string, unknown> | undefined> {
+  const summary = await env.CAMPAIGNS.getByName(id).summary();
+  if (!summary || summary.status === "importing") return undefined;
+  const orders: KnownOrder[] = [];
+  let lines = 0;
+  for (const child of childrenOf(id, summary.children)) {
+    const store = env.CAMPAIGNS.getByName(child);
+    const progress = await store.progress();
+    lines += progress.lines;
+    for (let from = 0; from < progress.orders; from += ORDERS_PER_LIST) {
+      for (const order of await store.known(from, ORDERS_PER_LIST)) orders.push(order);
+    }
+  }
+  return { id, name: summary.name, digest: summary.digest, pieces: summary.children, lines, orders };
 }
 
 /** The parent's own word counts where it has one; what a child waits for is the whole's affair. */

@@ -7,7 +7,7 @@ import { authorize } from "./authorize.js";
 import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
 import { importCsv, importPlan } from "./campaign-import.js";
-import { pause, progressOf, resume } from "./campaigns.js";
+import { ordersOf, pause, progressOf, resume } from "./campaigns.js";
 import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
@@ -74,6 +74,10 @@ app.use("/campaigns/:id/*", async ({ req }, next) => (isCampaignId(req.param("id
 app.get("/campaigns/:id", async ({ env, req }) => {
   const progress = await progressOf(env, req.param("id"));
   return progress ? Response.json(progress) : missing();
+});
+app.get("/campaigns/:id/orders", async ({ env, req }) => {
+  const orders = await ordersOf(env, req.param("id"));
+  return orders ? Response.json(orders) : missing();
 });
 app.post("/campaigns/:id/pause", async ({ env, req }) => ((await pause(env, req.param("id"))) ? accepted() : missing()));
 app.post("/campaigns/:id/resume", async ({ env, req }) => ((await resume(env, req.param("id"))) ? accepted() : missing()));

@@ -19,6 +19,8 @@ export const PLATFORM = {
   uploadBytes: 100_000_000,
   /** Steps of a Workflow: 10,000 on the paid plan. developers.cloudflare.com/workflows/reference/limits */
   steps: 10_000,
+  /** Milliseconds that a Workflow waits for an event at the least: a second. developers.cloudflare.com/workflows/build/events-and-parameters */
+  eventMs: 1_000,
   /** Characters of an instance's id. developers.cloudflare.com/workflows/reference/limits */
   instanceIdCharacters: 100,
 } as const;
@@ -52,11 +54,20 @@ export const ROW_BYTES = 256 * 1_024;
 /** The longest plan that is taken, bodies included: it is in memory twice. */
 export const PLAN_BYTES = IMPORT_BYTES / 2;
 
+/** Of an import that was not heard of for so long nobody waits for the rest; nothing of it was sent. An upload may pause for less. */
+export const ABANDONED_MS = 5 * 60_000;
+
+/** How often a slow upload says that it goes on. */
+export const HEARD_MS = ABANDONED_MS / 5;
+
 /** Characters of a campaign's name. */
 export const NAME_CHARACTERS = 200;
 
 /** Orders that go to a Durable Object in one call. */
 export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
+
+/** Orders of which one call tells what is known: a PO number, a state and an id, each far under a kilobyte. */
+export const ORDERS_PER_LIST = Math.floor(PLATFORM.callBytes / 2_000);
 
 /** Orders that are sent at a time: two connections are left to the token and the ledger. */
 export const CONCURRENCY = PLATFORM.connections - 2;
