@@ -6,6 +6,8 @@ import { LATE, keep, look, until } from "./store.js";
 
 /** The largest page that a client is known to ask for. */
 const PAGE_SIZE = 500;
+/** A load that takes longer is of pages that never end, unless somebody waits for longer. */
+const LONGEST_LOAD_MS = 300_000;
 const STALE = 1;
 const OVER = 2;
 
@@ -14,7 +16,7 @@ const states = new WeakMap();
 
 GiftCardPartners.prototype.catalog = async function catalog(options) {
   const [store, ttlMs, timeoutMs, deadlineMs, email] = this.__cache(options);
-  const settings = { client: this, store, ttlMs, timeoutMs, deadlineMs, email };
+  const settings = { client: this, store, ttlMs, timeoutMs, email };
   const state = stateOf(this);
   const due = Date.now() + deadlineMs;
   const signal = options?.signal;
@@ -52,7 +54,7 @@ function underWay({ load }, fromApi, timeoutMs) {
 }
 
 function begin(state, settings, fromApi) {
-  const load = { beat: Date.now(), due: Date.now() + settings.deadlineMs, fromApi };
+  const load = { beat: Date.now(), due: Date.now() + LONGEST_LOAD_MS, fromApi };
   state.load = load;
   load.promise = obtain(load, settings).then(
     (copy) => {
@@ -86,7 +88,6 @@ async function obtain(load, { client, store, ttlMs, timeoutMs, email }) {
   for await (const product of client.listProducts({ pageSize: PAGE_SIZE }, { timeoutMs })) {
     products.push(product);
     load.beat = Date.now();
-    // Pages that never end would be loaded for nobody.
     if (load.beat > load.due) throw new TimeoutError("The catalog was not loaded in time.");
   }
   const catalog = read(products);

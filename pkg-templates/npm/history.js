@@ -51,12 +51,14 @@ async function find(client, poNumber, options, maxPages, begun) {
     throw new ConfigError("findOrder: maxPages must be a whole number from 1.");
   }
   const known = new Set();
+  let seen = 0;
   for (let index = 1; index <= most; index += 1) {
-    const [id, hasNext, digest] = await client.__ask("findOrder", { poNumber, pageIndex: index }, options, begun);
+    const [id, hasNext, digest, count] = await client.__ask("findOrder", { poNumber, pageIndex: index, seen }, options, begun);
     if (id !== null) return client.__ask("getOrder", id, options, begun);
     // A server that begins anew behind its last page would never end.
     if (!hasNext || known.has(digest)) break;
     known.add(digest);
+    seen += count;
   }
   return undefined;
 }

@@ -114,7 +114,7 @@ export declare class GiftCardPartners {
 
   /**
    * Waits until an order is not `Pending` any more, looking again after {@link pollDelayMs}. It has no deadline unless you
-   * give one, which then ends the wait itself with a {@link TimeoutError}.
+   * give one, which then ends the wait itself with a {@link TimeoutError}. Without one, a `Retry-After` of more than ten minutes ends it.
    *
    * @param order An order as answered, or the id of one.
    */

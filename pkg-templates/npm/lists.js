@@ -41,13 +41,13 @@ function list(client, method, params, options) {
     // A list rejects.
     refusal = error;
   }
-  return PagePromise.of(given?.pageIndex ?? 1, async (pageIndex) => {
+  return PagePromise.of(given?.pageIndex ?? 1, async (pageIndex, seen) => {
     if (refusal) throw refusal;
-    return client.__ask(method, { ...given, pageIndex }, options);
+    return client.__ask(method, { ...given, pageIndex, seen }, options);
   });
 }
 
 /** A list whose paging is not documented: its first page is asked for without a number. */
 function short(client, method, options) {
-  return PagePromise.of(1, async (index) => client.__ask(method, index === 1 ? undefined : { pageIndex: index }, options));
+  return PagePromise.of(1, async (pageIndex, seen) => client.__ask(method, pageIndex === 1 ? undefined : { pageIndex, seen }, options));
 }

@@ -4,14 +4,15 @@ export class PagePromise extends Promise {
   #first;
   #load;
 
-  /** `load(index)` resolves to `[page, hasNext, digest]`. */
+  /** `load(index, seen)` resolves to `[page, hasNext, digest, count]`; `seen` items were before it, if that is known. */
   static of(first, load) {
-    const loaded = load(first);
+    const seen = first === 1 ? 0 : undefined;
+    const loaded = load(first, seen);
     // Not by its name: esbuild renames a class that names itself.
     const promise = new this((resolve, reject) => {
       loaded.then(([page]) => resolve(page), reject);
     });
-    promise.#first = { index: first, loaded };
+    promise.#first = { index: first, seen, loaded };
     promise.#load = load;
     return promise;
   }
@@ -24,20 +25,18 @@ export class PagePromise extends Promise {
   async *[Symbol.asyncIterator]() {
     // Whoever iterates gets the failure from the iteration; it is not unhandled because nobody awaits the promise too.
     this.catch(() => {});
-    let { index, loaded } = this.#first;
+    let { index, seen, loaded } = this.#first;
     const known = new Set();
-    // Only from the first page on can it be told whether that was all.
-    let seen = index === 1 ? 0 : NaN;
     for (;;) {
-      const [page, hasNext, digest] = await loaded;
+      const [page, hasNext, digest, count] = await loaded;
       // A server that begins anew behind its last page would never end.
       if (known.has(digest)) return;
       known.add(digest);
       yield* page.Items;
-      seen += page.Items.length;
-      if (!hasNext || seen >= page.TotalCount) return;
+      if (!hasNext) return;
       index += 1;
-      loaded = this.#load(index);
+      if (seen !== undefined) seen += count;
+      loaded = this.#load(index, seen);
     }
   }
 }

@@ -72,6 +72,15 @@ mod tests {
         of(&[r#"{"Type":"Links","LineItems":["#, line, "]}"].concat())
     }
 
+    /// PO numbers may be derived from it, and the starter Worker keeps it: another one would be another order.
+    #[test]
+    fn a_fingerprint_stays_what_it_is() {
+        assert_eq!(
+            of_line(LINK),
+            "V5KYGQRZVZQKJJPPP9T6C0Q60VHXVQH2E3PN8F9SP7VGQRNG1VA0"
+        );
+    }
+
     #[test]
     fn how_an_order_is_written_does_not_count() {
         for same in [

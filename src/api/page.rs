@@ -18,13 +18,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// Reads the answer to a request for page `asked` (from 1).
+    /// Reads the answer to a request for page `asked` (from 1), before which there were `seen` items, if that is known.
     ///
     /// # Errors
     ///
     /// Where the answer is not JSON, or neither an array nor an object with one.
-    pub fn read(answer: &[u8], asked: u32) -> Result<Self, json::Error> {
-        Self::by(answer, asked, Items::copy)
+    pub fn read(answer: &[u8], asked: u32, seen: Option<u64>) -> Result<Self, json::Error> {
+        Self::by(answer, asked, seen, Items::copy)
     }
 
     /// The same for who has its JSON parsed next: what is wrong inside of an item is left to that parser to find.
@@ -32,13 +32,14 @@ impl Page {
     /// # Errors
     ///
     /// As [`Self::read`], for what is wrong around the items.
-    pub fn glance(answer: &[u8], asked: u32) -> Result<Self, json::Error> {
-        Self::by(answer, asked, Items::glance)
+    pub fn glance(answer: &[u8], asked: u32, seen: Option<u64>) -> Result<Self, json::Error> {
+        Self::by(answer, asked, seen, Items::glance)
     }
 
     fn by(
         answer: &[u8],
         asked: u32,
+        seen: Option<u64>,
         copy: fn(&mut Reader<'_>, &mut Writer) -> Result<Items, json::Error>,
     ) -> Result<Self, json::Error> {
         let mut reader = Reader::new(answer);
@@ -84,7 +85,14 @@ impl Page {
         let Some(items) = envelope.items.take() else {
             return Err(json::Error::new(ErrorKind::UnexpectedCharacter, 0));
         };
-        Ok(envelope.page(&items, u64::from(asked), bare, writer, &others.into_bytes()))
+        Ok(envelope.page(
+            &items,
+            u64::from(asked),
+            seen,
+            bare,
+            writer,
+            &others.into_bytes(),
+        ))
     }
 }
 
@@ -144,6 +152,7 @@ impl Envelope {
         &self,
         items: &Items,
         asked: u64,
+        seen: Option<u64>,
         bare: bool,
         mut writer: Writer,
         others: &[u8],
@@ -164,10 +173,11 @@ impl Envelope {
         }
         writer.close_object();
 
-        // A server may hold back some of a page and still repeat the size that it was asked for. So a last page that is not full looks like
-        // one of many, and the one behind it is empty.
-        let size = size.map_or(count, |size| size.min(count));
-        let seen_before = asked.saturating_sub(1).saturating_mul(size);
+        // By the pages' size only where it must be: a server may hold back some of each and still repeat the size that it was asked for.
+        let seen_before = seen.unwrap_or_else(|| {
+            let pages = asked.saturating_sub(1);
+            pages.saturating_mul(size.unwrap_or(count))
+        });
         let complete = self
             .total
             .is_some_and(|total| seen_before.saturating_add(count) >= total);
@@ -210,7 +220,7 @@ mod tests {
     use super::*;
 
     fn read(answer: &str, asked: u32) -> Page {
-        Page::read(answer.as_bytes(), asked).unwrap()
+        Page::read(answer.as_bytes(), asked, None).unwrap()
     }
 
     #[test]
@@ -235,9 +245,11 @@ mod tests {
     #[test]
     fn a_page_is_the_last_where_it_is_empty_or_the_total_is_reached() {
         assert!(read(r#"{"Data":[1,2],"Page":1,"PageSize":2,"TotalCount":3}"#, 1).has_next);
-        assert!(!read(r#"{"Data":[3,4],"Page":2,"PageSize":2,"TotalCount":4}"#, 2).has_next);
-        assert!(!read(r#"{"Data":[1,2],"Page":1,"PageSize":9,"TotalCount":2}"#, 1).has_next);
-        assert!(read(r#"{"Data":[1,2],"Page":2,"PageSize":9,"TotalCount":6}"#, 2).has_next);
+        assert!(!read(r#"{"Data":[3],"Page":2,"PageSize":2,"TotalCount":3}"#, 2).has_next);
+        for (seen, has_next) in [(None, false), (Some(2), true), (Some(4), false)] {
+            let answer = br#"{"Data":[1,2],"Page":2,"PageSize":9,"TotalCount":6}"#;
+            assert_eq!(Page::read(answer, 2, seen).unwrap().has_next, has_next);
+        }
         assert!(read(r#"{"Data":[1,2]}"#, 1).has_next);
         assert!(!read(r#"{"Data":[]}"#, 9).has_next);
     }
@@ -269,7 +281,7 @@ mod tests {
             "[]",
         ] {
             let page = read(answer, 1);
-            let glanced = Page::glance(answer.as_bytes(), 1).unwrap();
+            let glanced = Page::glance(answer.as_bytes(), 1, None).unwrap();
             let value =
                 |page: &Page| serde_json::from_slice::<serde_json::Value>(&page.json).unwrap();
 
@@ -289,14 +301,17 @@ mod tests {
             "[\"",
             r#"{"data":[1]"#,
         ] {
-            assert!(Page::glance(answer.as_bytes(), 1).is_err(), "{answer}");
+            assert!(
+                Page::glance(answer.as_bytes(), 1, None).is_err(),
+                "{answer}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_list_is_refused() {
         for answer in ["", "7", "{}", r#"{"data":7}"#, r#"{"data":[1}"#, "[1] 2"] {
-            assert!(Page::read(answer.as_bytes(), 1).is_err(), "{answer}");
+            assert!(Page::read(answer.as_bytes(), 1, None).is_err(), "{answer}");
         }
     }
 }

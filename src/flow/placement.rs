@@ -114,8 +114,9 @@ enum Stage {
     /// Looking for the PO number in the history.
     Searching {
         page: u32,
-        /// The digest of the page before.
+        /// The digest of the page before, and the items of all before.
         before: Option<u64>,
+        seen: u64,
         call: Call,
         why: Search,
     },
@@ -206,7 +207,7 @@ impl<'a> Placement<'a> {
     fn posted(&mut self, event: Event, now: Elapsed) -> PlacementStep {
         match event {
             Event::NotSent(error) if self.lost && error.kind != Kind::Aborted => {
-                self.search(1, None, Search::Refused(error), now)
+                self.search(1, None, 0, Search::Refused(error), now)
             }
             Event::NotSent(error) => self.fail(error),
             Event::Answered(answer) => self.answered(answer, now),
@@ -263,7 +264,7 @@ impl<'a> Placement<'a> {
                 self.lost |= verdict == Verdict::Final { lost: true };
                 let error = Error::from_answer(answer);
                 if self.lost {
-                    self.search(1, None, Search::Refused(error), now)
+                    self.search(1, None, 0, Search::Refused(error), now)
                 } else {
                     self.fail(error)
                 }
@@ -311,13 +312,14 @@ impl<'a> Placement<'a> {
         if let Some(id) = self.named.pop() {
             return self.fetch(id, false, now);
         }
-        match self.conflict.take() {
+        match self.conflict.take_if(|_| self.missing.is_none()) {
             Some(error) => {
-                // The PO number names another order, so it names none of this content; unless that is the one that was not to be seen.
-                self.lost = self.missing.is_some();
+                // The PO number names another order, so it names none of this content.
+                self.lost = false;
                 self.fail(error)
             }
-            None => self.search(1, None, Search::Taken, now),
+            // What was not to be seen may be ours.
+            None => self.search(1, None, 0, Search::Taken, now),
         }
     }
 
@@ -399,6 +401,7 @@ impl<'a> Placement<'a> {
         &mut self,
         page: u32,
         before: Option<u64>,
+        seen: u64,
         why: Search,
         now: Elapsed,
     ) -> PlacementStep {
@@ -408,6 +411,7 @@ impl<'a> Placement<'a> {
         self.stage = Stage::Searching {
             page,
             before,
+            seen,
             call,
             why,
         };
@@ -419,7 +423,11 @@ impl<'a> Placement<'a> {
 
     fn searched(&mut self, result: Result<Answer>, now: Elapsed) -> PlacementStep {
         let Stage::Searching {
-            page, before, why, ..
+            page,
+            before,
+            seen,
+            why,
+            ..
         } = mem::replace(&mut self.stage, Stage::Posting)
         else {
             return self.fail(Error::new(Kind::Decode));
@@ -428,14 +436,17 @@ impl<'a> Placement<'a> {
             let body = answer.body.unwrap_or_default();
             let id = orders::find_by_po_number(&body, self.order.po_number().as_str());
             // A server that answers every page with the same one would never end.
-            let read = Page::read(&body, page).ok().filter(|page| page.has_next);
-            let digest = read.map(|page| page.digest);
-            (id, digest.filter(|digest| before != Some(*digest)))
+            let read = Page::read(&body, page, Some(seen)).ok();
+            (
+                id,
+                read.filter(|page| page.has_next && before != Some(page.digest)),
+            )
         });
         match (found, why) {
             (Ok((Some(id), _)), _) => self.fetch(id, true, now),
-            (Ok((None, Some(digest))), why) if page < HISTORY_PAGES => {
-                self.search(page.saturating_add(1), Some(digest), why, now)
+            (Ok((None, Some(read))), why) if page < HISTORY_PAGES => {
+                let seen = seen.saturating_add(read.count);
+                self.search(page.saturating_add(1), Some(read.digest), seen, why, now)
             }
             (Err(error), _) if error.kind == Kind::Aborted => self.unreadable(error),
             (_, Search::Refused(error)) => self.fail(error),

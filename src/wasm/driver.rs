@@ -385,7 +385,7 @@ impl Run {
 /// What is said to a request for a token is about the credentials. Said of the call that needed the token, some of it would be about an order.
 #[cold]
 #[inline(never)]
-fn token_refused(mut error: Box<Error>) -> Box<Error> {
+pub(super) fn token_refused(mut error: Box<Error>) -> Box<Error> {
     let is_refused = matches!(
         error.kind,
         Kind::BadRequest | Kind::PoNumberConflict | Kind::InsufficientFunds

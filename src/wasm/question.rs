@@ -7,7 +7,8 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::Run;
+use super::driver::{Run, token_refused};
+use super::number;
 use super::promise::promised;
 use crate::api::page::Page;
 use crate::api::{Verb, casing, orders, status};
@@ -32,11 +33,18 @@ pub(super) enum Shape {
     /// An object, or the word of a health check.
     Status,
     /// `[page, hasNext, digest]`, for page.js.
-    Page(u32),
-    /// `[id, hasNext, digest]`: a page of the history, searched for a PO number. Without it the id is null.
-    Search(u32, String),
+    Page(Place),
+    /// `[id, hasNext, digest, count]`: a page of the history, searched for a PO number. Without it the id is null.
+    Search(Place, String),
     /// `[answer, bytes, headers]`: the bytes of a body that is not JSON.
     Raw { is_order: bool },
+}
+
+/// Which page of a list is asked for, and how many items there were before it, if that is known.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) index: u32,
+    pub(super) seen: Option<u64>,
 }
 
 impl Question {
@@ -72,6 +80,7 @@ impl Shape {
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
             (Err(error), Self::Raw { is_order }) => return Err(reworded(error, *is_order)),
+            (Err(error), Self::Token) => return Err(token_refused(error)),
             (Err(error), _) => return Err(error),
         };
         if matches!(self, Self::Token) {
@@ -82,31 +91,32 @@ impl Shape {
             Self::Raw { .. } => return raw(&answer, run.answered.take()),
             Self::Token | Self::Object => documented(body),
             Self::Status => status::read(body),
-            Self::Page(index) => {
-                return page(body, index, None).ok_or_else(|| decode(answer));
+            Self::Page(place) => {
+                return page(body, place, None).ok_or_else(|| decode(answer));
             }
-            Self::Search(index, po_number) => {
-                return page(body, index, Some(&po_number)).ok_or_else(|| decode(answer));
+            Self::Search(place, po_number) => {
+                return page(body, place, Some(&po_number)).ok_or_else(|| decode(answer));
             }
         };
         object(&read.ok_or_else(|| decode(answer))?)
     }
 }
 
-fn page(body: &[u8], index: u32, searched: Option<&str>) -> Option<JsValue> {
+fn page(body: &[u8], place: Place, searched: Option<&str>) -> Option<JsValue> {
     // What is parsed next is not read twice.
     let read = match searched {
         None => Page::glance,
         Some(_) => Page::read,
     };
-    let page = read(body, index).ok()?;
+    let page = read(body, place.index, place.seen).ok()?;
     let first = match searched {
         None => convert::parse(&page.json)?,
         Some(po_number) => orders::find_by_po_number(body, po_number)
             .map_or(JsValue::NULL, |id| JsValue::from_str(&id)),
     };
     let digest = JsValue::from_str(&decimal_text(page.digest));
-    Some(Array::of3(&first, &page.has_next.into(), &digest).into())
+    let count = number::to_js(page.count).into();
+    Some(Array::of4(&first, &page.has_next.into(), &digest, &count).into())
 }
 
 fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {

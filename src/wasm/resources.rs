@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use super::client::identifier;
 use super::convert;
 use super::field::{option, text, whole};
-use super::question::{Question, Shape};
+use super::question::{Place, Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
     Verb, account_balance, brandings, carriers, departments, orders, paged, shipping_methods,
@@ -63,11 +63,14 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
     };
     // Without an index it is the first page, which is not asked for by its number.
     let (index, size) = (number("pageIndex")?, number("pageSize")?);
-    let asked = index.unwrap_or(1);
+    let place = Place {
+        index: index.unwrap_or(1),
+        seen: whole(params, "seen")?,
+    };
     if method == "findOrder" {
         let po_number = text(params, "poNumber")?.unwrap_or_default();
-        let path = orders::history_path(asked);
-        return Ok(Question::get(path, Shape::Search(asked, po_number)));
+        let path = orders::history_path(place.index);
+        return Ok(Question::get(path, Shape::Search(place, po_number)));
     }
     let path = if method == "listProducts" {
         let list = ListProducts {
@@ -81,7 +84,7 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
     } else {
         paged(list, index, size)
     };
-    Ok(Question::get(path, Shape::Page(asked)))
+    Ok(Question::get(path, Shape::Page(place)))
 }
 
 fn raw(given: &JsValue) -> Result<Question> {

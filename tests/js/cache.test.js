@@ -83,16 +83,31 @@ test("pages are read to the last one", LIMIT, async () => {
   assert.equal(requests.length, 3);
 });
 
-test("a load of pages that never end is given up once nobody can be waiting for it", LIMIT, async () => {
-  const { client, requests } = bare((_, count) => json({ Data: [{ Id: `A${count}` }], PageSize: 1 }), { deadlineMs: 100 });
+test("a load of pages that never end is given up after five minutes", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const slow = (value) => new Promise((done) => setTimeout(() => done(json(value)), 10_000));
+  const { client, requests } = bare((_, count) => slow({ Data: [{ Id: `A${count}` }], PageSize: 1 }), { deadlineMs: 60_000 });
 
-  const error = await rejection(client.catalog());
-  await new Promise((done) => setTimeout(done, 100));
-  const before = requests.length;
-  await new Promise((done) => setTimeout(done, 100));
+  const error = await clock.run(rejection(client.catalog()));
+  const early = clock.elapsed();
+  await clock.run(new Promise((done) => setTimeout(done, 900_000)));
+
+  assert.deepEqual([error.code, early], ["timeout", 60_000]);
+  assert.equal(requests.length, 31);
+});
+
+test("a load that takes longer than its caller waits is there for the next", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const slow = (value) => new Promise((done) => setTimeout(() => done(json(value)), 20_000));
+  const page = (count) => ({ Data: [{ Id: `A${count}` }], PageIndex: count, PageSize: 1, TotalCount: 4 });
+  const { client, requests } = bare((_, count) => slow(page(count)), { deadlineMs: 30_000 });
+
+  const error = await clock.run(rejection(client.catalog()));
+  await clock.run(new Promise((done) => setTimeout(done, 60_000)));
 
   assert.equal(error.code, "timeout");
-  assert.equal(requests.length, before);
+  assert.equal((await client.catalog()).search().length, 4);
+  assert.equal(requests.length, 4);
 });
 
 test("callers at the same time share one load", LIMIT, async () => {

@@ -401,6 +401,37 @@ test("every item of a list comes where the server holds back some of each page a
   assert.equal((await client.findOrder("PO-249")).Id, "P249");
 });
 
+test("a total that is no number ends no list", LIMIT, async () => {
+  for (const totalCount of [null, "", "3", true, -1, 2.5, undefined]) {
+    const all = ["A", "B", "C", "D", "E"].map((Id) => ({ Id }));
+    const { client } = bare((request) => {
+      const index = Number(new URL(request.url).searchParams.get("pageIndex") ?? 1);
+      return json({ data: all.slice(2 * index - 2, 2 * index), page: index, pageSize: 2, totalCount });
+    });
+
+    const ids = [];
+    for await (const { Id } of client.listProducts()) ids.push(Id);
+
+    assert.equal(ids.join(""), "ABCDE", String(totalCount));
+  }
+});
+
+test("nothing is asked for behind the last page", LIMIT, async () => {
+  const all = Array.from({ length: 130 }, (_, index) => ({ Id: `O-${index}`, PONumber: `PO-${index}` }));
+  const { client } = bare((request) => {
+    const query = new URL(request.url).searchParams;
+    const [index, size] = [Number(query.get("pageIndex") ?? 1), Number(query.get("pageSize") ?? 100)];
+    const data = all.slice((index - 1) * size, index * size);
+    return data.length > 0 ? json({ data, page: index, pageSize: size, totalCount: all.length }) : json({}, 404);
+  });
+
+  const ids = [];
+  for await (const { Id } of client.listProducts({ pageIndex: 2, pageSize: 100 })) ids.push(Id);
+
+  assert.equal(ids.length, 30);
+  assert.equal(await client.findOrder("PO-X"), undefined);
+});
+
 test("an answer may begin with a byte order mark", LIMIT, async () => {
   const marked = (value, status) => new Response(`\uFEFF${JSON.stringify(value)}`, { status });
   const { client, posts } = bare(({ method }) => marked({ Id: "O-1", Available: 5 }, method === "POST" ? 201 : 200));

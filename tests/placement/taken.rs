@@ -108,7 +108,8 @@ fn of_several_that_a_409_names_another_order_is_a_conflict_where_none_is_ours() 
 
     // The one that is not to be seen may be ours.
     let run_of = run(&mut server());
-    assert_eq!(verdict(&run_of), (Kind::PoNumberConflict, "unknown", 1));
+    assert_eq!(verdict(&run_of), (Kind::NotFound, "unknown", 1));
+    assert_eq!(run_of.error().order_id.as_deref(), Some("ORDER-2"));
 }
 
 #[test]

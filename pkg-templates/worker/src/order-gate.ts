@@ -68,7 +68,7 @@ export class OrderGate extends DurableObject<Env> {
       return { ok: true, value: { order, outcome } };
     }
     const { refusal } = placed;
-    if (refusal.code === "po_number_conflict") {
+    if (refusal.code === "po_number_conflict" && refusal.outcome !== "unknown") {
       // Another system has ordered under this PO number. Nothing of ours can exist under it any more.
       await storage.deleteAll();
       return placed;

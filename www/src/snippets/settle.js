@@ -2,6 +2,9 @@
 export async function settle(client, campaign, store) {
   for (const { poNumber, body, state } of campaign.orders()) {
     if (state !== "sent" && state !== "unknown") continue;
+    // Said again it is in doubt for good: what is answered now does not say what became of it before.
+    campaign.record(poNumber, "sent");
+    await store.keep("ledger", campaign.ledger());
     try {
       const { outcome, order } = await client.createOrder(body);
       campaign.record(poNumber, outcome, order.Id);
