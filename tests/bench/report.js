@@ -6,7 +6,8 @@ import { best, megabytes, reach } from "./reach.js";
 const WHY = `- *Bytes*: one pass over them, at the MB/s below. Five times the best is missed at 100,000 lines, where the copy into wasm and the table of
   recipients no longer fit in the processor's cache, and twelve times zod where zod itself is fast, mostly in Chromium.
 - *One line*: most of it is the way into wasm and back and the copy of the bytes.
-- *Growth*: of 100,000 lines one takes up to 1.6 times as long as of 100. Of 28 MB each byte is read, written and read again, and no cache holds them.
+- *Growth*: timed right after each other, of 100,000 lines one takes 1.2 to 1.6 times as long as of 100: of 28 MB each byte is read, written and read again, and no cache
+  holds them. What is above that is the machine, whose pace changes by half from one size to the next.
 - *Objects and the builder*: what a line has otherwise than the one before crosses packed, and \`JSON.stringify\` is not asked. Of 95 µs for 100 lines (Node 24) a look
   at every value of every object is 34, the texts made bytes 9, the JSON put together 25, the check 22. \`JSON.stringify\` alone is 95 µs in Node 20, 55 in Node 24 and
   still less in Chromium, so that there nothing is left to win. A builder that is used for one line takes 1 to 2 µs longer.
