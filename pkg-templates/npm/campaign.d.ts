@@ -102,7 +102,8 @@ export interface PlanOptions {
   /**
    * The campaign of an earlier version of the file. Rows that are already in an order of it that is `sent`, `unknown`, `created` or
    * `reconciled` (same recipient, product and value) are left out, as often as they were paid; and so is what campaigns before it
-   * paid. The recipient is the e-mail address, else the phone number, else name and address; neither the case of letters nor the
+   * paid. Of rows that pay the same, those are left out first that say the same in everything else, then those of the same quantity.
+   * The recipient is the e-mail address, else the phone number, else name and address; neither the case of letters nor the
    * order's type makes another payment. Place the earlier one no more afterwards, but for what is `sent` or `unknown` there.
    *
    * Without it, a changed file is sent again but for the orders whose content did not change.

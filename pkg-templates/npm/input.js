@@ -12,8 +12,9 @@ export function refusing(sentence, read) {
   }
 }
 
-/** An object with fields: no array, no function, and none that keeps what it holds out of sight, such as a Map. */
-export const isPlain = (value) => ["[object Object]", "[object Module]"].includes(tagOf(value));
+/** An object with fields: no array, no function, and none that keeps what it holds out of sight, such as a Map. One's own class may have a tag. */
+export const isPlain = (value) =>
+  tagOf(value) === "[object Object]" || (typeof value === "object" && value && !value[Symbol.iterator] && Object.keys(value).length > 0);
 
 /** Also of another realm. */
 export const isBytes = (value) => ArrayBuffer.isView(value) || tagOf(value) === "[object ArrayBuffer]";

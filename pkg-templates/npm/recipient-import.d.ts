@@ -102,8 +102,9 @@ export declare class ImportReport {
   /** How the file's bytes were read. */
   readonly encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
   /**
-   * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`. Mend them and
-   * import the file again. A cell that a spreadsheet would run as a formula, such as a phone number's `+`, begins with an
+   * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`. Mend them in the whole
+   * file, or add them to it, and plan that with `after`. By themselves they are a file of their own: what pays the same as a row that was
+   * paid would be left out. A cell that a spreadsheet would run as a formula, such as a phone number's `+`, begins with an
    * apostrophe; the import takes it away. What could not be told apart as cells stands behind the reason, read by the file's encoding.
    */
   rejectedCsv(): Uint8Array;

@@ -1,6 +1,6 @@
 // The same as the root, for those who load the wasm themselves.
 import { ConfigError } from "./errors.js";
-import { bulkBy, initSync as startSync } from "./giftcard_partners.js";
+import startAsync, { bulkBy, initSync as startSync } from "./giftcard_partners.js";
 
 export * from "./client.js";
 
@@ -8,12 +8,35 @@ export * from "./client.js";
 const CORE = "_";
 let isStarted = false;
 
+/** What has been begun: one after the other, so that a wrong wasm fails nobody else's call. */
+let last = Promise.resolve();
+
 export async function init(source) {
-  if (!isStarted) start("init", await compiled("init", source));
+  // Not asked for, but what it rejects with is nobody else's.
+  if (isStarted) return void Promise.resolve(source).catch(() => {});
+  const module = await compiled("init", source);
+  const started = last.then(async () => {
+    try {
+      // Asynchronously: browsers of before 2023 take no large module otherwise.
+      if (!isStarted) await startAsync({ module_or_path: module });
+    } catch (error) {
+      refuseModule("init", error);
+    }
+    isStarted = true;
+  });
+  last = started.catch(() => {});
+  await started;
 }
 
 export function initSync(module) {
-  if (!isStarted) start("initSync", compiledSync("initSync", module));
+  if (isStarted) return;
+  const given = compiledSync("initSync", module);
+  try {
+    startSync({ module: given });
+  } catch (error) {
+    refuseModule("initSync", error);
+  }
+  isStarted = true;
 }
 
 export async function initBulk(source) {
@@ -24,14 +47,10 @@ export function initBulkSync(module) {
   keepBulk("initBulkSync", compiledSync("initBulkSync", module));
 }
 
-function start(name, module) {
-  try {
-    // Another artifact's wasm imports from other modules, so no instance comes of it (xtask/src/names.rs).
-    startSync({ module });
-  } catch (error) {
-    refuse(name, "it is not giftcard_partners.wasm or its core, of this version", error);
-  }
-  isStarted = true;
+/** Another artifact's wasm imports from other modules, so no instance comes of it (xtask/src/names.rs). */
+function refuseModule(name, error) {
+  const why = error.name === "RangeError" ? "the engine has no room for it" : "it is not giftcard_partners.wasm or its core, of this version";
+  refuse(name, why, error);
 }
 
 // The part is put beside the core when it is first used: the core need not be there yet.

@@ -26,10 +26,11 @@ pub struct Row {
     /// As in [`Payment`].
     pub identity: u128,
     /// As in [`Payment`].
-    pub detail: u32,
+    pub detail: u64,
     /// How many rows before this one pay the same.
     pub occurrence: u32,
-    piece: u32,
+    /// Of a megabyte or more each.
+    piece: u16,
     end: u32,
 }
 
@@ -102,7 +103,7 @@ impl Accepted {
         let start = before
             .filter(|before| before.piece == row.piece)
             .map_or(0, |before| before.end);
-        let piece = self.pieces.get(usize::try_from(row.piece).ok()?)?;
+        let piece = self.pieces.get(usize::from(row.piece))?;
         let mut end = self.rows.get(last)?;
         let mut behind = last.checked_add(1)?;
         if end.piece != row.piece {
@@ -177,7 +178,7 @@ impl Accepted {
             identity: payment.identity,
             detail: payment.detail,
             occurrence: 0,
-            piece: u32::try_from(piece).unwrap_or(u32::MAX),
+            piece: u16::try_from(piece).unwrap_or(u16::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
         });
     }

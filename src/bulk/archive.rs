@@ -131,7 +131,7 @@ fn read_order(
 
 fn write_payment(sealing: &mut Sealing, payment: Payment) {
     sealing.raw(&payment.identity.to_be_bytes());
-    sealing.number(u64::from(payment.detail));
+    sealing.number(payment.detail);
 }
 
 fn read_payment(content: &mut Unsealed<'_>) -> Result<Payment, CampaignFault> {
@@ -139,7 +139,7 @@ fn read_payment(content: &mut Unsealed<'_>) -> Result<Payment, CampaignFault> {
     let identity = identity.ok_or(CampaignFault::Damaged)?;
     Ok(Payment {
         identity: u128::from_be_bytes(*identity),
-        detail: content.small()?,
+        detail: content.number()?,
     })
 }
 

@@ -44,6 +44,12 @@ impl HeaderFault {
 pub(super) const REASON: &str = "reason";
 
 impl Header {
+    /// Where its columns end. Behind the reason stands what had none, however far a spreadsheet has filled up the header.
+    pub(super) fn end(&self) -> usize {
+        self.reason
+            .map_or(self.names.len(), |reason| reason.saturating_add(1))
+    }
+
     pub(super) fn read<'a>(
         names: impl Iterator<Item = &'a str>,
         settings: &ImportSettings,
@@ -55,11 +61,12 @@ impl Header {
             reason: None,
             fault: None,
         };
-        let last = header.names.len().saturating_sub(1);
+        // Spreadsheets fill up rows with empty cells, the header too.
+        let last = header.names.iter().rposition(|name| !name.is_empty());
         for (place, name) in header.names.iter().enumerate() {
             let column = u16::try_from(place).unwrap_or(u16::MAX);
             let mapped = settings.mapped(name);
-            if mapped.is_none() && place == last && name.eq_ignore_ascii_case(REASON) {
+            if mapped.is_none() && Some(place) == last && name.eq_ignore_ascii_case(REASON) {
                 header.reason = Some(place);
                 continue;
             }

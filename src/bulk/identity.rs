@@ -152,6 +152,18 @@ impl Digest {
     }
 }
 
+/// A hash of a line's content, which tells apart lines that pay the same. As [`Digest`], it is made against nobody.
+pub(super) fn content(line: &[u8]) -> u32 {
+    let (_, rest) = line.as_chunks::<BLOCK>();
+    let mut last = [0; BLOCK];
+    last.iter_mut()
+        .zip(rest)
+        .for_each(|(slot, byte)| *slot = *byte);
+    let [a, b, c, d, all] = mixed(mixed([line.len() as u64, 0, 0, 0, 0], line), &last);
+    let lanes = a ^ b.rotate_left(13) ^ c.rotate_left(26) ^ d.rotate_left(39) ^ all;
+    high(u128::from(lanes.wrapping_mul(0x9E37_79B9_7F4A_7C15)) << 64)
+}
+
 /// The lanes behind so many whole blocks. What a word makes of a lane it makes of no other word.
 #[inline(never)]
 fn mixed([mut a, mut b, mut c, mut d, mut all]: [u64; 5], blocks: &[u8]) -> [u64; 5] {

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::accepted::Accepted;
-use super::identity::{Seen, name};
+use super::identity::{Seen, content, name};
 use super::line::Line;
 use super::offers::UNKNOWN;
 use super::report::{Duplicate, Total};
@@ -47,6 +47,8 @@ impl Kept {
         (json, begin): (&mut Buffer, &mut usize),
         sheet_line: u32,
     ) -> Option<()> {
+        let content = json.bytes().get(*begin..).map(content).unwrap_or_default();
+        let payment = line.payment.with_content(line.face_value.minor(), content);
         if !line.is_named {
             // It says neither where the row stands nor which of several it is, so that no other row renames it.
             let mut pen = json.pen(NAME);
@@ -70,7 +72,7 @@ impl Kept {
         self.add(currency, line.face_value)?;
         *begin = self.accepted.hold(json, *begin);
         self.accepted
-            .note(sheet_line, line.face_value, currency, line.payment, *begin);
+            .note(sheet_line, line.face_value, currency, payment, *begin);
         self.recipients = self.recipients << 1 | u64::from(line.has_recipient);
         self.waiting = self.waiting.wrapping_add(1);
         if self.waiting >= TOGETHER {

@@ -136,8 +136,8 @@ pub(super) struct Written {
     pub(super) currency: Currency,
     /// Where the product ends in the payment.
     pub(super) product: usize,
-    /// As in [`Payment::detail`].
-    pub(super) detail: u32,
+    /// A hash of the phone number beside an address; 0 for none.
+    pub(super) detail: u64,
 }
 
 impl Default for Written {
@@ -325,7 +325,7 @@ impl LineBuilder {
             let is_plain = self.write_text(piece, source.rule, &mut written);
             if source.field == SMS && written.present & bit(EMAIL) != 0 {
                 // A phone number that is added to an address is no other recipient.
-                written.detail = high(identity(piece.text.as_bytes()));
+                written.detail = u64::from(high(identity(piece.text.as_bytes())));
             } else if of_payment & field != 0 {
                 self.write_payment(field, piece, is_plain);
                 if source.field == PRODUCT {

@@ -125,7 +125,7 @@ impl Table {
     fn plain_row(&mut self, row: &Row<'_>) -> Option<()> {
         let header = self.header.as_ref()?;
         let is_known = row.content == Content::Plain || self.decoder.is_utf8(row.bytes);
-        if header.fault.is_some() || row.cells.len() > header.names.len() || !is_known {
+        if header.fault.is_some() || row.cells.len() > header.end() || !is_known {
             return None;
         }
         let line = self.builder.build_plain(row)?;
@@ -155,7 +155,7 @@ impl Table {
             self.rejected.push(lines, cells, Some(header));
             return;
         }
-        let width = header.names.len();
+        let width = header.end();
         let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
         let has_beyond = cells.places.len() > width && (width..cells.places.len()).any(beyond);
         if has_beyond || row.more_cells {

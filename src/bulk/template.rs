@@ -386,7 +386,7 @@ impl Template {
         }
         if let Some(column) = self.detail {
             let Piece { from, length } = piece(row, column)?;
-            written.detail = high(identity(from.get(..length)?));
+            written.detail = u64::from(high(identity(from.get(..length)?)));
         }
         Some(pen.written())
     }

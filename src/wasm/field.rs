@@ -38,13 +38,14 @@ impl From<Unreadable<'_>> for Box<Error> {
     }
 }
 
-/// One of the options of a caller; nothing where it is undefined or null, or there are no options.
+/// One of the options of a caller; nothing where it is undefined or null, or there are no options: what is false (`condition && { … }`)
+/// and a number (the index that `orders.map(validateOrder)` gives) are none.
 #[inline(never)]
 pub(super) fn option<'a>(
     options: &JsValue,
     name: &'a str,
 ) -> core::result::Result<Option<JsValue>, Unreadable<'a>> {
-    if is_absent(options) {
+    if options.is_falsy() || options.as_f64().is_some() {
         return Ok(None);
     }
     match Reflect::get(options, &JsValue::from_str(name)) {

@@ -13,6 +13,7 @@ import {
   TimeoutError,
   ValidationError,
   derivePoNumber,
+  parseOrder,
   isGiftCardError,
   responseBody,
   validateOrder,
@@ -550,7 +551,7 @@ for (const maxIssues of [-1, 1.5, NaN, Infinity, "5", {}]) {
   });
 }
 
-for (const options of ["x", 5, true, Symbol("x"), throwingAt("maxIssues"), throwingAt("catalog")]) {
+for (const options of ["x", true, Symbol("x"), throwingAt("maxIssues"), throwingAt("catalog")]) {
   test(`validateOrder with the options ${inspect(options)} throws a ConfigError`, LIMIT, () => {
     const error = thrown(() => validateOrder(LINKS, options));
 
@@ -559,8 +560,32 @@ for (const options of ["x", 5, true, Symbol("x"), throwingAt("maxIssues"), throw
   });
 }
 
+test("what is false and an index are no options", () => {
+  const orders = [LINKS, { ...LINKS, PONumber: "LINKS-2" }];
+
+  assert.deepEqual(orders.map(validateOrder).map(({ valid }) => valid), [true, true]);
+  assert.deepEqual(orders.map(parseOrder), orders);
+  assert.equal([["a"], ["b"]].map(derivePoNumber).length, 2);
+  for (const options of [false, 0, "", null, undefined]) assert.ok(validateOrder(LINKS, options).valid);
+});
+
+test("an order of a class of one's own with a tag is an order, however many lines it has", () => {
+  class Tagged {
+    constructor(fields) {
+      Object.assign(this, fields);
+    }
+    get [Symbol.toStringTag]() {
+      return "Tagged";
+    }
+  }
+  for (const count of [1, 9]) {
+    const LineItems = Array.from({ length: count }, () => new Tagged(LINKS.LineItems[0]));
+    assert.ok(validateOrder(new Tagged({ ...LINKS, LineItems })).valid, String(count));
+  }
+});
+
 test("derivePoNumber takes no options but an object", LIMIT, () => {
-  for (const options of [5, "x", throwingAt("prefix"), throwingAt("maxLength")]) {
+  for (const options of [true, "x", throwingAt("prefix"), throwingAt("maxLength")]) {
     assert.ok(thrown(() => derivePoNumber(["a"], options)) instanceof ConfigError);
   }
 });

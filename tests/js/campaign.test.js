@@ -614,6 +614,33 @@ test("what is mended in a row beside recipient, product and value pays nobody ag
   assert.equal(plan("DigitalDelivery", "email,product,value\na@b.co,Abc,6\n", paid).alreadyPlanned, 0);
 });
 
+test("of rows that pay the same, those are left out that were paid, wherever they stand", () => {
+  const plan = (type, file, after) => {
+    const rows = new RecipientImport({ type });
+    rows.push(encoder.encode(file));
+    return rows.finish().plan({ campaign: "alike", maxLinesPerOrder: 1, ...(after ? { after } : {}) });
+  };
+  const pay = (campaign) => {
+    for (const { poNumber } of campaign.next()) campaign.record(poNumber, "created");
+    return Campaign.fromBytes(campaign.toBytes());
+  };
+  const lines = (campaign) => bodies(campaign).flatMap(({ LineItems }) => LineItems.map(({ Quantity, Personalization }) => Personalization?.To ?? Quantity));
+
+  const paid = pay(plan("Links", "To,Product,Value\nAnn,CVS,1O\nBob,CVS,10\nCid,CVS,10\n"));
+  const mended = plan("Links", "To,Product,Value\nDan,CVS,10\nAnn,CVS,10\nBob,CVS,10\nCid,CVS,10\n", paid);
+  assert.deepEqual(lines(mended), ["Dan", "Ann"]);
+  // What campaigns before it paid is known by the rows too.
+  assert.deepEqual(lines(plan("Links", "To,Product,Value\nEve,CVS,10\nCid,CVS,10\nDan,CVS,10\nAnn,CVS,10\nBob,CVS,10\n", pay(mended))), ["Eve"]);
+
+  for (const [type, address] of [["DigitalDelivery", "a@example.org"], ["Links", ""]]) {
+    const file = (value, message = "") => `Email,Product,Value,Quantity,Message\n${address},CVS,${value},1,${message}\n${address},CVS,10,100,${message}\n`;
+    const hundred = pay(plan(type, file("1O")));
+    assert.deepEqual(lines(plan(type, file("10"), hundred)), [1]);
+    // Also where more was mended in both.
+    assert.deepEqual(lines(plan(type, file("10", "Hello"), hundred)), [1]);
+  }
+});
+
 test("ledgers merge in both directions to the same", () => {
   const campaign = planned(people(3));
   const [a, b, c] = [...campaign.orders()].map(({ poNumber }) => poNumber);

@@ -62,6 +62,18 @@ test("rejected rows are mended and imported again", () => {
   assert.deepEqual([mended.rows, mended.accepted], [1, 1]);
 });
 
+test("rejected rows that a spreadsheet has saved, filled up with empty cells, are rejected again", () => {
+  const csv = read("email,product,value,quantity\nann@example.com,CVS,25,50,1\n").rejectedCsv();
+  const [header, ...rows] = new TextDecoder().decode(csv).split("\r\n");
+
+  for (const empty of [",", ",,,"]) {
+    const again = read([header + empty, ...rows].join("\r\n"));
+
+    assert.deepEqual([again.accepted, again.rejected.length], [0, 1]);
+    assert.equal(again.rejected[0].issues[0].code, "too_many_columns");
+  }
+});
+
 test("columns, defaults and a catalog are the caller's", () => {
   const catalog = Catalog.from([{ Id: "CVS", CurrencyCode: "USD", DenominationType: "Fixed", Denominations: [25], AvailableDeliveryTypes: ["DigitalDelivery"] }]);
   const report = read("Adresse,Betrag\na@b.co,25\nb@b.co,30\n", {

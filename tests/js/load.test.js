@@ -278,6 +278,27 @@ test("an error that nobody catches is a page to read, and its sentence is on it"
   assert.ok(stderr.length < 4_000, `${stderr.length} characters`);
 });
 
+test("slim starts without an instance made at once, and a source that is not needed any more is nobody's rejection", LIMIT, () => {
+  const printed = run(`
+    import { readFileSync } from "node:fs";
+    const unhandled = [];
+    process.on("unhandledRejection", (error) => unhandled.push(String(error)));
+    const slim = await import("giftcard-partners/slim");
+    const bytes = readFileSync(new URL(import.meta.resolve("giftcard-partners/giftcard_partners_core.wasm")));
+    // As browsers did on the main thread until 2023.
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = function () { throw new RangeError("WebAssembly.Instance is disallowed on the main thread"); };
+    WebAssembly.Instance.prototype = Instance.prototype;
+    const refused = await slim.init(new Uint8Array(8)).then(() => "started", ({ name }) => name);
+    await Promise.all([slim.init(bytes), slim.init(bytes)]);
+    WebAssembly.Instance = Instance;
+    await slim.init(Promise.reject(new Error("late")));
+    await new Promise((done) => setTimeout(done, 20));
+    console.log(JSON.stringify([refused, slim.validateOrder("{").valid, unhandled]));`);
+
+  assert.deepEqual(printed, ["ConfigError", false, []]);
+});
+
 test("a worker thread imports the package and places an order", LIMIT, async (t) => {
   const source = `
     const { parentPort } = require("node:worker_threads");
