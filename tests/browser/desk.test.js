@@ -333,6 +333,30 @@ test("an order beyond the funds is refused, however much that is, and there is n
   await until(page, "insufficient_funds");
 });
 
+test("an order that is placed is never called failed nor offered again, also where its state cannot be asked", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  let isDown = true;
+  await cut(page, ({ url, method }) => isDown && method === "GET" && /\/api\/v1\/Orders\/[^/?]+$/.test(url));
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "pending@example.com");
+  // More than four cards: the order is Pending at first.
+  await fill(page, "How many cards", "6");
+  await until(page, "Nothing is wrong with it.");
+  await press(page, "button", "Place the order");
+  await until(page, "It is placed. What became of it since could not be asked", 30_000);
+
+  assert.equal(await page.$eval(".life .tag", (tag) => tag.innerText), "created");
+  assert.equal(await page.$eval(".steps li", (step) => step.innerText), "Sent");
+  assert.ok(await page.$eval(".life .notice", (notice) => notice.innerText.trim().length > 0));
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("It was not placed")), false);
+  await byRole(page, "button", "Show the order");
+  isDown = false;
+  await (await page.waitForSelector("button::-p-text(Ask for)")).click();
+  await until(page, "It is done.", 30_000);
+  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "pending@example.com").length, 1);
+});
+
 test("an order that stays unknown is not called failed, and can be asked for again under its PO number", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
   let attempts = 0;

@@ -9,7 +9,8 @@ import { place } from "../snippets/place.js";
 export interface Life {
   poNumber: string;
   body: string;
-  state: "sending" | "pending" | "done" | "failed";
+  /** `placed`: it exists, and what it has become since could not be asked. */
+  state: "sending" | "pending" | "done" | "placed" | "failed";
   order?: Order;
   outcome?: string | undefined;
   attempts?: number;
@@ -32,13 +33,27 @@ export function cardOf(poNumber: string): string {
 export async function send(poNumber: string, body: string): Promise<void> {
   if (!client.value) return;
   change(poNumber, { poNumber, body, state: "sending", problem: undefined, outcome: undefined });
+  const { value: desk } = client;
+  await follow(poNumber, (tell) => place(desk, body, tell));
+}
+
+/** Of an order that is placed: nothing is sent again. */
+export async function ask({ poNumber, order }: Life): Promise<void> {
+  const { value: desk } = client;
+  if (!desk || !order) return;
+  change(poNumber, { state: "pending", problem: undefined });
+  await follow(poNumber, async (tell) => tell({ order: await desk.waitForOrder(order, { onUpdate: (news) => tell({ order: news }) }) }));
+}
+
+type Told = Pick<Life, "outcome" | "attempts"> & { order: Order };
+
+async function follow(poNumber: string, act: (tell: (told: Told) => void) => Promise<void>): Promise<void> {
   try {
-    await place(client.value, body, ({ order, outcome, attempts }: { order: Order; outcome: string; attempts: number }) => {
-      const state = order.Status?.toLowerCase() === "pending" ? "pending" : "done";
-      change(poNumber, { order, outcome, attempts, state });
-    });
+    await act((told) => change(poNumber, { ...told, state: told.order.Status?.toLowerCase() === "pending" ? "pending" : "done" }));
   } catch (error) {
-    change(poNumber, { state: "failed", problem: sentenceOf(error), ...(isGiftCardError(error) ? { outcome: error.outcome } : {}) });
+    const isPlaced = lives.value.some((life) => life.poNumber === poNumber && life.order);
+    // Once it is placed, an error is about asking for it: offered anew, it would be paid for twice.
+    change(poNumber, { problem: sentenceOf(error), ...(isPlaced ? { state: "placed" } : { state: "failed", outcome: isGiftCardError(error) ? error.outcome : undefined }) });
   }
   await refreshBalance().catch(() => undefined);
 }
