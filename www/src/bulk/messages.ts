@@ -37,6 +37,8 @@ export interface About {
   name: string;
   file: string;
   type: OrderType;
+  /** The first of those before it that it knows of: it was planned after that one, and without those before that. */
+  since: number;
 }
 
 export interface Plan extends About {
@@ -44,7 +46,7 @@ export interface Plan extends About {
   /** Rows of the file that are in no order, because an earlier plan has paid them. */
   leftOut: number;
   /** Those before it that were sent, as far as they were. */
-  earlier: { name: string; type: OrderType; placed: number }[];
+  earlier: { name: string; type: OrderType; placed: number; since: number }[];
 }
 
 export type News =
@@ -74,6 +76,15 @@ export function mayExist({ placed, sent, unknown }: CampaignProgress): number {
 /** Whether somebody is paid, or may be, by this plan or one before it. */
 export function hasPaid({ progress, earlier }: { progress: CampaignProgress; earlier: unknown[] }): boolean {
   return mayExist(progress) > 0 || earlier.length > 0;
+}
+
+/** Campaigns whose people the next plan leaves out, and those whose people it cannot: it goes by the last one that paid somebody. */
+export function known({ name, progress, since, earlier }: Plan): { paid: string[]; missed: string[] } {
+  const all = mayExist(progress) > 0 ? [...earlier, { name, since }] : earlier;
+  // A store of before does not have it: then no more is claimed than the last.
+  const from = all.at(-1)?.since ?? Math.max(0, all.length - 1);
+  const names = all.map((one) => one.name);
+  return { paid: names.slice(from), missed: names.slice(0, from) };
 }
 
 /** Orders that were sent and of which nobody knows whether they are placed. */

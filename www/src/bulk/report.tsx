@@ -5,7 +5,7 @@ import { count, money } from "../desk";
 import { download, focus, stem } from "../parts/dom";
 import { plural } from "../parts/text";
 import { doing, order, plan, report } from "./job";
-import { type Report, hasPaid, isOf, open } from "./messages";
+import { type Report, hasPaid, isOf, known, mayExist, open } from "./messages";
 import { words } from "./words";
 
 const SIZES = [10, 50, 100, 500];
@@ -146,9 +146,16 @@ function before(told: Report): Before | undefined {
       toSettle: !doing.value,
     };
   }
-  const paid = kept.earlier.length > 0 ? `Campaign ${name} and those before it have paid people` : `Campaign ${name} has paid ${plural(progress.placed.lines, "person", "people")}`;
-  if (!progress.done) return { said: `${paid}, who are left out of a new plan. What remains is planned anew.` };
-  return { said: `${paid}.`, mayPayAgain: true };
+  const isBegun = mayExist(progress) > 0;
+  const { paid, missed } = known(kept);
+  const who = isBegun && paid.length === 1 ? `Campaign ${name} has paid ${plural(progress.placed.lines, "person", "people")}` : `Orders of ${namesOf(paid)} have paid people`;
+  const not = missed.length > 0 ? ` Not left out: people whom earlier orders of ${namesOf(missed)} have paid, since what came after was planned to pay them again.` : "";
+  if (isBegun && !progress.done) return { said: `${who}, who are left out of a new plan. What remains is planned anew.${not}` };
+  return { said: `${who}.${not}`, mayPayAgain: true };
+}
+
+function namesOf(names: string[]): string {
+  return [...new Set(names)].join(", ");
 }
 
 function Rejected({ told }: { told: Report }) {

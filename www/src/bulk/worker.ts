@@ -24,6 +24,7 @@ interface Earlier {
   name: string;
   type: OrderType;
   placed: number;
+  since: number;
   bytes: Uint8Array;
 }
 
@@ -130,12 +131,18 @@ async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" 
   if (isSent && open(progress) > 0) throw new Error(`Orders of campaign ${before.about.name} may be placed already: settle them first.`);
   if (isSent && !progress.done && !isOf(before.about, report)) throw new Error(`Finish or forget campaign ${before.about.name} first.`);
 
-  // It knows of those before it, too.
-  const after = isSent && (leaveOut || !progress.done) ? before.campaign : undefined;
-  const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
-  const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type };
   const earlier = [...(before?.earlier ?? [])];
-  if (isSent && mayExist(progress) > 0) earlier.push({ name: before.about.name, type: before.about.type, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
+  const isBegun = before !== undefined && progress !== undefined && mayExist(progress) > 0;
+  if (isBegun) {
+    const { name, type, since } = before.about;
+    earlier.push({ name, type, since, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
+  }
+  // It knows what it was planned after itself, and no more: one that paid everybody again knows of nobody before it.
+  const last = earlier.at(-1);
+  const after = last && (leaveOut || (isBegun && !progress.done)) ? Campaign.fromBytes(last.bytes) : undefined;
+  const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
+  after?.free();
+  const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type, since: last && after ? last.since : earlier.length };
   await keepPlan(campaign, store, { about, earlier });
   before?.campaign.free();
   kept = { campaign, about, earlier };
@@ -209,7 +216,7 @@ async function forget(): Promise<void> {
 function tellPlan(isNew: boolean): void {
   if (!kept) return;
   const { about, campaign, earlier } = kept;
-  const told = earlier.map(({ name, type, placed }) => ({ name, type, placed }));
+  const told = earlier.map(({ name, type, placed, since }) => ({ name, type, placed, since }));
   tell({ news: "planned", isNew, plan: { ...about, progress: campaign.progress(), leftOut: campaign.alreadyPlanned, earlier: told } });
 }
 
