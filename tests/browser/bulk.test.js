@@ -80,6 +80,39 @@ test("another file waits until the campaign is finished, or forgotten by hand; a
   assert.equal(paid.filter((email) => email === "new@example.com").length, 1);
 });
 
+test("another file of the same name drops nobody of a campaign that is not finished, but by hand and by number", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, { available: "500.00" });
+  await go(page, "Bulk");
+  const people = Array.from({ length: 30 }, (_, row) => `p${row}@example.com`);
+  const csv = (emails) => `E-mail,Product,Value\n${emails.map((email) => `${email},INKWHISTLE,25\n`).join("")}`;
+  const again = async (emails, button) => {
+    await press(page, "button", "Take another file");
+    await dropCsv(page, "people.csv", csv(emails));
+    await until(page, "What people.csv holds");
+    await press(page, "button", button);
+  };
+  await dropCsv(page, "people.csv", csv(people));
+  await press(page, "button", "Plan 3 orders");
+  await press(page, "button", "Place 3 orders");
+  await until(page, "The funds ran out.");
+  const paid = (await recipients(desk)).length;
+
+  // Grown, in another order and in other letters: nobody is missing.
+  await again([...people.toReversed().map((email) => email.toUpperCase()), "new@example.com"], "Plan the rest");
+  await until(page, `Left out, since an earlier plan has paid: ${paid} rows.`);
+  assert.equal(await page.$("#drops"), null);
+
+  const unpaid = people.filter((_, row) => row >= paid);
+  await again([unpaid[0], "other@example.com"], "Plan the rest");
+  const lost = `${unpaid.length} people`;
+  await until(page, `Not in the new plan: ${lost} of campaign people`);
+  await page.waitForFunction(() => document.activeElement.id === "drops");
+  await until(page, `${unpaid.length + 1} people in`);
+  await press(page, "button", `Drop ${lost}`);
+  await until(page, "2 people in 1 order");
+  assert.equal(await page.$("#drops"), null);
+});
+
 test("after a campaign that paid people again, the page says whom a next plan does not leave out", LIMIT, async (t) => {
   const { page, desk } = await openDesk(t, browser, {});
   const paying = (...names) => `E-mail,Product,Value\n${names.map((name) => `${name}@example.com,INKWHISTLE,25\n`).join("")}`;

@@ -20,6 +20,8 @@ export const quotes = signal<CampaignQuote[]>([]);
 export const doing = signal<Command["do"]>();
 export const ending = signal<Ending>();
 export const problem = signal<string>();
+/** People whom the plan that was asked for would drop. */
+export const drops = signal<number>();
 export const running = computed(() => doing.value === "run" || doing.value === "settle");
 
 let worker: Worker | undefined;
@@ -29,7 +31,7 @@ export function order(command: Command): void {
     // Also the second press of a double one.
     if (doing.value) return;
     doing.value = command.do;
-    problem.value = undefined;
+    problem.value = drops.value = undefined;
     if (command.do !== "claims") ending.value = undefined;
   }
   if (!worker) {
@@ -52,7 +54,7 @@ export async function recall(): Promise<void> {
 /** Reads a file; not while another is read, nor while a campaign is placed. */
 export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>): void {
   if (!file || reading.value || doing.value) return;
-  problem.value = undefined;
+  problem.value = drops.value = undefined;
   reading.value = { progress: { bytes: 0, rows: 0, accepted: 0, rejected: 0 }, size: file.size };
   order({ do: "import", file, name: file.name, type, defaults });
 }
@@ -71,6 +73,9 @@ function learn(news: News): void {
       quotes.value = [];
       ending.value = undefined;
       return news.isNew ? focus("run-title") : undefined;
+    case "drops":
+      drops.value = news.people;
+      return focus("drops");
     case "nothing-kept": {
       const wasKept = plan.value !== undefined;
       plan.value = undefined;

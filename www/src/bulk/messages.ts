@@ -3,7 +3,7 @@ import type { CampaignProgress, CampaignQuote, ClientEvent, DuplicateRow, FileIs
 
 export type Command =
   | { do: "import"; file: File; name: string; type: OrderType; defaults: Partial<LineItem> }
-  | { do: "plan"; name: string; linesPerOrder: number; leaveOut: boolean }
+  | { do: "plan"; name: string; linesPerOrder: number; leaveOut: boolean; /** So many people of the campaign that is kept may be dropped. */ drop: number }
   | { do: "reopen" }
   | { do: "quote" }
   | { do: "run" }
@@ -53,6 +53,8 @@ export type News =
   | { news: "reading"; progress: ImportProgress; size: number }
   | { news: "report"; report: Report }
   | { news: "planned"; plan: Plan; isNew: boolean }
+  /** Nothing was planned: people of the campaign that is kept would be in no order, and that was not agreed to. */
+  | { news: "drops"; people: number }
   | { news: "nothing-kept" }
   | { news: "quote"; quotes: CampaignQuote[] }
   | { news: "progress"; progress: CampaignProgress }
@@ -63,7 +65,7 @@ export type News =
   /** A command has ended, however it did. */
   | { news: "idle"; after: Command["do"] };
 
-/** Whether a plan was made of this file. */
+/** Whether a plan was made of a file that is called this: what it holds may be another thing. */
 export function isOf({ file, type }: Pick<About, "file" | "type">, report: Pick<Report, "name" | "type">): boolean {
   return file === report.name && type === report.type;
 }

@@ -1,7 +1,7 @@
 // The Web Worker that does the bulk job: it reads the file, plans, quotes and places, and the page only shows what it is told.
 import bulk from "giftcard-partners/giftcard_partners_bulk.wasm?url";
 import core from "giftcard-partners/giftcard_partners_core.wasm?url";
-import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
+import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type LineItem, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
 
 import { claimsFile } from "../snippets/campaign-claims.js";
 import { keepPlan, plan, reopen, run } from "../snippets/campaign.js";
@@ -121,9 +121,10 @@ async function read({ file, name, type, defaults }: Command & { do: "import" }):
 
 /**
  * What was sent of the campaign that is kept is kept on, and its rows are left out. Before that it has to be known what was sent; and
- * what remains of another file is never dropped: that one is finished or forgotten first.
+ * what remains of another file is never dropped: that one is finished or forgotten first. A file of the same name may lack people, too:
+ * they are dropped only where that was agreed to.
  */
-async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" }): Promise<void> {
+async function replan({ name, linesPerOrder, leaveOut, drop }: Command & { do: "plan" }): Promise<void> {
   if (!report) return;
   const before = kept;
   const progress = before?.campaign.progress();
@@ -142,12 +143,35 @@ async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" 
   const after = last && (leaveOut || (isBegun && !progress.done)) ? Campaign.fromBytes(last.bytes) : undefined;
   const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
   after?.free();
+  const people = isSent && !progress.done ? dropped(before.campaign, campaign) : 0;
+  if (people > drop) {
+    campaign.free();
+    return tell({ news: "drops", people });
+  }
   const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type, since: last && after ? last.since : earlier.length };
   await keepPlan(campaign, store, { about, earlier });
   before?.campaign.free();
   kept = { campaign, about, earlier };
   tellPlan(true);
   return quote();
+}
+
+/** How many rows of the old plan that are not placed are in no order of the new one. */
+function dropped(old: Campaign, next: Campaign): number {
+  const left = new Map<string, number>();
+  for (const { state, body } of old.orders()) {
+    if (state === "planned" || state === "short") for (const row of rowsOf(body)) left.set(row, (left.get(row) ?? 0) + 1);
+  }
+  for (const { body } of next.orders()) for (const row of rowsOf(body)) left.set(row, (left.get(row) ?? 0) - 1);
+  return [...left.values()].reduce((sum, rows) => sum + Math.max(0, rows), 0);
+}
+
+/** Who gets what, in any letters. */
+function rowsOf(body: Uint8Array): string[] {
+  const { LineItems } = JSON.parse(new TextDecoder().decode(body)) as { LineItems: LineItem[] };
+  return LineItems.map(({ DigitalDeliveryAddress: to, PhysicalDeliveryAddress, ProductId, Value, Quantity }) =>
+    JSON.stringify([to?.Email ?? to?.Sms ?? PhysicalDeliveryAddress, ProductId, Value, Quantity]).toLowerCase(),
+  );
 }
 
 /** What a tab that was closed, or a page that was loaded again, has left. */
