@@ -357,6 +357,24 @@ test("an order that is placed is never called failed nor offered again, also whe
   assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "pending@example.com").length, 1);
 });
 
+test("an order that is unknown stays so where a later attempt of it is refused", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, {});
+  let attempts = 0;
+  await cut(page, ({ url, method }) => method === "POST" && url.endsWith("/api/v1/Orders") && (attempts += 1) <= 4);
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "refused@example.com");
+  await press(page, "button", "Place the order");
+  await until(page, "Nobody knows whether it was placed.");
+
+  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"429","times":20,"retryAfterSeconds":0}' });
+  const again = "button::-p-text(Send )::-p-text(again)";
+  await (await page.waitForSelector(again)).click();
+  await page.waitForFunction(() => document.querySelector(".life .notice")?.innerText.includes("429"), { timeout: 30_000 });
+
+  assert.match(await page.$eval(".life", (life) => life.innerText), /Nobody knows whether it was placed/);
+  await byRole(page, "button", "Show the order");
+});
+
 test("an order that stays unknown is not called failed, and can be asked for again under its PO number", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
   let attempts = 0;

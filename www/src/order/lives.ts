@@ -32,9 +32,10 @@ export function cardOf(poNumber: string): string {
 /** Also for an order whose outcome is unknown: the same PO number and the same bytes are the same order. */
 export async function send(poNumber: string, body: string): Promise<void> {
   if (!client.value) return;
-  change(poNumber, { poNumber, body, state: "sending", problem: undefined, outcome: undefined });
   const { value: desk } = client;
-  await follow(poNumber, (tell) => place(desk, body, tell));
+  const wasUnknown = alive(poNumber)?.outcome === "unknown";
+  change(poNumber, { poNumber, body, state: "sending", problem: undefined, outcome: undefined });
+  await follow(poNumber, (tell) => place(desk, body, tell), wasUnknown);
 }
 
 /** Of an order that is placed: nothing is sent again. */
@@ -47,15 +48,22 @@ export async function ask({ poNumber, order }: Life): Promise<void> {
 
 type Told = Pick<Life, "outcome" | "attempts"> & { order: Order };
 
-async function follow(poNumber: string, act: (tell: (told: Told) => void) => Promise<void>): Promise<void> {
+async function follow(poNumber: string, act: (tell: (told: Told) => void) => Promise<void>, wasUnknown = false): Promise<void> {
   try {
     await act((told) => change(poNumber, { ...told, state: told.order.Status?.toLowerCase() === "pending" ? "pending" : "done" }));
   } catch (error) {
     const isPlaced = lives.value.some((life) => life.poNumber === poNumber && life.order);
     // Once it is placed, an error is about asking for it: offered anew, it would be paid for twice.
-    change(poNumber, { problem: sentenceOf(error), ...(isPlaced ? { state: "placed" } : { state: "failed", outcome: isGiftCardError(error) ? error.outcome : undefined }) });
+    change(poNumber, { problem: sentenceOf(error), ...(isPlaced ? { state: "placed" } : { state: "failed", outcome: outcomeOf(error, wasUnknown) }) });
   }
   await refreshBalance().catch(() => undefined);
+}
+
+/** What was sent before and is unknown stays so, whatever is said of a later attempt; but for a PO number that is another order's. */
+function outcomeOf(error: unknown, wasUnknown: boolean): string | undefined {
+  // What fails without saying what it knows of the order has proved nothing.
+  if (!isGiftCardError(error)) return "unknown";
+  return wasUnknown && error.code !== "po_number_conflict" ? "unknown" : error.outcome;
 }
 
 export async function showClaims({ poNumber, order }: Life): Promise<void> {
