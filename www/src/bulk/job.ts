@@ -4,6 +4,7 @@ import type { CampaignQuote, ImportProgress, LineItem, OrderType } from "giftcar
 
 import { note, refreshBalance } from "../desk";
 import { download, focus, stem } from "../parts/dom";
+import { CAMPAIGN } from "../parts/store";
 import { startWorker } from "../trusted";
 import type { Command, News, Plan, Report } from "./messages";
 import workerUrl from "./worker?worker&url";
@@ -47,7 +48,7 @@ export function order(command: Command): void {
 
 /** Looks for what a closed tab has left. Where nothing was ever kept, nothing is loaded to find that out. */
 export async function recall(): Promise<void> {
-  const mayBeKept = worker || (await indexedDB.databases().then((all) => all.length > 0, () => true));
+  const mayBeKept = worker || (await indexedDB.databases().then((all) => all.some(({ name }) => name === CAMPAIGN), () => true));
   if (mayBeKept) order({ do: "reopen" });
 }
 

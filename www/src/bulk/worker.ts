@@ -3,6 +3,7 @@ import bulk from "giftcard-partners/giftcard_partners_bulk.wasm?url";
 import core from "giftcard-partners/giftcard_partners_core.wasm?url";
 import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type LineItem, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
 
+import { CAMPAIGN, storeOf } from "../parts/store";
 import { claimsFile } from "../snippets/campaign-claims.js";
 import { keepPlan, plan, reopen, run } from "../snippets/campaign.js";
 import { loadCatalog } from "../snippets/catalog.js";
@@ -10,7 +11,6 @@ import { importFile } from "../snippets/import.js";
 import { connect } from "../snippets/place.js";
 import { settle } from "../snippets/settle.js";
 import { type About, type Command, type News, hasPaid, isOf, mayExist, open } from "./messages";
-import { store } from "./store";
 
 /** Rows that the page lists; the file to download has them all. */
 const LISTED = 200;
@@ -29,6 +29,8 @@ interface Earlier {
 }
 
 const port = self as unknown as { postMessage(news: News): void; onmessage: (event: MessageEvent<Command>) => void };
+
+const store = storeOf(CAMPAIGN);
 
 let client: GiftCardPartners;
 let catalog: Catalog;

@@ -11,7 +11,7 @@ const SAID = {
   sending: "It is being sent.",
   pending: "The API has it and is working on it.",
   done: "It is done.",
-  placed: "It is placed. What became of it since could not be asked; do not place it anew.",
+  placed: "It is placed. What became of it since is not known: ask for it, and do not place it anew.",
   failed: "It was not placed.",
 };
 
