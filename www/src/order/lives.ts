@@ -60,7 +60,7 @@ export async function send(poNumber: string, body: string): Promise<void> {
   try {
     await keep(poNumber);
   } catch {
-    const problem = "This browser does not keep what is sent, so nothing was sent. Allow the page to store data.";
+    const problem = "Nothing was sent: this browser does not let the page keep it.";
     return change(poNumber, { state: "failed", problem, outcome: wasUnknown ? "unknown" : undefined });
   }
   await follow(poNumber, (tell) => place(desk, body, tell), wasUnknown);

@@ -120,7 +120,7 @@ export function OneOrder() {
                 ))}
               </ul>
             )}
-            <p class="soft small">What is sent is kept in this browser until it is done or refused: close the tab whenever you like, and find it here.</p>
+            <p class="soft small">Open orders are kept in this browser: close the tab, and find them here.</p>
           </section>
           <details class="code" open>
             <summary>The request as it will be sent</summary>
