@@ -13,7 +13,7 @@ import config from "./vite.config.js";
 const ASSETS = fileURLToPath(new URL("../target/www/assets/", import.meta.url));
 
 /** Our own JavaScript with Preact: what is not the package. More fails the build. */
-const OWN_BUDGET = 35_000;
+const OWN_BUDGET = 36_000;
 /** All that a page loads before a CSV is dropped. More fails the build. */
 const WHOLE_BUDGET = 150_000;
 

@@ -80,6 +80,81 @@ test("another file waits until the campaign is finished, or forgotten by hand; a
   assert.equal(paid.filter((email) => email === "new@example.com").length, 1);
 });
 
+test("another file of the same name drops nobody of a campaign that is not finished, but by hand and by number", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, { available: "500.00" });
+  await go(page, "Bulk");
+  const people = Array.from({ length: 30 }, (_, row) => `p${row}@example.com`);
+  const csv = (emails) => `E-mail,Product,Value\n${emails.map((email) => `${email},INKWHISTLE,25\n`).join("")}`;
+  const again = async (emails, button) => {
+    await press(page, "button", "Take another file");
+    await dropCsv(page, "people.csv", csv(emails));
+    await until(page, "What people.csv holds");
+    await press(page, "button", button);
+  };
+  await dropCsv(page, "people.csv", csv(people));
+  await press(page, "button", "Plan 3 orders");
+  await press(page, "button", "Place 3 orders");
+  await until(page, "The funds ran out.");
+  const paid = (await recipients(desk)).length;
+
+  // Grown, in another order and in other letters: nobody is missing.
+  await again([...people.toReversed().map((email) => email.toUpperCase()), "new@example.com"], "Plan the rest");
+  await until(page, `Left out, since an earlier plan has paid: ${paid} rows.`);
+  assert.equal(await page.$("#drops"), null);
+
+  const unpaid = people.filter((_, row) => row >= paid);
+  await again([unpaid[0], "other@example.com"], "Plan the rest");
+  const lost = `${unpaid.length} people`;
+  await until(page, `Not in the new plan: ${lost} of campaign people`);
+  await page.waitForFunction(() => document.activeElement.id === "drops");
+  await until(page, `${unpaid.length + 1} people in`);
+  await press(page, "button", `Drop ${lost}`);
+  await until(page, "2 people in 1 order");
+  assert.equal(await page.$("#drops"), null);
+});
+
+test("after a campaign that paid people again, the page says whom a next plan does not leave out", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, {});
+  const paying = (...names) => `E-mail,Product,Value\n${names.map((name) => `${name}@example.com,INKWHISTLE,25\n`).join("")}`;
+  const next = async (name, file) => {
+    // A page that was loaded again has no file.
+    if (await page.$("#campaign-name")) await press(page, "button", "Take another file");
+    await dropCsv(page, `${name}.csv`, file);
+    await until(page, `What ${name}.csv holds`);
+  };
+  const place = async () => {
+    await press(page, "button", "Place 1 order");
+    await until(page, "Every order is placed");
+  };
+  await go(page, "Bulk");
+  await next("first", paying("ada", "bola"));
+  await press(page, "button", "Plan 1 order");
+  await place();
+
+  await next("second", paying("ada"));
+  await until(page, "Campaign first has paid 2 people.");
+  await press(page, "checkbox", "Leave out who is paid");
+  await press(page, "button", "Plan 1 order");
+  await until(page, "Campaign second");
+  // Nothing of it was sent: it is gone by the first.
+  await until(page, "Orders of first have paid people.");
+  await place();
+
+  await next("third", paying("ada", "bola", "cleo"));
+  await until(page, "Campaign second has paid 1 person. Not left out: people whom earlier orders of first have paid");
+  await press(page, "button", "Plan the rest");
+  await until(page, "Left out, since an earlier plan has paid: 1 row.");
+  await page.reload();
+  await place();
+  await next("fourth", paying("ada", "bola", "cleo", "dora"));
+  await until(page, "Orders of second, third have paid people. Not left out: people whom earlier orders of first have paid");
+  await press(page, "button", "Plan the rest");
+  await until(page, "Left out, since an earlier plan has paid: 3 rows.");
+
+  const paid = (await recipients(desk)).map((email) => email.split("@")[0]);
+  assert.deepEqual(paid.toSorted(), ["ada", "ada", "bola", "bola", "cleo"]);
+});
+
 test("while a campaign runs it cannot be planned, forgotten or doubled, in this tab or another", LIMIT, async (t) => {
   const { page, desk, complaints } = await openDesk(t, browser, {});
   await planTeam(page);

@@ -333,6 +333,95 @@ test("an order beyond the funds is refused, however much that is, and there is n
   await until(page, "insufficient_funds");
 });
 
+test("an order that is placed is never called failed nor offered again, also where its state cannot be asked", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser);
+  let isDown = true;
+  await cut(page, ({ url, method }) => isDown && method === "GET" && /\/api\/v1\/Orders\/[^/?]+$/.test(url));
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "pending@example.com");
+  // More than four cards: the order is Pending at first.
+  await fill(page, "How many cards", "6");
+  await until(page, "Nothing is wrong with it.");
+  await press(page, "button", "Place the order");
+  await until(page, "It is placed. What became of it since is not known", 30_000);
+
+  assert.equal(await page.$eval(".life .tag", (tag) => tag.innerText), "created");
+  assert.equal(await page.$eval(".steps li", (step) => step.innerText), "Sent");
+  assert.ok(await page.$eval(".life .notice", (notice) => notice.innerText.trim().length > 0));
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("It was not placed")), false);
+  await byRole(page, "button", "Show the order");
+  isDown = false;
+  await (await page.waitForSelector("button::-p-text(Ask for)")).click();
+  await until(page, "It is done.", 30_000);
+  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "pending@example.com").length, 1);
+});
+
+test("an order that is open is found again after a reload, is the same order when it is sent again, and is kept no longer than that", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, {});
+  const kept = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          indexedDB.open("order-desk-orders").onsuccess = ({ target: { result } }) => {
+            result.transaction("campaign").objectStore("campaign").count().onsuccess = ({ target }) => (result.close(), resolve(target.result));
+          };
+        }),
+    );
+  const settled = async () => {
+    while ((await kept()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  const order = async (email, cards) => {
+    await fill(page, "Recipient's e-mail", email);
+    await fill(page, "How many cards", cards);
+    await until(page, "Nothing is wrong with it.");
+    await press(page, "button", "Place the order");
+  };
+  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"slow-body","delayMs":4000}' });
+  await go(page, "One order");
+  await order("reload@example.com", "1");
+  await until(page, "It is being sent.");
+  while ((await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+
+  await page.reload();
+  await until(page, "Nobody knows whether it was placed.");
+  await (await page.waitForSelector("button::-p-text(again)")).click();
+  await until(page, "It is done.", 30_000);
+  await settled();
+
+  // One that the API has answered is not sent at all.
+  await order("pending@example.com", "6");
+  await until(page, "The API has it and is working on it.");
+  await page.reload();
+  await until(page, "It is placed. What became of it since");
+  await (await page.waitForSelector("button::-p-text(Ask for)")).click();
+  await until(page, "It is done.", 30_000);
+  await settled();
+  await page.reload();
+  await until(page, "None yet.");
+
+  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  assert.deepEqual(orders.map(({ LineItems }) => LineItems[0].DigitalDeliveryAddress.Email), ["reload@example.com", "pending@example.com"]);
+});
+
+test("an order that is unknown stays so where a later attempt of it is refused", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, {});
+  let attempts = 0;
+  await cut(page, ({ url, method }) => method === "POST" && url.endsWith("/api/v1/Orders") && (attempts += 1) <= 4);
+  await go(page, "One order");
+  await fill(page, "Recipient's e-mail", "refused@example.com");
+  await press(page, "button", "Place the order");
+  await until(page, "Nobody knows whether it was placed.");
+
+  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"429","times":20,"retryAfterSeconds":0}' });
+  const again = "button::-p-text(Send )::-p-text(again)";
+  await (await page.waitForSelector(again)).click();
+  await page.waitForFunction(() => document.querySelector(".life .notice")?.innerText.includes("429"), { timeout: 30_000 });
+
+  assert.match(await page.$eval(".life", (life) => life.innerText), /Nobody knows whether it was placed/);
+  await byRole(page, "button", "Show the order");
+});
+
 test("an order that stays unknown is not called failed, and can be asked for again under its PO number", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
   let attempts = 0;

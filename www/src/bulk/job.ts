@@ -4,6 +4,7 @@ import type { CampaignQuote, ImportProgress, LineItem, OrderType } from "giftcar
 
 import { note, refreshBalance } from "../desk";
 import { download, focus, stem } from "../parts/dom";
+import { CAMPAIGN } from "../parts/store";
 import { startWorker } from "../trusted";
 import type { Command, News, Plan, Report } from "./messages";
 import workerUrl from "./worker?worker&url";
@@ -20,6 +21,8 @@ export const quotes = signal<CampaignQuote[]>([]);
 export const doing = signal<Command["do"]>();
 export const ending = signal<Ending>();
 export const problem = signal<string>();
+/** People whom the plan that was asked for would drop. */
+export const drops = signal<number>();
 export const running = computed(() => doing.value === "run" || doing.value === "settle");
 
 let worker: Worker | undefined;
@@ -29,7 +32,7 @@ export function order(command: Command): void {
     // Also the second press of a double one.
     if (doing.value) return;
     doing.value = command.do;
-    problem.value = undefined;
+    problem.value = drops.value = undefined;
     if (command.do !== "claims") ending.value = undefined;
   }
   if (!worker) {
@@ -45,14 +48,14 @@ export function order(command: Command): void {
 
 /** Looks for what a closed tab has left. Where nothing was ever kept, nothing is loaded to find that out. */
 export async function recall(): Promise<void> {
-  const mayBeKept = worker || (await indexedDB.databases().then((all) => all.length > 0, () => true));
+  const mayBeKept = worker || (await indexedDB.databases().then((all) => all.some(({ name }) => name === CAMPAIGN), () => true));
   if (mayBeKept) order({ do: "reopen" });
 }
 
 /** Reads a file; not while another is read, nor while a campaign is placed. */
 export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>): void {
   if (!file || reading.value || doing.value) return;
-  problem.value = undefined;
+  problem.value = drops.value = undefined;
   reading.value = { progress: { bytes: 0, rows: 0, accepted: 0, rejected: 0 }, size: file.size };
   order({ do: "import", file, name: file.name, type, defaults });
 }
@@ -71,6 +74,9 @@ function learn(news: News): void {
       quotes.value = [];
       ending.value = undefined;
       return news.isNew ? focus("run-title") : undefined;
+    case "drops":
+      drops.value = news.people;
+      return focus("drops");
     case "nothing-kept": {
       const wasKept = plan.value !== undefined;
       plan.value = undefined;

@@ -4,8 +4,8 @@ import { signal } from "@preact/signals";
 import { count, money } from "../desk";
 import { download, focus, stem } from "../parts/dom";
 import { plural } from "../parts/text";
-import { doing, order, plan, report } from "./job";
-import { type Report, hasPaid, isOf, open } from "./messages";
+import { doing, drops, order, plan, report } from "./job";
+import { type Report, hasPaid, isOf, known, mayExist, open } from "./messages";
 import { words } from "./words";
 
 const SIZES = [10, 50, 100, 500];
@@ -20,10 +20,12 @@ export function ReportPanel({ told }: { told: Report }) {
   const name = own.name ?? stem(told.name);
   const earlier = before(told);
   const leaveOut = !own.payAgain;
+  const make = (drop: number) => order({ do: "plan", name, linesPerOrder: size, leaveOut, drop });
   const submit = (event: Event) => {
     event.preventDefault();
-    order({ do: "plan", name, linesPerOrder: size, leaveOut });
+    make(0);
   };
+  const lost = drops.value && plural(drops.value, "person", "people");
   const another = () => {
     report.value = undefined;
     focus("drop-title");
@@ -104,6 +106,18 @@ export function ReportPanel({ told }: { told: Report }) {
             Leave out who is paid
           </label>
         )}
+        {lost && (
+          <div class="notice warn stack tight" id="drops" tabIndex={-1} role="alert">
+            <p>
+              Not in the new plan: {lost} of campaign {plan.value?.name} whose orders are not placed. Resume it first, or drop them.
+            </p>
+            <div class="row">
+              <button type="button" onClick={() => make(drops.value ?? 0)}>
+                Drop {lost}
+              </button>
+            </div>
+          </div>
+        )}
         <div class="row">
           {earlier?.toSettle && (
             <button type="button" class="main" disabled={doing.value !== undefined} onClick={() => order({ do: "settle" })}>
@@ -146,9 +160,16 @@ function before(told: Report): Before | undefined {
       toSettle: !doing.value,
     };
   }
-  const paid = kept.earlier.length > 0 ? `Campaign ${name} and those before it have paid people` : `Campaign ${name} has paid ${plural(progress.placed.lines, "person", "people")}`;
-  if (!progress.done) return { said: `${paid}, who are left out of a new plan. What remains is planned anew.` };
-  return { said: `${paid}.`, mayPayAgain: true };
+  const isBegun = mayExist(progress) > 0;
+  const { paid, missed } = known(kept);
+  const who = isBegun && paid.length === 1 ? `Campaign ${name} has paid ${plural(progress.placed.lines, "person", "people")}` : `Orders of ${namesOf(paid)} have paid people`;
+  const not = missed.length > 0 ? ` Not left out: people whom earlier orders of ${namesOf(missed)} have paid, since what came after was planned to pay them again.` : "";
+  if (isBegun && !progress.done) return { said: `${who}, who are left out of a new plan. What remains is planned anew, from this file.${not}` };
+  return { said: `${who}.${not}`, mayPayAgain: true };
+}
+
+function namesOf(names: string[]): string {
+  return [...new Set(names)].join(", ");
 }
 
 function Rejected({ told }: { told: Report }) {

@@ -1,8 +1,9 @@
 // The Web Worker that does the bulk job: it reads the file, plans, quotes and places, and the page only shows what it is told.
 import bulk from "giftcard-partners/giftcard_partners_bulk.wasm?url";
 import core from "giftcard-partners/giftcard_partners_core.wasm?url";
-import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
+import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type LineItem, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
 
+import { CAMPAIGN, storeOf } from "../parts/store";
 import { claimsFile } from "../snippets/campaign-claims.js";
 import { keepPlan, plan, reopen, run } from "../snippets/campaign.js";
 import { loadCatalog } from "../snippets/catalog.js";
@@ -10,7 +11,6 @@ import { importFile } from "../snippets/import.js";
 import { connect } from "../snippets/place.js";
 import { settle } from "../snippets/settle.js";
 import { type About, type Command, type News, hasPaid, isOf, mayExist, open } from "./messages";
-import { store } from "./store";
 
 /** Rows that the page lists; the file to download has them all. */
 const LISTED = 200;
@@ -24,10 +24,13 @@ interface Earlier {
   name: string;
   type: OrderType;
   placed: number;
+  since: number;
   bytes: Uint8Array;
 }
 
 const port = self as unknown as { postMessage(news: News): void; onmessage: (event: MessageEvent<Command>) => void };
+
+const store = storeOf(CAMPAIGN);
 
 let client: GiftCardPartners;
 let catalog: Catalog;
@@ -120,9 +123,10 @@ async function read({ file, name, type, defaults }: Command & { do: "import" }):
 
 /**
  * What was sent of the campaign that is kept is kept on, and its rows are left out. Before that it has to be known what was sent; and
- * what remains of another file is never dropped: that one is finished or forgotten first.
+ * what remains of another file is never dropped: that one is finished or forgotten first. A file of the same name may lack people, too:
+ * they are dropped only where that was agreed to.
  */
-async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" }): Promise<void> {
+async function replan({ name, linesPerOrder, leaveOut, drop }: Command & { do: "plan" }): Promise<void> {
   if (!report) return;
   const before = kept;
   const progress = before?.campaign.progress();
@@ -130,17 +134,46 @@ async function replan({ name, linesPerOrder, leaveOut }: Command & { do: "plan" 
   if (isSent && open(progress) > 0) throw new Error(`Orders of campaign ${before.about.name} may be placed already: settle them first.`);
   if (isSent && !progress.done && !isOf(before.about, report)) throw new Error(`Finish or forget campaign ${before.about.name} first.`);
 
-  // It knows of those before it, too.
-  const after = isSent && (leaveOut || !progress.done) ? before.campaign : undefined;
-  const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
-  const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type };
   const earlier = [...(before?.earlier ?? [])];
-  if (isSent && mayExist(progress) > 0) earlier.push({ name: before.about.name, type: before.about.type, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
+  const isBegun = before !== undefined && progress !== undefined && mayExist(progress) > 0;
+  if (isBegun) {
+    const { name, type, since } = before.about;
+    earlier.push({ name, type, since, placed: progress.placed.orders, bytes: before.campaign.toBytes() });
+  }
+  // It knows what it was planned after itself, and no more: one that paid everybody again knows of nobody before it.
+  const last = earlier.at(-1);
+  const after = last && (leaveOut || (isBegun && !progress.done)) ? Campaign.fromBytes(last.bytes) : undefined;
+  const campaign = plan(report.rows, name, linesPerOrder, after) as Campaign;
+  after?.free();
+  const people = isSent && !progress.done ? dropped(before.campaign, campaign) : 0;
+  if (people > drop) {
+    campaign.free();
+    return tell({ news: "drops", people });
+  }
+  const about = { id: crypto.randomUUID(), name, file: report.name, type: report.type, since: last && after ? last.since : earlier.length };
   await keepPlan(campaign, store, { about, earlier });
   before?.campaign.free();
   kept = { campaign, about, earlier };
   tellPlan(true);
   return quote();
+}
+
+/** How many rows of the old plan that are not placed are in no order of the new one. */
+function dropped(old: Campaign, next: Campaign): number {
+  const left = new Map<string, number>();
+  for (const { state, body } of old.orders()) {
+    if (state === "planned" || state === "short") for (const row of rowsOf(body)) left.set(row, (left.get(row) ?? 0) + 1);
+  }
+  for (const { body } of next.orders()) for (const row of rowsOf(body)) left.set(row, (left.get(row) ?? 0) - 1);
+  return [...left.values()].reduce((sum, rows) => sum + Math.max(0, rows), 0);
+}
+
+/** Who gets what, in any letters. */
+function rowsOf(body: Uint8Array): string[] {
+  const { LineItems } = JSON.parse(new TextDecoder().decode(body)) as { LineItems: LineItem[] };
+  return LineItems.map(({ DigitalDeliveryAddress: to, PhysicalDeliveryAddress, ProductId, Value, Quantity }) =>
+    JSON.stringify([to?.Email ?? to?.Sms ?? PhysicalDeliveryAddress, ProductId, Value, Quantity]).toLowerCase(),
+  );
 }
 
 /** What a tab that was closed, or a page that was loaded again, has left. */
@@ -209,7 +242,7 @@ async function forget(): Promise<void> {
 function tellPlan(isNew: boolean): void {
   if (!kept) return;
   const { about, campaign, earlier } = kept;
-  const told = earlier.map(({ name, type, placed }) => ({ name, type, placed }));
+  const told = earlier.map(({ name, type, placed, since }) => ({ name, type, placed, since }));
   tell({ news: "planned", isNew, plan: { ...about, progress: campaign.progress(), leftOut: campaign.alreadyPlanned, earlier: told } });
 }
 

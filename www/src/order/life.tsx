@@ -1,5 +1,5 @@
 import { plural } from "../parts/text";
-import { type Life, cardOf, hideClaims, send, showClaims } from "./lives";
+import { type Life, ask, cardOf, hideClaims, send, showClaims } from "./lives";
 
 const STEPS = [
   ["sending", "Sent"],
@@ -11,13 +11,14 @@ const SAID = {
   sending: "It is being sent.",
   pending: "The API has it and is working on it.",
   done: "It is done.",
+  placed: "It is placed. What became of it since is not known: ask for it, and do not place it anew.",
   failed: "It was not placed.",
 };
 
 /** One order from being sent to being done. */
 export function LifeCard({ life }: { life: Life }) {
   const { poNumber, state, outcome, attempts, order, problem, cards } = life;
-  const reached = state === "failed" ? 0 : STEPS.findIndex(([step]) => step === state);
+  const reached = Math.max(0, STEPS.findIndex(([step]) => step === state));
   const unknown = isUnknown(life);
   const first = unknown ? "Unknown" : state === "failed" ? "Failed" : undefined;
   return (
@@ -40,6 +41,13 @@ export function LifeCard({ life }: { life: Life }) {
         <div class="row">
           <button type="button" onClick={() => void send(poNumber, life.body)}>
             Send {poNumber} again
+          </button>
+        </div>
+      )}
+      {state === "placed" && (
+        <div class="row">
+          <button type="button" onClick={() => void ask(life)}>
+            Ask for {poNumber}
           </button>
         </div>
       )}

@@ -6,7 +6,7 @@ import { balance, catalog, client, money } from "../desk";
 import { PRODUCT, anotherOrder, asked, chooseProduct, chooseType, draft, fieldOf, groupsOf, idOf, request, sentenceOf, type, verdict } from "../order/draft";
 import { Field, loadChoices } from "../order/field";
 import { LifeCard, saidOf } from "../order/life";
-import { alive, cardOf, lives, send } from "../order/lives";
+import { alive, cardOf, lives, recall, send } from "../order/lives";
 import { Code } from "../parts/code";
 import { focus } from "../parts/dom";
 import { plural } from "../parts/text";
@@ -24,6 +24,7 @@ export function OneOrder() {
   const summary = useRef<HTMLDivElement>(null);
   const ready = catalog.value !== undefined;
 
+  useEffect(() => void recall().catch(() => undefined), []);
   useEffect(() => {
     if (!ready) return;
     if (!draft.value["PONumber"]) anotherOrder();
@@ -119,6 +120,7 @@ export function OneOrder() {
                 ))}
               </ul>
             )}
+            <p class="soft small">Open orders are kept in this browser: close the tab, and find them here.</p>
           </section>
           <details class="code" open>
             <summary>The request as it will be sent</summary>

@@ -208,7 +208,12 @@ async function placeAll(): Promise<void> {
 async function ask(poNumber: string, order: OrderRequest): Promise<void> {
   if (!client.value) return;
   const result = await attempt(client.value, order);
-  asked.value = asked.value.map((one) => (one.poNumber === poNumber ? { poNumber, order, ...result } : one));
+  asked.value = asked.value.map((one) => {
+    if (one.poNumber !== poNumber) return one;
+    // Asked again, and refused: the attempt before stays unknown, but for a PO number that is another order's.
+    const isOpen = one.outcome && result.code && result.code !== "po_number_conflict";
+    return { ...one, ...result, ...(isOpen && { outcome: one.outcome }) };
+  });
   await Promise.all([tally(), refreshBalance()]);
 }
 
