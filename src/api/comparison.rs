@@ -5,6 +5,7 @@
 //! ends) and what it may fill in by itself; a field that it does not echo says nothing.
 
 use super::casing::documented_key;
+use super::orders::is_final;
 use crate::json::{Decimal, Kind, Reader, decimal_text};
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
@@ -134,7 +135,9 @@ pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
     let asked = request.lines.unwrap_or_default();
     match original.lines {
         // Of an order that is not finished lines may be missing yet: nothing can be said of it.
-        Some(lines) if lines.len() < asked.len() && is_unfinished(status) => return None,
+        Some(lines) if lines.len() < asked.len() && !status.as_deref().is_some_and(is_final) => {
+            return None;
+        }
         Some(lines) if asked.len() != lines.len() || !match_lines(&asked, &lines, &mut full) => {
             return Some(Comparison::Different);
         }
@@ -142,12 +145,6 @@ pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
         None => full = false,
     }
     Some(Comparison::Same { full })
-}
-
-fn is_unfinished(status: &Fact) -> bool {
-    status
-        .as_deref()
-        .is_none_or(|status| status.is_empty() || status == "pending")
 }
 
 /// Finds a different original line for each asked one: in order where the server kept the order, else wherever it is.

@@ -48,9 +48,12 @@ pub fn original_order_ids(body: &[u8]) -> Vec<String> {
 pub fn is_finished(order: &[u8]) -> bool {
     member(order, "Status")
         .and_then(text)
-        .is_some_and(|status| {
-            !status.trim().is_empty() && !status.trim().eq_ignore_ascii_case("Pending")
-        })
+        .is_some_and(|status| is_final(&status))
+}
+
+/// Whether a status says that an order is finished.
+pub(super) fn is_final(status: &str) -> bool {
+    !status.trim().is_empty() && !status.trim().eq_ignore_ascii_case("Pending")
 }
 
 /// The PO number that an order echoes.

@@ -3,7 +3,9 @@
 //! [Documented](https://developers.giftcardpartners.com/docs/authentication); fact sheet, section 2.
 
 use super::fields::{identifier, member, text};
+use crate::error::{Error, Kind};
 use crate::json::Decimal;
+use alloc::boxed::Box;
 use alloc::string::String;
 
 /// The path of the request, which has no body: the credentials are headers.
@@ -34,6 +36,21 @@ impl core::fmt::Debug for TokenAnswer {
             .field("expires_in", &self.expires_in)
             .finish_non_exhaustive()
     }
+}
+
+/// What is said to a request for a token is about the credentials. Said of the call that needed the token, some of it would be about an order.
+#[cold]
+#[inline(never)]
+pub fn refused(mut error: Box<Error>) -> Box<Error> {
+    let is_refused = matches!(
+        error.kind,
+        Kind::BadRequest | Kind::PoNumberConflict | Kind::InsufficientFunds
+    );
+    if !is_refused {
+        return error;
+    }
+    error.kind = Kind::Unauthorized;
+    error.with_message("The API refused the request for a token.")
 }
 
 impl TokenAnswer {
@@ -82,6 +99,20 @@ mod tests {
             r#"{"Value":"a""#,
         ] {
             assert_eq!(TokenAnswer::read(answer.as_bytes()), None, "{answer}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_about_an_order_is_about_the_credentials() {
+        for kind in [
+            Kind::BadRequest,
+            Kind::PoNumberConflict,
+            Kind::InsufficientFunds,
+        ] {
+            assert_eq!(refused(Error::new(kind)).kind, Kind::Unauthorized);
+        }
+        for kind in [Kind::Forbidden, Kind::Server, Kind::Timeout, Kind::NotFound] {
+            assert_eq!(refused(Error::new(kind)), Error::new(kind));
         }
     }
 

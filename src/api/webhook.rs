@@ -4,7 +4,7 @@
 //! read from wherever it may stand, and the order is fetched.
 
 use super::fields::{identifier, member};
-use crate::json::Reader;
+use crate::json::{MARK, Reader};
 use alloc::string::String;
 
 /// Bytes of a notification that are read.
@@ -19,7 +19,7 @@ const ID: usize = 255;
 /// plain `Id` may be the notification's own.
 pub fn order_id(payload: &[u8]) -> Option<String> {
     // Some servers begin with a byte order mark.
-    let payload = payload.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(payload);
+    let payload = payload.strip_prefix(MARK).unwrap_or(payload);
     let found = member(payload, "OrderId")
         .and_then(identifier)
         .or_else(|| below(payload, "", "OrderId"))

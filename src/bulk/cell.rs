@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 /// What spreadsheets know a file in UTF-8 by.
-pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
+pub(super) use crate::json::MARK as BOM;
 
 /// Before a text that a spreadsheet would take for a formula; it shows the text behind it.
 const GUARD: u8 = b'\'';

@@ -23,3 +23,6 @@ pub use number::decimal_text;
 pub use reader::{Elements, Kind, MAX_DEPTH, Members, Reader};
 pub use text::Text;
 pub use writer::Writer;
+
+/// The byte order mark that some programs put before a text in UTF-8. It is no JSON.
+pub const MARK: &[u8] = b"\xEF\xBB\xBF";

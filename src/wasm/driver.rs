@@ -130,7 +130,7 @@ impl Run {
     pub(super) async fn fetch_token(&self) -> Result<Token> {
         match self.call(Verb::Post, tokens::PATH, None, false).await {
             Ok(answer) => self.token_of(answer).map(|(token, _)| token),
-            Err(error) => Err(token_refused(error)),
+            Err(error) => Err(tokens::refused(error)),
         }
     }
 
@@ -380,21 +380,6 @@ impl Run {
             po_number: self.po_number.as_deref(),
         }
     }
-}
-
-/// What is said to a request for a token is about the credentials. Said of the call that needed the token, some of it would be about an order.
-#[cold]
-#[inline(never)]
-pub(super) fn token_refused(mut error: Box<Error>) -> Box<Error> {
-    let is_refused = matches!(
-        error.kind,
-        Kind::BadRequest | Kind::PoNumberConflict | Kind::InsufficientFunds
-    );
-    if !is_refused {
-        return error;
-    }
-    error.kind = Kind::Unauthorized;
-    error.with_message("The API refused the request for a token.")
 }
 
 #[cold]

@@ -7,11 +7,11 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::{Run, token_refused};
+use super::driver::Run;
 use super::number;
 use super::promise::promised;
 use crate::api::page::Page;
-use crate::api::{Verb, casing, orders, status};
+use crate::api::{Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::Answer;
 use crate::json::{Writer, decimal_text};
@@ -80,7 +80,7 @@ impl Shape {
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
             (Err(error), Self::Raw { is_order }) => return Err(reworded(error, *is_order)),
-            (Err(error), Self::Token) => return Err(token_refused(error)),
+            (Err(error), Self::Token) => return Err(tokens::refused(error)),
             (Err(error), _) => return Err(error),
         };
         if matches!(self, Self::Token) {

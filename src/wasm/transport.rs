@@ -19,11 +19,10 @@ use super::watch::{Waited, Watch};
 use crate::api::Verb;
 use crate::error::{Cause, Error, Kind};
 use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
+use crate::json::MARK;
 
 /// Bytes of an answer that are read: a page of products with all their texts is far below.
 const LARGEST_ANSWER: u32 = 33_554_432;
-/// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Characters of a request id that are kept.
 const REQUEST_ID: usize = 128;
 
