@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, dropCsv, fill, focused, go, isDisabled, launch, openDesk, press, until } from "./support.js";
+import { LIMIT, byRole, closeAll, command, dropCsv, fill, go, holdOrders, isDisabled, launch, letGo, openDesk, ordersOf, placed, press, until, untilFocused } from "./support.js";
 
 let browser;
 before(async () => {
@@ -13,11 +13,12 @@ after(() => closeAll(browser));
 test("a campaign that is planned anew half way pays nobody twice and leaves nobody out", LIMIT, async (t) => {
   const { page, desk, complaints } = await openDesk(t, browser, {});
   await planTeam(page);
-  await slow(desk, { after: 4, times: 4 });
+  await holdOrders(desk, { after: 4, times: 4 });
   await press(page, "button", "Place 24 orders");
   await placed(desk, 8);
   await press(page, "button", "Pause");
   await until(page, "Unknown, will be sent again: 4");
+  await letGo(desk);
 
   assert.equal(await isDisabled(page, "Plan the rest"), true);
   await press(page, "button", "Settle the open orders");
@@ -26,7 +27,7 @@ test("a campaign that is planned anew half way pays nobody twice and leaves nobo
   await until(page, "has paid 80 people, who are left out of a new plan");
   await press(page, "button", "Plan the rest");
   await until(page, "Left out, since an earlier plan has paid: 80 rows.");
-  assert.equal(await focused(page), "run-title");
+  await untilFocused(page, "run-title");
   assert.equal(await page.evaluate(() => /Paused|Settled/.test(document.body.innerText)), false);
   // And in yet another way, before anything of it was sent.
   await page.select("#campaign-size", "10");
@@ -41,7 +42,7 @@ test("a campaign that is planned anew half way pays nobody twice and leaves nobo
   await until(page, "Before it: team, 8 orders placed.");
   await press(page, "button", "Place 4 orders");
   await until(page, "Every order is placed");
-  await page.waitForFunction(() => document.activeElement.id === "run-title");
+  await untilFocused(page, "run-title");
 
   const paid = await recipients(desk);
   assert.equal(paid.length, 235);
@@ -58,7 +59,7 @@ test("another file waits until the campaign is finished, or forgotten by hand; a
   const other = "E-mail,Product,Value\nteam-1@example.com,INKWHISTLE,25\nnew@example.com,INKWHISTLE,25\n";
 
   await press(page, "button", "Take another file");
-  await page.waitForFunction(() => document.activeElement.id === "drop-title");
+  await untilFocused(page, "drop-title");
   await dropCsv(page, "other.csv", other);
   await until(page, "Campaign team, of team.csv, is not finished; still to be sent: 22 orders.");
   assert.equal(await isDisabled(page, "Plan the rest"), true);
@@ -106,7 +107,7 @@ test("another file of the same name drops nobody of a campaign that is not finis
   await again([unpaid[0], "other@example.com"], "Plan the rest");
   const lost = `${unpaid.length} people`;
   await until(page, `Not in the new plan: ${lost} of campaign people`);
-  await page.waitForFunction(() => document.activeElement.id === "drops");
+  await untilFocused(page, "drops");
   await until(page, `${unpaid.length + 1} people in`);
   await press(page, "button", `Drop ${lost}`);
   await until(page, "2 people in 1 order");
@@ -158,7 +159,7 @@ test("after a campaign that paid people again, the page says whom a next plan do
 test("while a campaign runs it cannot be planned, forgotten or doubled, in this tab or another", LIMIT, async (t) => {
   const { page, desk, complaints } = await openDesk(t, browser, {});
   await planTeam(page);
-  await slow(desk, { times: 4 });
+  await holdOrders(desk, { times: 4 });
 
   const place = await byRole(page, "button", "Place 24 orders");
   await place.click({ count: 2 });
@@ -171,6 +172,7 @@ test("while a campaign runs it cannot be planned, forgotten or doubled, in this 
   await press(tab, "button", "Forget this campaign");
   await press(tab, "button", "Forget it all the same");
   await until(tab, "A campaign is being placed, perhaps in another tab.");
+  await letGo(desk);
   await page.bringToFront();
   await until(page, "Every order is placed", 30_000);
   assert.equal(await page.evaluate(() => document.body.innerText.includes("another tab")), false);
@@ -250,7 +252,7 @@ test("a file that is dropped beside the box is taken and does not take the page 
     return drop.defaultPrevented;
   });
   await until(page, "What beside.csv holds");
-  await page.waitForFunction(() => document.activeElement.id === "report-title");
+  await untilFocused(page, "report-title");
 
   assert.equal(prevented, true);
   assert.equal(await status.evaluate((node) => node.isConnected && node.textContent), "beside.csv is read: 1 row accepted, 0 to mend.");
@@ -261,25 +263,6 @@ async function planTeam(page) {
   await press(page, "button", "Try 240 people");
   await press(page, "button", "Plan 24 orders");
   await until(page, "Nothing was sent yet.");
-}
-
-/** The next answers take their time, so that there is something to pause. */
-function slow(desk, more) {
-  return command(desk, "inject", { fault: "slow-body", delayMs: 2_500, ...more });
-}
-
-async function command(desk, name, body) {
-  const answer = await fetch(`${desk.sandbox.baseUrl}/_sandbox/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  assert.equal(answer.ok, true, name);
-}
-
-/** Waits until the sandbox has so many orders, whoever knows of them. */
-async function placed(desk, number) {
-  while ((await ordersOf(desk)).length < number) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-async function ordersOf(desk) {
-  return (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
 }
 
 async function recipients(desk) {

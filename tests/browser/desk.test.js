@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, downloaded, dropCsv, fill, focused, go, launch, openDesk, press, until } from "./support.js";
+import { LIMIT, byRole, closeAll, command, downloaded, dropCsv, fill, go, holdOrders, launch, letGo, openDesk, ordersOf, placed, press, until, untilFocused } from "./support.js";
 
 let browser;
 before(async () => {
@@ -26,7 +26,7 @@ test("2,000 products are searched by name, value and delivery, and each step is 
   await until(page, "No product fits all of it. Try fewer words");
   await press(page, "button", "Clear the search");
   await until(page, "2,000 of 2,000 products");
-  assert.equal(await focused(page), "search-text");
+  await untilFocused(page, "search-text");
   assert.deepEqual(complaints, []);
 });
 
@@ -60,7 +60,7 @@ test("mistakes are told at their fields and in a summary whose links lead there;
   await until(page, "2 things to mend");
   const [first] = await page.$$(".notice.bad a");
   await first.click();
-  assert.equal(await page.evaluate(() => document.activeElement.id), "field-LineItems-0-Value");
+  await untilFocused(page, "field-LineItems-0-Value");
 
   await fill(page, "Value of each card", "25");
   await fill(page, "Recipient's e-mail", "someone@example.com");
@@ -105,7 +105,7 @@ test("a placed order is seen and heard at 360 by 740; pressed twice it is one, a
   await button.click({ count: 2 });
   await until(page, "It is done.");
 
-  assert.equal(await focused(page), `life-${first}`);
+  await untilFocused(page, `life-${first}`);
   const isSeen = await page.evaluate(() => {
     const { top } = document.activeElement.getBoundingClientRect();
     return top >= document.querySelector("header").getBoundingClientRect().bottom && top < innerHeight;
@@ -117,7 +117,7 @@ test("a placed order is seen and heard at 360 by 740; pressed twice it is one, a
   assert.equal(sent, 1);
   await press(page, "button", "Another order");
   assert.notEqual(await poNumber(), first);
-  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  const orders = await ordersOf(desk);
   assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "twice@example.com").length, 1);
 });
 
@@ -134,7 +134,7 @@ test("who leaves the form and comes back finds what was written; the skip link a
   const written = await page.evaluate(() => ["ProductId", "Value"].map((field) => document.getElementById(`field-LineItems-0-${field}`).value));
   assert.deepEqual(written, ["BRAMBLEBOOT", "100"]);
   await page.evaluate(() => document.querySelector(".skip").click());
-  assert.equal(await focused(page), "main");
+  await untilFocused(page, "main");
   await page.reload();
   await byRole(page, "heading", "One order");
 });
@@ -217,7 +217,7 @@ test("plastic is ordered with an address, and its states, methods and holders ar
   await press(page, "button", "Place the order");
   await until(page, "It is done.");
 
-  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  const orders = await ordersOf(desk);
   const order = orders.find(({ Type }) => Type === "PhysicalShipment");
   assert.equal(order.LineItems[0].PhysicalDeliveryAddress.City, "Springfield");
 });
@@ -234,18 +234,18 @@ test("a spreadsheet is read, planned, quoted, placed, paused, found again after 
 
   await press(page, "button", "Plan 24 orders");
   await until(page, "covers all 24 orders");
-  // The first answers take their time, so that there is something to pause.
-  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"slow-body","delayMs":2500,"times":4}' });
+  await holdOrders(desk, { times: 4 });
   await press(page, "button", "Place 24 orders");
   await press(page, "button", "Pause");
   await until(page, "Paused.");
+  await letGo(desk);
 
   await page.reload();
   await until(page, "It goes on where it stopped.");
   await press(page, "button", "Resume");
   await until(page, "Every order is placed", 40_000);
 
-  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  const orders = await ordersOf(desk);
   assert.equal(orders.length, 24);
   assert.equal(new Set(orders.map(({ PONumber }) => PONumber)).size, 24);
   assert.equal(orders.flatMap(({ LineItems }) => LineItems).length, 235);
@@ -353,7 +353,7 @@ test("an order that is placed is never called failed nor offered again, also whe
   isDown = false;
   await (await page.waitForSelector("button::-p-text(Ask for)")).click();
   await until(page, "It is done.", 30_000);
-  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  const orders = await ordersOf(desk);
   assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "pending@example.com").length, 1);
 });
 
@@ -377,13 +377,14 @@ test("an order that is open is found again after a reload, is the same order whe
     await until(page, "Nothing is wrong with it.");
     await press(page, "button", "Place the order");
   };
-  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"slow-body","delayMs":4000}' });
+  await holdOrders(desk);
   await go(page, "One order");
   await order("reload@example.com", "1");
   await until(page, "It is being sent.");
-  while ((await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  await placed(desk, 1);
 
   await page.reload();
+  await letGo(desk);
   await until(page, "Nobody knows whether it was placed.");
   await (await page.waitForSelector("button::-p-text(again)")).click();
   await until(page, "It is done.", 30_000);
@@ -400,7 +401,7 @@ test("an order that is open is found again after a reload, is the same order whe
   await page.reload();
   await until(page, "None yet.");
 
-  const orders = await (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+  const orders = await ordersOf(desk);
   assert.deepEqual(orders.map(({ LineItems }) => LineItems[0].DigitalDeliveryAddress.Email), ["reload@example.com", "pending@example.com"]);
 });
 
@@ -413,7 +414,7 @@ test("an order that is unknown stays so where a later attempt of it is refused",
   await press(page, "button", "Place the order");
   await until(page, "Nobody knows whether it was placed.");
 
-  await fetch(`${desk.sandbox.baseUrl}/_sandbox/inject`, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"fault":"429","times":20,"retryAfterSeconds":0}' });
+  await command(desk, "inject", { fault: "429", times: 20, retryAfterSeconds: 0 });
   const again = "button::-p-text(Send )::-p-text(again)";
   await (await page.waitForSelector(again)).click();
   await page.waitForFunction(() => document.querySelector(".life .notice")?.innerText.includes("429"), { timeout: 30_000 });

@@ -1,4 +1,5 @@
 // A browser, the desk, and parts of a page by role and accessible name.
+import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -128,9 +129,37 @@ export function until(page, text, timeout = 15_000, where = "innerText") {
   return page.waitForFunction((wanted, property) => document.body[property].includes(wanted), { timeout, polling: 50 }, text, where);
 }
 
-/** The id of what has the focus. */
-export function focused(page) {
-  return page.evaluate(() => document.activeElement.id);
+/** Waits until the element of this id has the focus, which is given a moment after what it is for has been drawn. */
+export function untilFocused(page, id) {
+  return page.waitForFunction((wanted) => document.activeElement.id === wanted, { timeout: 15_000, polling: 50 }, id);
+}
+
+/** Longer than any test takes, and shorter than the page and the Worker wait for an answer. */
+const HELD_MS = 25_000;
+
+/** Answers of orders that are placed stop half way, until {@link letGo}: which of them waits while something else happens is up to the test, not to the machine's speed. */
+export function holdOrders(desk, more) {
+  return command(desk, "inject", { fault: "slow-body", delayMs: HELD_MS, ...more });
+}
+
+export function letGo(desk) {
+  return command(desk, "advance", { ms: HELD_MS });
+}
+
+/** Tells the sandbox to do something. */
+export async function command(desk, name, body) {
+  const answer = await fetch(`${desk.sandbox.baseUrl}/_sandbox/${name}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  assert.equal(answer.ok, true, name);
+}
+
+/** Every order that the sandbox has, whoever knows of it. */
+export async function ordersOf(desk) {
+  return (await fetch(`${desk.sandbox.baseUrl}/_sandbox/orders`)).json();
+}
+
+/** Waits until the sandbox has so many orders. */
+export async function placed(desk, number) {
+  while ((await ordersOf(desk)).length < number) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 export async function isDisabled(page, button) {
