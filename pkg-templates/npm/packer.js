@@ -159,8 +159,8 @@ function textOf(value, before) {
   return typeof value === "number" && typeof before === "number" && value - value === 0 ? `${value}` : undefined;
 }
 
-/** Half a surrogate pair would become another character; JSON.stringify escapes it. */
-const isWellFormed = "".isWellFormed ? (text) => text.isWellFormed() : (text) => !/\p{Surrogate}/u.test(text);
+/** Half a surrogate pair would become another character; JSON.stringify escapes it. By range: `\p` costs each start half a millisecond. */
+const isWellFormed = "".isWellFormed ? (text) => text.isWellFormed() : (text) => !/[\ud800-\udfff]/u.test(text);
 
 /** An order of many lines as bytes; nothing where there is none, or JSON.stringify should see it. */
 export function pack(order) {

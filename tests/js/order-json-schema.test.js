@@ -60,6 +60,14 @@ test("what the validator takes the schema takes, and what it refuses the schema 
   }
 });
 
+test("a leap second is taken by both, where there can be one", () => {
+  for (const [DeliveryDate, expected] of [["2016-12-31T23:59:60Z", true], ["2016-12-31T18:59:60.5-05:00", true], ["2016-12-31T12:00:60Z", false]]) {
+    const order = { Type: "Links", LineItems: [{ ProductId: "CVS", Value: 1, Quantity: 1, Personalization: { DeliveryDate } }], PONumber: "P" };
+
+    assert.deepEqual([validateOrder(order).valid, bySchema(order)], [expected, expected], DeliveryDate);
+  }
+});
+
 test("what the schema does not say is refused by the validator alone", () => {
   const line = { ProductId: "CVS", Value: 1, Quantity: 1 };
   const order = { Type: "Links", LineItems: [line], PONumber: "P" };

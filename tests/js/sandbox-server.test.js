@@ -53,7 +53,8 @@ const control = (name, body, headers = {}, target = server) =>
 
 // A request with headers that fetch would not send, such as a foreign Host.
 async function raw(path, headers, method = "GET") {
-  const sent = request(server.baseUrl + path, { method, headers }).end();
+  const { hostname, port } = new URL(server.baseUrl);
+  const sent = request({ hostname, port, path, method, headers }).end();
   const [answer] = await once(sent, "response");
   answer.resume();
   return answer;
@@ -191,6 +192,29 @@ test("SIGTERM ends it cleanly, silent requests or not", async () => {
 
   assert.deepEqual([code, signal], [0, null]);
   assert.equal(await silent, "TypeError");
+});
+
+test("SIGTERM ends it at once, also while nobody answers a webhook", async () => {
+  const short = await start();
+  const receiver = createServer().listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const called = once(receiver, "request");
+  await place("PO-1", { WebhookSettings: { FulfillmentComplete: `http://127.0.0.1:${receiver.address().port}/hook` } }, short);
+  await called;
+
+  const started = performance.now();
+  short.child.kill("SIGTERM");
+  const [code] = await once(short.child, "close");
+  const took = performance.now() - started;
+  receiver.close();
+
+  assert.equal(code, 0);
+  assert.ok(took < 5_000, `${took} ms`);
+});
+
+test("a request for what is no address is answered, and the server goes on", async () => {
+  assert.equal((await raw("//", {})).statusCode, 400);
+  assert.equal((await fetch(`${server.baseUrl}/v1/Status`, { headers: await bearer() })).status, 200);
 });
 
 test("a port in use, a host of the network and a wrong option are clear sentences", async () => {

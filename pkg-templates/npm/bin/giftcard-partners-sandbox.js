@@ -95,7 +95,8 @@ function main(options) {
     const webhooks = setInterval(() => notify(sandbox, options.webhooks), 100);
     const stop = () => {
       clearInterval(webhooks);
-      server.close();
+      // A webhook whose receiver does not answer is not waited for.
+      server.close(() => process.exit());
       server.closeAllConnections();
     };
     process.once("SIGINT", stop);
@@ -120,6 +121,7 @@ Nothing here is real: no card, no money, no mail. Ctrl+C ends it.`);
 }
 
 async function serve(sandbox, incoming, outgoing) {
+  if (!URL.canParse(incoming.url, sandbox.baseUrl)) return sendJson(outgoing, 400, { Status: 400, Message: "The request names no address." });
   const { pathname } = new URL(incoming.url, "http://localhost");
   const control = pathname.startsWith("/_sandbox/");
   const refusal = control ? whyForeign(incoming.headers) : undefined;
