@@ -8,6 +8,15 @@ pub(super) use crate::json::MARK as BOM;
 /// Before a text that a spreadsheet would take for a formula; it shows the text behind it.
 const GUARD: u8 = b'\'';
 
+/// Whether a spreadsheet may run a cell: by its first character, also a full-width one, which some take for the plain one.
+pub(super) const fn is_formula(cell: &[u8]) -> bool {
+    matches!(
+        cell,
+        [b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n', ..]
+            | [0xEF, 0xBC, 0x9D | 0x8B | 0x8D | 0xA0, ..]
+    )
+}
+
 /// Adds a row.
 pub(super) fn push_row(out: &mut Vec<u8>, cells: &[&str]) {
     for (place, cell) in cells.iter().enumerate() {
@@ -21,10 +30,7 @@ pub(super) fn push_row(out: &mut Vec<u8>, cells: &[&str]) {
 
 /// Adds a cell.
 pub(super) fn push_cell(out: &mut Vec<u8>, text: &str) {
-    let formula = matches!(
-        text.as_bytes().first(),
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n')
-    );
+    let formula = is_formula(text.as_bytes());
     let quoted = text
         .bytes()
         .any(|byte| matches!(byte, b',' | b';' | b'"' | b'\r' | b'\n' | b'\t'));
@@ -57,8 +63,10 @@ mod tests {
             &mut out,
             &["=1+1", "+15555555555", "-1", "@A1", "a=b", "25"],
         );
+        push_row(&mut out, &["＝1", "＋1", "－1", "＠A1", "ａ＝b"]);
 
-        assert_eq!(out, b"'=1+1,'+15555555555,'-1,'@A1,a=b,25\r\n");
+        let expected = "'=1+1,'+15555555555,'-1,'@A1,a=b,25\r\n'＝1,'＋1,'－1,'＠A1,ａ＝b\r\n";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
     #[test]

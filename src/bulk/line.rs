@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::amount::{self, AmountFault};
+use super::cell::is_formula;
 use super::csv::{Cell, Row};
 use super::fields::{
     CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
@@ -619,9 +620,7 @@ fn escape(json: &mut Buffer, text: &str) {
 /// A cell without the guard of [`super::cell`] and without the space around it.
 pub(super) fn clean(cell: &str) -> &str {
     let cell = match cell.as_bytes() {
-        [b'\'', b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n', ..] => {
-            cell.get(1..).unwrap_or_default()
-        }
+        [b'\'', behind @ ..] if is_formula(behind) => cell.get(1..).unwrap_or_default(),
         _ => cell,
     };
     match cell.as_bytes() {
