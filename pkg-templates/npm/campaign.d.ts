@@ -33,7 +33,8 @@ export declare class Campaign {
   /**
    * Records what became of an order. A success is never forgotten: whatever is said of it later changes nothing. A `conflict`
    * is overruled by a success alone. What was `"sent"` and is so again is `unknown`, and that is overruled by a success or a conflict
-   * alone: what the API says of a later attempt does not clear an earlier one. Anything else is taken at its word: say `"sent"` of a
+   * alone: what the API says of a later attempt does not clear an earlier one. Nor does a conflict: whom such an order should pay, `after`
+   * leaves out. Anything else is taken at its word: say `"sent"` of a
    * rejected order to have it handed out again.
    *
    * @param orderId The API's id of the order.
@@ -101,7 +102,7 @@ export interface PlanOptions {
   salt?: string;
   /**
    * The campaign of an earlier version of the file. Rows that are already in an order of it that is `sent`, `unknown`, `created` or
-   * `reconciled` (same recipient, product and value) are left out, as often as they were paid; and so is what campaigns before it
+   * `reconciled`, or in one that was `unknown` and is a `conflict` (same recipient, product and value) are left out, as often as they were paid; and so is what campaigns before it
    * paid. Of rows that pay the same, those are left out first that say the same in everything else, then those of the same quantity.
    * The recipient is the e-mail address, else the phone number, else name and address; neither the case of letters nor the
    * order's type makes another payment. Place the earlier one no more afterwards, but for what is `sent` or `unknown` there.
@@ -138,7 +139,10 @@ export type CampaignOutcome =
   | "created"
   /** It was there already, and it is the same. */
   | "reconciled"
-  /** Its PO number names an order with other content. */
+  /**
+   * Its PO number names an order with other content. PO numbers of campaigns are made of the content, so it is nearly always this one,
+   * shown by the API otherwise than it was sent.
+   */
   | "conflict"
   /** The API, or one of the client's `limits`, refused it for what it holds, and there is no order. */
   | "rejected"

@@ -3,6 +3,7 @@
 import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardError } from "./errors.js";
 import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
 import { refusing } from "./input.js";
+import { tell } from "./listener.js";
 import { isSignal } from "./signals.js";
 
 const ON = 0;
@@ -83,7 +84,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
   const settle = (order, word, outcome, orderId) => {
     const course = campaign.__settle(order, word, outcome, orderId);
     if (course !== ON) going = false;
-    report(onProgress, campaign);
+    if (onProgress) tell(() => onProgress(campaign.progress()));
     return course;
   };
 
@@ -146,12 +147,4 @@ function saver(write) {
     });
     return next;
   };
-}
-
-function report(onProgress, campaign) {
-  try {
-    onProgress?.(campaign.progress());
-  } catch {
-    // A listener that throws is its own affair.
-  }
 }

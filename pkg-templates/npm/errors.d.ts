@@ -20,10 +20,12 @@ export declare class GiftCardError extends Error {
    * What is known of the order; only where one was to be placed.
    * - `"not-sent"`: no request left.
    * - `"rejected"`: the API refused it, and there is no order by this call. A 429 counts as a refusal: a limiter stands before the work.
-   * - `"unknown"`: it may exist or not. Call again with the same PO number and the same order; never with another one.
+   * - `"unknown"`: it may exist or not. Call again with the same PO number and the same order; never with another one. With a
+   *   {@link PoNumberConflictError} an attempt of this call was lost: it may have placed the order that `orderId` names, shown by the API
+   *   otherwise than it was sent. Look at that order.
    *
    * It speaks of this call alone. An order that an earlier call left unknown stays so, even where this one was not sent or was
-   * rejected, until a call succeeds or ends with a {@link PoNumberConflictError}.
+   * rejected, until a call succeeds, or ends with a {@link PoNumberConflictError} and you have looked at the order that it names.
    */
   readonly outcome?: "not-sent" | "rejected" | "unknown";
   /** The order's PO number. */

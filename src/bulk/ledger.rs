@@ -75,11 +75,12 @@ pub(super) fn read_entry<'a>(content: &mut Unsealed<'a>) -> Result<Entry<'a>, Ca
     Ok((state, id))
 }
 
-/// The greater state with its id. The two successes know the same order: either's id stands, and of two the greater one, so
-/// that it does not matter which copy is merged into which.
+/// The state that two copies agree on, with its id. Two successes know the same order, and so do two conflicts: either's id stands,
+/// and of two the greater one, so that it does not matter which copy is merged into which.
 fn merge(order: &PlannedOrder, entry: Entry<'_>) -> (OrderState, Option<Box<str>>) {
     let ours = (order.state, order.order_id());
-    let alike = ours.0 == entry.0 || ours.0.is_placed() && entry.0.is_placed();
+    let are = |same: fn(OrderState) -> bool| same(ours.0) && same(entry.0);
+    let alike = ours.0 == entry.0 || are(OrderState::is_placed) || are(OrderState::is_conflict);
     let (greater, smaller) = if ours.0 >= entry.0 {
         (ours, entry)
     } else {
@@ -90,5 +91,5 @@ fn merge(order: &PlannedOrder, entry: Entry<'_>) -> (OrderState, Option<Box<str>
     } else {
         greater.1
     };
-    (greater.0, id.map(Box::from))
+    (smaller.0.met(greater.0), id.map(Box::from))
 }

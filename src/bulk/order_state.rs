@@ -1,7 +1,7 @@
 //! What is known of a planned order, and what may become of it.
 //!
-//! The states are in the order of how much they bind us, and two copies of a ledger agree on the greater one: what may exist
-//! outweighs what is known not to, and a success outweighs everything. So merging is commutative, associative and idempotent,
+//! The states are in the order of how much they bind us, and two copies of a ledger agree on the greater one (but see
+//! [`OrderState::met`]): what may exist outweighs what is known not to, and a success outweighs everything. So merging is commutative, associative and idempotent,
 //! and at worst an order is sent once more under its own PO number, which the API answers with the order that is there.
 
 /// What is known of a planned order.
@@ -20,21 +20,25 @@ pub enum OrderState {
     Unknown = 4,
     /// Its PO number names another order.
     Conflict = 5,
+    /// Its PO number names an order that differs, and an attempt of ours that was in doubt may have placed that: an API that writes
+    /// a text otherwise than it was sent looks like this.
+    Disputed = 6,
     /// It was there already, and it is the same.
-    Reconciled = 6,
+    Reconciled = 7,
     /// It was placed.
-    Created = 7,
+    Created = 8,
 }
 
 impl OrderState {
     /// Every state; its place here is its code in the bytes of a ledger, which never changes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Planned,
         Self::Short,
         Self::Rejected,
         Self::Sent,
         Self::Unknown,
         Self::Conflict,
+        Self::Disputed,
         Self::Reconciled,
         Self::Created,
     ];
@@ -47,7 +51,8 @@ impl OrderState {
             Self::Rejected => "rejected",
             Self::Sent => "sent",
             Self::Unknown => "unknown",
-            Self::Conflict => "conflict",
+            // A person has to look at either.
+            Self::Conflict | Self::Disputed => "conflict",
             Self::Reconciled => "reconciled",
             Self::Created => "created",
         }
@@ -75,9 +80,24 @@ impl OrderState {
 
     /// Whether its recipients have been paid, or may have been: they must not be paid by another order.
     ///
-    /// A conflict is not among them: the order under that PO number is another one.
+    /// A conflict is not among them, unless the order under that PO number may be ours all the same.
     pub const fn may_have_paid(self) -> bool {
-        self.is_placed() || self.is_in_doubt()
+        self.is_placed() || self.is_in_doubt() || matches!(self, Self::Disputed)
+    }
+
+    /// Whether its PO number names an order that differs.
+    pub const fn is_conflict(self) -> bool {
+        matches!(self, Self::Conflict | Self::Disputed)
+    }
+
+    /// What two copies of a ledger agree on, of which one knows this and the other as much or more: that. But a conflict that one
+    /// knows of may be about what the other has in doubt.
+    #[must_use]
+    pub fn met(self, greater: Self) -> Self {
+        match (self, greater) {
+            (Self::Unknown, Self::Conflict) => Self::Disputed,
+            _ => greater,
+        }
     }
 
     /// Whether it may have been sent, and nobody knows what became of it.
@@ -99,8 +119,10 @@ impl OrderState {
     pub fn told(self, word: Self) -> Self {
         match (self, word) {
             (Self::Created | Self::Reconciled, _) => self,
-            (Self::Conflict, word) if !word.is_placed() => self,
+            (Self::Disputed, word) if !word.is_placed() => self,
+            (Self::Conflict, word) if word < Self::Disputed => self,
             (Self::Sent, Self::Sent) => Self::Unknown,
+            (Self::Unknown, Self::Conflict) => Self::Disputed,
             (Self::Unknown, word) if word < Self::Conflict => self,
             (_, word) => word,
         }
@@ -114,11 +136,12 @@ mod tests {
     #[test]
     fn a_state_comes_back_from_its_word_and_from_its_code() {
         for state in OrderState::ALL {
-            assert_eq!(OrderState::from_word(state.as_str()), Some(state));
+            let named = OrderState::from_word(state.as_str()).unwrap();
+            assert!(named == state || named.is_conflict() && state.is_conflict());
             assert_eq!(OrderState::from_code(state.code()), Some(state));
         }
         assert_eq!(OrderState::from_word("Created"), None);
-        assert_eq!(OrderState::from_code(8), None);
+        assert_eq!(OrderState::from_code(9), None);
     }
 
     #[test]
@@ -133,17 +156,32 @@ mod tests {
     #[test]
     fn a_conflict_is_overruled_by_a_success_alone() {
         for word in OrderState::ALL {
-            let after = OrderState::Conflict.told(word);
-            assert_eq!(after != OrderState::Conflict, word.is_placed(), "{word:?}");
+            for conflict in [OrderState::Conflict, OrderState::Disputed] {
+                let after = conflict.told(word);
+                let overruled = word > conflict;
+                assert_eq!(after, if overruled { word } else { conflict }, "{word:?}");
+            }
         }
+    }
+
+    #[test]
+    fn a_conflict_after_a_doubt_may_have_paid() {
+        let disputed = OrderState::Unknown.told(OrderState::Conflict);
+
+        assert_eq!(disputed.as_str(), "conflict");
+        assert!(disputed.may_have_paid() && !disputed.is_open());
+        assert!(!OrderState::Sent.told(OrderState::Conflict).may_have_paid());
     }
 
     #[test]
     fn what_is_in_doubt_stays_so_until_it_is_known_what_the_number_names() {
         for word in OrderState::ALL {
-            let is_known = word == OrderState::Conflict || word.is_placed();
-            let after = OrderState::Unknown.told(word);
-            assert_eq!(after, if is_known { word } else { OrderState::Unknown });
+            let expected = match word {
+                OrderState::Conflict | OrderState::Disputed => OrderState::Disputed,
+                word if word.is_placed() => word,
+                _ => OrderState::Unknown,
+            };
+            assert_eq!(OrderState::Unknown.told(word), expected);
         }
         assert_eq!(OrderState::Sent.told(OrderState::Sent), OrderState::Unknown);
         assert_eq!(OrderState::Sent.told(OrderState::Short), OrderState::Short);

@@ -96,9 +96,9 @@ fn judge(code: &str, outcome: Outcome) -> (OrderState, Course) {
         // the order.
         _ => (OrderState::Planned, Course::Stop),
     };
-    if unknown {
-        (OrderState::Unknown, course)
-    } else {
-        (certain, course)
+    match certain {
+        _ if !unknown => (certain, course),
+        OrderState::Conflict => (OrderState::Disputed, course),
+        _ => (OrderState::Unknown, course),
     }
 }

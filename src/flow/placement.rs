@@ -5,7 +5,7 @@
 //! not show stays unknown. A result never says more than is known.
 
 use super::call::{Call, CallStep};
-use super::retry::Verdict;
+use super::retry::{GiveUp, Verdict};
 use super::{Answer, Elapsed, Event, Policy, Retry, Step};
 use crate::api::comparison::{Comparison, compare};
 use crate::api::orders;
@@ -20,6 +20,9 @@ use core::mem;
 /// Pages of the history that are searched, while the deadline lasts. In which order the API lists orders is not documented, so a few
 /// pages would not do; and without a bound each order of a campaign would read all of a long history.
 const HISTORY_PAGES: u32 = 10;
+
+/// Searches that may be whole ones. After a 409 it is looked again and again, in a history that need not be short.
+const SEARCHES: u32 = 3;
 
 /// What to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +87,16 @@ pub struct Placement<'a> {
     attempts: u32,
     /// Whether a fresh token was refused too.
     refreshed: bool,
+    /// Whether an order request was answered with 401, and no other has left since.
+    refused: bool,
     /// Whether a request may have placed the order without our knowing.
     lost: bool,
+    /// Whether the PO number is taken, and it is not known by which order.
+    taken: bool,
+    /// Pages of the history that may still be read.
+    pages: u32,
+    /// Retries that are left to all that is read: a page of the history that fails is one of many.
+    spare: u32,
     /// What went wrong last.
     failure: Option<Box<Error>>,
     /// Orders that a 409 named and that were not looked at, the first one last.
@@ -145,7 +156,11 @@ impl<'a> Placement<'a> {
             stage: Stage::Posting,
             attempts: 0,
             refreshed: false,
+            refused: false,
             lost: false,
+            taken: false,
+            pages: HISTORY_PAGES.saturating_mul(SEARCHES),
+            spare: policy.max_retries,
             failure: None,
             named: Vec::new(),
             missing: None,
@@ -170,14 +185,14 @@ impl<'a> Placement<'a> {
             Stage::Fetching { id, call, .. } => {
                 let path = orders::path_of(id);
                 match passed(call.on(event, now), path) {
-                    Ok(step) => step,
+                    Ok(step) => self.reading(step),
                     Err(result) => self.fetched(result, now),
                 }
             }
             Stage::Searching { page, call, .. } => {
                 let path = orders::history_path(*page);
                 match passed(call.on(event, now), path) {
-                    Ok(step) => step,
+                    Ok(step) => self.reading(step),
                     Err(result) => self.searched(result, now),
                 }
             }
@@ -191,8 +206,19 @@ impl<'a> Placement<'a> {
         }
     }
 
+    /// A step of what is read: one that waits is a retry.
+    fn reading(&mut self, step: PlacementStep) -> PlacementStep {
+        if matches!(step, Step::Sleep(_)) {
+            self.spare = self.spare.saturating_sub(1);
+        }
+        step
+    }
+
     fn post(&mut self, now: Elapsed, fresh_token: bool) -> PlacementStep {
         let Some(timeout_ms) = self.policy.attempt_ms(now) else {
+            if mem::take(&mut self.refused) {
+                self.count();
+            }
             let failure = self.failure.take();
             return self.fail(failure.unwrap_or_else(|| Error::new(Kind::Timeout)));
         };
@@ -205,11 +231,13 @@ impl<'a> Placement<'a> {
     }
 
     fn posted(&mut self, event: Event, now: Elapsed) -> PlacementStep {
+        // A 401 that is not made good is an attempt that was answered.
+        if mem::take(&mut self.refused) && matches!(event, Event::NotSent(_)) {
+            self.count();
+        }
         match event {
-            Event::NotSent(error) if self.lost && error.kind != Kind::Aborted => {
-                self.search(1, None, 0, Search::Refused(error), now)
-            }
-            Event::NotSent(error) => self.fail(error),
+            Event::NotSent(error) if error.kind == Kind::Aborted => self.fail(error),
+            Event::NotSent(error) => self.refuse(error, now),
             Event::Answered(answer) => self.answered(answer, now),
             Event::TimedOut => self.lose(Error::new(Kind::Timeout), now),
             Event::Disconnected(cause) => {
@@ -231,6 +259,7 @@ impl<'a> Placement<'a> {
         let verdict = Verdict::of(answer.status);
         if verdict == Verdict::Unauthorized && !self.refreshed {
             self.refreshed = true;
+            self.refused = true;
             return self.post(now, true);
         }
         if answer.status == 409 {
@@ -262,13 +291,17 @@ impl<'a> Placement<'a> {
             Verdict::Unauthorized | Verdict::Final { .. } => {
                 self.count();
                 self.lost |= verdict == Verdict::Final { lost: true };
-                let error = Error::from_answer(answer);
-                if self.lost {
-                    self.search(1, None, 0, Search::Refused(error), now)
-                } else {
-                    self.fail(error)
-                }
+                self.refuse(Error::from_answer(answer), now)
             }
+        }
+    }
+
+    /// There is no further attempt. What an earlier one may have placed is looked for.
+    fn refuse(&mut self, error: Box<Error>, now: Elapsed) -> PlacementStep {
+        if self.lost || self.taken {
+            self.search(1, None, 0, Search::Refused(error), now)
+        } else {
+            self.fail(error)
         }
     }
 
@@ -286,13 +319,19 @@ impl<'a> Placement<'a> {
                 self.stage = Stage::BackingOff;
                 Step::Sleep(wait)
             }
-            Err(_) => self.fail(error),
+            Err(GiveUp::OutOfAttempts) => {
+                // It has failed so often that one look is enough.
+                self.spare = 0;
+                self.refuse(error, now)
+            }
+            // No time is left to look either, or the API asked to be left alone for longer than there is.
+            Err(GiveUp::OutOfTime) => self.fail(error),
         }
     }
 
     /// The PO number is taken: by this order, or by another?
     fn taken(&mut self, answer: Answer, now: Elapsed) -> PlacementStep {
-        self.lost = true;
+        self.taken = true;
         self.named = orders::original_order_ids(answer.body.as_deref().unwrap_or_default());
         self.named.reverse();
         self.missing = None;
@@ -314,8 +353,9 @@ impl<'a> Placement<'a> {
         }
         match self.conflict.take_if(|_| self.missing.is_none()) {
             Some(error) => {
-                // The PO number names another order, so it names none of this content.
-                self.lost = false;
+                // The PO number names another order, so it names none of this content; unless an attempt was lost, which may have placed
+                // that, and the API shows it otherwise than it was sent.
+                self.taken = false;
                 self.fail(error)
             }
             // What was not to be seen may be ours.
@@ -361,7 +401,15 @@ impl<'a> Placement<'a> {
             }
         };
         let order = answer.body.unwrap_or_default();
-        if orders::order_id(&order).is_none() {
+        let is_named = |found: Option<String>, name: &str| {
+            found.is_some_and(|found| found.trim().eq_ignore_ascii_case(name))
+        };
+        // An API may know orders by another name too; but what shows neither that nor our PO number is not what was asked for.
+        let found = orders::order_id(&order);
+        if found.is_none()
+            || !is_named(found, &id)
+                && !is_named(orders::po_number(&order), self.order.po_number().as_str())
+        {
             return self.unread(id, now);
         }
         match compare(self.order.body(), &order) {
@@ -405,6 +453,10 @@ impl<'a> Placement<'a> {
         why: Search,
         now: Elapsed,
     ) -> PlacementStep {
+        let Some(pages) = self.pages.checked_sub(1) else {
+            return self.not_found(why, now);
+        };
+        self.pages = pages;
         let path = orders::history_path(page);
         let mut call = self.new_call();
         let step = passed(call.start(now), path);
@@ -449,9 +501,22 @@ impl<'a> Placement<'a> {
                 self.search(page.saturating_add(1), Some(read.digest), seen, why, now)
             }
             (Err(error), _) if error.kind == Kind::Aborted => self.unreadable(error),
-            (_, Search::Refused(error)) => self.fail(error),
-            (Ok(_), Search::Taken) => self.recheck(now),
+            // There is no such page: the one before was the last.
+            (Err(error), why)
+                if page > 1 && matches!(error.kind, Kind::NotFound | Kind::BadRequest) =>
+            {
+                self.not_found(why, now)
+            }
             (Err(error), Search::Taken) => self.unreadable(error),
+            (_, why) => self.not_found(why, now),
+        }
+    }
+
+    /// The history does not show it.
+    fn not_found(&mut self, why: Search, now: Elapsed) -> PlacementStep {
+        match why {
+            Search::Refused(error) => self.fail(error),
+            Search::Taken => self.recheck(now),
         }
     }
 
@@ -485,16 +550,19 @@ impl<'a> Placement<'a> {
     }
 
     fn fail(&mut self, mut error: Box<Error>) -> PlacementStep {
-        let outcome = if self.lost {
+        let outcome = if self.lost || self.taken {
             Outcome::Unknown
-        } else if self.attempts > 0 || self.refreshed {
-            // What was answered with 401 alone does not count as an attempt, and did leave.
+        } else if self.attempts > 0 {
             Outcome::Rejected
         } else {
             Outcome::NotSent
         };
         if outcome == Outcome::Unknown {
-            let advice = " It is not known whether the order was placed: call again with the same PO number and the same order.";
+            let advice = if error.kind == Kind::PoNumberConflict {
+                " An earlier attempt of this call may have placed that one: look at it before anything is ordered again."
+            } else {
+                " It is not known whether the order was placed: call again with the same PO number and the same order."
+            };
             error.message = [&error.message, advice].concat().into();
         }
         error.outcome = Some(outcome);
@@ -508,7 +576,11 @@ impl<'a> Placement<'a> {
     }
 
     const fn new_call(&self) -> Call {
-        Call::new(self.policy, self.seed.wrapping_add(2))
+        let policy = Policy {
+            max_retries: self.spare,
+            ..self.policy
+        };
+        Call::new(policy, self.seed.wrapping_add(2))
     }
 }
 

@@ -62,7 +62,13 @@ impl Campaign {
         json.object();
         let mut groups = [Tally::default(); 4];
         for state in OrderState::ALL {
-            let tally = self.inner.tally(state);
+            let mut tally = self.inner.tally(state);
+            match state {
+                // One word for both.
+                OrderState::Disputed => continue,
+                OrderState::Conflict => tally.add(self.inner.tally(OrderState::Disputed)),
+                _ => {}
+            }
             json.key(state.as_str());
             json.number(tally.orders);
             let group = match state {

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use super::convert;
 use super::driver::{Run, Shared};
+use super::events::tell;
 use super::field::function;
 use super::hook;
 use super::host::seed;
@@ -82,24 +83,34 @@ impl GiftCardPartners {
         let order = Waiting::read(order);
         promised(Box::pin(async move {
             let (run, on_update, mut order) = (run?, on_update?, order?);
-            let jitter = seed();
-            let mut waits = 0_u32;
+            let (jitter, path) = (seed(), orders::path_of(&order.id));
+            let (mut waits, mut misses) = (0_u32, 0_u32);
             loop {
-                if let Some(known) = order.json.take() {
-                    if orders::is_finished(&known) {
-                        return object(&known);
+                if let Some(known) = &order.json {
+                    if orders::is_finished(known) {
+                        return object(known);
                     }
-                    run.pause(poll_delay_ms(orders::line_count(&known), waits, jitter))
+                    run.pause(poll_delay_ms(orders::line_count(known), waits, jitter))
                         .await?;
                     waits = waits.saturating_add(1);
                 }
-                let answer = run.get(&orders::path_of(&order.id)).await?;
-                let seen = readable(answer)?;
+                let seen = match run.get(&path).await.and_then(readable) {
+                    // It was there: an API that has just placed it may show it a moment later.
+                    Err(error)
+                        if order.json.is_some()
+                            && misses < MISSES
+                            && matches!(error.kind, Kind::NotFound | Kind::Decode) =>
+                    {
+                        misses = misses.saturating_add(1);
+                        continue;
+                    }
+                    looked => looked?,
+                };
+                misses = 0;
                 if let Some(on_update) = &on_update
                     && let Some(update) = convert::parse(&seen)
                 {
-                    // A listener that throws is its own affair.
-                    let _ = on_update.call1(&JsValue::UNDEFINED, &update);
+                    tell(on_update, &update);
                 }
                 order.json = Some(seen);
             }
@@ -169,6 +180,9 @@ impl GiftCardPartners {
             .map_err(Error::validation)
     }
 }
+
+/// Looks in a row at an order that was there, and is not, before the wait ends.
+const MISSES: u32 = 3;
 
 /// An order that is waited for.
 struct Waiting {

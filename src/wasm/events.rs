@@ -6,6 +6,12 @@ use wasm_bindgen::prelude::*;
 
 use super::number;
 
+#[wasm_bindgen(module = "/pkg-templates/npm/listener.js")]
+extern "C" {
+    /// Calls what only listens: nothing that becomes of that is thrown.
+    pub(super) fn tell(listener: &Function, value: &JsValue);
+}
+
 /// Where events go.
 pub(super) struct Events {
     listener: Option<Function>,
@@ -73,7 +79,6 @@ impl Events {
                 let _ = Reflect::set(&event, &JsValue::from_str(name), &value);
             }
         }
-        // A listener that throws is its own affair.
-        let _ = listener.call1(&JsValue::UNDEFINED, &event);
+        tell(listener, &event);
     }
 }

@@ -159,7 +159,7 @@ proptest! {
     fn rows_are_sent_or_left_out(
         first in prop::collection::vec(0..6_u32, 0..14),
         second in prop::collection::vec(0..6_u32, 0..14),
-        words in prop::collection::vec(0..8_usize, 14),
+        words in prop::collection::vec(0..9_usize, 14),
         max_lines in 1..5_u64,
     ) {
         let mut earlier = planned(&first, 2);

@@ -16,7 +16,7 @@ proptest! {
     fn a_campaign_comes_back_from_its_bytes(
         first in prop::collection::vec(0..9_u32, 0..20),
         second in prop::collection::vec(0..9_u32, 0..20),
-        words in prop::collection::vec((any::<prop::sample::Index>(), 0..8_usize), 0..20),
+        words in prop::collection::vec((any::<prop::sample::Index>(), 0..9_usize), 0..20),
     ) {
         let mut earlier = planned(&first, 2);
         for (place, word) in &words {

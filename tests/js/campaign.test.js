@@ -747,3 +747,54 @@ test("the ledger is held against the history", LIMIT, async () => {
   assert.deepEqual(report.different.map(({ poNumber }) => poNumber), [b.poNumber]);
   assert.deepEqual([report.extra.length, report.matched, report.others], [0, 0, 1]);
 });
+
+test("whom a lost order may have paid is left out, also where the API shows its texts otherwise than they were sent", LIMIT, async () => {
+  const { sandbox } = setUp();
+  // An API that escapes what it shows: the order that is there looks like another one.
+  const fetch = async (request) => {
+    const answer = await sandbox.fetch(request);
+    if (request.method !== "GET") return answer;
+    return new Response((await answer.text()).replaceAll(" & ", " &amp; "), answer);
+  };
+  const client = new GiftCardPartners({ baseUrl: sandbox.baseUrl, credentials: sandbox.credentials, fetch });
+  const thanks = { message: () => "Thanks & enjoy", maxLinesPerOrder: 2 };
+  const first = planned(people(2), thanks);
+  sandbox.inject("drop-response");
+  const progress = await client.placeCampaign(first, { save: noSave });
+  const restored = Campaign.fromBytes(first.toBytes());
+  const merged = planned(people(2), thanks);
+  merged.applyLedger(first.ledger());
+
+  assert.deepEqual([progress.conflict, progress.refused.orders, progress.done], [1, 1, true]);
+  assert.deepEqual(states(first), ["conflict"]);
+  for (const after of [first, restored, merged]) {
+    const second = planned(people(3), { ...thanks, after });
+    assert.deepEqual([second.alreadyPlanned, second.progress().lines], [2, 1]);
+    assert.deepEqual(after.progress(), progress);
+  }
+  // By hand, as a loop of one's own would say it.
+  const known = planned(people(2), thanks);
+  for (const word of ["sent", "unknown", "conflict"]) known.record(known.next(1)[0].poNumber, word);
+  const clean = planned(people(2), thanks);
+  for (const word of ["sent", "conflict"]) clean.record(clean.next(1)[0].poNumber, word);
+  assert.deepEqual([known, clean].map((after) => planned(people(3), { ...thanks, after }).alreadyPlanned), [2, 0]);
+});
+
+test("a listener that rejects later is its own affair", LIMIT, async (t) => {
+  const unhandled = [];
+  const heard = (reason) => unhandled.push(reason);
+  process.on("unhandledRejection", heard);
+  t.after(() => process.off("unhandledRejection", heard));
+  const listener = async () => {
+    throw new Error("a dashboard that is down");
+  };
+  const { client } = setUp({ sandbox: { asyncThreshold: 0, fulfillmentMs: 1 }, onEvent: listener });
+
+  const progress = await client.placeCampaign(planned(people(2)), { save: noSave, onProgress: listener });
+  const order = await client.waitForOrder((await client.createOrder({ Type: "Links", PONumber: "LATER", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }] })).order.Id, {
+    onUpdate: listener,
+  });
+  await new Promise(setImmediate);
+
+  assert.deepEqual([progress.done, order.PONumber, unhandled], [true, "LATER", []]);
+});

@@ -545,6 +545,63 @@ for (const lines of [1, 1_000]) {
   });
 }
 
+for (const [what, gone] of [
+  ["is not there yet", () => json({}, 404)],
+  ["cannot be read", () => new Response("<html>", { status: 200 })],
+]) {
+  test(`an order that was just placed and ${what} is looked at again, and not for ever`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const pending = { Id: "1", Status: "Pending" };
+    let looks = 0;
+    const { client } = bare(() => ((looks += 1) < 4 ? gone() : json({ ...pending, Status: "Completed" })));
+    const { client: never } = bare(gone);
+
+    const order = await clock.run(client.waitForOrder(pending));
+    const error = await clock.run(rejection(never.waitForOrder(pending)));
+    const unknown = await clock.run(rejection(never.waitForOrder("1")));
+
+    assert.deepEqual([order.Status, looks], ["Completed", 4]);
+    for (const { code } of [error, unknown]) assert.match(code, /^(not_found|invalid_answer)$/);
+  });
+}
+
+test("where the retries run out after a lost answer, the history is asked whether the order is there", LIMIT, async () => {
+  const { client, sandbox, sent } = setUp({ maxRetries: 0 });
+  sandbox.inject("drop-response");
+
+  const placed = await client.createOrder(LINKS);
+  sandbox.inject("drop-request");
+  const error = await rejection(client.createOrder(DIGITAL));
+
+  assert.deepEqual([placed.outcome, placed.attempts, error.outcome, error.attempts], ["reconciled", 1, "unknown", 1]);
+  assert.equal(sent("POST", "/v1/Orders").length, 2);
+});
+
+test("a PO number that is taken by an unfinished order with other lines is a conflict", LIMIT, async () => {
+  const { client } = setUp({ sandbox: { clock: "manual", asyncThreshold: 0 } });
+  const [line] = LINKS.LineItems;
+  const { order } = await client.createOrder(LINKS);
+
+  const error = await rejection(client.createOrder({ ...LINKS, LineItems: [{ ...line, Value: 10 }, { ...line, Value: 50 }] }));
+
+  assert.ok(error instanceof PoNumberConflictError);
+  assert.deepEqual([error.outcome, error.orderId], ["rejected", order.Id]);
+});
+
+test("a 401 that no fresh token follows is an attempt", LIMIT, async () => {
+  let tokens = 0;
+  const fetch = async (request) => {
+    if (!request.url.endsWith("/v1/Tokens")) return json({}, 401);
+    tokens += 1;
+    return tokens > 1 ? json({}, 403) : json({ Value: "token" });
+  };
+  const client = new GiftCardPartners({ baseUrl: BASE_URL, credentials: { email: "me@example.org", accessToken: "secret" }, fetch });
+
+  const error = await rejection(client.createOrder(LINKS));
+
+  assert.deepEqual([error.outcome, error.attempts], ["rejected", 1]);
+});
+
 test("waiting for an id looks at once, and a finished order is not looked at", LIMIT, async () => {
   const { client, sent } = setUp();
   const { order } = await client.createOrder(LINKS);
@@ -666,7 +723,8 @@ test("the timeout covers a body that never ends", LIMIT, async (t) => {
 
   assert.ok(error instanceof TimeoutError);
   assert.deepEqual([error.outcome, error.attempts], ["unknown", 1]);
-  assert.equal(clock.elapsed(), 500);
+  // The order, and a look into the history for it, which does not end either.
+  assert.equal(clock.elapsed(), 1_000);
   assert.equal(posts().length, 1);
 });
 

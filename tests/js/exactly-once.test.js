@@ -217,8 +217,8 @@ test("a process that is started again with another order under the same PO numbe
   const there = held(sandbox);
   assert.equal(there.size, 100);
   assert.equal(errors.length, 100);
-  for (const error of errors) {
-    assert.deepEqual([error.outcome, error.orderId], ["rejected", there.get(error.poNumber).Id]);
-  }
+  for (const error of errors) assert.equal(error.orderId, there.get(error.poNumber).Id);
+  // Where an attempt of the call was lost, the other order could be its own, shown otherwise than it was sent.
+  assert.deepEqual(new Set(errors.map(({ outcome }) => outcome)), new Set(["rejected", "unknown"]));
   assert.ok([...there.values()].every(({ Note }) => Note !== "changed"));
 });

@@ -145,15 +145,17 @@ fn a_history_that_answers_every_page_with_the_same_one_is_not_read_on() {
 
 #[test]
 fn a_409_for_an_order_of_other_content_is_a_conflict_that_names_it() {
-    for (loss, attempts) in [(FINE, 1), (not_done(Tells::TimedOut), 2)] {
+    // After a lost attempt the other order may be ours, shown otherwise than it was sent.
+    for (loss, outcome, attempts) in [
+        (FINE, "rejected", 1),
+        (not_done(Tells::TimedOut), "unknown", 2),
+    ] {
         let mut server = Server::new(&[loss]).with_order(PO, &other_content());
 
         let run = run(&mut server);
 
-        assert_eq!(
-            verdict(&run),
-            (Kind::PoNumberConflict, "rejected", attempts)
-        );
+        assert_eq!(verdict(&run), (Kind::PoNumberConflict, outcome, attempts));
+        assert!(!run.error().message.contains("call again"));
         assert_eq!(run.error().order_id.as_deref(), Some("ORDER-1"));
         assert_eq!(run.error().status, Some(409));
         assert_eq!(server.created, 0);
@@ -304,9 +306,9 @@ fn a_failed_refresh_after_a_lost_request_denies_nothing() {
         let run = run(&mut server);
 
         if made {
-            assert_placed(&run, FULL, 1);
+            assert_placed(&run, FULL, 2);
         } else {
-            assert_eq!(verdict(&run), (Kind::Unauthorized, "unknown", 1));
+            assert_eq!(verdict(&run), (Kind::Unauthorized, "unknown", 2));
         }
     }
 }
@@ -360,6 +362,92 @@ fn a_server_that_always_fails_is_asked_one_time_more_than_there_are_retries() {
         let attempts = max_retries + 1;
         assert_eq!(verdict(&run), (Kind::Server, "unknown", attempts));
         assert_eq!(run.posts(), usize::try_from(attempts).unwrap());
+    }
+}
+
+#[test]
+fn when_the_retries_run_out_the_history_is_searched_for_what_was_lost() {
+    for (last, max_retries) in [
+        (status(504), 0),
+        (status(503), 1),
+        (Tells::TimedOut, 1),
+        (status(429), 2),
+    ] {
+        let mut fates = vec![lost_after_commit(status(504))];
+        for _ in 0..max_retries {
+            fates.push(not_done(last));
+        }
+        let mut server = Server::new(&fates);
+        let policy = Policy {
+            max_retries,
+            ..POLICY
+        };
+
+        let run = run_with(&mut server, policy, 7, None);
+
+        assert_placed(&run, FULL, max_retries + 1);
+        assert_eq!(server.count(PO), 1);
+    }
+}
+
+#[test]
+fn an_original_that_is_answered_with_another_order_is_not_taken_for_it() {
+    let other = r#"{"Id":"SOMEBODY-ELSE","Status":"Completed"}"#;
+    let upper = r#"{"Id":" order-1","Status":"Completed"}"#;
+    let named = r#"{"Id":"0001","PONumber":"po-1","Status":"Completed"}"#;
+    let partial = PlacedBy::Reconciliation { full: false };
+    for (answer, by) in [
+        (other, None),
+        (upper, Some(partial)),
+        (named, Some(partial)),
+    ] {
+        let mut server = Server::new(&[]).with_order(PO, BODY);
+        server.gets = vec![not_done(Tells::Status(200, answer, None)); 9].into();
+
+        let run = run(&mut server);
+
+        match by {
+            Some(by) => assert_placed(&run, by, 1),
+            None => assert_eq!(verdict(&run).1, "unknown"),
+        }
+    }
+}
+
+#[test]
+fn what_is_read_to_place_one_order_has_one_budget() {
+    // A 409 names nothing, and the history is so long that what is searched of it does not have the order.
+    let mut long = Server::new(&[lost_after_commit(Tells::TimedOut)]);
+    long.names_original = false;
+    long.page_size = 1;
+    for index in 0..40 {
+        long = long.with_order(&format!("OTHER-{index}"), BODY);
+    }
+    let mut failing = long.clone();
+    failing.gets = vec![not_done(status(503)); 200].into();
+
+    let [long, failing] = [run(&mut long), run(&mut failing)];
+
+    for run in [&long, &failing] {
+        assert_eq!(verdict(run).1, "unknown");
+    }
+    assert_eq!(long.looks(), 30, "{:?}", long.log);
+    assert_eq!(failing.looks(), 4, "{:?}", failing.log);
+}
+
+#[test]
+fn a_page_that_there_is_none_of_ends_the_history() {
+    for code in [400, 404] {
+        let mut server = Server::new(&[lost_after_commit(Tells::TimedOut)])
+            .with_order("OTHER-1", BODY)
+            .with_order("OTHER-2", BODY);
+        server.names_original = false;
+        server.page_size = 1;
+        server.gets = vec![FINE, not_done(status(code))].into();
+
+        let run = run(&mut server);
+
+        // Looked for again, as after a history that does not show it yet.
+        assert_placed(&run, FULL, 3);
     }
 }
 

@@ -68,11 +68,7 @@ export class OrderGate extends DurableObject<Env> {
       return { ok: true, value: { order, outcome } };
     }
     const { refusal } = placed;
-    if (refusal.code === "po_number_conflict" && refusal.outcome !== "unknown") {
-      // Another system has ordered under this PO number. Nothing of ours can exist under it any more.
-      await storage.deleteAll();
-      return placed;
-    }
+    // Also where the PO number is said to be another order's: that one may be ours, shown otherwise than it was sent.
     if (known) return { ok: false, refusal: inDoubt(refusal) };
     // What is certainly not there leaves no trace, so that a mended order may use the PO number.
     if (refusal.outcome === "rejected" || refusal.outcome === "not-sent") await storage.deleteAll();

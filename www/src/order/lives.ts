@@ -95,11 +95,11 @@ async function keepAgain(poNumber: string): Promise<void> {
   await keep(poNumber).catch(() => undefined);
 }
 
-/** What was sent before and is unknown stays so, whatever is said of a later attempt; but for a PO number that is another order's. */
+/** What was sent before and is unknown stays so, whatever is said of a later attempt. */
 function outcomeOf(error: unknown, wasUnknown: boolean): string | undefined {
   // What fails without saying what it knows of the order has proved nothing.
   if (!isGiftCardError(error)) return "unknown";
-  return wasUnknown && error.code !== "po_number_conflict" ? "unknown" : error.outcome;
+  return wasUnknown ? "unknown" : error.outcome;
 }
 
 export async function showClaims({ poNumber, order }: Life): Promise<void> {

@@ -210,8 +210,8 @@ async function ask(poNumber: string, order: OrderRequest): Promise<void> {
   const result = await attempt(client.value, order);
   asked.value = asked.value.map((one) => {
     if (one.poNumber !== poNumber) return one;
-    // Asked again, and refused: the attempt before stays unknown, but for a PO number that is another order's.
-    const isOpen = one.outcome && result.code && result.code !== "po_number_conflict";
+    // Asked again, and refused: the attempt before stays unknown.
+    const isOpen = one.outcome && result.code;
     return { ...one, ...result, ...(isOpen && { outcome: one.outcome }) };
   });
   await Promise.all([tally(), refreshBalance()]);

@@ -9,8 +9,8 @@ export async function settle(client, campaign, store) {
       const { outcome, order } = await client.createOrder(body);
       campaign.record(poNumber, outcome, order.Id);
     } catch ({ outcome, code }) {
-      const refused = { insufficient_funds: "short", po_number_conflict: "conflict" };
-      if (outcome === "rejected") campaign.record(poNumber, refused[code] ?? "rejected");
+      if (code === "po_number_conflict") campaign.record(poNumber, "conflict");
+      else if (outcome === "rejected") campaign.record(poNumber, code === "insufficient_funds" ? "short" : "rejected");
     }
     await store.keep("ledger", campaign.ledger());
   }
