@@ -142,6 +142,7 @@ test("an order whose every answer was lost is unknown, and asked for again it is
   const order = links(nameOf("DOUBT-1"));
   worker.sandbox.inject("drop-response");
   worker.sandbox.inject({ fault: "drop-request", times: 3 });
+  worker.sandbox.inject({ fault: "503", path: "GET /v1/Orders" });
 
   const [status, answer] = await worker.order(order);
   const [again, { outcome }] = await worker.tell("/orders", { method: "POST", body: JSON.stringify(order, null, 2) });
@@ -226,6 +227,7 @@ test("a catalog that has changed does not make an order unsent", LIMIT, async ()
     const [created] = await other.order(links("CHANGED-1"));
     other.sandbox.inject("drop-response");
     other.sandbox.inject({ fault: "drop-request", times: 3 });
+    other.sandbox.inject({ fault: "503", path: "GET /v1/Orders" });
     const [doubtful] = await other.order(links("CHANGED-2"));
     // The cache is emptied, and the product is not sold any more.
     const cache = await other.miniflare.getKVNamespace("CACHE");
