@@ -136,6 +136,9 @@ test("nothing is planned after a file that was not posted, or while an order is 
   ];
   const ends = [];
   for (const attempt of attempts) ends.push(await grow(...attempt).then(() => "planned", ({ stderr }) => /Error: (.*)/.exec(stderr)?.[1]));
+  // Nothing goes on behind the tests to come.
+  worker.api.before = undefined;
+  await worker.reach(openId, "done");
 
   const notPosted = "This is not the file that was posted, or not what was said with it.";
   assert.deepEqual(ends, [notPosted, notPosted, "Wait until the campaign is waiting or done."]);
@@ -152,8 +155,23 @@ test("what is told of orders is for those who may order, and holds no person", L
 
   assert.deepEqual([answer.status, status, missing], [401, 200, 404]);
   assert.deepEqual(Object.keys(campaign), ["id", "name", "digest", "pieces", "lines"]);
-  // Other campaigns of these tests order beside it.
-  const placed = worker.sandbox.orders().filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress.Email.startsWith("told"));
-  assert.deepEqual(orders, placed.map(({ PONumber, Id }) => ({ poNumber: PONumber, state: "created", orderId: Id })));
-  assert.equal(placed.length, 1);
+  const { PONumber, Id } = worker.sandbox.orders().at(-1);
+  assert.deepEqual(orders, [{ poNumber: PONumber, state: "created", orderId: Id }]);
+});
+
+test("nobody is paid again by an order that was lost and that the API shows otherwise than it was sent", LIMIT, async () => {
+  worker.api.before = (request) => {
+    const [, id] = /^GET \/v1\/Orders\/(\w+)$/.exec(request) ?? [];
+    return id && { status: 200, body: { ...worker.sandbox.orders().find(({ Id }) => Id === id), Note: "as the API shows it" } };
+  };
+  worker.sandbox.inject("drop-response");
+  const id = await post("shown", file("shown", 20));
+  const { states } = await worker.reach(id, "done");
+  worker.api.before = undefined;
+
+  const { plan } = await grow(id, file("shown", 20), grownFile("shown", 30));
+  await worker.reach(await post("shown-more", plan, OCTETS), "done");
+
+  assert.equal(states.conflict, 1);
+  assert.deepEqual(paid("shown"), once("shown", 30));
 });
