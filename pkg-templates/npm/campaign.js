@@ -92,7 +92,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
     const body = campaign.__body(order);
     try {
       const { order: { Id }, outcome } = await client.createOrder(body, { signal: giveUp.signal });
-      settle(order, outcome, "", Id);
+      settle(order, outcome, "", Id?.toString());
     } catch (error) {
       // One that says nothing of the order is about the call.
       const { code, outcome = "not-sent", orderId } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };

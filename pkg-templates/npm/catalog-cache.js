@@ -8,15 +8,17 @@ import { LATE, keep, look, until } from "./store.js";
 const PAGE_SIZE = 500;
 /** A load that takes longer is of pages that never end, unless somebody waits for longer. */
 const LONGEST_LOAD_MS = 300_000;
+/** For how long a catalog is fresh that has fewer products than the API says there are. */
+const SHORT_TTL_MS = 300_000;
 const STALE = 1;
 const OVER = 2;
 
-/** By client: `copy` (`{ catalog, storedAt }`) and `load`, the one that is under way. */
+/** By client: `copy` (`{ catalog, storedAt, isShort }`) and `load`, the one that is under way. */
 const states = new WeakMap();
 
 GiftCardPartners.prototype.catalog = async function catalog(options) {
   const [store, ttlMs, timeoutMs, deadlineMs, email] = this.__cache(options);
-  const settings = { client: this, store, ttlMs, timeoutMs, email };
+  const settings = { client: this, store, ttlMs, timeoutMs, deadlineMs, email };
   const state = stateOf(this);
   const due = Date.now() + deadlineMs;
   const signal = options?.signal;
@@ -39,7 +41,7 @@ function stateOf(client) {
 }
 
 function ageOf(copy, ttlMs) {
-  return copy ? Catalog.__age(copy.storedAt, Date.now(), ttlMs) : OVER;
+  return copy ? Catalog.__age(copy.storedAt, Date.now(), copy.isShort ? Math.min(ttlMs, SHORT_TTL_MS) : ttlMs) : OVER;
 }
 
 /** A handle of the caller's own. A stale copy is handed out too, while a new one is loaded. */
@@ -59,8 +61,7 @@ function begin(state, settings, fromApi) {
   load.promise = obtain(load, settings).then(
     (copy) => {
       if (state.load === load) state.load = undefined;
-      // One that was overtaken does not undo what the other brought.
-      if (!state.copy || state.copy.storedAt <= copy.storedAt) state.copy = copy;
+      if (replaces(copy, state.copy, settings.ttlMs)) state.copy = copy;
       return copy;
     },
     (error) => {
@@ -73,26 +74,42 @@ function begin(state, settings, fromApi) {
   return load;
 }
 
+/**
+ * Whether a copy is kept in the place of another. One that was overtaken does not undo what the other brought, and one that is short
+ * does not undo a whole one; but what is over is worth nothing, whatever its time: the clock may have been set back. A catalog without a
+ * product is never kept: it would be a week without any.
+ */
+function replaces(copy, kept, ttlMs) {
+  if (copy.catalog.size === 0) return false;
+  return ageOf(kept, ttlMs) === OVER || (kept.storedAt <= copy.storedAt && (kept.isShort || !copy.isShort));
+}
+
 /** The copy of the store, unless the API is to be asked; else all pages. */
-async function obtain(load, { client, store, ttlMs, timeoutMs, email }) {
+async function obtain(load, { client, store, ttlMs, timeoutMs, deadlineMs, email }) {
+  const ends = Date.now() + deadlineMs;
   const key = store && (await keyOf(client, email, timeoutMs));
   if (key && !load.fromApi) {
-    const entry = await look(store, key);
+    const entry = await look(store, key, ends - Date.now());
     const [catalog, storedAt] = (entry && Catalog.__open(key, entry)) || [];
     const copy = catalog && { catalog, storedAt };
-    if (ageOf(copy, ttlMs) !== OVER) return copy;
+    if (catalog?.size > 0 && ageOf(copy, ttlMs) !== OVER) return copy;
   }
   load.fromApi = true;
   const storedAt = Date.now();
   const products = [];
-  for await (const product of client.listProducts({ pageSize: PAGE_SIZE }, { timeoutMs })) {
-    products.push(product);
+  let total;
+  for await (const page of client.listProducts({ pageSize: PAGE_SIZE }, { timeoutMs }).__pages()) {
+    for (const product of page.Items) products.push(product);
+    total = page.TotalCount;
     load.beat = Date.now();
     if (load.beat > load.due) throw new TimeoutError("The catalog was not loaded in time.");
   }
   const catalog = read(products);
-  if (key) await keep(store, key, catalog.__seal(key, storedAt), Math.max((4 * ttlMs) / 1_000, 60));
-  return { catalog, storedAt };
+  const isShort = products.length < total;
+  if (key && products.length > 0 && !isShort) {
+    await keep(store, key, catalog.__seal(key, storedAt), Math.max((4 * ttlMs) / 1_000, 60), ends - Date.now());
+  }
+  return { catalog, storedAt, isShort };
 }
 
 /** The store's key for this base URL and account. Where the credentials cannot be had, the store is left out. */

@@ -34,7 +34,9 @@ export declare class GiftCardError extends Error {
   readonly orderId?: string;
   /** What is wrong with the order: of a {@link ValidationError}. */
   readonly issues?: Issue[];
-  /** Name, message and the fields above. */
+  /** What is behind it, where that is known: the class and the code of the platform's error, without its words. */
+  readonly cause?: unknown;
+  /** Name, message and the other fields. */
   toJSON(): Record<string, unknown>;
 }
 

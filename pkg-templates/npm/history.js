@@ -3,6 +3,7 @@ import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { readHook } from "./hook.js";
 import { refusing } from "./input.js";
+import { behind } from "./page.js";
 
 const methods = GiftCardPartners.prototype;
 
@@ -13,7 +14,7 @@ methods.findOrder = async function findOrder(poNumber, options) {
 
 methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
   const begun = Date.now();
-  const poNumber = refusing("confirmFulfillment: poNumber cannot be read.", () => options?.poNumber ?? undefined);
+  const poNumber = refusing("confirmFulfillment: poNumber cannot be read.", () => options?.poNumber);
   if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");
   const { read, cancel } = readHook(hook);
   try {
@@ -37,13 +38,17 @@ async function named(client, id, poNumber, options, begun) {
   return order;
 }
 
+/** As after a 409, a server that writes a PO number in another case than it was sent in means the same one. */
 function check({ Id: orderId, PONumber }, poNumber) {
-  if (PONumber === poNumber) return;
-  if (typeof PONumber !== "string") {
+  const shown = typeof PONumber === "number" ? String(PONumber) : PONumber;
+  if (typeof shown === "string" && folded(shown) === folded(poNumber)) return;
+  if (typeof shown !== "string") {
     throw new DecodeError("The order that the notification names shows no PO number to know it by.", { orderId, poNumber });
   }
   throw new PoNumberConflictError("The notification names an order with another PO number.", { orderId, poNumber });
 }
+
+const folded = (text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 async function find(client, poNumber, options, maxPages, begun) {
   const most = maxPages ?? Infinity;
@@ -52,16 +57,30 @@ async function find(client, poNumber, options, maxPages, begun) {
   }
   const known = new Set();
   let seen = 0;
+  let showsAny = false;
+  let before;
   for (let index = 1; index <= most; index += 1) {
-    const [id, hasNext, digest, count] = await client.__ask("findOrder", { poNumber, pageIndex: index, seen }, options, begun);
-    if (id !== null) return client.__ask("getOrder", id, options, begun);
+    const answer = await behind(before, client.__ask("findOrder", { poNumber, pageIndex: index, seen }, options, begun));
+    if (!answer) break;
+    const [id, hasNext, digest, count, total] = answer;
+    if (typeof id === "string") return client.__ask("getOrder", id, options, begun);
+    showsAny ||= id === null;
     // A server that begins anew behind its last page would never end.
-    if (!hasNext || known.has(digest)) break;
+    const isRepeated = known.has(digest);
+    if (!isRepeated) seen += count;
+    if (!hasNext || isRepeated) {
+      if (seen < total) throw untold("The history ends before its TotalCount", poNumber);
+      break;
+    }
     known.add(digest);
-    seen += count;
+    before = { total };
   }
+  if (seen > 0 && !showsAny) throw untold("The history shows no PO numbers", poNumber);
   return undefined;
 }
+
+/** What is not found in such a history may be there all the same. */
+const untold = (reason, poNumber) => new DecodeError(`${reason}: whether it has the order cannot be told.`, { poNumber });
 
 function poNumberOf(poNumber, method) {
   if (typeof poNumber === "string" && poNumber.trim() !== "") return poNumber;

@@ -67,7 +67,8 @@ export declare class GiftCardPartners {
   /**
    * All products as a {@link Catalog}: to choose from, to check orders with, to quote.
    *
-   * It is loaded once and kept, in this client and in {@link ClientOptions.cache}, for
+   * One that is empty is not kept, and one that has fewer products than the API's `TotalCount` is fresh for five minutes, in this client
+   * alone. Any other is loaded once and kept, in this client and in {@link ClientOptions.cache}, for
    * {@link ClientOptions.catalogTtlSeconds}. Then it is handed out for three times as long while a new one is loaded; where
    * that fails, the next call tries again. Calls at the same time share one load; the `signal` of one ends its wait alone.
    *
@@ -97,7 +98,7 @@ export declare class GiftCardPartners {
    */
   prepareOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer): PreparedOrder;
 
-  /** One order: `GET /v1/Orders/{id}`. */
+  /** One order: `GET /v1/Orders/{id}`. An id that the API answered as a number is taken as it is. */
   getOrder(id: string, options?: RequestOptions): Promise<Order>;
 
   /** The history: `GET /v1/Orders`. `await` gives a page, `for await` every order of every page. Its order is not documented. */
@@ -105,7 +106,8 @@ export declare class GiftCardPartners {
 
   /**
    * The order of a PO number, in full, or `undefined` where the history has none. The API has no such filter: pages of the history are
-   * read until one has it. PO numbers are compared letter for letter.
+   * read until one has it. PO numbers are compared letter for letter. Where no order of the history shows a PO number, or the pages end
+   * before their `TotalCount`, nobody can tell, and it rejects with a {@link DecodeError}.
    *
    * `undefined` after a lost request is no proof that there will be no order: it may still be on its way. Place it again under the same PO
    * number instead.
@@ -148,7 +150,8 @@ export declare class GiftCardPartners {
    *
    * With `poNumber`, an order with another PO number rejects with a {@link PoNumberConflictError} (`code` `"po_number_conflict"`,
    * `orderId` the one that was named), and a notification that names no order is looked up by it in the history (`"not_found"` where that
-   * has none). Without, one that names no order is a {@link DecodeError}; so is one over 1 MB, whose rest is not read.
+   * has none). Where the API's answer shows no PO number to compare, it rejects with a {@link DecodeError}. Without `poNumber`, a
+   * notification that names no order is a {@link DecodeError}; so is one over 1 MB, whose rest is not read.
    *
    * @param hook The `Request`, whose body is read within `timeoutMs`, or its body. One that is read or locked already is a
    *   {@link ConfigError}; of options that cannot be used, too, and then it is left unread.
@@ -205,8 +208,9 @@ export interface ClientOptions {
    */
   baseUrl: string | { readonly href: string };
   /**
-   * What tokens are made with, or a function that returns it (now or later), asked for each token. Leave it out behind a
-   * proxy that adds them. In a browser they are a {@link ConfigError}: everyone could read them. ASCII alone: they are headers.
+   * What tokens are made with, or a function that returns it (now or later), asked once for each token. A client is for one account: the
+   * function may answer with a new secret, not with another account, whose catalog and tokens would be taken for the first one's. Leave
+   * it out behind a proxy that adds them. In a browser they are a {@link ConfigError}: everyone could read them. ASCII alone: they are headers.
    */
   credentials?: Credentials | (() => Credentials | Promise<Credentials>);
   /**
@@ -243,12 +247,12 @@ export interface ClientOptions {
   };
   /**
    * Where the catalog is kept (and the token, with {@link cacheToken}), beside this client's memory: a Cloudflare KV namespace
-   * fits as it is. Base URLs and accounts do not share. One that fails, throws or hangs fails no call: each use of it waits a
-   * second at most. An entry that is broken or somebody else's is ignored and replaced. Default: none.
+   * fits as it is. Base URLs and accounts do not share. One that fails, throws or hangs fails no call: each use of it waits for
+   * a quarter of the time that is left to the call, and a second at most. An entry that is broken or somebody else's is ignored and replaced. Default: none.
    */
   cache?: CacheStore;
   /**
-   * Keeps the token in {@link cache} too, while it is good for 60 s or more: as it is, so whoever can read the store can use the
+   * Keeps the token in {@link cache} too, while 60 s or more of its life are left: as it is, so whoever can read the store can use the
    * API until it expires. A boolean alone. Default: false, tokens stay in this client.
    */
   cacheToken?: boolean;
@@ -270,7 +274,10 @@ export interface Credentials {
 }
 
 export interface RequestOptions {
-  /** Ends the call with an {@link AbortedError}. */
+  /**
+   * Ends the call with an {@link AbortedError}. It ends {@link GiftCardPartners.createOrder} at once too, with `outcome` `"unknown"` where
+   * an attempt is in doubt: the history is not searched then.
+   */
   signal?: AbortSignalLike;
   /** Instead of the client's, for this call. */
   timeoutMs?: number;

@@ -23,20 +23,42 @@ export class PagePromise extends Promise {
   }
 
   async *[Symbol.asyncIterator]() {
+    for await (const { Items } of this.__pages()) yield* Items;
+  }
+
+  /** Every page, for catalog-cache.js too. */
+  async *__pages() {
     // Whoever iterates gets the failure from the iteration; it is not unhandled because nobody awaits the promise too.
     this.catch(() => {});
     let { index, seen, loaded } = this.#first;
     const known = new Set();
+    let before;
     for (;;) {
-      const [page, hasNext, digest, count] = await loaded;
+      const answer = await behind(before, loaded);
+      if (!answer) return;
+      const [page, hasNext, digest, count, total] = answer;
       // A server that begins anew behind its last page would never end.
       if (known.has(digest)) return;
       known.add(digest);
-      yield* page.Items;
+      yield page;
       if (!hasNext) return;
+      before = { total };
       index += 1;
       if (seen !== undefined) seen += count;
       loaded = this.#load(index, seen);
     }
+  }
+}
+
+/**
+ * The answer to the request for a page; nothing where it is behind the last one. Where no total says which that is, some servers
+ * answer the page behind it as one that does not exist. `before` has the total of the page before it, if there is one.
+ */
+export async function behind(before, loaded) {
+  try {
+    return await loaded;
+  } catch (error) {
+    if (before && before.total === undefined && [400, 404].includes(error?.status)) return undefined;
+    throw error;
   }
 }

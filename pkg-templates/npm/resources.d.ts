@@ -68,7 +68,10 @@ export interface FindOrderOptions extends RequestOptions {
 }
 
 export interface ConfirmOptions extends RequestOptions {
-  /** The PO number that the notification must be about, as `verifyCallbackUrl` gives it. Default: any. */
+  /**
+   * The PO number that the notification must be about, as `verifyCallbackUrl` gives it; in any case of its ASCII letters. `null` is a
+   * {@link ConfigError}: a query parameter that is gone must not mean any. Default: any.
+   */
   poNumber?: string;
 }
 

@@ -12,6 +12,8 @@
  * choose: nothing that you see here proves how the real API behaves.
  */
 
+import type { Product } from "./index.js";
+
 /** Sets up a sandbox in which nothing has happened yet. Throws a `ConfigError` for an option that is not what it should be. */
 export function createSandbox(options?: SandboxOptions): Sandbox;
 
@@ -43,8 +45,12 @@ export interface SandboxOptions {
   pending?: string;
   /** What goes wrong by chance, for long tests. What is injected comes first. Default: nothing. */
   faults?: FaultRate;
-  /** The catalogue. Default: twelve invented brands; the first one is digital, Fixed, and offers Links. */
-  products?: SandboxProduct[];
+  /**
+   * The catalogue: products of your own, or those that `listProducts` answered. Each needs its `Denominations` and
+   * `AvailableDeliveryTypes`; where its `DenominationType` is neither `Fixed` nor `Variable`, orders of any value are taken.
+   * Default: twelve invented brands; the first one is digital, Fixed, and offers Links.
+   */
+  products?: readonly (SandboxProduct | Product)[];
 }
 
 /**

@@ -107,8 +107,28 @@ pub fn line_count(order: &[u8]) -> u64 {
     count().unwrap_or_default()
 }
 
+/// What a page of the history says of a PO number.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Searched {
+    /// The id of its order.
+    pub id: Option<String>,
+    /// Whether any order of the page shows a PO number at all; where none does, that one is not found says nothing.
+    pub shows_any: bool,
+}
+
 /// The id of the order of that PO number on a page of the history.
 pub fn find_by_po_number(page: &[u8], po_number: &str) -> Option<String> {
+    search(page, po_number).id
+}
+
+/// Looks for a PO number on a page of the history.
+pub fn search(page: &[u8], po_number: &str) -> Searched {
+    let mut searched = Searched::default();
+    searched.id = find(page, po_number, &mut searched.shows_any);
+    searched
+}
+
+fn find(page: &[u8], po_number: &str, shows_any: &mut bool) -> Option<String> {
     let mut reader = Reader::new(page);
     let list = match reader.peek().ok()? {
         Kind::Array => page,
@@ -120,9 +140,11 @@ pub fn find_by_po_number(page: &[u8], po_number: &str) -> Option<String> {
     let mut elements = reader.array().ok()?;
     while elements.next(&mut reader).ok()? {
         let order = reader.skip().ok()?;
-        if member(order, "PONumber")
-            .and_then(text)
-            .is_some_and(|found| found == po_number)
+        let Some(found) = member(order, "PONumber").and_then(identifier) else {
+            continue;
+        };
+        *shows_any = true;
+        if found == po_number
             && let Some(id) = order_id(order)
         {
             return Some(id);
@@ -226,6 +248,27 @@ mod tests {
                 Some("B")
             );
             assert_eq!(find_by_po_number(page.as_bytes(), "po-2"), None);
+        }
+    }
+
+    #[test]
+    fn a_po_number_may_be_a_number_and_a_history_may_show_none() {
+        let searched = |page: &str| search(page.as_bytes(), "77");
+
+        assert_eq!(
+            searched(r#"[{"id":1},{"id":2,"poNumber":77}]"#)
+                .id
+                .as_deref(),
+            Some("2")
+        );
+        assert!(searched(r#"[{"id":1},{"id":2,"poNumber":"78"}]"#).shows_any);
+        for page in [
+            "[]",
+            "{}",
+            r#"[{"id":1},{"id":2,"poNumber":null}]"#,
+            r#"[{"poNumber":""}]"#,
+        ] {
+            assert_eq!(searched(page), Searched::default(), "{page}");
         }
     }
 }

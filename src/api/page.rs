@@ -1,6 +1,7 @@
 //! Lists: an envelope (`data`, `page`, `pageSize`, `totalCount`) or a bare array, in any casing.
 
 use super::casing;
+use super::fields::identifier;
 use crate::json::{self, ErrorKind, Kind, Reader, Writer};
 use alloc::vec::Vec;
 
@@ -11,6 +12,8 @@ pub struct Page {
     pub json: Vec<u8>,
     /// Elements of `Items`.
     pub count: u64,
+    /// How many there are on all pages, where the answer says so.
+    pub total: Option<u64>,
     /// Whether there may be a page behind this one.
     pub has_next: bool,
     /// A digest of the items, to notice a server that answers every page with the same one.
@@ -65,11 +68,10 @@ impl Page {
                         reader.skip()?;
                         envelope.is_null = true;
                     }
-                    ("Page" | "PageIndex", Kind::Number) => {
-                        envelope.index = whole(reader.number()?);
-                    }
-                    ("PageSize", Kind::Number) => envelope.size = whole(reader.number()?),
-                    ("TotalCount", Kind::Number) => envelope.total = whole(reader.number()?),
+                    (
+                        "Page" | "PageIndex" | "PageSize" | "TotalCount",
+                        Kind::Number | Kind::String,
+                    ) => envelope.number(&key, reader.skip()?),
                     _ => {
                         others.key(&key);
                         casing::copy(&mut reader, &mut others)?;
@@ -148,6 +150,16 @@ impl Items {
 }
 
 impl Envelope {
+    /// Some servers write their numbers as text.
+    fn number(&mut self, key: &str, value: &[u8]) {
+        let number = identifier(value).and_then(|number| whole(&number));
+        match key {
+            "PageSize" => self.size = number,
+            "TotalCount" => self.total = number,
+            _ => self.index = number,
+        }
+    }
+
     fn page(
         &self,
         items: &Items,
@@ -164,7 +176,8 @@ impl Envelope {
         writer.number(index);
         writer.key("PageSize");
         writer.number(size.unwrap_or(count));
-        if let Some(total) = self.total.or(bare.then_some(count)) {
+        let total = self.total.or(bare.then_some(count));
+        if let Some(total) = total {
             writer.key("TotalCount");
             writer.number(total);
         }
@@ -184,6 +197,7 @@ impl Envelope {
         Page {
             json: writer.into_bytes(),
             count,
+            total,
             has_next: !bare && count > 0 && !complete,
             digest: items.digest,
         }
@@ -240,6 +254,25 @@ mod tests {
             r#"{"Items":[{"Id":"A"}],"PageIndex":1,"PageSize":1,"TotalCount":1}"#
         );
         assert!(!envelope.has_next && !bare.has_next);
+    }
+
+    #[test]
+    fn numbers_that_are_written_as_text_are_numbers() {
+        let page = read(
+            r#"{"data":[1],"page":"2","pageSize":"1","totalCount":"2"}"#,
+            2,
+        );
+        let odd = read(r#"{"data":[1],"pageSize":"many","totalCount":""}"#, 1);
+
+        assert_eq!(
+            String::from_utf8(page.json).unwrap(),
+            r#"{"Items":[1],"PageIndex":2,"PageSize":1,"TotalCount":2}"#
+        );
+        assert!(!page.has_next && page.total == Some(2));
+        assert_eq!(
+            String::from_utf8(odd.json).unwrap(),
+            r#"{"Items":[1],"PageIndex":1,"PageSize":1}"#
+        );
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::json::{Decimal, decimal_text};
 const LONGEST: u64 = 86_400;
 /// The longest early refresh, in milliseconds.
 const LONGEST_MARGIN_MS: u64 = 300_000;
+/// What a token in the store has left of its life at least, in seconds: KV refuses to keep anything for less.
+const SHORTEST_KEPT: u64 = 60;
 
 /// A bearer token and when to replace it.
 #[derive(Clone, Debug)]
@@ -44,14 +46,28 @@ impl Token {
     /// How long to use it from that time on. The last tenth of its life, at most five minutes, is left: a fraction, so that a
     /// lifetime in another unit than we think cannot mean a refresh a call.
     pub fn left_ms(&self, now_ms: u64) -> u64 {
-        let life = self
-            .answer
-            .expires_in
-            .clamp(1, LONGEST)
-            .saturating_mul(1_000);
-        let margin = (life / 10).min(LONGEST_MARGIN_MS);
+        let margin = (self.life_ms() / 10).min(LONGEST_MARGIN_MS);
+        self.life_left_ms(now_ms).saturating_sub(margin)
+    }
+
+    /// For how many seconds from that time on the store keeps it; nothing where the store is to have no part in it. Whether there
+    /// is enough left is judged by its whole life, since a token of a minute would never be kept otherwise.
+    pub fn kept_seconds(&self, now_ms: u64) -> Option<u64> {
+        // The second in which it was asked for counts as whole.
+        let is_kept =
+            self.is_fresh(now_ms) && self.life_left_ms(now_ms).div_ceil(1_000) >= SHORTEST_KEPT;
+        is_kept.then(|| (self.left_ms(now_ms) / 1_000).max(SHORTEST_KEPT))
+    }
+
+    fn life_ms(&self) -> u64 {
+        let seconds = self.answer.expires_in.clamp(1, LONGEST);
+        seconds.saturating_mul(1_000)
+    }
+
+    /// Nothing where the clock went back.
+    fn life_left_ms(&self, now_ms: u64) -> u64 {
         let age = now_ms.checked_sub(self.asked_ms);
-        age.map_or(0, |age| life.saturating_sub(margin).saturating_sub(age))
+        age.map_or(0, |age| self.life_ms().saturating_sub(age))
     }
 
     /// The token as an entry of the caller's store.
@@ -101,6 +117,20 @@ mod tests {
     #[test]
     fn a_clock_that_went_back_makes_a_token_old() {
         assert!(!token(3_600).is_fresh(999_999));
+    }
+
+    #[test]
+    fn the_store_keeps_a_token_while_a_minute_of_its_life_is_left() {
+        assert_eq!(token(3_600).kept_seconds(1_000_000), Some(3_300));
+        assert_eq!(token(66).kept_seconds(1_000_000), Some(60));
+        // The answer took its time.
+        assert_eq!(token(60).kept_seconds(1_000_999), Some(60));
+        assert_eq!(token(60).kept_seconds(1_001_000), None);
+        assert_eq!(token(59).kept_seconds(1_000_000), None);
+        // Less than a minute until it is replaced, but more than one of its life.
+        assert_eq!(token(3_600).kept_seconds(4_241_000), Some(60));
+        assert_eq!(token(3_600).kept_seconds(4_300_000), None);
+        assert_eq!(token(3_600).kept_seconds(999_999), None);
     }
 
     #[test]

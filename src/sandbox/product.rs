@@ -29,7 +29,12 @@ pub(super) struct Product {
 #[derive(Clone, Debug)]
 enum Denominations {
     Fixed(Vec<Amount>),
-    Variable { least: Amount, most: Amount },
+    Variable {
+        least: Amount,
+        most: Amount,
+    },
+    /// What the real API may answer tomorrow: nobody knows what is on offer.
+    Any,
 }
 
 impl Product {
@@ -74,7 +79,7 @@ impl Product {
                     "the least and the most, two numbers",
                 ));
             }
-            _ => return Err(wrong("DenominationType", "\"Fixed\" or \"Variable\"")),
+            _ => Denominations::Any,
         };
         let fee = optional_amount(document.pointer("/Cost/Fee"))
             .ok_or_else(|| wrong("Cost.Fee", "an amount with at most two decimals"))?;
@@ -111,6 +116,7 @@ impl Product {
         match &self.denominations {
             Denominations::Fixed(values) => values.contains(&value),
             Denominations::Variable { least, most } => (*least..=*most).contains(&value),
+            Denominations::Any => true,
         }
     }
 
@@ -175,6 +181,17 @@ mod tests {
     }
 
     #[test]
+    fn where_the_type_of_denominations_is_not_known_any_value_is_sold() {
+        for kind in [json!(null), json!("Tiered")] {
+            let document = json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [5], "DenominationType": kind});
+
+            let product = Product::read(document, "products[0]").unwrap();
+
+            assert!(product.has_denomination(Amount::from_minor(1_234)));
+        }
+    }
+
+    #[test]
     fn a_product_that_cannot_be_sold_says_which_field_is_wrong() {
         for (document, field) in [
             (json!({}), "products[3].Id"),
@@ -182,10 +199,6 @@ mod tests {
             (
                 json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [-1]}),
                 "products[3].Denominations",
-            ),
-            (
-                json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [1]}),
-                "products[3].DenominationType",
             ),
             (
                 json!({"Id": "A", "AvailableDeliveryTypes": [], "Denominations": [2, 1], "DenominationType": "Variable"}),

@@ -1,6 +1,7 @@
 //! What is kept in the caller's store: the token here, the catalog through catalog-cache.js.
 //!
-//! A store that fails, throws or hangs fails no call: store.js waits for it a second at most and tells nothing of it.
+//! A store that fails, throws or hangs fails no call: store.js waits for it a quarter of the call's time at most, and tells nothing
+//! of it.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
@@ -20,25 +21,22 @@ use crate::error::Result;
 use crate::flow::Token;
 use crate::flow::stored::{self, Age};
 
-/// KV refuses to keep anything for less.
-const SHORTEST_MS: u64 = 60_000;
-
 #[wasm_bindgen(module = "/pkg-templates/npm/store.js")]
 extern "C" {
-    /// The entry as text, or nothing.
-    fn look(store: &JsValue, key: &str) -> Promise;
-    fn keep(store: &JsValue, key: &str, entry: &str, ttl_seconds: f64) -> Promise;
+    /// The entry as text, or nothing. `left_ms` is what is left of the call.
+    fn look(store: &JsValue, key: &str, left_ms: f64) -> Promise;
+    fn keep(store: &JsValue, key: &str, entry: &str, ttl_seconds: f64, left_ms: f64) -> Promise;
 }
 
-/// A token of the store, else a new one, which is kept there too.
-pub(super) async fn token(run: &Run, was_refused: bool) -> Result<Token> {
+/// A token of the store, else a new one, which is kept there too. `left_ms` is what the caller has left, who may be less patient
+/// than the run.
+pub(super) async fn token(run: &Run, was_refused: bool, left_ms: u64) -> Result<Token> {
     let store = run.options().cache.store.as_ref();
     let Some(store) = store.filter(|_| run.options().cache.token) else {
         return run.fetch_token().await;
     };
-    // Without credentials there is no key; asking for the token will say why.
-    let credentials = run.credentials().await.ok().flatten();
-    let key = credentials.map(|credentials| {
+    // The run keeps them, so that the key and the request speak of one account.
+    let key = run.credentials().await?.map(|credentials| {
         let parts = [
             &*run.options().base_url,
             &*credentials.email,
@@ -50,23 +48,24 @@ pub(super) async fn token(run: &Run, was_refused: bool) -> Result<Token> {
         return run.fetch_token().await;
     };
     if !was_refused
-        && let Ok(entry) = JsFuture::from(look(store, &key)).await
+        && let Ok(entry) = JsFuture::from(look(store, &key, number::to_js(left_ms))).await
         && let Some(token) = entry
             .as_string()
             .and_then(|entry| Token::open(&key, &entry))
-        && token.left_ms(number::from_js(now_ms())) >= SHORTEST_MS
+        && token.kept_seconds(number::from_js(now_ms())).is_some()
     {
         return Ok(token);
     }
     let token = run.fetch_token().await?;
-    let left_ms = token.left_ms(number::from_js(now_ms()));
-    if left_ms >= SHORTEST_MS {
+    if let Some(seconds) = token.kept_seconds(number::from_js(now_ms())) {
         // Nobody waits for it: the token is at hand.
+        let entry = token.seal(&key);
         let _ = keep(
             store,
             &key,
-            &token.seal(&key),
-            number::to_js(left_ms / 1_000),
+            &entry,
+            number::to_js(seconds),
+            number::to_js(left_ms),
         );
     }
     Ok(token)

@@ -14,6 +14,7 @@ use super::events::tell;
 use super::field::function;
 use super::hook;
 use super::host::seed;
+use super::number;
 use super::options::{CallOptions, Options};
 use super::promise::{promised, thrown};
 use super::question::{Question, decode, documented, object};
@@ -21,7 +22,7 @@ use super::token_slot::TokenSlot;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::flow::{Answer, Placed, PlacedBy, Policy, poll_delay_ms};
-use crate::json::Writer;
+use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::order::CheckedOrder;
 
@@ -195,7 +196,7 @@ impl Waiting {
     /// Reads an order, or the id of one.
     fn read(order: &JsValue) -> Result<Self> {
         if !order.is_object() {
-            let id = identifier(order, "waitForOrder: order")?;
+            let id = order_identifier(order, "waitForOrder: order")?;
             return Ok(Self { id, json: None });
         }
         let invalid =
@@ -263,6 +264,14 @@ fn prepared_json(order: &CheckedOrder<'_>) -> Vec<u8> {
     json.number(order.line_count());
     json.close_object();
     json.into_bytes()
+}
+
+/// The id of an order, which is a number where the API answered one: then it is the number's text.
+pub(super) fn order_identifier(value: &JsValue, name: &str) -> Result<String> {
+    match value.as_f64().and_then(number::whole) {
+        Some(id) => Ok(decimal_text(id)),
+        None => identifier(value, name),
+    }
 }
 
 /// An identifier that can be a segment of a path: `.` and `..` would name another path.

@@ -37,6 +37,8 @@ pub(super) struct Run {
     begun_ms: f64,
     /// The token that the last request carried.
     token: RefCell<Option<String>>,
+    /// What the caller's function answered: it is asked once a token.
+    credentials: RefCell<Option<Credentials>>,
     attempt: Cell<u32>,
     /// Of the last answer, as `fetch` gave them.
     pub(super) answered: Cell<Option<JsValue>>,
@@ -65,21 +67,35 @@ impl Run {
             signal: options.signal,
             begun_ms: now_ms(),
             token: RefCell::default(),
+            credentials: RefCell::default(),
             attempt: Cell::new(0),
             answered: Cell::default(),
             po_number: None,
         }
     }
 
-    /// A call of its own that gets a token for this one and others, so it ends with neither's signal.
-    pub(super) fn for_token(&self) -> Self {
-        Self::new(
-            &self.shared,
-            CallOptions {
-                policy: self.shared.options.policy,
-                signal: None,
-            },
-        )
+    /// A call of its own that gets a token for this one and others, so it ends with neither's signal, and is as patient as the more
+    /// patient of this call and the client: each who waits for it has its own patience.
+    pub(super) fn for_token(&self, signal: Option<AbortSignal>) -> Self {
+        let mut policy = self.shared.options.policy;
+        policy.timeout_ms = policy.timeout_ms.max(self.policy.timeout_ms);
+        policy.deadline_ms = policy.deadline_ms.max(self.policy.deadline_ms);
+        Self::new(&self.shared, CallOptions { policy, signal })
+    }
+
+    /// How long this call waits for a token; nothing where its time is over. One that allows its attempts less time than the request
+    /// for the token takes for its own waits for as long as its attempts would take.
+    pub(super) fn token_ms(&self, timeout_ms: u64) -> Option<u64> {
+        let left = self.left_ms()?;
+        if self.policy.timeout_ms >= timeout_ms {
+            return Some(left);
+        }
+        let attempts = u64::from(self.options().policy.max_retries).saturating_add(1);
+        Some(left.min(self.policy.timeout_ms.saturating_mul(attempts)))
+    }
+
+    pub(super) const fn timeout_ms(&self) -> u64 {
+        self.policy.timeout_ms
     }
 
     pub(super) fn options(&self) -> &Options {
@@ -321,8 +337,16 @@ impl Run {
             CredentialSource::None => Ok(None),
             CredentialSource::Fixed(credentials) => Ok(Some(credentials.clone())),
             CredentialSource::Function(function) => {
+                let known = self.credentials.try_borrow().ok();
+                if let Some(known) = known.and_then(|known| known.clone()) {
+                    return Ok(Some(known));
+                }
                 let given = self.ask(function, "credentials").await?;
-                Credentials::read(&given).map(Some)
+                let given = Credentials::read(&given)?;
+                if let Ok(mut known) = self.credentials.try_borrow_mut() {
+                    *known = Some(given.clone());
+                }
+                Ok(Some(given))
             }
         }
     }

@@ -32,9 +32,10 @@ pub(super) enum Shape {
     Object,
     /// An object, or the word of a health check.
     Status,
-    /// `[page, hasNext, digest]`, for page.js.
+    /// `[page, hasNext, digest, count]`, for page.js.
     Page(Place),
-    /// `[id, hasNext, digest, count]`: a page of the history, searched for a PO number. Without it the id is null.
+    /// `[id, hasNext, digest, count, total]`: a page of the history, searched for a PO number. Without it the id is null, and undefined
+    /// where no order shows a PO number.
     Search(Place, String),
     /// `[answer, bytes, headers]`: the bytes of a body that is not JSON.
     Raw { is_order: bool },
@@ -111,12 +112,25 @@ fn page(body: &[u8], place: Place, searched: Option<&str>) -> Option<JsValue> {
     let page = read(body, place.index, place.seen).ok()?;
     let first = match searched {
         None => convert::parse(&page.json)?,
-        Some(po_number) => orders::find_by_po_number(body, po_number)
-            .map_or(JsValue::NULL, |id| JsValue::from_str(&id)),
+        Some(po_number) => found(&orders::search(body, po_number)),
     };
     let digest = JsValue::from_str(&decimal_text(page.digest));
     let count = number::to_js(page.count).into();
-    Some(Array::of4(&first, &page.has_next.into(), &digest, &count).into())
+    let answer = Array::of4(&first, &page.has_next.into(), &digest, &count);
+    answer.push(
+        &page
+            .total
+            .map_or(JsValue::UNDEFINED, |total| number::to_js(total).into()),
+    );
+    Some(answer.into())
+}
+
+fn found(searched: &orders::Searched) -> JsValue {
+    match &searched.id {
+        Some(id) => JsValue::from_str(id),
+        None if searched.shows_any => JsValue::NULL,
+        None => JsValue::UNDEFINED,
+    }
 }
 
 fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {

@@ -5,7 +5,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::client::identifier;
+use super::client::{identifier, order_identifier};
 use super::convert;
 use super::field::{option, text, whole};
 use super::question::{Place, Question, Shape};
@@ -21,9 +21,7 @@ impl Question {
     /// The question of a method about an id, the parameters of a list, or a request of the caller's own.
     #[inline(never)]
     pub(super) fn of(method: &str, about: &JsValue) -> Result<Self> {
-        let named = |path_of: fn(&str) -> String| {
-            identifier(about, &[method, ": id"].concat()).map(|id| path_of(&id))
-        };
+        let name = [method, ": id"].concat();
         let list = match method {
             "createToken" => {
                 return Ok(Self {
@@ -35,8 +33,18 @@ impl Question {
                 return Ok(Self::get(account_balance::PATH.to_owned(), Shape::Object));
             }
             "status" => return Ok(Self::get(status::PATH.to_owned(), Shape::Status)),
-            "getProduct" => return Ok(Self::get(named(products::path_of)?, Shape::Object)),
-            "getOrder" => return Ok(Self::get(named(orders::path_of)?, Shape::Object)),
+            "getProduct" => {
+                return Ok(Self::get(
+                    products::path_of(&identifier(about, &name)?),
+                    Shape::Object,
+                ));
+            }
+            "getOrder" => {
+                return Ok(Self::get(
+                    orders::path_of(&order_identifier(about, &name)?),
+                    Shape::Object,
+                ));
+            }
             "request" => return raw(about),
             "listProducts" => products::PATH,
             "listShippingMethods" => shipping_methods::PATH,

@@ -4,11 +4,12 @@
 //! gone is never polled again, and everyone who waits on it hangs (measured: of 20 requests that
 //! shared one, 19 hung).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use web_sys::AbortController;
 
 use super::cache;
 use super::driver::Run;
@@ -18,6 +19,14 @@ use super::promise::promised;
 use super::watch::{Waited, Watch};
 use crate::error::{Error, Kind, Result};
 use crate::flow::Token;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An `AbortController` that may be another request's, which a Worker must not touch: it throws.
+    type Controller;
+    #[wasm_bindgen(method, catch)]
+    fn abort(this: &Controller) -> Result<(), JsValue>;
+}
 
 /// How long others wait for a request for a token that is not theirs. Whoever began it may be gone.
 const SHARED_MS: u64 = 10_000;
@@ -34,6 +43,12 @@ struct Pending {
     promise: Promise,
     result: Rc<RefCell<Option<Result<Token>>>>,
     begun_ms: f64,
+    /// What an attempt of it may take.
+    timeout_ms: u64,
+    /// Calls that wait for it. One that is gone without a word counts for ever, so it may be too many.
+    waiting: Rc<Cell<u32>>,
+    /// Ends it.
+    controller: Option<AbortController>,
 }
 
 impl Pending {
@@ -67,9 +82,15 @@ impl TokenSlot {
     /// A refused token may still stand in the caller's store, or an older one: after one, only a new one will do.
     fn begin(&self, run: &Run, was_refused: bool) -> Pending {
         let result = Rc::new(RefCell::new(None));
-        let (told, of) = (Rc::clone(&result), run.for_token());
+        let controller = AbortController::new().ok();
+        let of = run.for_token(controller.as_ref().map(AbortController::signal));
+        let timeout_ms = of.timeout_ms();
+        let (told, left_ms) = (
+            Rc::clone(&result),
+            run.token_ms(timeout_ms).unwrap_or_default(),
+        );
         let promise = promised(Box::pin(async move {
-            let fetched = cache::token(&of, was_refused).await;
+            let fetched = cache::token(&of, was_refused, left_ms).await;
             let slot = of.token_slot();
             if let Ok(token) = &fetched {
                 slot.keep(token.clone());
@@ -84,6 +105,9 @@ impl TokenSlot {
             promise,
             result,
             begun_ms: now_ms(),
+            timeout_ms,
+            waiting: Rc::default(),
+            controller,
         };
         if let Ok(mut slot) = self.pending.try_borrow_mut() {
             *slot = Some(pending.clone());
@@ -101,6 +125,18 @@ impl TokenSlot {
         }
     }
 
+    /// One that waited does so no more. What nobody waits for ends: it would be asked for again and again, and keep a process awake.
+    fn leave(&self, pending: &Pending) {
+        let waiting = pending.waiting.get().saturating_sub(1);
+        pending.waiting.set(waiting);
+        if waiting == 0 {
+            self.end(&pending.result);
+            if let Some(controller) = &pending.controller {
+                let _ = controller.unchecked_ref::<Controller>().abort();
+            }
+        }
+    }
+
     /// A token for a call: the one at hand, else one that is asked for, by this call or by another.
     pub(super) async fn token(&self, run: &Run, refused: Option<&str>) -> Result<String> {
         loop {
@@ -111,13 +147,19 @@ impl TokenSlot {
                 Some(pending) => (pending, false),
                 None => (self.begin(run, refused.is_some()), true),
             };
-            let left = run.left_ms().ok_or_else(|| Error::new(Kind::Timeout))?;
+            let left = run
+                .token_ms(pending.timeout_ms)
+                .ok_or_else(|| Error::new(Kind::Timeout))?;
             let patience = SHARED_MS.saturating_sub(pending.age_ms());
+            let gives_up = own || left <= patience;
             let watch = Watch::new(
                 Some(if own { left } else { patience.min(left) }),
                 run.signal(),
             );
-            match watch.settled(&pending.promise).await {
+            pending.waiting.set(pending.waiting.get().saturating_add(1));
+            let waited = watch.settled(&pending.promise).await;
+            self.leave(&pending);
+            match waited {
                 Waited::Settled(_) => {
                     let told = pending
                         .result
@@ -134,7 +176,7 @@ impl TokenSlot {
                 }
                 Waited::Aborted => return Err(Error::new(Kind::Aborted)),
                 // One's own time is up; another's request is given up, and the next one is one's own.
-                Waited::TimedOut if own || run.left_ms().is_none() => {
+                Waited::TimedOut if gives_up => {
                     return Err(Error::new(Kind::Timeout));
                 }
                 Waited::TimedOut => self.end(&pending.result),

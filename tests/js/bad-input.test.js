@@ -508,7 +508,7 @@ for (const option of ["credentials", "headers"]) {
   }
 }
 
-for (const id of ["..", ".", "", "  ", 7, null, undefined, {}, [], Symbol("id")]) {
+for (const id of ["..", ".", "", "  ", 7.5, -7, null, undefined, {}, [], Symbol("id")]) {
   test(`getOrder(${inspect(id)}) and waitForOrder of it are a ConfigError, and nothing is sent`, LIMIT, async () => {
     const { client, requests } = bare(() => json({ Id: "1" }));
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { GiftCardPartners } from "giftcard-partners";
 
-import { LIMIT, assertSilent, bare, countingController, fastClock, json, rejection, setUp } from "./support.js";
+import { LIMIT, LINKS, assertSilent, bare, countingController, fastClock, json, rejection, setUp } from "./support.js";
 
 const HOUR_S = 3_600;
 const WEEK_S = 7 * 24 * HOUR_S;
@@ -150,7 +150,7 @@ test("neither another base URL nor another account shares a store's catalog, and
 
   await client.catalog();
   await second({ baseUrl: `${sandbox.baseUrl}/x`, fetch: async () => json(PRODUCTS), credentials: undefined }).catalog();
-  await second({ baseUrl: `${sandbox.baseUrl}/x`, fetch: async ({ url }) => (url.endsWith("Tokens") ? json({ Value: "t" }) : json([])) }).catalog();
+  await second({ baseUrl: `${sandbox.baseUrl}/x`, fetch: async ({ url }) => (url.endsWith("Tokens") ? json({ Value: "t" }) : json(PRODUCTS)) }).catalog();
   await second({ credentials: async () => sandbox.credentials }).catalog();
 
   assert.equal(loads({ sandbox, ...rest }), 1);
@@ -177,6 +177,68 @@ test("a stale copy is handed out at once while one load runs, and not past its t
   clock.move(4 * HOUR_S);
   assert.equal((await client.catalog()).size, 0);
 });
+
+test("after the clock was set back, what the next load brings is kept", LIMIT, async (t) => {
+  const clock = standingClock(t);
+  const { client, requests } = bare(async () => json(PRODUCTS));
+  await client.catalog();
+  clock.move(-HOUR_S);
+
+  await client.catalog();
+  await client.catalog();
+
+  assert.equal(requests.length, 2);
+});
+
+test("an empty catalog is kept nowhere: the next call asks again", LIMIT, async () => {
+  const store = kv();
+  const answers = [{ data: [], totalCount: 0 }, PRODUCTS];
+  const { client, requests } = bare(async () => json(answers[requests.length - 1]), { cache: store });
+
+  assert.equal((await client.catalog()).size, 0);
+  assert.equal(store.entries.size, 0);
+  assert.equal((await client.catalog()).size, 2);
+  assert.equal((await client.catalog()).size, 2);
+  assert.equal(requests.length, 2);
+});
+
+test("an empty catalog in the place of one that is stale changes nothing", LIMIT, async (t) => {
+  const clock = standingClock(t);
+  let products = PRODUCTS;
+  const { client } = bare(async () => json(products), { catalogTtlSeconds: HOUR_S });
+  await client.catalog();
+  products = [];
+  clock.move(2 * HOUR_S);
+
+  await client.catalog();
+  await turns();
+
+  assert.equal((await client.catalog()).size, 2);
+});
+
+for (const [name, rest] of [
+  ["an empty page", []],
+  ["a page that repeats", PRODUCTS],
+]) {
+  test(`a catalog that ends before its total, at ${name}, is fresh for five minutes and not in the store`, LIMIT, async (t) => {
+    const clock = standingClock(t);
+    const store = kv();
+    const answer = ({ url }) => json({ data: new URL(url).searchParams.get("pageIndex") === "1" ? PRODUCTS : rest, totalCount: 5 });
+    const { client, requests } = bare(async (request) => answer(request), { cache: store });
+
+    assert.equal((await client.catalog()).size, 2);
+    clock.move(299);
+    await client.catalog();
+    await turns();
+    assert.equal(requests.length, 2);
+    clock.move(1);
+    await client.catalog();
+    await turns();
+
+    assert.equal(requests.length, 4);
+    assert.equal(store.entries.size, 0);
+  });
+}
 
 test("a copy of the store is stale by its own age", LIMIT, async (t) => {
   const clock = standingClock(t);
@@ -295,6 +357,40 @@ test("a store that never answers costs a second a use, and fails no call", LIMIT
   assert.equal((await clock.run(set.client.catalog())).size, 12);
 });
 
+for (const [name, answer] of [
+  ["never answers", () => new Promise(() => {})],
+  ["answers after two seconds", () => new Promise((done) => setTimeout(done, 2_000, null))],
+]) {
+  test(`a store that ${name} leaves a short call its time`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const make = () => setUp({ cache: { get: answer, put: answer }, cacheToken: true }).client;
+
+    const status = await clock.run(make().status({ deadlineMs: 900 }));
+    const placed = await clock.run(make().createOrder(LINKS, { deadlineMs: 900 }));
+    const catalog = await clock.run(make().catalog({ deadlineMs: 1_500 }));
+    const brief = await clock.run(make().catalog({ deadlineMs: 400 }));
+
+    assert.equal(status.Status, "Operational");
+    assert.equal(placed.outcome, "created");
+    assert.deepEqual([catalog.size, brief.size], [12, 12]);
+  });
+}
+
+test("a store that was late once is waited for again", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const store = kv();
+  const { client, second, ...rest } = pair({ cache: store });
+  const { get } = store;
+  store.get = () => new Promise(() => {});
+  await clock.run(client.catalog());
+  store.get = (key) => new Promise((done) => setTimeout(() => done(get(key)), 90));
+  await clock.run(second().catalog());
+  store.get = (key) => new Promise((done) => setTimeout(() => done(get(key)), 900));
+  await clock.run(second().catalog());
+
+  assert.equal(loads(rest), 1);
+});
+
 test("an aborted caller leaves the load to the others, and its signal without a listener", LIMIT, async () => {
   let answer;
   const { client, requests } = bare(() => new Promise((resolve) => (answer = () => resolve(json(PRODUCTS)))));
@@ -378,7 +474,7 @@ test("by default a token stays in its client; with cacheToken, clients of one ac
 
 test("a token is kept in the store for as long as it is good, and not with less than a minute left", LIMIT, async (t) => {
   const clock = standingClock(t);
-  for (const [ExpiresIn, ttl] of [[3_600, 3_300], [100, 90], [66, undefined]]) {
+  for (const [ExpiresIn, ttl] of [[3_600, 3_300], [100, 90], [65, 60], [60, 60], [59, undefined]]) {
     const store = kv();
     const answer = async ({ url }) => (url.endsWith("Tokens") ? json({ Value: "eyJ.a.b", ExpiresIn }) : json({ Available: 1 }));
     const options = { credentials: { email: "person@example.org", accessToken: "secret" }, cache: store, cacheToken: true };
@@ -388,10 +484,14 @@ test("a token is kept in the store for as long as it is good, and not with less 
     await turns(3);
 
     assert.deepEqual(store.calls.filter(([name]) => name === "put").map(([, , seconds]) => seconds), ttl ? [ttl] : []);
-    clock.move((ttl ?? 0) - 59);
-    const { client: later, requests } = bare(answer, options);
-    await later.accountBalance();
-    assert.equal(requests.length, 2, "with less than a minute left it is not used");
+    const ask = async () => {
+      const { client: later, requests } = bare(answer, options);
+      await later.accountBalance();
+      return requests.length;
+    };
+    if (ttl) assert.equal(await ask(), 1, `of ${ExpiresIn} s it is used`);
+    clock.move(ExpiresIn - 59);
+    assert.equal(await ask(), 2, "with less than a minute left it is not used");
   }
 });
 
@@ -408,6 +508,30 @@ test("a token of the store that the API refuses is replaced, there too", LIMIT, 
 
   assert.equal(tokens({ sandbox, ...rest }), 2);
   assert.notEqual(store.entries.get(key).value, value);
+});
+
+test("the function of the credentials is asked once a token, for the store's key and the request alike", LIMIT, async () => {
+  const store = kv();
+  const asked = [];
+  const emails = [];
+  const fetch = async ({ url, headers }) => {
+    if (!url.endsWith("Tokens")) return json({ Available: 1 });
+    emails.push(headers.get("Email"));
+    return json({ Value: `token-of-${headers.get("AccessToken")}`, ExpiresIn: 3_600 });
+  };
+  const credentials = () => {
+    const name = asked.length === 0 ? "a" : "b";
+    asked.push(name);
+    return { email: `${name}@example.org`, accessToken: name };
+  };
+  const options = { fetch, cache: store, cacheToken: true, baseUrl: "https://api.example" };
+
+  await new GiftCardPartners({ ...options, credentials }).accountBalance();
+  await turns(3);
+  await new GiftCardPartners({ ...options, credentials: { email: "b@example.org", accessToken: "b" } }).accountBalance();
+
+  assert.deepEqual(asked, ["a"]);
+  assert.deepEqual(emails, ["a@example.org", "b@example.org"]);
 });
 
 test("a token's entry that is broken or another account's is not used", LIMIT, async () => {

@@ -413,6 +413,15 @@ test("a rejected order does not stop the others, and refused credentials stop th
   assert.equal(refusing.posts().length, 2);
 });
 
+test("an order's id that is a number is recorded as its text", LIMIT, async () => {
+  const { client } = bare(async (request) => json({ id: 77, poNumber: (await request.json()).PONumber }, 201));
+  const campaign = planned(people(1));
+
+  await client.placeCampaign(campaign, { save: noSave });
+
+  assert.deepEqual([...campaign.orders()].map(({ state, orderId }) => [state, orderId]), [["created", "77"]]);
+});
+
 test("a refusal of the token is held against no order and ends the run with its error", LIMIT, async () => {
   for (const status of [400, 401, 403, 409, 422, 500]) {
     const { sandbox, ...set } = setUp();

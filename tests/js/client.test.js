@@ -373,7 +373,7 @@ test("a server that answers every page with the same one does not make the loop 
 });
 
 test("a server that begins anew behind its last page does not make the loop endless", LIMIT, async () => {
-  const { client, requests } = bare((_, count) => json({ Data: [{ Id: `A${count % 3}` }], PageSize: 1 }));
+  const { client, requests } = bare((_, count) => json({ Data: [{ Id: `A${count % 3}`, PONumber: "PO-2" }], PageSize: 1 }));
 
   const ids = [];
   for await (const product of client.listProducts()) ids.push(product.Id);
@@ -402,7 +402,7 @@ test("every item of a list comes where the server holds back some of each page a
 });
 
 test("a total that is no number ends no list", LIMIT, async () => {
-  for (const totalCount of [null, "", "3", true, -1, 2.5, undefined]) {
+  for (const totalCount of [null, "", "many", true, -1, 2.5, undefined]) {
     const all = ["A", "B", "C", "D", "E"].map((Id) => ({ Id }));
     const { client } = bare((request) => {
       const index = Number(new URL(request.url).searchParams.get("pageIndex") ?? 1);
@@ -699,6 +699,77 @@ test("one caller's signal does not end the token request that others wait for", 
   assert.equal((await Promise.all(others)).length, 2);
   assert.equal(sent("POST", "/v1/Tokens").length, 1);
   assert.equal(sandbox.requests().length, 3);
+});
+
+/** A client whose tokens take so long, and the requests for them. */
+function slowTokens(options, ms) {
+  const asked = [];
+  const fetch = (request) => {
+    if (!request.url.endsWith("Tokens")) return Promise.resolve(json({ Available: 1 }));
+    asked.push(request.signal);
+    return new Promise((resolve) => {
+      if (ms !== Infinity) setTimeout(() => resolve(json({ Value: "t", ExpiresIn: 3600 })), ms);
+    });
+  };
+  const credentials = { email: "person@example.org", accessToken: "secret" };
+  return { asked, client: new GiftCardPartners({ baseUrl: "https://api.example", credentials, fetch, ...options }) };
+}
+
+test("a call's own deadline governs its token request", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, asked } = slowTokens({ deadlineMs: 100 }, 300);
+
+  assert.equal((await clock.run(client.accountBalance({ deadlineMs: 1_000 }))).Available, 1);
+  assert.equal(asked.length, 1);
+});
+
+test("a call's own timeout governs its token request", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client } = slowTokens({ timeoutMs: 2_000, maxRetries: 0 }, Infinity);
+
+  const error = await clock.run(rejection(client.accountBalance({ timeoutMs: 100 })));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.ok(clock.elapsed() >= 100 && clock.elapsed() <= 200, String(clock.elapsed()));
+});
+
+for (const impatience of [{ deadlineMs: 100 }, { timeoutMs: 20 }]) {
+  test(`who began the token request with ${inspect(impatience)} does not fail a more patient one`, LIMIT, async (t) => {
+    const clock = fastClock(t);
+    const { client, asked } = slowTokens({}, 300);
+
+    const first = rejection(client.accountBalance(impatience));
+    const second = client.accountBalance();
+
+    assert.ok((await clock.run(first)) instanceof TimeoutError);
+    assert.equal((await clock.run(second)).Available, 1);
+    assert.equal(asked.length, 1);
+  });
+}
+
+test("a token request that nobody waits for any more ends, and leaves no timer", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, asked } = slowTokens({}, Infinity);
+  const controller = new AbortController();
+  const calls = [client.accountBalance({ signal: controller.signal }), client.status({ signal: controller.signal })].map(rejection);
+  await new Promise(setImmediate);
+
+  controller.abort();
+  const errors = await Promise.all(calls);
+  for (let turn = 0; turn < 40; turn += 1) await new Promise(setImmediate);
+
+  assert.ok(errors.every((error) => error instanceof AbortedError));
+  assert.deepEqual([asked.length, asked[0].aborted, clock.pending()], [1, true, 0]);
+});
+
+test("after a token request that was given up, the next call makes its own", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const { client, asked } = slowTokens({}, 300);
+
+  await clock.run(rejection(client.accountBalance({ deadlineMs: 100 })));
+
+  assert.equal((await clock.run(client.accountBalance())).Available, 1);
+  assert.equal(asked.length, 2);
 });
 
 test("a fetch that never answers and ignores signals ends at the timeout", LIMIT, async (t) => {

@@ -273,9 +273,9 @@ test("what the history leaves out of an order is there after findOrder", LIMIT, 
 });
 
 for (const [name, answers] of [
-  ["an empty page", [{ data: [{ id: "A" }] }, { data: [] }]],
-  ["a page that repeats", [{ data: [{ id: "A" }] }, { data: [{ id: "A" }] }]],
-  ["the total", [{ data: [{ id: "A" }], pageSize: 1, totalCount: 2 }, { data: [{ id: "B" }], pageSize: 1, totalCount: 2 }]],
+  ["an empty page", [{ data: [{ poNumber: "A" }] }, { data: [] }]],
+  ["a page that repeats", [{ data: [{ poNumber: "A" }] }, { data: [{ poNumber: "A" }] }]],
+  ["the total", [{ data: [{ poNumber: "A" }], pageSize: 1, totalCount: 2 }, { data: [{ poNumber: "B" }], pageSize: 1, totalCount: 2 }]],
 ]) {
   test(`the search of the history ends at ${name}`, LIMIT, async () => {
     const { client, requests } = bare((_, count) => json(answers[count - 1]));
@@ -284,6 +284,93 @@ for (const [name, answers] of [
     assert.equal(requests.length, 2);
   });
 }
+
+for (const [name, answers, sentence] of [
+  ["shows no PO numbers", [{ data: [{ id: "A" }, { id: "B", poNumber: null }], totalCount: 2 }], /shows no PO numbers/],
+  ["ends before its total", [{ data: [{ id: "A", poNumber: "PO-2" }], totalCount: 3 }, { data: [], totalCount: 3 }], /before its TotalCount/],
+  ["repeats a page before its total", [{ data: [{ poNumber: "PO-2" }], totalCount: 3 }, { data: [{ poNumber: "PO-2" }], totalCount: 3 }], /before its TotalCount/],
+]) {
+  test(`whether an order exists cannot be told from a history that ${name}`, LIMIT, async () => {
+    const { client } = bare((_, count) => json(answers[count - 1]));
+
+    const error = await rejection(client.findOrder("PO-1"));
+
+    assert.ok(error instanceof DecodeError);
+    assert.match(error.message, sentence);
+  });
+}
+
+test("a history that is empty, or shows other PO numbers, has no such order", LIMIT, async () => {
+  for (const answer of [[], { data: [], totalCount: 0 }, [{ id: "A", poNumber: "PO-2" }, { id: "B" }], { data: [{ id: 1, poNumber: 77 }], totalCount: "1" }]) {
+    const { client } = bare(() => json(answer));
+
+    assert.equal(await client.findOrder("PO-1"), undefined);
+  }
+});
+
+test("a PO number that is a number counts as its text", LIMIT, async () => {
+  const { client } = bare(({ url }) => json(url.includes("?") ? [{ id: 7, poNumber: 77 }] : { id: 7, poNumber: 77 }));
+
+  assert.equal((await client.findOrder("77")).Id, 7);
+  assert.equal((await client.confirmFulfillment('{"id":"7"}', { poNumber: "77" })).Id, 7);
+});
+
+for (const status of [400, 404]) {
+  const answer = ({ url }) => {
+    const page = new URL(url).searchParams.get("pageIndex") ?? "1";
+    return page === "1" ? json({ data: [{ id: "A", poNumber: "PO-2" }, { id: "B" }] }) : json({}, status);
+  };
+
+  test(`where no total is said, a page beyond the last one that is a ${status} is the end of the list`, LIMIT, async () => {
+    const { client, requests } = bare(answer);
+
+    const ids = [];
+    for await (const { Id } of client.listProducts()) ids.push(Id);
+
+    assert.deepEqual(ids, ["A", "B"]);
+    assert.equal((await client.catalog()).size, 2);
+    assert.equal(await client.findOrder("PO-1"), undefined);
+    assert.equal(requests.length, 6);
+  });
+
+  test(`a ${status} is an error of the first page, and where the total says that there is more`, LIMIT, async () => {
+    const none = bare(() => json({}, status)).client;
+    const more = bare((_, count) => (count === 1 ? json({ data: [{ id: "A" }], totalCount: 2 }) : json({}, status))).client;
+    const walk = async (list) => {
+      for await (const item of list) void item;
+    };
+
+    assert.equal((await rejection(walk(none.listOrders()))).status, status);
+    assert.equal((await rejection(walk(none.listOrders({ pageIndex: 3 })))).status, status);
+    assert.equal((await rejection(walk(more.listOrders()))).status, status);
+    assert.equal((await rejection(none.findOrder("PO-1"))).status, status);
+  });
+}
+
+test("numbers of an envelope that are written as text are handed out as numbers, and end the walk", LIMIT, async () => {
+  const { client, requests } = bare(() => json({ data: [{ id: "A" }], page: "1", pageSize: "20", totalCount: "1" }));
+
+  const { Items, ...rest } = await client.listOrders();
+  for await (const order of client.listOrders()) void order;
+
+  assert.deepEqual(Items, [{ Id: "A" }]);
+  assert.deepEqual(rest, { PageIndex: 1, PageSize: 20, TotalCount: 1 });
+  assert.equal(requests.length, 2);
+});
+
+test("an order whose id is a number is got and waited for by that number", LIMIT, async () => {
+  const { client, requests } = bare(() => json({ id: 77, poNumber: LINKS.PONumber, status: "Completed" }));
+
+  const placed = await client.createOrder(LINKS);
+  await client.getOrder(placed.order.Id);
+  await client.waitForOrder(77);
+  await client.waitForOrder(placed.order);
+
+  assert.deepEqual(requests.map(({ path }) => path.split("/").pop()), ["Orders", "77", "77"]);
+  for (const id of [-1, 1.5, 2 ** 53, NaN, true, 7n]) {
+    assert.ok((await rejection(client.getOrder(id))) instanceof ConfigError, String(id));
+  }
+});
 
 test("a search without end ends at the deadline of the whole call", LIMIT, async (t) => {
   const clock = fastClock(t);

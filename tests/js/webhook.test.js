@@ -93,6 +93,24 @@ test("an order that shows no PO number is not taken for the expected one", LIMIT
   assert.equal((await client.confirmFulfillment('{"id":"A"}')).Id, "A");
 });
 
+test("a PO number that is null is a ConfigError: a parameter that is gone must not mean any", LIMIT, async () => {
+  const { client, requests } = bare(() => json(ORDER));
+  const { searchParams } = new URL("https://example.com/fulfilled");
+
+  const error = await rejection(client.confirmFulfillment('{"id":"A"}', { poNumber: searchParams.get("po") }));
+
+  assert.ok(error instanceof ConfigError);
+  assert.deepEqual(requests, []);
+});
+
+test("a PO number that is echoed in another case of its ASCII letters is the same, as after a 409", LIMIT, async () => {
+  const { client } = bare(() => json({ ...ORDER, poNumber: "po-ä1" }));
+  const confirm = (poNumber) => client.confirmFulfillment('{"id":"A"}', { poNumber });
+
+  assert.equal((await confirm("PO-ä1")).Id, "A");
+  assert.ok((await rejection(confirm("PO-Ä1"))) instanceof PoNumberConflictError);
+});
+
 for (const hook of ["", "fulfilled", "{}", "[]", '{"Id":""}', '{"Id":".."}', '{"Id":{"Id":{"Id":"A"}}}', '{"Id":"A"', "a=b&c=d"]) {
   test(`a notification that says ${inspect(hook)} falls back to the history, and without a PO number is refused`, LIMIT, async () => {
     const { client } = setUp();

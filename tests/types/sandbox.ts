@@ -45,6 +45,11 @@ const options: SandboxOptions = {
 };
 const sandbox: Sandbox = createSandbox(options);
 createSandbox();
+// What the API answered can be played back.
+createSandbox({ products: (await new GiftCardPartners(sandbox).listProducts()).Items });
+createSandbox({ products: [product, { Id: "THEIRS" }] });
+// @ts-expect-error: a product has an Id
+createSandbox({ products: [{ Name: "Ours" }] });
 // @ts-expect-error: faults have a rate
 createSandbox({ faults: { seed: 5 } });
 // @ts-expect-error: funds are decimal text
