@@ -29,6 +29,8 @@ mod plain;
 mod reference;
 #[path = "bulk/rows.rs"]
 mod rows;
+#[path = "bulk/stray.rs"]
+mod stray;
 #[path = "bulk/verdicts.rs"]
 mod verdicts;
 

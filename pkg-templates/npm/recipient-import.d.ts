@@ -17,15 +17,23 @@ import type { IssueCode, LineItem, OrderType } from "./order.js";
  * first line `sep=;` decides); quotes, with line breaks in them; LF, CRLF and CR. A line with no character on it is no row. It
  * never throws for what the file holds: each row is accepted or rejected, and `rows` is their sum.
  *
- * **Columns** are known by their headers, whatever their case, spaces, `_` and `-`: `email`; `sms`, `phone`; `product`, `product id`;
+ * **Columns** are known by their headers, whatever their case, spaces, `_`, `-` and `:`, and what cannot be seen, such as a second byte
+ * order mark; a note in parentheses or brackets at the end does not count: `email (required)`. They are `email`; `sms`, `phone`; `product`, `product id`;
  * `value`, `amount`; `quantity`, `qty` (without such a column it is 1); `to`, `name`; `from name`; `from email`; `message`;
  * `delivery date`; `branding id`; `external id`; `culture`. For a `PhysicalShipment` also `shipping method`, `carrier`, `name`, `address`,
  * `city`, `state`, `zip` or `postal code`, `country`. Any field is known by its path too: `PhysicalDeliveryAddress.AddressLine1`.
- * Other columns, and those of an address that the type does not use, are listed in `ignoredColumns`.
+ * Other columns, and those of an address that the type does not use, are listed in `ignoredColumns`. Under an empty header nothing may
+ * stand, since an unquoted `1,000` would: such a row is rejected as `too_many_columns`, unless `columns` has `"": ""`.
+ *
+ * **Rows that are for nobody** are rejected as `required`, whatever `defaults` there are: those with nothing in a column that is read, those
+ * that repeat the header, and of `Links` those whose one text is the name of a sum, such as `Total`. A cell that is an error of the
+ * spreadsheet, such as `#N/A`, is rejected as `invalid_type`.
  *
  * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `25 USD`, `€25`. `1.000` and `1,000` can be read in two
  * ways and are rejected as `ambiguous_amount`. A `$` alone is the
- * kind of dollar that the product is sold in, by the catalog; without one it counts as USD.
+ * kind of dollar that the product is sold in, by the catalog; without one it counts as USD. A header `Value (EUR)` says it of all its
+ * rows, those that `defaults` fill as well; one whose note may mean something else, `Value (cents)`, has every row rejected as
+ * `unknown_column`, unless `columns` names it as it stands.
  *
  * **Limits.** A row of 256 KiB, 1,000 columns, 5,000,000 rows, 1,000,000 rejected rows. Memory grows by the accepted rows (the
  * line's JSON and 48 bytes each) and the rejected ones, not by the file.
@@ -58,7 +66,8 @@ export interface RecipientImportOptions {
   type: OrderType;
   /**
    * Which header is which field, where the usual spellings do not tell: `{ "E-Mail Adresse": "DigitalDeliveryAddress.Email" }`. The
-   * field is the way to it in a line, or one of the usual spellings; an empty text leaves the column out.
+   * field is the way to it in a line, or one of the usual spellings; an empty text leaves the column out. A header that the file does not
+   * have is one of the `issues`; where its field has a default, which would stand for all rows, every row is rejected as `unknown_column`.
    */
   columns?: Record<string, string>;
   /** What a field is where the row has no cell for it or an empty one: `{ Quantity: 1, Personalization: { FromName: "Acme" } }`. */
@@ -102,7 +111,8 @@ export declare class ImportReport {
   /** How the file's bytes were read. */
   readonly encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
   /**
-   * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`. Mend them in the whole
+   * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`, in small letters: a last column of
+   * that name is replaced, and a `Reason` is the caller's. Mend them in the whole
    * file, or add them to it, and plan that with `after`. By themselves they are a file of their own: what pays the same as a row that was
    * paid would be left out. A cell that a spreadsheet would run as a formula, such as a phone number's `+`, begins with an
    * apostrophe; the import takes it away. What could not be told apart as cells stands behind the reason, read by the file's encoding.

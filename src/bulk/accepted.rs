@@ -207,11 +207,13 @@ impl Accepted {
         lines.len()
     }
 
-    /// Takes all lines that were held.
+    /// Takes all lines that were held, which are the last: what was spare is given back.
     pub(super) fn take(&mut self, lines: &mut Buffer) {
         if let Some(piece) = self.pieces.last_mut() {
             piece.extend_from_slice(lines.bytes());
+            piece.shrink_to_fit();
         }
+        self.rows.shrink_to_fit();
         lines.clear();
     }
 }
@@ -244,6 +246,22 @@ mod tests {
         assert_eq!(together.len(), accepted.pieces.len());
         assert_eq!(together.join(&b','), lines.join(&b','));
         assert_eq!(accepted.line(lines.len()), None);
+    }
+
+    #[test]
+    fn nothing_spare_is_kept_of_a_file_that_has_ended() {
+        let mut accepted = Accepted::new(OrderType::Links);
+        let mut lines = Buffer::default();
+        lines.append(b"{}");
+
+        accepted.hold(&mut lines, 0);
+        accepted.note(2, Amount::ZERO, 0, 0.into(), 2);
+        assert!(accepted.pieces[0].capacity() >= PIECE);
+        accepted.take(&mut lines);
+
+        assert_eq!(accepted.pieces[0].capacity(), 2);
+        assert_eq!(accepted.rows.capacity(), 1);
+        assert_eq!(accepted.pieces[0], b"{}");
     }
 
     #[test]

@@ -33,6 +33,12 @@ pub(super) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, Amo
     Ok(currency)
 }
 
+/// The currency that a header notes: `USD`, `US$`, `€`. Nothing where it says anything else.
+pub(super) fn noted_currency(note: &str) -> Option<&'static str> {
+    let (currency, rest) = strip_currency(note.trim()).ok()?;
+    (!currency.is_empty() && rest.trim().is_empty()).then_some(currency)
+}
+
 /// The sign in front, or the parentheses in which accountants put what they owe.
 fn strip_sign(text: &str) -> (bool, &str) {
     let inside = || text.strip_prefix("(")?.strip_suffix(")");

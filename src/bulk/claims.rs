@@ -1,7 +1,7 @@
 //! Claim links, joined to the rows of the spreadsheet that they are for.
 //!
 //! A link in the wrong row gives somebody's card to somebody else. So a line of an answer is joined by the `ExternalId` that it
-//! echoes, else by its place, and only where what it echoes of recipient, product and value agrees. Where it would be as good for somebody
+//! echoes, else by its place, and only where what it echoes of recipient, product, value and quantity agrees. Where it would be as good for somebody
 //! else's row, it is given to none; what cannot be joined is left empty and says so.
 
 use alloc::borrow::Cow;
@@ -165,16 +165,20 @@ impl<'a> Asked<'a> {
         external_id
     }
 
-    /// Whether nothing that an answer's line echoes of the recipient, the product and the value is another's.
+    /// Whether nothing that an answer's line echoes of the recipient, the product, the value and the quantity is another's.
     fn agrees(&self, echo: &Echo) -> bool {
         echo.texts.iter().zip(&self.texts).all(|(echoed, asked)| {
             echoed.is_empty() || echoed.trim().eq_ignore_ascii_case(asked.trim())
         }) && (echo.value.as_deref()).is_none_or(|value| units(value, 2) == units(self.value, 2))
+            && (echo.quantity.as_deref())
+                .is_none_or(|number| units(number, 0) == Some(self.quantity))
     }
 
-    /// Whether both say the same of who it is for, and of what.
+    /// Whether both say the same of who it is for, of what, and of how much: a link of 50 is no good for a row of 25.
     fn is_alike(&self, other: &Self) -> bool {
         self.texts == other.texts
+            && units(self.value, 2) == units(other.value, 2)
+            && self.quantity == other.quantity
     }
 }
 
@@ -182,6 +186,7 @@ impl<'a> Asked<'a> {
 struct Echo {
     texts: [String; TEXTS.len()],
     value: Option<String>,
+    quantity: Option<String>,
 }
 
 impl Echo {
@@ -189,6 +194,7 @@ impl Echo {
         Self {
             texts: TEXTS.map(|way| text_at(answer, way)),
             value: member(answer, "Value").and_then(identifier),
+            quantity: member(answer, "Quantity").and_then(identifier),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The fields of a line that a column can hold, and the headers by which they are known.
 
+use crate::catalog::lower;
 use crate::order::OrderType;
 
 /// The object of the line that a field stands in.
@@ -66,7 +67,8 @@ pub(super) static FIELDS: [Field; COUNT] = {
     [
         field(Line, "ProductId", "product productcode sku"),
         field(Line, "Value", "amount facevalue denomination"),
-        field(Line, "Quantity", "qty count"),
+        // `Count` heads the numbers of rows as often as those of cards.
+        field(Line, "Quantity", "qty numberofcards"),
         field(
             Digital,
             "DigitalDeliveryAddress.Email",
@@ -131,20 +133,52 @@ pub(super) static FIELDS: [Field; COUNT] = {
 /// The field that a header names, in an order of this type; its place in [`FIELDS`]. Case, space and joining characters do not
 /// count.
 pub(super) fn named(header: &str, order_type: OrderType) -> Option<usize> {
-    let found = FIELDS.iter().position(|field| {
-        let mut names = field.names.as_bytes().split(|byte| *byte == b' ');
-        is_spelling(header, field.path.as_bytes()) || names.any(|name| is_spelling(header, name))
-    })?;
-    // A name is what a parcel needs, and how a message begins.
-    let is_path = || {
-        FIELDS
-            .get(found)
-            .is_some_and(|field| is_spelling(header, field.path.as_bytes()))
+    (0..COUNT).find(|field| is_name(header, *field, order_type))
+}
+
+/// Whether a header names this field, in an order of this type.
+#[inline(never)]
+pub(super) fn is_name(header: &str, field: usize, order_type: OrderType) -> bool {
+    let is_alias = |field: usize| {
+        let known = FIELDS.get(field);
+        known.is_some_and(|known| is_one_of(header, known.names.as_bytes()))
     };
-    if found == NAME && order_type != OrderType::PhysicalShipment && !is_path() {
-        return Some(TO);
+    let is_path = FIELDS
+        .get(field)
+        .is_some_and(|known| is_spelling(header, known.path.as_bytes()));
+    // A name is what a parcel needs, and how a message begins.
+    let is_letter = order_type != OrderType::PhysicalShipment;
+    is_path
+        || (field != NAME || !is_letter) && is_alias(field)
+        || field == TO && is_letter && is_alias(NAME)
+}
+
+/// With what letters names of this field begin, as bits from `a`; those of a recipient's name too.
+pub(super) fn first_letters(field: usize) -> u32 {
+    let mut letters = 0;
+    for known in [FIELDS.get(field), FIELDS.get(NAME)].into_iter().flatten() {
+        let words = known.names.split(' ').chain([known.path]);
+        for first in words.filter_map(|word| word.bytes().next()) {
+            letters |= letter_bit(first);
+        }
     }
-    Some(found)
+    letters
+}
+
+/// The bit of a letter; of what no name begins with none, and all where [`letter`] may leave it out.
+pub(super) const fn letter_bit(first: u8) -> u32 {
+    match first | 0x20 {
+        letter @ b'a'..=b'z' => 1 << (letter & 31),
+        _ if first.is_ascii_digit() => 0,
+        _ => u32::MAX,
+    }
+}
+
+/// Whether a text is one of some words with spaces between them, as [`is_spelling`] compares them.
+#[inline(never)]
+pub(super) fn is_one_of(text: &str, words: &[u8]) -> bool {
+    let mut words = words.split(|byte| *byte == b' ');
+    words.any(|word| is_spelling(text, word))
 }
 
 /// The field of this path, letter for letter; its place in [`FIELDS`].
@@ -152,14 +186,24 @@ pub(super) fn at_path(path: &str) -> Option<usize> {
     FIELDS.iter().position(|field| field.path == path)
 }
 
-/// Whether two headers are the same but for case, space and joining characters. An empty one is like none.
+/// Whether a header is that name but for what [`letters`] leaves out. The name is in Latin-1. An empty one is like none.
+#[inline(never)]
 pub(super) fn is_spelling(header: &str, name: &[u8]) -> bool {
-    let mut letters = letters(header.as_bytes()).peekable();
-    letters.peek().is_some() && letters.eq(self::letters(name))
+    let mut letters = letters(header).peekable();
+    let name = name.iter().map(|byte| char::from(*byte));
+    letters.peek().is_some() && letters.eq(name.filter_map(letter))
 }
 
-fn letters(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter()
-        .filter(|byte| !matches!(byte, b'_' | b'-' | b'.' | b' ' | b'\t' | b'\n' | b'\r'))
-        .map(u8::to_ascii_lowercase)
+/// What counts of a header: no case, no space, no joining character, and nothing that spreadsheets and web pages leave in it unseen.
+pub(super) fn letters(header: &str) -> impl Iterator<Item = char> {
+    header.chars().filter_map(letter)
+}
+
+#[inline(never)]
+pub(super) fn letter(letter: char) -> Option<char> {
+    let is_left_out = matches!(
+        letter,
+        '_' | '-' | '.' | ':' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
+    ) || letter.is_whitespace();
+    (!is_left_out).then(|| lower(letter))
 }

@@ -3,9 +3,12 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
-use super::fields::{self, COUNT, FIELDS};
-use super::settings::ImportSettings;
+use super::amount::noted_currency;
+use super::fields::{COUNT, FIELDS, VALUE, is_one_of, letter, letters};
+use super::offers::{Currency, UNKNOWN, currency_of};
+use super::settings::{ImportSettings, is_meant};
 use crate::order::IssueCode;
 
 /// What a header says of a file's columns.
@@ -17,6 +20,11 @@ pub(super) struct Header {
     pub(super) columns: [Option<u16>; COUNT],
     /// Columns that no field is read from.
     pub(super) ignored: Vec<u16>,
+    /// What the header of the amounts says that they are in.
+    pub(super) currency: Currency,
+    /// Columns without a name, of which the caller does not speak either. What stands in one may belong to a column before it: an amount
+    /// without quotes is cut at its comma.
+    pub(super) nameless: Vec<usize>,
     /// The column that an import before this one added.
     pub(super) reason: Option<usize>,
     /// Why no row can be read under this header.
@@ -40,7 +48,7 @@ impl HeaderFault {
     }
 }
 
-/// The header of the column that says why a row was rejected.
+/// The header of the column that says why a row was rejected. In capitals it is a column of the caller's.
 pub(super) const REASON: &str = "reason";
 
 impl Header {
@@ -54,35 +62,54 @@ impl Header {
         names: impl Iterator<Item = &'a str>,
         settings: &ImportSettings,
     ) -> Self {
+        let names: Vec<String> = names.map(|name| name.trim().to_owned()).collect();
         let mut header = Self {
-            names: names.map(|name| name.trim().to_owned()).collect(),
+            names: Vec::new(),
             columns: [None; COUNT],
             ignored: Vec::new(),
+            currency: UNKNOWN,
+            nameless: Vec::new(),
             reason: None,
             fault: None,
         };
+        // What is cut at its comma goes on to the right: the columns in front of the first name cannot have any of it.
+        let is_nameless = |name: &String| letters(name).next().is_none();
+        let leading = names.iter().take_while(|name| is_nameless(name)).count();
+        // Columns that have their field by a name with a note.
+        let mut by_note = [false; COUNT];
         // Spreadsheets fill up rows with empty cells, the header too.
-        let last = header.names.iter().rposition(|name| !name.is_empty());
-        for (place, name) in header.names.iter().enumerate() {
+        let last = names.iter().rposition(|name| !name.is_empty());
+        for (place, name) in names.iter().enumerate() {
             let column = u16::try_from(place).unwrap_or(u16::MAX);
-            let mapped = settings.mapped(name);
-            if mapped.is_none() && Some(place) == last && name.eq_ignore_ascii_case(REASON) {
+            let is_mapped = settings.mapped(name).is_some();
+            if !is_mapped && Some(place) == last && name == REASON {
                 header.reason = Some(place);
                 continue;
             }
-            let field = match mapped {
-                Some((_, field)) => *field,
-                None => fields::named(name, settings.order_type),
-            };
+            if !is_mapped && place >= leading && is_nameless(name) {
+                header.nameless.push(place);
+            }
+            let (field, is_noted) = header.field(column, name, settings);
             let used = field.filter(|field| {
                 FIELDS
                     .get(*field)
                     .is_some_and(|field| field.group.is_used_by(settings.order_type))
             });
-            match used.and_then(|field| header.columns.get_mut(field)) {
+            let slots = used
+                .and_then(|field| Some((header.columns.get_mut(field)?, by_note.get_mut(field)?)));
+            match slots {
                 None => header.ignored.push(column),
-                Some(slot @ None) => *slot = Some(column),
-                Some(Some(_)) => {
+                Some((slot @ None, by_note)) => {
+                    *slot = Some(column);
+                    *by_note = is_noted;
+                }
+                // `Email (other)` beside `Email`: the one with the note is another matter.
+                Some((Some(_), false)) if is_noted => header.ignored.push(column),
+                Some((Some(other), by_note @ true)) if !is_noted => {
+                    header.ignored.push(mem::replace(other, column));
+                    *by_note = false;
+                }
+                Some((Some(_), _)) => {
                     header.fault.get_or_insert(HeaderFault {
                         code: IssueCode::DuplicateField,
                         column: Some(column),
@@ -91,6 +118,7 @@ impl Header {
                 }
             }
         }
+        header.names = names;
         if header.columns.iter().all(Option::is_none) {
             header.fault = Some(HeaderFault {
                 code: IssueCode::UnknownColumn,
@@ -99,6 +127,62 @@ impl Header {
             });
         }
         header
+    }
+
+    /// The field that a name means. What it notes in parentheses behind that does not count, but where that may be what amounts are in.
+    ///
+    /// With whether it means that for want of its note. Two columns of amounts are two, whatever is noted.
+    fn field(
+        &mut self,
+        column: u16,
+        name: &str,
+        settings: &ImportSettings,
+    ) -> (Option<usize>, bool) {
+        let (is_whole, whole) = settings.field(name);
+        let Some((front, note)) = noted(name) else {
+            return (whole, false);
+        };
+        let field = if is_whole {
+            whole
+        } else {
+            settings.field(front).1
+        };
+        if field == Some(VALUE) {
+            match noted_currency(note) {
+                Some(currency) => self.currency = currency_of(currency),
+                // In cents, in thousands, in a currency that we do not know.
+                None if !is_whole && !is_one_of(note, NOTES) => {
+                    self.fault.get_or_insert(HeaderFault {
+                        code: IssueCode::UnknownColumn,
+                        column: Some(column),
+                        sentence: "says something of the amounts that is not understood. Put the currency into the cells, such as 25 USD, or say with `columns` that this is the Value.",
+                    });
+                }
+                None => {}
+            }
+        }
+        (field, !is_whole && field != Some(VALUE))
+    }
+
+    /// Takes a column of the caller's as missing: where its field has a default, that would stand for all rows in silence.
+    pub(super) fn miss(&mut self, field: Option<usize>, settings: &ImportSettings) {
+        let Some(field) = field else { return };
+        if settings.defaults.get(field).is_some_and(Option::is_some)
+            && self.columns.get(field).is_some_and(Option::is_none)
+        {
+            self.fault.get_or_insert(HeaderFault {
+                code: IssueCode::UnknownColumn,
+                column: None,
+                sentence: "The file has no column of a name that `columns` gives, and the default of its field would stand for all rows. Mend the header, or take the name out of `columns`.",
+            });
+        }
+    }
+
+    /// Whether the file has the column that the caller names.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.names.iter().any(|name| {
+            is_meant(name, column) || noted(name).is_some_and(|(front, _)| is_meant(front, column))
+        })
     }
 
     /// The columns that rows are held to: those in front of the reason.
@@ -119,4 +203,23 @@ impl Header {
         let name = self.names.get(usize::from(column));
         name.map_or("", String::as_str)
     }
+}
+
+/// What may be noted of amounts without changing what they are.
+const NOTES: &[u8] = b"required optional mandatory percard each facevalue";
+
+/// A name without the note behind it, and that: `email (required)`, `value [EUR]`.
+fn noted(name: &str) -> Option<(&str, &str)> {
+    let mut inside = name.chars();
+    let open = loop {
+        match inside.next_back()? {
+            ')' => break b'(',
+            ']' => break b'[',
+            other if letter(other).is_some() => return None,
+            _ => {}
+        }
+    };
+    let inside = inside.as_str();
+    let at = inside.bytes().rposition(|byte| byte == open)?;
+    Some((inside.get(..at)?, inside.get(at.saturating_add(1)..)?))
 }

@@ -13,12 +13,14 @@ use super::csv::{Cell, Row};
 use super::fields::{
     CARRIER, COUNT, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE,
 };
+use super::header::Header;
 use super::identity::{high, identity};
 use super::line_issue::{LineIssue, amount_issue, line_issue};
-use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree};
+use super::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree, currency_of, named};
 use super::payments::Payment;
 use super::scan::{has_special, is_printable};
 use super::settings::ImportSettings;
+use super::stray::{is_cell_error, stray};
 use super::template::{Templates, separator};
 use crate::buffer::{Buffer, Key};
 use crate::catalog::fold;
@@ -125,6 +127,8 @@ pub(super) struct LineBuilder {
     number: Vec<u8>,
     payment: Buffer,
     offers: Option<Offers>,
+    /// What the header says that amounts are in.
+    currency: Currency,
 }
 
 /// How far the line on hand is known to be valid.
@@ -139,6 +143,8 @@ pub(super) struct Written {
     pub(super) product: usize,
     /// A hash of the phone number beside an address; 0 for none.
     pub(super) detail: u64,
+    /// Fields whose cell is an error of the spreadsheet, of which all is said.
+    pub(super) errors: u32,
 }
 
 impl Default for Written {
@@ -151,12 +157,16 @@ impl Default for Written {
             currency: UNKNOWN,
             product: 0,
             detail: 0,
+            errors: 0,
         }
     }
 }
 
 impl LineBuilder {
-    pub(super) fn new(settings: &ImportSettings, columns: &[Option<u16>; COUNT]) -> Self {
+    /// What builds the lines of the rows under a header; without one, of nothing but defaults.
+    pub(super) fn new(settings: &ImportSettings, header: Option<&Header>) -> Self {
+        let columns = header.map_or([None; COUNT], |header| header.columns);
+        let nameless = header.map_or(&[][..], |header| &header.nameless);
         let mut sources = Vec::new();
         let places = columns.iter().zip(&settings.defaults).zip(&FIELDS);
         for (field, ((column, default), known)) in places.enumerate() {
@@ -186,13 +196,14 @@ impl LineBuilder {
         }
         Self {
             order_type: settings.order_type,
-            templates: Templates::new(&sources),
+            templates: Templates::new(&sources, nameless),
             sources,
             json: Buffer::default(),
             begin: 0,
             number: Vec::new(),
             payment: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
+            currency: header.map_or(UNKNOWN, |header| header.currency),
         }
     }
 
@@ -204,8 +215,8 @@ impl LineBuilder {
 
     /// Refuses defaults that no line could have.
     pub(super) fn check_defaults(settings: &ImportSettings) -> Result<(), Box<Error>> {
-        let mut builder = Self::new(settings, &[None; COUNT]);
-        let Err(issues) = builder.build(Cells::default()) else {
+        let mut builder = Self::new(settings, None);
+        let Err(issues) = builder.build_any(Cells::default()) else {
             return Ok(());
         };
         let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
@@ -227,6 +238,13 @@ impl LineBuilder {
     ///
     /// Everything that is wrong with it.
     pub(super) fn build(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
+        match stray(row, &self.sources, self.order_type) {
+            Some(issue) => Err(Vec::from([issue])),
+            None => self.build_any(row),
+        }
+    }
+
+    fn build_any(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
         let written = self.write(row, &mut issues);
         let combination = self.combination(&written);
@@ -241,7 +259,7 @@ impl LineBuilder {
             }
             (face_value, sold)
         };
-        let currency = currency(written.currency, sold)?;
+        let currency = currency(written.currency, self.currency, sold)?;
         Ok(self.line(&written, face_value, currency))
     }
 
@@ -284,7 +302,7 @@ impl LineBuilder {
         let written = template.write(row, &mut self.json, &mut self.payment)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
-        let currency = currency(written.currency, sold).ok()?;
+        let currency = currency(written.currency, self.currency, sold).ok()?;
         Some(self.line(&written, face_value, currency))
     }
 
@@ -307,6 +325,11 @@ impl LineBuilder {
             };
             let field = bit(source.field);
             written.present |= field;
+            if is_cell_error(piece.text) {
+                written.errors |= field;
+                written.surely_valid = false;
+                issues.push(LineIssue::cell_error(source.field));
+            }
             if source.group != group {
                 if group != Group::Line {
                     self.json.put(b'}');
@@ -400,7 +423,9 @@ impl LineBuilder {
         let (currency, minor) = match read {
             Ok(read) => read,
             Err(fault) => {
-                issues.push(amount_issue(place, fault));
+                if written.errors & bit(place) == 0 {
+                    issues.push(amount_issue(place, fault));
+                }
                 // Something valid in its place, so that the validator speaks of the other fields only.
                 self.json.put(b'1');
                 written.surely_valid = false;
@@ -426,11 +451,7 @@ impl LineBuilder {
         self.write_minor(minor);
         if place == VALUE {
             written.value = Amount::from_minor(minor);
-            written.currency = match *currency.as_bytes() {
-                [] => UNKNOWN,
-                [a, b, c] => [a, b, c],
-                _ => DOLLAR,
-            };
+            written.currency = currency_of(currency);
         } else {
             written.quantity = minor / 100;
         }
@@ -484,7 +505,9 @@ impl LineBuilder {
         let offers = self.offers.as_mut();
         let product = product(self.payment.bytes(), written);
         let catalog = offers.and_then(|offers| offers.catalog_for(product));
-        if catalog.is_none() && self.offers.is_some() && !product.is_empty() {
+        let is_error = |field: usize| written.errors & bit(field) != 0;
+        let is_unknown = catalog.is_none() && self.offers.is_some() && !product.is_empty();
+        if is_unknown && !is_error(PRODUCT) {
             issues.push(LineIssue {
                 field: Some(PRODUCT),
                 code: IssueCode::UnknownProduct,
@@ -512,7 +535,8 @@ impl LineBuilder {
         let errors = found
             .iter()
             .filter(|issue| issue.severity == Severity::Error);
-        issues.extend(errors.map(line_issue));
+        let errors = errors.map(line_issue);
+        issues.extend(errors.filter(|issue| !issue.field.is_some_and(is_error)));
         if issues.is_empty() {
             Ok(face_value)
         } else {
@@ -528,14 +552,19 @@ fn product<'a>(payment: &'a [u8], written: &Written) -> &'a str {
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }
 
-/// The currency of a line, of what its cell names and what its product is sold in.
-fn currency(named: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>> {
-    if !agree(named, sold) {
-        return Err(Vec::from([LineIssue {
+/// The currency of a line, of what its cell names, what the header does, and what its product is sold in.
+fn currency(cell: Currency, header: Currency, sold: Currency) -> Result<Currency, Vec<LineIssue>> {
+    let mixed = |sentence: &str| {
+        Vec::from([LineIssue {
             field: Some(VALUE),
             code: IssueCode::MixedCurrencies,
-            sentence: "names another currency than the product is sold in.".into(),
-        }]));
+            sentence: sentence.into(),
+        }])
+    };
+    let named = named(cell, header)
+        .ok_or_else(|| mixed("is in a cell that names another currency than the header."))?;
+    if !agree(named, sold) {
+        return Err(mixed("names another currency than the product is sold in."));
     }
     Ok(match (named, sold) {
         (DOLLAR, UNKNOWN) => *b"USD",

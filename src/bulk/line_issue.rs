@@ -15,6 +15,24 @@ pub(super) struct LineIssue {
 }
 
 impl LineIssue {
+    /// Said of a row that is the header once more.
+    pub(super) fn header() -> Self {
+        Self {
+            field: None,
+            code: IssueCode::Required,
+            sentence: "The row repeats the header and can be removed.".into(),
+        }
+    }
+
+    /// Said of a cell in which the spreadsheet has put an error.
+    pub(super) fn cell_error(field: usize) -> Self {
+        Self {
+            field: Some(field),
+            code: IssueCode::InvalidType,
+            sentence: "is an error of the spreadsheet, such as #N/A. Mend its formula.".into(),
+        }
+    }
+
     /// Said of a row that would make the sum of its file more than an amount can be.
     pub(super) fn too_much() -> Self {
         Self {

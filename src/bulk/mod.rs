@@ -38,6 +38,7 @@ mod scan;
 mod sealed;
 mod sending;
 mod settings;
+mod stray;
 mod table;
 mod tally;
 mod template;

@@ -14,6 +14,15 @@ pub(super) const UNKNOWN: Currency = [0; 3];
 /// What a `$` alone is read as, until the catalog says what kind of dollar it is.
 pub(super) const DOLLAR: Currency = *b"$  ";
 
+/// What an amount names, as [`super::amount`] reads it.
+pub(super) fn currency_of(named: &str) -> Currency {
+    match *named.as_bytes() {
+        [] => UNKNOWN,
+        [a, b, c] => [a, b, c],
+        _ => DOLLAR,
+    }
+}
+
 /// Combinations that are remembered. A spreadsheet has few.
 const REMEMBERED: usize = 256;
 
@@ -68,6 +77,14 @@ impl Offers {
 
 const fn slot(combination: u128) -> usize {
     combination as usize & REMEMBERED.wrapping_sub(1)
+}
+
+/// What a cell names under a header that names a currency as well; nothing where they cannot mean the same.
+pub(super) fn named(cell: Currency, header: Currency) -> Option<Currency> {
+    if cell != UNKNOWN && agree(header, cell) {
+        return Some(cell);
+    }
+    agree(cell, header).then_some(header)
 }
 
 /// Whether a cell can mean the currency that its product is sold in.

@@ -6,7 +6,7 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::fields::{self, COUNT, FIELDS, is_spelling};
+use super::fields::{self, COUNT, FIELDS, letters};
 use super::line::LineBuilder;
 use crate::catalog::Catalog;
 use crate::error::{Error, Result};
@@ -127,13 +127,25 @@ impl ImportSettings {
     /// What the caller says of a header: its field, or nothing where it is left out.
     pub(super) fn mapped(&self, header: &str) -> Option<&(String, Option<usize>)> {
         let exact = self.columns.iter().find(|(name, _)| name == header);
-        let similar = || {
-            self.columns
-                .iter()
-                .find(|(name, _)| is_spelling(header, name.as_bytes()))
-        };
+        let similar = || self.columns.iter().find(|(name, _)| is_meant(header, name));
         exact.or_else(similar)
     }
+
+    /// Whether anybody knows a header, and its field; a known one without is left out.
+    #[inline(never)]
+    pub(super) fn field(&self, header: &str) -> (bool, Option<usize>) {
+        if let Some((_, field)) = self.mapped(header) {
+            return (true, *field);
+        }
+        let field = fields::named(header, self.order_type);
+        (field.is_some(), field)
+    }
+}
+
+/// Whether a header is the one that the caller names.
+#[inline(never)]
+pub(super) fn is_meant(header: &str, name: &str) -> bool {
+    header == name || letters(header).eq(letters(name))
 }
 
 const COLUMNS: &str =

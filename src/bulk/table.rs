@@ -1,12 +1,11 @@
 //! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::csv::{Content, Fault, Row};
 use super::encoding::{Decoded, Decoder};
-use super::fields::{COUNT, FIELDS, is_spelling};
+use super::fields::FIELDS;
 use super::header::{Header, HeaderFault};
 use super::import::ImportProgress;
 use super::kept::Kept;
@@ -32,6 +31,8 @@ pub(super) struct Table {
     decoder: Decoder,
     decoded: Decoded,
     header: Option<Header>,
+    /// The bytes of its row: files that were put together have it again.
+    header_row: Vec<u8>,
     builder: LineBuilder,
     rows: u64,
     kept: Kept,
@@ -44,12 +45,13 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(settings: ImportSettings) -> Self {
         Self {
-            builder: LineBuilder::new(&settings, &[None; COUNT]),
+            builder: LineBuilder::new(&settings, None),
             kept: Kept::new(settings.order_type),
             settings,
             decoder: Decoder::default(),
             decoded: Decoded::default(),
             header: None,
+            header_row: Vec::new(),
             rows: 0,
             rejected: Rejected::default(),
             issues: Vec::new(),
@@ -128,6 +130,9 @@ impl Table {
         if header.fault.is_some() || row.cells.len() > header.end() || !is_known {
             return None;
         }
+        if row.bytes == self.header_row {
+            return None;
+        }
         let line = self.builder.build_plain(row)?;
         self.kept.keep(&line, self.builder.json(), row.line)
     }
@@ -158,14 +163,22 @@ impl Table {
         let width = header.end();
         let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
         let has_beyond = cells.places.len() > width && (width..cells.places.len()).any(beyond);
-        if has_beyond || row.more_cells {
-            let sentence = "The row has more cells than the header has columns. Put cells with a separator in them into quotes.";
+        let has_nameless = header
+            .nameless
+            .iter()
+            .any(|column| !clean(cells.get(*column)).is_empty());
+        if has_beyond || has_nameless || row.more_cells {
+            let sentence = "The row has more cells than the header has columns with a name. Put cells with a separator in them into quotes.";
             self.rejected
                 .add_issue(None, IssueCode::TooManyColumns, &[sentence]);
             self.rejected.push(lines, cells, Some(header));
             return;
         }
-        let built = self.builder.build(cells);
+        let built = if row.bytes == self.header_row {
+            Err(Vec::from([LineIssue::header()]))
+        } else {
+            self.builder.build(cells)
+        };
         let kept = built.and_then(|line| {
             let kept = self.kept.keep(&line, self.builder.json(), row.line);
             kept.ok_or_else(|| Vec::from([LineIssue::too_much()]))
@@ -256,9 +269,9 @@ impl Table {
                 message: fault.message(&header),
             });
         }
-        for (name, _) in &self.settings.columns {
-            let is_it = |column: &String| column == name || is_spelling(column, name.as_bytes());
-            if !header.names.iter().any(is_it) {
+        for (name, field) in &self.settings.columns {
+            if !header.has(name) {
+                header.miss(*field, &self.settings);
                 self.issues.push(FileIssue {
                     line: row.line,
                     column: Some(name.clone()),
@@ -271,8 +284,9 @@ impl Table {
                 });
             }
         }
-        self.builder = LineBuilder::new(&self.settings, &header.columns);
+        self.builder = LineBuilder::new(&self.settings, Some(&header));
         self.header = Some(header);
+        self.header_row = row.bytes.to_vec();
     }
 
     pub(super) fn finish(mut self) -> ImportReport {

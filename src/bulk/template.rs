@@ -14,10 +14,13 @@
 use alloc::vec::Vec;
 
 use super::csv::{Content, Row};
-use super::fields::{EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE};
+use super::fields::{
+    EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE, first_letters, is_name, letter_bit,
+};
 use super::identity::{high, identity};
 use super::line::{Source, Written, bit, recipient};
 use super::plain_row::PLAIN;
+use super::stray::may_be_sum;
 use crate::buffer::{Buffer, FIRST, Pen};
 use crate::json::Block;
 use crate::money::Amount;
@@ -31,14 +34,20 @@ const REMEMBERED: u64 = 32;
 pub(super) struct Templates {
     /// Columns that a field is read from.
     used: u64,
+    /// Columns in which nothing may stand.
+    nameless: u64,
     /// One to a slot, as its pattern has it.
-    templates: Vec<Option<Template>>,
+    slots: Vec<Option<Template>>,
 }
 
 impl Templates {
     /// Those of a file with such sources: none at all where a column is too far to the right.
-    pub(super) fn new(sources: &[Source]) -> Self {
+    pub(super) fn new(sources: &[Source], nameless: &[usize]) -> Self {
         let mut templates = Self::default();
+        // A plain row has no column further to the right.
+        for column in nameless.iter().filter(|column| **column < PLAIN) {
+            templates.nameless |= 1 << column;
+        }
         for column in sources.iter().filter_map(|source| source.column) {
             if column >= PLAIN {
                 return Self::default();
@@ -46,7 +55,7 @@ impl Templates {
             templates.used |= 1 << column;
         }
         for _ in 0..REMEMBERED {
-            templates.templates.push(None);
+            templates.slots.push(None);
         }
         templates
     }
@@ -58,10 +67,13 @@ impl Templates {
         sources: &[Source],
         order_type: OrderType,
     ) -> Option<&mut Template> {
+        if row.filled & self.nameless != 0 {
+            return None;
+        }
         let filled = row.filled & self.used;
         // Bits that stand together differ most.
         let slot = (filled ^ filled >> 5 ^ filled >> 10) % REMEMBERED;
-        let slot = self.templates.get_mut(usize::try_from(slot).ok()?)?;
+        let slot = self.slots.get_mut(usize::try_from(slot).ok()?)?;
         if slot.as_ref().is_none_or(|known| known.filled != filled) {
             *slot = Some(Template::new(filled, sources, order_type));
         }
@@ -75,6 +87,8 @@ pub(super) struct Template {
     filled: u64,
     /// Whether there is nothing in it that only the validator can judge.
     is_usable: bool,
+    /// Whether a row with these cells filled may be for nobody, and why.
+    stray: Stray,
     steps: Vec<Step>,
     parts: Vec<Part>,
     /// The column of a phone number beside an address.
@@ -91,11 +105,24 @@ pub(super) struct Template {
     product: usize,
 }
 
+/// Why a row may be for nobody: see [`super::stray`].
+#[derive(Clone, Copy, Debug)]
+enum Stray {
+    Nothing,
+    /// Its one text may be the name of a sum.
+    Sum,
+    /// It has no number, so it may be the header once more, in an order of this type.
+    Header(OrderType),
+}
+
 /// A cell of the line.
 #[derive(Debug)]
 struct Step {
     column: usize,
+    field: usize,
     kind: Kind,
+    /// With what letters names of the field begin.
+    begins: u32,
     /// What stands before it.
     before: Text,
     /// Bytes that it may have, where that is its rule.
@@ -166,6 +193,7 @@ impl Template {
         let mut template = Self {
             filled,
             is_usable: true,
+            stray: Stray::Nothing,
             steps: Vec::new(),
             parts: Vec::new(),
             detail: None,
@@ -186,6 +214,7 @@ impl Template {
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
+        let mut texts = 0_usize;
         for source in sources {
             let column = source
                 .column
@@ -216,6 +245,8 @@ impl Template {
                 let mut numbers = Vec::new();
                 if is_number {
                     numbers.resize(NUMBERS, Number::default());
+                } else {
+                    texts = texts.wrapping_add(1);
                 }
                 if is_payment {
                     self.parts.push(Part {
@@ -229,12 +260,14 @@ impl Template {
                 }
                 self.steps.push(Step {
                     column,
+                    field: source.field,
                     kind: match source.field {
                         VALUE => Kind::Value,
                         QUANTITY => Kind::Quantity,
                         _ if maximum.is_some() => Kind::Words,
                         _ => Kind::Text,
                     },
+                    begins: first_letters(source.field),
                     before: self.end.take(),
                     maximum: maximum.unwrap_or_default(),
                     rule: source.rule,
@@ -271,8 +304,39 @@ impl Template {
             room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
-        // A line without a field is not valid.
-        (!is_first).then_some(())
+        self.stray = match (texts, order_type) {
+            // A row in which nothing is filled is for nobody, whatever the defaults are.
+            _ if self.steps.is_empty() => return None,
+            // Its address would not be one.
+            (_, OrderType::DigitalDelivery) => Stray::Nothing,
+            (1, OrderType::Links) => Stray::Sum,
+            (2.., _) if texts == self.steps.len() => Stray::Header(order_type),
+            _ => Stray::Nothing,
+        };
+        Some(())
+    }
+
+    /// Whether a row may be for nobody.
+    #[inline(never)]
+    fn may_be_stray(&self, row: &Row<'_>) -> Option<bool> {
+        let mut names = 0_u32;
+        for step in &self.steps {
+            if let Kind::Value | Kind::Quantity = step.kind {
+                continue;
+            }
+            let Piece { from, length } = piece(row, step.column)?;
+            let text = from.get(..length)?;
+            match self.stray {
+                Stray::Nothing => return Some(false),
+                Stray::Sum => return Some(may_be_sum(text)),
+                Stray::Header(_) if step.begins & letter_bit(*text.first()?) == 0 => {}
+                Stray::Header(order_type) => {
+                    let text = core::str::from_utf8(text).ok()?;
+                    names = names.wrapping_add(is_name(text, step.field, order_type).into());
+                }
+            }
+        }
+        Some(names >= 2)
     }
 
     /// Adds what no cell says.
@@ -318,6 +382,9 @@ impl Template {
         json_buffer: &mut Buffer,
         payment_buffer: &mut Buffer,
     ) -> Option<Written> {
+        if !matches!(self.stray, Stray::Nothing) && self.may_be_stray(row)? {
+            return None;
+        }
         let room = row.bytes.len().wrapping_add(self.room);
         let mut json = json_buffer.pen(room);
         let (mut value, mut quantity) = (self.value, self.quantity);
@@ -474,8 +541,8 @@ fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
     let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
-    // What begins with an apostrophe may be a guarded formula.
-    if first == b'\'' {
+    // What begins with an apostrophe may be a guarded formula, and with a number sign an error of the spreadsheet.
+    if matches!(first, b'\'' | b'#') {
         return None;
     }
     if first == b' ' || last == b' ' {
@@ -493,7 +560,7 @@ fn trimmed(mut from: &[u8], mut length: usize) -> Option<Piece<'_>> {
     while let Some([.., b' ']) = from.get(..length) {
         length = length.wrapping_sub(1);
     }
-    (length > 0 && *from.first()? != b'\'').then_some(Piece { from, length })
+    (length > 0 && !matches!(from.first()?, b'\'' | b'#')).then_some(Piece { from, length })
 }
 
 /// Whether a text is the one that met the rule last.

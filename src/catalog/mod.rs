@@ -23,7 +23,7 @@ mod units;
 
 pub use lists::Values;
 pub use product::{DenominationType, Denominations, Product};
-pub use search::{Query, fold};
+pub use search::{Query, fold, lower};
 pub use units::Units;
 
 use bytes::Cursor;

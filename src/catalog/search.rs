@@ -81,7 +81,8 @@ pub fn fold(text: &str) -> String {
     text.chars().map(lower).collect()
 }
 
-fn lower(letter: char) -> char {
+/// A letter without its case, as [`fold`] has it.
+pub fn lower(letter: char) -> char {
     let code = u32::from(letter);
     let lower = match code {
         0x41..=0x5a | 0xc0..=0xd6 | 0xd8..=0xde | 0x391..=0x3a1 | 0x3a3..=0x3ab | 0x410..=0x42f => {

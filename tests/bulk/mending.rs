@@ -24,6 +24,19 @@ fn rejected_rows_come_back_as_they_came_with_a_reason() {
 }
 
 #[test]
+fn a_reason_of_the_caller_s_is_a_column_like_any_other() {
+    let first =
+        digital("Email,Product,Value,Reason\nnobody,CVS,5,Wedding\na@b.co,CVS,5,Birthday\n");
+    let file = csv(&first);
+    assert!(file.starts_with("\u{feff}Email,Product,Value,Reason,reason\r\nnobody,CVS,5,Wedding,"));
+    assert_eq!(first.ignored_columns().collect::<Vec<_>>(), ["Reason"]);
+
+    let again = csv(&digital(&file));
+
+    assert_eq!(again, file);
+}
+
+#[test]
 fn a_guard_is_taken_away_again_and_an_apostrophe_of_the_caller_s_is_not() {
     let file = "sms,product,value,message\n+15555555555,CVS,free,=1+1\n+15555555556,CVS,free,'tis\n'+15555555557,CVS,free,''=x\n@x,CVS,free,\"\t=x\"\n";
     let first = csv(&digital(file));

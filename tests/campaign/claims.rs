@@ -144,6 +144,59 @@ fn a_link_that_may_be_of_several_rows_is_joined_to_none_unless_they_are_alike() 
 }
 
 #[test]
+fn rows_of_other_amounts_are_not_alike() {
+    let campaign = |amounts: [(&str, u32); 2]| {
+        let mut rows = Accepted::new(OrderType::Links);
+        for ((value, quantity), line) in amounts.into_iter().zip(2..) {
+            let json = format!(
+                r#"{{"ProductId":"A","Value":{value},"Quantity":{quantity},"Personalization":{{"To":"Bob"}},"ExternalId":"E1"}}"#
+            );
+            let identity = u128::from(line).into();
+            rows.push(
+                json.as_bytes(),
+                line,
+                Amount::from_minor(500),
+                0,
+                identity,
+                0,
+            );
+        }
+        plan(Rc::new(rows), &PlanOptions::default()).unwrap()
+    };
+    let line = |link: &str, echo: &str| format!(r#"{{"ExternalId":"E1"{echo},{}}}"#, claim(link));
+    let joined = |amounts, lines: [String; 2]| {
+        let campaign = campaign(amounts);
+        sheet(&campaign, &[answer(&campaign, 0, &lines.join(","))])
+    };
+
+    for amounts in [[("25", 1), ("50", 1)], [("25", 1), ("25", 2)]] {
+        for row in joined(amounts, [line("second", ""), line("first", "")]) {
+            assert!(row.contains(",not matched,"), "{row}");
+        }
+    }
+    for (amounts, echoes) in [
+        (
+            [("25", 1), ("50", 1)],
+            [r#","Value":50.0"#, r#","Value":25"#],
+        ),
+        (
+            [("25", 1), ("25", 2)],
+            [r#","Quantity":2"#, r#","quantity":1"#],
+        ),
+    ] {
+        let [second, first] = echoes;
+        let told = joined(amounts, [line("second", second), line("first", first)]);
+        assert!(told[0].contains("https://c/first"), "{told:?}");
+        assert!(told[1].contains("https://c/second"), "{told:?}");
+    }
+    let alike = joined(
+        [("25", 1), ("25.00", 1)],
+        [line("one", ""), line("two", "")],
+    );
+    assert!(alike[0].contains("https://c/one") && alike[1].contains("https://c/two"));
+}
+
+#[test]
 fn a_row_without_a_link_says_where_its_order_is() {
     let mut campaign = planned(&[1, 2, 3], 1);
     let names: Vec<String> = campaign

@@ -694,6 +694,26 @@ test("a campaign crosses to another entry as bytes", () => {
   assert.equal(decoder.decode(orderEntry.claimsCsv(campaign, [])), decoder.decode(claimsCsv(crossed, [])));
 });
 
+test("a link of another amount is nobody's, though its ExternalId is the same", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const recipients = new RecipientImport({ type: "Links", defaults: { ProductId: "INKWHISTLE" } });
+  recipients.push(new TextEncoder().encode("Name,Value,ExternalId\nBob,50,E1\nBob,25,E1\n"));
+  const campaign = recipients.finish().plan({ campaign: "claims" });
+  await client.placeCampaign(campaign, { save: noSave });
+  const [order] = sandbox.orders();
+  const reversed = [...order.LineItems].reverse();
+  const rows = (LineItems) => decoder.decode(claimsCsv(campaign, [{ ...order, LineItems }])).trimEnd().split("\r\n").slice(1);
+
+  const silent = rows(reversed.map(({ Value, Quantity, ...line }) => line));
+  const told = rows(reversed);
+
+  assert.deepEqual(silent.map((row) => /,not matched,/.test(row)), [true, true]);
+  assert.deepEqual(
+    told.map((row, place) => row.includes(order.LineItems[place].ClaimData[0].ClaimLink)),
+    [true, true],
+  );
+});
+
 test("claim links are joined to the rows of the spreadsheet", LIMIT, async () => {
   const { client, sandbox } = setUp();
   const campaign = planned(people(3), { maxLinesPerOrder: 2 });

@@ -122,3 +122,42 @@ test("any view of bytes is read, and only its part of the buffer", () => {
 
   assert.equal(recipients.finish().accepted, 1);
 });
+
+const FILLED = { type: "Links", defaults: { ProductId: "CVS", Value: 25 } };
+const told = ({ rejected }) => rejected.map(({ line, issues }) => [line, ...issues.flatMap(({ column, code }) => [column ?? "-", code])]);
+
+test("a row that is for nobody buys no card, whatever the defaults are", () => {
+  const report = read("Name,Value,Team\nAnn,25,HR\n,,\n  ,,IT\nName,Value,Team\nTotal:,75,\n#N/A,25,HR\n", FILLED);
+
+  assert.deepEqual([report.rows, report.accepted], [6, 1]);
+  assert.deepEqual(told(report), [[3, "-", "required"], [4, "-", "required"], [5, "-", "required"], [6, "Name", "required"], [7, "Name", "invalid_type"]]);
+  assert.equal(report.rejected[0].issues[0].message, "The row is empty and can be removed.");
+});
+
+test("a default does not stand for a column that the file has under a similar name", () => {
+  for (const header of ["Value\u200b", "\ufeffValue", "Face\u00a0Value", "Value (required)"]) {
+    assert.equal(read(`Name,${header}\nAnn,500\n`, FILLED).totals[0].faceValue, "500.00", header);
+  }
+  assert.deepEqual(read("Name,Value (EUR)\nAnn,500\n", FILLED).totals, [{ currency: "EUR", faceValue: "500.00", lines: 1 }]);
+  assert.deepEqual(told(read("Name,Value (EUR)\nAnn,$500\n", FILLED)), [[2, "Value (EUR)", "mixed_currencies"]]);
+  assert.deepEqual(told(read("Name,Value (cents)\nAnn,500\n", FILLED)), [[2, "Value (cents)", "unknown_column"]]);
+  const missing = read("Name,Betrag\nAnn,500\n", { ...FILLED, columns: { "Betrag EUR": "Value" } });
+  assert.deepEqual(told(missing), [[2, "-", "unknown_column"]]);
+  assert.deepEqual(read("Name,ÉTRENNE\nAnn,500\n", { ...FILLED, columns: { étrenne: "Value" } }).totals[0].faceValue, "500.00");
+});
+
+test("a cell under no name is one too many, and a number of the row is no quantity", () => {
+  const report = read("Count,Email,Product,Value,,\n3,ann@example.com,CVS,$1,000.00,\n4,bob@example.com,CVS,25,,\n");
+
+  assert.deepEqual(told(report), [[2, "-", "too_many_columns"]]);
+  assert.deepEqual(report.totals, [{ faceValue: "25.00", lines: 1 }]);
+});
+
+test("a last column Reason is the caller's, and comes back", () => {
+  const csv = (text) => new TextDecoder().decode(read(text).rejectedCsv());
+
+  const first = csv("Email,Product,Value,Reason\nnobody,CVS,5,Wedding\n");
+
+  assert.match(first, /^Email,Product,Value,Reason,reason\r\nnobody,CVS,5,Wedding,/);
+  assert.equal(csv(first), first);
+});

@@ -13,13 +13,13 @@ const PAGE = 64 * 1024;
 const MEMORY_SECTION = 5;
 
 /** A copy of the package whose wasm, all of it or in its two parts, may grow by 1 MB and no further. */
-async function small(t, inParts = false) {
+async function small(t, inParts = false, pages = (1024 * 1024) / PAGE) {
   const folder = mkdtempSync(join(tmpdir(), "giftcard-partners-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(PACKAGE, folder, { recursive: true });
   const slim = await import(pathToFileURL(join(folder, "slim.js")).href);
   const wasm = (part) => readFileSync(join(folder, `giftcard_partners${part}.wasm`));
-  slim.initSync(withMaximum(wasm(inParts ? "_core" : ""), (1024 * 1024) / PAGE));
+  slim.initSync(withMaximum(wasm(inParts ? "_core" : ""), pages));
   if (inParts) slim.initBulkSync(wasm("_bulk"));
   return slim;
 }
@@ -113,4 +113,17 @@ test("where the bulk part has no memory the core stops too, and the other way ro
     assert.throws(() => file(slim), isStopped);
     early.free();
   }
+});
+
+test("a report that nobody freed keeps what it says, and no spare megabyte", LIMIT, async (t) => {
+  const { RecipientImport } = await small(t, false, (8 * 1024 * 1024) / PAGE);
+  const reports = [];
+
+  for (let count = 0; count < 100; count += 1) {
+    const recipients = new RecipientImport({ type: "Links", defaults: { ProductId: "CVS", Value: 5 } });
+    recipients.push(new TextEncoder().encode("Name\nAnn\n"));
+    reports.push(recipients.finish());
+  }
+
+  assert.ok(reports.every(({ accepted }) => accepted === 1));
 });
