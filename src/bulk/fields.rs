@@ -156,10 +156,18 @@ pub(super) fn is_name(header: &str, field: usize, order_type: OrderType) -> bool
 /// With what letters names of this field begin, as bits from `a`; those of a recipient's name too.
 pub(super) fn first_letters(field: usize) -> u32 {
     let mut letters = 0;
-    for known in [FIELDS.get(field), FIELDS.get(NAME)].into_iter().flatten() {
-        let words = known.names.split(' ').chain([known.path]);
-        for first in words.filter_map(|word| word.bytes().next()) {
-            letters |= letter_bit(first);
+    for known in [field, NAME] {
+        let Some(known) = FIELDS.get(known) else {
+            continue;
+        };
+        for words in [known.names, known.path] {
+            let mut is_first = true;
+            for byte in words.bytes() {
+                if is_first {
+                    letters |= letter_bit(byte);
+                }
+                is_first = byte == b' ';
+            }
         }
     }
     letters

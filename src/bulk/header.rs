@@ -7,6 +7,7 @@ use core::mem;
 
 use super::amount::noted_currency;
 use super::fields::{COUNT, FIELDS, VALUE, is_one_of, letter, letters};
+use super::line::bit;
 use super::offers::{Currency, UNKNOWN, currency_of};
 use super::settings::{ImportSettings, is_meant};
 use crate::order::IssueCode;
@@ -75,8 +76,8 @@ impl Header {
         // What is cut at its comma goes on to the right: the columns in front of the first name cannot have any of it.
         let is_nameless = |name: &String| letters(name).next().is_none();
         let leading = names.iter().take_while(|name| is_nameless(name)).count();
-        // Columns that have their field by a name with a note.
-        let mut by_note = [false; COUNT];
+        // Fields whose column has a name with a note.
+        let mut by_note = 0_u32;
         // Spreadsheets fill up rows with empty cells, the header too.
         let last = names.iter().rposition(|name| !name.is_empty());
         for (place, name) in names.iter().enumerate() {
@@ -95,21 +96,25 @@ impl Header {
                     .get(*field)
                     .is_some_and(|field| field.group.is_used_by(settings.order_type))
             });
-            let slots = used
-                .and_then(|field| Some((header.columns.get_mut(field)?, by_note.get_mut(field)?)));
-            match slots {
+            let bit = used.map_or(0, bit);
+            let noted = if is_noted { bit } else { 0 };
+            match used.and_then(|field| header.columns.get_mut(field)) {
                 None => header.ignored.push(column),
-                Some((slot @ None, by_note)) => {
+                Some(slot @ None) => {
                     *slot = Some(column);
-                    *by_note = is_noted;
+                    by_note |= noted;
                 }
                 // `Email (other)` beside `Email`: the one with the note is another matter.
-                Some((Some(_), false)) if is_noted => header.ignored.push(column),
-                Some((Some(other), by_note @ true)) if !is_noted => {
-                    header.ignored.push(mem::replace(other, column));
-                    *by_note = false;
+                Some(Some(other)) if (by_note ^ noted) & bit != 0 => {
+                    let spare = if is_noted {
+                        column
+                    } else {
+                        mem::replace(other, column)
+                    };
+                    header.ignored.push(spare);
+                    by_note &= !bit;
                 }
-                Some((Some(_), _)) => {
+                Some(Some(_)) => {
                     header.fault.get_or_insert(HeaderFault {
                         code: IssueCode::DuplicateField,
                         column: Some(column),
