@@ -115,6 +115,21 @@ enum Stray {
     Header(OrderType),
 }
 
+impl Stray {
+    /// What a row may be of which so many cells are filled, and so many of them are texts; nothing where none is: such a row is for
+    /// nobody, whatever the defaults are.
+    const fn of(texts: usize, filled: usize, order_type: OrderType) -> Option<Self> {
+        Some(match (texts, order_type) {
+            _ if filled == 0 => return None,
+            // Its address would not be one.
+            (_, OrderType::DigitalDelivery) => Self::Nothing,
+            (1, OrderType::Links) => Self::Sum,
+            (2.., _) if texts == filled => Self::Header(order_type),
+            _ => Self::Nothing,
+        })
+    }
+}
+
 /// A cell of the line.
 #[derive(Debug)]
 struct Step {
@@ -304,15 +319,7 @@ impl Template {
             room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
-        self.stray = match (texts, order_type) {
-            // A row in which nothing is filled is for nobody, whatever the defaults are.
-            _ if self.steps.is_empty() => return None,
-            // Its address would not be one.
-            (_, OrderType::DigitalDelivery) => Stray::Nothing,
-            (1, OrderType::Links) => Stray::Sum,
-            (2.., _) if texts == self.steps.len() => Stray::Header(order_type),
-            _ => Stray::Nothing,
-        };
+        self.stray = Stray::of(texts, self.steps.len(), order_type)?;
         Some(())
     }
 

@@ -85,10 +85,7 @@ pub struct Placement<'a> {
     looks: Retry,
     stage: Stage,
     attempts: u32,
-    /// Whether a fresh token was refused too.
-    refreshed: bool,
-    /// Whether an order request was answered with 401, and no other has left since.
-    refused: bool,
+    bearer: Bearer,
     /// Whether a request may have placed the order without our knowing.
     lost: bool,
     /// Whether the PO number is taken, and it is not known by which order.
@@ -107,6 +104,17 @@ pub struct Placement<'a> {
     conflict: Option<Box<Error>>,
     /// How long the last 409 asked to wait.
     patience_ms: Option<u64>,
+}
+
+/// The token that the order is sent with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bearer {
+    /// The one at hand.
+    AtHand,
+    /// That was refused, with 401, and no order request has left since.
+    Refused,
+    /// A fresh one. If it is refused too, that is final.
+    Fresh,
 }
 
 #[derive(Clone, Debug)]
@@ -155,8 +163,7 @@ impl<'a> Placement<'a> {
             looks: Retry::new(policy, seed.wrapping_add(1)),
             stage: Stage::Posting,
             attempts: 0,
-            refreshed: false,
-            refused: false,
+            bearer: Bearer::AtHand,
             lost: false,
             taken: false,
             pages: HISTORY_PAGES.saturating_mul(SEARCHES),
@@ -216,9 +223,7 @@ impl<'a> Placement<'a> {
 
     fn post(&mut self, now: Elapsed, fresh_token: bool) -> PlacementStep {
         let Some(timeout_ms) = self.policy.attempt_ms(now) else {
-            if mem::take(&mut self.refused) {
-                self.count();
-            }
+            self.leave_refused();
             let failure = self.failure.take();
             return self.fail(failure.unwrap_or_else(|| Error::new(Kind::Timeout)));
         };
@@ -231,9 +236,10 @@ impl<'a> Placement<'a> {
     }
 
     fn posted(&mut self, event: Event, now: Elapsed) -> PlacementStep {
-        // A 401 that is not made good is an attempt that was answered.
-        if mem::take(&mut self.refused) && matches!(event, Event::NotSent(_)) {
-            self.count();
+        if matches!(event, Event::NotSent(_)) {
+            self.leave_refused();
+        } else if self.bearer == Bearer::Refused {
+            self.bearer = Bearer::Fresh;
         }
         match event {
             Event::NotSent(error) if error.kind == Kind::Aborted => self.fail(error),
@@ -257,9 +263,8 @@ impl<'a> Placement<'a> {
 
     fn answered(&mut self, answer: Answer, now: Elapsed) -> PlacementStep {
         let verdict = Verdict::of(answer.status);
-        if verdict == Verdict::Unauthorized && !self.refreshed {
-            self.refreshed = true;
-            self.refused = true;
+        if verdict == Verdict::Unauthorized && self.bearer == Bearer::AtHand {
+            self.bearer = Bearer::Refused;
             return self.post(now, true);
         }
         if answer.status == 409 {
@@ -293,6 +298,14 @@ impl<'a> Placement<'a> {
                 self.lost |= verdict == Verdict::Final { lost: true };
                 self.refuse(Error::from_answer(answer), now)
             }
+        }
+    }
+
+    /// A 401 that is not made good was an attempt that was answered.
+    fn leave_refused(&mut self) {
+        if self.bearer == Bearer::Refused {
+            self.bearer = Bearer::Fresh;
+            self.count();
         }
     }
 

@@ -236,6 +236,7 @@ test("a spreadsheet is read, planned, quoted, placed, paused, found again after 
   await until(page, "covers all 24 orders");
   await holdOrders(desk, { times: 4 });
   await press(page, "button", "Place 24 orders");
+  await placed(desk, 4);
   await press(page, "button", "Pause");
   await until(page, "Paused.");
   await letGo(desk);

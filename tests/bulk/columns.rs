@@ -176,7 +176,7 @@ fn a_column_with_a_note_gives_way_to_the_one_without() {
         ("Email,Email (other)", "a@b.co,b@b.co"),
         ("Email (other),Email", "b@b.co,a@b.co"),
     ] {
-        let report = digital(&format!("{header},Product,Value\n{row},CVS,25\n"));
+        let report = digital(format!("{header},Product,Value\n{row},CVS,25\n"));
 
         assert_eq!(issues(&report), [""; 0], "{header}");
         assert_eq!(
@@ -193,7 +193,7 @@ fn a_column_with_a_note_gives_way_to_the_one_without() {
         "Email (work),Email (home),Product,Value",
         "Email,Value,Product,Value (EUR)",
     ] {
-        let report = digital(&format!("{header}\na@b.co,5,CVS,25\n"));
+        let report = digital(format!("{header}\na@b.co,5,CVS,25\n"));
         assert!(issues(&report)[0].ends_with("duplicate_field"), "{header}");
     }
 }
