@@ -86,8 +86,9 @@ export declare class GiftCardPartners {
    * Rejects with {@link ValidationError}, {@link InsufficientFundsError}, {@link PoNumberConflictError} and the rest; the
    * error's `outcome` says what is known of the order. After `"unknown"`, call again with the same PO number.
    *
-   * An order in doubt whose id no answer names is looked for in the history: on at most 10 pages of 100 orders, while the deadline
-   * lasts. One that stands further back stays `"unknown"`; {@link findOrder} reads to the end.
+   * An order in doubt whose id no answer names is looked for in the history, also where the retries have run out: on at most 10 pages of
+   * 100 orders at a time and 30 in all, while the deadline lasts. One that stands further back stays `"unknown"`; {@link findOrder} reads
+   * to the end. What is read to place one order shares `maxRetries` retries.
    */
   createOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer, options?: RequestOptions): Promise<PlacedOrder>;
 
@@ -117,6 +118,7 @@ export declare class GiftCardPartners {
   /**
    * Waits until an order is not `Pending` any more, looking again after {@link pollDelayMs}. It has no deadline unless you
    * give one, which then ends the wait itself with a {@link TimeoutError}. Without one, a `Retry-After` of more than ten minutes ends it.
+   * An order that was there and is not, or is answered with something else, is looked at three times more.
    *
    * @param order An order as answered, or the id of one.
    */
