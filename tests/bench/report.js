@@ -3,8 +3,8 @@ import { quantile, ratio } from "./measure.js";
 import { best, megabytes, reach } from "./reach.js";
 
 /** What profiles and trials have shown; by hand, of November 2026. */
-const WHY = `- *Bytes*: one pass over them, at the MB/s below. Five times the best is missed at 100,000 lines, where the copy into wasm and the table of
-  recipients no longer fit in the processor's cache, and twelve times zod where zod itself is fast, mostly in Chromium.
+const WHY = `- *Bytes*: one pass over them, at the MB/s below. Five times the best is missed in Chromium, and at 100,000 lines in workerd too, where the copy into wasm and
+  the table of recipients no longer fit in the processor's cache; twelve times zod where zod itself is fast, mostly in Chromium.
 - *One line*: most of it is the way into wasm and back and the copy of the bytes.
 - *Growth*: timed right after each other, of 100,000 lines one takes 1.2 to 1.6 times as long as of 100: of 28 MB each byte is read, written and read again, and no cache
   holds them. What is above that is the machine, whose pace changes by half from one size to the next.
@@ -15,7 +15,8 @@ const WHY = `- *Bytes*: one pass over them, at the MB/s below. Five times the be
   bound by memory: the 330 bytes of JSON that a row becomes are written, hashed, and copied twice. \`opt-level = 3\` took an eighth off, for 13 KB, before the last changes.
 - *Catalog answers*: what is left is mostly the engine's. The answer's buffer, its text and \`JSON.parse\`, timed one by one, took as long as the whole (2.2 ms
   for 732 KB, Node 20); the buffer is for our look at the bytes, where \`text()\` would need none.
-- *One order's overhead*: near the bound, and moves by half of it from run to run. In a profile of calls and bare fetches, signals to abort
+- *One order's overhead*: at the bound in Node. In Chromium and workerd it was 129 and 108 µs in the run before; right after this one the package of before took
+  261 and 268 µs in Chromium and this one 195 and 241, while bare fetches slowed down as well: that is the machine. In a profile, signals to abort
   were a fifth of all samples, those of \`Request\` itself among them.
 - *Start*: Node 20 takes 3 ms to compile what the order tools need at first (a third of it for how JavaScript calls the exports), 1.3 to make an instance, 1.8 for
   the first call, whose functions are compiled then, 0.9 for the wasm being text, and the rest for two files of JavaScript. Node 24: 1.3, 0.5, 1.8, 0.7.`;
