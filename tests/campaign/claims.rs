@@ -95,25 +95,32 @@ fn a_link_in_the_place_of_another_recipient_is_not_joined() {
     }
 }
 
+/// A campaign of these lines, in one order.
+fn campaign_of(order_type: OrderType, lines: &[String]) -> Campaign {
+    let mut rows = Accepted::new(order_type);
+    for (json, line) in lines.iter().zip(2..) {
+        let identity = u128::from(line).into();
+        rows.push(
+            json.as_bytes(),
+            line,
+            Amount::from_minor(500),
+            0,
+            identity,
+            0,
+        );
+    }
+    plan(Rc::new(rows), &PlanOptions::default()).unwrap()
+}
+
 #[test]
 fn a_link_that_may_be_of_several_rows_is_joined_to_none_unless_they_are_alike() {
     let campaign = |emails: [&str; 2]| {
-        let mut rows = Accepted::new(OrderType::DigitalDelivery);
-        for (email, line) in emails.iter().zip(2..) {
-            let json = format!(
+        let lines = emails.map(|email| {
+            format!(
                 r#"{{"ProductId":"A","Value":5,"Quantity":1,"DigitalDeliveryAddress":{{"Email":"{email}"}},"ExternalId":"HR"}}"#
-            );
-            let identity = u128::from(line).into();
-            rows.push(
-                json.as_bytes(),
-                line,
-                Amount::from_minor(500),
-                0,
-                identity,
-                0,
-            );
-        }
-        plan(Rc::new(rows), &PlanOptions::default()).unwrap()
+            )
+        });
+        campaign_of(OrderType::DigitalDelivery, &lines)
     };
     let line = |link: &str, echo: &str| {
         format!(
@@ -146,22 +153,12 @@ fn a_link_that_may_be_of_several_rows_is_joined_to_none_unless_they_are_alike() 
 #[test]
 fn rows_of_other_amounts_are_not_alike() {
     let campaign = |amounts: [(&str, u32); 2]| {
-        let mut rows = Accepted::new(OrderType::Links);
-        for ((value, quantity), line) in amounts.into_iter().zip(2..) {
-            let json = format!(
+        let lines = amounts.map(|(value, quantity)| {
+            format!(
                 r#"{{"ProductId":"A","Value":{value},"Quantity":{quantity},"Personalization":{{"To":"Bob"}},"ExternalId":"E1"}}"#
-            );
-            let identity = u128::from(line).into();
-            rows.push(
-                json.as_bytes(),
-                line,
-                Amount::from_minor(500),
-                0,
-                identity,
-                0,
-            );
-        }
-        plan(Rc::new(rows), &PlanOptions::default()).unwrap()
+            )
+        });
+        campaign_of(OrderType::Links, &lines)
     };
     let line = |link: &str, echo: &str| format!(r#"{{"ExternalId":"E1"{echo},{}}}"#, claim(link));
     let joined = |amounts, lines: [String; 2]| {
