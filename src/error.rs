@@ -9,7 +9,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::flow::{Answer, HIDDEN_REDIRECT, NO_ANSWER};
+use crate::answer::{Answer, HIDDEN_REDIRECT, NO_ANSWER};
+
 use crate::order::{PoNumber, ValidationReport};
 
 /// The result of everything that can fail.

@@ -19,18 +19,22 @@
 
 extern crate alloc;
 
+pub mod answer;
 pub mod api;
-pub mod base_text;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod buffer;
 #[cfg(feature = "bulk")]
 pub mod bulk;
 pub mod catalog;
+pub mod compose;
 pub mod error;
 pub mod flow;
+pub mod hash;
 pub mod json;
 pub mod money;
 pub mod order;
+pub mod order_type;
+pub mod reconcile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 mod sorted;

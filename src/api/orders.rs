@@ -52,7 +52,7 @@ pub fn is_finished(order: &[u8]) -> bool {
 }
 
 /// Whether a status says that an order is finished.
-pub(super) fn is_final(status: &str) -> bool {
+pub(crate) fn is_final(status: &str) -> bool {
     !status.trim().is_empty() && !status.trim().eq_ignore_ascii_case("Pending")
 }
 

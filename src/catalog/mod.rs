@@ -10,8 +10,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::base_text::hex;
-use crate::order::sha256::sha256;
+use crate::hash::base_text::hex;
+use crate::hash::sha256::sha256;
 use crate::sorted::sorted;
 
 mod answer;

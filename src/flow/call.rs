@@ -1,7 +1,8 @@
 //! A call that may be repeated without harm: everything but placing an order.
 
 use super::retry::{GiveUp, Verdict};
-use super::{Answer, Elapsed, Event, Policy, Retry, Step};
+use super::{Elapsed, Event, Policy, Retry, Step};
+use crate::answer::Answer;
 use crate::error::{Error, Kind, Result};
 use alloc::boxed::Box;
 
@@ -101,7 +102,7 @@ impl Call {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flow::{HIDDEN_REDIRECT, NO_ANSWER};
+    use crate::answer::{HIDDEN_REDIRECT, NO_ANSWER};
 
     const POLICY: Policy = Policy {
         timeout_ms: 1_000,

@@ -6,12 +6,13 @@
 
 use super::call::{Call, CallStep};
 use super::retry::{GiveUp, Verdict};
-use super::{Answer, Elapsed, Event, Policy, Retry, Step};
-use crate::api::comparison::{Comparison, compare};
+use super::{Elapsed, Event, Policy, Retry, Step};
+use crate::answer::Answer;
 use crate::api::orders;
 use crate::api::page::Page;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::order::CheckedOrder;
+use crate::reconcile::comparison::{Comparison, compare};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;

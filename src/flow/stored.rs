@@ -5,9 +5,9 @@
 
 use alloc::string::String;
 
-use crate::base_text::hex;
+use crate::hash::base_text::hex;
+use crate::hash::sha256::Sha256;
 use crate::json::{Decimal, decimal_text};
-use crate::order::sha256::Sha256;
 
 /// The form of the entries: another one gets another key.
 const VERSION: &str = "1";

@@ -5,7 +5,7 @@
 use alloc::string::String;
 
 use super::limits;
-use super::sha256::Sha256;
+use crate::hash::sha256::Sha256;
 
 /// Characters of a PO number, unless the caller says otherwise.
 pub const LENGTH: usize = 36;

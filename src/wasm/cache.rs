@@ -15,11 +15,11 @@ use super::host::now_ms;
 use super::number;
 use super::options::{CallOptions, CredentialSource};
 use super::promise::thrown;
-use crate::base_text::{base64, from_base64};
 use crate::catalog;
 use crate::error::Result;
 use crate::flow::Token;
 use crate::flow::stored::{self, Age};
+use crate::hash::base_text::{base64, from_base64};
 
 #[wasm_bindgen(module = "/pkg-templates/npm/store.js")]
 extern "C" {

@@ -18,9 +18,10 @@ use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, O
 use super::token_slot::TokenSlot;
 use super::transport::{self, Outgoing};
 use super::watch::{Waited, Watch};
+use crate::answer::Answer;
 use crate::api::{Verb, orders, tokens};
 use crate::error::{Error, Kind, Result};
-use crate::flow::{Answer, Call, Event, Placed, Placement, Policy, Request, Step, Token};
+use crate::flow::{Call, Event, Placed, Placement, Policy, Request, Step, Token};
 use crate::order::CheckedOrder;
 
 /// What all calls of a client share.

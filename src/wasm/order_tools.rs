@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
 use super::{catalog, convert, error, field, number};
-use crate::api::fingerprint::fingerprint;
 use crate::catalog::Catalog;
 use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
 use crate::order::{ValidateOptions, ValidationReport, limits, unpack, validate};
+use crate::reconcile::fingerprint::fingerprint;
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
 ///

@@ -10,10 +10,10 @@ use super::convert;
 use super::driver::Run;
 use super::number;
 use super::promise::promised;
+use crate::answer::Answer;
 use crate::api::page::Page;
 use crate::api::{Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
-use crate::flow::Answer;
 use crate::json::{Writer, decimal_text};
 
 /// What is sent, and what is made of the answer.

@@ -16,9 +16,10 @@ use super::host::{self, now_ms};
 use super::number;
 use super::options::Fetch;
 use super::watch::{Waited, Watch};
+use crate::answer::{Answer, HIDDEN_REDIRECT, NO_ANSWER};
 use crate::api::Verb;
 use crate::error::{Cause, Error, Kind};
-use crate::flow::{Answer, Event, HIDDEN_REDIRECT, NO_ANSWER};
+use crate::flow::Event;
 use crate::json::MARK;
 
 /// Bytes of an answer that are read: a page of products with all their texts is far below.

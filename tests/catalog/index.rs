@@ -1,9 +1,9 @@
 //! The index: made of answers, and of its own bytes.
 
 use giftcard_partners::catalog::{Catalog, Fault, Units};
+use giftcard_partners::hash::sha256::sha256;
 use giftcard_partners::json::Writer;
 use giftcard_partners::order::OrderType;
-use giftcard_partners::order::sha256::sha256;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

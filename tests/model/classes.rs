@@ -1,7 +1,8 @@
 //! Every status, and every way in which an answer can fail to name an order, does as the class that `faults.rs` has in its place.
 
+use giftcard_partners::answer::Answer;
 use giftcard_partners::error::Outcome;
-use giftcard_partners::flow::{Answer, Event, Placement, PlacementStep, Policy, Request, Step};
+use giftcard_partners::flow::{Event, Placement, PlacementStep, Policy, Request, Step};
 
 use crate::server::Content;
 use crate::world::order;

@@ -2,8 +2,9 @@
 //!
 //! One status stands for its class; that the machine knows all of them by their classes is shown in `classes.rs`.
 
+use giftcard_partners::answer::Answer;
 use giftcard_partners::error::{Error, Kind};
-use giftcard_partners::flow::{Answer, Event};
+use giftcard_partners::flow::Event;
 
 use crate::server::{Content, Server};
 

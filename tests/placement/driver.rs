@@ -1,7 +1,8 @@
 //! Drives a placement over the simulated server, and keeps a log of what it asked for.
 
+use giftcard_partners::answer::Answer;
 use giftcard_partners::error::{Error, Kind};
-use giftcard_partners::flow::{Answer, Event, Placed, Placement, Policy, Request, Step};
+use giftcard_partners::flow::{Event, Placed, Placement, Policy, Request, Step};
 use giftcard_partners::order::{CheckedOrder, OrderLimits};
 
 use crate::server::{FINE, Server, Tells, Work};

@@ -1,7 +1,8 @@
 //! Random faults in random order: what must hold whatever happens.
 
+use giftcard_partners::answer::{HIDDEN_REDIRECT, NO_ANSWER};
 use giftcard_partners::error::{Kind, Outcome};
-use giftcard_partners::flow::{HIDDEN_REDIRECT, NO_ANSWER, Policy};
+use giftcard_partners::flow::Policy;
 
 use crate::driver::{BODY, PO, run_with};
 use crate::server::{FINE, Fate, Server, Tells, Work, not_done, status};

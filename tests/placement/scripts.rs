@@ -1,7 +1,8 @@
 //! Known faults, one after the other.
 
+use giftcard_partners::answer::{HIDDEN_REDIRECT, NO_ANSWER};
 use giftcard_partners::error::Kind;
-use giftcard_partners::flow::{HIDDEN_REDIRECT, NO_ANSWER, PlacedBy, Policy};
+use giftcard_partners::flow::{PlacedBy, Policy};
 
 use crate::driver::{BODY, PO, POLICY, Run, run, run_with, verdict};
 use crate::server::{FINE, Server, Tells, lost_after_commit, not_done, status};

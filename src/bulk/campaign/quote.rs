@@ -1,0 +1,95 @@
+//! What a campaign will cost, and how far the balance goes.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bulk::{Campaign, Tally};
+use crate::catalog::Catalog;
+use crate::error::{Error, Result};
+use crate::json::Writer;
+use crate::order::quote::{Available, Quote, quote};
+
+/// The quote of the orders in one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CampaignQuote {
+    /// All of them together.
+    pub quote: Quote,
+    /// How many they are.
+    pub tally: Tally,
+    /// How many of them, in the order of the file, the balance pays for before the first that it does not.
+    pub covered: u64,
+}
+
+impl Campaign {
+    /// Quotes the orders that are to be sent, by currency, against a balance where there is one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`quote`] for any of them.
+    pub fn quote(
+        &self,
+        catalog: &Catalog,
+        available: Option<Available>,
+    ) -> Result<Vec<CampaignQuote>> {
+        let mut quotes: Vec<CampaignQuote> = Vec::new();
+        let mut from = 0;
+        while let Some(place) = self.next_open(from) {
+            from = place.saturating_add(1);
+            let order = quote(&self.body(place).unwrap_or_default(), catalog)?;
+            let place_in = |known: &CampaignQuote| known.quote.currency == order.currency;
+            let at = quotes.iter().position(place_in).unwrap_or_else(|| {
+                quotes.push(CampaignQuote::of(&order.currency));
+                quotes.len().saturating_sub(1)
+            });
+            let (Some(sum), Some(planned)) = (quotes.get_mut(at), self.orders().get(place)) else {
+                continue;
+            };
+            sum.quote.add(&order).ok_or_else(|| {
+                Error::config(
+                    "The campaign's sums are out of range: more money than can be counted.",
+                )
+            })?;
+            sum.tally.add(planned.tally());
+            sum.cover(available);
+        }
+        Ok(quotes)
+    }
+}
+
+impl CampaignQuote {
+    /// No order yet.
+    fn of(currency: &str) -> Self {
+        Self {
+            quote: Quote {
+                currency: String::from(currency),
+                ..Quote::default()
+            },
+            tally: Tally::default(),
+            covered: 0,
+        }
+    }
+
+    /// Counts the order that was added last, where the balance pays for it and for all before it.
+    fn cover(&mut self, available: Option<Available>) {
+        let total = self.quote.total();
+        // Totals only grow: behind an order that is not covered none is.
+        if available.is_some_and(|available| available.short_of(total).is_none()) {
+            self.covered = self.covered.saturating_add(1);
+        }
+    }
+
+    /// Writes the quote as an object.
+    pub fn write(&self, json: &mut Writer, available: Option<Available>) {
+        json.object();
+        for (key, number) in [("orders", self.tally.orders), ("lines", self.tally.lines)] {
+            json.key(key);
+            json.number(number);
+        }
+        if available.is_some() {
+            json.key("covered");
+            json.number(self.covered);
+        }
+        self.quote.write_members(json, available);
+        json.close_object();
+    }
+}

@@ -1,0 +1,5 @@
+//! Which column of a list holds which field of a line.
+
+pub(in crate::bulk) mod fields;
+pub(in crate::bulk) mod header;
+pub(in crate::bulk) mod settings;

@@ -1,0 +1,8 @@
+//! Rows and cells out of bytes: encoding, delimiter, quotes.
+
+pub(in crate::bulk) mod cell;
+pub(in crate::bulk) mod delimiter;
+pub(in crate::bulk) mod encoding;
+pub(in crate::bulk) mod plain_row;
+pub(in crate::bulk) mod scan;
+pub(in crate::bulk) mod splitter;

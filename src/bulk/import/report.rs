@@ -1,0 +1,179 @@
+//! What became of a file's rows.
+
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bulk::columns::header::Header;
+use crate::bulk::csv::encoding::Encoding;
+use crate::bulk::import::accepted::Accepted;
+use crate::bulk::import::rejected::Rejected;
+use crate::json::Writer;
+use crate::money::Amount;
+use crate::order::IssueCode;
+
+/// A row that pays what an earlier one pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The line that it began on.
+    pub line: u32,
+    /// The line of the first such row.
+    pub first_line: u32,
+}
+
+/// What the accepted rows of a currency come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Total {
+    /// The currency's place in [`Accepted::currencies`].
+    pub currency: u16,
+    /// Value times quantity of every row.
+    pub face_value: Amount,
+    /// The rows.
+    pub lines: u64,
+}
+
+/// Something about a file that is not about one of its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileIssue {
+    /// From 1.
+    pub line: u32,
+    /// The header in question.
+    pub column: Option<String>,
+    /// What kind of thing it is.
+    pub code: IssueCode,
+    /// What a person can do about it.
+    pub message: String,
+}
+
+/// What became of a file's rows: `rows` is the sum of those accepted and those rejected.
+#[derive(Debug)]
+pub struct ImportReport {
+    pub(in crate::bulk) rows: u64,
+    pub(in crate::bulk) accepted: Rc<Accepted>,
+    pub(in crate::bulk) duplicates: Vec<Duplicate>,
+    pub(in crate::bulk) totals: Vec<Total>,
+    pub(in crate::bulk) rejected: Rejected,
+    pub(in crate::bulk) issues: Vec<FileIssue>,
+    pub(in crate::bulk) encoding: Encoding,
+    pub(in crate::bulk) header: Option<Header>,
+}
+
+impl ImportReport {
+    /// The rows of the file, its header aside.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The rows that are lines of orders now.
+    pub const fn accepted(&self) -> &Rc<Accepted> {
+        &self.accepted
+    }
+
+    /// How many rows were rejected.
+    pub fn rejected_count(&self) -> usize {
+        self.rejected.len()
+    }
+
+    /// The accepted rows that pay what an earlier one pays.
+    pub fn duplicates(&self) -> &[Duplicate] {
+        &self.duplicates
+    }
+
+    /// What the accepted rows come to, one a currency.
+    pub fn totals(&self) -> &[Total] {
+        &self.totals
+    }
+
+    /// What is to be said of the file as a whole.
+    pub fn issues(&self) -> &[FileIssue] {
+        &self.issues
+    }
+
+    /// How the file's bytes were read.
+    pub const fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The headers of the columns that nothing was read from.
+    pub fn ignored_columns(&self) -> impl Iterator<Item = &str> {
+        self.header
+            .iter()
+            .flat_map(Header::ignored_names)
+            .filter(|name| !name.is_empty())
+    }
+
+    /// The rejected rows as CSV in UTF-8 with a byte order mark: the header and the rows as they came, and a column `reason`. A
+    /// cell that a spreadsheet would take for a formula begins with an apostrophe, which the import takes away again.
+    pub fn rejected_csv(&self) -> Vec<u8> {
+        self.rejected.to_csv(self.header.as_ref())
+    }
+
+    /// The rejected rows with what is wrong with them, as JSON.
+    pub fn rejected_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        self.rejected.write_json(&mut json, self.header.as_ref());
+        json.into_bytes()
+    }
+
+    /// Everything else, as JSON.
+    pub fn summary_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        json.object();
+        json.key("rows");
+        json.number(self.rows);
+        json.key("accepted");
+        json.number(self.accepted.rows().len() as u64);
+        json.key("duplicates");
+        json.array();
+        for duplicate in &self.duplicates {
+            json.object();
+            json.key("line");
+            json.number(u64::from(duplicate.line));
+            json.key("firstLine");
+            json.number(u64::from(duplicate.first_line));
+            json.close_object();
+        }
+        json.close_array();
+        json.key("totals");
+        json.array();
+        for total in &self.totals {
+            json.object();
+            let currency = self.accepted.currencies().get(usize::from(total.currency));
+            if let Some(currency) = currency.filter(|code| !code.is_empty()) {
+                json.key("currency");
+                json.string(currency);
+            }
+            json.key("faceValue");
+            json.string(&total.face_value.to_decimal());
+            json.key("lines");
+            json.number(total.lines);
+            json.close_object();
+        }
+        json.close_array();
+        json.key("ignoredColumns");
+        json.array();
+        self.ignored_columns().for_each(|name| json.string(name));
+        json.close_array();
+        json.key("issues");
+        json.array();
+        for issue in &self.issues {
+            json.object();
+            json.key("line");
+            json.number(u64::from(issue.line));
+            if let Some(column) = &issue.column {
+                json.key("column");
+                json.string(column);
+            }
+            json.key("code");
+            json.string(issue.code.as_str());
+            json.key("message");
+            json.string(&issue.message);
+            json.close_object();
+        }
+        json.close_array();
+        json.key("encoding");
+        json.string(self.encoding.as_str());
+        json.close_object();
+        json.into_bytes()
+    }
+}

@@ -1,0 +1,126 @@
+//! The import: bytes of a file in, a report at last.
+
+use alloc::vec::Vec;
+
+use crate::bulk::columns::settings::ImportSettings;
+use crate::bulk::csv::delimiter::Sniffer;
+use crate::bulk::csv::splitter::Splitter;
+use crate::bulk::import::report::ImportReport;
+use crate::bulk::import::table::Table;
+use crate::error::Result;
+
+/// Bytes that are decoded at a time.
+const STEP: usize = 64 << 10;
+
+/// How far an import has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportProgress {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that are lines of orders now.
+    pub accepted: u64,
+    /// Rows to mend.
+    pub rejected: u64,
+}
+
+/// A file that is being read.
+#[derive(Debug)]
+pub struct Import {
+    bytes: u64,
+    text: Vec<u8>,
+    /// What tells the delimiter, until it has.
+    sniffer: Option<Sniffer>,
+    splitter: Splitter,
+    table: Table,
+}
+
+impl Import {
+    /// A file of which nothing has been read.
+    pub fn new(settings: ImportSettings) -> Self {
+        Self {
+            bytes: 0,
+            text: Vec::new(),
+            sniffer: Some(Sniffer::default()),
+            splitter: Splitter::new(),
+            table: Table::new(settings),
+        }
+    }
+
+    /// Reads a piece of the file, cut anywhere.
+    ///
+    /// # Errors
+    ///
+    /// `Config`, where the file has more rows than an import takes.
+    pub fn push(&mut self, piece: &[u8]) -> Result<ImportProgress> {
+        self.bytes = self.bytes.saturating_add(piece.len() as u64);
+        for step in piece.chunks(STEP) {
+            self.text.clear();
+            if self.sniffer.is_none() && self.table.decoder().is_through() {
+                // It is read where it stands.
+                let table = &mut self.table;
+                self.splitter.push(step, &mut |row| table.row(row));
+            } else if !self.table.is_refused() {
+                let decoded = self.table.decoder().push(step, &mut self.text);
+                self.read(decoded);
+            }
+            self.table.check_limits()?;
+        }
+        Ok(self.progress())
+    }
+
+    /// Reads what is left of the file's end and reports.
+    ///
+    /// # Errors
+    ///
+    /// As [`Import::push`].
+    pub fn finish(mut self) -> Result<ImportReport> {
+        if !self.table.is_refused() {
+            self.text.clear();
+            let decoded = self.table.decoder().finish(&mut self.text);
+            self.read(decoded);
+            if let Some(sniffer) = self.sniffer.take() {
+                self.begin(sniffer);
+            }
+            let table = &mut self.table;
+            self.splitter.finish(&mut |row| table.row(row));
+        }
+        self.table.check_limits()?;
+        Ok(self.table.finish())
+    }
+
+    /// How far the import has come.
+    pub fn progress(&self) -> ImportProgress {
+        self.table.progress(self.bytes)
+    }
+
+    fn read(&mut self, decoded: Result<(), &'static str>) {
+        if let Err(sentence) = decoded {
+            self.table.refuse(sentence);
+            return;
+        }
+        match self.sniffer.take() {
+            None => {
+                let table = &mut self.table;
+                self.splitter.push(&self.text, &mut |row| table.row(row));
+            }
+            Some(mut sniffer) => {
+                if sniffer.push(&self.text) {
+                    self.begin(sniffer);
+                } else {
+                    self.sniffer = Some(sniffer);
+                }
+            }
+        }
+    }
+
+    /// Reads what was held back until the delimiter was known.
+    fn begin(&mut self, sniffer: Sniffer) {
+        let (delimiter, held) = sniffer.finish();
+        self.splitter.set_delimiter(delimiter);
+        self.table.set_delimiter(delimiter);
+        let table = &mut self.table;
+        self.splitter.push(&held, &mut |row| table.row(row));
+    }
+}

@@ -1,0 +1,103 @@
+//! Rows of a spreadsheet that are for nobody: the empty ones under a table, its sum, its header once more.
+//!
+//! Where defaults fill the gaps, and for links, which need no address, each would be a valid line, and buy a card. They are rejected,
+//! since whether a row is one of them is for a person to say.
+
+use crate::bulk::columns::fields::{QUANTITY, VALUE, is_name, is_one_of};
+use crate::bulk::line::builder::{Cells, Source, clean};
+use crate::bulk::line::line_issue::LineIssue;
+use crate::order::{IssueCode, OrderType};
+
+/// What spreadsheets call a sum; in Latin-1.
+const SUMS: &[u8] = b"total totals grandtotal subtotal sum summe gesamt gesamtsumme totalg\xE9n\xE9ral somme totale suma totaal";
+
+/// What a spreadsheet shows for a cell that it cannot work out.
+const ERRORS: &[u8] = b"#n/a #ref! #value! #name? #div/0! #num! #null! #spill! #calc!";
+
+/// Why a row is for nobody; nothing where it seems to be for somebody.
+///
+/// A function of its own: few rows come here, and those that do would have its values in memory.
+#[inline(never)]
+pub(in crate::bulk) fn stray(
+    row: Cells<'_>,
+    sources: &[Source],
+    order_type: OrderType,
+) -> Option<LineIssue> {
+    let (mut texts, mut names) = (0_usize, 0_usize);
+    let mut is_empty = true;
+    // Whether it has an amount, which no header has.
+    let mut is_counted = false;
+    let mut last = None;
+    for source in sources {
+        let text = source.column.map_or("", |column| clean(row.get(column)));
+        if text.is_empty() {
+            continue;
+        }
+        is_empty = false;
+        let is_number = matches!(source.field, VALUE | QUANTITY);
+        if is_number && text.bytes().any(|byte| byte.is_ascii_digit()) {
+            is_counted = true;
+            continue;
+        }
+        // Of a digital delivery its address would not be one.
+        if !is_counted && order_type != OrderType::DigitalDelivery {
+            names = names.saturating_add(usize::from(is_name(text, source.field, order_type)));
+        }
+        if !is_number {
+            texts = texts.saturating_add(1);
+            last = Some((source.field, text));
+        }
+    }
+    if names >= 2 && !is_counted {
+        return Some(LineIssue::header());
+    }
+    let (field, sentence) = if is_empty {
+        (None, "The row is empty and can be removed.")
+    } else {
+        let (field, text) = last?;
+        if order_type != OrderType::Links || texts != 1 || !is_sum(text) {
+            return None;
+        }
+        (
+            Some(field),
+            "names a sum. Remove the row, or fill in another cell, such as ExternalId.",
+        )
+    };
+    Some(LineIssue {
+        field,
+        code: IssueCode::Required,
+        sentence: sentence.into(),
+    })
+}
+
+/// Whether a cell names the sum of those above it.
+fn is_sum(cell: &str) -> bool {
+    may_be_sum(cell.as_bytes()) && is_one_of(cell, SUMS)
+}
+
+/// Whether a cell begins as one that names a sum: nearly no recipient's name does.
+pub(in crate::bulk) fn may_be_sum(cell: &[u8]) -> bool {
+    let Some(begin) = cell.first_chunk::<4>() else {
+        return cell.len() == 3;
+    };
+    let begin = begin.map(|byte| byte.to_ascii_lowercase());
+    matches!(
+        &begin,
+        b"tota"
+            | b"sum "
+            | b"sum:"
+            | b"summ"
+            | b"suma"
+            | b"subt"
+            | b"sub-"
+            | b"sub "
+            | b"somm"
+            | b"gran"
+            | b"gesa"
+    )
+}
+
+/// Whether a cell is an error of the spreadsheet.
+pub(in crate::bulk) fn is_cell_error(cell: &str) -> bool {
+    cell.as_bytes().first() == Some(&b'#') && is_one_of(cell, ERRORS)
+}

@@ -1,0 +1,610 @@
+//! Whether the order that a PO number already names is the order that was to be placed.
+//!
+//! A 409 says that the PO number is taken, not by what (fact sheet, section 5). So the original is fetched and every field that
+//! it echoes is compared. The comparison forgives what a server may do to a text (case of an identifier, space around it, line
+//! ends) and what it may fill in by itself; a field that it does not echo says nothing.
+
+use crate::api::casing::documented_key;
+use crate::api::orders::is_final;
+use crate::json::{Decimal, Kind, Reader, decimal_text};
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// What comparing a request with the original order told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// Nothing differs; `full` where every recipient could be compared too.
+    Same {
+        /// Whether the recipients were compared.
+        full: bool,
+    },
+    /// Something differs: the PO number belongs to another order.
+    Different,
+    /// The order that was found has another PO number: it says nothing of this one.
+    Unrelated,
+}
+
+/// How a field is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// Letter for letter, but for space around it and the kind of line ends.
+    Text,
+    /// Ignoring case too: identifiers, e-mail addresses, codes, and what a post office writes in capitals.
+    Name,
+    /// Digits alone: telephone numbers, however they are set.
+    Phone,
+    /// By value: `25` is `25.0`.
+    Number,
+    /// By instant, where both are given in UTC.
+    Instant,
+}
+
+/// A field that is compared.
+pub(super) struct Compared {
+    /// With the object that it is in.
+    pub(super) name: &'static str,
+    pub(super) by: By,
+    /// Whether a server may fill it in where the request leaves it out.
+    filled_in: bool,
+    /// Whether it says who gets the card.
+    recipient: bool,
+}
+
+const fn compared(name: &'static str, by: By) -> Compared {
+    Compared {
+        name,
+        by,
+        filled_in: false,
+        recipient: false,
+    }
+}
+
+const fn filled_in(name: &'static str, by: By) -> Compared {
+    Compared {
+        name,
+        by,
+        filled_in: true,
+        recipient: false,
+    }
+}
+
+const fn recipient(name: &'static str, by: By) -> Compared {
+    Compared {
+        name,
+        by,
+        filled_in: false,
+        recipient: true,
+    }
+}
+
+/// What is read of an order itself; its PO number and its status say nothing of what it orders.
+static ORDER: [Compared; 4] = [
+    compared("PONumber", By::Name),
+    compared("Status", By::Name),
+    compared("Type", By::Name),
+    compared("Note", By::Text),
+];
+
+/// Fields of [`ORDER`] that are about the order, and not what it orders.
+const ABOUT: usize = 2;
+
+pub(super) static LINE: [Compared; 21] = [
+    compared("ProductId", By::Name),
+    compared("Value", By::Number),
+    compared("Quantity", By::Number),
+    compared("ExternalId", By::Text),
+    filled_in("BrandingId", By::Name),
+    filled_in("Culture", By::Name),
+    recipient("DigitalDeliveryAddress.Email", By::Name),
+    recipient("DigitalDeliveryAddress.Sms", By::Phone),
+    recipient("PhysicalDeliveryAddress.Name", By::Name),
+    recipient("PhysicalDeliveryAddress.AddressLine1", By::Name),
+    recipient("PhysicalDeliveryAddress.City", By::Name),
+    recipient("PhysicalDeliveryAddress.State", By::Name),
+    recipient("PhysicalDeliveryAddress.Zip", By::Name),
+    recipient("PhysicalDeliveryAddress.Country", By::Name),
+    compared("PhysicalDeliveryAddress.ShippingMethodId", By::Name),
+    filled_in("PhysicalDeliveryAddress.CarrierId", By::Name),
+    compared("Personalization.To", By::Text),
+    filled_in("Personalization.FromName", By::Text),
+    filled_in("Personalization.FromEmail", By::Name),
+    compared("Personalization.Message", By::Text),
+    filled_in("Personalization.DeliveryDate", By::Instant),
+];
+
+/// Compares the body that was to be sent with the order that was found; nothing where either cannot be read.
+pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
+    let request = Content::read(&mut Reader::new(request))?;
+    let original = Content::read(&mut Reader::new(original))?;
+
+    let ([asked_number, ..], [number, status, ..]) = (&*request.facts, &*original.facts) else {
+        return None;
+    };
+    // A server that does not tell upper from lower case in PO numbers may write ours as it was written first.
+    if let (Some(asked), Some(found)) = (asked_number, number)
+        && asked != found
+    {
+        return Some(Comparison::Unrelated);
+    }
+    let mut full = true;
+    if !same(&ORDER, ABOUT, &request.facts, &original.facts, &mut full) {
+        return Some(Comparison::Different);
+    }
+    let asked = request.lines.unwrap_or_default();
+    match original.lines {
+        // Of an order that is not finished lines may be missing yet: nothing can be said of it, unless it shows another one.
+        Some(lines) if lines.len() < asked.len() && !status.as_deref().is_some_and(is_final) => {
+            return (!are_among(&lines, &asked)).then_some(Comparison::Different);
+        }
+        Some(lines) if asked.len() != lines.len() || !match_lines(&asked, &lines, &mut full) => {
+            return Some(Comparison::Different);
+        }
+        Some(_) => {}
+        None => full = false,
+    }
+    Some(Comparison::Same { full })
+}
+
+/// Finds a different original line for each asked one: in order where the server kept the order, else wherever it is.
+fn match_lines(asked: &[Facts], original: &[Facts], full: &mut bool) -> bool {
+    let in_order = |full: &mut bool| {
+        asked
+            .iter()
+            .zip(original)
+            .all(|(asked, original)| same(&LINE, 0, asked, original, full))
+    };
+    let mut recipients = *full;
+    if in_order(&mut recipients) {
+        *full = recipients;
+        return true;
+    }
+    let Some(partners) = Matching::of(asked, original.len(), &|asked, place| {
+        original.get(place).is_some_and(|line| fits(asked, line))
+    }) else {
+        return false;
+    };
+    for (original, partner) in original.iter().zip(partners) {
+        if let Some(asked) = partner.and_then(|index| asked.get(index)) {
+            same(&LINE, 0, asked, original, full);
+        }
+    }
+    true
+}
+
+/// Whether there is a different asked line for each one that an unfinished order shows already.
+fn are_among(shown: &[Facts], asked: &[Facts]) -> bool {
+    let partners = Matching::of(shown, asked.len(), &|shown, place| {
+        asked.get(place).is_some_and(|line| fits(line, shown))
+    });
+    partners.is_some()
+}
+
+fn fits(asked: &[Fact], original: &[Fact]) -> bool {
+    same(&LINE, 0, asked, original, &mut true)
+}
+
+type Fits<'a> = dyn Fn(&[Fact], usize) -> bool + 'a;
+
+/// How many lines may give way to each other: the stack is not endless.
+const DEEPEST: u32 = 1_000;
+
+/// Lines paired with places, found by augmenting paths: a line that fits in several places gives way to one that does not.
+struct Matching<'a> {
+    lines: &'a [Facts],
+    /// Whether a line fits in a place.
+    fits: &'a Fits<'a>,
+    /// The line that each place is paired with.
+    partner: Vec<Option<usize>>,
+}
+
+impl<'a> Matching<'a> {
+    /// The line of each place, or nothing where there is no place for one.
+    fn of(lines: &'a [Facts], places: usize, fits: &'a Fits<'a>) -> Option<Vec<Option<usize>>> {
+        let mut matching = Matching {
+            lines,
+            fits,
+            partner: vec![None; places],
+        };
+        for index in 0..lines.len() {
+            if !matching.place(index, &mut vec![false; places], 0) {
+                return None;
+            }
+        }
+        Some(matching.partner)
+    }
+
+    /// Pairs a line: with a place that is free, and only where there is none with one whose line can go elsewhere.
+    fn place(&mut self, index: usize, tried: &mut [bool], depth: u32) -> bool {
+        let Some(line) = self.lines.get(index) else {
+            return false;
+        };
+        let mut free = (0..self.partner.len()).filter(|place| self.is_free(*place));
+        if let Some(place) = free.find(|place| (self.fits)(line, *place)) {
+            self.pair(place, index);
+            return true;
+        }
+        if depth == DEEPEST {
+            return false;
+        }
+        for place in 0..tried.len() {
+            if tried.get(place) == Some(&false) && (self.fits)(line, place) {
+                if let Some(tried) = tried.get_mut(place) {
+                    *tried = true;
+                }
+                let other = self.partner.get(place).copied().flatten();
+                if other.is_some_and(|other| self.place(other, tried, depth.saturating_add(1))) {
+                    self.pair(place, index);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    fn is_free(&self, place: usize) -> bool {
+        self.partner.get(place) == Some(&None)
+    }
+
+    fn pair(&mut self, place: usize, index: usize) {
+        if let Some(partner) = self.partner.get_mut(place) {
+            *partner = Some(index);
+        }
+    }
+}
+
+/// Whether nothing that `original` echoes of the fields from `first` on differs from `asked`; clears `full` where a recipient is not echoed.
+fn same(
+    fields: &[Compared],
+    first: usize,
+    asked: &[Fact],
+    original: &[Fact],
+    full: &mut bool,
+) -> bool {
+    let mut recipients = *full;
+    for ((field, asked), original) in fields.iter().zip(asked).zip(original).skip(first) {
+        match (asked, original) {
+            (Some(asked), Some(original)) if !field.by.agree(asked, original) => return false,
+            (None, Some(original)) if !field.filled_in && !original.trim().is_empty() => {
+                return false;
+            }
+            (Some(asked), None) if field.recipient && !asked.trim().is_empty() => {
+                recipients = false;
+            }
+            _ => {}
+        }
+    }
+    *full = recipients;
+    true
+}
+
+impl By {
+    /// Whether two canonical values agree.
+    fn agree(self, a: &str, b: &str) -> bool {
+        let is_utc = |instant: &str| instant.ends_with('Z');
+        a == b || self == Self::Instant && !(is_utc(a) && is_utc(b))
+    }
+
+    /// One text for all that agree with each other; an instant that is not in UTC stands for itself.
+    fn canonical(self, value: &str) -> String {
+        match self {
+            Self::Text => trimmed_lines(value),
+            Self::Name => value.trim().to_ascii_lowercase(),
+            Self::Phone => {
+                let mut digits = value.to_owned();
+                digits.retain(|character| character.is_ascii_digit());
+                digits
+            }
+            Self::Number => minor(value).map_or_else(|| value.to_owned(), decimal_text),
+            Self::Instant => {
+                utc_seconds(value).map_or_else(|| value.to_owned(), |utc| [utc, "Z"].concat())
+            }
+        }
+    }
+}
+
+/// A text without what a server may trim: the space around it, and that behind each of its lines.
+fn trimmed_lines(text: &str) -> String {
+    let mut trimmed = String::new();
+    let mut start = 0;
+    for character in text.trim().chars() {
+        if character == '\n' {
+            let line = |trimmed: &str| trimmed.get(start..)?.chars().next_back();
+            while line(&trimmed).is_some_and(char::is_whitespace) {
+                trimmed.pop();
+            }
+            start = trimmed.len().saturating_add(1);
+        }
+        trimmed.push(character);
+    }
+    trimmed
+}
+
+/// A number in hundredths.
+fn minor(number: &str) -> Option<u64> {
+    Decimal::parse(number.trim())?.units(2).ok()
+}
+
+/// The date and time of a UTC instant, without its fraction.
+fn utc_seconds(instant: &str) -> Option<&str> {
+    let (seconds, zone) = instant.split_at_checked(19)?;
+    let zone =
+        zone.trim_start_matches(|character: char| character == '.' || character.is_ascii_digit());
+    matches!(zone, "Z" | "z" | "+00:00" | "-00:00").then_some(seconds)
+}
+
+/// A field's canonical value, where it is given.
+type Fact = Option<String>;
+
+/// By field of a table.
+type Facts = Vec<Fact>;
+
+/// What is compared of an order.
+pub(super) struct Content {
+    facts: Facts,
+    /// Nothing where the answer does not list them.
+    lines: Option<Vec<Facts>>,
+}
+
+impl Content {
+    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+        let mut lines = None;
+        let facts = facts(&ORDER, reader, Some(&mut lines))?;
+        Some(Self { facts, lines })
+    }
+
+    /// What it orders: its own fields, and those of each line.
+    pub(super) fn ordered(&self) -> (&[Fact], &[Facts]) {
+        (
+            self.facts.get(ABOUT..).unwrap_or_default(),
+            self.lines.as_deref().unwrap_or_default(),
+        )
+    }
+}
+
+/// Reads an object, and its lines where they are asked for; what it holds in other arrays is not compared.
+fn facts(
+    fields: &[Compared],
+    reader: &mut Reader<'_>,
+    lines: Option<&mut Option<Vec<Facts>>>,
+) -> Option<Facts> {
+    let mut facts = Vec::new();
+    for _ in fields {
+        facts.push(None);
+    }
+    read(fields, reader, "", &mut facts, lines)?;
+    Some(facts)
+}
+
+fn read(
+    fields: &[Compared],
+    reader: &mut Reader<'_>,
+    prefix: &str,
+    facts: &mut [Fact],
+    mut lines: Option<&mut Option<Vec<Facts>>>,
+) -> Option<()> {
+    let mut members = reader.object().ok()?;
+    while let Some(key) = members.next(reader).ok()? {
+        let name = [prefix, &documented_key(&key.decode())].concat();
+        let value = match reader.peek().ok()? {
+            Kind::Object if prefix.is_empty() => {
+                read(fields, reader, &[&name, "."].concat(), facts, None)?;
+                continue;
+            }
+            Kind::Array if name == "LineItems" && lines.is_some() => {
+                let mut found = Vec::new();
+                let mut elements = reader.array().ok()?;
+                while elements.next(reader).ok()? {
+                    found.push(self::facts(&LINE, reader, None)?);
+                }
+                if let Some(lines) = &mut lines {
+                    **lines = Some(found);
+                }
+                continue;
+            }
+            Kind::String => reader.string().ok()?.decode(),
+            Kind::Number => Cow::Borrowed(reader.number().ok()?),
+            _ => {
+                reader.skip().ok()?;
+                continue;
+            }
+        };
+        let known = fields.iter().zip(&mut *facts);
+        if let Some((field, fact)) = known.into_iter().find(|(field, _)| field.name == name) {
+            *fact = Some(field.by.canonical(&value));
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REQUEST: &str = r#"{"Type":"DigitalDelivery","PONumber":"P","Note":"n","LineItems":[
+        {"ProductId":"A","Value":25.0,"Quantity":1,"DigitalDeliveryAddress":{"Email":"a@x.com"},"Personalization":{"To":"Ann","Message":"Hi\nthere"}},
+        {"ProductId":"B","Value":10,"Quantity":2,"DigitalDeliveryAddress":{"Email":"b@x.com"}}]}"#;
+
+    fn against(original: &str) -> Option<Comparison> {
+        compare(REQUEST.as_bytes(), original.as_bytes())
+    }
+
+    #[test]
+    fn an_order_is_the_same_as_its_own_echo() {
+        assert_eq!(against(REQUEST), Some(Comparison::Same { full: true }));
+    }
+
+    #[test]
+    fn an_echo_without_recipients_is_the_same_in_part() {
+        let original = r#"{"id":"1","type":"DigitalDelivery","lineItems":[{"productId":"A","value":25,"quantity":1,"culture":"en-US","personalization":{"to":"Ann","message":"Hi\r\nthere "}},{"productId":"b","value":10.00,"quantity":2}]}"#;
+        assert_eq!(against(original), Some(Comparison::Same { full: false }));
+        assert_eq!(
+            against(r#"{"id":"1"}"#),
+            Some(Comparison::Same { full: false })
+        );
+    }
+
+    #[test]
+    fn lines_that_are_missing_say_nothing_while_an_order_is_pending() {
+        let one = r#"{"ProductId":"A","Value":25,"Quantity":1}"#;
+        let other = r#"{"ProductId":"A","Value":30,"Quantity":1}"#;
+        for (status, lines, verdict) in [
+            ("Pending", "", None),
+            ("pending", one, None),
+            ("", one, None),
+            ("Pending", other, Some(Comparison::Different)),
+            ("", other, Some(Comparison::Different)),
+            ("Completed", "", Some(Comparison::Different)),
+            ("Completed", one, Some(Comparison::Different)),
+        ] {
+            let original = ["{\"Status\":\"", status, "\",\"LineItems\":[", lines, "]}"].concat();
+            assert_eq!(against(&original), verdict, "{original}");
+        }
+    }
+
+    #[test]
+    fn a_post_office_may_write_an_address_in_capitals() {
+        let order = |address: &str| {
+            [
+                "{\"LineItems\":[{\"ProductId\":\"A\",\"PhysicalDeliveryAddress\":{",
+                address,
+                "}}]}",
+            ]
+            .concat()
+        };
+        let asked =
+            order(r#""Name":"Ann Lee","AddressLine1":"1 Main Street","City":"Springfield""#);
+        let capitals =
+            order(r#""Name":"ANN LEE","AddressLine1":"1 MAIN STREET","City":"SPRINGFIELD""#);
+        let other =
+            order(r#""Name":"ANN LEE","AddressLine1":"2 MAIN STREET","City":"SPRINGFIELD""#);
+
+        let against = |other: &str| compare(asked.as_bytes(), other.as_bytes());
+        assert_eq!(against(&capitals), Some(Comparison::Same { full: true }));
+        assert_eq!(against(&other), Some(Comparison::Different));
+    }
+
+    #[test]
+    fn lines_in_another_order_are_the_same_lines() {
+        let original = r#"{"LineItems":[{"ProductId":"B","Value":10,"Quantity":2,"DigitalDeliveryAddress":{"Email":"B@X.com"}},{"ProductId":"A","Value":25,"Quantity":1,"DigitalDeliveryAddress":{"Email":"a@x.com"}}]}"#;
+        assert_eq!(against(original), Some(Comparison::Same { full: true }));
+    }
+
+    #[test]
+    fn a_line_that_fits_in_two_places_gives_way_to_one_that_fits_in_one() {
+        let line = |branding: &str| {
+            [
+                "{\"ProductId\":\"A\",\"Value\":5,\"Quantity\":1",
+                branding,
+                "}",
+            ]
+            .concat()
+        };
+        let order = |lines: [&str; 2]| ["{\"LineItems\":[", lines[0], ",", lines[1], "]}"].concat();
+        let (plain, branded) = (line(""), line(",\"BrandingId\":\"X\""));
+        let filled_in = line(",\"BrandingId\":\"DEFAULT\"");
+
+        let verdict = compare(
+            order([&plain, &branded]).as_bytes(),
+            order([&branded, &filled_in]).as_bytes(),
+        );
+
+        assert_eq!(verdict, Some(Comparison::Same { full: true }));
+    }
+
+    /// An order of so many lines and its echo: reversed, and of every other line without what tells it from the rest.
+    fn scattered(lines: usize) -> [String; 2] {
+        let line = |id: &str| ["{\"ProductId\":\"A\",\"Value\":25", id, "},"].concat();
+        let id = |line: usize| format!(",\"ExternalId\":\"E{line}\"");
+        let order = |lines: String| format!("{{\"LineItems\":[{}]}}", lines.trim_end_matches(','));
+        let echo = (0..lines).rev().map(|place| match place % 2 {
+            0 => line(&id(place)),
+            _ => line(""),
+        });
+        [
+            order((0..lines).map(|place| line(&id(place))).collect()),
+            order(echo.collect()),
+        ]
+    }
+
+    #[test]
+    fn lines_that_give_way_take_no_more_time_than_a_look_at_every_pair() {
+        let [order, echo] = scattered(1_000);
+        // One line twice, and another one not at all.
+        let other = echo.replacen("\"E500\"", "\"E502\"", 1);
+
+        let started = std::time::Instant::now();
+        let verdicts = [&echo, &other].map(|echo| compare(order.as_bytes(), echo.as_bytes()));
+        let took = started.elapsed();
+
+        let same = Comparison::Same { full: true };
+        assert_eq!(verdicts, [Some(same), Some(Comparison::Different)]);
+        assert!(took.as_secs() < 5, "{took:?}");
+    }
+
+    #[test]
+    fn anything_echoed_that_differs_makes_another_order() {
+        for (from, to) in [
+            ("DigitalDelivery\"", "Links\""),
+            ("\"Note\":\"n\"", "\"Note\":\"m\""),
+            ("\"A\"", "\"C\""),
+            ("25.0", "25.01"),
+            ("\"Quantity\":2", "\"Quantity\":3"),
+            ("b@x.com", "c@x.com"),
+            ("Ann", "ann"),
+            ("Hi\\n", "Ho\\n"),
+            ("\"Quantity\":2", "\"Quantity\":2,\"ExternalId\":\"e\""),
+        ] {
+            let original = REQUEST.replacen(from, to, 1);
+            assert_ne!(original, REQUEST, "{from}");
+            assert_eq!(against(&original), Some(Comparison::Different), "{from}");
+        }
+        assert_eq!(
+            against(r#"{"Status":"Completed","LineItems":[]}"#),
+            Some(Comparison::Different)
+        );
+    }
+
+    #[test]
+    fn a_telephone_number_is_the_same_however_it_is_set() {
+        let order = |sms: &str| {
+            [
+                "{\"LineItems\":[{\"DigitalDeliveryAddress\":{\"Sms\":\"",
+                sms,
+                "\"}}]}",
+            ]
+            .concat()
+        };
+        let against = |sms| compare(order("+15555550100").as_bytes(), order(sms).as_bytes());
+
+        assert_eq!(
+            against("+1 (555) 555-0100"),
+            Some(Comparison::Same { full: true })
+        );
+        assert_eq!(against("+15555550101"), Some(Comparison::Different));
+    }
+
+    #[test]
+    fn an_order_of_another_po_number_is_not_compared() {
+        let other = REQUEST.replacen("\"PONumber\":\"P\"", "\"PONumber\":\"Q\"", 1);
+        let lower = REQUEST.replacen("\"PONumber\":\"P\"", "\"PONumber\":\" p\"", 1);
+
+        assert_eq!(against(&other), Some(Comparison::Unrelated));
+        assert_eq!(against(&lower), Some(Comparison::Same { full: true }));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_compared() {
+        for original in ["", "[]", "<html>", r#"{"LineItems":[{"#] {
+            assert_eq!(against(original), None, "{original}");
+        }
+    }
+
+    #[test]
+    fn instants_are_compared_in_utc_only() {
+        assert!(By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-01T00:00:00.000+00:00"));
+        assert!(!By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z"));
+        assert!(By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-01T01:00:00+01:00"));
+    }
+}
