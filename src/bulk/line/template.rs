@@ -426,7 +426,7 @@ impl Template {
 
         let mut written = Written {
             present: self.present,
-            value: Amount::from_minor(value),
+            value: Amount::from_cents(value),
             quantity,
             product: self.product,
             ..Written::default()
