@@ -10,6 +10,7 @@ use super::{Elapsed, Event, Policy, Retry, Step};
 use crate::answer::Answer;
 use crate::api::orders;
 use crate::api::page::Page;
+use crate::compose::Compose;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::order::CheckedOrder;
 use crate::reconcile::comparison::{Comparison, compare};
@@ -80,6 +81,7 @@ pub struct Placement<'a> {
     order: &'a CheckedOrder<'a>,
     policy: Policy,
     seed: u64,
+    compose: Compose,
     /// The attempts to place it.
     posts: Retry,
     /// The looks for an original that cannot be found yet.
@@ -155,11 +157,17 @@ enum Search {
 
 impl<'a> Placement<'a> {
     /// A placement that has not begun.
-    pub const fn new(order: &'a CheckedOrder<'a>, policy: Policy, seed: u64) -> Self {
+    pub const fn new(
+        order: &'a CheckedOrder<'a>,
+        policy: Policy,
+        seed: u64,
+        compose: Compose,
+    ) -> Self {
         Self {
             order,
             policy,
             seed,
+            compose,
             posts: Retry::new(policy, seed),
             looks: Retry::new(policy, seed.wrapping_add(1)),
             stage: Stage::Posting,
@@ -426,7 +434,7 @@ impl<'a> Placement<'a> {
         {
             return self.unread(id, now);
         }
-        match compare(self.order.body(), &order) {
+        match compare(self.order.body(), &order, self.compose) {
             Some(Comparison::Same { full }) => Step::Done(Ok(Placed {
                 order,
                 by: PlacedBy::Reconciliation { full },

@@ -1,6 +1,7 @@
 //! Every status, and every way in which an answer can fail to name an order, does as the class that `faults.rs` has in its place.
 
 use giftcard_partners::answer::Answer;
+use giftcard_partners::compose::as_written;
 use giftcard_partners::error::Outcome;
 use giftcard_partners::flow::{Event, Placement, PlacementStep, Policy, Request, Step};
 
@@ -26,7 +27,7 @@ enum Does {
 
 /// A machine whose order request is out; `lost`: the second one, after one that was lost.
 fn posting(lost: bool) -> Placement<'static> {
-    let mut machine = Placement::new(order(Content::Ours), POLICY, 7);
+    let mut machine = Placement::new(order(Content::Ours), POLICY, 7, as_written);
     machine.start(0);
     if lost {
         machine.on(Event::Disconnected(None), 0);

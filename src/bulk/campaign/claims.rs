@@ -199,14 +199,14 @@ impl Echo {
     }
 }
 
-/// A text of a line, or of an object in it; an empty one where there is none.
+/// A text of a line, or of an object in it, or the digits of a number in its place; an empty one where there is none.
 fn text_at(line: &[u8], (object, name): (&str, &str)) -> String {
     let inside = match object {
         "" => Some(line),
         _ => member(line, object),
     };
-    let text = inside.and_then(|inside| text(member(inside, name)?));
-    text.map(Cow::into_owned).unwrap_or_default()
+    let text = inside.and_then(|inside| identifier(member(inside, name)?));
+    text.unwrap_or_default()
 }
 
 /// For each line that was sent the line of the answer that is its own.
