@@ -479,7 +479,10 @@ mod tests {
             )
         };
         let asked = order("Zo\u{eb} Nguy\u{1ec5}n", "\u{d55c}");
-        let decomposed = order("Zoe\u{308} Nguye\u{302}\u{303}n", "\u{1112}\u{1161}\u{11ab}");
+        let decomposed = order(
+            "Zoe\u{308} Nguye\u{302}\u{303}n",
+            "\u{1112}\u{1161}\u{11ab}",
+        );
         let escaped = order(r"Zoe\u0308 NGUY\u1ec5n", r"\ud55c").replace("NGUY", "Nguy");
         let other = order("Zoe Nguyen", "\u{d55c}");
 
@@ -568,7 +571,8 @@ mod tests {
         let other = echo.replacen("\"E500\"", "\"E502\"", 1);
 
         let started = std::time::Instant::now();
-        let verdicts = [&echo, &other].map(|echo| compare(order.as_bytes(), echo.as_bytes(), composed));
+        let verdicts =
+            [&echo, &other].map(|echo| compare(order.as_bytes(), echo.as_bytes(), composed));
         let took = started.elapsed();
 
         let same = Comparison::Same { full: true };
@@ -609,8 +613,13 @@ mod tests {
             ]
             .concat()
         };
-        let against =
-            |sms| compare(order("+15555550100").as_bytes(), order(sms).as_bytes(), composed);
+        let against = |sms| {
+            compare(
+                order("+15555550100").as_bytes(),
+                order(sms).as_bytes(),
+                composed,
+            )
+        };
 
         assert_eq!(
             against("+1 (555) 555-0100"),

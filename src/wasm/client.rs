@@ -275,14 +275,15 @@ fn prepared_json(order: &CheckedOrder<'_>) -> Vec<u8> {
 /// JavaScript still has all of them: beyond it would name another order.
 pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
     if let Some(number) = value.as_f64() {
-        return number::whole(number)
-            .map(decimal_text)
-            .ok_or_else(|| {
-                Error::config(
-                    [name, " must be a text: JavaScript does not hold every digit of such a number."]
-                        .concat(),
-                )
-            });
+        return number::whole(number).map(decimal_text).ok_or_else(|| {
+            Error::config(
+                [
+                    name,
+                    " must be a text: JavaScript does not hold every digit of such a number.",
+                ]
+                .concat(),
+            )
+        });
     }
     value
         .as_string()

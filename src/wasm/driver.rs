@@ -180,7 +180,7 @@ impl Run {
         authorized: bool,
     ) -> Boxed<'a, Result<Answer>> {
         Box::pin(async move {
-            let mut machine = Call::new(self.policy, seed());
+            let mut machine = Call::new(verb, path.into(), self.policy, seed());
             let mut step = machine.start(self.elapsed());
             loop {
                 let event = match step {

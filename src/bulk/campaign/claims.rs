@@ -4,7 +4,6 @@
 //! echoes, else by its place, and only where what it echoes of recipient, product, value and quantity agrees. Where it would be as good for somebody
 //! else's row, it is given to none; what cannot be joined is left empty and says so.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 

@@ -80,7 +80,10 @@ impl<'a> Reconciliation<'a> {
             id: member(order, "Id")
                 .and_then(identifier)
                 .map(String::into_boxed_str),
-            different: !matches!(compare(&body, order, self.compose), Some(Comparison::Same { .. })),
+            different: !matches!(
+                compare(&body, order, self.compose),
+                Some(Comparison::Same { .. })
+            ),
             pending: !orders::is_finished(order),
         };
         if let Some(slot) = self.seen.get_mut(place) {
