@@ -17,9 +17,10 @@ pub fn as_written(text: &str) -> String {
 
 /// Returns the text composed.
 pub fn composed(text: &str, compose: Compose) -> Cow<'_, str> {
-    match may_change(text.as_bytes()) {
-        true => Cow::Owned(compose(text)),
-        false => Cow::Borrowed(text),
+    if may_change(text.as_bytes()) {
+        Cow::Owned(compose(text))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
