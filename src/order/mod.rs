@@ -19,6 +19,7 @@ mod line;
 #[cfg(feature = "bulk")]
 mod line_rule;
 mod path;
+mod path_text;
 mod report;
 mod scan;
 mod schema;
@@ -31,6 +32,7 @@ pub use issue::{Issue, IssueCode, Param, Severity};
 #[cfg(feature = "bulk")]
 pub(crate) use line_rule::LineRule;
 pub use path::{Path, Segment};
+pub use path_text::documented_path;
 pub use report::ValidationReport;
 pub use validate::{ValidateOptions, validate};
 

@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
+use super::compose::compose;
 use super::recipient_import::ImportReport;
 use super::catalog::Catalog;
 use super::{convert, error, field, number, quote};
@@ -173,7 +174,7 @@ impl Campaign {
     ///
     /// `ConfigError` for what is no iterable of orders; what the iterable throws.
     pub fn reconcile(&self, orders: &JsValue) -> Result<Option<JsValue>, JsValue> {
-        let mut reconciliation = Reconciliation::new(&self.inner);
+        let mut reconciliation = Reconciliation::new(&self.inner, compose);
         each_order(orders, &mut |order| reconciliation.add(order))?;
         Ok(convert::parse(&reconciliation.to_json()))
     }

@@ -15,6 +15,8 @@ pub mod catalog;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "order")]
+mod compose;
+#[cfg(feature = "order")]
 mod convert;
 #[cfg(feature = "client")]
 mod driver;
