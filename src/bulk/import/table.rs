@@ -329,7 +329,7 @@ fn code_of(row: &Row<'_>) -> IssueCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bulk::csv::Splitter;
+    use crate::bulk::csv::splitter::Splitter;
     use crate::order::OrderType;
 
     /// How many of a file's rows are read in one go.
