@@ -31,7 +31,7 @@ export function accountOf(options, { needed = true } = {}) {
   if (missing.length === NAMES.length && !needed && options["env-file"] === undefined) return undefined;
   if (missing.length > 0) {
     const where = options["env-file"] === undefined ? "Set them, or name a file that has them with --env-file, or try it with --sandbox." : "The file that --env-file names has to have all three.";
-    throw new Refusal(`${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing. ${where}`, WRONG_CALL);
+    throw new Refusal(`${missing.join(", ").replace(/, (?=[^,]*$)/, " and ")} ${missing.length === 1 ? "is" : "are"} missing. ${where}`, WRONG_CALL);
   }
   return { id: idOf(baseUrl, email), settings: { baseUrl, credentials: { email, accessToken } } };
 }

@@ -1,5 +1,5 @@
 // From the words of a command line to an exit status.
-import { parse } from "./arguments.js";
+import { nearest, parse } from "./arguments.js";
 import { Refusal, WRONG_CALL, statusOf, wordsOf } from "./fault.js";
 import { helpOf, overview } from "./help.js";
 import { Output } from "./output.js";
@@ -28,7 +28,7 @@ async function run([name, ...words], out) {
     out.note(overview(await Promise.all(COMMANDS.map(load))));
     return WRONG_CALL;
   }
-  if (!COMMANDS.includes(name)) throw new Refusal(`There is no command ${quoted(name)}: it is one of ${COMMANDS.join(", ")}.`, WRONG_CALL);
+  if (!COMMANDS.includes(name)) throw unknown(name);
   const command = await load(name);
   if (words.includes("--help") || words.includes("-h")) return print(out, helpOf(command));
   return command.run({ ...parse(command, words), out });
@@ -36,9 +36,10 @@ async function run([name, ...words], out) {
 
 const load = async (name) => ({ name, ...(await import(`./commands/${name}.js`)) });
 
-/** A word of the caller's in a message: on one line, and without what would move the cursor. */
-function quoted(word) {
-  return JSON.stringify(word.slice(0, 40));
+function unknown(name) {
+  const near = nearest(name, COMMANDS);
+  // As JSON it is on one line, and without what would move the cursor.
+  return new Refusal(`There is no command ${JSON.stringify(name.slice(0, 40))}: ${near ? `did you mean ${near}?` : `it is one of ${COMMANDS.join(", ")}.`}`, WRONG_CALL);
 }
 
 function print(out, text) {

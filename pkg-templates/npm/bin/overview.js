@@ -59,7 +59,7 @@ export function showQuotes(out, quotes) {
     out.table(
       [
         ["face value", shown(faceValue, currency), `${count(orders, "order")}, ${count(lines, "line")}`],
-        ["discount", shown(`-${discount}`, currency), ""],
+        ["discount", shown(units(discount) === 0n ? discount : `-${discount}`, currency), ""],
         ["fees", shown(fees, currency), ""],
         ["total", shown(total, currency), ""],
         ...(available === undefined ? [] : [["available", shown(available, currency), ""]]),
