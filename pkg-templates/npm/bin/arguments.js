@@ -55,16 +55,18 @@ export function nearest(name, known) {
   return best && best[0] <= Math.max(1, Math.floor(name.length / 3)) ? best[1] : undefined;
 }
 
+/** Letters that are put in, left out, replaced or in the wrong order. */
 function distance(from, to) {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
+  const rows = [Array.from({ length: to.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= from.length; i += 1) {
-    const next = [i];
+    rows[i] = [i];
     for (let j = 1; j <= to.length; j += 1) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1));
+      const isSame = from[i - 1] === to[j - 1];
+      const isSwapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (isSame ? 0 : 1), isSwapped ? rows[i - 2][j - 2] + 1 : Infinity);
     }
-    row = next;
   }
-  return row[to.length];
+  return rows[from.length][to.length];
 }
 
 /** A whole number of an option, within bounds; undefined where it was not given. */
