@@ -7,6 +7,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
+use super::compose::compose;
 use super::{catalog, convert, error, field, number};
 use crate::catalog::Catalog;
 use crate::flow;
@@ -97,7 +98,7 @@ pub fn checked_order(packed: &Uint8Array) -> Result<Uint8Array, JsValue> {
 pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
     let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
     let report = validate(&bytes, &ValidateOptions::default());
-    fingerprint(&bytes)
+    fingerprint(&bytes, compose)
         .filter(|_| report.is_valid_but_for_po_number())
         .ok_or_else(|| error::validation(&report))
 }

@@ -14,9 +14,8 @@ use crate::bulk::columns::fields::{
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
-use crate::bulk::csv::cell::is_formula;
+use crate::bulk::csv::row::{Cells, Piece, Row};
 use crate::bulk::csv::scan::{has_special, is_printable};
-use crate::bulk::csv::splitter::{Cell, Row};
 use crate::bulk::import::identity::{high, identity};
 use crate::bulk::line::amount::{self, AmountFault};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
@@ -30,47 +29,6 @@ use crate::money::Amount;
 use crate::order::{
     IssueCode, LineRule, OrderType, Severity, ValidateOptions, ValidationReport, limits, validate,
 };
-
-/// The cells of a row, as text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::bulk) struct Cells<'a> {
-    pub(in crate::bulk) text: &'a str,
-    pub(in crate::bulk) places: &'a [Cell],
-    /// The text's bytes, and anything behind them.
-    pub(in crate::bulk) from: &'a [u8],
-}
-
-impl<'a> Cells<'a> {
-    pub(in crate::bulk) fn get(self, column: usize) -> &'a str {
-        let cell = self.places.get(column);
-        cell.and_then(|cell| self.text.get(cell.start..cell.end))
-            .unwrap_or_default()
-    }
-
-    /// A cell as [`clean`] leaves it.
-    fn piece(self, column: usize) -> Option<Piece<'a>> {
-        let cell = self.places.get(column)?;
-        let (cell, from) = (
-            self.text.get(cell.start..cell.end)?,
-            self.from.get(cell.start..)?,
-        );
-        let text = clean(cell);
-        // Where it begins: both are parts of the same text.
-        let gone = text.as_ptr().addr().wrapping_sub(cell.as_ptr().addr());
-        Some(Piece {
-            text,
-            from: from.get(gone..)?,
-        })
-    }
-}
-
-/// The text of a cell, and anything behind it: mostly the rest of the file.
-#[derive(Clone, Copy, Debug)]
-struct Piece<'a> {
-    text: &'a str,
-    /// From the text's first byte on.
-    from: &'a [u8],
-}
 
 /// A line that is valid.
 #[derive(Clone, Copy, Debug)]
@@ -652,17 +610,5 @@ fn escape(json: &mut Buffer, text: &str) {
         };
         json.put(b'\\');
         json.put(short);
-    }
-}
-
-/// A cell without the guard of [`crate::bulk::csv::cell`] and without the space around it.
-pub(in crate::bulk) fn clean(cell: &str) -> &str {
-    let cell = match cell.as_bytes() {
-        [b'\'', behind @ ..] if is_formula(behind) => cell.get(1..).unwrap_or_default(),
-        _ => cell,
-    };
-    match cell.as_bytes() {
-        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
-        _ => cell.trim(),
     }
 }
