@@ -17,7 +17,7 @@ use crate::bulk::{
 };
 use crate::error::Outcome;
 use crate::json::Writer;
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
 /// The orders of a file, and what is known of each.
 #[wasm_bindgen(js_name = Campaign, skip_typescript)]
@@ -188,14 +188,17 @@ impl Campaign {
     /// The order at that place but for its body.
     pub fn order(&self, place: usize) -> Option<JsValue> {
         let order = self.inner.orders().get(place)?;
+        let currency = self.inner.currency(place);
+        let decimals = Decimals::of(currency.unwrap_or_default());
+        let face_value = order.face_value().to_decimal_in(decimals);
         let mut json = Writer::new();
         json.object();
         json.key("lineCount");
         json.number(u64::from(order.line_count()));
         for (key, text) in [
             ("poNumber", Some(order.po_number())),
-            ("faceValue", Some(order.face_value().to_decimal().as_str())),
-            ("currency", self.inner.currency(place)),
+            ("faceValue", Some(face_value.as_str())),
+            ("currency", currency),
             ("state", Some(order.state().as_str())),
             ("orderId", order.order_id()),
         ] {
