@@ -3,8 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::{catalog, convert, error};
-use crate::error::{Error, Kind};
-use crate::order::quote::{Available, quote};
+use crate::order::quote::{Available, Unquoted, quote};
 
 /// Quotes an order against a catalog, and against a balance where there is one.
 ///
@@ -25,10 +24,12 @@ pub fn quote_order(
 }
 
 /// Why there is no quote.
-pub(super) fn unquoted(fault: &Error) -> JsValue {
-    match (fault.kind, &fault.report) {
-        (Kind::Validation, Some(report)) => error::validation(report),
-        _ => error::config(&fault.message),
+pub(super) fn unquoted(fault: &Unquoted) -> JsValue {
+    match fault {
+        Unquoted::Invalid(report) => error::validation(report),
+        Unquoted::OutOfRange => {
+            error::config("The sums are out of range: more money than can be counted.")
+        }
     }
 }
 
