@@ -10,6 +10,8 @@ mod compile;
 mod crates;
 mod demo;
 mod fingerprint;
+mod folders;
+mod glue;
 mod inline;
 mod join;
 mod licences;
