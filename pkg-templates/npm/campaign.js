@@ -1,5 +1,5 @@
 // placeCampaign: record, save, send, record. The loop is here; what an answer means for its order and for the rest is decided
-// in Rust (src/bulk/sending.rs), where a model check visits a crash between any two steps.
+// in Rust (src/bulk/campaign/sending.rs), where a model check visits a crash between any two steps.
 import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardError } from "./errors.js";
 import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
 import { refusing } from "./input.js";
@@ -19,7 +19,7 @@ const running = new WeakSet();
 
 GiftCardPartners.prototype.placeCampaign = async function placeCampaign(campaign, options) {
   const settings = refusing("placeCampaign: the options cannot be read.", () => {
-    const names = ["save", "concurrency", "signal", "deadlineMs", "onProgress"];
+    const names = ["save", "concurrency", "signal", "finish", "deadlineMs", "onProgress", "onOrder"];
     return Object.fromEntries(names.map((name) => [name, options?.[name] ?? undefined]));
   });
   check(this, campaign, settings);
@@ -31,7 +31,7 @@ GiftCardPartners.prototype.placeCampaign = async function placeCampaign(campaign
   }
 };
 
-function check(client, campaign, { save, concurrency = 4, signal, deadlineMs = Infinity, onProgress }) {
+function check(client, campaign, { save, concurrency = 4, deadlineMs = Infinity, ...others }) {
   const refuse = (sentence) => {
     throw new ConfigError(`placeCampaign: ${sentence}`);
   };
@@ -43,9 +43,14 @@ function check(client, campaign, { save, concurrency = 4, signal, deadlineMs = I
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
     refuse(`concurrency must be a whole number from 1 to ${MOST_AT_ONCE}.`);
   }
-  if (signal !== undefined && !refusing("placeCampaign: signal cannot be read.", () => isSignal(signal))) refuse("signal must be an AbortSignal.");
+  for (const name of ["signal", "finish"]) {
+    const signal = others[name];
+    if (signal !== undefined && !refusing(`placeCampaign: ${name} cannot be read.`, () => isSignal(signal))) refuse(`${name} must be an AbortSignal.`);
+  }
   if (typeof deadlineMs !== "number" || !(deadlineMs > 0)) refuse("deadlineMs must be a number of milliseconds above 0.");
-  if (onProgress !== undefined && typeof onProgress !== "function") refuse("onProgress must be a function.");
+  for (const name of ["onProgress", "onOrder"]) {
+    if (others[name] !== undefined && typeof others[name] !== "function") refuse(`${name} must be a function.`);
+  }
   const maximum = client.__maxCampaignValue?.();
   if (maximum !== undefined && campaign.__exceeds(maximum)) {
     const message = `is worth more than limits.maxCampaignValue, ${maximum}.`;
@@ -54,7 +59,7 @@ function check(client, campaign, { save, concurrency = 4, signal, deadlineMs = I
   }
 }
 
-async function place(client, campaign, { save, concurrency = 4, signal, deadlineMs = Infinity, onProgress }) {
+async function place(client, campaign, { save, concurrency = 4, signal, finish, deadlineMs = Infinity, onProgress, onOrder }) {
   const saved = saver(async () => save(campaign.ledger()));
   let from = 0;
   let begun = false;
@@ -81,28 +86,40 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
   signal?.addEventListener("abort", abort);
   const late = () => end(new TimeoutError("The deadline of placeCampaign has passed. Call it again to go on."));
   const timer = deadlineMs <= LONGEST_TIMER ? setTimeout(late, deadlineMs) : undefined;
-  const settle = (order, word, outcome, orderId) => {
-    const course = campaign.__settle(order, word, outcome, orderId);
+  const settle = (order, word, { outcome = "", issue, orderId } = {}) => {
+    const course = campaign.__settle(order, word, outcome, issue, orderId);
     if (course !== ON) going = false;
-    if (onProgress) tell(() => onProgress(campaign.progress()));
     return course;
+  };
+  /** Tells of an order whose call has ended. */
+  const told = (order, { attempts, error }) => {
+    if (onOrder) {
+      const { poNumber, state, orderId } = campaign.__order(order);
+      const known = { orderId, attempts, error };
+      for (const name of Object.keys(known)) if (known[name] === undefined) delete known[name];
+      tell(() => onOrder({ poNumber, outcome: state, ...known }));
+    }
+    if (onProgress) tell(() => onProgress(campaign.progress()));
   };
 
   async function send(order) {
     const body = campaign.__body(order);
     try {
-      const { order: { Id }, outcome } = await client.createOrder(body, { signal: giveUp.signal });
-      settle(order, outcome, "", Id?.toString());
+      const { order: { Id }, outcome, attempts } = await client.createOrder(body, { signal: giveUp.signal });
+      settle(order, outcome, { orderId: Id?.toString() });
+      told(order, { attempts });
     } catch (error) {
       // One that says nothing of the order is about the call.
-      const { code, outcome = "not-sent", orderId } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };
-      const course = settle(order, code, outcome, orderId);
+      const { code, outcome = "not-sent", issues, orderId, attempts } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };
+      const issue = issues?.find(({ severity }) => severity === "error")?.code;
+      const course = settle(order, code, { outcome, issue, orderId });
       if (course === STOP) stop(error);
+      told(order, { attempts, error });
     }
   }
 
   async function work() {
-    while (going) {
+    while (going && !finish?.aborted) {
       const order = campaign.__nextOpen(from);
       if (order === undefined) break;
       from = order + 1;
@@ -113,9 +130,9 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
       } catch (error) {
         stop(error);
       }
-      if (going) await send(order);
+      if (going && !finish?.aborted) await send(order);
       // It never left: nothing is held against it.
-      else settle(order, "aborted", "not-sent");
+      else settle(order, "", { outcome: "not-sent" });
     }
     // What its last order was answered. After a save that failed this fails too, with the same error.
     if (begun) await Promise.race([saved(), left]).catch(stop);

@@ -20,7 +20,7 @@ export const { Campaign, Catalog, GiftCardPartners, ImportReport, RecipientImpor
   ImportReport: report,
   RecipientImport: recipients,
 });
-export { claimsCsv } from "./giftcard_partners.js";
+export { claimsCsv, resultsCsv } from "./giftcard_partners.js";
 export * from "./error-classes.js";
 export { orderSummary } from "./order-tools.js";
 export { PagePromise } from "./page.js";

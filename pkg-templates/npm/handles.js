@@ -23,6 +23,14 @@ function* plannedOrders(campaign) {
   }
 }
 
+function* earlierOrders(campaign) {
+  try {
+    for (let place = campaign.__nextEarlier(0); place !== undefined; place = campaign.__nextEarlier(place + 1)) yield planned(campaign, place);
+  } finally {
+    campaign.free();
+  }
+}
+
 const freed = new WeakSet();
 
 /** All of an entry's handles, so that none is bundled without what it has here. */
@@ -60,6 +68,9 @@ export function completeHandles(handles) {
   const campaign = handles.Campaign.prototype;
   campaign.orders = function () {
     return plannedOrders(this.__copy());
+  };
+  campaign.earlier = function () {
+    return earlierOrders(this.__copy());
   };
   campaign.next = function (limit) {
     if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 0)) {

@@ -8,6 +8,6 @@ export { derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, validateOrde
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
 export { quoteOrder } from "./giftcard_partners_order.js";
 export const { Campaign, Catalog, ImportReport, RecipientImport } = completeHandles({ Campaign: campaign, Catalog: catalog, ImportReport: report, RecipientImport: recipients });
-export { claimsCsv } from "./giftcard_partners_order.js";
+export { claimsCsv, resultsCsv } from "./giftcard_partners_order.js";
 export * from "./error-classes.js";
 export { orderSummary } from "./order-tools.js";

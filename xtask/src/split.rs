@@ -20,9 +20,10 @@ use crate::names::letters;
 pub const CORE: &str = "_";
 
 /// What the names of exports begin with whose code is the bulk part's.
-const BULK_EXPORTS: [&str; 4] = [
+const BULK_EXPORTS: [&str; 5] = [
     "campaign_",
     "claimsCsv",
+    "resultsCsv",
     "importreport_",
     "recipientimport_",
 ];

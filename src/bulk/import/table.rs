@@ -46,7 +46,7 @@ impl Table {
     pub(in crate::bulk) fn new(settings: ImportSettings) -> Self {
         Self {
             builder: LineBuilder::new(&settings, None),
-            kept: Kept::new(settings.order_type),
+            kept: Kept::new(settings.order_type, settings.compose),
             settings,
             decoder: Decoder::default(),
             decoded: Decoded::default(),
@@ -329,7 +329,7 @@ fn code_of(row: &Row<'_>) -> IssueCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bulk::csv::Splitter;
+    use crate::bulk::csv::splitter::Splitter;
     use crate::order::OrderType;
 
     /// How many of a file's rows are read in one go.
