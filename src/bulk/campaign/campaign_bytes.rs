@@ -59,7 +59,7 @@ impl Campaign {
             out.number(u64::from(payment.phone));
             out.number(u64::from(row.occurrence));
             out.number(u64::from(row.sheet_line));
-            out.number(row.face_value.minor());
+            out.number(row.face_value.thousandths());
             out.number(u64::from(row.currency));
             out.bytes(line);
         }
@@ -144,7 +144,7 @@ fn read_row(
     let phone = content.small()?;
     let occurrence = content.small()?;
     let sheet_line = content.small()?;
-    let face_value = Amount::from_minor(content.number()?);
+    let face_value = Amount::from_thousandths(content.number()?);
     let currency: u16 = content.small()?;
     if usize::from(currency) >= rows.currencies().len() {
         return Err(CampaignFault::Damaged);

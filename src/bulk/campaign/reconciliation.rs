@@ -3,7 +3,6 @@
 //! What was planned is compared with what is there, field by field as after a 409. Nothing is changed: what to make of a
 //! difference is for a person to say.
 
-use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -12,7 +11,7 @@ use crate::api::fields::{identifier, member, text};
 use crate::api::orders;
 use crate::bulk::Campaign;
 use crate::bulk::campaign::order_index::OrderIndex;
-use crate::compose::{Compose, composed};
+use crate::compose::Compose;
 use crate::json::Writer;
 use crate::reconcile::comparison::{Comparison, compare};
 
@@ -85,8 +84,10 @@ impl<'a> Reconciliation<'a> {
                 .and_then(identifier)
                 .map(String::into_boxed_str),
             different: body.is_some_and(|body| {
-                let [body, order] = [&body, order].map(|json| self.in_one_spelling(json));
-                !matches!(compare(&body, &order), Some(Comparison::Same { .. }))
+                !matches!(
+                    compare(&body, order, self.compose),
+                    Some(Comparison::Same { .. })
+                )
             }),
             status: member(order, "Status")
                 .and_then(text)
@@ -103,13 +104,6 @@ impl<'a> Reconciliation<'a> {
     /// What the history shows of the order at that index.
     pub(in crate::bulk) fn seen(&self, index: usize) -> Option<&Seen> {
         self.seen.get(index)?.as_ref()
-    }
-
-    fn in_one_spelling<'b>(&self, json: &'b [u8]) -> Cow<'b, [u8]> {
-        match core::str::from_utf8(json).map(|text| composed(text, self.compose)) {
-            Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
-            _ => Cow::Borrowed(json),
-        }
     }
 
     /// What was found of the order at that index; nothing where ledger and history agree.
