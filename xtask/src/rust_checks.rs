@@ -19,12 +19,12 @@ pub fn checks() -> Vec<Check> {
         Check::new("clippy", clippy),
     ];
     for artifact in &ARTIFACTS {
-        let name = format!("clippy wasm32: {}", artifact.features);
+        let name = format!("clippy wasm32: {}", artifact.feature);
         let features = [
             "--lib",
             "--no-default-features",
             "--features",
-            artifact.features,
+            artifact.feature,
         ];
         checks.push(Check::new(name, move |workspace| {
             clippy_wasm(workspace, &features)
