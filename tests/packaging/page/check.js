@@ -30,5 +30,5 @@ const page = (name, what, file, expected, headers) => ({
 export default [...NAMES, WEBKIT].flatMap((name) => [
   page(name, "script type=module, import map", "desk", DESK),
   page(name, "strict CSP", "strict", { valid: true, outcome: "created" }, STRICT),
-  page(name, "slim in two parts, strict CSP", "slim", { ...FORM, accepted: 1, rejected: ["invalid_email"] }, STRICT),
+  page(name, "slim, a wasm after the other, strict CSP", "slim", { ...FORM, accepted: 1, rejected: ["invalid_email"] }, STRICT),
 ]);
