@@ -18,6 +18,7 @@ mod json_schema;
 mod line;
 #[cfg(feature = "bulk")]
 mod line_rule;
+mod number_rules;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod packed;
 mod path;
@@ -26,8 +27,9 @@ mod report;
 mod scan;
 mod schema;
 mod spelling;
+mod text_rules;
 mod validate;
-mod values;
+mod without_empty;
 
 pub use checked::{CheckedOrder, OrderLimits, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
@@ -39,5 +41,6 @@ pub use path::{Path, Segment};
 pub use path_text::documented_path;
 pub use report::ValidationReport;
 pub use validate::{ValidateOptions, validate};
+pub use without_empty::without_empty;
 
 pub use crate::order_type::OrderType;
