@@ -1,4 +1,4 @@
-//! The client's class.
+//! The client, for the class of `client/client.js`.
 //!
 //! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
 //! `free()` is safe at any time.
@@ -50,6 +50,12 @@ impl GiftCardPartners {
         Ok(Self {
             shared: Rc::new(shared),
         })
+    }
+
+    /// Where the API is.
+    #[wasm_bindgen(getter, js_name = baseUrl)]
+    pub fn base_url(&self) -> String {
+        (*self.shared.options.base_url).to_owned()
     }
 
     /// `POST /v1/Orders`, exactly once.
@@ -133,7 +139,7 @@ impl GiftCardPartners {
     }
 
     /// `limits.maxCampaignValue` as decimal text, for `placeCampaign`.
-    #[wasm_bindgen(js_name = __maxCampaignValue)]
+    #[wasm_bindgen(js_name = maxCampaignValue)]
     pub fn max_campaign_value(&self) -> Option<String> {
         let value = self.shared.options.max_campaign_value;
         value.map(Amount::to_decimal)
@@ -141,7 +147,6 @@ impl GiftCardPartners {
 
     /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
     /// several questions began; they share its deadline.
-    #[wasm_bindgen(js_name = __ask)]
     pub fn ask(
         &self,
         method: &str,
@@ -155,7 +160,6 @@ impl GiftCardPartners {
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
     /// many; it is called once the options are known to be good, since a body can be read but once.
-    #[wasm_bindgen(js_name = __hook)]
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
         let run = self.run(options);
         promised(Box::pin(async move {

@@ -24,14 +24,14 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/limits.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/client/limits.js")]
 extern "C" {
     /// Throws what a proxy throws.
     #[wasm_bindgen(js_name = areLimits, catch)]
     fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/signals.js")]
 extern "C" {
     /// Throws what a getter of it throws.
     #[wasm_bindgen(js_name = isSignal, catch)]
