@@ -3,6 +3,7 @@
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::bulk::workbook::kind;
@@ -29,7 +30,6 @@ pub struct Sheet {
 }
 
 /// A workbook whose sheets are known.
-#[derive(Debug)]
 pub struct Workbook {
     archive: Archive,
     sheets: Vec<Sheet>,
@@ -41,6 +41,13 @@ pub struct Workbook {
 struct Contents {
     sheets: Vec<Sheet>,
     is_1904: bool,
+}
+
+impl fmt::Debug for Workbook {
+    /// Without what stands in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Workbook")
+    }
 }
 
 impl Workbook {
@@ -105,15 +112,6 @@ impl Workbook {
         let is_named = |sheet: &Sheet| sheet.name.eq_ignore_ascii_case(name);
         let place = exact.or_else(|| self.sheets.iter().position(is_named));
         place.ok_or(WorkbookFault::UnknownSheet)
-    }
-
-    /// How many rows of a sheet hold something. The whole sheet is looked at.
-    ///
-    /// # Errors
-    ///
-    /// As [`rows`](Self::rows).
-    pub fn count_rows(&self, sheet: usize) -> Result<u32> {
-        Ok(Survey::of(&mut self.scanner(sheet, false)?)?.rows)
     }
 
     /// Begins with the rows of a sheet, which has been looked at as a whole before.

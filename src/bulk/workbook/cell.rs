@@ -31,7 +31,7 @@ enum Type {
 }
 
 /// The cell that is being read.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct CellReader {
     style: u32,
     kind: Type,

@@ -1,7 +1,10 @@
 //! What a file is, told by its bytes and never by its name.
 
-use crate::bulk::workbook::fault::{Foreign, Result, WorkbookFault};
+use alloc::vec::Vec;
+
+use crate::bulk::workbook::fault::{Foreign, Limit, Result, WorkbookFault};
 use crate::bulk::workbook::zip::directory::Archive;
+use crate::bulk::workbook::zip::part::Part;
 
 /// What a compound file of Microsoft's (MS-CFB) begins with: `.xls`, and workbooks with a password.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -49,11 +52,8 @@ fn has_stream(file: &[u8], name: &str) -> bool {
 
 /// What an archive is that has no workbook in it.
 pub(super) fn of_archive(archive: &Archive) -> Foreign {
-    let is_of = |text: &[u8]| {
-        archive
-            .stored(b"mimetype")
-            .is_some_and(|kind| kind.starts_with(text))
-    };
+    let declared = declared_kind(archive).unwrap_or_default();
+    let is_of = |kind: &[u8]| declared.starts_with(kind);
     if is_of(b"application/vnd.oasis.opendocument.spreadsheet") {
         Foreign::Ods
     } else if is_of(b"application/vnd.oasis.opendocument") {
@@ -73,4 +73,12 @@ pub(super) fn of_archive(archive: &Archive) -> Foreign {
     } else {
         Foreign::Archive
     }
+}
+
+/// What a document of OpenDocument says it is.
+fn declared_kind(archive: &Archive) -> Option<Vec<u8>> {
+    let entry = archive.find(b"mimetype").ok()??;
+    let mut part = Part::open(archive, entry, (1_024, Limit::Part)).ok()?;
+    part.more().ok()?;
+    Some(part.bytes().to_vec())
 }

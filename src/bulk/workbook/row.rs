@@ -27,7 +27,7 @@ pub enum CellKind {
 }
 
 /// A cell that is not empty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Cell<'r> {
     /// Its column, from 0.
     pub column: u32,
@@ -42,7 +42,7 @@ pub struct Cell<'r> {
 }
 
 /// Where a cell's text and unit stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Span {
     pub(super) column: u32,
     pub(super) kind: CellKind,
@@ -53,7 +53,7 @@ pub(super) struct Span {
 }
 
 /// A row in which a cell holds something.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct SheetRow {
     pub(super) number: u32,
     pub(super) is_hidden: bool,

@@ -1,6 +1,7 @@
 //! The rows of a sheet, one after the other.
 
 use alloc::rc::Rc;
+use core::fmt;
 
 use crate::bulk::workbook::cell::CellReader;
 use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
@@ -16,7 +17,6 @@ use crate::bulk::workbook::xml::scanner::{Scanner, Token};
 const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
 
 /// What all sheets of a workbook share.
-#[derive(Debug)]
 pub(super) struct Shared {
     pub(super) strings: SharedStrings,
     pub(super) styles: Styles,
@@ -24,7 +24,6 @@ pub(super) struct Shared {
 }
 
 /// The rows of a sheet that hold something, from top to bottom.
-#[derive(Debug)]
 pub struct Rows {
     scanner: Scanner,
     shared: Rc<Shared>,
@@ -36,6 +35,13 @@ pub struct Rows {
     last: u32,
     /// Bytes that cells have held so far.
     total: usize,
+}
+
+impl fmt::Debug for Rows {
+    /// Without what the cells hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rows")
+    }
 }
 
 impl Rows {

@@ -11,7 +11,7 @@ use crate::bulk::workbook::zip::directory::Archive;
 use crate::bulk::workbook::zip::part::Part;
 
 /// The texts of a workbook.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct SharedStrings {
     text: String,
     ends: Vec<u32>,

@@ -12,7 +12,7 @@ use crate::bulk::workbook::zip::directory::Archive;
 use crate::bulk::workbook::zip::part::Part;
 
 /// The number formats of a workbook's styles.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Styles {
     formats: Vec<NumberFormat>,
     /// For each style, the place of its format.

@@ -10,9 +10,7 @@ use crate::bulk::workbook::xml::scanner::{Scanner, Token};
 /// What a sheet is.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
-    /// Rows in which a cell holds something.
-    pub(super) rows: u32,
-    /// The last of them, counted among all elements `row`.
+    /// How many elements `row` there are to the last in which a cell may hold something: below it, spreadsheets keep the looks of cells.
     pub(super) last: u32,
     pub(super) merged: Merged,
 }
@@ -30,16 +28,9 @@ impl Survey {
                 } => is_sheet = true,
                 Token::Open { name: b"row", .. } => count = count.saturating_add(1),
                 Token::Open {
-                    name: b"v" | b"is",
-                    is_empty: false,
+                    name: b"v" | b"is" | b"f",
                     ..
-                }
-                | Token::Open { name: b"f", .. }
-                    if survey.last < count =>
-                {
-                    survey.last = count;
-                    survey.rows = survey.rows.saturating_add(1);
-                }
+                } => survey.last = count,
                 Token::Open {
                     name: b"mergeCell",
                     attributes,

@@ -42,7 +42,6 @@ enum Kind {
 }
 
 /// A part that is being read.
-#[derive(Debug)]
 pub(in crate::bulk::workbook) struct Scanner {
     part: Part,
     /// Elements that are open.

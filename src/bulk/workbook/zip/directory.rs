@@ -11,7 +11,6 @@ use crate::bulk::workbook::fault::{Damage, Foreign, Limit, Result, WorkbookFault
 use crate::bulk::workbook::limits;
 
 /// One part.
-#[derive(Clone, Debug)]
 pub(in crate::bulk::workbook) struct Entry {
     /// Where its name stands in the file.
     name: Range<usize>,
@@ -24,7 +23,6 @@ pub(in crate::bulk::workbook) struct Entry {
 }
 
 /// An archive, of which the directory has been read.
-#[derive(Debug)]
 pub(in crate::bulk::workbook) struct Archive {
     pub(in crate::bulk::workbook) file: Rc<Vec<u8>>,
     entries: Vec<Entry>,
@@ -100,13 +98,6 @@ impl Archive {
     pub(in crate::bulk::workbook) fn has_suffix(&self, suffix: &[u8]) -> bool {
         let ends = |name: &[u8]| name.ends_with(suffix);
         self.entries.iter().any(|entry| ends(self.name(entry)))
-    }
-
-    /// The bytes of a part that is not compressed.
-    pub(in crate::bulk::workbook) fn stored(&self, name: &[u8]) -> Option<&[u8]> {
-        let entry = self.find(name).ok()??;
-        let place = self.place(entry).ok()?;
-        self.file.get(place).filter(|_| entry.method == 0)
     }
 
     fn name(&self, entry: &Entry) -> &[u8] {

@@ -6,7 +6,6 @@
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
-use core::fmt;
 use core::ops::Range;
 
 use miniz_oxide::inflate::TINFLStatus;
@@ -43,13 +42,6 @@ pub(in crate::bulk::workbook) struct Part {
     /// Where what has not been read begins and ends.
     at: usize,
     end: usize,
-}
-
-impl fmt::Debug for Part {
-    /// Without what stands in it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Part")
-    }
 }
 
 impl Part {
