@@ -7,11 +7,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{ValidateOptions, validate};
+use super::{ValidateOptions, ValidationReport, validate};
 use crate::catalog::{Catalog, Units};
-use crate::error::{Error, Result};
 use crate::json::{self, Decimal, Kind, Reader, Writer};
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
 /// A quote for an order, or for several in one currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +31,7 @@ pub struct Quote {
 ///
 /// # Errors
 ///
-/// [`crate::error::Kind::Validation`] with the report, where the order cannot be sent; [`crate::error::Kind::Config`] where the
-/// sums are out of range.
+/// Why there is none.
 ///
 /// ```
 /// use giftcard_partners::catalog::Catalog;
@@ -42,28 +40,37 @@ pub struct Quote {
 /// let catalog = Catalog::from_answer(br#"[{"Id":"CVS","CurrencyCode":"USD","Cost":{"Fee":0.25,"DiscountPercentage":4.55}}]"#)?;
 /// let body = br#"{"Type":"Links","LineItems":[{"ProductId":"CVS","Value":25,"Quantity":1}],"PONumber":"PO-1"}"#;
 ///
-/// let quote = quote(body, &catalog)?;
+/// let quote = quote(body, &catalog).expect("the catalog has the product");
 ///
 /// assert_eq!(quote.discount.to_decimal(), "1.14");
 /// assert_eq!(quote.total().to_decimal(), "24.11");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn quote(body: &[u8], catalog: &Catalog) -> Result<Quote> {
+pub fn quote(body: &[u8], catalog: &Catalog) -> Result<Quote, Unquoted> {
     let options = ValidateOptions {
         catalog: Some(catalog),
         ..ValidateOptions::default()
     };
     let report = validate(body, &options);
     if !report.is_valid() {
-        return Err(Error::validation(report));
+        return Err(Unquoted::Invalid(report));
     }
     let mut quote = Quote::default();
     match lines(body, &mut |line| quote.add_line(catalog, line)) {
         Ok(()) => Ok(quote),
-        Err(Fault::OutOfRange) => Err(out_of_range()),
+        Err(Fault::OutOfRange) => Err(Unquoted::OutOfRange),
         // It was read a moment ago.
-        Err(Fault::Unreadable) => Err(Error::config("The order cannot be quoted.")),
+        Err(Fault::Unreadable) => Err(Unquoted::Invalid(report)),
     }
+}
+
+/// Why there is no quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unquoted {
+    /// The order breaks a rule.
+    Invalid(ValidationReport),
+    /// It is more money than can be counted.
+    OutOfRange,
 }
 
 impl Quote {
@@ -71,9 +78,9 @@ impl Quote {
     pub fn total(&self) -> Amount {
         let total = self
             .face_value
-            .minor()
-            .saturating_sub(self.discount.minor());
-        Amount::from_minor(total.saturating_add(self.fees.minor()))
+            .thousandths()
+            .saturating_sub(self.discount.thousandths());
+        Amount::from_thousandths(total.saturating_add(self.fees.thousandths()))
     }
 
     /// Adds the quote of another order in the same currency; nothing, and nothing added, where it is in another one or the sum
@@ -90,14 +97,12 @@ impl Quote {
     fn add_line(&mut self, catalog: &Catalog, line: &Line<'_>) -> Option<()> {
         let product = catalog.product(&line.product_id)?;
         let face_value = line.value.checked_mul(line.quantity)?;
-        // Percents of cents, and cents of whole money.
+        let decimals = product.decimals();
+        // A percentage is hundredths, and a fee is thousandths of its thousandths.
         let discount = product.discount.unwrap_or(Units(0));
-        let discount = rounded(face_value.minor(), discount, 100)?;
-        let fees = rounded(
-            line.quantity.checked_mul(100)?,
-            product.fee.unwrap_or(Units(0)),
-            1,
-        )?;
+        let discount = rounded(face_value.thousandths(), discount, 100, decimals)?;
+        let fee = product.fee.unwrap_or(Units(0));
+        let fees = rounded(line.quantity.checked_mul(1_000)?, fee, 1, decimals)?;
         self.add_sums(face_value, discount, fees)?;
         if self.currency.is_empty() {
             self.currency.push_str(product.currency);
@@ -130,6 +135,7 @@ impl Quote {
             json.key("currency");
             json.string(&self.currency);
         }
+        let decimals = Decimals::of(&self.currency);
         let total = self.total();
         for (key, amount) in [
             ("faceValue", self.face_value),
@@ -138,14 +144,15 @@ impl Quote {
             ("total", total),
         ] {
             json.key(key);
-            json.string(&amount.to_decimal());
+            json.string(&amount.to_decimal_in(decimals));
         }
         if let Some(available) = available {
+            let available = available.in_whole_units(decimals);
             json.key("available");
-            json.string(&available.to_decimal());
+            json.string(&available.to_decimal_in(decimals));
             if let Some(short) = available.short_of(total) {
                 json.key("short");
-                json.string(&short.to_decimal());
+                json.string(&short.to_decimal_in(decimals));
             }
         }
         json.key("assumptions");
@@ -164,7 +171,7 @@ impl Quote {
             (
                 true,
                 "rounded_per_line",
-                "Each line's discount and fees are rounded to the cent, half away from zero.",
+                "Each line's discount and fees are rounded to the currency's smallest unit, half away from zero.",
             ),
             (
                 self.cost_unknown,
@@ -198,8 +205,8 @@ impl Quote {
 /// What the deposit account can pay with: never what is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Available {
-    /// In cents; what is less than one does not count.
-    cents: u64,
+    /// What is less than a thousandth does not count.
+    size: Amount,
     /// Whether the account owes it.
     owed: bool,
 }
@@ -223,30 +230,44 @@ impl Available {
             Some(size) => (true, size),
             None => (false, text),
         };
-        // A balance may be a sum of floats: what stands behind the cents is cut off, not refused.
-        let cents = Decimal::parse(size)?.units_at_most(2).ok()?;
-        (cents <= Amount::MAX.minor()).then_some(Self { cents, owed })
+        // A balance may be a sum of floats: what stands behind the thousandths is cut off, not refused.
+        let size = Amount::from_thousandths(Decimal::parse(size)?.units_at_most(3).ok()?);
+        (size <= Amount::MAX).then_some(Self { size, owed })
     }
 
     /// What is missing; nothing where it is enough.
     pub fn short_of(self, total: Amount) -> Option<Amount> {
+        let (total, size) = (total.thousandths(), self.size.thousandths());
         let short = if self.owed {
-            total.minor().saturating_add(self.cents)
+            total.saturating_add(size)
         } else {
-            total.minor().saturating_sub(self.cents)
+            total.saturating_sub(size)
         };
-        (short > 0).then(|| Amount::from_minor(short))
+        (short > 0).then(|| Amount::from_thousandths(short))
     }
 
-    /// Decimal text.
-    pub fn to_decimal(self) -> String {
-        let sign = if self.owed && self.cents > 0 { "-" } else { "" };
-        [sign, &Amount::from_minor(self.cents).to_decimal()].concat()
+    /// Without what is less than a currency's smallest unit: it pays for nothing.
+    fn in_whole_units(self, decimals: Decimals) -> Self {
+        let size = self.size.thousandths();
+        let rest = size.checked_rem(decimals.smallest()).unwrap_or_default();
+        Self {
+            size: Amount::from_thousandths(size.saturating_sub(rest)),
+            ..self
+        }
+    }
+
+    fn to_decimal_in(self, decimals: Decimals) -> String {
+        let sign = if self.owed && !self.size.is_zero() {
+            "-"
+        } else {
+            ""
+        };
+        [sign, &self.size.to_decimal_in(decimals)].concat()
     }
 }
 
 /// The value of `Available`.
-fn member<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<&'a [u8]>, json::Error> {
+fn member<'a>(reader: &mut Reader<'a>) -> Result<Option<&'a [u8]>, json::Error> {
     let mut found = None;
     let mut members = reader.object()?;
     while let Some(key) = members.next(reader)? {
@@ -259,11 +280,15 @@ fn member<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<&'a [u8]>,
     Ok(found)
 }
 
-/// So many units of 10^-8, over a divisor, rounded to a whole, half away from zero.
-fn rounded(times: u64, units: Units, divisor: u128) -> Option<Amount> {
-    let whole = 100_000_000_u128.checked_mul(divisor)?;
+/// So many times units of 10^-8, over a divisor, in thousandths: rounded to the smallest unit of the currency, half away from zero.
+fn rounded(times: u64, units: Units, divisor: u128, decimals: Decimals) -> Option<Amount> {
+    let smallest = decimals.smallest();
+    let whole = 100_000_000_u128
+        .checked_mul(divisor)?
+        .checked_mul(smallest.into())?;
     let scaled = u128::from(times).checked_mul(u128::from(units.0))?;
-    let amount = Amount::from_minor(quotient(scaled.checked_add(whole / 2)?, whole)?);
+    let count = quotient(scaled.checked_add(whole / 2)?, whole)?;
+    let amount = Amount::from_thousandths(count.checked_mul(smallest)?);
     (amount <= Amount::MAX).then_some(amount)
 }
 
@@ -301,10 +326,7 @@ impl From<json::Error> for Fault {
 }
 
 /// Reads the lines of an order that passed the validator: each known field stands once, in its one spelling.
-fn lines<'a>(
-    body: &'a [u8],
-    each: &mut dyn FnMut(&Line<'a>) -> Option<()>,
-) -> core::result::Result<(), Fault> {
+fn lines<'a>(body: &'a [u8], each: &mut dyn FnMut(&Line<'a>) -> Option<()>) -> Result<(), Fault> {
     let mut reader = Reader::new(body);
     let mut members = reader.object()?;
     while let Some(key) = members.next(&mut reader)? {
@@ -321,14 +343,15 @@ fn lines<'a>(
     Ok(())
 }
 
-fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, json::Error> {
+fn line<'a>(reader: &mut Reader<'a>) -> Result<Option<Line<'a>>, json::Error> {
     let (mut product_id, mut value, mut quantity) = (None, None, None);
     let mut members = reader.object()?;
     while let Some(key) = members.next(reader)? {
         if key.is("ProductId") {
             product_id = Some(reader.string()?.decode());
         } else if key.is("Value") {
-            value = Amount::parse(reader.number()?).ok();
+            // How many decimals it may have was checked.
+            value = Amount::parse_in(Decimals::Three, reader.number()?).ok();
         } else if key.is("Quantity") {
             let number = Decimal::parse(reader.number()?);
             quantity = number.and_then(|number| number.units(0).ok());
@@ -344,11 +367,6 @@ fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, j
             value,
             quantity,
         }))
-}
-
-#[cold]
-fn out_of_range() -> alloc::boxed::Box<Error> {
-    Error::config("The order's sums are out of range: more money than can be counted.")
 }
 
 #[cfg(test)]

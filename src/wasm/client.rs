@@ -1,4 +1,4 @@
-//! The client's class.
+//! The client, for the class of `client/client.js`.
 //!
 //! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
 //! `free()` is safe at any time.
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::convert;
 use super::driver::{Run, Shared};
 use super::events::tell;
-use super::field::function;
+use super::field::{function, property};
 use super::hook;
 use super::host::seed;
 use super::number;
@@ -50,6 +50,12 @@ impl GiftCardPartners {
         Ok(Self {
             shared: Rc::new(shared),
         })
+    }
+
+    /// Where the API is.
+    #[wasm_bindgen(getter, js_name = baseUrl)]
+    pub fn base_url(&self) -> String {
+        (*self.shared.options.base_url).to_owned()
     }
 
     /// `POST /v1/Orders`, exactly once.
@@ -133,7 +139,7 @@ impl GiftCardPartners {
     }
 
     /// `limits.maxCampaignValue` as decimal text, for `placeCampaign`.
-    #[wasm_bindgen(js_name = __maxCampaignValue)]
+    #[wasm_bindgen(js_name = maxCampaignValue)]
     pub fn max_campaign_value(&self) -> Option<String> {
         let value = self.shared.options.max_campaign_value;
         value.map(Amount::to_decimal)
@@ -141,7 +147,6 @@ impl GiftCardPartners {
 
     /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
     /// several questions began; they share its deadline.
-    #[wasm_bindgen(js_name = __ask)]
     pub fn ask(
         &self,
         method: &str,
@@ -155,7 +160,6 @@ impl GiftCardPartners {
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
     /// many; it is called once the options are known to be good, since a body can be read but once.
-    #[wasm_bindgen(js_name = __hook)]
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
         let run = self.run(options);
         promised(Box::pin(async move {
@@ -197,13 +201,17 @@ impl Waiting {
     /// Reads an order, or the id of one.
     fn read(order: &JsValue) -> Result<Self> {
         if !order.is_object() {
-            let id = order_identifier(order, "waitForOrder: order")?;
+            let id = identifier(order, "waitForOrder: order")?;
             return Ok(Self { id, json: None });
         }
         let invalid =
             || Error::config("waitForOrder: order must be an order with an Id, or its id.");
         let json = convert::order_bytes(order).map_err(|_| invalid())?;
         let id = orders::order_id(&json).ok_or_else(invalid)?;
+        // What an object held as a number has been through a float.
+        if let Some(held) = property(order, "Id").filter(|id| id.as_f64().is_some()) {
+            identifier(&held, "waitForOrder: order.Id")?;
+        }
         Ok(Self {
             id,
             json: Some(json),
@@ -267,16 +275,20 @@ fn prepared_json(order: &CheckedOrder<'_>) -> Vec<u8> {
     json.into_bytes()
 }
 
-/// The id of an order, which is a number where the API answered one: then it is the number's text.
-pub(super) fn order_identifier(value: &JsValue, name: &str) -> Result<String> {
-    match value.as_f64().and_then(number::whole) {
-        Some(id) => Ok(decimal_text(id)),
-        None => identifier(value, name),
-    }
-}
-
-/// An identifier that can be a segment of a path: `.` and `..` would name another path.
+/// An identifier that can be a segment of a path: `.` and `..` would name another path. A number is its own digits, up to where
+/// JavaScript still has all of them: beyond it would name another order.
 pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
+    if let Some(number) = value.as_f64() {
+        return number::whole(number).map(decimal_text).ok_or_else(|| {
+            Error::config(
+                [
+                    name,
+                    " must be a text: JavaScript does not hold every digit of such a number.",
+                ]
+                .concat(),
+            )
+        });
+    }
     value
         .as_string()
         .filter(|id| !id.trim().is_empty() && id != "." && id != "..")

@@ -8,6 +8,7 @@ use super::events::Events;
 use super::field::{boolean, function, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
+use crate::api::base_url;
 use crate::error::{Error, Result};
 use crate::flow::Policy;
 use crate::money::Amount;
@@ -23,14 +24,14 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/limits.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/client/limits.js")]
 extern "C" {
     /// Throws what a proxy throws.
     #[wasm_bindgen(js_name = areLimits, catch)]
     fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/signals.js")]
 extern "C" {
     /// Throws what a getter of it throws.
     #[wasm_bindgen(js_name = isSignal, catch)]
@@ -291,7 +292,7 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
     if has("username") || has("password") {
         return Err(config("baseUrl must hold no user name and no password."));
     }
-    let mut href = part("href").unwrap_or_default();
+    let href = part("href").unwrap_or_default();
     // Not by `search` and `hash`: both are empty behind a bare mark.
     if href.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Err(config(
@@ -303,10 +304,7 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
             "baseUrl is http:, where everyone on the way can read the credentials. Use https:.",
         ));
     }
-    while href.ends_with("/") {
-        href.pop();
-    }
-    Ok(href)
+    Ok(base_url::trimmed(href))
 }
 
 fn read_policy(options: &JsValue, default: Policy) -> Result<Policy> {

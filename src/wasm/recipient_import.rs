@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::{catalog, convert, error, field};
+use super::catalog::Catalog;
+use super::compose::compose;
+use super::{convert, error, field};
 use crate::bulk::{self, Import, ImportSettings};
 use crate::json::Writer;
 use crate::order::OrderType;
@@ -20,19 +22,20 @@ pub struct RecipientImport {
 
 #[wasm_bindgen]
 impl RecipientImport {
-    /// Takes `{ type, columns?, defaults?, catalog? }`.
+    /// Takes `{ type, columns?, defaults? }`, and the catalog by itself.
     ///
     /// # Errors
     ///
     /// `ConfigError` for options that cannot be used.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+    pub fn new(options: &JsValue, catalog: Option<Catalog>) -> Result<Self, JsValue> {
         let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
         let order_type = order_type.and_then(|name| OrderType::from_name(&name));
         let order_type = order_type.ok_or_else(|| {
             error::config("type must be DigitalDelivery, Links or PhysicalShipment.")
         })?;
         let mut settings = ImportSettings::new(order_type);
+        settings.compose = compose;
         if let Some(columns) = field::option(options, "columns")? {
             settings
                 .read_columns(&json(&columns)?)
@@ -43,7 +46,7 @@ impl RecipientImport {
                 .read_defaults(&json(&defaults)?)
                 .map_err(|refusal| error::config(&refusal.message))?;
         }
-        settings.catalog = catalog::option(options)?;
+        settings.catalog = catalog.map(|catalog| catalog.shared);
         Ok(Self {
             import: Some(Import::new(settings)),
         })
@@ -97,7 +100,7 @@ impl RecipientImport {
     }
 }
 
-/// What became of a file's rows. What can be read of it is made of these in JavaScript: see `handles.js`.
+/// What became of a file's rows. What can be read of it is made of these in JavaScript: `bulk/import-report.js`.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct ImportReport {
@@ -107,13 +110,11 @@ pub struct ImportReport {
 #[wasm_bindgen]
 impl ImportReport {
     /// Rows to mend.
-    #[wasm_bindgen(js_name = __rejected)]
     pub fn rejected(&self) -> Option<JsValue> {
         convert::parse(&self.report.rejected_json())
     }
 
     /// Everything else.
-    #[wasm_bindgen(js_name = __summary)]
     pub fn summary(&self) -> Option<JsValue> {
         convert::parse(&self.report.summary_json())
     }

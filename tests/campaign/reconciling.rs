@@ -3,10 +3,10 @@
 use giftcard_partners::bulk::{Campaign, OrderState, Reconciliation};
 use serde_json::{Value, json};
 
-use crate::rows::planned;
+use crate::rows::{nfc, planned};
 
 fn report(campaign: &Campaign, history: &[Value]) -> Value {
-    let mut reconciliation = Reconciliation::new(campaign);
+    let mut reconciliation = Reconciliation::new(campaign, nfc);
     for order in history {
         reconciliation.add(order.to_string().as_bytes());
     }

@@ -148,17 +148,17 @@ fn an_order_that_the_funds_do_not_cover_is_422_and_takes_nothing() {
 fn funds_become_available_when_they_are_settled() {
     let mut caller = Caller::new(options(&json!({ "available": "0.00" })));
 
-    caller.sandbox.fund(Amount::from_minor(3_000)).unwrap();
-    let too_much = caller.sandbox.settle(Amount::from_minor(3_001));
+    caller.sandbox.fund(Amount::from_cents(3_000)).unwrap();
+    let too_much = caller.sandbox.settle(Amount::from_cents(3_001));
     assert_eq!(
         body(&caller.get("/v1/AccountBalance")).to_string(),
         r#"{"Pending":30.00,"Available":0.00}"#
     );
-    caller.sandbox.settle(Amount::from_minor(2_500)).unwrap();
+    caller.sandbox.settle(Amount::from_cents(2_500)).unwrap();
 
     assert_eq!(
         too_much,
-        Err(BalanceError::MoreThanPending(Amount::from_minor(3_000)))
+        Err(BalanceError::MoreThanPending(Amount::from_cents(3_000)))
     );
     assert_eq!(
         body(&caller.get("/v1/AccountBalance")).to_string(),
@@ -258,4 +258,27 @@ fn the_same_seed_and_the_same_requests_give_the_same_bytes() {
     assert_eq!(run(7), run(7));
     assert_ne!(run(7).0, run(8).0);
     assert_ne!(run(7).2, run(8).2);
+}
+
+#[test]
+fn the_same_orders_have_the_same_ids_whatever_was_asked_between_them() {
+    let mut plain = Caller::default();
+    let mut asking = Caller::default();
+
+    let first = [
+        body(&plain.place(&links("PO-1", 1))),
+        body(&plain.place(&links("PO-2", 1))),
+    ];
+    let mut again = Vec::new();
+    for po_number in ["PO-1", "PO-2"] {
+        asking.authenticate();
+        asking.get("/v1/Status");
+        again.push(body(&asking.place(&links(po_number, 1))));
+    }
+
+    assert_ne!(first[0]["Id"], first[1]["Id"]);
+    for (first, again) in first.iter().zip(&again) {
+        assert_eq!(first["Id"], again["Id"]);
+        assert_eq!(first["LineItems"], again["LineItems"]);
+    }
 }

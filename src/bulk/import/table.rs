@@ -7,12 +7,12 @@ use crate::bulk::columns::fields::FIELDS;
 use crate::bulk::columns::header::{Header, HeaderFault};
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
-use crate::bulk::csv::splitter::{Content, Fault, Row};
+use crate::bulk::csv::row::{Content, Fault, Row, clean};
 use crate::bulk::import::kept::Kept;
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::{FileIssue, ImportReport};
 use crate::bulk::import::stream::ImportProgress;
-use crate::bulk::line::builder::{LineBuilder, clean};
+use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
 use crate::order::IssueCode;
@@ -46,7 +46,7 @@ impl Table {
     pub(in crate::bulk) fn new(settings: ImportSettings) -> Self {
         Self {
             builder: LineBuilder::new(&settings, None),
-            kept: Kept::new(settings.order_type),
+            kept: Kept::new(settings.order_type, settings.compose),
             settings,
             decoder: Decoder::default(),
             decoded: Decoded::default(),
