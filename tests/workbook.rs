@@ -1,4 +1,4 @@
-//! `giftcard_partners::bulk::workbook`: what each writer's file comes to, cell by cell, and what is refused.
+//! `giftcard_partners::workbook`: what each writer's file comes to, cell by cell, and what is refused.
 #![cfg(not(target_family = "wasm"))]
 #![allow(
     clippy::arithmetic_side_effects,
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use giftcard_partners::bulk::workbook::{Cell, CellKind, Workbook, WorkbookFault};
+use giftcard_partners::workbook::{Cell, CellKind, Workbook, WorkbookFault};
 
 #[path = "workbook/archive.rs"]
 mod archive;
@@ -59,11 +59,7 @@ fn dump_rows(workbook: &Workbook, sheet: usize) -> Result<String, WorkbookFault>
         for cell in row.cells() {
             write!(out, " | {}", shown(&cell)).unwrap();
         }
-        let last = row.cells().last().map_or(0, |cell| cell.column) + 12;
-        let covered: String = (0..last)
-            .filter(|column| row.is_covered(*column))
-            .map(name)
-            .collect();
+        let covered: String = row.covered().map(name).collect();
         if !covered.is_empty() {
             write!(out, " | covered {covered}").unwrap();
         }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use giftcard_partners::bulk::workbook::{Damage, Workbook, WorkbookFault};
+use giftcard_partners::workbook::{Damage, Workbook, WorkbookFault};
 use proptest::prelude::*;
 
 use super::archive::{Entry, Form, Parts, zip};

@@ -1,9 +1,9 @@
 //! Files that ask for too much: refused before the time or the memory is spent.
 
-use giftcard_partners::bulk::workbook::limits::{
+use giftcard_partners::workbook::limits::{
     COLUMNS, ENTRIES, PART, RATIO_FREE, SHEET, STRINGS, TOKEN,
 };
-use giftcard_partners::bulk::workbook::{Limit, Workbook, WorkbookFault};
+use giftcard_partners::workbook::{Limit, Workbook, WorkbookFault};
 
 use super::archive::{Entry, Form, Parts, zip};
 use super::dump;

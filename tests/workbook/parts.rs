@@ -1,6 +1,6 @@
 //! Which part is which, and which sheet is read.
 
-use giftcard_partners::bulk::workbook::{Damage, Workbook, WorkbookFault};
+use giftcard_partners::workbook::{Damage, Workbook, WorkbookFault};
 
 use super::archive::{Entry, Form, Parts, zip};
 use super::{dump_rows, file};

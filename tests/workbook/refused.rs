@@ -1,6 +1,7 @@
 //! What is no workbook, and is named.
 
-use giftcard_partners::bulk::workbook::{Foreign, Workbook, WorkbookFault, is_workbook};
+use giftcard_partners::sheet_rows::is_workbook;
+use giftcard_partners::workbook::{Foreign, Workbook, WorkbookFault};
 
 use super::archive::{Entry, Form, Parts, zip};
 use super::file;

@@ -1,6 +1,6 @@
 //! What the cells of a sheet come to, however their XML is written.
 
-use giftcard_partners::bulk::workbook::{Damage, Workbook, WorkbookFault};
+use giftcard_partners::workbook::{Damage, Workbook, WorkbookFault};
 
 use super::archive::{Entry, Form, Parts, zip};
 use super::dump_rows;

@@ -2,15 +2,15 @@
 
 use alloc::string::String;
 
-use crate::bulk::workbook::fault::{Damage, Result, WorkbookFault};
-use crate::bulk::workbook::format::number;
-use crate::bulk::workbook::reference::{self, Range};
-use crate::bulk::workbook::row::{CellKind, SheetRow, Span};
-use crate::bulk::workbook::sheet::Shared;
-use crate::bulk::workbook::strings::read_text;
-use crate::bulk::workbook::xml::attributes::{self, Attributes};
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
-use crate::bulk::workbook::xml::text;
+use crate::workbook::fault::{Damage, Result, WorkbookFault};
+use crate::workbook::format::number;
+use crate::workbook::reference::{self, Range};
+use crate::workbook::row::{CellKind, SheetRow, Span};
+use crate::workbook::sheet::Shared;
+use crate::workbook::strings::read_text;
+use crate::workbook::xml::attributes::{self, Attributes};
+use crate::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::xml::text;
 
 const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
 const REFERENCE: WorkbookFault = WorkbookFault::Damaged(Damage::Reference);

@@ -12,10 +12,10 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::zip::checksum::Checksum;
-use crate::bulk::workbook::zip::directory::{Archive, Entry};
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::zip::checksum::Checksum;
+use crate::workbook::zip::directory::{Archive, Entry};
 
 /// How far deflate looks back.
 const WINDOW: usize = 32 << 10;
@@ -26,7 +26,7 @@ const STEP: usize = 64 << 10;
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Compression);
 
 /// A part that is being read.
-pub(in crate::bulk::workbook) struct Part {
+pub(in crate::workbook) struct Part {
     file: Rc<Vec<u8>>,
     /// Where the compressed bytes stand that have not been read.
     compressed: Range<usize>,
@@ -50,7 +50,7 @@ impl Part {
     /// # Errors
     ///
     /// Where it is over the `largest` size, or over the ratio.
-    pub(in crate::bulk::workbook) fn open(
+    pub(in crate::workbook) fn open(
         archive: &Archive,
         entry: &Entry,
         (largest, limit): (usize, Limit),
@@ -83,32 +83,32 @@ impl Part {
     }
 
     /// Leaves the checksum out: it has been compared before.
-    pub(in crate::bulk::workbook) fn trust(&mut self) {
+    pub(in crate::workbook) fn trust(&mut self) {
         self.checksum = None;
     }
 
     /// What has been uncompressed and not been taken.
     #[inline]
-    pub(in crate::bulk::workbook) fn bytes(&self) -> &[u8] {
+    pub(in crate::workbook) fn bytes(&self) -> &[u8] {
         self.buffer.get(self.at..self.end).unwrap_or_default()
     }
 
     /// Takes so many bytes.
     #[inline]
-    pub(in crate::bulk::workbook) fn take(&mut self, count: usize) {
+    pub(in crate::workbook) fn take(&mut self, count: usize) {
         self.at = self.at.saturating_add(count).min(self.end);
     }
 
     /// What was taken last, and so many bytes of it. It stands there until there is [`more`](Part::more).
     #[inline]
-    pub(in crate::bulk::workbook) fn taken(&self, count: usize) -> &[u8] {
+    pub(in crate::workbook) fn taken(&self, count: usize) -> &[u8] {
         let start = self.at.saturating_sub(count);
         self.buffer.get(start..self.at).unwrap_or_default()
     }
 
     /// Uncompresses more behind [`bytes`](Part::bytes); false at the part's end.
     #[inline(never)]
-    pub(in crate::bulk::workbook) fn more(&mut self) -> Result<bool> {
+    pub(in crate::workbook) fn more(&mut self) -> Result<bool> {
         if self.has_ended {
             return Ok(false);
         }
@@ -154,7 +154,7 @@ impl Part {
     }
 
     /// Puts what `convert` makes of the whole part in its place.
-    pub(in crate::bulk::workbook) fn replace(
+    pub(in crate::workbook) fn replace(
         &mut self,
         largest: usize,
         convert: fn(&[u8]) -> Option<Vec<u8>>,

@@ -3,11 +3,11 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::fault::{Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
-use crate::bulk::workbook::zip::directory::Archive;
-use crate::bulk::workbook::zip::part::Part;
+use crate::workbook::fault::{Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::zip::directory::Archive;
+use crate::workbook::zip::part::Part;
 
 /// What one part is to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 //! whole, since what is merged and whether it is whole stands at its end, then row by row. Each part is inflated as it is read.
 //! Documented in ECMA-376 (Office Open XML), part 1, 18 (SpreadsheetML), and PKWARE's APPNOTE.
 
+mod batch;
 mod book;
 mod cell;
 mod fault;
@@ -26,6 +27,5 @@ mod zip;
 
 pub use book::{Sheet, Workbook};
 pub use fault::{Damage, Foreign, Limit, WorkbookFault};
-pub use kind::is_workbook;
 pub use row::{Cell, CellKind, SheetRow};
 pub use sheet::Rows;

@@ -2,10 +2,10 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::reference::Range;
 use crate::sorted::sorted;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::reference::Range;
 
 /// The merged cells of a sheet, in the order of their rows.
 #[derive(Debug, Default)]

@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::format::section::NumberFormat;
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::xml::attributes::number;
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
-use crate::bulk::workbook::zip::directory::Archive;
-use crate::bulk::workbook::zip::part::Part;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::format::section::NumberFormat;
+use crate::workbook::limits;
+use crate::workbook::xml::attributes::number;
+use crate::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::zip::directory::Archive;
+use crate::workbook::zip::part::Part;
 
 /// The number formats of a workbook's styles.
 #[derive(Default)]

@@ -84,9 +84,8 @@ impl SheetRow {
         })
     }
 
-    /// Whether a merged cell covers the one in a column: what it shows is another cell's.
-    pub fn is_covered(&self, column: u32) -> bool {
-        let holds = |range: &(u32, u32)| range.0 <= column && column <= range.1;
-        self.covered.iter().any(holds)
+    /// The columns of cells that a merged one covers, from left to right: what they show is another cell's.
+    pub fn covered(&self) -> impl Iterator<Item = u32> {
+        self.covered.iter().flat_map(|range| range.0..=range.1)
     }
 }

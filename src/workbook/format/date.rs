@@ -2,8 +2,8 @@
 
 use alloc::string::String;
 
-use crate::bulk::workbook::format::number::{Plain, push_integer, push_zeros};
-use crate::bulk::workbook::xml::attributes;
+use crate::workbook::format::number::{Plain, push_integer, push_zeros};
+use crate::workbook::xml::attributes;
 
 /// The last day that a spreadsheet shows: 31 December 9999.
 const LAST: u32 = 2_958_465;

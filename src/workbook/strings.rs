@@ -3,12 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
-use crate::bulk::workbook::xml::text;
-use crate::bulk::workbook::zip::directory::Archive;
-use crate::bulk::workbook::zip::part::Part;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::xml::text;
+use crate::workbook::zip::directory::Archive;
+use crate::workbook::zip::part::Part;
 
 /// The texts of a workbook.
 #[derive(Default)]

@@ -2,24 +2,24 @@
 
 use alloc::string::String;
 
-use crate::bulk::workbook::format::date::Moment;
-use crate::bulk::workbook::format::number::Plain;
-use crate::bulk::workbook::format::section::{NumberFormat, Piece, Show};
-use crate::bulk::workbook::row::CellKind;
+use crate::workbook::format::date::Moment;
+use crate::workbook::format::number::Plain;
+use crate::workbook::format::section::{NumberFormat, Piece, Show};
+use crate::workbook::row::CellKind;
 
 /// What a number was shown as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk::workbook) struct Shown<'f> {
-    pub(in crate::bulk::workbook) kind: CellKind,
+pub(in crate::workbook) struct Shown<'f> {
+    pub(in crate::workbook) kind: CellKind,
     /// Whether a person sees another number than the cell holds: it is rounded, in thousands, or not shown.
-    pub(in crate::bulk::workbook) is_otherwise: bool,
+    pub(in crate::workbook) is_otherwise: bool,
     /// What stands beside the number.
-    pub(in crate::bulk::workbook) unit: &'f str,
+    pub(in crate::workbook) unit: &'f str,
 }
 
 impl NumberFormat {
     /// Appends a number, which is in plain digits, as it is shown: with all digits that it has, as a date, as a percentage.
-    pub(in crate::bulk::workbook) fn show(
+    pub(in crate::workbook) fn show(
         &self,
         text: &str,
         is_1904: bool,

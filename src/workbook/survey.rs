@@ -3,9 +3,9 @@
 //! Merged cells stand behind the rows, and a checksum is known at the end: who reads once has paid a row before it is known to be another
 //! one's, or damaged.
 
-use crate::bulk::workbook::fault::{Damage, Result, WorkbookFault};
-use crate::bulk::workbook::merged::Merged;
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::fault::{Damage, Result, WorkbookFault};
+use crate::workbook::merged::Merged;
+use crate::workbook::xml::scanner::{Scanner, Token};
 
 /// What a sheet is.
 #[derive(Debug, Default)]

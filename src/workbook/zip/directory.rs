@@ -7,24 +7,24 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use crate::bulk::workbook::fault::{Damage, Foreign, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
+use crate::workbook::fault::{Damage, Foreign, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
 
 /// One part.
-pub(in crate::bulk::workbook) struct Entry {
+pub(in crate::workbook) struct Entry {
     /// Where its name stands in the file.
     name: Range<usize>,
-    pub(in crate::bulk::workbook) method: u16,
-    pub(in crate::bulk::workbook) checksum: u32,
+    pub(in crate::workbook) method: u16,
+    pub(in crate::workbook) checksum: u32,
     compressed: usize,
-    pub(in crate::bulk::workbook) size: usize,
+    pub(in crate::workbook) size: usize,
     is_encrypted: bool,
     offset: usize,
 }
 
 /// An archive, of which the directory has been read.
-pub(in crate::bulk::workbook) struct Archive {
-    pub(in crate::bulk::workbook) file: Rc<Vec<u8>>,
+pub(in crate::workbook) struct Archive {
+    pub(in crate::workbook) file: Rc<Vec<u8>>,
     entries: Vec<Entry>,
 }
 
@@ -43,7 +43,7 @@ const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Archive);
 
 impl Archive {
     /// Reads the directory.
-    pub(in crate::bulk::workbook) fn open(file: Rc<Vec<u8>>) -> Result<Self> {
+    pub(in crate::workbook) fn open(file: Rc<Vec<u8>>) -> Result<Self> {
         if file.len() > limits::FILE {
             return Err(WorkbookFault::TooLarge(Limit::File));
         }
@@ -72,7 +72,7 @@ impl Archive {
     /// # Errors
     ///
     /// Where two parts have it: one program would read the first, another one the last.
-    pub(in crate::bulk::workbook) fn find(&self, name: &[u8]) -> Result<Option<&Entry>> {
+    pub(in crate::workbook) fn find(&self, name: &[u8]) -> Result<Option<&Entry>> {
         let mut found = None;
         for entry in &self.entries {
             if is_name(self.name(entry), name) {
@@ -86,7 +86,7 @@ impl Archive {
     }
 
     /// Whether there is a part whose name begins so.
-    pub(in crate::bulk::workbook) fn has_prefix(&self, prefix: &[u8]) -> bool {
+    pub(in crate::workbook) fn has_prefix(&self, prefix: &[u8]) -> bool {
         let begins = |name: &[u8]| {
             name.get(..prefix.len())
                 .is_some_and(|name| is_name(name, prefix))
@@ -95,7 +95,7 @@ impl Archive {
     }
 
     /// Whether there is a part whose name ends so.
-    pub(in crate::bulk::workbook) fn has_suffix(&self, suffix: &[u8]) -> bool {
+    pub(in crate::workbook) fn has_suffix(&self, suffix: &[u8]) -> bool {
         let ends = |name: &[u8]| name.ends_with(suffix);
         self.entries.iter().any(|entry| ends(self.name(entry)))
     }
@@ -105,7 +105,7 @@ impl Archive {
     }
 
     /// Where the compressed bytes of a part stand.
-    pub(in crate::bulk::workbook) fn place(&self, entry: &Entry) -> Result<Range<usize>> {
+    pub(in crate::workbook) fn place(&self, entry: &Entry) -> Result<Range<usize>> {
         if entry.is_encrypted {
             return Err(WorkbookFault::Foreign(Foreign::Encrypted));
         }

@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::fault::{Damage, Result, WorkbookFault};
+use crate::workbook::fault::{Damage, Result, WorkbookFault};
 
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Xml);
 
 /// Appends a text as it is meant: entities are characters, and each line ends with a line feed.
 #[inline]
-pub(in crate::bulk::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
+pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
     let is_odd = |byte: &u8| matches!(*byte, b'&' | b'\r');
     if raw.iter().any(is_odd) {
         return push_odd(raw, out);
@@ -18,7 +18,7 @@ pub(in crate::bulk::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()
 }
 
 /// Appends what stands in a CDATA section: nothing in it is an entity.
-pub(in crate::bulk::workbook) fn push_plain(raw: &[u8], out: &mut String) -> Result<()> {
+pub(in crate::workbook) fn push_plain(raw: &[u8], out: &mut String) -> Result<()> {
     let text = core::str::from_utf8(raw);
     out.push_str(text.map_err(|_| WorkbookFault::Damaged(Damage::Encoding))?);
     Ok(())
@@ -74,7 +74,7 @@ fn digits_to_char(digits: &[u8], radix: u32) -> Option<char> {
 
 /// Puts characters in the place of `_x000D_` and the like, by which spreadsheets write what XML cannot (ECMA-376 part 1, 22.9.2.19), in
 /// the text from a place on. A carriage return is the end of a line, or a part of it.
-pub(in crate::bulk::workbook) fn unescape(text: &mut String, from: usize) {
+pub(in crate::workbook) fn unescape(text: &mut String, from: usize) {
     let bytes = text.as_bytes().get(from..).unwrap_or_default();
     let has_escape = bytes.windows(2).any(|pair| pair == b"_x");
     if !has_escape {
@@ -145,7 +145,7 @@ fn unit(bytes: &[u8]) -> Option<u16> {
 }
 
 /// UTF-8 of a part that is UTF-16, with its mark or without; nothing where it is not even that.
-pub(in crate::bulk::workbook) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(in crate::workbook) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let is_big = matches!(bytes, [0xFE, 0xFF, ..] | [0, ..]);
     let unit = |pair: &[u8; 2]| match is_big {

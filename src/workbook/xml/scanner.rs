@@ -1,17 +1,17 @@
 //! One tag or text after the other, where they stand in the part's buffer.
 
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::xml::attributes::{Attributes, is_space};
-use crate::bulk::workbook::xml::text;
-use crate::bulk::workbook::zip::part::Part;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::xml::attributes::{Attributes, is_space};
+use crate::workbook::xml::text;
+use crate::workbook::zip::part::Part;
 
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Xml);
 const ENCODING: WorkbookFault = WorkbookFault::Damaged(Damage::Encoding);
 
 /// A piece of a part.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::bulk::workbook) enum Token<'t> {
+pub(in crate::workbook) enum Token<'t> {
     /// A tag that opens an element; an empty one is not closed by another tag.
     Open {
         /// Without its prefix.
@@ -42,7 +42,7 @@ enum Kind {
 }
 
 /// A part that is being read.
-pub(in crate::bulk::workbook) struct Scanner {
+pub(in crate::workbook) struct Scanner {
     part: Part,
     /// Elements that are open.
     depth: usize,
@@ -52,7 +52,7 @@ pub(in crate::bulk::workbook) struct Scanner {
 
 impl Scanner {
     /// Begins with a part.
-    pub(in crate::bulk::workbook) fn open(mut part: Part) -> Result<Self> {
+    pub(in crate::workbook) fn open(mut part: Part) -> Result<Self> {
         while part.bytes().len() < 4 && part.more()? {}
         let is_utf16 = matches!(
             part.bytes(),
@@ -75,13 +75,13 @@ impl Scanner {
 
     /// How many elements are open; after a tag that opens one, it is counted.
     #[inline]
-    pub(in crate::bulk::workbook) const fn depth(&self) -> usize {
+    pub(in crate::workbook) const fn depth(&self) -> usize {
         self.depth
     }
 
     /// The next tag or text.
     #[inline]
-    pub(in crate::bulk::workbook) fn next(&mut self) -> Result<Token<'_>> {
+    pub(in crate::workbook) fn next(&mut self) -> Result<Token<'_>> {
         loop {
             let (kind, size) = self.measure()?;
             self.part.take(size);
@@ -94,7 +94,7 @@ impl Scanner {
     }
 
     /// Passes over the rest of the element that was opened last.
-    pub(in crate::bulk::workbook) fn skip(&mut self) -> Result<()> {
+    pub(in crate::workbook) fn skip(&mut self) -> Result<()> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside {
             self.next()?;

@@ -1,6 +1,6 @@
 //! Where a cell stands: `B2`, and ranges such as `B2:C9`.
 
-use crate::bulk::workbook::limits;
+use crate::workbook::limits;
 
 /// A range of cells, its edges included; columns from 0, rows from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ const ZEROS: i32 = 20;
 /// where it is not a number.
 ///
 /// A number with more than fifteen digits in front of its point keeps them all, since an account number is not rounded.
-pub(in crate::bulk::workbook) fn push(text: &str, out: &mut String) -> Option<()> {
+pub(in crate::workbook) fn push(text: &str, out: &mut String) -> Option<()> {
     let bytes = text.trim_ascii().as_bytes();
     // Most are a few digits.
     if let [b'1'..=b'9', rest @ ..] = bytes

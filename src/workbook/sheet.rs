@@ -3,16 +3,16 @@
 use alloc::rc::Rc;
 use core::fmt;
 
-use crate::bulk::workbook::cell::CellReader;
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::merged::Merged;
-use crate::bulk::workbook::row::SheetRow;
-use crate::bulk::workbook::strings::SharedStrings;
-use crate::bulk::workbook::styles::Styles;
-use crate::bulk::workbook::survey::Survey;
-use crate::bulk::workbook::xml::attributes::{Attributes, is_true, number};
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::cell::CellReader;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::merged::Merged;
+use crate::workbook::row::SheetRow;
+use crate::workbook::strings::SharedStrings;
+use crate::workbook::styles::Styles;
+use crate::workbook::survey::Survey;
+use crate::workbook::xml::attributes::{Attributes, is_true, number};
+use crate::workbook::xml::scanner::{Scanner, Token};
 
 const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
 

@@ -2,18 +2,12 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::fault::{Foreign, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::zip::directory::Archive;
-use crate::bulk::workbook::zip::part::Part;
+use crate::workbook::fault::{Foreign, Limit, Result, WorkbookFault};
+use crate::workbook::zip::directory::Archive;
+use crate::workbook::zip::part::Part;
 
 /// What a compound file of Microsoft's (MS-CFB) begins with: `.xls`, and workbooks with a password.
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
-/// Whether these first bytes of a file, four or more, are those of a workbook of some kind: what is read as one, or refused by its name.
-pub fn is_workbook(start: &[u8]) -> bool {
-    matches!(start, [b'P', b'K', 3 | 5 | 7, 4 | 6 | 8, ..])
-        || start.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
-}
 
 /// What a file is that cannot be opened as an archive.
 pub(super) fn refuse_other(file: &[u8]) -> Result<()> {

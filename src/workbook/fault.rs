@@ -12,7 +12,7 @@ pub enum WorkbookFault {
     Truncated,
     /// What the file says of itself does not hold.
     Damaged(Damage),
-    /// It asks for more than one workbook may; see [`limits`](crate::bulk::workbook::limits).
+    /// It asks for more than one workbook may; see [`limits`](crate::workbook::limits).
     TooLarge(Limit),
     /// It is compressed in another way than workbooks are.
     UnknownCompression,
@@ -80,19 +80,19 @@ pub enum Damage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Limit {
-    /// [`limits::FILE`](crate::bulk::workbook::limits::FILE).
+    /// [`limits::FILE`](crate::workbook::limits::FILE).
     File,
-    /// [`limits::ENTRIES`](crate::bulk::workbook::limits::ENTRIES).
+    /// [`limits::ENTRIES`](crate::workbook::limits::ENTRIES).
     Entries,
-    /// [`limits::RATIO`](crate::bulk::workbook::limits::RATIO).
+    /// [`limits::RATIO`](crate::workbook::limits::RATIO).
     Ratio,
-    /// [`limits::SHEET`](crate::bulk::workbook::limits::SHEET), or one of its rows, columns and cells.
+    /// [`limits::SHEET`](crate::workbook::limits::SHEET), or one of its rows, columns and cells.
     Sheet,
-    /// [`limits::STRINGS`](crate::bulk::workbook::limits::STRINGS).
+    /// [`limits::STRINGS`](crate::workbook::limits::STRINGS).
     Strings,
-    /// [`limits::PART`](crate::bulk::workbook::limits::PART), or the sheets, styles and formats in it.
+    /// [`limits::PART`](crate::workbook::limits::PART), or the sheets, styles and formats in it.
     Part,
-    /// [`limits::MERGES`](crate::bulk::workbook::limits::MERGES).
+    /// [`limits::MERGES`](crate::workbook::limits::MERGES).
     Merges,
 }
 

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 /// The remainders of a byte with none to seven zero bytes behind it, so that eight bytes are taken at a time ("slicing-by-8", Intel 2006).
 #[derive(Debug)]
-pub(in crate::bulk::workbook) struct Checksum {
+pub(in crate::workbook) struct Checksum {
     tables: Box<[[u32; 256]; 8]>,
     state: u32,
 }
@@ -14,7 +14,7 @@ const POLYNOMIAL: u32 = 0xEDB8_8320;
 
 impl Checksum {
     /// Of no bytes yet.
-    pub(in crate::bulk::workbook) fn new() -> Self {
+    pub(in crate::workbook) fn new() -> Self {
         let mut tables = Box::new([[0; 256]; 8]);
         let [first, rest @ ..] = &mut *tables;
         for (slot, byte) in first.iter_mut().zip(0_u32..) {
@@ -39,7 +39,7 @@ impl Checksum {
     }
 
     /// Takes more bytes.
-    pub(in crate::bulk::workbook) fn add(&mut self, bytes: &[u8]) {
+    pub(in crate::workbook) fn add(&mut self, bytes: &[u8]) {
         let [one, two, three, four, five, six, seven, eight] = &*self.tables;
         let mut state = self.state;
         let (words, tail) = bytes.as_chunks::<8>();
@@ -62,7 +62,7 @@ impl Checksum {
     }
 
     /// Of all bytes.
-    pub(in crate::bulk::workbook) const fn value(&self) -> u32 {
+    pub(in crate::workbook) const fn value(&self) -> u32 {
         !self.state
     }
 }

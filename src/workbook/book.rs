@@ -5,18 +5,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::bulk::workbook::fault::{Damage, Limit, Result, WorkbookFault};
-use crate::bulk::workbook::kind;
-use crate::bulk::workbook::limits;
-use crate::bulk::workbook::relationships::{self, Relationship, Role};
-use crate::bulk::workbook::sheet::{Rows, Shared};
-use crate::bulk::workbook::strings::SharedStrings;
-use crate::bulk::workbook::styles::Styles;
-use crate::bulk::workbook::survey::Survey;
-use crate::bulk::workbook::xml::attributes::{Attributes, is_true};
-use crate::bulk::workbook::xml::scanner::{Scanner, Token};
-use crate::bulk::workbook::zip::directory::Archive;
-use crate::bulk::workbook::zip::part::Part;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::kind;
+use crate::workbook::limits;
+use crate::workbook::relationships::{self, Relationship, Role};
+use crate::workbook::sheet::{Rows, Shared};
+use crate::workbook::strings::SharedStrings;
+use crate::workbook::styles::Styles;
+use crate::workbook::survey::Survey;
+use crate::workbook::xml::attributes::{Attributes, is_true};
+use crate::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::zip::directory::Archive;
+use crate::workbook::zip::part::Part;
 
 /// A sheet of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]

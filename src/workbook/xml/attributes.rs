@@ -2,25 +2,25 @@
 
 use alloc::string::String;
 
-use crate::bulk::workbook::fault::{Damage, Result, WorkbookFault};
-use crate::bulk::workbook::xml::text;
+use crate::workbook::fault::{Damage, Result, WorkbookFault};
+use crate::workbook::xml::text;
 
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Xml);
 
 /// What stands in a tag behind its name.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::bulk::workbook) struct Attributes<'t> {
+pub(in crate::workbook) struct Attributes<'t> {
     rest: &'t [u8],
 }
 
 impl<'t> Attributes<'t> {
-    pub(in crate::bulk::workbook) const fn new(rest: &'t [u8]) -> Self {
+    pub(in crate::workbook) const fn new(rest: &'t [u8]) -> Self {
         Self { rest }
     }
 
     /// The next name, its prefix included, and its value as it is written.
     #[inline]
-    pub(in crate::bulk::workbook) fn next(&mut self) -> Result<Option<(&'t [u8], &'t [u8])>> {
+    pub(in crate::workbook) fn next(&mut self) -> Result<Option<(&'t [u8], &'t [u8])>> {
         let mut rest = self.rest;
         while let [byte, behind @ ..] = rest
             && is_space(*byte)
@@ -50,7 +50,7 @@ impl<'t> Attributes<'t> {
     }
 
     /// The value of the attribute of that name, as text.
-    pub(in crate::bulk::workbook) fn text(mut self, wanted: &[u8]) -> Result<Option<String>> {
+    pub(in crate::workbook) fn text(mut self, wanted: &[u8]) -> Result<Option<String>> {
         while let Some((name, value)) = self.next()? {
             if name == wanted {
                 let mut out = String::new();
@@ -63,12 +63,12 @@ impl<'t> Attributes<'t> {
 }
 
 /// Whether an attribute says yes.
-pub(in crate::bulk::workbook) fn is_true(value: &[u8]) -> bool {
+pub(in crate::workbook) fn is_true(value: &[u8]) -> bool {
     matches!(value, b"1" | b"true" | b"on")
 }
 
 /// The number that an attribute is, of digits alone.
-pub(in crate::bulk::workbook) fn number(value: &[u8]) -> Option<u32> {
+pub(in crate::workbook) fn number(value: &[u8]) -> Option<u32> {
     if value.is_empty() {
         return None;
     }
@@ -84,6 +84,6 @@ pub(in crate::bulk::workbook) fn number(value: &[u8]) -> Option<u32> {
 }
 
 /// White space of XML.
-pub(in crate::bulk::workbook) const fn is_space(byte: u8) -> bool {
+pub(in crate::workbook) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }

@@ -3,8 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::workbook::format::section::{Condition, NumberFormat, Piece, Section, Show};
-use crate::bulk::workbook::format::{number, symbol};
+use crate::workbook::format::section::{Condition, NumberFormat, Piece, Section, Show};
+use crate::workbook::format::{number, symbol};
 
 /// The codes of the formats that have a number and need none (18.8.30), as far as they change what a cell means. The others show a number
 /// as it is; those of East Asia are dates.
@@ -47,7 +47,7 @@ const BUILT_IN: [(u32, &str); 34] = [
 
 impl NumberFormat {
     /// The format of that number that no workbook has to define.
-    pub(in crate::bulk::workbook) fn built_in(id: u32) -> Self {
+    pub(in crate::workbook) fn built_in(id: u32) -> Self {
         let known = BUILT_IN.iter().find(|known| known.0 == id);
         match (known, id) {
             (Some((_, code)), _) => Self::parse(code),
@@ -57,7 +57,7 @@ impl NumberFormat {
     }
 
     /// Reads a code.
-    pub(in crate::bulk::workbook) fn parse(code: &str) -> Self {
+    pub(in crate::workbook) fn parse(code: &str) -> Self {
         if code.is_empty() {
             return Self::default();
         }

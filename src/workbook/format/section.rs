@@ -4,11 +4,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-use crate::bulk::workbook::format::number::Plain;
+use crate::workbook::format::number::Plain;
 
 /// A number format: what it says of numbers above zero, below it, and of zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::bulk::workbook) struct NumberFormat {
+pub(in crate::workbook) struct NumberFormat {
     pub(super) sections: Vec<Section>,
 }
 
@@ -75,7 +75,7 @@ impl Condition {
 
 impl NumberFormat {
     /// Numbers as they are.
-    pub(in crate::bulk::workbook) const GENERAL: Self = Self {
+    pub(in crate::workbook) const GENERAL: Self = Self {
         sections: Vec::new(),
     };
 
