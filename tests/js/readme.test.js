@@ -327,7 +327,7 @@ async function loadAll({ code }) {
 
 function environment() {
   const { baseUrl, credentials } = server;
-  return { GCP_BASE_URL: baseUrl, GCP_EMAIL: credentials.email, GCP_ACCESS_TOKEN: credentials.accessToken };
+  return { GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: credentials.email, GIFTCARD_ACCESS_TOKEN: credentials.accessToken };
 }
 
 function post(worker, body) {
