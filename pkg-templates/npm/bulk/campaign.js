@@ -1,7 +1,7 @@
 // A campaign: the orders of a file, and what is known of each.
 import { Campaign as RawCampaign, claimsCsv as rawClaimsCsv, resultsCsv as rawResultsCsv } from "../giftcard_partners_bulk.js";
 import { ConfigError } from "../shared/errors.js";
-import { Handle, rawOfThis, taker } from "../shared/handle.js";
+import { Handle, SHOWN, rawOfThis, taker } from "../shared/handle.js";
 import { PLACE } from "../shared/place.js";
 import { placeCampaign } from "./placement.js";
 import { rawCatalog } from "./raw-catalog.js";
@@ -91,7 +91,7 @@ export class Campaign extends Handle {
     return rawOfThis(this, "reconcile").copy().reconcile(orders);
   }
 
-  toJSON() {
+  [SHOWN]() {
     return this.progress();
   }
 

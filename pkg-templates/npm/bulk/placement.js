@@ -4,8 +4,10 @@ import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardErr
 import { rawOf } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";
+import { onlyKnown } from "../shared/options.js";
 import { isSignal } from "../shared/signals.js";
 
+const OPTIONS = ["save", "concurrency", "signal", "finish", "deadlineMs", "onProgress", "onOrder"];
 const ON = 0;
 const STOP = 2;
 const MOST_AT_ONCE = 100;
@@ -20,9 +22,9 @@ const running = new WeakSet();
 /** Places what is open of a campaign by a client, whose `limits.maxCampaignValue` is `maximum`. */
 export async function placeCampaign(client, campaign, options, maximum) {
   const settings = refusing("placeCampaign: the options cannot be read.", () => {
-    const names = ["save", "concurrency", "signal", "finish", "deadlineMs", "onProgress", "onOrder"];
-    return Object.fromEntries(names.map((name) => [name, options?.[name] ?? undefined]));
+    return Object.fromEntries(OPTIONS.map((name) => [name, options?.[name] ?? undefined]));
   });
+  onlyKnown("placeCampaign", options, OPTIONS);
   check(campaign, settings, maximum);
   running.add(campaign);
   try {

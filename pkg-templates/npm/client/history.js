@@ -1,16 +1,19 @@
 // Orders that are known by their PO number, or by what a notification says of them.
 import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "../shared/errors.js";
+import { CALL, onlyKnown } from "../shared/options.js";
 import { ask, rawClient } from "./ask.js";
 import { readHook } from "./hook.js";
 import { refusing } from "../shared/input.js";
 import { behind } from "./page.js";
 
 export async function findOrder(client, poNumber, options) {
+  onlyKnown("findOrder", options, [...CALL, "maxPages"]);
   const maxPages = refusing("findOrder: maxPages cannot be read.", () => options?.maxPages);
   return find(client, poNumberOf(poNumber, "findOrder"), options, maxPages, Date.now());
 }
 
 export async function confirmFulfillment(client, hook, options) {
+  onlyKnown("confirmFulfillment", options, [...CALL, "poNumber"]);
   const begun = Date.now();
   const poNumber = refusing("confirmFulfillment: poNumber cannot be read.", () => options?.poNumber);
   if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");
@@ -37,8 +40,7 @@ async function named(client, id, poNumber, options, begun) {
 }
 
 /** As after a 409, a server that writes a PO number in another case than it was sent in means the same one. */
-function check({ Id: orderId, PONumber }, poNumber) {
-  const shown = typeof PONumber === "number" ? String(PONumber) : PONumber;
+function check({ Id: orderId, PONumber: shown }, poNumber) {
   if (typeof shown === "string" && folded(shown) === folded(poNumber)) return;
   if (typeof shown !== "string") {
     throw new DecodeError("The order that the notification names shows no PO number to know it by.", { orderId, poNumber });
