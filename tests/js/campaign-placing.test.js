@@ -161,3 +161,20 @@ test("poPrefix is what the PO numbers begin with", () => {
     assert.ok(thrown(() => planned(["ann"], { poPrefix })) instanceof ConfigError, String(poPrefix));
   }
 });
+
+test("an option that does not exist is refused with the nearest name", LIMIT, async () => {
+  const { client, sent } = setUp();
+  const campaign = planned(["ann"]);
+  for (const [name, near] of [["maxLines", "maxLinesPerOrder"], ["maxLinePerOrder", "maxLinesPerOrder"], ["prefix", undefined], ["poprefix", "poPrefix"], ["afer", "after"]]) {
+    const error = thrown(() => planned(["ann"], { [name]: 7 }));
+    assert.ok(error instanceof ConfigError, name);
+    assert.ok(error.message.includes(name) && error.message.includes(near ?? name), error.message);
+  }
+  for (const [name, near] of [["concurency", "concurrency"], ["onorder", "onOrder"], ["deadline", "deadlineMs"], ["finished", "finish"]]) {
+    const error = await rejection(client.placeCampaign(campaign, { save: noSave, [name]: 7 }));
+    assert.ok(error instanceof ConfigError, name);
+    assert.ok(error.message.includes(near), error.message);
+  }
+  assert.equal(sent("POST", "/v1/Orders").length, 0);
+  await client.placeCampaign(campaign, { save: noSave, concurency: undefined });
+});
