@@ -155,7 +155,10 @@ impl GiftCardPartners {
         begun_ms: Option<f64>,
     ) -> Promise {
         let run = self.run(options).map(|run| run.begun_at(begun_ms));
-        Question::ask(Question::of(method, about), run)
+        Question::ask(
+            Question::of(method, about, self.shared.options.profile),
+            run,
+        )
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too

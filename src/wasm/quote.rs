@@ -3,14 +3,15 @@
 use wasm_bindgen::prelude::*;
 
 use super::{convert, error};
-use crate::error::{Error, Kind};
-use crate::order::quote::Available;
+use crate::order::quote::{Available, Unquoted};
 
 /// Why there is no quote.
-pub(super) fn unquoted(fault: &Error) -> JsValue {
-    match (fault.kind, &fault.report) {
-        (Kind::Validation, Some(report)) => error::validation(report),
-        _ => error::config(&fault.message),
+pub(super) fn unquoted(fault: &Unquoted) -> JsValue {
+    match fault {
+        Unquoted::Invalid(report) => error::validation(report),
+        Unquoted::OutOfRange => {
+            error::config("The sums are out of range: more money than can be counted.")
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod compile;
 mod crates;
 mod demo;
 mod fingerprint;
+mod folders;
 mod inline;
 mod join;
 mod licences;

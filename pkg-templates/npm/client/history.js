@@ -40,8 +40,7 @@ async function named(client, id, poNumber, options, begun) {
 }
 
 /** As after a 409, a server that writes a PO number in another case than it was sent in means the same one. */
-function check({ Id: orderId, PONumber }, poNumber) {
-  const shown = typeof PONumber === "number" ? String(PONumber) : PONumber;
+function check({ Id: orderId, PONumber: shown }, poNumber) {
   if (typeof shown === "string" && folded(shown) === folded(poNumber)) return;
   if (typeof shown !== "string") {
     throw new DecodeError("The order that the notification names shows no PO number to know it by.", { orderId, poNumber });
