@@ -50,7 +50,7 @@ function compiled(given) {
     return new WebAssembly.Module(inflated(given));
   } catch (error) {
     // Our own bytes are good.
-    throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? NO_ROOM} (${error.name}).`);
+    throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? (error.name === "RangeError" ? NO_ROOM : "the engine refuses it")} (${error.name}).`);
   }
 }
 

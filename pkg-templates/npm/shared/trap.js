@@ -1,8 +1,9 @@
 // What becomes of an instance of a wasm that traps: half-done work is left in it, so it is stopped. Every promise that waits on it
 // rejects, and every later call says so.
 
-/** The instance that is running. */
+/** The instance that is running, and the function by which the wasm was entered. */
 let running;
+let entry;
 
 /** What promises and the garbage collector call, and nobody's code waits for. */
 const isCallback = (name) => name.includes("closure") || name.endsWith("_free");
@@ -12,20 +13,17 @@ export function guarded(exports) {
   const instance = { trap: undefined, waiting: new Set() };
   const guard = (name, call) => {
     const guarding = (...args) => {
-      const before = running;
+      const before = [running, entry];
       running = instance;
+      entry ??= guarding;
       try {
         if (!instance.trap) return call(...args);
       } catch (error) {
-        if (error?.name !== "RuntimeError") {
-          // With the caller's frames, and without the wasm's.
-          if (error instanceof Error) Error.captureStackTrace?.(error, guarding);
-          throw error;
-        }
+        if (error?.name !== "RuntimeError") throw error;
         instance.trap = causeOf(error, exports);
         for (const reject of instance.waiting) reject(stopped(instance.trap));
       } finally {
-        running = before;
+        [running, entry] = before;
       }
       // Callbacks stay silent.
       if (isCallback(name)) return [];
@@ -36,6 +34,12 @@ export function guarded(exports) {
   return Object.fromEntries(
     Object.entries(exports).map(([name, value]) => [name, typeof value === "function" ? guard(name, value) : value]),
   );
+}
+
+/** The error with the frames of whoever entered the wasm, and none of the wasm's. */
+export function outside(error) {
+  Error.captureStackTrace?.(error, entry);
+  return error;
 }
 
 /** A promise of the running instance, which rejects where that one stops. */
