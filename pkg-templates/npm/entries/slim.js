@@ -1,4 +1,6 @@
 // The same as the root, for those who load the wasm themselves.
+import "./shared.js";
+
 import { bulkBy } from "../bulk/exports.js";
 import { clientBy } from "../client/exports.js";
 import { instance as bulk } from "../giftcard_partners_bulk.js";

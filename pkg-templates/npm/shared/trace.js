@@ -7,3 +7,16 @@ export function traced(error) {
   if (isGiftCardError(error)) Error.captureStackTrace?.(error, traced);
   return error;
 }
+
+/** The same of a call whose promise is no async method's: by the frames of now, above those of `method`. */
+export function caller(method) {
+  const here = {};
+  Error.captureStackTrace?.(here, method);
+  return (error) => {
+    if (isGiftCardError(error) && here.stack) {
+      const frames = here.stack.split("\n").filter((line) => /^\s+at /.test(line));
+      error.stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
+    }
+    return error;
+  };
+}
