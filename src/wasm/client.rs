@@ -145,7 +145,7 @@ impl GiftCardPartners {
         value.map(Amount::to_decimal)
     }
 
-    /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
+    /// What a question is answered, for `client/ask.js`: `Question::of` has the methods. `begun_ms` is when a call of
     /// several questions began; they share its deadline.
     pub fn ask(
         &self,

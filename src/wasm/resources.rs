@@ -1,7 +1,7 @@
 //! Which question each method of the client asks.
 //!
-//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in `calls.js`, `history.js` and
-//! `lists.js`: a name or a loop costs less there than an export does here.
+//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in the folder
+//! `client`: a name or a loop costs less there than an export does here.
 
 use wasm_bindgen::prelude::*;
 
