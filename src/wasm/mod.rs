@@ -4,6 +4,7 @@
 //! is a promise that never settles), and nothing runs at import: a Worker's global scope allows neither timers nor fetch.
 
 mod allocator;
+#[cfg(any(feature = "order", feature = "sandbox"))]
 pub(crate) mod error;
 
 #[cfg(feature = "client")]
@@ -49,6 +50,8 @@ pub mod recipient_import;
 mod resources;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(feature = "bulk")]
+pub mod sheet_import;
 pub mod stop;
 #[cfg(feature = "client")]
 mod token_slot;
@@ -56,3 +59,5 @@ mod token_slot;
 mod transport;
 #[cfg(feature = "client")]
 mod watch;
+#[cfg(feature = "workbook")]
+pub mod workbook;
