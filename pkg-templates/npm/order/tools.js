@@ -2,7 +2,6 @@
 import { onlyKnown, optionOf } from "../shared/options.js";
 import { makeCatalog } from "./catalog.js";
 import { makeOrderBuilder } from "./order-builder.js";
-import { makeOrderSchema } from "./order-schema.js";
 
 export function makeOrderTools(wasm) {
   const { Catalog, rawCatalog } = makeCatalog(wasm.Catalog);
@@ -23,7 +22,6 @@ export function makeOrderTools(wasm) {
     OrderBuilder: makeOrderBuilder(wasm),
     derivePoNumber,
     fingerprintOrder,
-    orderSchema: makeOrderSchema({ parseOrder }),
     parseOrder,
     pollDelayMs,
     quoteOrder: (input, catalog, balance) => wasm.quoteOrder(input, rawCatalog(catalog, "catalog"), balance),
