@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
+use super::catalog::Catalog;
 use super::compose::compose;
 use super::recipient_import::ImportReport;
-use super::catalog::Catalog;
 use super::{convert, error, field, number, quote};
 use crate::bulk::{
     self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions,

@@ -14,8 +14,9 @@ use crate::api::{
     Verb, account_balance, brandings, carriers, departments, orders, paged, shipping_methods,
     status, tokens,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::flow::RawRequest;
+use crate::flow::history::History;
 
 impl Question {
     /// The question of a method about an id, the parameters of a list, or a request of the caller's own.
@@ -45,21 +46,59 @@ impl Question {
                     Shape::Object,
                 ));
             }
+            "findOrder" => return search(about),
+            "confirmFulfillment" => return confirm(about),
             "request" => return raw(about),
             "listProducts" => products::PATH,
             "listShippingMethods" => shipping_methods::PATH,
             "listCarriers" => carriers::PATH,
             "listBrandings" => brandings::PATH,
             "listDepartments" => departments::PATH,
-            // `listOrders`, and `findOrder`, which walks the same pages.
+            // `listOrders`.
             _ => orders::PATH,
         };
         page(method, list, about)
     }
 }
 
-fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
-    let number = |name: &str| match whole(params, name)? {
+/// The order that the history has of a PO number, if any.
+fn search(about: &JsValue) -> Result<Question> {
+    let most = counted("findOrder", about, "maxPages")?;
+    Ok(in_history(
+        &text(about, "poNumber")?.unwrap_or_default(),
+        most,
+        false,
+    ))
+}
+
+fn in_history(po_number: &str, most: Option<u32>, is_confirmed: bool) -> Question {
+    let history = History::new(po_number, most);
+    let path = history.path();
+    let shape = Shape::Search {
+        history: Box::new(history),
+        is_confirmed,
+    };
+    Question::get(path, shape)
+}
+
+/// The order that a notification is about: the one that it names, else the one of the PO number that it must be about. It is fetched whatever
+/// the notification says of it: anyone may have sent that.
+fn confirm(about: &JsValue) -> Result<Question> {
+    let po_number = text(about, "poNumber")?;
+    let Some(id) = text(about, "id")? else {
+        return po_number
+            .map(|po_number| in_history(&po_number, None, true))
+            .ok_or_else(|| {
+                Error::new(Kind::Decode).with_message("The notification names no order.")
+            });
+    };
+    let shape = po_number.map_or(Shape::Object, Shape::Confirmed);
+    Ok(Question::get(orders::path_of(&id), shape))
+}
+
+/// A whole number from 1, where it is given.
+fn counted(method: &str, params: &JsValue, name: &str) -> Result<Option<u32>> {
+    match whole(params, name)? {
         None => Ok(None),
         Some(number) => u32::try_from(number)
             .ok()
@@ -68,18 +107,17 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
             .ok_or_else(|| {
                 Error::config([method, ": ", name, " must be a whole number from 1."].concat())
             }),
-    };
+    }
+}
+
+fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
+    let number = |name: &str| counted(method, params, name);
     // Without an index it is the first page, which is not asked for by its number.
     let (index, size) = (number("pageIndex")?, number("pageSize")?);
     let place = Place {
         index: index.unwrap_or(1),
         seen: whole(params, "seen")?,
     };
-    if method == "findOrder" {
-        let po_number = text(params, "poNumber")?.unwrap_or_default();
-        let path = orders::history_path(place.index);
-        return Ok(Question::get(path, Shape::Search(place, po_number)));
-    }
     let path = if method == "listProducts" {
         let list = ListProducts {
             page_index: index,

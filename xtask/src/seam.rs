@@ -51,9 +51,8 @@ pub fn copy_glue(bindgen: &Path, name: &str, scripts: &Path) -> Result<()> {
     for file in files(&snippets)? {
         let copy = file.strip_prefix(bindgen)?;
         let path = copy.to_string_lossy().replace('\\', "/");
-        let advice = || {
-            format!("JavaScript of this crate belongs into {TEMPLATES} (no inline_js): {path}")
-        };
+        let advice =
+            || format!("JavaScript of this crate belongs into {TEMPLATES} (no inline_js): {path}");
         let (_, original) = path.split_once(TEMPLATES).with_context(advice)?;
         ensure!(scripts.join(original).is_file(), advice());
         let up = "../".repeat(path.matches('/').count());
@@ -76,10 +75,26 @@ mod tests {
             name: name.to_owned(),
         };
 
-        let module = module("a", &[import("./a_bg.js", "f"), import("./b.js", "g"), import("./a_bg.js", "h")]);
+        let module = module(
+            "a",
+            &[
+                import("./a_bg.js", "f"),
+                import("./b.js", "g"),
+                import("./a_bg.js", "h"),
+            ],
+        );
 
-        assert!(module.contains("import { f as _0, h as _2 } from \"./a_bg.js\";"), "{module}");
-        assert!(module.contains("import { g as _1 } from \"./b.js\";"), "{module}");
-        assert!(module.contains("instanceOf(\"a\", __wbg_set_wasm, { 0: _0, 1: _1, 2: _2, });"), "{module}");
+        assert!(
+            module.contains("import { f as _0, h as _2 } from \"./a_bg.js\";"),
+            "{module}"
+        );
+        assert!(
+            module.contains("import { g as _1 } from \"./b.js\";"),
+            "{module}"
+        );
+        assert!(
+            module.contains("instanceOf(\"a\", __wbg_set_wasm, { 0: _0, 1: _1, 2: _2, });"),
+            "{module}"
+        );
     }
 }
