@@ -143,8 +143,7 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     let parts = parts.dyn_ref::<Array>().ok_or_else(refuse)?;
     let mut texts = Vec::new();
     for part in parts.iter() {
-        let text = part.dyn_ref().map(convert::text_bytes);
-        texts.push(text.and_then(Result::ok).ok_or_else(refuse)?);
+        texts.push(convert::whole_text(&part).ok_or_else(refuse)?);
     }
     if texts.is_empty() {
         return Err(refuse());
@@ -162,10 +161,10 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     };
     let mut parts = Vec::new();
     for text in &texts {
-        parts.push(text.as_slice());
+        parts.push(text.as_str());
     }
     if let (Some(prefix), Some(longest)) = (prefix, longest)
-        && let Some(name) = derive_po_number(&parts, &prefix, longest)
+        && let Some(name) = derive_po_number(&parts, &prefix, longest, compose)
     {
         return Ok(name);
     }

@@ -6,6 +6,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::catalog::Catalog;
+use super::compose::compose;
 use super::{convert, error, field};
 use crate::bulk::{self, Import, ImportSettings};
 use crate::json::Writer;
@@ -34,6 +35,7 @@ impl RecipientImport {
             error::config("type must be DigitalDelivery, Links or PhysicalShipment.")
         })?;
         let mut settings = ImportSettings::new(order_type);
+        settings.compose = compose;
         if let Some(columns) = field::option(options, "columns")? {
             settings
                 .read_columns(&json(&columns)?)

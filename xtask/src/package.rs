@@ -71,6 +71,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
         .folder(&workspace.path("xtask/src"))?
         .folder(&templates(workspace))?
         .file(&workspace.path("Cargo.lock"))?
+        .file(&workspace.path("package-lock.json"))?
         .file(&workspace.path("Cargo.toml"))?;
     for page in PAGES {
         fingerprint = fingerprint.file(&workspace.path(page))?;

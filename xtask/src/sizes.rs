@@ -13,7 +13,7 @@ use crate::node::tool;
 use crate::process::answer;
 use crate::workspace::{Workspace, read_text, write};
 
-/// A program of `tests/packaging/programs`, and how many bytes it may be, minified, after gzip -9.
+/// A program of `tests/packaging/app/programs`, and how many bytes it may be, minified, after gzip -9.
 struct Program {
     name: &'static str,
     budget: usize,
@@ -89,7 +89,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 /// The program with all that it imports, as a page is sent it.
 fn bundled(workspace: &Workspace, name: &str) -> Result<String> {
-    let program = Path::new("tests/packaging/programs").join(format!("{name}.js"));
+    let program = Path::new("tests/packaging/app/programs").join(format!("{name}.js"));
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--minify", "--format=esm", "--platform=browser"])

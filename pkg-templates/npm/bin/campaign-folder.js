@@ -1,6 +1,6 @@
 // A campaign's folder: the plan, whose first lines say what it is, and the ledger, which says what became of its orders.
 import { mkdir, readFile, readdir, rm, rmdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { Campaign } from "giftcard-partners";
 
@@ -29,7 +29,7 @@ export class CampaignFolder {
 
   /** Makes the folder where it is missing, and keeps other runs out until `close()`. */
   async open() {
-    await mkdir(this.path, { recursive: true, mode: 0o700 });
+    await made(this.path);
     this.#release = await lock(this.path);
   }
 
@@ -120,6 +120,18 @@ export async function addition(folder, name, bytes) {
     if (there && !there.equals(bytes)) continue;
     if (!there) await writeWhole(path, bytes);
     return path;
+  }
+}
+
+/** Step by step: a recursive call says "there is no such folder" of a file system that is read-only. */
+async function made(path) {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (error.code === "EEXIST") return;
+    if (error.code !== "ENOENT" || dirname(path) === path) throw error;
+    await made(dirname(path));
+    await made(path);
   }
 }
 

@@ -1,6 +1,6 @@
 // What became of a list of recipients.
-import { Handle, rawOfThis } from "../shared/handle.js";
-import { optionOf } from "../shared/options.js";
+import { Handle, SHOWN, rawOfThis } from "../shared/handle.js";
+import { onlyKnown, optionOf } from "../shared/options.js";
 import { campaignOf, rawCampaign } from "./campaign.js";
 
 export class ImportReport extends Handle {
@@ -56,11 +56,12 @@ export class ImportReport extends Handle {
 
   plan(options) {
     const raw = rawOfThis(this, "plan");
+    onlyKnown("plan", options, ["campaign", "poPrefix", "maxLinesPerOrder", "salt", "after"]);
     const after = optionOf(options, "after");
     return campaignOf(raw.plan(options, after === undefined ? undefined : rawCampaign(after, "after").copy()));
   }
 
-  toJSON() {
+  [SHOWN]() {
     return { ...this.#part("summary"), rejected: this.rejected };
   }
 }

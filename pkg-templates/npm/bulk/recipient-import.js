@@ -1,9 +1,14 @@
 // A list of recipients on its way in.
 import { RecipientImport as RawImport } from "../giftcard_partners_bulk.js";
-import { Handle, rawOfThis } from "../shared/handle.js";
-import { optionOf } from "../shared/options.js";
+import { Handle, SHOWN, rawOfThis } from "../shared/handle.js";
+import { onlyKnown, optionOf } from "../shared/options.js";
 import { reportOf } from "./import-report.js";
 import { rawCatalog } from "./raw-catalog.js";
+
+const OPTIONS = [
+  "type", "columns", "defaults", "catalog", "encoding", "delimiter", "headerRow", "duplicates", "hidden", "defaultCountry", "deliveryTime", "dateOrder",
+  "maxValue",
+];
 
 export class RecipientImport extends Handle {
   #progress = { bytes: 0, rows: 0, accepted: 0, rejected: 0 };
@@ -11,6 +16,7 @@ export class RecipientImport extends Handle {
   static name = "RecipientImport";
 
   constructor(options) {
+    onlyKnown("RecipientImport", options, OPTIONS);
     const catalog = optionOf(options, "catalog");
     // The wasm takes what it is handed, so another handle to the same catalog.
     super(new RawImport(options, catalog === undefined ? undefined : rawCatalog(catalog, "catalog").share()));
@@ -25,7 +31,7 @@ export class RecipientImport extends Handle {
     return reportOf(rawOfThis(this, "finish").finish());
   }
 
-  toJSON() {
+  [SHOWN]() {
     rawOfThis(this, "toJSON");
     return { ...this.#progress };
   }

@@ -1,6 +1,7 @@
 // A request for what the API adds tomorrow.
 import { ConfigError } from "../shared/errors.js";
 import { isBytes, isData, refusing } from "../shared/input.js";
+import { CALL, onlyKnown } from "../shared/options.js";
 import { ask } from "./ask.js";
 import { pairsOf } from "./pairs.js";
 
@@ -10,6 +11,7 @@ export async function request(client, method, path, init = {}) {
     throw new ConfigError("request: method and path must be texts.");
   }
   if (typeof init !== "object" || init === null) throw new ConfigError("request: init must be an object.");
+  onlyKnown("request", init, [...CALL, "query", "body"]);
   const [query, body, options] = refusing("request: init cannot be read.", () => {
     const { query, body, ...options } = init;
     return [query, body, options];

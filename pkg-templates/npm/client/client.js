@@ -12,11 +12,12 @@ import {
 } from "../giftcard_partners.js";
 import { makeOrderTools } from "../order/tools.js";
 import { ConfigError } from "../shared/errors.js";
-import { Handle } from "../shared/handle.js";
+import { Handle, SHOWN } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
+import { CALL, onlyKnown } from "../shared/options.js";
 import { PLACE } from "../shared/place.js";
 import { traced } from "../shared/trace.js";
-import { ask, rawClient } from "./ask.js";
+import { question, rawClient } from "./ask.js";
 import { request } from "./calls.js";
 import { loadCatalog } from "./catalog-cache.js";
 import { confirmFulfillment, findOrder } from "./history.js";
@@ -34,23 +35,29 @@ export const tools = makeOrderTools({
   validateOrder,
 });
 
+const OPTIONS = [
+  "baseUrl", "credentials", "headers", "fetch", "cache", "cacheToken", "timeoutMs", "deadlineMs", "maxRetries", "catalogTtlSeconds", "limits",
+  "allowHttp", "profile", "onEvent", "dangerouslyAllowBrowser",
+];
+
 export class GiftCardPartners extends Handle {
   static name = "GiftCardPartners";
 
   constructor(options) {
+    onlyKnown("GiftCardPartners", options, OPTIONS);
     super(new RawClient(options));
   }
 
   createToken(options) {
-    return ask(this, "createToken", undefined, options);
+    return question(this, "createToken", undefined, options);
   }
 
   accountBalance(options) {
-    return ask(this, "accountBalance", undefined, options);
+    return question(this, "accountBalance", undefined, options);
   }
 
   status(options) {
-    return ask(this, "status", undefined, options);
+    return question(this, "status", undefined, options);
   }
 
   listProducts(params, options) {
@@ -58,11 +65,12 @@ export class GiftCardPartners extends Handle {
   }
 
   getProduct(id, options) {
-    return ask(this, "getProduct", id, options);
+    return question(this, "getProduct", id, options);
   }
 
   async catalog(options) {
     try {
+      onlyKnown("catalog", options, [...CALL, "refresh"]);
       return new tools.Catalog(await loadCatalog(this, options));
     } catch (error) {
       throw traced(error);
@@ -71,6 +79,7 @@ export class GiftCardPartners extends Handle {
 
   async createOrder(order, options) {
     try {
+      onlyKnown("createOrder", options, CALL);
       return await rawClient(this, "createOrder").createOrder(order, options);
     } catch (error) {
       throw traced(error);
@@ -82,7 +91,7 @@ export class GiftCardPartners extends Handle {
   }
 
   getOrder(id, options) {
-    return ask(this, "getOrder", id, options);
+    return question(this, "getOrder", id, options);
   }
 
   listOrders(params, options) {
@@ -95,6 +104,7 @@ export class GiftCardPartners extends Handle {
 
   async waitForOrder(order, options) {
     try {
+      onlyKnown("waitForOrder", options, [...CALL, "onUpdate"]);
       return await rawClient(this, "waitForOrder").waitForOrder(order, options);
     } catch (error) {
       throw traced(error);
@@ -137,7 +147,7 @@ export class GiftCardPartners extends Handle {
     return request(this, method, path, init);
   }
 
-  toJSON() {
+  [SHOWN]() {
     return { baseUrl: rawClient(this, "toJSON").baseUrl };
   }
 }

@@ -1,16 +1,19 @@
 // Orders that are known by their PO number, or by what a notification says of them.
 import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "../shared/errors.js";
+import { CALL, onlyKnown } from "../shared/options.js";
 import { ask, rawClient } from "./ask.js";
 import { readHook } from "./hook.js";
 import { refusing } from "../shared/input.js";
 import { behind } from "./page.js";
 
 export async function findOrder(client, poNumber, options) {
+  onlyKnown("findOrder", options, [...CALL, "maxPages"]);
   const maxPages = refusing("findOrder: maxPages cannot be read.", () => options?.maxPages);
   return find(client, poNumberOf(poNumber, "findOrder"), options, maxPages, Date.now());
 }
 
 export async function confirmFulfillment(client, hook, options) {
+  onlyKnown("confirmFulfillment", options, [...CALL, "poNumber"]);
   const begun = Date.now();
   const poNumber = refusing("confirmFulfillment: poNumber cannot be read.", () => options?.poNumber);
   if (poNumber !== undefined) poNumberOf(poNumber, "confirmFulfillment");

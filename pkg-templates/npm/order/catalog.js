@@ -1,6 +1,7 @@
 // The catalog: a compact index over products, in the wasm of the entry that made it.
 import { ConfigError } from "../shared/errors.js";
-import { Handle, rawOfThis, taker } from "../shared/handle.js";
+import { Handle, SHOWN, rawOfThis, taker } from "../shared/handle.js";
+import { onlyKnown } from "../shared/options.js";
 
 /** The class over one wasm, and what gives that wasm's own object of any entry's catalog. */
 export function makeCatalog(Raw) {
@@ -33,10 +34,11 @@ export function makeCatalog(Raw) {
     }
 
     search(query) {
+      onlyKnown("search", query, ["text", "amount", "deliveryType", "currency", "type", "limit"]);
       return rawOfThis(this, "search").search(query);
     }
 
-    toJSON() {
+    [SHOWN]() {
       return { size: this.size, hash: this.hash };
     }
   }

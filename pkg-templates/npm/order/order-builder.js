@@ -1,7 +1,7 @@
 // OrderBuilder: an order, line by line. A line is text from the moment it is added, so what happens to its object afterwards
 // does not matter.
 import { ConfigError } from "../shared/errors.js";
-import { Handle, rawOfThis } from "../shared/handle.js";
+import { Handle, SHOWN, rawOfThis } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
 
 const decoder = new TextDecoder();
@@ -58,7 +58,7 @@ export function makeOrderBuilder({ checkedOrder }) {
       return checkedOrder(`${order.slice(0, -END.length)}${lines.join()}${END}`);
     }
 
-    toJSON() {
+    [SHOWN]() {
       const { head, lines } = rawOfThis(this, "toJSON");
       return { Type: head.Type, PONumber: head.PONumber, lines: lines.length };
     }

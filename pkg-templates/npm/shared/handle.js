@@ -3,6 +3,9 @@ import { ConfigError, isGiftCardError } from "./errors.js";
 
 const FREED = null;
 
+/** Names the method that says what a handle is. */
+export const SHOWN = Symbol("shown");
+
 /** An object that engines refuse to clone: of one with private fields alone, `structuredClone` would make an empty one. */
 class Unclonable {
   constructor() {
@@ -31,6 +34,10 @@ export class Handle extends Unclonable {
     raw?.free();
   }
 
+  toJSON() {
+    return this[SHOWN]();
+  }
+
   [Symbol.for("nodejs.util.inspect.custom")](_depth, options, inspect) {
     const { name } = this.constructor;
     return this.#raw === FREED ? `${name} (freed)` : `${name} ${inspect?.(this.toJSON(), options) ?? ""}`;
@@ -47,8 +54,8 @@ export function rawOf(value) {
 }
 
 /** The same of what a method was called on. */
-export function rawOfThis(value, method) {
-  return rawOf(value) ?? refuse(`${method} must be called as a method, of what it belongs to.`);
+export function rawOfThis(value, method, owner = "its object") {
+  return rawOf(value) ?? refuse(`${method} must be called as a method of ${owner}.`);
 }
 
 /**
@@ -59,7 +66,10 @@ export function taker(Raw, name, read, taken) {
   return (value, option) => {
     const raw = rawOf(value);
     if (raw instanceof Raw) return raw;
-    const own = taken?.get(value) ?? read(bytesOf(value, name, option));
+    const crossed = taken?.get(value);
+    // Its bytes are here, but the caller may have freed it since.
+    if (crossed && value.size !== undefined) return crossed;
+    const own = read(bytesOf(value, name, option));
     taken?.set(value, own);
     return own;
   };

@@ -48,24 +48,29 @@ function compiled(given) {
   try {
     return new WebAssembly.Module(given);
   } catch (error) {
-    throw new ConfigError(whyRefused(error), { cause: undefined });
+    // Our own bytes are good.
+    throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? NO_ROOM} (${error.name}).`);
   }
 }
 
-/** Our own bytes are good, so it is the platform that takes no wasm, or none from bytes. */
-export function whyRefused(error) {
+const NO_ROOM = "the engine has no room for it, or compiles none of its size at once (Chrome of before 2023)";
+
+/** Why a platform takes no wasm, or none from bytes, and the way out; nothing where it is not the platform that refuses. */
+export function platformRefusal({ message }) {
   if (typeof WebAssembly === "undefined") {
-    return "There is no WebAssembly here (Lockdown Mode turns it off): allow it for this site, or check and send orders on a server.";
+    return "there is no WebAssembly here, as Lockdown Mode has it: allow it for this site, or check and send orders on a server";
   }
-  if (isEdge(error)) {
+  if (/Security.Policy|unsafe-eval|CSP/i.test(message) || (globalThis.document && EMBEDDER.test(message))) {
+    return "the page's Content-Security-Policy forbids it: script-src needs 'wasm-unsafe-eval'";
+  }
+  if (EMBEDDER.test(message)) {
     return (
-      "This runtime compiles no wasm from bytes: bundle with the condition `workerd` (esbuild: --conditions=workerd), as wrangler does, " +
-      "which takes the entry that imports the wasm as a module."
+      "this runtime compiles none from bytes: bundle with the condition `workerd` (esbuild: --conditions=workerd), as wrangler does, which " +
+      "takes the entry that imports it as a module"
     );
   }
-  if (error.name === "RangeError") return "The engine has no room for the wasm, or compiles none of its size at once (Chrome before 115).";
-  return "The page may not compile wasm: its Content-Security-Policy needs 'wasm-unsafe-eval' in script-src.";
+  return undefined;
 }
 
-const isEdge = ({ message }) =>
-  globalThis.navigator?.userAgent === "Cloudflare-Workers" || typeof globalThis.EdgeRuntime === "string" || (!globalThis.document && /embedder/.test(message));
+/** What V8 says for whoever forbids it. */
+const EMBEDDER = /disallowed by embedder/i;

@@ -15,12 +15,13 @@ export async function listChecks(probe, client, orders) {
     return { checks: { "lists.shape": otherwise(seen, { copes: false }), "lists.firstIndex": notSeen(), "lists.pageSize": notSeen() }, profile: {}, products: [] };
   }
   const ask = async (index, size = 1) => listOf(await probe.get(`${PATH}?pageIndex=${index}&pageSize=${size}`));
-  const pages = { zero: await ask(0), one: await ask(1), two: await ask(2), large: await ask(1, LARGE) };
+  const pages = { zero: await ask(0), one: await ask(1), two: await ask(2) };
   const firstPageIndex = firstIndex(first, pages);
+  const large = await ask(firstPageIndex ?? 1, LARGE);
   const products = await everything(probe, first, firstPageIndex ?? 1);
   const copes = await works(() => walks(client, products));
 
-  const size = pageSize(first, pages, products.length);
+  const size = pageSize(first, { small: (firstPageIndex === 0 ? pages.zero : pages.one) ?? pages.zero, large }, products.length);
   const index = { 0: () => otherwise(0, { copes }), 1: () => asAssumed(1) }[firstPageIndex] ?? (() => notSeen());
   return {
     checks: {
@@ -48,8 +49,7 @@ function firstIndex(first, { zero, one, two }) {
   return begins(zero) ? 0 : undefined;
 }
 
-function pageSize(first, { zero, one, large }, total) {
-  const small = one ?? zero;
+function pageSize(first, { small, large }, total) {
   if (first.shape === "bare" || !small) return first.shape === "bare" ? undefined : { isHonoured: false };
   if (total < 2 && small.size === undefined) return undefined;
   const isHonoured = small.items.length <= 1 && (small.size ?? 1) === 1;

@@ -5,7 +5,7 @@ import { asAssumed, notSeen, otherwise } from "./verdict.js";
 /** The only status that is documented. Whatever is another one is taken for the end of the order. */
 const PENDING = "pending";
 /** What an order is called that has not ended. */
-const UNFINISHED = /process|progress|queue|wait|hold|review|submit|accept|receiv|open|new|partial|schedul/i;
+const UNFINISHED = /process|progress|queue|wait|hold|review|submit|accept|receiv|open|new|partial|schedul|creat|draft|back-?order|active|running|start/i;
 /** An order that ended and brought no card. */
 const FAILED = /fail|cancel|reject|error|declin|void/i;
 

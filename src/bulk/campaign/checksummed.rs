@@ -11,11 +11,11 @@ const CHECKSUM: usize = 8;
 
 /// Writes the content between the mark and the checksum.
 #[derive(Debug)]
-pub(in crate::bulk) struct Sealing {
+pub(in crate::bulk) struct ChecksummedWriter {
     out: Vec<u8>,
 }
 
-impl Sealing {
+impl ChecksummedWriter {
     /// Nothing but the mark.
     pub(in crate::bulk) fn new(mark: [u8; MARK], capacity: usize) -> Self {
         let mut out = Vec::with_capacity(capacity);
@@ -59,11 +59,11 @@ impl Sealing {
 
 /// Reads the content. Whatever is not there is damage.
 #[derive(Debug)]
-pub(in crate::bulk) struct Unsealed<'a> {
+pub(in crate::bulk) struct ChecksummedReader<'a> {
     rest: &'a [u8],
 }
 
-impl<'a> Unsealed<'a> {
+impl<'a> ChecksummedReader<'a> {
     /// The content of bytes with that mark, which are whole.
     pub(in crate::bulk) fn open(
         bytes: &'a [u8],
@@ -77,10 +77,10 @@ impl<'a> Unsealed<'a> {
             .checked_sub(CHECKSUM)
             .ok_or(CampaignFault::Damaged)?;
         let (rest, written) = rest.split_at(end);
-        let sealed = bytes
+        let covered = bytes
             .get(..bytes.len().saturating_sub(CHECKSUM))
             .unwrap_or_default();
-        if checksum(sealed) != written {
+        if checksum(covered) != written {
             return Err(CampaignFault::Damaged);
         }
         // The checksum first: a version that damage wrote is no newer version.

@@ -6,23 +6,23 @@ use crate::api::fields::{identifier, member};
 use crate::bulk::Campaign;
 use crate::sorted::sorted;
 
-/// The orders of a campaign, to be found by what an answer says.
+/// The orders of a campaign, own and earlier ones, to be found by what an answer says.
 #[derive(Debug)]
-pub(in crate::bulk) struct Answers<'a> {
+pub(in crate::bulk) struct OrderIndex<'a> {
     campaign: &'a Campaign,
-    /// Places of orders, sorted by the id that was recorded.
+    /// Indices of orders, sorted by the id that was recorded.
     by_id: Vec<u32>,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> OrderIndex<'a> {
     pub(in crate::bulk) fn new(campaign: &'a Campaign) -> Self {
-        let by_id = sorted(campaign.orders().len(), &|a, b| {
+        let by_id = sorted(campaign.orders.len(), &|a, b| {
             order_id(campaign, a).cmp(&order_id(campaign, b))
         });
         Self { campaign, by_id }
     }
 
-    /// The place of the order that an answer is of: by its PO number, else by the id that was recorded.
+    /// The index of the order that an answer is of: by its PO number, else by the id that was recorded.
     pub(in crate::bulk) fn find(&self, order: &[u8]) -> Option<usize> {
         if let Some(po_number) = member(order, "PONumber").and_then(identifier) {
             return self.campaign.find(&po_number);
@@ -30,13 +30,12 @@ impl<'a> Answers<'a> {
         let id = member(order, "Id").and_then(identifier)?;
         let found = self
             .by_id
-            .binary_search_by(|place| order_id(self.campaign, *place).cmp(&Some(id.as_str())))
+            .binary_search_by(|index| order_id(self.campaign, *index).cmp(&Some(id.as_str())))
             .ok()?;
         usize::try_from(*self.by_id.get(found)?).ok()
     }
 }
 
-fn order_id(campaign: &Campaign, place: u32) -> Option<&str> {
-    let order = campaign.orders().get(usize::try_from(place).ok()?)?;
-    order.order_id()
+fn order_id(campaign: &Campaign, index: u32) -> Option<&str> {
+    campaign.order(usize::try_from(index).ok()?)?.order_id()
 }

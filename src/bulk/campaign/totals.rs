@@ -4,7 +4,7 @@ use crate::money::Amount;
 
 /// How many orders, with how many lines, of what face value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct OrderTotals {
     /// Orders.
     pub orders: u64,
     /// Elements of their `LineItems`.
@@ -13,7 +13,7 @@ pub struct Tally {
     pub face_value: Amount,
 }
 
-impl Tally {
+impl OrderTotals {
     /// Counts more.
     pub fn add(&mut self, other: Self) {
         self.orders = self.orders.saturating_add(other.orders);
