@@ -164,6 +164,24 @@ pub struct Cause {
     pub code: Option<String>,
 }
 
+impl Cause {
+    /// Whether it says that no connection was made, so that nothing of a request has left. Of a connection that broke or was silent nobody
+    /// knows how far the request got, and in a browser every failure looks like one.
+    pub fn is_of_no_connection(&self) -> bool {
+        matches!(
+            self.code.as_deref(),
+            Some(
+                // Node; Bun; undici.
+                "ECONNREFUSED"
+                    | "ENOTFOUND"
+                    | "EAI_AGAIN"
+                    | "ConnectionRefused"
+                    | "UND_ERR_CONNECT_TIMEOUT"
+            )
+        )
+    }
+}
+
 /// What went wrong.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -27,8 +27,10 @@ export async function verifyCallbackUrl(url, secret) {
   const keys = await Promise.all(secrets.map(key));
   // A server may know its request by the path alone.
   const parameters = parsed(url, "http://localhost")?.searchParams;
-  const [pos, sigs] = ["po", "sig"].map((name) => parameters?.getAll(name) ?? []);
-  const mac = sigs.length === 1 ? fromBase64Url(sigs[0]) : undefined;
+  // A URL that went through HTML or XML may have `&amp;` in the place of `&`.
+  const [pos, sigs] = ["po", "sig"].map((name) => [name, `amp;${name}`].flatMap((one) => parameters?.getAll(one) ?? []));
+  // Who calls it may append a query as if there were none: `?event=…` stands at the end of the last parameter then, which sig is.
+  const mac = sigs.length === 1 ? fromBase64Url(sigs[0].replace(/\?.*$/s, "")) : undefined;
   if (pos.length !== 1 || pos[0] === "" || !mac) throw forged();
   const message = encoder.encode(pos[0]);
   // Each secret is tried, whichever fits: `verify` compares in constant time.

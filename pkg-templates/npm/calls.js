@@ -2,6 +2,7 @@
 import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { isBytes, isData, refusing } from "./input.js";
+import { knowOptions } from "./options.js";
 import { pairsOf } from "./pairs.js";
 
 const decoder = new TextDecoder();
@@ -49,6 +50,7 @@ methods.request = async function request(method, path, init = {}) {
   if (!refusing("request: body cannot be read.", () => isBytes(body) || isData(body))) {
     throw new ConfigError("request: body must be plain data, JSON text, or the bytes of it.");
   }
+  knowOptions("request", options, "query body signal timeoutMs deadlineMs");
   const given = { method, path: withQuery(path, query), body };
   const [answer, bytes, headers] = await this.__ask("request", given, options);
   if (bytes) answer.body = decoder.decode(bytes);

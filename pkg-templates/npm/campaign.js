@@ -4,7 +4,8 @@ import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardErr
 import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
 import { refusing } from "./input.js";
 import { tell } from "./listener.js";
-import { isSignal } from "./signals.js";
+import { knowOptions } from "./options.js";
+import { isSignal } from "./wait.js";
 
 const ON = 0;
 const STOP = 2;
@@ -18,9 +19,10 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const running = new WeakSet();
 
 GiftCardPartners.prototype.placeCampaign = async function placeCampaign(campaign, options) {
+  const names = "save concurrency signal deadlineMs onProgress";
+  knowOptions("placeCampaign", options, names);
   const settings = refusing("placeCampaign: the options cannot be read.", () => {
-    const names = ["save", "concurrency", "signal", "deadlineMs", "onProgress"];
-    return Object.fromEntries(names.map((name) => [name, options?.[name] ?? undefined]));
+    return Object.fromEntries(names.split(" ").map((name) => [name, options?.[name] ?? undefined]));
   });
   check(this, campaign, settings);
   running.add(campaign);

@@ -1,8 +1,9 @@
 // The client's catalog: one copy here, one in the caller's store, and one load for whoever asks at the same time. Whether a copy
 // may be used is decided in the wasm (src/flow/stored.rs).
-import { AbortedError, DecodeError, TimeoutError } from "./errors.js";
+import { AbortedError, DecodeError, NetworkError, TimeoutError } from "./errors.js";
 import { Catalog, GiftCardPartners } from "./giftcard_partners.js";
-import { LATE, keep, look, until } from "./store.js";
+import { keep, look } from "./store.js";
+import { LATE, until } from "./wait.js";
 
 /** The largest page that a client is known to ask for. */
 const PAGE_SIZE = 500;
@@ -13,7 +14,7 @@ const SHORT_TTL_MS = 300_000;
 const STALE = 1;
 const OVER = 2;
 
-/** By client: `copy` (`{ catalog, storedAt, isShort }`) and `load`, the one that is under way. */
+/** By client: `copy` (`{ catalog, storedAt, isShort }`) and `load`, the one that is under way, whose `ended` becomes `{ copy }` or `{ error }`. */
 const states = new WeakMap();
 
 GiftCardPartners.prototype.catalog = async function catalog(options) {
@@ -29,9 +30,14 @@ GiftCardPartners.prototype.catalog = async function catalog(options) {
     const load = joined ?? begin(state, settings, options?.refresh);
     load.due = Math.max(load.due, due);
     const patience = joined ? load.beat + timeoutMs - Date.now() : Infinity;
-    const copy = await until(load.promise, Math.min(patience, due - Date.now()), signal);
-    if (copy !== LATE) return handOut(state, copy, settings);
+    // It never rejects, unless the platform has it: workerd does, once the request that began the load is over.
+    const ended = load.ended.catch(() => ({}));
+    const end = await until(ended, Math.min(patience, due - Date.now()), signal);
+    if (end.copy) return handOut(state, end.copy, settings);
+    if (end.error) throw end.error;
     if (Date.now() >= due) throw new TimeoutError("The catalog was not loaded in time.");
+    if (end !== LATE && !joined) throw new NetworkError("The load of the catalog ended without an answer.");
+    if (end !== LATE) drop(state, load);
   }
 };
 
@@ -58,20 +64,22 @@ function underWay({ load }, fromApi, timeoutMs) {
 function begin(state, settings, fromApi) {
   const load = { beat: Date.now(), due: Date.now() + LONGEST_LOAD_MS, fromApi };
   state.load = load;
-  load.promise = obtain(load, settings).then(
+  const end = (ended) => {
+    drop(state, load);
+    return ended;
+  };
+  load.ended = obtain(load, settings).then(
     (copy) => {
-      if (state.load === load) state.load = undefined;
       if (replaces(copy, state.copy, settings.ttlMs)) state.copy = copy;
-      return copy;
+      return end({ copy });
     },
-    (error) => {
-      if (state.load === load) state.load = undefined;
-      throw error;
-    },
+    (error) => end({ error }),
   );
-  // Nobody waits for a load behind a stale copy; whoever waits for another is told by the promise itself.
-  load.promise.catch(() => {});
   return load;
+}
+
+function drop(state, load) {
+  if (state.load === load) state.load = undefined;
 }
 
 /**

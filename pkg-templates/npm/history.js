@@ -3,11 +3,13 @@ import { ConfigError, DecodeError, GiftCardError, PoNumberConflictError } from "
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { readHook } from "./hook.js";
 import { refusing } from "./input.js";
+import { knowOptions } from "./options.js";
 import { behind } from "./page.js";
 
 const methods = GiftCardPartners.prototype;
 
 methods.findOrder = async function findOrder(poNumber, options) {
+  knowOptions("findOrder", options, "signal timeoutMs deadlineMs maxPages");
   const maxPages = refusing("findOrder: maxPages cannot be read.", () => options?.maxPages);
   return find(this, poNumberOf(poNumber, "findOrder"), options, maxPages, Date.now());
 };

@@ -1,9 +1,14 @@
 // The list methods of the client, each a PagePromise over one page at a time.
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { isPlain, refusing } from "./input.js";
+import { knowOptions } from "./options.js";
 import { PagePromise } from "./page.js";
 
 const methods = GiftCardPartners.prototype;
+const PARAMS = {
+  listProducts: "pageIndex pageSize productName productDescription productType",
+  listOrders: "pageIndex pageSize",
+};
 
 methods.listProducts = function listProducts(params, options) {
   return list(this, "listProducts", params, options);
@@ -37,6 +42,7 @@ function list(client, method, params, options) {
       if (params != null && !isPlain(params)) throw params;
       return { ...params };
     });
+    knowOptions(method, given, PARAMS[method]);
   } catch (error) {
     // A list rejects.
     refusal = error;

@@ -3,10 +3,15 @@
 import { ConfigError } from "./errors.js";
 import { SandboxCore } from "./giftcard_partners_sandbox.js";
 import { refusing, toJson } from "./input.js";
+import { knowOptions } from "./options.js";
+import { Wait } from "./wait.js";
 
 const BASE_URL = "https://sandbox.giftcard-partners.invalid";
 
+const OPTIONS = "seed clock casing lists asyncThreshold fulfillmentMs available pending products faults";
+
 export function createSandbox(options = {}) {
+  knowOptions("createSandbox", options, OPTIONS);
   let core = new SandboxCore(jsonOf(options, "options"));
   const manual = options.clock === "manual";
   const slowBodies = new Set();
@@ -111,13 +116,17 @@ function handle(core, request, body) {
   return core.handle(request.method, pathname, search.slice(1), [...request.headers].flat(), read, Date.now());
 }
 
-function abortable(promise, signal) {
+/** As `fetch` does, it rejects with the signal's own reason. */
+async function abortable(promise, signal) {
   if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
+  const wait = new Wait(Infinity, signal);
+  try {
+    const settled = await wait.settled(promise);
+    if (settled === wait) throw signal.reason;
+    return settled;
+  } finally {
+    wait.release();
+  }
 }
 
 function jsonOf(value, name) {

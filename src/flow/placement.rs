@@ -237,7 +237,7 @@ impl<'a> Placement<'a> {
     }
 
     fn posted(&mut self, event: Event, now: Elapsed) -> PlacementStep {
-        if matches!(event, Event::NotSent(_)) {
+        if matches!(event, Event::NotSent(_) | Event::Unreached(_)) {
             self.leave_refused();
         } else if self.bearer == Bearer::Refused {
             self.bearer = Bearer::Fresh;
@@ -251,6 +251,11 @@ impl<'a> Placement<'a> {
                 let mut error = Error::new(Kind::Network);
                 error.cause = cause;
                 self.lose(error, now)
+            }
+            Event::Unreached(cause) => {
+                let mut error = Error::new(Kind::Network);
+                error.cause = cause;
+                self.again(error, now)
             }
             // Nothing sleeps while a request is out; a driver that wakes the machine has lost the request.
             Event::Woke => self.lose(Error::new(Kind::Network), now),

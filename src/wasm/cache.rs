@@ -83,7 +83,7 @@ impl GiftCardPartners {
         let shared = &self.shared.options;
         // Read in JavaScript: what a getter of it throws may tell anything.
         field::option(options, "refresh")?;
-        let policy = CallOptions::read(options, shared.policy)
+        let policy = CallOptions::read("catalog", options, shared.policy)
             .map_err(thrown)?
             .policy;
         let deadline_ms = policy.deadline_ms.map_or(f64::INFINITY, number::to_js);

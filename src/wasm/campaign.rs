@@ -300,6 +300,7 @@ impl ImportReport {
 }
 
 fn plan(rows: &Rc<Accepted>, options: &JsValue) -> Result<Campaign, JsValue> {
+    field::known("plan", options, "campaign maxLinesPerOrder salt after")?;
     let name = field::option(options, "campaign")?.and_then(|name| convert::whole_text(&name));
     let name = name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
         error::config(

@@ -129,6 +129,11 @@ fn read_query(given: &JsValue) -> Result<Query, JsValue> {
     if !given.is_object() {
         return Err(wrong("the query", " must be an object."));
     }
+    field::known(
+        "search",
+        given,
+        "text amount deliveryType currency type limit",
+    )?;
     let text = |name: &str| match field::option(given, name)? {
         None => Ok(None),
         Some(value) => match value.as_string() {

@@ -55,7 +55,7 @@ impl GiftCardPartners {
     /// `POST /v1/Orders`, exactly once.
     #[wasm_bindgen(js_name = createOrder)]
     pub fn create_order(&self, order: &JsValue, options: &JsValue) -> Promise {
-        let run = self.run(options);
+        let run = self.run("createOrder", options);
         // Read now: what the caller does to the bytes afterwards is not sent.
         let order = self.check(order);
         promised(Box::pin(async move {
@@ -79,8 +79,8 @@ impl GiftCardPartners {
             deadline_ms: None,
             ..self.shared.options.policy
         };
-        let run =
-            CallOptions::read(options, endless).map(|options| Run::new(&self.shared, options));
+        let run = CallOptions::read("waitForOrder", options, endless)
+            .map(|options| Run::new(&self.shared, options));
         let on_update = function(options, "onUpdate");
         let order = Waiting::read(order);
         promised(Box::pin(async move {
@@ -149,7 +149,11 @@ impl GiftCardPartners {
         options: &JsValue,
         begun_ms: Option<f64>,
     ) -> Promise {
-        let run = self.run(options).map(|run| run.begun_at(begun_ms));
+        let run = match begun_ms {
+            None => self.run(method, options),
+            Some(_) => CallOptions::of_part(options, self.shared.options.policy)
+                .map(|options| Run::new(&self.shared, options).begun_at(begun_ms)),
+        };
         Question::ask(Question::of(method, about), run)
     }
 
@@ -157,7 +161,7 @@ impl GiftCardPartners {
     /// many; it is called once the options are known to be good, since a body can be read but once.
     #[wasm_bindgen(js_name = __hook)]
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
-        let run = self.run(options);
+        let run = self.run("confirmFulfillment", options);
         promised(Box::pin(async move {
             let run = run?;
             let bytes = match read.call0(&JsValue::UNDEFINED) {
@@ -171,8 +175,8 @@ impl GiftCardPartners {
         }))
     }
 
-    fn run(&self, options: &JsValue) -> Result<Run> {
-        let options = CallOptions::read(options, self.shared.options.policy)?;
+    fn run(&self, method: &str, options: &JsValue) -> Result<Run> {
+        let options = CallOptions::read(method, options, self.shared.options.policy)?;
         Ok(Run::new(&self.shared, options))
     }
 

@@ -5,8 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use gloo_net::http::Headers;
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -17,7 +16,7 @@ use super::number;
 use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, Options};
 use super::token_slot::TokenSlot;
 use super::transport::{self, Outgoing};
-use super::watch::{Waited, Watch};
+use super::watch::{self, Waited};
 use crate::answer::Answer;
 use crate::api::{Verb, orders, tokens};
 use crate::error::{Error, Kind, Result};
@@ -183,7 +182,7 @@ impl Run {
             let mut step = machine.start(self.elapsed());
             loop {
                 let event = match step {
-                    Step::Done(result) => return result,
+                    Step::Done(result) => return result.map_err(|error| self.told(error)),
                     Step::Sleep(ms) => self.sleep(verb, path, ms).await,
                     Step::Send {
                         fresh_token,
@@ -213,7 +212,7 @@ impl Run {
         let mut step = machine.start(self.elapsed());
         loop {
             let event = match step {
-                Step::Done(result) => return result,
+                Step::Done(result) => return result.map_err(|error| self.told(error)),
                 Step::Sleep(ms) => self.sleep(Verb::Post, orders::PATH, ms).await,
                 Step::Send {
                     request,
@@ -242,8 +241,7 @@ impl Run {
     /// Waits until so much later, the deadline or the signal; the deadline is an error.
     pub(super) async fn pause(&self, ms: u64) -> Result<()> {
         let left = self.left_ms().ok_or_else(|| Error::new(Kind::Timeout))?;
-        let watch = Watch::new(Some(ms.min(left)), self.signal());
-        if watch.is_aborted().await {
+        if watch::is_aborted(ms.min(left), self.signal()).await {
             Err(Error::new(Kind::Aborted))
         } else if left <= ms {
             Err(Error::new(Kind::Timeout))
@@ -254,8 +252,7 @@ impl Run {
 
     async fn sleep(&self, verb: Verb, path: &str, ms: u64) -> Event {
         self.shared.options.events.retry(self.about(verb, path), ms);
-        let watch = Watch::new(Some(ms), self.signal());
-        if watch.is_aborted().await {
+        if watch::is_aborted(ms, self.signal()).await {
             Event::Aborted
         } else {
             Event::Woke
@@ -266,7 +263,7 @@ impl Run {
         if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
             return Event::NotSent(Error::new(Kind::Aborted));
         }
-        let headers = match self.headers(&send).await {
+        let (callers, ours) = match self.headers(&send).await {
             Ok(headers) => headers,
             Err(error) => return Event::NotSent(error),
         };
@@ -286,7 +283,8 @@ impl Run {
             Outgoing {
                 verb: send.verb,
                 url: &url,
-                headers,
+                callers: &callers,
+                ours: &ours,
                 body: send.body,
                 timeout_ms: send.timeout_ms.min(left_ms),
                 signal: self.signal(),
@@ -303,33 +301,34 @@ impl Run {
         event
     }
 
-    /// The caller's headers and ours, ours last: they win.
-    async fn headers(&self, send: &Send<'_>) -> Result<Headers> {
-        let headers = Headers::new();
-        match &self.shared.options.headers {
-            HeaderSource::Fixed(fixed) => headers::set_all(&headers, fixed),
+    /// The caller's headers, and ours as names and values in turn, each on a line of its own: none of them can hold a line break.
+    async fn headers(&self, send: &Send<'_>) -> Result<(Array, String)> {
+        let callers = match &self.shared.options.headers {
+            HeaderSource::Fixed(fixed) => fixed.clone(),
             HeaderSource::Function(function) => {
-                let given = self.ask(function, "headers").await?;
-                headers::set_all(&headers, &headers::read(&given)?);
+                headers::read(&self.ask(function, "headers").await?)?
             }
-        }
-        headers.set("Accept", "application/json");
+        };
+        let mut ours = "Accept\napplication/json".to_owned();
+        let mut set = |name: &str, value: &str| {
+            for part in ["\n", name, "\n", value] {
+                ours.push_str(part);
+            }
+        };
         if send.body.is_some() {
-            headers.set("Content-Type", "application/json");
+            set("Content-Type", "application/json");
         }
         if matches!(self.shared.options.credentials, CredentialSource::None) {
-            return Ok(headers);
+            return Ok((callers, ours));
         }
         if send.authorized {
             let token = self.bearer(send).await?;
-            headers.set("Authorization", &["Bearer ", &token].concat());
-            return Ok(headers);
+            set("Authorization", &["Bearer ", &token].concat());
+        } else if let Some(credentials) = self.credentials().await? {
+            set(tokens::EMAIL_HEADER, &credentials.email);
+            set(tokens::ACCESS_TOKEN_HEADER, &credentials.access_token);
         }
-        if let Some(credentials) = self.credentials().await? {
-            headers.set(tokens::EMAIL_HEADER, &credentials.email);
-            headers.set(tokens::ACCESS_TOKEN_HEADER, &credentials.access_token);
-        }
-        Ok(headers)
+        Ok((callers, ours))
     }
 
     /// The credentials of this moment; nothing behind a proxy.
@@ -388,13 +387,21 @@ impl Run {
         name: &str,
     ) -> Result<Result<JsValue, JsValue>> {
         let timeout = self.policy.attempt_ms(self.elapsed()).unwrap_or_default();
-        let watch = Watch::new(Some(timeout), self.signal());
-        match watch.settled(promise).await {
+        match watch::settled(promise, timeout, self.signal()).await {
             Waited::Settled(settled) => Ok(settled),
             Waited::TimedOut => Err(Error::new(Kind::Timeout)
                 .with_message([what, name, " did not answer in time."].concat())),
             Waited::Aborted => Err(Error::new(Kind::Aborted)),
         }
+    }
+
+    /// The error of a call, which says of a client without credentials that it has none: none were refused.
+    fn told(&self, mut error: Box<Error>) -> Box<Error> {
+        let has_none = matches!(self.shared.options.credentials, CredentialSource::None);
+        if has_none && let Some(rest) = error.message.strip_prefix(Kind::Unauthorized.sentence()) {
+            error.message = [NO_CREDENTIALS, rest].concat().into();
+        }
+        error
     }
 
     fn about<'a>(&'a self, verb: Verb, path: &'a str) -> About<'a> {
@@ -406,6 +413,9 @@ impl Run {
         }
     }
 }
+
+const NO_CREDENTIALS: &str = "The API asks for credentials (401), and this client has none: give it the option credentials, or have the proxy \
+     at baseUrl add them.";
 
 #[cold]
 #[inline(never)]

@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: the only place that names `wasm_bindgen`, `js_sys`, `web_sys` or `gloo`.
+//! The boundary to JavaScript: the only place that names `wasm_bindgen`, `js_sys` or `web_sys`.
 //!
 //! It converts and drives; no rule of the business is decided here. No borrow is held across an await, nothing panics (a panic
 //! is a promise that never settles), and nothing runs at import: a Worker's global scope allows neither timers nor fetch.

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 
 use super::events::Events;
-use super::field::{boolean, function, milliseconds, option, property, text, whole};
+use super::field::{boolean, function, known, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
 use crate::error::{Error, Result};
@@ -23,14 +23,20 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/limits.js")]
+/// What the client's constructor takes.
+const NAMES: &str = "baseUrl credentials headers fetch cache cacheToken timeoutMs deadlineMs maxRetries catalogTtlSeconds limits \
+     allowHttp onEvent dangerouslyAllowBrowser";
+/// What every call takes.
+const CALL: &str = "signal timeoutMs deadlineMs";
+
+#[wasm_bindgen(module = "/pkg-templates/npm/input.js")]
 extern "C" {
     /// Throws what a proxy throws.
-    #[wasm_bindgen(js_name = areLimits, catch)]
-    fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
+    #[wasm_bindgen(js_name = isPlain, catch)]
+    fn is_plain(value: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/wait.js")]
 extern "C" {
     /// Throws what a getter of it throws.
     #[wasm_bindgen(js_name = isSignal, catch)]
@@ -43,7 +49,8 @@ pub(super) struct Options {
     pub(super) base_url: String,
     pub(super) credentials: CredentialSource,
     pub(super) headers: HeaderSource,
-    pub(super) fetch: Fetch,
+    /// Who sends: a function, or an object with a method of that name; undefined for `globalThis.fetch`, looked up at each call.
+    pub(super) fetch: JsValue,
     pub(super) policy: Policy,
     pub(super) limits: OrderLimits,
     /// Face value of a whole campaign.
@@ -86,15 +93,6 @@ pub(super) enum HeaderSource {
     Function(Function),
 }
 
-/// Who sends.
-pub(super) enum Fetch {
-    /// `globalThis.fetch`, looked up at each call.
-    Global,
-    Function(Function),
-    /// Its method `fetch`, called as its method: a service binding needs that.
-    Object(JsValue),
-}
-
 impl Options {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
         if !options.is_object() {
@@ -102,6 +100,7 @@ impl Options {
                 "new GiftCardPartners(options) needs an object with at least baseUrl.",
             ));
         }
+        known("new GiftCardPartners", options, NAMES)?;
         let credentials = CredentialSource::read(options)?;
         let has_credentials = !matches!(credentials, CredentialSource::None);
         let allowed = boolean(options, "dangerouslyAllowBrowser")?;
@@ -112,10 +111,10 @@ impl Options {
             ));
         }
         Ok(Self {
-            base_url: read_base_url(options, has_credentials)?,
+            base_url: read_base_url(options, has_credentials && !boolean(options, "allowHttp")?)?,
             credentials,
             headers: HeaderSource::read(options)?,
-            fetch: Fetch::read(options)?,
+            fetch: read_fetch(options)?,
             policy: read_policy(
                 options,
                 Policy {
@@ -142,8 +141,14 @@ pub(super) struct CallOptions {
 }
 
 impl CallOptions {
-    /// Reads `{ signal, timeoutMs, deadlineMs }`, the client's own values filling in.
-    pub(super) fn read(options: &JsValue, policy: Policy) -> Result<Self> {
+    /// Reads `{ signal, timeoutMs, deadlineMs }` and what else the method takes, the client's own values filling in.
+    pub(super) fn read(method: &str, options: &JsValue, policy: Policy) -> Result<Self> {
+        known(method, options, &names_of(method))?;
+        Self::of_part(options, policy)
+    }
+
+    /// Reads the same for a request of a call that has looked at the names.
+    pub(super) fn of_part(options: &JsValue, policy: Policy) -> Result<Self> {
         if options.is_undefined() || options.is_null() {
             return Ok(Self {
                 policy,
@@ -170,6 +175,18 @@ impl CallOptions {
             signal: signal.map(JsCast::unchecked_into),
         })
     }
+}
+
+/// The names of the options of a method.
+fn names_of(method: &str) -> String {
+    let more = match method {
+        "catalog" => " refresh",
+        "confirmFulfillment" => " poNumber",
+        "findOrder" => " maxPages",
+        "waitForOrder" => " onUpdate",
+        _ => "",
+    };
+    [CALL, more].concat()
 }
 
 impl Cache {
@@ -210,28 +227,34 @@ impl CredentialSource {
 impl Credentials {
     /// Reads `{ email, accessToken }`; what is wrong with them is said without them.
     pub(super) fn read(given: &JsValue) -> Result<Self> {
-        let text = |name: &str| {
-            property(given, name)
-                .and_then(|value| value.as_string())
-                .filter(|text| {
-                    !text.trim().is_empty()
-                        && text.trim().len() == text.len()
-                        && headers::is_value(text)
-                })
-        };
-        match (text("email"), text("accessToken")) {
-            (Some(email), Some(access_token)) => Ok(Self {
-                email,
-                access_token,
-            }),
-            (None, _) => Err(config(
-                "credentials.email must be a text in ASCII, without line breaks or space around it.",
-            )),
-            (_, None) => Err(config(
-                "credentials.accessToken must be a text in ASCII, without line breaks or space around it.",
-            )),
+        if !given.is_object() {
+            return Err(config(
+                "credentials must be an object with email and accessToken, or a function that returns one.",
+            ));
         }
+        known("credentials", given, "email accessToken")?;
+        Ok(Self {
+            email: credential(given, "email")?,
+            access_token: credential(given, "accessToken")?,
+        })
     }
+}
+
+fn credential(given: &JsValue, name: &'static str) -> Result<String> {
+    let said = |sentence: &str| Error::config(["credentials.", name, sentence].concat());
+    let Some(value) = option(given, name)? else {
+        return Err(said(" is missing."));
+    };
+    let text = value.as_string().ok_or_else(|| said(" must be a text."))?;
+    if text.trim().is_empty() {
+        return Err(said(" is empty."));
+    }
+    if text.trim().len() != text.len() || !headers::is_value(&text) {
+        return Err(said(
+            " must be a text in ASCII, without line breaks or space around it.",
+        ));
+    }
+    Ok(text)
 }
 
 impl HeaderSource {
@@ -246,25 +269,19 @@ impl HeaderSource {
     }
 }
 
-impl Fetch {
-    fn read(options: &JsValue) -> Result<Self> {
-        let Some(given) = option(options, "fetch")? else {
-            return Ok(Self::Global);
-        };
-        if let Some(function) = given.dyn_ref::<Function>() {
-            return Ok(Self::Function(function.clone()));
-        }
-        if property(&given, "fetch").is_some_and(|method| method.is_function()) {
-            return Ok(Self::Object(given));
-        }
-        Err(config(
-            "fetch must be a function, or an object with a method fetch.",
-        ))
-    }
+fn read_fetch(options: &JsValue) -> Result<JsValue> {
+    let Some(given) = option(options, "fetch")? else {
+        return Ok(JsValue::UNDEFINED);
+    };
+    let is_sender =
+        given.is_function() || property(&given, "fetch").is_some_and(|method| method.is_function());
+    is_sender
+        .then_some(given)
+        .ok_or_else(|| config("fetch must be a function, or an object with a method fetch."))
 }
 
-/// A base URL that paths can be appended to.
-fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
+/// A base URL that paths can be appended to. `is_secret` is whether nobody on the way may read what is sent.
+fn read_base_url(options: &JsValue, is_secret: bool) -> Result<String> {
     let given = option(options, "baseUrl")?.ok_or_else(|| {
         config("baseUrl is required: the API's documents name no host. Ask your account manager for yours.")
     })?;
@@ -298,9 +315,9 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
             "baseUrl must have neither a query nor a fragment: paths are appended to it.",
         ));
     }
-    if has_credentials && is_plain && !part("hostname").is_some_and(|host| is_loopback(&host)) {
+    if is_secret && is_plain && !part("hostname").is_some_and(|host| is_loopback(&host)) {
         return Err(config(
-            "baseUrl is http:, where everyone on the way can read the credentials. Use https:.",
+            "baseUrl is http:, where everyone on the way can read the credentials. Use https:, or set allowHttp for a sandbox of your own.",
         ));
     }
     while href.ends_with("/") {
@@ -331,12 +348,12 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = option(options, "limits")? else {
         return Ok(limits);
     };
-    // A limit that is spelled wrong would be none.
-    if !are_limits(&given).is_ok_and(|known| known) {
+    if !is_plain(&given).is_ok_and(|is_plain| is_plain) {
         return Err(config(
-            "limits takes maxOrderValue, maxLines and maxCampaignValue alone.",
+            "limits must be an object with maxOrderValue, maxLines or maxCampaignValue.",
         ));
     }
+    known("limits", &given, "maxOrderValue maxLines maxCampaignValue")?;
     limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {

@@ -24,13 +24,9 @@ use crate::reconcile::fingerprint::fingerprint;
 /// order. Nothing is owned when one is thrown.
 #[wasm_bindgen(js_name = validateOrder, skip_typescript)]
 pub fn validate_order(input: &JsValue, options: &JsValue) -> JsValue {
-    let max_issues = max_issues(options).unwrap_or_else(|error| throw_val(error));
     let catalog = catalog::option(options).unwrap_or_else(|error| throw_val(error));
-    let settings = ValidateOptions {
-        catalog: catalog.as_deref(),
-        max_issues,
-        ..ValidateOptions::default()
-    };
+    let settings = settings("validateOrder", options, catalog.as_deref())
+        .unwrap_or_else(|error| throw_val(error));
     match convert::order_bytes(input) {
         Ok(bytes) => report_object(&validate(&bytes, &settings)),
         Err(report) => report_object(&report),
@@ -63,7 +59,7 @@ fn report_object(report: &ValidationReport) -> JsValue {
 #[wasm_bindgen(js_name = parseOrder, skip_typescript)]
 pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
     let catalog = catalog::option(options)?;
-    let settings = settings(options, catalog.as_deref())?;
+    let settings = settings("parseOrder", options, catalog.as_deref())?;
     let bytes = checked(convert::order_bytes(input), &settings)?;
     convert::parse(&bytes).ok_or_else(|| error::config("The order could not be read."))
 }
@@ -115,6 +111,7 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     if texts.is_empty() {
         return Err(refuse());
     }
+    field::known("derivePoNumber", options, "prefix maxLength")?;
     let prefix = match field::option(options, "prefix")? {
         None => Some(String::new()),
         Some(prefix) => prefix.as_string(),
@@ -171,9 +168,11 @@ pub fn poll_delay_ms(
 }
 
 fn settings<'a>(
+    caller: &str,
     options: &JsValue,
     catalog: Option<&'a Catalog>,
 ) -> Result<ValidateOptions<'a>, JsValue> {
+    field::known(caller, options, "catalog maxIssues")?;
     Ok(ValidateOptions {
         catalog,
         max_issues: max_issues(options)?,

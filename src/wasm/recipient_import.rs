@@ -27,6 +27,7 @@ impl RecipientImport {
     /// `ConfigError` for options that cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        field::known("RecipientImport", options, "type columns defaults catalog")?;
         let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
         let order_type = order_type.and_then(|name| OrderType::from_name(&name));
         let order_type = order_type.ok_or_else(|| {

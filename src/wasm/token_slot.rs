@@ -2,7 +2,8 @@
 //!
 //! Requests of a Worker share data and a JavaScript promise, never a Rust future: a future that belongs to a request which is
 //! gone is never polled again, and everyone who waits on it hangs (measured: of 20 requests that
-//! shared one, 19 hung).
+//! shared one, 19 hung). The promise of a request that is gone stays open for ever in workerd up to 1.20261116, and is rejected from
+//! 1.20261117 on: whoever waited for it asks anew.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,7 +17,7 @@ use super::driver::Run;
 use super::host::now_ms;
 use super::number;
 use super::promise::promised;
-use super::watch::{Waited, Watch};
+use super::watch::{self, Waited};
 use crate::error::{Error, Kind, Result};
 use crate::flow::Token;
 
@@ -152,12 +153,9 @@ impl TokenSlot {
                 .ok_or_else(|| Error::new(Kind::Timeout))?;
             let patience = SHARED_MS.saturating_sub(pending.age_ms());
             let gives_up = own || left <= patience;
-            let watch = Watch::new(
-                Some(if own { left } else { patience.min(left) }),
-                run.signal(),
-            );
+            let time = if own { left } else { patience.min(left) };
             pending.waiting.set(pending.waiting.get().saturating_add(1));
-            let waited = watch.settled(&pending.promise).await;
+            let waited = watch::settled(&pending.promise, time, run.signal()).await;
             self.leave(&pending);
             match waited {
                 Waited::Settled(_) => {
@@ -170,8 +168,11 @@ impl TokenSlot {
                         // Where it is the one that was refused, it is tried once more: the API may hand out one for as long as it is
                         // good, and its next 401 says more than we could.
                         Some(Ok(token)) => return Ok(token.value().to_owned()),
-                        None => return Err(Error::new(Kind::Unauthorized)),
                         Some(Err(error)) => return Err(error),
+                        None if own => return Err(unanswered()),
+                        // workerd rejects the promise of a request that has ended: nobody has refused anything, and the next request
+                        // for a token is one's own.
+                        None => self.end(&pending.result),
                     }
                 }
                 Waited::Aborted => return Err(Error::new(Kind::Aborted)),
@@ -183,4 +184,10 @@ impl TokenSlot {
             }
         }
     }
+}
+
+/// Of a request for a token that ended without a word, whatever ended it.
+#[cold]
+fn unanswered() -> Box<Error> {
+    Error::new(Kind::Network).with_message("The request for a token ended without an answer.")
 }

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
-// The sandbox over HTTP, for pages and programs that want an address. Loopback only: whoever reaches it may do everything.
+// The sandbox over HTTP, for pages and programs that want an address. Whoever reaches it may do everything, so it listens at this machine's own
+// address alone unless `--host` names another, as a container needs.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { isIP } from "node:net";
 import { parseArgs } from "node:util";
 
 import { createSandbox } from "../sandbox.js";
 
 const BODY_LIMIT = 32 * 1024 * 1024;
-const HOSTS = ["127.0.0.1", "localhost", "::1"];
+/** Every address of this machine. */
+const WILDCARDS = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 const HELP = `giftcard-partners-sandbox: the GiftCard Partners B2B API, offline, over HTTP
 
   --port <number>            8787; 0 takes any free port
-  --host <name>              127.0.0.1, localhost or ::1
+  --host <name>              127.0.0.1; 0.0.0.0 in a container, so that others reach it
   --seed <number>            ids and tokens follow from it (1)
   --casing pascal|camel      keys of the answers
   --lists envelope|bare      how lists are answered
@@ -55,9 +58,7 @@ function readOptions() {
     },
   });
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65535) throw new Error("--port must be a number from 0 to 65535");
-  if (!HOSTS.includes(values.host)) {
-    throw new Error(`--host must be one of ${HOSTS.join(", ")}: the sandbox is not for the network`);
-  }
+  if (!values.host.trim()) throw new Error("--host must be a name or an address");
   if (!["loopback", "any", "off"].includes(values.webhooks)) throw new Error("--webhooks must be loopback, any or off");
   return values;
 }
@@ -79,7 +80,7 @@ function main(options) {
     products: options.products && JSON.parse(readFileSync(options.products, "utf8")),
   });
   const server = createServer((incoming, outgoing) => {
-    serve(sandbox, incoming, outgoing).catch((error) => {
+    serve(sandbox, incoming, outgoing, options.host).catch((error) => {
       console.error(`giftcard-partners-sandbox: ${error.message}`);
       outgoing.destroy();
     });
@@ -88,7 +89,9 @@ function main(options) {
     fail(
       error.code === "EADDRINUSE"
         ? `port ${options.port} is in use: choose another with --port, or 0 for any free one`
-        : error.message,
+        : ["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"].includes(error.code)
+          ? `--host ${options.host} is no address of this machine`
+          : error.message,
     );
   });
   server.listen(Number(options.port), options.host, () => {
@@ -106,7 +109,7 @@ function main(options) {
 }
 
 function announce({ address, port, family }, { credentials }, json) {
-  const baseUrl = `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  const baseUrl = `http://${WILDCARDS[address] ?? (family === "IPv6" ? `[${address}]` : address)}:${port}`;
   if (json) {
     console.log(JSON.stringify({ baseUrl, credentials }));
     return;
@@ -120,11 +123,11 @@ function announce({ address, port, family }, { credentials }, json) {
 Nothing here is real: no card, no money, no mail. Ctrl+C ends it.`);
 }
 
-async function serve(sandbox, incoming, outgoing) {
+async function serve(sandbox, incoming, outgoing, listeningAt) {
   if (!URL.canParse(incoming.url, sandbox.baseUrl)) return sendJson(outgoing, 400, { Status: 400, Message: "The request names no address." });
   const { pathname } = new URL(incoming.url, "http://localhost");
   const control = pathname.startsWith("/_sandbox/");
-  const refusal = control ? whyForeign(incoming.headers) : undefined;
+  const refusal = control ? whyForeign(incoming.headers, listeningAt) : undefined;
   if (refusal) return sendJson(outgoing, 403, { Message: refusal });
 
   allowOrigin(incoming, outgoing, control);
@@ -142,13 +145,23 @@ async function serve(sandbox, incoming, outgoing) {
 }
 
 // Any page may use the API, as any page may use a public server; only pages of this machine may command the sandbox.
-function whyForeign({ host, origin, "sec-fetch-site": site }) {
-  if (!isLoopback(`http://${host}`)) return "The Host header does not name this machine.";
+function whyForeign({ host, origin, "sec-fetch-site": site }, listeningAt) {
+  if (!isLoopback(`http://${host}`) && !isNeighbour(`http://${host}`, listeningAt)) return "The Host header does not name this machine.";
   if (origin !== undefined && !isLoopback(origin)) return "Pages of other hosts may not command the sandbox.";
   if (origin === undefined && site !== undefined && !["none", "same-origin"].includes(site)) {
     return "Pages of other hosts may not command the sandbox.";
   }
   return undefined;
+}
+
+/**
+ * Whether a Host header may be this machine's where it listens for others: an address, a name without a dot, such as a container's, or the
+ * one that it was told. Any other may be a page's that had its own name lead here.
+ */
+function isNeighbour(url, listeningAt) {
+  if (isLoopback(`http://${listeningAt}`) || listeningAt === "::1") return false;
+  const hostname = URL.canParse(url) ? new URL(url).hostname : ".";
+  return isIP(hostname.replace(/^\[|\]$/g, "")) > 0 || !hostname.includes(".") || hostname === listeningAt;
 }
 
 function isLoopback(url) {
