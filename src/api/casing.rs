@@ -1,14 +1,14 @@
 //! Any casing in, the documented casing out.
 //!
 //! The documents write PascalCase, clients of the same platform saw camelCase (fact sheet, 3.0). Keys are handed out as
-//! documented, values stay as they came, byte for byte.
+//! documented, values stay as they came, byte for byte, but for an id that came as a number: it is a text, since `JSON.parse` would
+//! round one beyond 2^53 to that of somebody else's order.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
-use crate::json::{self, Block, Kind, MAX_DEPTH, Reader, Writer};
+use crate::json::{self, Kind, Reader, Writer};
 
 /// The documented names.
 const DOCUMENTED: [&str; 86] = [
@@ -136,7 +136,7 @@ fn is_in_any_case(a: &str, b: &[u8]) -> bool {
     pairs.all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
-/// The same JSON with every key in its documented spelling.
+/// The same JSON with every key in its documented spelling, and every id a text.
 ///
 /// # Errors
 ///
@@ -151,13 +151,31 @@ pub fn documented(answer: &[u8]) -> Result<Vec<u8>, json::Error> {
 
 /// Copies one value, raising its keys.
 pub(super) fn copy(reader: &mut Reader<'_>, writer: &mut Writer) -> Result<(), json::Error> {
+    copy_value(reader, writer, false)
+}
+
+/// Copies the value of a key, and writes the key, which is in its documented spelling, before it.
+pub(super) fn copy_member(
+    key: &str,
+    reader: &mut Reader<'_>,
+    writer: &mut Writer,
+) -> Result<(), json::Error> {
+    writer.key(key);
+    copy_value(reader, writer, names_id(key))
+}
+
+/// Copies a value. The number of an id becomes a text of its own digits.
+fn copy_value(
+    reader: &mut Reader<'_>,
+    writer: &mut Writer,
+    is_id: bool,
+) -> Result<(), json::Error> {
     match reader.peek()? {
         Kind::Object => {
             let mut members = reader.object()?;
             writer.object();
             while let Some(key) = members.next(reader)? {
-                writer.key(&documented_key(&key.decode()));
-                copy(reader, writer)?;
+                copy_member(&documented_key(&key.decode()), reader, writer)?;
             }
             writer.close_object();
         }
@@ -165,124 +183,22 @@ pub(super) fn copy(reader: &mut Reader<'_>, writer: &mut Writer) -> Result<(), j
             let mut elements = reader.array()?;
             writer.array();
             while elements.next(reader)? {
-                copy(reader, writer)?;
+                copy_value(reader, writer, is_id)?;
             }
             writer.close_array();
         }
+        Kind::Number if is_id => writer.string(reader.number()?),
         _ => writer.raw(reader.skip()?),
     }
     Ok(())
 }
 
-/// The keys of a value as they stand in its bytes, found without a look at anything else: where each is, and where the value ends. It is
-/// for who hands the value to a parser that says what is no JSON.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    places: Vec<Range<usize>>,
-    /// Where the value ends.
-    pub(super) end: usize,
-    /// Elements of the value, if it is an array.
-    pub(super) elements: u64,
-}
-
-impl Keys {
-    /// The keys of the array or object that the text begins with. Nothing of one that has no end, is too deep, or has a key with an escape.
-    pub(super) fn find(text: &[u8]) -> Option<Self> {
-        let mut keys = Self::default();
-        // What the values around are, a bit for each, the innermost last: 1 is an object.
-        let mut around = 0_u128;
-        let (mut depth, mut at) = (0_u8, 0_usize);
-        let (mut key_is_next, mut is_empty) = (false, true);
-        loop {
-            let byte = *text.get(at)?;
-            at = at.wrapping_add(1);
-            match byte {
-                b'"' => {
-                    let begin = at;
-                    let escaped = pass_string(text, &mut at);
-                    if core::mem::take(&mut key_is_next) {
-                        if escaped {
-                            return None;
-                        }
-                        keys.places.push(begin..at.wrapping_sub(1));
-                    }
-                }
-                b'{' | b'[' => {
-                    is_empty &= depth != 1;
-                    depth = depth.wrapping_add(1);
-                    if depth > MAX_DEPTH {
-                        return None;
-                    }
-                    key_is_next = byte == b'{';
-                    around = (around << 1) | u128::from(key_is_next);
-                    continue;
-                }
-                b'}' | b']' => {
-                    if (around & 1 == 1) != (byte == b'}') {
-                        return None;
-                    }
-                    around >>= 1;
-                    depth = depth.wrapping_sub(1);
-                    key_is_next = false;
-                    if depth == 0 {
-                        keys.end = at;
-                        keys.elements = keys.elements.wrapping_add(u64::from(!is_empty));
-                        return Some(keys);
-                    }
-                }
-                b',' => {
-                    key_is_next = around & 1 == 1;
-                    keys.elements = keys.elements.wrapping_add(u64::from(depth == 1));
-                }
-                b' ' | b'\n' | b'\r' | b'\t' => continue,
-                _ => {}
-            }
-            is_empty &= depth != 1;
-        }
-    }
-
-    /// Gives the keys their documented spelling, in a copy of the text that they were found in. No spelling is longer or shorter.
-    pub(super) fn raise(&self, text: &mut [u8]) {
-        for place in &self.places {
-            raise(text.get_mut(place.clone()).unwrap_or_default());
-        }
-    }
-}
-
-/// Gives a key its documented spelling.
-fn raise(key: &mut [u8]) {
-    match known(key) {
-        Some(name) => {
-            let slots = key.iter_mut().zip(name.bytes());
-            slots.for_each(|(slot, byte)| *slot = byte);
-        }
-        None => {
-            if let Some(first) = key.first_mut() {
-                first.make_ascii_uppercase();
-            }
-        }
-    }
-}
-
-/// Goes behind the end of a string, and says whether an escape was in it.
-fn pass_string(text: &[u8], at: &mut usize) -> bool {
-    let mut escaped = false;
-    while *at < text.len() {
-        let block = Block::at(text, *at);
-        let found = block.equal(b'"') | block.equal(b'\\');
-        if found == 0 {
-            *at = at.wrapping_add(16);
-            continue;
-        }
-        *at = at.wrapping_add(found.trailing_zeros() as usize);
-        if text.get(*at) == Some(&b'"') {
-            *at = at.wrapping_add(1);
-            return escaped;
-        }
-        escaped = true;
-        *at = at.wrapping_add(2);
-    }
-    escaped
+/// Whether a key, in its documented spelling, is the name of an id, or of several.
+fn names_id(key: &str) -> bool {
+    matches!(
+        key.as_bytes(),
+        [.., b'I', b'd'] | [.., b'I', b'd', b's'] | [.., b'a'..=b'z', b'I', b'D'] | b"PONumber"
+    )
 }
 
 #[cfg(test)]
@@ -298,51 +214,6 @@ mod tests {
     }
 
     #[test]
-    fn keys_found_at_a_glance_are_raised_like_those_that_are_read() {
-        for text in [
-            "[]",
-            "[ ]",
-            "[1]",
-            r#"["a",{},[ {"id":"\\\"id\":"}]]"#,
-            r#"[{"poNumber":1,"PoNumber":2,"ponumber":3,"id":"x","Id":[{"id":{"ID":null}}]}, 7 ,"id"]"#,
-            r#"[{"fooBar":1,"foobar":2,"FooBar":3,"FOOBAR":4,"Foobar":5,"":6,"éa":7,"x":8,"X":9}]"#,
-            r#"[{"a":"0123456789abcdef\"","currencyCode":"0123456789abcde\\\\","CurrencyCode":1}]"#,
-            r#"[{"a":{"b":[{"c":[],"d":{}}]}},{"a":{"b":[{"c":[],"d":{}}]}}]"#,
-        ] {
-            let expected = documented(text.as_bytes()).unwrap();
-            let expected: serde_json::Value = serde_json::from_slice(&expected).unwrap();
-            for given in [[text, "  ,[{\"id\":1}]"].concat(), text.to_owned()] {
-                let keys = Keys::find(given.as_bytes()).unwrap();
-                let mut raised = given.as_bytes()[..keys.end].to_vec();
-                keys.raise(&mut raised);
-
-                let raised: serde_json::Value = serde_json::from_slice(&raised).unwrap();
-                assert_eq!(keys.end, text.len());
-                assert_eq!(raised, expected);
-                assert_eq!(keys.elements, expected.as_array().unwrap().len() as u64);
-            }
-        }
-    }
-
-    #[test]
-    fn what_a_glance_cannot_tell_is_left_to_the_reader() {
-        let too_many = usize::from(MAX_DEPTH) + 1;
-        let deep = ["[".repeat(too_many), "]".repeat(too_many)].concat();
-        for text in [
-            "[",
-            "[\"",
-            "[\"a",
-            "[\"\\",
-            "[1}",
-            "[{]",
-            r#"[{"\u0069d":1}]"#,
-            &deep,
-        ] {
-            assert!(Keys::find(text.as_bytes()).is_none(), "{text}");
-        }
-    }
-
-    #[test]
     fn keys_are_raised_at_every_depth_and_values_stay_as_they_came() {
         let answer = br#" {"id":"a","poNumber" : "PO\u002d1","lineItems":[{"claimData":[],"value":25.00,"loyaltyTier":{"x_y":1}}]} "#;
 
@@ -350,5 +221,30 @@ mod tests {
             String::from_utf8(documented(answer).unwrap()).unwrap(),
             r#"{"Id":"a","PONumber":"PO\u002d1","LineItems":[{"ClaimData":[],"Value":25.00,"LoyaltyTier":{"X_y":1}}]}"#
         );
+    }
+
+    #[test]
+    fn an_id_that_is_a_number_becomes_a_text_of_its_own_digits_and_no_other_number_does() {
+        for (answer, expected) in [
+            (r#"{"id":9007199254740993}"#, r#"{"Id":"9007199254740993"}"#),
+            (r#"{"ID":700002.0}"#, r#"{"Id":"700002.0"}"#),
+            (r#"{"id":"007"}"#, r#"{"Id":"007"}"#),
+            (r#"{"id":null}"#, r#"{"Id":null}"#),
+            (
+                r#"[{"id":-1,"poNumber":77,"lineItems":[{"id":2,"productId":3,"value":25.0,"quantity":4}]}]"#,
+                r#"[{"Id":"-1","PONumber":"77","LineItems":[{"Id":"2","ProductId":"3","Value":25.0,"Quantity":4}]}]"#,
+            ),
+            (
+                r#"{"previousOrderIds":[1,"2",{"id":3,"zip":2134}],"departmentId":4,"costCenterID":5}"#,
+                r#"{"PreviousOrderIds":["1","2",{"Id":"3","Zip":2134}],"DepartmentId":"4","CostCenterID":"5"}"#,
+            ),
+            (
+                r#"{"page":1,"paid":2,"PAID":3,"bid":4,"totalCount":5,"denominations":[25,50]}"#,
+                r#"{"Page":1,"Paid":2,"PAID":3,"Bid":4,"TotalCount":5,"Denominations":[25,50]}"#,
+            ),
+        ] {
+            let documented = documented(answer.as_bytes()).unwrap();
+            assert_eq!(String::from_utf8(documented).unwrap(), expected);
+        }
     }
 }

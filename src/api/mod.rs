@@ -4,10 +4,12 @@
 //! never hold a connection, a clock or a secret longer than a call's arguments.
 
 pub mod account_balance;
+pub mod base_url;
 pub mod brandings;
 pub mod carriers;
 pub mod casing;
 pub mod departments;
+pub mod named_fields;
 pub mod orders;
 pub mod page;
 pub mod products;

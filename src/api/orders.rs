@@ -58,9 +58,7 @@ pub(crate) fn is_final(status: &str) -> bool {
 
 /// The PO number that an order echoes.
 pub fn po_number(order: &[u8]) -> Option<String> {
-    member(order, "PONumber")
-        .and_then(text)
-        .map(Cow::into_owned)
+    member(order, "PONumber").and_then(identifier)
 }
 
 /// Whether a body asks for an order of a type that the reference does not know, such as `Codes`: one `Type`, and it is a name.
@@ -140,7 +138,7 @@ fn find(page: &[u8], po_number: &str, shows_any: &mut bool) -> Option<String> {
     let mut elements = reader.array().ok()?;
     while elements.next(&mut reader).ok()? {
         let order = reader.skip().ok()?;
-        let Some(found) = member(order, "PONumber").and_then(identifier) else {
+        let Some(found) = self::po_number(order) else {
             continue;
         };
         *shows_any = true;

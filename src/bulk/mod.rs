@@ -25,6 +25,8 @@ pub use campaign::sending::{Course, Ending};
 pub use campaign::tally::Tally;
 pub use columns::settings::ImportSettings;
 pub use csv::encoding::Encoding;
+pub use csv::row::CellKind;
 pub use import::accepted::{Accepted, Row};
 pub use import::report::{Duplicate, FileIssue, ImportReport, Total};
+pub use import::sheet::{SheetImport, SheetRow};
 pub use import::stream::{Import, ImportProgress};

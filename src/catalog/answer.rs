@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::product::Kept;
 use super::{Fault, Units};
 use crate::json::{self, Kind, Reader};
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 use crate::sorted::distinct;
 
 /// A product on its way into the index.
@@ -199,7 +199,8 @@ impl<'a> Found<'a> {
                 }
             }
             Keep::Denominations => {
-                if let Ok(value) = Amount::parse(&text) {
+                // Which decimals it may have is known with the currency, which may stand behind it.
+                if let Ok(value) = Amount::parse_in(Decimals::Three, &text) {
                     self.values.push(value);
                 }
             }
@@ -219,10 +220,14 @@ impl<'a> Found<'a> {
         for place in distinct(self.delivery_types.len(), &|a, b| at(a).cmp(&at(b))) {
             delivery_types.push(at(place).map_or("", |name| &**name));
         }
+        let decimals = Decimals::of(&currency);
         let mut values = Vec::new();
         let at = |place: u32| self.values.get(usize::try_from(place).ok()?).copied();
         for place in distinct(self.values.len(), &|a, b| at(a).cmp(&at(b))) {
-            values.push(at(place).unwrap_or_default());
+            let value = at(place).unwrap_or_default();
+            if value.fits(decimals) {
+                values.push(value);
+            }
         }
         let kept = Kept {
             name: &name,

@@ -1,24 +1,26 @@
 //! Lists inside the index, read where they stand: nothing is allocated for them.
 
 use super::bytes::Cursor;
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
-/// Amounts, each written as what it is more than the one before.
+/// Amounts of one currency, each written as what it is more than the one before.
 #[derive(Clone, Debug)]
 pub struct Values<'a> {
     cursor: Cursor<'a>,
     left: u64,
     before: Amount,
+    decimals: Decimals,
 }
 
 impl<'a> Values<'a> {
-    /// The list at the cursor, which then stands behind it.
-    pub(super) fn read(cursor: &mut Cursor<'a>) -> Option<Self> {
+    /// The list at the cursor, which then stands behind it: in the smallest unit of a currency with so many decimals.
+    pub(super) fn read(cursor: &mut Cursor<'a>, decimals: Decimals) -> Option<Self> {
         let left = cursor.number()?;
         let values = Self {
             cursor: *cursor,
             left,
             before: Amount::ZERO,
+            decimals,
         };
         let mut last = Amount::ZERO;
         for place in 0..left {
@@ -26,7 +28,7 @@ impl<'a> Values<'a> {
             if more == 0 && place > 0 {
                 return None;
             }
-            last = last.checked_add(Amount::from_minor(more))?;
+            last = last.checked_add(amount(more, decimals)?)?;
         }
         Some(values)
     }
@@ -37,10 +39,16 @@ impl Iterator for Values<'_> {
 
     fn next(&mut self) -> Option<Amount> {
         self.left = self.left.checked_sub(1)?;
-        let more = Amount::from_minor(self.cursor.number()?);
+        let more = amount(self.cursor.number()?, self.decimals)?;
         self.before = self.before.checked_add(more)?;
         Some(self.before)
     }
+}
+
+/// So many of a currency's smallest unit.
+fn amount(units: u64, decimals: Decimals) -> Option<Amount> {
+    let thousandths = units.checked_mul(decimals.smallest())?;
+    Some(Amount::from_thousandths(thousandths))
 }
 
 /// Some texts, one behind the other.

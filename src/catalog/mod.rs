@@ -31,7 +31,7 @@ use bytes::Cursor;
 /// What the bytes of an index begin with.
 const MAGIC: &[u8; 4] = b"GCPC";
 /// The form of the index. Another one is refused, and the catalog loaded again.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// Bytes of the hash.
 const HASH: usize = 32;
 

@@ -6,7 +6,7 @@ use super::bytes::{Cursor, put_number, put_text};
 use super::lists::{Texts, Values};
 use super::units::Units;
 use crate::json::Writer;
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 use crate::order::OrderType;
 
 /// `DenominationType`: an open enumeration.
@@ -115,7 +115,7 @@ impl<'a> Product<'a> {
             2 => DenominationType::Variable,
             _ => DenominationType::Other(cursor.text()?),
         };
-        let values = Values::read(cursor)?;
+        let values = Values::read(cursor, Decimals::of(currency))?;
         let others = match flags & OTHERS {
             0 => Texts::NONE,
             _ => Texts::read(cursor)?,
@@ -137,6 +137,11 @@ impl<'a> Product<'a> {
             flags,
             others,
         })
+    }
+
+    /// How many decimals its values have: those of its currency.
+    pub fn decimals(&self) -> Decimals {
+        Decimals::of(self.currency)
     }
 
     /// Whether orders of that type can have it; nothing where the answer does not say.
@@ -201,7 +206,7 @@ impl<'a> Product<'a> {
         json.key("Denominations");
         json.array();
         for value in self.values.clone() {
-            json.raw(value.to_decimal().as_bytes());
+            json.raw(value.to_decimal_in(self.decimals()).as_bytes());
         }
         json.close_array();
         json.key("AvailableDeliveryTypes");
@@ -238,7 +243,7 @@ pub(super) struct Kept<'a> {
     pub(super) product_type: &'a str,
     pub(super) currency: &'a str,
     pub(super) denomination_type: &'a str,
-    /// From the least to the most, each once.
+    /// From the least to the most, each once, with no more decimals than the currency has.
     pub(super) values: &'a [Amount],
     /// In order, each once.
     pub(super) delivery_types: &'a [&'a str],
@@ -279,9 +284,14 @@ impl Kept<'_> {
         }
         put_number(&mut out, self.values.len() as u64);
         let mut before = 0;
+        let smallest = Decimals::of(self.currency).smallest();
         for value in self.values {
-            put_number(&mut out, value.minor().saturating_sub(before));
-            before = value.minor();
+            let units = value
+                .thousandths()
+                .checked_div(smallest)
+                .unwrap_or_default();
+            put_number(&mut out, units.saturating_sub(before));
+            before = units;
         }
         if !others.is_empty() {
             put_number(&mut out, others.len() as u64);

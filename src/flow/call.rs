@@ -1,9 +1,12 @@
 //! A call that may be repeated without harm: everything but placing an order.
 
+use super::refusal::refusal;
 use super::retry::{GiveUp, Verdict};
 use super::{Elapsed, Event, Policy, Retry, Step};
 use crate::answer::Answer;
+use crate::api::Verb;
 use crate::error::{Error, Kind, Result};
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
 
 /// A step of a [`Call`]: the request is always the same one.
@@ -15,7 +18,9 @@ pub struct Redo;
 
 /// One call, from its first attempt to its answer.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub struct Call<'a> {
+    verb: Verb,
+    path: Cow<'a, str>,
     retry: Retry,
     /// Whether a fresh token was refused too.
     refreshed: bool,
@@ -23,14 +28,21 @@ pub struct Call {
     failure: Option<Box<Error>>,
 }
 
-impl Call {
+impl<'a> Call<'a> {
     /// A call that has not begun.
-    pub const fn new(policy: Policy, seed: u64) -> Self {
+    pub const fn new(verb: Verb, path: Cow<'a, str>, policy: Policy, seed: u64) -> Self {
         Self {
+            verb,
+            path,
             retry: Retry::new(policy, seed),
             refreshed: false,
             failure: None,
         }
+    }
+
+    /// The path that is asked for.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The first step.
@@ -62,9 +74,9 @@ impl Call {
                 self.refreshed = true;
                 self.send(now, true)
             }
-            Verdict::Again { .. } => self.again(Error::from_answer(answer), now),
+            Verdict::Again { .. } => self.again(self.refusal(answer), now),
             Verdict::Unauthorized | Verdict::Final { .. } => {
-                let mut error = Error::from_answer(answer);
+                let mut error = self.refusal(answer);
                 // What these mean in answer to an order, they mean of nothing else.
                 if matches!(error.kind, Kind::PoNumberConflict | Kind::InsufficientFunds) {
                     error = error.with_message("The API refused the request (409 or 422). `responseBody(error)` has its answer.");
@@ -72,6 +84,10 @@ impl Call {
                 Step::Done(Err(error))
             }
         }
+    }
+
+    fn refusal(&self, answer: Answer) -> Box<Error> {
+        refusal(answer, self.verb, &self.path)
     }
 
     fn again(&mut self, error: Box<Error>, now: Elapsed) -> CallStep {
@@ -119,13 +135,17 @@ mod tests {
         })
     }
 
+    fn call() -> Call<'static> {
+        Call::new(Verb::Get, "/v1/Products".into(), POLICY, 1)
+    }
+
     fn sends(step: &CallStep, fresh: bool) -> bool {
         matches!(step, Step::Send { fresh_token, .. } if *fresh_token == fresh)
     }
 
     #[test]
     fn a_refused_token_is_refreshed_once() {
-        let mut call = Call::new(POLICY, 1);
+        let mut call = call();
 
         assert!(sends(&call.start(0), false));
         assert!(sends(&call.on(answer(401), 1), true));
@@ -146,7 +166,7 @@ mod tests {
             (Event::Disconnected(None), Kind::Network),
             (Event::Unreached(None), Kind::Network),
         ] {
-            let mut call = Call::new(POLICY, 1);
+            let mut call = call();
             call.start(0);
 
             assert!(matches!(call.on(event.clone(), 1), Step::Sleep(_)));
@@ -171,7 +191,7 @@ mod tests {
             (HIDDEN_REDIRECT, Kind::Redirect),
             (418, Kind::Status),
         ] {
-            let mut call = Call::new(POLICY, 1);
+            let mut call = call();
             call.start(0);
 
             let Step::Done(Err(error)) = call.on(answer(status), 1) else {
@@ -183,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_deadline_ends_a_call_between_its_attempts() {
-        let mut call = Call::new(POLICY, 1);
+        let mut call = call();
         call.start(0);
         call.on(Event::Disconnected(None), 1);
 

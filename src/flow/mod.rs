@@ -9,6 +9,7 @@ mod call;
 mod placement;
 mod poll;
 mod raw_request;
+mod refusal;
 mod retry;
 pub mod stored;
 mod token;

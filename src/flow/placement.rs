@@ -5,14 +5,17 @@
 //! not show stays unknown. A result never says more than is known.
 
 use super::call::{Call, CallStep};
+use super::refusal::refusal;
 use super::retry::{GiveUp, Verdict};
 use super::{Elapsed, Event, Policy, Retry, Step};
 use crate::answer::Answer;
-use crate::api::orders;
 use crate::api::page::Page;
+use crate::api::{Verb, orders};
+use crate::compose::Compose;
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::order::CheckedOrder;
 use crate::reconcile::comparison::{Comparison, compare};
+use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -80,6 +83,7 @@ pub struct Placement<'a> {
     order: &'a CheckedOrder<'a>,
     policy: Policy,
     seed: u64,
+    compose: Compose,
     /// The attempts to place it.
     posts: Retry,
     /// The looks for an original that cannot be found yet.
@@ -129,7 +133,7 @@ enum Stage {
         id: String,
         /// Whether the history lists it, so that there is nothing more to search for.
         listed: bool,
-        call: Call,
+        call: Call<'static>,
     },
     /// Looking for the PO number in the history.
     Searching {
@@ -137,7 +141,7 @@ enum Stage {
         /// The digest of the page before, and the items of all before.
         before: Option<u64>,
         seen: u64,
-        call: Call,
+        call: Call<'static>,
         why: Search,
     },
     /// Waiting to look again.
@@ -155,11 +159,17 @@ enum Search {
 
 impl<'a> Placement<'a> {
     /// A placement that has not begun.
-    pub const fn new(order: &'a CheckedOrder<'a>, policy: Policy, seed: u64) -> Self {
+    pub const fn new(
+        order: &'a CheckedOrder<'a>,
+        policy: Policy,
+        seed: u64,
+        compose: Compose,
+    ) -> Self {
         Self {
             order,
             policy,
             seed,
+            compose,
             posts: Retry::new(policy, seed),
             looks: Retry::new(policy, seed.wrapping_add(1)),
             stage: Stage::Posting,
@@ -190,16 +200,16 @@ impl<'a> Placement<'a> {
                 Event::Aborted => self.fail(Error::new(Kind::Aborted)),
                 _ => self.post(now, false),
             },
-            Stage::Fetching { id, call, .. } => {
-                let path = orders::path_of(id);
-                match passed(call.on(event, now), path) {
+            Stage::Fetching { call, .. } => {
+                let step = call.on(event, now);
+                match passed(step, call.path()) {
                     Ok(step) => self.reading(step),
                     Err(result) => self.fetched(result, now),
                 }
             }
-            Stage::Searching { page, call, .. } => {
-                let path = orders::history_path(*page);
-                match passed(call.on(event, now), path) {
+            Stage::Searching { call, .. } => {
+                let step = call.on(event, now);
+                match passed(step, call.path()) {
                     Ok(step) => self.reading(step),
                     Err(result) => self.searched(result, now),
                 }
@@ -294,15 +304,17 @@ impl<'a> Placement<'a> {
                     self.lose(error.with_message("The API's answer names no order."), now)
                 }
             },
-            Verdict::Again { lost: true } => self.lose(Error::from_answer(answer), now),
+            Verdict::Again { lost: true } => {
+                self.lose(refusal(answer, Verb::Post, orders::PATH), now)
+            }
             Verdict::Again { lost: false } => {
                 self.count();
-                self.again(Error::from_answer(answer), now)
+                self.again(refusal(answer, Verb::Post, orders::PATH), now)
             }
             Verdict::Unauthorized | Verdict::Final { .. } => {
                 self.count();
                 self.lost |= verdict == Verdict::Final { lost: true };
-                self.refuse(Error::from_answer(answer), now)
+                self.refuse(refusal(answer, Verb::Post, orders::PATH), now)
             }
         }
     }
@@ -383,9 +395,9 @@ impl<'a> Placement<'a> {
     }
 
     fn fetch(&mut self, id: String, listed: bool, now: Elapsed) -> PlacementStep {
-        let path = orders::path_of(&id);
-        let mut call = self.new_call();
-        let step = passed(call.start(now), path);
+        let mut call = self.new_call(orders::path_of(&id));
+        let step = call.start(now);
+        let step = passed(step, call.path());
         self.stage = Stage::Fetching { id, listed, call };
         match step {
             Ok(step) => step,
@@ -431,7 +443,7 @@ impl<'a> Placement<'a> {
         {
             return self.unread(id, now);
         }
-        match compare(self.order.body(), &order) {
+        match compare(self.order.body(), &order, self.compose) {
             Some(Comparison::Same { full }) => Step::Done(Ok(Placed {
                 order,
                 by: PlacedBy::Reconciliation { full },
@@ -476,9 +488,9 @@ impl<'a> Placement<'a> {
             return self.not_found(why, now);
         };
         self.pages = pages;
-        let path = orders::history_path(page);
-        let mut call = self.new_call();
-        let step = passed(call.start(now), path);
+        let mut call = self.new_call(orders::history_path(page));
+        let step = call.start(now);
+        let step = passed(step, call.path());
         self.stage = Stage::Searching {
             page,
             before,
@@ -594,24 +606,29 @@ impl<'a> Placement<'a> {
         self.attempts = self.attempts.saturating_add(1);
     }
 
-    const fn new_call(&self) -> Call {
+    const fn new_call(&self, path: String) -> Call<'static> {
         let policy = Policy {
             max_retries: self.spare,
             ..self.policy
         };
-        Call::new(policy, self.seed.wrapping_add(2))
+        Call::new(
+            Verb::Get,
+            Cow::Owned(path),
+            policy,
+            self.seed.wrapping_add(2),
+        )
     }
 }
 
 /// A call's step as the placement's own, or its result.
-fn passed(step: CallStep, path: String) -> Result<PlacementStep, Result<Answer>> {
+fn passed(step: CallStep, path: &str) -> Result<PlacementStep, Result<Answer>> {
     match step {
         Step::Send {
             fresh_token,
             timeout_ms,
             ..
         } => Ok(Step::Send {
-            request: Request::Get(path),
+            request: Request::Get(path.to_owned()),
             fresh_token,
             timeout_ms,
         }),

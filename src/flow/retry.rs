@@ -51,12 +51,41 @@ impl Verdict {
             401 => Self::Unauthorized,
             // A limiter stands before the work.
             429 => Self::Again { lost: false },
-            408 | 500 | 502 | 503 | 504 => Self::Again { lost: true },
-            400..500 => Self::Final { lost: false },
-            // A 303 may follow a deed that is done; what is no HTTP answer says nothing.
-            _ => Self::Final { lost: true },
+            // 520 to 530 are Cloudflare's own words for an origin that failed.
+            408 | 500 | 502..=504 | 520..=530 => Self::Again { lost: true },
+            status => Self::Final {
+                lost: !is_refusal(status),
+            },
         }
     }
+}
+
+/// Whether a status says that a request was not acted on: by the reference, or by RFC 9110 and RFC 6585.
+///
+/// The list is closed. A server or a proxy that gives up in the middle has a status of its own (444, 460, 499, whatever comes
+/// tomorrow) and may have carried the request out. So may one that answers 303: that is where the result of a deed is found, and
+/// where a browser hides the status of a redirect it may have been that one.
+const fn is_refusal(status: u16) -> bool {
+    matches!(
+        status,
+        300..=302
+            | 304..=399
+            | 400
+            | 401
+            | 403
+            | 404..=406
+            | 409
+            | 411
+            | 413..=415
+            | 421
+            | 422
+            | 426
+            | 428
+            | 429
+            | 431
+            | 501
+            | 505
+    )
 }
 
 /// The count of attempts, and the waits between them: exponential with full jitter, or what the API asked for.

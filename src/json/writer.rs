@@ -115,13 +115,6 @@ impl Writer {
         self.out.extend_from_slice(json);
     }
 
-    /// The same, with the copy touched up.
-    pub(crate) fn raw_with(&mut self, json: &[u8], touch: impl FnOnce(&mut [u8])) {
-        self.raw(json);
-        let start = self.out.len().saturating_sub(json.len());
-        touch(self.out.get_mut(start..).unwrap_or_default());
-    }
-
     /// A comma where a value stands before: nothing, an opening bracket or a colon ends no value, and no value ends in one.
     #[inline(never)]
     fn separate(&mut self) {

@@ -12,7 +12,7 @@ use super::spelling::nearest;
 use super::validate::Validator;
 use super::{IssueCode, OrderType, Param, Severity};
 use crate::catalog::{Catalog, Denominations, Product};
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
 /// Unknown products for which a similar one is looked for: it takes a look at every product, and one wrong column of a
 /// spreadsheet is a thousand unknown products.
@@ -40,6 +40,11 @@ impl<'a> CatalogRules<'a> {
         }
     }
 
+    /// The decimals of the order's currency.
+    pub(super) fn decimals(&self) -> Decimals {
+        Decimals::of(self.currency)
+    }
+
     /// Whether there is nothing to note about a line that the scanner has read; if so, it counts as checked.
     pub(super) fn accept(&mut self, line: &Line<'_>, order_type: OrderType) -> bool {
         let id = core::str::from_utf8(&line.product).ok();
@@ -54,6 +59,7 @@ impl<'a> CatalogRules<'a> {
             || carrier
             || product.delivers(order_type) == Some(false)
             || product.offers(value) == Some(false)
+            || !value.fits(product.decimals())
         {
             return false;
         }
@@ -148,6 +154,13 @@ impl Validator<'_> {
         }
     }
 
+    /// The currency of the line's product; empty where it is not known.
+    pub(super) fn product_currency(&self) -> &str {
+        let rules = self.catalog.as_ref();
+        let product = rules.and_then(|rules| rules.product.as_ref());
+        product.map_or("", |product| product.currency)
+    }
+
     /// Checks that the line's product has cards of that value.
     pub(super) fn check_denomination(&mut self, value: Amount) {
         let product = self
@@ -165,7 +178,7 @@ impl Validator<'_> {
             Denominations::Fixed(values) => {
                 let mut offered = Vec::new();
                 for value in values {
-                    offered.push(value.to_decimal());
+                    offered.push(value.to_decimal_in(product.decimals()));
                 }
                 let list = match offered.len() {
                     0..=LISTED => [": it has ", &listed(&offered, ", "), "."].concat(),
@@ -179,7 +192,8 @@ impl Validator<'_> {
                 );
             }
             Denominations::Variable(least, most) => {
-                let (least, most) = (least.to_decimal(), most.to_decimal());
+                let shown = |amount: Amount| amount.to_decimal_in(product.decimals());
+                let (least, most) = (shown(least), shown(most));
                 self.issue(
                     Severity::Error,
                     IssueCode::DenominationNotOffered,

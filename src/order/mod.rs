@@ -21,6 +21,7 @@ mod line_rule;
 #[cfg(any(feature = "client", feature = "bulk"))]
 mod packed;
 mod path;
+mod path_text;
 mod report;
 mod scan;
 mod schema;
@@ -35,6 +36,7 @@ pub(crate) use line_rule::LineRule;
 #[cfg(any(feature = "client", feature = "bulk"))]
 pub use packed::unpack;
 pub use path::{Path, Segment};
+pub use path_text::documented_path;
 pub use report::ValidationReport;
 pub use validate::{ValidateOptions, validate};
 

@@ -11,7 +11,7 @@ use super::{ValidateOptions, validate};
 use crate::catalog::{Catalog, Units};
 use crate::error::{Error, Result};
 use crate::json::{self, Decimal, Kind, Reader, Writer};
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
 /// A quote for an order, or for several in one currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,9 +71,9 @@ impl Quote {
     pub fn total(&self) -> Amount {
         let total = self
             .face_value
-            .minor()
-            .saturating_sub(self.discount.minor());
-        Amount::from_minor(total.saturating_add(self.fees.minor()))
+            .thousandths()
+            .saturating_sub(self.discount.thousandths());
+        Amount::from_thousandths(total.saturating_add(self.fees.thousandths()))
     }
 
     /// Adds the quote of another order in the same currency; nothing, and nothing added, where it is in another one or the sum
@@ -90,14 +90,12 @@ impl Quote {
     fn add_line(&mut self, catalog: &Catalog, line: &Line<'_>) -> Option<()> {
         let product = catalog.product(&line.product_id)?;
         let face_value = line.value.checked_mul(line.quantity)?;
-        // Percents of cents, and cents of whole money.
+        let decimals = product.decimals();
+        // A percentage is hundredths, and a fee is thousandths of its thousandths.
         let discount = product.discount.unwrap_or(Units(0));
-        let discount = rounded(face_value.minor(), discount, 100)?;
-        let fees = rounded(
-            line.quantity.checked_mul(100)?,
-            product.fee.unwrap_or(Units(0)),
-            1,
-        )?;
+        let discount = rounded(face_value.thousandths(), discount, 100, decimals)?;
+        let fee = product.fee.unwrap_or(Units(0));
+        let fees = rounded(line.quantity.checked_mul(1_000)?, fee, 1, decimals)?;
         self.add_sums(face_value, discount, fees)?;
         if self.currency.is_empty() {
             self.currency.push_str(product.currency);
@@ -130,6 +128,7 @@ impl Quote {
             json.key("currency");
             json.string(&self.currency);
         }
+        let decimals = Decimals::of(&self.currency);
         let total = self.total();
         for (key, amount) in [
             ("faceValue", self.face_value),
@@ -138,14 +137,15 @@ impl Quote {
             ("total", total),
         ] {
             json.key(key);
-            json.string(&amount.to_decimal());
+            json.string(&amount.to_decimal_in(decimals));
         }
         if let Some(available) = available {
+            let available = available.in_whole_units(decimals);
             json.key("available");
-            json.string(&available.to_decimal());
+            json.string(&available.to_decimal_in(decimals));
             if let Some(short) = available.short_of(total) {
                 json.key("short");
-                json.string(&short.to_decimal());
+                json.string(&short.to_decimal_in(decimals));
             }
         }
         json.key("assumptions");
@@ -164,7 +164,7 @@ impl Quote {
             (
                 true,
                 "rounded_per_line",
-                "Each line's discount and fees are rounded to the cent, half away from zero.",
+                "Each line's discount and fees are rounded to the currency's smallest unit, half away from zero.",
             ),
             (
                 self.cost_unknown,
@@ -198,8 +198,8 @@ impl Quote {
 /// What the deposit account can pay with: never what is pending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Available {
-    /// In cents; what is less than one does not count.
-    cents: u64,
+    /// What is less than a thousandth does not count.
+    size: Amount,
     /// Whether the account owes it.
     owed: bool,
 }
@@ -223,25 +223,39 @@ impl Available {
             Some(size) => (true, size),
             None => (false, text),
         };
-        // A balance may be a sum of floats: what stands behind the cents is cut off, not refused.
-        let cents = Decimal::parse(size)?.units_at_most(2).ok()?;
-        (cents <= Amount::MAX.minor()).then_some(Self { cents, owed })
+        // A balance may be a sum of floats: what stands behind the thousandths is cut off, not refused.
+        let size = Amount::from_thousandths(Decimal::parse(size)?.units_at_most(3).ok()?);
+        (size <= Amount::MAX).then_some(Self { size, owed })
     }
 
     /// What is missing; nothing where it is enough.
     pub fn short_of(self, total: Amount) -> Option<Amount> {
+        let (total, size) = (total.thousandths(), self.size.thousandths());
         let short = if self.owed {
-            total.minor().saturating_add(self.cents)
+            total.saturating_add(size)
         } else {
-            total.minor().saturating_sub(self.cents)
+            total.saturating_sub(size)
         };
-        (short > 0).then(|| Amount::from_minor(short))
+        (short > 0).then(|| Amount::from_thousandths(short))
     }
 
-    /// Decimal text.
-    pub fn to_decimal(self) -> String {
-        let sign = if self.owed && self.cents > 0 { "-" } else { "" };
-        [sign, &Amount::from_minor(self.cents).to_decimal()].concat()
+    /// Without what is less than a currency's smallest unit: it pays for nothing.
+    fn in_whole_units(self, decimals: Decimals) -> Self {
+        let size = self.size.thousandths();
+        let rest = size.checked_rem(decimals.smallest()).unwrap_or_default();
+        Self {
+            size: Amount::from_thousandths(size.saturating_sub(rest)),
+            ..self
+        }
+    }
+
+    fn to_decimal_in(self, decimals: Decimals) -> String {
+        let sign = if self.owed && !self.size.is_zero() {
+            "-"
+        } else {
+            ""
+        };
+        [sign, &self.size.to_decimal_in(decimals)].concat()
     }
 }
 
@@ -259,11 +273,15 @@ fn member<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<&'a [u8]>,
     Ok(found)
 }
 
-/// So many units of 10^-8, over a divisor, rounded to a whole, half away from zero.
-fn rounded(times: u64, units: Units, divisor: u128) -> Option<Amount> {
-    let whole = 100_000_000_u128.checked_mul(divisor)?;
+/// So many times units of 10^-8, over a divisor, in thousandths: rounded to the smallest unit of the currency, half away from zero.
+fn rounded(times: u64, units: Units, divisor: u128, decimals: Decimals) -> Option<Amount> {
+    let smallest = decimals.smallest();
+    let whole = 100_000_000_u128
+        .checked_mul(divisor)?
+        .checked_mul(smallest.into())?;
     let scaled = u128::from(times).checked_mul(u128::from(units.0))?;
-    let amount = Amount::from_minor(quotient(scaled.checked_add(whole / 2)?, whole)?);
+    let count = quotient(scaled.checked_add(whole / 2)?, whole)?;
+    let amount = Amount::from_thousandths(count.checked_mul(smallest)?);
     (amount <= Amount::MAX).then_some(amount)
 }
 
@@ -328,7 +346,8 @@ fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, j
         if key.is("ProductId") {
             product_id = Some(reader.string()?.decode());
         } else if key.is("Value") {
-            value = Amount::parse(reader.number()?).ok();
+            // How many decimals it may have was checked.
+            value = Amount::parse_in(Decimals::Three, reader.number()?).ok();
         } else if key.is("Quantity") {
             let number = Decimal::parse(reader.number()?);
             quantity = number.and_then(|number| number.units(0).ok());

@@ -2,7 +2,7 @@
 
 use super::{Issue, IssueCode, OrderType, Param, Path, Segment, Severity, limits};
 use crate::json::{Writer, decimal_text};
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec;
@@ -22,6 +22,8 @@ pub struct ValidationReport {
     pub line_count: u64,
     /// The sum of value times quantity over the lines where both could be read.
     pub face_value: Amount,
+    /// The decimals of the order's currency, where a catalog tells it.
+    pub decimals: Decimals,
     /// `Type`, where it is one of the three.
     pub order_type: Option<OrderType>,
     /// `PONumber`, where it is a text.
@@ -116,7 +118,7 @@ impl ValidationReport {
         json.key("lineCount");
         json.number(self.line_count);
         json.key("faceValue");
-        json.string(&self.face_value.to_decimal());
+        json.string(&self.face_value.to_decimal_in(self.decimals));
         if self.omitted > 0 {
             json.key("omitted");
             json.number(self.omitted);

@@ -164,7 +164,7 @@ pub(super) static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
 /// An object that the reference does not have.
 pub(super) static UNDOCUMENTED: Shape = shape(&[]);
 
-static PERSONALIZATION: Shape = shape(&[
+pub(super) static PERSONALIZATION: Shape = shape(&[
     field("To", Need::Never, Rule::Words(limits::NAME)),
     field("FromName", Need::Never, Rule::Words(limits::NAME)),
     field("FromEmail", Need::Never, Rule::Email),

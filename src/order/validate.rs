@@ -100,6 +100,9 @@ fn read<'a>(
     if let Err(fault) = validator.order() {
         validator.invalid_json(body, fault);
     }
+    if let Some(rules) = &validator.catalog {
+        validator.report.decimals = rules.decimals();
+    }
     validator.report
 }
 
@@ -132,6 +135,9 @@ fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<Val
         }
         let value = line.value?.checked_mul(line.quantity?)?;
         report.face_value = report.face_value.checked_add(value)?;
+    }
+    if let Some(rules) = &rules {
+        report.decimals = rules.decimals();
     }
     let allowed = options.limits.unwrap_or_default();
     let within = report.line_count <= allowed.lines

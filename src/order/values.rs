@@ -1,37 +1,50 @@
 //! The rules of single values: what a number or a text of an order must be.
 
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::vec;
 
 use super::format::{is_callback_url, is_country, is_date_time, is_email, is_phone};
 use super::schema::{Need, Rule};
 use super::validate::{Validator, characters, number};
 use super::{IssueCode, OrderType, Param, Severity, limits};
 use crate::json::{self, Decimal, Kind, NotWhole};
-use crate::money::{Amount, AmountError};
+use crate::money::{Amount, AmountError, Decimals};
 
 impl Validator<'_> {
     pub(super) fn amount(&mut self) -> Result<(), json::Error> {
         if !self.expect(Kind::Number)? {
             return Ok(());
         }
-        match Amount::parse(self.reader.number()?) {
+        let decimals = Decimals::of(self.product_currency());
+        match Amount::parse_in(decimals, self.reader.number()?) {
             Ok(amount) if amount.is_zero() => self.not_positive(),
             Ok(amount) => {
                 self.line.value = Some(amount);
                 self.check_denomination(amount);
             }
             Err(AmountError::Negative) => self.not_positive(),
-            Err(AmountError::TooManyDecimals) => self.issue(
-                Severity::Error,
-                IssueCode::TooManyDecimals,
-                "has more than two decimals.",
-                &[("maximum", Param::Number(2))],
-            ),
+            Err(AmountError::TooManyDecimals) => self.too_many_decimals(decimals),
             Err(AmountError::OutOfRange | AmountError::NotANumber) => {
-                self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
+                let maximum = decimals.maximum().to_decimal_in(decimals);
+                self.out_of_range(Param::Decimal(maximum));
             }
         }
         Ok(())
+    }
+
+    fn too_many_decimals(&mut self, decimals: Decimals) {
+        let maximum = ("maximum", Param::Number(decimals.count().into()));
+        let currency = self.product_currency();
+        let rest = match decimals {
+            Decimals::Zero => ["must be a whole number: ", currency, " has no decimals."].concat(),
+            Decimals::Two => "has more than two decimals.".to_owned(),
+            Decimals::Three => "has more than three decimals.".to_owned(),
+        };
+        let mut params = vec![maximum];
+        if !currency.is_empty() {
+            params.push(("currency", Param::Word(currency.to_owned())));
+        }
+        self.issue(Severity::Error, IssueCode::TooManyDecimals, &rest, &params);
     }
 
     pub(super) fn quantity(&mut self) -> Result<(), json::Error> {

@@ -2,10 +2,11 @@
 //!
 //! A 409 says that the PO number is taken, not by what (fact sheet, section 5). So the original is fetched and every field that
 //! it echoes is compared. The comparison forgives what a server may do to a text (case of an identifier, space around it, line
-//! ends) and what it may fill in by itself; a field that it does not echo says nothing.
+//! ends, letters composed or not) and what it may fill in by itself; a field that it does not echo says nothing.
 
 use crate::api::casing::documented_key;
 use crate::api::orders::is_final;
+use crate::compose::{Compose, composed};
 use crate::json::{Decimal, Kind, Reader, decimal_text};
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
@@ -115,9 +116,9 @@ pub(super) static LINE: [Compared; 21] = [
 ];
 
 /// Compares the body that was to be sent with the order that was found; nothing where either cannot be read.
-pub fn compare(request: &[u8], original: &[u8]) -> Option<Comparison> {
-    let request = Content::read(&mut Reader::new(request))?;
-    let original = Content::read(&mut Reader::new(original))?;
+pub fn compare(request: &[u8], original: &[u8], compose: Compose) -> Option<Comparison> {
+    let request = Content::read(&mut Reader::new(request), compose)?;
+    let original = Content::read(&mut Reader::new(original), compose)?;
 
     let ([asked_number, ..], [number, status, ..]) = (&*request.facts, &*original.facts) else {
         return None;
@@ -348,9 +349,9 @@ pub(super) struct Content {
 }
 
 impl Content {
-    pub(super) fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    pub(super) fn read(reader: &mut Reader<'_>, compose: Compose) -> Option<Self> {
         let mut lines = None;
-        let facts = facts(&ORDER, reader, Some(&mut lines))?;
+        let facts = facts(&ORDER, reader, compose, Some(&mut lines))?;
         Some(Self { facts, lines })
     }
 
@@ -367,19 +368,21 @@ impl Content {
 fn facts(
     fields: &[Compared],
     reader: &mut Reader<'_>,
+    compose: Compose,
     lines: Option<&mut Option<Vec<Facts>>>,
 ) -> Option<Facts> {
     let mut facts = Vec::new();
     for _ in fields {
         facts.push(None);
     }
-    read(fields, reader, "", &mut facts, lines)?;
+    read(fields, reader, compose, "", &mut facts, lines)?;
     Some(facts)
 }
 
 fn read(
     fields: &[Compared],
     reader: &mut Reader<'_>,
+    compose: Compose,
     prefix: &str,
     facts: &mut [Fact],
     mut lines: Option<&mut Option<Vec<Facts>>>,
@@ -389,14 +392,14 @@ fn read(
         let name = [prefix, &documented_key(&key.decode())].concat();
         let value = match reader.peek().ok()? {
             Kind::Object if prefix.is_empty() => {
-                read(fields, reader, &[&name, "."].concat(), facts, None)?;
+                read(fields, reader, compose, &[&name, "."].concat(), facts, None)?;
                 continue;
             }
             Kind::Array if name == "LineItems" && lines.is_some() => {
                 let mut found = Vec::new();
                 let mut elements = reader.array().ok()?;
                 while elements.next(reader).ok()? {
-                    found.push(self::facts(&LINE, reader, None)?);
+                    found.push(self::facts(&LINE, reader, compose, None)?);
                 }
                 if let Some(lines) = &mut lines {
                     **lines = Some(found);
@@ -412,7 +415,7 @@ fn read(
         };
         let known = fields.iter().zip(&mut *facts);
         if let Some((field, fact)) = known.into_iter().find(|(field, _)| field.name == name) {
-            *fact = Some(field.by.canonical(&value));
+            *fact = Some(field.by.canonical(&composed(&value, compose)));
         }
     }
     Some(())
@@ -421,13 +424,18 @@ fn read(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn composed(text: &str) -> String {
+        text.nfc().collect()
+    }
 
     const REQUEST: &str = r#"{"Type":"DigitalDelivery","PONumber":"P","Note":"n","LineItems":[
         {"ProductId":"A","Value":25.0,"Quantity":1,"DigitalDeliveryAddress":{"Email":"a@x.com"},"Personalization":{"To":"Ann","Message":"Hi\nthere"}},
         {"ProductId":"B","Value":10,"Quantity":2,"DigitalDeliveryAddress":{"Email":"b@x.com"}}]}"#;
 
     fn against(original: &str) -> Option<Comparison> {
-        compare(REQUEST.as_bytes(), original.as_bytes())
+        compare(REQUEST.as_bytes(), original.as_bytes(), composed)
     }
 
     #[test]
@@ -464,6 +472,33 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_the_same_composed_or_not_and_others_are_not() {
+        let order = |name: &str, place: &str| {
+            format!(
+                r#"{{"LineItems":[{{"ProductId":"A","PhysicalDeliveryAddress":{{"Name":"{name}"}},"Personalization":{{"To":"{place}","Message":"f\u00fcr {name}"}}}}]}}"#
+            )
+        };
+        let asked = order("Zo\u{eb} Nguy\u{1ec5}n", "\u{d55c}");
+        let decomposed = order(
+            "Zoe\u{308} Nguye\u{302}\u{303}n",
+            "\u{1112}\u{1161}\u{11ab}",
+        );
+        let escaped = order(r"Zoe\u0308 NGUY\u1ec5n", r"\ud55c").replace("NGUY", "Nguy");
+        let other = order("Zoe Nguyen", "\u{d55c}");
+
+        for (original, verdict) in [
+            (&decomposed, Comparison::Same { full: true }),
+            (&escaped, Comparison::Same { full: true }),
+            (&other, Comparison::Different),
+        ] {
+            for (one, two) in [(&asked, original), (original, &asked)] {
+                let found = compare(one.as_bytes(), two.as_bytes(), composed);
+                assert_eq!(found, Some(verdict), "{one} {two}");
+            }
+        }
+    }
+
+    #[test]
     fn a_post_office_may_write_an_address_in_capitals() {
         let order = |address: &str| {
             [
@@ -480,7 +515,7 @@ mod tests {
         let other =
             order(r#""Name":"ANN LEE","AddressLine1":"2 MAIN STREET","City":"SPRINGFIELD""#);
 
-        let against = |other: &str| compare(asked.as_bytes(), other.as_bytes());
+        let against = |other: &str| compare(asked.as_bytes(), other.as_bytes(), composed);
         assert_eq!(against(&capitals), Some(Comparison::Same { full: true }));
         assert_eq!(against(&other), Some(Comparison::Different));
     }
@@ -508,6 +543,7 @@ mod tests {
         let verdict = compare(
             order([&plain, &branded]).as_bytes(),
             order([&branded, &filled_in]).as_bytes(),
+            composed,
         );
 
         assert_eq!(verdict, Some(Comparison::Same { full: true }));
@@ -535,7 +571,8 @@ mod tests {
         let other = echo.replacen("\"E500\"", "\"E502\"", 1);
 
         let started = std::time::Instant::now();
-        let verdicts = [&echo, &other].map(|echo| compare(order.as_bytes(), echo.as_bytes()));
+        let verdicts =
+            [&echo, &other].map(|echo| compare(order.as_bytes(), echo.as_bytes(), composed));
         let took = started.elapsed();
 
         let same = Comparison::Same { full: true };
@@ -576,7 +613,13 @@ mod tests {
             ]
             .concat()
         };
-        let against = |sms| compare(order("+15555550100").as_bytes(), order(sms).as_bytes());
+        let against = |sms| {
+            compare(
+                order("+15555550100").as_bytes(),
+                order(sms).as_bytes(),
+                composed,
+            )
+        };
 
         assert_eq!(
             against("+1 (555) 555-0100"),

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::comparison::Content;
+use crate::compose::Compose;
 use crate::hash::sha256::Sha256;
 use crate::json::Reader;
 use crate::order::po_number::push_base32;
@@ -16,19 +17,21 @@ use crate::sorted::sorted;
 const LENGTH: usize = 52;
 
 /// The fingerprint of a body that the validator has nothing against, its PO number aside; nothing where it cannot be read. It
-/// does not depend on the PO number, on the order of keys and of lines, or on how a number is written.
+/// does not depend on the PO number, on the order of keys and of lines, or on how a number or a letter with an accent is written.
 ///
 /// ```
+/// use giftcard_partners::compose::as_written;
 /// use giftcard_partners::reconcile::fingerprint::fingerprint;
 ///
-/// let one = fingerprint(br#"{"PONumber":"A","Type":"Links","LineItems":[{"ProductId":"CVS","Value":25.0,"Quantity":1}]}"#);
-/// let two = fingerprint(br#"{"LineItems":[{"Quantity":1,"Value":25,"ProductId":"CVS"}],"Type":"Links"}"#);
+/// let one = br#"{"PONumber":"A","Type":"Links","LineItems":[{"ProductId":"CVS","Value":25.0,"Quantity":1}]}"#;
+/// let two = br#"{"LineItems":[{"Quantity":1,"Value":25,"ProductId":"CVS"}],"Type":"Links"}"#;
+/// let [one, two] = [&one[..], two].map(|order| fingerprint(order, as_written));
 ///
 /// assert!(one.is_some() && one == two);
 /// ```
-pub fn fingerprint(order: &[u8]) -> Option<String> {
+pub fn fingerprint(order: &[u8], compose: Compose) -> Option<String> {
     let mut reader = Reader::new(order);
-    let content = Content::read(&mut reader)?;
+    let content = Content::read(&mut reader, compose)?;
     reader.end().ok()?;
 
     let (order, lines) = content.ordered();
@@ -61,11 +64,16 @@ mod tests {
     use super::*;
     use crate::reconcile::comparison::{Comparison, LINE, compare};
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn composed(text: &str) -> String {
+        text.nfc().collect()
+    }
 
     const LINK: &str = r#"{"ProductId":"A","Value":25,"Quantity":1}"#;
 
     fn of(order: &str) -> String {
-        fingerprint(order.as_bytes()).unwrap()
+        fingerprint(order.as_bytes(), composed).unwrap()
     }
 
     fn of_line(line: &str) -> String {
@@ -126,7 +134,7 @@ mod tests {
     #[test]
     fn what_is_no_object_has_no_fingerprint() {
         for other in ["", "[]", "null", "{", r#"{"LineItems":[7]}"#] {
-            assert_eq!(fingerprint(other.as_bytes()), None, "{other}");
+            assert_eq!(fingerprint(other.as_bytes(), composed), None, "{other}");
         }
     }
 
@@ -140,6 +148,9 @@ mod tests {
             r#","ExternalId":" e ""#,
             r#","Personalization":{"Message":"a\nb"}"#,
             r#","Personalization":{"Message":"a \r\nb"}"#,
+            r#","Personalization":{"To":"Zo\u00eb"}"#,
+            r#","Personalization":{"To":"Zoe\u0308"}"#,
+            r#","Personalization":{"To":"Zoe"}"#,
             r#","Personalization":{"DeliveryDate":"2026-12-01T00:00:00Z"}"#,
             r#","Personalization":{"DeliveryDate":"2026-12-01T00:00:00.000+00:00"}"#,
             r#","DigitalDeliveryAddress":{"Email":"a@x"}"#,
@@ -161,7 +172,7 @@ mod tests {
         #[test]
         fn the_same_fingerprint_is_what_compares_as_the_same_in_full(a in order(), b in order()) {
             let same = Some(Comparison::Same { full: true });
-            let both = compare(a.as_bytes(), b.as_bytes()) == same && compare(b.as_bytes(), a.as_bytes()) == same;
+            let both = compare(a.as_bytes(), b.as_bytes(), composed) == same && compare(b.as_bytes(), a.as_bytes(), composed) == same;
 
             if of(&a) == of(&b) {
                 prop_assert!(both, "{} {}", a, b);

@@ -46,7 +46,9 @@ impl FaultRate {
 /// A number of at most two decimals, exactly.
 fn hundredths(value: &Value) -> Option<u64> {
     match value {
-        Value::Number(number) => Amount::parse(number.as_str()).ok().map(Amount::minor),
+        Value::Number(number) => Amount::parse(number.as_str())
+            .ok()
+            .map(|rate| rate.thousandths() / 10),
         _ => None,
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn object(pairs: Vec<(&str, Value)>) -> Map<String, Value> {
     object
 }
 
-/// An amount as a JSON number with two decimals.
+/// An amount as a JSON number with two decimals, or three where the third counts.
 pub(super) fn number(amount: Amount) -> Value {
     read(amount.to_decimal().as_bytes()).unwrap_or_default()
 }

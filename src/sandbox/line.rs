@@ -85,10 +85,11 @@ fn read_value<'a>(
         refuse("must be a number");
         return None;
     };
-    let amount = match Amount::parse(number.as_str()) {
+    let decimals = product.map(Product::decimals).unwrap_or_default();
+    let amount = match Amount::parse_in(decimals, number.as_str()) {
         Ok(amount) if amount > Amount::default() => amount,
         _ => {
-            refuse("must be above zero with at most two decimals");
+            refuse("must be above zero with at most the decimals of the currency");
             return None;
         }
     };

@@ -51,7 +51,7 @@ impl Default for Options {
             lists: Lists::default(),
             async_threshold: 100,
             fulfillment_ms: 1000,
-            available: Amount::from_minor(1_000_000),
+            available: Amount::from_cents(1_000_000),
             pending: Amount::default(),
             products: None,
             faults: None,

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::options::OptionsError;
 use super::order::Kind;
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
 /// A product as the catalogue holds it.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Product {
     delivery_types: Vec<String>,
     denominations: Denominations,
     fee: Amount,
+    /// Of the product's currency.
+    decimals: Decimals,
     /// Hundredths of a percent: 455 is 4.55 %.
     discount: u64,
 }
@@ -57,14 +59,18 @@ impl Product {
                     .collect::<Option<Vec<_>>>()
             })
             .ok_or_else(|| wrong("AvailableDeliveryTypes", "an array of strings"))?;
+        let decimals = Decimals::of(text("CurrencyCode").unwrap_or_default());
         let amounts = document
             .get("Denominations")
             .and_then(Value::as_array)
-            .and_then(|values| values.iter().map(amount).collect::<Option<Vec<_>>>())
+            .and_then(|values| {
+                let amounts = values.iter().map(|value| amount(value, decimals));
+                amounts.collect::<Option<Vec<_>>>()
+            })
             .ok_or_else(|| {
                 wrong(
                     "Denominations",
-                    "an array of amounts with at most two decimals",
+                    "an array of amounts with at most the decimals of the currency",
                 )
             })?;
         let denominations = match (text("DenominationType"), amounts.as_slice()) {
@@ -84,7 +90,7 @@ impl Product {
         let fee = optional_amount(document.pointer("/Cost/Fee"))
             .ok_or_else(|| wrong("Cost.Fee", "an amount with at most two decimals"))?;
         let discount = optional_amount(document.pointer("/Cost/DiscountPercentage"))
-            .map(Amount::minor)
+            .map(|percent| percent.thousandths() / 10)
             .filter(|hundredths| *hundredths <= 10_000)
             .ok_or_else(|| {
                 wrong(
@@ -103,6 +109,7 @@ impl Product {
             delivery_types,
             denominations,
             fee,
+            decimals,
             discount,
             document,
         })
@@ -120,26 +127,41 @@ impl Product {
         }
     }
 
-    /// What so many cards of a value cost: their face value less the discount on it, which is rounded to the cent half away
-    /// from zero, and a fee for each card. Nothing where that is more than an [`Amount`] can hold.
+    /// The decimals that a value of the product may have.
+    pub(super) const fn decimals(&self) -> Decimals {
+        self.decimals
+    }
+
+    /// What so many cards of a value cost: their face value less the discount on it, and a fee for each card, both rounded to the
+    /// currency's smallest unit half away from zero. Nothing where that is more than an [`Amount`] can hold.
     pub(super) fn cost(&self, value: Amount, quantity: u64) -> Option<Amount> {
         let face = value.checked_mul(quantity)?;
-        let scaled = u128::from(face.minor()).checked_mul(u128::from(self.discount))?;
-        let discount = u64::try_from(scaled.checked_add(5_000)? / 10_000).ok()?;
-        face.checked_sub(Amount::from_minor(discount))?
-            .checked_add(self.fee.checked_mul(quantity)?)
+        let discount = u128::from(face.thousandths()).checked_mul(u128::from(self.discount))?;
+        let discount = rounded(discount, 10_000, self.decimals)?;
+        let fees = self.fee.checked_mul(quantity)?;
+        let fees = rounded(u128::from(fees.thousandths()), 1, self.decimals)?;
+        face.checked_sub(discount)?.checked_add(fees)
     }
 }
 
-fn amount(value: &Value) -> Option<Amount> {
-    Amount::parse(value.as_number()?.as_str()).ok()
+/// So many thousandths over a divisor, rounded to the smallest unit of a currency.
+fn rounded(scaled: u128, divisor: u128, decimals: Decimals) -> Option<Amount> {
+    let smallest = u128::from(decimals.smallest());
+    let unit = divisor.checked_mul(smallest)?;
+    let units = scaled.checked_add(unit / 2)?.checked_div(unit)?;
+    let thousandths = u64::try_from(units.checked_mul(smallest)?).ok()?;
+    Some(Amount::from_thousandths(thousandths))
+}
+
+fn amount(value: &Value, decimals: Decimals) -> Option<Amount> {
+    Amount::parse_in(decimals, value.as_number()?.as_str()).ok()
 }
 
 /// Nothing is zero.
 fn optional_amount(value: Option<&Value>) -> Option<Amount> {
     match value {
         None | Some(Value::Null) => Some(Amount::default()),
-        Some(value) => amount(value),
+        Some(value) => amount(value, Decimals::Two),
     }
 }
 
@@ -164,8 +186,8 @@ mod tests {
     fn a_cost_is_the_face_value_less_discount_plus_fees() {
         let cost = |fee, discount, value, quantity| {
             product(fee, discount)
-                .cost(Amount::from_minor(value), quantity)
-                .map(Amount::minor)
+                .cost(Amount::from_cents(value), quantity)
+                .map(|cost| cost.thousandths() / 10)
         };
 
         assert_eq!(cost("0", "0", 2500, 3), Some(7500));
@@ -187,7 +209,7 @@ mod tests {
 
             let product = Product::read(document, "products[0]").unwrap();
 
-            assert!(product.has_denomination(Amount::from_minor(1_234)));
+            assert!(product.has_denomination(Amount::from_cents(1_234)));
         }
     }
 

@@ -8,6 +8,7 @@ use js_sys::{Function, Uint8Array};
 use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::*;
 
+use super::compose::compose;
 use super::recipient_import::ImportReport;
 use super::{catalog, convert, error, field, number, quote};
 use crate::bulk::{
@@ -175,7 +176,7 @@ impl Campaign {
     ///
     /// `ConfigError` for what is no iterable of orders; what the iterable throws.
     pub fn reconcile(&self, orders: &JsValue) -> Result<Option<JsValue>, JsValue> {
-        let mut reconciliation = Reconciliation::new(&self.inner);
+        let mut reconciliation = Reconciliation::new(&self.inner, compose);
         each_order(orders, &mut |order| reconciliation.add(order))?;
         Ok(convert::parse(&reconciliation.to_json()))
     }

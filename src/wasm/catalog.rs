@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::{convert, error, field, number};
 use crate::catalog::{self, Fault, Query, fold};
 use crate::json::Writer;
-use crate::money::{Amount, AmountError};
+use crate::money::{Amount, AmountError, Decimals};
 
 /// A compact index over products.
 #[wasm_bindgen(js_name = Catalog, skip_typescript)]
@@ -155,7 +155,7 @@ fn read_query(given: &JsValue) -> Result<Query, JsValue> {
         query.limit = usize::try_from(limit).ok();
     }
     if let Some(amount) = field::option(given, "amount")? {
-        match Amount::parse(decimal(&amount).trim()) {
+        match Amount::parse_in(Decimals::Three, decimal(&amount).trim()) {
             Ok(amount) => query.amount = Some(amount),
             Err(AmountError::NotANumber) => {
                 return Err(wrong(

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::convert;
 use super::driver::{Run, Shared};
 use super::events::tell;
-use super::field::function;
+use super::field::{function, property};
 use super::hook;
 use super::host::seed;
 use super::number;
@@ -201,13 +201,17 @@ impl Waiting {
     /// Reads an order, or the id of one.
     fn read(order: &JsValue) -> Result<Self> {
         if !order.is_object() {
-            let id = order_identifier(order, "waitForOrder: order")?;
+            let id = identifier(order, "waitForOrder: order")?;
             return Ok(Self { id, json: None });
         }
         let invalid =
             || Error::config("waitForOrder: order must be an order with an Id, or its id.");
         let json = convert::order_bytes(order).map_err(|_| invalid())?;
         let id = orders::order_id(&json).ok_or_else(invalid)?;
+        // What an object held as a number has been through a float.
+        if let Some(held) = property(order, "Id").filter(|id| id.as_f64().is_some()) {
+            identifier(&held, "waitForOrder: order.Id")?;
+        }
         Ok(Self {
             id,
             json: Some(json),
@@ -271,16 +275,20 @@ fn prepared_json(order: &CheckedOrder<'_>) -> Vec<u8> {
     json.into_bytes()
 }
 
-/// The id of an order, which is a number where the API answered one: then it is the number's text.
-pub(super) fn order_identifier(value: &JsValue, name: &str) -> Result<String> {
-    match value.as_f64().and_then(number::whole) {
-        Some(id) => Ok(decimal_text(id)),
-        None => identifier(value, name),
-    }
-}
-
-/// An identifier that can be a segment of a path: `.` and `..` would name another path.
+/// An identifier that can be a segment of a path: `.` and `..` would name another path. A number is its own digits, up to where
+/// JavaScript still has all of them: beyond it would name another order.
 pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
+    if let Some(number) = value.as_f64() {
+        return number::whole(number).map(decimal_text).ok_or_else(|| {
+            Error::config(
+                [
+                    name,
+                    " must be a text: JavaScript does not hold every digit of such a number.",
+                ]
+                .concat(),
+            )
+        });
+    }
     value
         .as_string()
         .filter(|id| !id.trim().is_empty() && id != "." && id != "..")

@@ -16,7 +16,8 @@ extern "C" {
     #[wasm_bindgen(js_name = parse, catch)]
     fn parse_utf8(json: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = plainReport)]
-    pub(super) fn plain_report(line_count: f64, cents: f64) -> JsValue;
+    pub(super) fn plain_report(line_count: f64, whole: f64, fraction: f64, decimals: u8)
+    -> JsValue;
 }
 
 #[wasm_bindgen(module = "/pkg-templates/npm/packer.js")]

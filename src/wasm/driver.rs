@@ -9,6 +9,7 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::compose::compose;
 use super::events::About;
 use super::headers;
 use super::host::{now_ms, seed};
@@ -178,7 +179,7 @@ impl Run {
         authorized: bool,
     ) -> Boxed<'a, Result<Answer>> {
         Box::pin(async move {
-            let mut machine = Call::new(self.policy, seed());
+            let mut machine = Call::new(verb, path.into(), self.policy, seed());
             let mut step = machine.start(self.elapsed());
             loop {
                 let event = match step {
@@ -208,7 +209,7 @@ impl Run {
     /// Places an order, exactly once.
     pub(super) async fn place(mut self, order: &CheckedOrder<'_>) -> Result<Placed> {
         self.po_number = Some(order.po_number().as_str().to_owned());
-        let mut machine = Placement::new(order, self.policy, seed());
+        let mut machine = Placement::new(order, self.policy, seed(), compose);
         let mut step = machine.start(self.elapsed());
         loop {
             let event = match step {

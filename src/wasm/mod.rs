@@ -15,6 +15,8 @@ pub mod catalog;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(any(feature = "client", feature = "bulk"))]
+mod compose;
+#[cfg(any(feature = "client", feature = "bulk"))]
 mod convert;
 #[cfg(feature = "client")]
 mod driver;

@@ -8,6 +8,7 @@ use super::events::Events;
 use super::field::{boolean, function, known, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
+use crate::api::base_url;
 use crate::error::{Error, Result};
 use crate::flow::Policy;
 use crate::money::Amount;
@@ -308,7 +309,7 @@ fn read_base_url(options: &JsValue, is_secret: bool) -> Result<String> {
     if has("username") || has("password") {
         return Err(config("baseUrl must hold no user name and no password."));
     }
-    let mut href = part("href").unwrap_or_default();
+    let href = part("href").unwrap_or_default();
     // Not by `search` and `hash`: both are empty behind a bare mark.
     if href.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Err(config(
@@ -320,10 +321,7 @@ fn read_base_url(options: &JsValue, is_secret: bool) -> Result<String> {
             "baseUrl is http:, where everyone on the way can read the credentials. Use https:, or set allowHttp for a sandbox of your own.",
         ));
     }
-    while href.ends_with("/") {
-        href.pop();
-    }
-    Ok(href)
+    Ok(base_url::trimmed(href))
 }
 
 fn read_policy(options: &JsValue, default: Policy) -> Result<Policy> {

@@ -7,6 +7,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
+use super::compose::compose;
 use super::{catalog, convert, error, field, number};
 use crate::catalog::Catalog;
 use crate::flow;
@@ -44,8 +45,16 @@ fn max_issues(options: &JsValue) -> Result<usize, JsValue> {
 
 fn report_object(report: &ValidationReport) -> JsValue {
     if report.is_plain() {
-        let (lines, cents) = (report.line_count, report.face_value.minor());
-        return convert::plain_report(number::to_js(lines), number::to_js(cents));
+        let smallest = report.decimals.smallest();
+        let per_unit = 1_000_u64.checked_div(smallest).unwrap_or(1);
+        let units = report.face_value.thousandths().checked_div(smallest);
+        let units = units.unwrap_or_default();
+        return convert::plain_report(
+            number::to_js(report.line_count),
+            number::to_js(units.checked_div(per_unit).unwrap_or_default()),
+            number::to_js(units.checked_rem(per_unit).unwrap_or_default()),
+            report.decimals.count(),
+        );
     }
     // It is JSON, since we wrote it.
     convert::parse(&report.to_json()).unwrap_or_default()
@@ -85,7 +94,7 @@ pub fn checked_order(packed: &Uint8Array) -> Result<Uint8Array, JsValue> {
 pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
     let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
     let report = validate(&bytes, &ValidateOptions::default());
-    fingerprint(&bytes)
+    fingerprint(&bytes, compose)
         .filter(|_| report.is_valid_but_for_po_number())
         .ok_or_else(|| error::validation(&report))
 }

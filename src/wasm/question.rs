@@ -104,12 +104,7 @@ impl Shape {
 }
 
 fn page(body: &[u8], place: Place, searched: Option<&str>) -> Option<JsValue> {
-    // What is parsed next is not read twice.
-    let read = match searched {
-        None => Page::glance,
-        Some(_) => Page::read,
-    };
-    let page = read(body, place.index, place.seen).ok()?;
+    let page = Page::read(body, place.index, place.seen).ok()?;
     let first = match searched {
         None => convert::parse(&page.json)?,
         Some(po_number) => found(&orders::search(body, po_number)),

@@ -5,7 +5,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::client::{identifier, order_identifier};
+use super::client::identifier;
 use super::convert;
 use super::field::{option, text, whole};
 use super::question::{Place, Question, Shape};
@@ -41,7 +41,7 @@ impl Question {
             }
             "getOrder" => {
                 return Ok(Self::get(
-                    orders::path_of(&order_identifier(about, &name)?),
+                    orders::path_of(&identifier(about, &name)?),
                     Shape::Object,
                 ));
             }

@@ -103,7 +103,7 @@ fn campaign_of(order_type: OrderType, lines: &[String]) -> Campaign {
         rows.push(
             json.as_bytes(),
             line,
-            Amount::from_minor(500),
+            Amount::from_cents(500),
             0,
             identity,
             0,

@@ -79,7 +79,7 @@ fn each_currency_has_a_quote() {
         rows.push(
             line.as_bytes(),
             place,
-            Amount::from_minor(500),
+            Amount::from_cents(500),
             currency,
             u128::from(place).into(),
             0,

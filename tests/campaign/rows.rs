@@ -24,7 +24,7 @@ pub(crate) fn mended(recipients: &[u32], message: impl Fn(usize) -> &'static str
         rows.push(
             line.as_bytes(),
             sheet_line,
-            Amount::from_minor(500),
+            Amount::from_cents(500),
             0,
             identity.into(),
             *occurrence,

@@ -79,8 +79,8 @@ fn what_is_no_catalog_says_what_it_is() {
         ("[1,2]", Fault::NoProducts),
         (r#"[{"Name":"x"}]"#, Fault::NoProducts),
         ("GCPC", Fault::Broken),
-        ("GCPC\x02", Fault::Version),
-        ("GCPC\x01short", Fault::Broken),
+        ("GCPC\x03", Fault::Version),
+        ("GCPC\x02short", Fault::Broken),
     ] {
         assert_eq!(Catalog::read(bytes.into()).unwrap_err(), fault, "{bytes}");
     }
@@ -115,7 +115,7 @@ fn an_index_whose_checksum_is_right_and_whose_lengths_are_not_is_refused() {
         b"\x02\x01B\0\0\0\0\0\0\0\x01A\0\0\0\0\0\0\0",
         b"\x01\x01\xff\0\0\0\0\0\0\0",
     ] {
-        let bytes = [b"GCPC\x01".as_slice(), &sha256(&[body]), body].concat();
+        let bytes = [b"GCPC\x02".as_slice(), &sha256(&[body]), body].concat();
 
         assert_eq!(
             Catalog::from_bytes(&bytes).unwrap_err(),
@@ -125,7 +125,7 @@ fn an_index_whose_checksum_is_right_and_whose_lengths_are_not_is_refused() {
     }
     let body = b"\x01\x01A\0\0\0\0\0\0\0";
     assert!(
-        Catalog::from_bytes(&[b"GCPC\x01".as_slice(), &sha256(&[body]), body].concat()).is_ok()
+        Catalog::from_bytes(&[b"GCPC\x02".as_slice(), &sha256(&[body]), body].concat()).is_ok()
     );
 }
 
@@ -204,7 +204,7 @@ proptest! {
 
     #[test]
     fn arbitrary_bytes_behind_a_right_checksum_never_panic(body: Vec<u8>) {
-        let bytes = [b"GCPC\x01".as_slice(), &sha256(&[&body]), &body].concat();
+        let bytes = [b"GCPC\x02".as_slice(), &sha256(&[&body]), &body].concat();
         if let Ok(catalog) = Catalog::read(bytes) {
             prop_assert_eq!(catalog.products().count(), catalog.len());
         }

@@ -47,6 +47,31 @@ fn a_quote_says_what_it_adds_up_and_what_it_assumes() {
 }
 
 #[test]
+fn a_quote_has_the_decimals_of_its_currency() {
+    let of = |currency: &str, value: &str, fee: &str, discount: &str| {
+        let products = json!([{ "Id": "A", "CurrencyCode": currency,
+            "Cost": { "Fee": fee.parse::<f64>().unwrap(), "DiscountPercentage": discount.parse::<f64>().unwrap() } }]);
+        let quote = quote(order(&[("A", value, 3)]).as_bytes(), &catalog(&products)).unwrap();
+        let mut shown = shown(&quote, Some(r#"{"Available":10.1239}"#));
+        shown.as_object_mut().unwrap().remove("assumptions");
+        shown
+    };
+
+    assert_eq!(
+        of("JPY", "500", "0.25", "3.5"),
+        json!({"currency": "JPY", "faceValue": "1500", "discount": "53", "fees": "1", "total": "1448", "available": "10", "short": "1438"})
+    );
+    assert_eq!(
+        of("KWD", "1.125", "0.0005", "3.5"),
+        json!({"currency": "KWD", "faceValue": "3.375", "discount": "0.118", "fees": "0.002", "total": "3.259", "available": "10.123"})
+    );
+    assert_eq!(
+        of("USD", "5", "0.25", "3.5"),
+        json!({"currency": "USD", "faceValue": "15.00", "discount": "0.53", "fees": "0.75", "total": "15.22", "available": "10.12", "short": "5.10"})
+    );
+}
+
+#[test]
 fn half_a_cent_of_discount_is_a_cent_on_each_line() {
     // 5.00 at 4.55 % would be 22.75 cents; 5.40 at 7.5 % is 40.5 cents.
     let one = quoted(&[("COFFEE", "5.40", 1)]);
@@ -54,8 +79,8 @@ fn half_a_cent_of_discount_is_a_cent_on_each_line() {
     let together = quoted(&[("COFFEE", "5.40", 2)]);
 
     assert_eq!(
-        [one, two, together].map(|quote| quote.discount.minor()),
-        [41, 82, 81]
+        [one, two, together].map(|quote| quote.discount.to_decimal()),
+        ["0.41", "0.82", "0.81"]
     );
 }
 
@@ -194,7 +219,7 @@ proptest! {
             prop_assert_eq!(quoted.unwrap_err().kind, Kind::Config);
         } else {
             let quoted = quoted.unwrap();
-            let sums = [quoted.face_value, quoted.discount, quoted.fees, quoted.total()].map(|amount| u128::from(amount.minor()));
+            let sums = [quoted.face_value, quoted.discount, quoted.fees, quoted.total()].map(|amount| u128::from(amount.thousandths() / 10));
             prop_assert_eq!(sums, [face, discounts, fees, face - discounts + fees]);
         }
     }

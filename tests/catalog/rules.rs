@@ -1,5 +1,6 @@
 //! The validator with a catalog.
 
+use giftcard_partners::catalog::Catalog;
 use giftcard_partners::order::{ValidateOptions, ValidationReport, validate};
 use serde_json::{Value, json};
 
@@ -200,4 +201,61 @@ fn a_similar_product_is_looked_for_twenty_times_and_not_for_each_line_of_a_wrong
         .iter()
         .filter(|(.., params)| params["nearest"] == "BOOKS");
     assert_eq!((unknown.count(), told.count()), (500, 20));
+}
+
+#[test]
+fn a_value_has_at_most_the_decimals_of_its_currency_and_the_face_value_shows_them() {
+    let catalog = Catalog::from_answer(
+        br#"[{"Denominations":[100,5000],"DenominationType":"Variable","Id":"YEN","CurrencyCode":"JPY"},
+            {"Id":"FILS","DenominationType":"Fixed","Denominations":[1.125,2.5],"CurrencyCode":"kwd"},
+            {"Id":"DOLLAR","CurrencyCode":"USD"}]"#,
+    )
+    .unwrap();
+    let options = ValidateOptions {
+        catalog: Some(&catalog),
+        ..ValidateOptions::default()
+    };
+    let of = |product: &str, value: &str| {
+        // In front of more lines than are read at once, and alone.
+        let line = format!(r#"{{"ProductId":"{product}","Value":{value},"Quantity":2}}"#);
+        let lines = vec![line.as_str(); 100];
+        let report = validate(order("Links", &lines).as_bytes(), &options);
+        assert_eq!(
+            report.is_valid(),
+            validate(order("Links", &[&line]).as_bytes(), &options).is_valid()
+        );
+        let report = validate(order("Links", &[&line]).as_bytes(), &options);
+        let shown: Value = serde_json::from_slice(&report.to_json()).unwrap();
+        let issue = &shown["issues"][0];
+        (
+            shown["faceValue"].clone(),
+            issue["code"].clone(),
+            issue["params"].clone(),
+            issue["message"].clone(),
+        )
+    };
+    let fine = |face_value: &str| (json!(face_value), Value::Null, Value::Null, Value::Null);
+
+    assert_eq!(of("YEN", "1500"), fine("3000"));
+    assert_eq!(of("YEN", "1500.0"), fine("3000"));
+    assert_eq!(
+        of("YEN", "1500.5"),
+        (
+            json!("0"),
+            json!("too_many_decimals"),
+            json!({"maximum": 0, "currency": "JPY"}),
+            json!("LineItems[0].Value must be a whole number: JPY has no decimals.")
+        )
+    );
+    assert_eq!(of("FILS", "1.125"), fine("2.250"));
+    assert_eq!(
+        of("FILS", "1.1255").2,
+        json!({"maximum": 3, "currency": "kwd"})
+    );
+    assert_eq!(of("FILS", "3").2, json!({"offered": ["1.125", "2.500"]}));
+    assert_eq!(of("DOLLAR", "1.1"), fine("2.20"));
+    assert_eq!(
+        of("DOLLAR", "1.125").2,
+        json!({"maximum": 2, "currency": "USD"})
+    );
 }

@@ -109,7 +109,7 @@ fn query() -> impl Strategy<Value = Query> {
     )
         .prop_map(|(text, amount, delivery, currency, kind, limit)| Query {
             text: text.map(|text| fold(&text)),
-            amount: amount.map(Amount::from_minor),
+            amount: amount.map(Amount::from_cents),
             delivery_type: delivery.map(str::to_owned),
             currency: currency.map(str::to_owned),
             product_type: kind.map(str::to_owned),

@@ -1,6 +1,7 @@
 //! Every status, and every way in which an answer can fail to name an order, does as the class that `faults.rs` has in its place.
 
 use giftcard_partners::answer::Answer;
+use giftcard_partners::compose::as_written;
 use giftcard_partners::error::Outcome;
 use giftcard_partners::flow::{Event, Placement, PlacementStep, Policy, Request, Step};
 
@@ -26,7 +27,7 @@ enum Does {
 
 /// A machine whose order request is out; `lost`: the second one, after one that was lost.
 fn posting(lost: bool) -> Placement<'static> {
-    let mut machine = Placement::new(order(Content::Ours), POLICY, 7);
+    let mut machine = Placement::new(order(Content::Ours), POLICY, 7, as_written);
     machine.start(0);
     if lost {
         machine.on(Event::Disconnected(None), 0);
@@ -74,19 +75,31 @@ fn answer(status: u16, body: Option<&str>) -> Event {
     })
 }
 
+/// The statuses by which the reference or HTTP says that a request was not acted on, those aside that are more than that.
+const REFUSALS: [u16; 16] = [
+    400, 403, 404, 405, 406, 411, 413, 414, 415, 421, 422, 426, 428, 431, 501, 505,
+];
+
 #[test]
 fn every_status_is_of_its_class() {
     for status in 0..=999 {
         let [first, later] = match status {
             401 => [Does::Refreshes; 2],
             // None of these bodies names an order.
-            200..=299 | 408 | 500 | 502 | 503 | 504 => [Does::Waits(Outcome::Unknown); 2],
+            200..=299 | 408 | 500 | 502 | 503 | 504 | 520..=530 => {
+                [Does::Waits(Outcome::Unknown); 2]
+            }
             409 => [Does::LooksIntoTheHistory; 2],
             429 => [
                 Does::Waits(Outcome::Rejected),
                 Does::Waits(Outcome::Unknown),
             ],
-            400..=499 => [Does::Ends(Outcome::Rejected), Does::LooksIntoTheHistory],
+            // 303 is where the result of a deed is found.
+            300..=302 | 304..=399 => [Does::Ends(Outcome::Rejected), Does::LooksIntoTheHistory],
+            status if REFUSALS.contains(&status) => {
+                [Does::Ends(Outcome::Rejected), Does::LooksIntoTheHistory]
+            }
+            // Whatever else there is or comes tomorrow.
             _ => [Does::LooksIntoTheHistory; 2],
         };
         for body in [None, Some(""), Some("{}"), Some("<html>")] {

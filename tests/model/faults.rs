@@ -104,9 +104,11 @@ pub(crate) fn posts(server: Server, content: Content) -> Vec<Way> {
             Event::Disconnected(None),
             Event::Aborted,
             answered(503, ""),
+            answered(520, "<html>"),
             limited(504, "<html>", Some(LONG_MS)),
             cut(201),
             answered(303, ""),
+            answered(499, ""),
         ] {
             let way = Way::new(name, event, after);
             ways.push(Way { doubt: true, ..way });
@@ -116,7 +118,9 @@ pub(crate) fn posts(server: Server, content: Content) -> Vec<Way> {
         answered(400, ""),
         answered(401, ""),
         answered(403, ""),
+        answered(405, ""),
         answered(422, ""),
+        answered(501, ""),
         answered(429, ""),
         limited(429, "", Some(1_000)),
         limited(429, "", Some(LONG_MS)),

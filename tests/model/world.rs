@@ -4,6 +4,7 @@ use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::OnceLock;
 
+use giftcard_partners::compose::as_written;
 use giftcard_partners::flow::{Elapsed, Event, Placement, PlacementStep, Policy, Request, Step};
 use giftcard_partners::order::{CheckedOrder, OrderLimits};
 
@@ -52,7 +53,7 @@ pub(crate) fn order(content: Content) -> &'static CheckedOrder<'static> {
 
 impl World {
     pub(crate) fn new(content: Content, server: Server, policy: Policy, restarts: u8) -> Self {
-        let mut machine = Placement::new(order(content), policy, 7);
+        let mut machine = Placement::new(order(content), policy, 7, as_written);
         let step = machine.start(0);
         Self {
             machine,

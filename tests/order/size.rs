@@ -64,7 +64,7 @@ fn an_order_of_many_lines_is_a_warning_in_a_report_and_an_error_before_it_is_sen
 #[test]
 fn an_order_of_more_money_than_the_caller_allows_is_refused() {
     let of_value = |minor| OrderLimits {
-        value: Some(Amount::from_minor(minor)),
+        value: Some(Amount::from_cents(minor)),
         ..OrderLimits::default()
     };
 
@@ -98,8 +98,9 @@ fn an_amount_is_taken_as_long_as_a_number_of_javascript_s_tells_its_cents() {
         assert_eq!(found(&check(DIGITAL.replacen(":25,", value, 1))), issues);
     }
     let as_number = |text: &str| text.parse::<f64>().unwrap().to_string();
-    for minor in Amount::MAX.minor() - 1_000..=Amount::MAX.minor() {
-        let text = Amount::from_minor(minor).to_decimal();
+    for thousandths in (Amount::MAX.thousandths() - 10_000..=Amount::MAX.thousandths()).step_by(10)
+    {
+        let text = Amount::from_thousandths(thousandths).to_decimal();
         let shortest = text.trim_end_matches('0').trim_end_matches('.');
         assert_eq!(as_number(&text), shortest);
     }
@@ -121,7 +122,7 @@ fn what_is_said_of_all_lines_stands_before_what_is_absent() {
     let body = DIGITAL.replacen(",\"PONumber\":\"PO-1\"", "", 1);
     let limits = OrderLimits {
         lines: 0,
-        value: Some(Amount::from_minor(2_499)),
+        value: Some(Amount::from_cents(2_499)),
     };
     assert_eq!(
         refusal(body.as_bytes(), &limits),

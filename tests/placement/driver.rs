@@ -4,6 +4,7 @@ use giftcard_partners::answer::Answer;
 use giftcard_partners::error::{Error, Kind};
 use giftcard_partners::flow::{Event, Placed, Placement, Policy, Request, Step};
 use giftcard_partners::order::{CheckedOrder, OrderLimits};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::server::{FINE, Server, Tells, Work};
 
@@ -58,7 +59,7 @@ pub(crate) fn run_with(
     abort_in_sleep: Option<usize>,
 ) -> Run {
     let order = CheckedOrder::read(BODY.as_bytes(), &OrderLimits::default()).unwrap();
-    let mut placement = Placement::new(&order, policy, seed);
+    let mut placement = Placement::new(&order, policy, seed, |text| text.nfc().collect());
     let (mut now, mut sleeps) = (0, 0);
     let (mut log, mut bodies) = (Vec::new(), Vec::new());
 

@@ -9,6 +9,12 @@ use crate::server::{FINE, Fate, Server, Tells, Work, not_done, status};
 
 const SEEDS: u64 = 20_000;
 
+/// The statuses, redirects aside, by which the reference or HTTP says that a request was not acted on. An honest server that has
+/// carried one out may answer with any other.
+const REFUSALS: [u16; 19] = [
+    400, 401, 403, 404, 405, 406, 409, 411, 413, 414, 415, 421, 422, 426, 428, 429, 431, 501, 505,
+];
+
 /// SplitMix64: every run can be had again by its seed.
 struct Random(u64);
 
@@ -31,7 +37,7 @@ impl Random {
 
     /// An honest server: what it refuses, it has not done.
     fn post(&mut self) -> Fate {
-        const LOST: [Tells; 12] = [
+        const LOST: [Tells; 16] = [
             Tells::TimedOut,
             Tells::Disconnected,
             Tells::Aborted,
@@ -42,6 +48,10 @@ impl Random {
             Tells::Status(503, "", Some(1_000)),
             Tells::Status(504, "", None),
             Tells::Status(303, "", None),
+            Tells::Status(444, "", None),
+            Tells::Status(499, "", None),
+            Tells::Status(520, "", None),
+            Tells::Status(599, "", None),
             Tells::Status(HIDDEN_REDIRECT, "", None),
             Tells::Status(NO_ANSWER, "", None),
         ];
@@ -56,13 +66,32 @@ impl Random {
             Tells::NotSent(Kind::Unauthorized),
             Tells::NotSent(Kind::Aborted),
         ];
-        match self.below(4) {
+        match self.below(5) {
             0 => FINE,
             1 => not_done(self.pick(&REFUSED)),
+            2 => Fate {
+                work: self.work(),
+                tells: status(self.no_refusal()),
+            },
             _ => Fate {
-                work: self.pick(&[Work::Done, Work::DoneLater, Work::Undone]),
+                work: self.work(),
                 tells: self.pick(&LOST),
             },
+        }
+    }
+
+    fn work(&mut self) -> Work {
+        self.pick(&[Work::Done, Work::DoneLater, Work::Undone])
+    }
+
+    /// Any status, known or not, that is no refusal.
+    fn no_refusal(&mut self) -> u16 {
+        loop {
+            let status = u16::try_from(self.below(1_000)).unwrap();
+            let redirects = 300..400;
+            if status == 303 || !redirects.contains(&status) && !REFUSALS.contains(&status) {
+                return status;
+            }
         }
     }
 
@@ -106,7 +135,7 @@ impl Random {
 }
 
 #[test]
-fn whatever_happens_there_is_one_order_at_most_and_no_result_says_more_than_is_true() {
+fn no_status_or_order_of_events_makes_two_orders_or_denies_one_that_exists() {
     let mut seen = [0_u32; 4];
     for seed in 0..SEEDS {
         let mut random = Random(seed);

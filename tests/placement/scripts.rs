@@ -11,7 +11,7 @@ const HISTORY: &str = "GET /v1/Orders?pageIndex=1&pageSize=100";
 const ORIGINAL: &str = "GET /v1/Orders/ORDER-1";
 const FULL: PlacedBy = PlacedBy::Reconciliation { full: true };
 
-const LOSSES: [Tells; 12] = [
+const LOSSES: [Tells; 14] = [
     Tells::TimedOut,
     Tells::Disconnected,
     Tells::Status(408, "", None),
@@ -19,6 +19,8 @@ const LOSSES: [Tells; 12] = [
     Tells::Status(502, "<html>", None),
     Tells::Status(503, "{}", None),
     Tells::Status(504, "<html>", None),
+    Tells::Status(520, "", None),
+    Tells::Status(530, "<html>", None),
     Tells::Status(201, "", None),
     Tells::Status(200, "<html>", None),
     Tells::Status(201, "{\"id\":\"ORDER-1\",\"lineItems\":[", None),
@@ -26,8 +28,23 @@ const LOSSES: [Tells; 12] = [
     Tells::Cut(201),
 ];
 
-/// No HTTP answer to an order request, or none that may be tried again.
-const DEAD_ENDS: [u16; 6] = [301, 303, 307, 501, HIDDEN_REDIRECT, NO_ANSWER];
+/// No HTTP answer to an order request, or one that does not say whether the request was acted on, and that is not tried again.
+const DEAD_ENDS: [u16; 14] = [
+    303,
+    402,
+    410,
+    418,
+    444,
+    460,
+    499,
+    506,
+    511,
+    531,
+    599,
+    999,
+    HIDDEN_REDIRECT,
+    NO_ANSWER,
+];
 
 fn other_content() -> String {
     BODY.replace("25.0", "26.0")
@@ -229,8 +246,15 @@ fn a_first_refusal_is_final() {
         (400, Kind::BadRequest),
         (403, Kind::Forbidden),
         (404, Kind::NotFound),
-        (418, Kind::Status),
+        (302, Kind::Redirect),
+        (307, Kind::Redirect),
+        (405, Kind::Status),
+        (413, Kind::Status),
+        (415, Kind::Status),
         (422, Kind::InsufficientFunds),
+        (428, Kind::Status),
+        (501, Kind::Server),
+        (505, Kind::Server),
     ] {
         let mut server = Server::new(&[not_done(status(code))]);
 

@@ -113,7 +113,8 @@ impl Caller {
         let balance = body(&self.get("/v1/AccountBalance"));
         Amount::parse(&balance["Available"].to_string())
             .unwrap()
-            .minor()
+            .thousandths()
+            / 10
     }
 
     pub(crate) fn orders(&self) -> Value {

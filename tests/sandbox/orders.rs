@@ -148,17 +148,17 @@ fn an_order_that_the_funds_do_not_cover_is_422_and_takes_nothing() {
 fn funds_become_available_when_they_are_settled() {
     let mut caller = Caller::new(options(&json!({ "available": "0.00" })));
 
-    caller.sandbox.fund(Amount::from_minor(3_000)).unwrap();
-    let too_much = caller.sandbox.settle(Amount::from_minor(3_001));
+    caller.sandbox.fund(Amount::from_cents(3_000)).unwrap();
+    let too_much = caller.sandbox.settle(Amount::from_cents(3_001));
     assert_eq!(
         body(&caller.get("/v1/AccountBalance")).to_string(),
         r#"{"Pending":30.00,"Available":0.00}"#
     );
-    caller.sandbox.settle(Amount::from_minor(2_500)).unwrap();
+    caller.sandbox.settle(Amount::from_cents(2_500)).unwrap();
 
     assert_eq!(
         too_much,
-        Err(BalanceError::MoreThanPending(Amount::from_minor(3_000)))
+        Err(BalanceError::MoreThanPending(Amount::from_cents(3_000)))
     );
     assert_eq!(
         body(&caller.get("/v1/AccountBalance")).to_string(),

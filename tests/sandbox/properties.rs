@@ -17,7 +17,7 @@ proptest! {
         start in 0_u64..200_000,
         steps in prop::collection::vec((0_usize..12, 0_usize..4, 1_u64..5, 0_usize..20, 0_u64..60_000), 1..40),
     ) {
-        let mut caller = Caller::new(Options { available: Amount::from_minor(start), ..Options::default() });
+        let mut caller = Caller::new(Options { available: Amount::from_cents(start), ..Options::default() });
         let catalogue = body(&caller.get("/v1/Products"))["Data"].clone();
         let faults: Vec<Fault> = Fault::all().filter(|fault| *fault != Fault::ExpireToken).collect();
 
@@ -25,7 +25,7 @@ proptest! {
             if let Some(fault) = faults.get(fault) {
                 caller.sandbox.inject((*fault).into());
             }
-            let value: Value = serde_json::from_str(&Amount::from_minor(cents).to_decimal()).unwrap();
+            let value: Value = serde_json::from_str(&Amount::from_cents(cents).to_decimal()).unwrap();
             let fixed = catalogue[product]["Denominations"][0].clone();
             let line = |value: Value| json!({ "ProductId": catalogue[product]["Id"], "Value": value, "Quantity": quantity });
             caller.post(&json!({ "Type": "Links", "PONumber": format!("PO-{po_number}"), "LineItems": [line(fixed), line(value)] }));
@@ -37,9 +37,9 @@ proptest! {
         let mut seen = BTreeSet::new();
         let mut spent = 0;
         for order in orders {
-            let total = Amount::parse(&order["TotalCost"].to_string()).unwrap().minor();
+            let total = Amount::parse(&order["TotalCost"].to_string()).unwrap().thousandths() / 10;
             let lines: u64 = order["LineItems"].as_array().unwrap().iter()
-                .map(|line| Amount::parse(&line["Cost"].to_string()).unwrap().minor())
+                .map(|line| Amount::parse(&line["Cost"].to_string()).unwrap().thousandths() / 10)
                 .sum();
             prop_assert_eq!(total, lines);
             spent += total;

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::api::fields::{identifier, member, text};
+use crate::api::fields::{identifier, member};
 use crate::bulk::Campaign;
 use crate::sorted::sorted;
 
@@ -24,7 +24,7 @@ impl<'a> Answers<'a> {
 
     /// The place of the order that an answer is of: by its PO number, else by the id that was recorded.
     pub(in crate::bulk) fn find(&self, order: &[u8]) -> Option<usize> {
-        if let Some(po_number) = member(order, "PONumber").and_then(text) {
+        if let Some(po_number) = member(order, "PONumber").and_then(identifier) {
             return self.campaign.find(&po_number);
         }
         let id = member(order, "Id").and_then(identifier)?;

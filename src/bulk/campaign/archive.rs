@@ -49,7 +49,7 @@ impl Campaign {
                 write_payment(&mut sealing, row.payment());
                 sealing.number(u64::from(row.occurrence));
                 sealing.number(u64::from(row.sheet_line));
-                sealing.number(row.face_value.minor());
+                sealing.number(row.face_value.thousandths());
                 sealing.number(u64::from(row.currency));
                 sealing.bytes(line);
             }
@@ -104,7 +104,7 @@ fn read_order(
         let payment = read_payment(content)?;
         let occurrence = content.small()?;
         let sheet_line = content.small()?;
-        let amount = Amount::from_minor(content.number()?);
+        let amount = Amount::from_thousandths(content.number()?);
         let currency: u16 = content.small()?;
         if usize::from(currency) >= rows.currencies().len() {
             return Err(CampaignFault::Damaged);

@@ -4,7 +4,6 @@
 //! echoes, else by its place, and only where what it echoes of recipient, product, value and quantity agrees. Where it would be as good for somebody
 //! else's row, it is given to none; what cannot be joined is left empty and says so.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -199,14 +198,14 @@ impl Echo {
     }
 }
 
-/// A text of a line, or of an object in it; an empty one where there is none.
+/// A text of a line, or of an object in it, or the digits of a number in its place; an empty one where there is none.
 fn text_at(line: &[u8], (object, name): (&str, &str)) -> String {
     let inside = match object {
         "" => Some(line),
         _ => member(line, object),
     };
-    let text = inside.and_then(|inside| text(member(inside, name)?));
-    text.map(Cow::into_owned).unwrap_or_default()
+    let text = inside.and_then(|inside| identifier(member(inside, name)?));
+    text.unwrap_or_default()
 }
 
 /// For each line that was sent the line of the answer that is its own.

@@ -60,7 +60,7 @@ impl Default for PlanOptions<'_> {
 ///
 /// let mut rows = Accepted::new(OrderType::Links);
 /// let line = br#"{"ProductId":"CVS","Value":10,"Quantity":1}"#;
-/// rows.push(line, 2, Amount::from_minor(1_000), 0, 7.into(), 0);
+/// rows.push(line, 2, Amount::from_cents(1_000), 0, 7.into(), 0);
 /// let rows = Rc::new(rows);
 /// let options = PlanOptions { campaign: "spring", ..PlanOptions::default() };
 ///

@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use crate::api::fields::{identifier, member};
 use crate::api::orders;
 use crate::bulk::{Answers, Campaign};
+use crate::compose::Compose;
 use crate::json::Writer;
 use crate::reconcile::comparison::{Comparison, compare};
 
@@ -25,6 +26,7 @@ struct Seen {
 #[derive(Debug)]
 pub struct Reconciliation<'a> {
     campaign: &'a Campaign,
+    compose: Compose,
     answers: Answers<'a>,
     /// By order.
     seen: Vec<Option<Seen>>,
@@ -56,10 +58,11 @@ impl Finding {
 
 impl<'a> Reconciliation<'a> {
     /// Nothing seen yet.
-    pub fn new(campaign: &'a Campaign) -> Self {
+    pub fn new(campaign: &'a Campaign, compose: Compose) -> Self {
         let seen = campaign.orders().iter().map(|_| None).collect();
         Self {
             campaign,
+            compose,
             answers: Answers::new(campaign),
             seen,
             others: 0,
@@ -77,7 +80,10 @@ impl<'a> Reconciliation<'a> {
             id: member(order, "Id")
                 .and_then(identifier)
                 .map(String::into_boxed_str),
-            different: !matches!(compare(&body, order), Some(Comparison::Same { .. })),
+            different: !matches!(
+                compare(&body, order, self.compose),
+                Some(Comparison::Same { .. })
+            ),
             pending: !orders::is_finished(order),
         };
         if let Some(slot) = self.seen.get_mut(place) {

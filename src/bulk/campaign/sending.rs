@@ -89,7 +89,10 @@ fn judge(code: &str, outcome: Outcome) -> (OrderState, Course) {
         // These are of this order alone.
         "bad_request" | "validation_failed" => (OrderState::Rejected, Course::On),
         // No answer: another order may get one.
-        "network" | "timeout" | "server_error" | "invalid_answer" | "not_found" if unknown => {
+        "network" | "timeout" | "server_error" | "invalid_answer" | "not_found"
+        | "unexpected_status"
+            if unknown =>
+        {
             (OrderState::Unknown, Course::On)
         }
         // The caller's signal, the credentials, the address, the API's limit: none will do better. Nothing is held against

@@ -7,9 +7,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bulk::csv::row::{Cell, Cells, Row};
 use crate::bulk::csv::scan::is_text;
-use crate::bulk::csv::splitter::{Cell, Row};
-use crate::bulk::line::builder::Cells;
 
 /// The encoding of a file, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,5 +4,6 @@ pub(in crate::bulk) mod cell;
 pub(in crate::bulk) mod delimiter;
 pub(in crate::bulk) mod encoding;
 pub(in crate::bulk) mod plain_row;
+pub(in crate::bulk) mod row;
 pub(in crate::bulk) mod scan;
 pub(in crate::bulk) mod splitter;

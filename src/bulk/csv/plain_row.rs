@@ -1,6 +1,6 @@
 //! The fast way through nearly every row: split where it stands, 64 bytes at a time.
 
-use crate::bulk::csv::splitter::{Cell, Content, ROW};
+use crate::bulk::csv::row::{Cell, Content, ROW};
 use crate::json::Block;
 
 /// Cells of a plain row, at most.

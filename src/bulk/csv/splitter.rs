@@ -8,93 +8,12 @@ use alloc::vec::Vec;
 use core::mem;
 
 use crate::bulk::csv::plain_row::{Needles, PLAIN, plain_row};
+use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Fault, KEPT, ROW, Row};
 use crate::bulk::csv::scan::find;
 use crate::json::Block;
-use crate::order::IssueCode;
-
-/// Bytes of a row; a longer one is handed out with a fault, and only its start.
-pub(in crate::bulk) const ROW: usize = 256 << 10;
-
-/// Bytes that are kept of a row over [`ROW`].
-pub(in crate::bulk) const KEPT: usize = 200;
-
-/// Cells of a row that are looked at.
-pub(in crate::bulk) const CELLS: usize = 1_000;
 
 /// Bytes that are read at a time where a row is not plain: what is held is bounded, however large the pieces are.
 const STEP: usize = 512;
-
-/// Where a cell stands in its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk) struct Cell {
-    pub(in crate::bulk) start: usize,
-    pub(in crate::bulk) end: usize,
-    /// Whether it has doubled quotes, which stand for one.
-    doubled: bool,
-}
-
-impl Cell {
-    pub(in crate::bulk) const fn new(start: usize, end: usize) -> Self {
-        Self {
-            start,
-            end,
-            doubled: false,
-        }
-    }
-}
-
-/// Why a row could not be split into cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk) enum Fault {
-    /// Something stands behind a closing quote.
-    Quotes,
-    /// The file ends inside quotes.
-    Unclosed,
-    /// More than [`ROW`] bytes.
-    TooLarge,
-}
-
-impl Fault {
-    pub(in crate::bulk) const fn code(self) -> IssueCode {
-        match self {
-            Self::Quotes => IssueCode::MalformedQuotes,
-            Self::Unclosed => IssueCode::UnclosedQuote,
-            Self::TooLarge => IssueCode::TooLarge,
-        }
-    }
-}
-
-/// What is known of a row's bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk) enum Content {
-    /// Printable ASCII without a backslash; quotes are around cells only.
-    Plain,
-    /// That, and what is not ASCII.
-    Words,
-    Any,
-}
-
-/// A row as it was split.
-#[derive(Debug)]
-pub(in crate::bulk) struct Row<'a> {
-    /// The row's bytes, without its line break.
-    pub(in crate::bulk) bytes: &'a [u8],
-    /// The row's bytes, and those behind it that are there by now.
-    pub(in crate::bulk) from: &'a [u8],
-    /// At most [`CELLS`].
-    pub(in crate::bulk) cells: &'a [Cell],
-    /// The line of the file that the row began on, from 1.
-    pub(in crate::bulk) line: u32,
-    /// The line that it ended on.
-    pub(in crate::bulk) last_line: u32,
-    /// Cells beyond [`CELLS`], or anything in them.
-    pub(in crate::bulk) more_cells: bool,
-    /// The fault, and the cell in which it is.
-    pub(in crate::bulk) fault: Option<(Fault, usize)>,
-    pub(in crate::bulk) content: Content,
-    /// A bit for each of the first 64 cells that has anything in it, where the content is known.
-    pub(in crate::bulk) filled: u64,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -213,6 +132,7 @@ impl Splitter {
                 last_line: self.line,
                 more_cells: false,
                 fault: None,
+                is_hidden: false,
                 content: row.content,
                 filled: row.filled,
             });
@@ -286,7 +206,7 @@ impl Splitter {
                 State::Quote => match self.buffer.get(self.at) {
                     None => return false,
                     Some(b'"') => {
-                        self.cell.doubled = true;
+                        self.cell.kind = CellKind::Doubled;
                         self.skip();
                         self.state = State::Quoted;
                     }
@@ -385,7 +305,7 @@ impl Splitter {
             self.cells.push(Cell {
                 start: self.cell.start,
                 end,
-                doubled: self.cell.doubled,
+                kind: self.cell.kind,
             });
         }
         self.cell = Cell::new(self.at, self.at);
@@ -439,7 +359,7 @@ impl Splitter {
         for cell in &mut self.cells {
             cell.start = cell.start.saturating_sub(start);
             cell.end = cell.end.saturating_sub(start);
-            if cell.doubled && self.fault.is_none() {
+            if cell.kind == CellKind::Doubled && self.fault.is_none() {
                 undouble(from, cell);
             }
         }
@@ -453,6 +373,7 @@ impl Splitter {
                 last_line: self.line,
                 more_cells: self.more_cells,
                 fault: self.fault,
+                is_hidden: false,
                 content: Content::Any,
                 filled: 0,
             });

@@ -48,7 +48,9 @@ impl Kept {
         sheet_line: u32,
     ) -> Option<()> {
         let content = json.bytes().get(*begin..).map(content).unwrap_or_default();
-        let payment = line.payment.with_content(line.face_value.minor(), content);
+        let payment = line
+            .payment
+            .with_content(line.face_value.thousandths(), content);
         if !line.is_named {
             // It says neither where the row stands nor which of several it is, so that no other row renames it.
             let mut pen = json.pen(NAME);

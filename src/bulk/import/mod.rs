@@ -5,5 +5,6 @@ pub(in crate::bulk) mod identity;
 pub(in crate::bulk) mod kept;
 pub(in crate::bulk) mod rejected;
 pub(in crate::bulk) mod report;
+pub(in crate::bulk) mod sheet;
 pub(in crate::bulk) mod stream;
 pub(in crate::bulk) mod table;

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use crate::bulk::columns::header::{Header, REASON};
 use crate::bulk::csv::cell::{BOM, push_cell};
-use crate::bulk::line::builder::Cells;
+use crate::bulk::csv::row::Cells;
 use crate::json::Writer;
 use crate::order::IssueCode;
 

@@ -9,7 +9,7 @@ use crate::bulk::csv::encoding::Encoding;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::rejected::Rejected;
 use crate::json::Writer;
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 use crate::order::IssueCode;
 
 /// A row that pays what an earlier one pays.
@@ -144,7 +144,8 @@ impl ImportReport {
                 json.string(currency);
             }
             json.key("faceValue");
-            json.string(&total.face_value.to_decimal());
+            let decimals = Decimals::of(currency.map_or("", |code| code));
+            json.string(&total.face_value.to_decimal_in(decimals));
             json.key("lines");
             json.number(total.lines);
             json.close_object();

@@ -7,12 +7,12 @@ use crate::bulk::columns::fields::FIELDS;
 use crate::bulk::columns::header::{Header, HeaderFault};
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
-use crate::bulk::csv::splitter::{Content, Fault, Row};
+use crate::bulk::csv::row::{Content, Fault, Row, clean};
 use crate::bulk::import::kept::Kept;
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::{FileIssue, ImportReport};
 use crate::bulk::import::stream::ImportProgress;
-use crate::bulk::line::builder::{LineBuilder, clean};
+use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
 use crate::order::IssueCode;
@@ -329,7 +329,7 @@ fn code_of(row: &Row<'_>) -> IssueCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bulk::csv::Splitter;
+    use crate::bulk::csv::splitter::Splitter;
     use crate::order::OrderType;
 
     /// How many of a file's rows are read in one go.

@@ -14,9 +14,8 @@ use crate::bulk::columns::fields::{
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
-use crate::bulk::csv::cell::is_formula;
+use crate::bulk::csv::row::{Cells, Piece, Row};
 use crate::bulk::csv::scan::{has_special, is_printable};
-use crate::bulk::csv::splitter::{Cell, Row};
 use crate::bulk::import::identity::{high, identity};
 use crate::bulk::line::amount::{self, AmountFault};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
@@ -30,47 +29,6 @@ use crate::money::Amount;
 use crate::order::{
     IssueCode, LineRule, OrderType, Severity, ValidateOptions, ValidationReport, limits, validate,
 };
-
-/// The cells of a row, as text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::bulk) struct Cells<'a> {
-    pub(in crate::bulk) text: &'a str,
-    pub(in crate::bulk) places: &'a [Cell],
-    /// The text's bytes, and anything behind them.
-    pub(in crate::bulk) from: &'a [u8],
-}
-
-impl<'a> Cells<'a> {
-    pub(in crate::bulk) fn get(self, column: usize) -> &'a str {
-        let cell = self.places.get(column);
-        cell.and_then(|cell| self.text.get(cell.start..cell.end))
-            .unwrap_or_default()
-    }
-
-    /// A cell as [`clean`] leaves it.
-    fn piece(self, column: usize) -> Option<Piece<'a>> {
-        let cell = self.places.get(column)?;
-        let (cell, from) = (
-            self.text.get(cell.start..cell.end)?,
-            self.from.get(cell.start..)?,
-        );
-        let text = clean(cell);
-        // Where it begins: both are parts of the same text.
-        let gone = text.as_ptr().addr().wrapping_sub(cell.as_ptr().addr());
-        Some(Piece {
-            text,
-            from: from.get(gone..)?,
-        })
-    }
-}
-
-/// The text of a cell, and anything behind it: mostly the rest of the file.
-#[derive(Clone, Copy, Debug)]
-struct Piece<'a> {
-    text: &'a str,
-    /// From the text's first byte on.
-    from: &'a [u8],
-}
 
 /// A line that is valid.
 #[derive(Clone, Copy, Debug)]
@@ -281,7 +239,7 @@ impl LineBuilder {
     fn line(&mut self, written: &Written, face_value: Amount, currency: Currency) -> Line {
         // Case does not tell two mailboxes, two houses or two products apart.
         self.payment.make_lowercase(0);
-        self.payment.put_word(written.value.minor(), 8);
+        self.payment.put_word(written.value.thousandths(), 8);
         Line {
             face_value,
             currency,
@@ -410,17 +368,17 @@ impl LineBuilder {
         issues: &mut Vec<LineIssue>,
     ) {
         let read = match short_number(text) {
-            Some(minor) => Ok(("", Some(minor))),
+            Some(thousandths) => Ok(("", Some(thousandths))),
             None => amount::read(text, &mut self.number).map(|currency| {
                 let number = core::str::from_utf8(&self.number).unwrap_or_default();
-                let exact = Decimal::parse(number).and_then(|number| number.units(2).ok());
+                let exact = Decimal::parse(number).and_then(|number| number.units(3).ok());
                 (
                     currency,
-                    exact.filter(|minor| *minor <= Amount::MAX.minor()),
+                    exact.filter(|thousandths| *thousandths <= Amount::MAX.thousandths()),
                 )
             }),
         };
-        let (currency, minor) = match read {
+        let (currency, thousandths) = match read {
             Ok(read) => read,
             Err(fault) => {
                 if written.errors & bit(place) == 0 {
@@ -436,34 +394,37 @@ impl LineBuilder {
             issues.push(amount_issue(place, AmountFault::NotANumber));
             written.surely_valid = false;
         }
-        let maximum = limits::QUANTITY.saturating_mul(100);
-        let usable = |minor: &u64| {
-            *minor > 0 && (place == VALUE || minor.is_multiple_of(100) && *minor <= maximum)
+        let maximum = limits::QUANTITY.saturating_mul(1_000);
+        let usable = |thousandths: &u64| {
+            let is_count = thousandths.is_multiple_of(1_000) && *thousandths <= maximum;
+            *thousandths > 0 && (place == VALUE || is_count)
         };
-        let Some(minor) = minor.filter(usable) else {
+        let Some(thousandths) = thousandths.filter(usable) else {
             written.surely_valid = false;
-            match minor {
-                Some(minor) => self.write_minor(minor),
+            match thousandths {
+                Some(thousandths) => self.write_amount(thousandths),
                 None => self.json.append(&self.number),
             }
             return;
         };
-        self.write_minor(minor);
+        self.write_amount(thousandths);
         if place == VALUE {
-            written.value = Amount::from_minor(minor);
+            written.value = Amount::from_thousandths(thousandths);
             written.currency = currency_of(currency);
+            // Only the validator knows whether the currency has a third decimal.
+            written.surely_valid &= thousandths.is_multiple_of(10);
         } else {
-            written.quantity = minor / 100;
+            written.quantity = thousandths / 1_000;
         }
     }
 
-    /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`.
-    fn write_minor(&mut self, minor: u64) {
+    /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`, `25.125`.
+    fn write_amount(&mut self, thousandths: u64) {
         /// What has a digit more is written by the digits of any number.
         const SHORT: u64 = 100_000_000;
 
         let digit = |number: u64| (number % 10) | u64::from(b'0');
-        let (mut whole, cents) = (minor / 100, minor % 100);
+        let (mut whole, fraction) = (thousandths / 1_000, thousandths % 1_000);
         if whole < SHORT {
             let (mut digits, mut count) = (digit(whole), 1_usize);
             while whole >= 10 {
@@ -475,9 +436,11 @@ impl LineBuilder {
         } else {
             self.json.append(decimal_text(whole).as_bytes());
         }
-        if cents > 0 {
-            let cents = digit(cents) << 16 | digit(cents / 10) << 8;
-            self.json.put_word(cents | u64::from(b'.'), 3);
+        if fraction > 0 {
+            let cents = digit(fraction / 10) << 16 | digit(fraction / 100) << 8;
+            let length = if fraction.is_multiple_of(10) { 3 } else { 4 };
+            let digits = digit(fraction) << 24 | cents | u64::from(b'.');
+            self.json.put_word(digits, length);
         }
     }
 
@@ -492,7 +455,7 @@ impl LineBuilder {
         self.number
             .push(u8::from(written.present & bit(CARRIER) != 0));
         self.number
-            .extend_from_slice(&written.value.minor().to_le_bytes());
+            .extend_from_slice(&written.value.thousandths().to_le_bytes());
         identity(&self.number)
     }
 
@@ -597,7 +560,7 @@ const fn required(order_type: OrderType) -> u32 {
     }
 }
 
-/// The minor units of a number of few digits, perhaps with decimals: nearly every cell.
+/// The thousandths of a number of few digits, perhaps with decimals: nearly every cell.
 fn short_number(text: &str) -> Option<u64> {
     let digit = |byte: u8| u64::from(byte & 15);
     let (whole, cents) = match text.as_bytes() {
@@ -618,7 +581,11 @@ fn short_number(text: &str) -> Option<u64> {
         }
         number = number.wrapping_mul(10).wrapping_add(digit(*byte));
     }
-    Some(number.wrapping_mul(100).wrapping_add(cents))
+    Some(
+        number
+            .wrapping_mul(1_000)
+            .wrapping_add(cents.wrapping_mul(10)),
+    )
 }
 
 /// Writes a text as the inside of a JSON string.
@@ -643,17 +610,5 @@ fn escape(json: &mut Buffer, text: &str) {
         };
         json.put(b'\\');
         json.put(short);
-    }
-}
-
-/// A cell without the guard of [`crate::bulk::csv::cell`] and without the space around it.
-pub(in crate::bulk) fn clean(cell: &str) -> &str {
-    let cell = match cell.as_bytes() {
-        [b'\'', behind @ ..] if is_formula(behind) => cell.get(1..).unwrap_or_default(),
-        _ => cell,
-    };
-    match cell.as_bytes() {
-        [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
-        _ => cell.trim(),
     }
 }

@@ -4,7 +4,8 @@
 //! since whether a row is one of them is for a person to say.
 
 use crate::bulk::columns::fields::{QUANTITY, VALUE, is_name, is_one_of};
-use crate::bulk::line::builder::{Cells, Source, clean};
+use crate::bulk::csv::row::{Cells, clean};
+use crate::bulk::line::builder::Source;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::order::{IssueCode, OrderType};
 

@@ -18,7 +18,7 @@ use crate::bulk::columns::fields::{
     EMAIL, Group, PRODUCT, QUANTITY, SMS, VALUE, first_letters, is_name, letter_bit,
 };
 use crate::bulk::csv::plain_row::PLAIN;
-use crate::bulk::csv::splitter::{Content, Row};
+use crate::bulk::csv::row::{Content, Row};
 use crate::bulk::import::identity::{high, identity};
 use crate::bulk::line::builder::{Source, Written, bit, recipient};
 use crate::bulk::line::stray::may_be_sum;
@@ -426,7 +426,7 @@ impl Template {
 
         let mut written = Written {
             present: self.present,
-            value: Amount::from_minor(value),
+            value: Amount::from_cents(value),
             quantity,
             product: self.product,
             ..Written::default()
@@ -541,7 +541,7 @@ struct Piece<'a> {
     length: usize,
 }
 
-/// A cell that is not empty, as [`clean`](crate::bulk::line::builder::clean) leaves it.
+/// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it.
 #[inline(always)]
 fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
     let cell = row.cells.get(column)?;

@@ -208,9 +208,9 @@ impl<'a, 'o> Scanner<'a, 'o> {
         match rule {
             Rule::Amount => self.line.value = Some(self.amount()?),
             Rule::Quantity => {
-                let cents = self.amount()?.minor();
-                let quantity = cents / 100;
-                if cents % 100 != 0 || quantity > limits::QUANTITY {
+                let thousandths = self.amount()?.thousandths();
+                let quantity = thousandths / 1_000;
+                if thousandths % 1_000 != 0 || quantity > limits::QUANTITY {
                     return None;
                 }
                 self.line.quantity = Some(quantity);
@@ -290,18 +290,18 @@ impl<'a, 'o> Scanner<'a, 'o> {
         if length > LONGEST || length == 0 || (length > 1 && self.text.get(start) == Some(&b'0')) {
             return None;
         }
-        let mut minor = whole.wrapping_mul(100);
+        let mut cents = whole.wrapping_mul(100);
         if self.byte() == Some(b'.') {
             self.skip(1);
             let start = self.at;
             let fraction = self.digits();
-            minor = minor.wrapping_add(match self.at.wrapping_sub(start) {
+            cents = cents.wrapping_add(match self.at.wrapping_sub(start) {
                 1 => fraction.wrapping_mul(10),
                 2 => fraction,
                 _ => return None,
             });
         }
-        (minor > 0).then_some(Amount::from_minor(minor))
+        (cents > 0).then_some(Amount::from_cents(cents))
     }
 
     /// The digits that stand here; what wraps around is too long to be used.

@@ -1,0 +1,107 @@
+//! The import of a sheet: rows of cells in, a report at last.
+//!
+//! A workbook's reader hands on what a person sees: a cell's text as it is shown, a currency as its code behind the amount
+//! (`25.00 USD`), a date as `2026-12-24`, an error as its word (`#N/A`). What has no value is said to have none, so that no default
+//! stands for it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bulk::columns::settings::ImportSettings;
+use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Row};
+use crate::bulk::import::report::ImportReport;
+use crate::bulk::import::stream::ImportProgress;
+use crate::bulk::import::table::Table;
+use crate::error::Result;
+
+/// A row of a sheet.
+#[derive(Debug, Default)]
+pub struct SheetRow {
+    number: u32,
+    is_hidden: bool,
+    text: String,
+    cells: Vec<Cell>,
+    has_more: bool,
+}
+
+impl SheetRow {
+    /// Begins the row of that number, from 1, in the memory of the one before. A hidden one is hidden itself or filtered out.
+    pub fn begin(&mut self, number: u32, is_hidden: bool) {
+        self.number = number;
+        self.is_hidden = is_hidden;
+        self.text.clear();
+        self.cells.clear();
+        self.has_more = false;
+    }
+
+    /// Adds the cell of a column, from 0, to the right of all before it; those that are left out between are empty.
+    pub fn push(&mut self, column: usize, kind: CellKind, text: &str) {
+        if column >= CELLS {
+            self.has_more |= !text.is_empty() || kind != CellKind::Text;
+            return;
+        }
+        let start = self.text.len();
+        while self.cells.len() < column {
+            self.cells.push(Cell::new(start, start));
+        }
+        self.text.push_str(text);
+        let mut cell = Cell::new(start, self.text.len());
+        cell.kind = kind;
+        self.cells.push(cell);
+    }
+
+    fn as_row(&self) -> Row<'_> {
+        Row {
+            bytes: self.text.as_bytes(),
+            from: self.text.as_bytes(),
+            cells: &self.cells,
+            line: self.number,
+            last_line: self.number,
+            more_cells: self.has_more,
+            fault: None,
+            is_hidden: self.is_hidden,
+            content: Content::Any,
+            filled: 0,
+        }
+    }
+}
+
+/// A sheet that is being read.
+#[derive(Debug)]
+pub struct SheetImport {
+    table: Table,
+}
+
+impl SheetImport {
+    /// A sheet of which nothing has been read.
+    pub fn new(settings: ImportSettings) -> Self {
+        let mut table = Table::new(settings);
+        table.set_delimiter(b',');
+        Self { table }
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    ///
+    /// `Config`, where the sheet has more rows than an import takes.
+    pub fn push(&mut self, row: &SheetRow) -> Result<()> {
+        self.table.row(&row.as_row());
+        self.table.check_limits()
+    }
+
+    /// How far the import has come, in so many bytes of the workbook.
+    pub fn progress(&self, bytes: u64) -> ImportProgress {
+        self.table.progress(bytes)
+    }
+
+    /// Reports what became of the rows.
+    ///
+    /// # Errors
+    ///
+    /// As [`SheetImport::push`].
+    pub fn finish(self) -> Result<ImportReport> {
+        self.table.check_limits()?;
+        Ok(self.table.finish())
+    }
+}

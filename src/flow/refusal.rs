@@ -1,0 +1,106 @@
+//! What an answer other than 2xx means, in words that lead somewhere.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+
+use crate::answer::Answer;
+use crate::api::Verb;
+use crate::api::named_fields::named_fields;
+use crate::error::{Error, Kind};
+
+/// The error of an answer to that request. A 404 names the request, and a 400 the fields that the API named.
+#[cold]
+#[inline(never)]
+pub(super) fn refusal(answer: Answer, verb: Verb, path: &str) -> Box<Error> {
+    let mut error = Error::from_answer(answer);
+    match error.kind {
+        Kind::NotFound => {
+            let request = [verb.as_str(), " ", &shown(path)].concat();
+            error.message = [
+                "The API knows nothing by that name (404): ",
+                &request,
+                ". Is baseUrl right?",
+            ]
+            .concat()
+            .into();
+        }
+        Kind::BadRequest => {
+            let fields = named_fields(error.body.as_deref().unwrap_or_default());
+            if !fields.is_empty() {
+                error.message = [
+                    "The API refused the request (400) and named ",
+                    &fields.join(", "),
+                    ". `responseBody(error)` has its answer.",
+                ]
+                .concat()
+                .into();
+            }
+        }
+        _ => {}
+    }
+    error
+}
+
+/// A path without its query, and without a segment that is more than an identifier: it may be a person's address.
+fn shown(path: &str) -> String {
+    let mut shown = String::new();
+    let path = path.split('?').next().unwrap_or_default();
+    for segment in path.split('/').skip(1) {
+        let is_identifier = segment
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'));
+        shown.push('/');
+        shown.push_str(if is_identifier { segment } else { "…" });
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(status: u16, body: &str, path: &str) -> String {
+        let answer = Answer {
+            status,
+            body: Some(body.as_bytes().to_vec()),
+            retry_after_ms: None,
+            request_id: None,
+        };
+        refusal(answer, Verb::Get, path).message.into_owned()
+    }
+
+    #[test]
+    fn a_404_names_method_and_path_and_asks_for_the_base_url() {
+        for (path, request) in [
+            ("/v1/Products?productName=Ann", "GET /v1/Products."),
+            ("/v1/Orders/ORDER-1", "GET /v1/Orders/ORDER-1."),
+            ("/v1/Recipients/ann%40example.com", "GET /v1/Recipients/…."),
+        ] {
+            let message = message(404, "ann@example.com", path);
+            assert!(
+                message.contains(request) && message.ends_with("Is baseUrl right?"),
+                "{message}"
+            );
+            assert!(
+                !message.contains("ann") && !message.contains("Ann"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_400_names_the_field_that_the_api_named_and_none_of_its_words() {
+        let said = message(
+            400,
+            r#"{"errors":{"LineItems[0].Value":["Ann may not have 500."]}}"#,
+            "/v1/Orders",
+        );
+        assert!(
+            said.contains("named LineItems[0].Value.") && !said.contains("Ann"),
+            "{said}"
+        );
+
+        let said = message(400, r#"{"errors":{"Ann":["is unknown"]}}"#, "/v1/Orders");
+        assert_eq!(said, Kind::BadRequest.sentence());
+    }
+}
