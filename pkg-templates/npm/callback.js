@@ -7,6 +7,7 @@ const SHORTEST_SECRET = 16;
 const encoder = new TextEncoder();
 
 export async function signCallbackUrl(url, poNumber, secret) {
+  if (poNumber == null) throw new ConfigError("signCallbackUrl: poNumber is missing.");
   // By characters, as an order is checked, and not by UTF-16 units.
   if (typeof poNumber !== "string" || poNumber.trim() === "" || !/^.{1,255}$/su.test(poNumber)) {
     throw new ConfigError("signCallbackUrl: poNumber must be a text of 1 to 255 characters.");
@@ -44,6 +45,7 @@ function forged() {
 }
 
 function parsed(url, base) {
+  if (url == null) throw new ConfigError("The callback URL is missing.");
   const wrong = "The callback URL must be a text or a URL.";
   const text = typeof url === "string" ? url : refusing(wrong, () => url.href);
   if (typeof text !== "string") throw new ConfigError(wrong);
@@ -63,6 +65,7 @@ function encoded(poNumber) {
 }
 
 async function key(secret) {
+  if (secret == null) throw new ConfigError("The callback secret is missing.");
   if (typeof secret !== "string" || secret.trim().length < SHORTEST_SECRET) {
     throw new ConfigError(`A callback secret must be a text of at least ${SHORTEST_SECRET} characters.`);
   }

@@ -1,4 +1,5 @@
 // The client's calls for a single object, and for what the API adds tomorrow.
+import { shown } from "./caller.js";
 import { ConfigError } from "./errors.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { isBytes, isData, refusing } from "./input.js";
@@ -13,7 +14,11 @@ for (const name of ["__ask", "createOrder", "waitForOrder"]) {
   const call = methods[name];
   methods[name] = async function (...args) {
     if (!(this instanceof GiftCardPartners)) throw new ConfigError(`${name} must be called as a method of a client.`);
-    return call.apply(this, args);
+    try {
+      return await call.apply(this, args);
+    } catch (error) {
+      throw shown(error);
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 // placeCampaign: record, save, send, record. The loop is here; what an answer means for its order and for the rest is decided
 // in Rust (src/bulk/sending.rs), where a model check visits a crash between any two steps.
+import { shown } from "./caller.js";
 import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardError } from "./errors.js";
 import { Campaign, GiftCardPartners } from "./giftcard_partners.js";
 import { refusing } from "./input.js";
@@ -130,7 +131,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
     clearTimeout(patience);
     signal?.removeEventListener("abort", abort);
   }
-  if (failure) throw failure.error;
+  if (failure) throw shown(failure.error);
   return campaign.progress();
 }
 

@@ -1,5 +1,6 @@
 // The client's catalog: one copy here, one in the caller's store, and one load for whoever asks at the same time. Whether a copy
 // may be used is decided in the wasm (src/flow/stored.rs).
+import { shown } from "./caller.js";
 import { AbortedError, DecodeError, NetworkError, TimeoutError } from "./errors.js";
 import { Catalog, GiftCardPartners } from "./giftcard_partners.js";
 import { keep, look } from "./store.js";
@@ -34,7 +35,7 @@ GiftCardPartners.prototype.catalog = async function catalog(options) {
     const ended = load.ended.catch(() => ({}));
     const end = await until(ended, Math.min(patience, due - Date.now()), signal);
     if (end.copy) return handOut(state, end.copy, settings);
-    if (end.error) throw end.error;
+    if (end.error) throw shown(end.error);
     if (Date.now() >= due) throw new TimeoutError("The catalog was not loaded in time.");
     if (end !== LATE && !joined) throw new NetworkError("The load of the catalog ended without an answer.");
     if (end !== LATE) drop(state, load);

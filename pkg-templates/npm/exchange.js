@@ -35,7 +35,8 @@ export async function exchange(given, method, url, callers, ours, body, timeoutM
   let init;
   try {
     controller = new AbortController();
-    init = { method, headers: headersOf(callers, ours), body, redirect: "manual", signal: controller.signal };
+    init = { method, headers: headersOf(callers, ours), redirect: "manual", signal: controller.signal };
+    if (body) init.body = body;
     input = inputFor(fetch, url, init);
   } catch {
     return [UNMADE, "The request cannot be built: check baseUrl and headers."];
@@ -73,12 +74,13 @@ function inputFor(fetch, url, init) {
   return Object.defineProperty(new Request(url, init), "toString", { value: () => url });
 }
 
+/** As a plain object, which every library takes: one value for each name, in whatever case it was given. */
 function headersOf(callers, ours) {
-  const headers = new Headers();
-  for (const [name, value] of callers) headers.set(name, value);
   const lines = ours.split("\n");
-  for (let at = 0; at + 1 < lines.length; at += 2) headers.set(lines[at], lines[at + 1]);
-  return headers;
+  const fields = new Map();
+  for (const [name, value] of callers) fields.set(name.toLowerCase(), [name, value]);
+  for (let at = 0; at + 1 < lines.length; at += 2) fields.set(lines[at].toLowerCase(), [lines[at], lines[at + 1]]);
+  return Object.fromEntries(fields.values());
 }
 
 /** The head of an answer and its bytes, if they can be had; the wait where its end comes first. */

@@ -11,7 +11,7 @@ const methods = GiftCardPartners.prototype;
 methods.findOrder = async function findOrder(poNumber, options) {
   knowOptions("findOrder", options, "signal timeoutMs deadlineMs maxPages");
   const maxPages = refusing("findOrder: maxPages cannot be read.", () => options?.maxPages);
-  return find(this, poNumberOf(poNumber, "findOrder"), options, maxPages, Date.now());
+  return await find(this, poNumberOf(poNumber, "findOrder"), options, maxPages, Date.now());
 };
 
 methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
@@ -31,7 +31,7 @@ methods.confirmFulfillment = async function confirmFulfillment(hook, options) {
 
 /** The order is fetched whatever the notification says of it: anyone may have sent that. */
 async function named(client, id, poNumber, options, begun) {
-  if (id !== undefined) return client.__ask("getOrder", id, options, begun);
+  if (id !== undefined) return await client.__ask("getOrder", id, options, begun);
   if (poNumber === undefined) throw new DecodeError("The notification names no order.");
   const order = await find(client, poNumber, options, undefined, begun);
   if (order === undefined) {
@@ -65,7 +65,7 @@ async function find(client, poNumber, options, maxPages, begun) {
     const answer = await behind(before, client.__ask("findOrder", { poNumber, pageIndex: index, seen }, options, begun));
     if (!answer) break;
     const [id, hasNext, digest, count, total] = answer;
-    if (typeof id === "string") return client.__ask("getOrder", id, options, begun);
+    if (typeof id === "string") return await client.__ask("getOrder", id, options, begun);
     showsAny ||= id === null;
     // A server that begins anew behind its last page would never end.
     const isRepeated = known.has(digest);
@@ -86,5 +86,5 @@ const untold = (reason, poNumber) => new DecodeError(`${reason}: whether it has 
 
 function poNumberOf(poNumber, method) {
   if (typeof poNumber === "string" && poNumber.trim() !== "") return poNumber;
-  throw new ConfigError(`${method}: poNumber must be a text that is not empty.`);
+  throw new ConfigError(`${method}: poNumber ${poNumber == null ? "is missing" : "must be a text that is not empty"}.`);
 }

@@ -1,4 +1,5 @@
 // The list methods of the client, each a PagePromise over one page at a time.
+import { callerOf } from "./caller.js";
 import { GiftCardPartners } from "./giftcard_partners.js";
 import { isPlain, refusing } from "./input.js";
 import { knowOptions } from "./options.js";
@@ -35,6 +36,7 @@ methods.listDepartments = function listDepartments(options) {
 };
 
 function list(client, method, params, options) {
+  const seenFrom = callerOf(client[method]);
   let given;
   let refusal;
   try {
@@ -47,7 +49,7 @@ function list(client, method, params, options) {
     // A list rejects.
     refusal = error;
   }
-  return PagePromise.of(given?.pageIndex ?? 1, async (pageIndex, seen) => {
+  return PagePromise.of(given?.pageIndex ?? 1, seenFrom, async (pageIndex, seen) => {
     if (refusal) throw refusal;
     return client.__ask(method, { ...given, pageIndex, seen }, options);
   });
@@ -55,5 +57,6 @@ function list(client, method, params, options) {
 
 /** A list whose paging is not documented: its first page is asked for without a number. */
 function short(client, method, options) {
-  return PagePromise.of(1, async (pageIndex, seen) => client.__ask(method, pageIndex === 1 ? undefined : { pageIndex, seen }, options));
+  const load = async (pageIndex, seen) => client.__ask(method, pageIndex === 1 ? undefined : { pageIndex, seen }, options);
+  return PagePromise.of(1, callerOf(client[method]), load);
 }

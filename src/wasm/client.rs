@@ -289,6 +289,9 @@ pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
             )
         });
     }
+    if value.is_undefined() || value.is_null() {
+        return Err(Error::config([name, " is missing."].concat()));
+    }
     value
         .as_string()
         .filter(|id| !id.trim().is_empty() && id != "." && id != "..")

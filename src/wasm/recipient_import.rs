@@ -28,8 +28,12 @@ impl RecipientImport {
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
         field::known("RecipientImport", options, "type columns defaults catalog")?;
-        let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
-        let order_type = order_type.and_then(|name| OrderType::from_name(&name));
+        let order_type = field::option(options, "type")?.ok_or_else(|| {
+            error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
+        })?;
+        let order_type = order_type
+            .as_string()
+            .and_then(|name| OrderType::from_name(&name));
         let order_type = order_type.ok_or_else(|| {
             error::config("type must be DigitalDelivery, Links or PhysicalShipment.")
         })?;
