@@ -298,3 +298,28 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::borrow::ToOwned;
+
+    #[test]
+    fn only_what_comes_before_a_connection_says_that_there_was_none() {
+        let says = |code: Option<&str>| {
+            Cause {
+                name: "TypeError".to_owned(),
+                code: code.map(ToOwned::to_owned),
+            }
+            .is_of_no_connection()
+        };
+
+        for code in ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused"] {
+            assert!(says(Some(code)), "{code}");
+        }
+        for code in ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", ""] {
+            assert!(!says(Some(code)), "{code}");
+        }
+        assert!(!says(None));
+    }
+}
