@@ -4,7 +4,6 @@
 //! `Vec::push`. So the memory is there beforehand, and what is read and written may go on behind a text: the next one covers it.
 
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use crate::json::Block;
 
@@ -52,19 +51,6 @@ pub(crate) struct Buffer {
 }
 
 impl Buffer {
-    /// With room for so many bytes.
-    pub(crate) fn with_room(bytes: usize) -> Self {
-        Self {
-            room: alloc::vec![0; bytes],
-            length: 0,
-        }
-    }
-
-    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        self.room.truncate(self.length);
-        self.room
-    }
-
     pub(crate) fn clear(&mut self) {
         self.length = 0;
     }
@@ -163,27 +149,6 @@ impl Buffer {
         // Of the last block what belongs to the text.
         let behind = count.wrapping_mul(16).wrapping_sub(length);
         odd | last & 0xFFFF_u32 >> behind == 0
-    }
-
-    /// Writes again what was written.
-    pub(crate) fn repeat(&mut self, part: Range<usize>) {
-        let written = self.length;
-        self.room_for(part.len());
-        let (before, room) = self.room.split_at_mut_checked(written).unwrap_or_default();
-        let (blocks, rest) = before
-            .get(part.start..)
-            .unwrap_or_default()
-            .as_chunks::<16>();
-        let count = part.len().div_ceil(16);
-        let (slots, _) = room.as_chunks_mut::<16>();
-        let mut slots = slots.iter_mut();
-        for (block, slot) in blocks.iter().take(count).zip(&mut slots) {
-            *slot = *block;
-        }
-        if blocks.len() < count {
-            let slots = slots.into_slice().as_flattened_mut().iter_mut();
-            slots.zip(rest).for_each(|(slot, byte)| *slot = *byte);
-        }
     }
 
     /// Where so many bytes are to be written, and room behind them.
@@ -306,13 +271,8 @@ mod tests {
                 written.push(b'|');
                 written.extend(b"abcdefgh".iter().take(behind % 9));
                 written.extend_from_slice(text.as_bytes());
-                let start = (*behind).min(written.len());
-                let again = start..written.len().min(50).max(start);
-                buffer.repeat(again.clone());
-                written.extend_from_within(again);
                 prop_assert_eq!(buffer.bytes(), &written);
             }
-            prop_assert_eq!(buffer.into_bytes(), written);
         }
 
         #[test]

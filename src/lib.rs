@@ -21,7 +21,7 @@ extern crate alloc;
 
 pub mod answer;
 pub mod api;
-#[cfg(any(feature = "client", feature = "bulk"))]
+#[cfg(feature = "bulk")]
 mod buffer;
 #[cfg(feature = "bulk")]
 pub mod bulk;

@@ -14,7 +14,8 @@
  */
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
-import type { Campaign, CampaignProgress, OrderRequest, PlaceCampaignOptions } from "./order.js";
+import type { Campaign, CampaignProgress, PlaceCampaignOptions } from "./campaign.js";
+import type { OrderRequest } from "./order.js";
 import type {
   ApiRequestInit,
   ApiResponse,
@@ -32,7 +33,9 @@ import type {
   Token,
 } from "./resources.js";
 
+export * from "./campaign.js";
 export * from "./order.js";
+export * from "./recipient-import.js";
 export * from "./resources.js";
 
 /** The API's client. Nothing is sent until a method is called; a call gets its token by itself. */

@@ -11,6 +11,8 @@ mod columns;
 mod csv;
 mod import;
 mod line;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 use campaign::answers::Answers;
 pub use campaign::claims::ClaimSheet;

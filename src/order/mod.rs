@@ -18,8 +18,6 @@ mod json_schema;
 mod line;
 #[cfg(feature = "bulk")]
 mod line_rule;
-#[cfg(any(feature = "client", feature = "bulk"))]
-mod packed;
 mod path;
 mod path_text;
 mod report;
@@ -33,8 +31,6 @@ pub use checked::{CheckedOrder, OrderLimits, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
 #[cfg(feature = "bulk")]
 pub(crate) use line_rule::LineRule;
-#[cfg(any(feature = "client", feature = "bulk"))]
-pub use packed::unpack;
 pub use path::{Path, Segment};
 pub use path_text::documented_path;
 pub use report::ValidationReport;

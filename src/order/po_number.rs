@@ -5,6 +5,7 @@
 use alloc::string::String;
 
 use super::limits;
+use crate::hash::base_text::push_base32;
 use crate::hash::sha256::Sha256;
 
 /// Characters of a PO number, unless the caller says otherwise.
@@ -15,8 +16,6 @@ const FEWEST: usize = 16;
 
 /// Characters of a hash where there is room: 130 bits.
 const MOST: usize = 26;
-
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Derives a PO number from parts, of `A-Z`, `0-9` and `-`: the prefix, a hyphen where it does not end in one, and 80 to 130
 /// bits of the parts' SHA-256.
@@ -52,22 +51,10 @@ pub fn derive_po_number(parts: &[&[u8]], prefix: &str, max_length: usize) -> Opt
     Some(name)
 }
 
-/// Adds so many characters of five bits each; a last one is filled up with zeros.
-pub(crate) fn push_base32(text: &mut String, bytes: &[u8], characters: usize) {
-    for place in 0..characters {
-        let bit = place.saturating_mul(5);
-        let byte = |index: usize| u16::from(bytes.get(index).copied().unwrap_or_default());
-        let pair = byte(bit / 8) << 8 | byte((bit / 8).saturating_add(1));
-        // The five bits that begin at `bit`: a pair of bytes has them all.
-        let digit = pair >> (11_usize.wrapping_sub(bit % 8) & 15) & 31;
-        let letter = ALPHABET.get(usize::from(digit)).copied();
-        text.push(char::from(letter.unwrap_or_default()));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::base_text::BASE32;
     use proptest::prelude::*;
 
     fn derive(parts: &[&str]) -> String {
@@ -123,7 +110,7 @@ mod tests {
             let long = derive_po_number(&[&part], "", 255).unwrap();
 
             prop_assert!(long.starts_with(&short));
-            prop_assert!(long.bytes().all(|byte| ALPHABET.contains(&byte)));
+            prop_assert!(long.bytes().all(|byte| BASE32.contains(&byte)));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The client's class.
+//! The client, for the class of `client/client.js`.
 //!
 //! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
 //! `free()` is safe at any time.
@@ -52,10 +52,16 @@ impl GiftCardPartners {
         })
     }
 
+    /// Where the API is.
+    #[wasm_bindgen(getter, js_name = baseUrl)]
+    pub fn base_url(&self) -> String {
+        (*self.shared.options.base_url).to_owned()
+    }
+
     /// `POST /v1/Orders`, exactly once.
     #[wasm_bindgen(js_name = createOrder)]
     pub fn create_order(&self, order: &JsValue, options: &JsValue) -> Promise {
-        let run = self.run("createOrder", options);
+        let run = self.run(options);
         // Read now: what the caller does to the bytes afterwards is not sent.
         let order = self.check(order);
         promised(Box::pin(async move {
@@ -79,7 +85,7 @@ impl GiftCardPartners {
             deadline_ms: None,
             ..self.shared.options.policy
         };
-        let run = CallOptions::read("waitForOrder", options, endless)
+        let run = CallOptions::read(options, endless)
             .map(|options| Run::new(&self.shared, options));
         let on_update = function(options, "onUpdate");
         let order = Waiting::read(order);
@@ -133,7 +139,7 @@ impl GiftCardPartners {
     }
 
     /// `limits.maxCampaignValue` as decimal text, for `placeCampaign`.
-    #[wasm_bindgen(js_name = __maxCampaignValue)]
+    #[wasm_bindgen(js_name = maxCampaignValue)]
     pub fn max_campaign_value(&self) -> Option<String> {
         let value = self.shared.options.max_campaign_value;
         value.map(Amount::to_decimal)
@@ -141,7 +147,6 @@ impl GiftCardPartners {
 
     /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
     /// several questions began; they share its deadline.
-    #[wasm_bindgen(js_name = __ask)]
     pub fn ask(
         &self,
         method: &str,
@@ -149,19 +154,14 @@ impl GiftCardPartners {
         options: &JsValue,
         begun_ms: Option<f64>,
     ) -> Promise {
-        let run = match begun_ms {
-            None => self.run(method, options),
-            Some(_) => CallOptions::of_part(options, self.shared.options.policy)
-                .map(|options| Run::new(&self.shared, options).begun_at(begun_ms)),
-        };
+        let run = self.run(options).map(|run| run.begun_at(begun_ms));
         Question::ask(Question::of(method, about), run)
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
     /// many; it is called once the options are known to be good, since a body can be read but once.
-    #[wasm_bindgen(js_name = __hook)]
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
-        let run = self.run("confirmFulfillment", options);
+        let run = self.run(options);
         promised(Box::pin(async move {
             let run = run?;
             let bytes = match read.call0(&JsValue::UNDEFINED) {
@@ -175,8 +175,8 @@ impl GiftCardPartners {
         }))
     }
 
-    fn run(&self, method: &str, options: &JsValue) -> Result<Run> {
-        let options = CallOptions::read(method, options, self.shared.options.policy)?;
+    fn run(&self, options: &JsValue) -> Result<Run> {
+        let options = CallOptions::read(options, self.shared.options.policy)?;
         Ok(Run::new(&self.shared, options))
     }
 

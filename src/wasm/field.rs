@@ -2,6 +2,7 @@
 
 #[cfg(feature = "client")]
 use alloc::boxed::Box;
+#[cfg(feature = "client")]
 use alloc::string::String;
 
 #[cfg(feature = "client")]
@@ -14,43 +15,6 @@ use super::error;
 use super::number;
 #[cfg(feature = "client")]
 use crate::error::{Error, Result};
-
-#[wasm_bindgen(module = "/pkg-templates/npm/options.js")]
-extern "C" {
-    /// What is wrong with the names of some options, if anything is.
-    #[wasm_bindgen(js_name = unknownOption)]
-    fn unknown_option(caller: &str, options: &JsValue, names: &str) -> Option<String>;
-}
-
-/// Refuses options among which is one that does not exist, for it would be none without a word. `caller` is who takes them, and `names` are
-/// those that it knows, with a space between.
-#[inline(never)]
-pub(super) fn known(
-    caller: &str,
-    options: &JsValue,
-    names: &str,
-) -> core::result::Result<(), Unknown> {
-    if !options.is_object() {
-        return Ok(());
-    }
-    unknown_option(caller, options, names).map_or(Ok(()), |sentence| Err(Unknown(sentence)))
-}
-
-/// What is said of an option that does not exist.
-pub(super) struct Unknown(String);
-
-impl From<Unknown> for JsValue {
-    fn from(Unknown(sentence): Unknown) -> Self {
-        error::config(&sentence)
-    }
-}
-
-#[cfg(feature = "client")]
-impl From<Unknown> for Box<Error> {
-    fn from(Unknown(sentence): Unknown) -> Self {
-        Error::config(sentence)
-    }
-}
 
 /// The name of an option that cannot be read: its getter throws, or it is asked of what is no object. Taken for absent, a limit or a
 /// signal would be none. What was thrown may hold anything, and is dropped.
@@ -91,6 +55,7 @@ pub(super) fn option<'a>(
 }
 
 /// The same of what is no option: nothing also where reading it throws.
+#[cfg(feature = "client")]
 pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
     option(of, name).ok().flatten()
 }

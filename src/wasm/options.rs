@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 
 use super::events::Events;
-use super::field::{boolean, function, known, milliseconds, option, property, text, whole};
+use super::field::{boolean, function, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
 use crate::api::base_url;
@@ -24,20 +24,14 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-/// What the client's constructor takes.
-const NAMES: &str = "baseUrl credentials headers fetch cache cacheToken timeoutMs deadlineMs maxRetries catalogTtlSeconds limits \
-     allowHttp onEvent dangerouslyAllowBrowser";
-/// What every call takes.
-const CALL: &str = "signal timeoutMs deadlineMs";
-
-#[wasm_bindgen(module = "/pkg-templates/npm/input.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/input.js")]
 extern "C" {
     /// Throws what a proxy throws.
     #[wasm_bindgen(js_name = isPlain, catch)]
     fn is_plain(value: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/wait.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/wait.js")]
 extern "C" {
     /// Throws what a getter of it throws.
     #[wasm_bindgen(js_name = isSignal, catch)]
@@ -101,7 +95,6 @@ impl Options {
                 "new GiftCardPartners(options) needs an object with at least baseUrl.",
             ));
         }
-        known("new GiftCardPartners", options, NAMES)?;
         let credentials = CredentialSource::read(options)?;
         let has_credentials = !matches!(credentials, CredentialSource::None);
         let allowed = boolean(options, "dangerouslyAllowBrowser")?;
@@ -142,14 +135,8 @@ pub(super) struct CallOptions {
 }
 
 impl CallOptions {
-    /// Reads `{ signal, timeoutMs, deadlineMs }` and what else the method takes, the client's own values filling in.
-    pub(super) fn read(method: &str, options: &JsValue, policy: Policy) -> Result<Self> {
-        known(method, options, &names_of(method))?;
-        Self::of_part(options, policy)
-    }
-
-    /// Reads the same for a request of a call that has looked at the names.
-    pub(super) fn of_part(options: &JsValue, policy: Policy) -> Result<Self> {
+    /// Reads `{ signal, timeoutMs, deadlineMs }`, the client's own values filling in.
+    pub(super) fn read(options: &JsValue, policy: Policy) -> Result<Self> {
         if options.is_undefined() || options.is_null() {
             return Ok(Self {
                 policy,
@@ -176,18 +163,6 @@ impl CallOptions {
             signal: signal.map(JsCast::unchecked_into),
         })
     }
-}
-
-/// The names of the options of a method.
-fn names_of(method: &str) -> String {
-    let more = match method {
-        "catalog" => " refresh",
-        "confirmFulfillment" => " poNumber",
-        "findOrder" => " maxPages",
-        "waitForOrder" => " onUpdate",
-        _ => "",
-    };
-    [CALL, more].concat()
 }
 
 impl Cache {
@@ -233,7 +208,6 @@ impl Credentials {
                 "credentials must be an object with email and accessToken, or a function that returns one.",
             ));
         }
-        known("credentials", given, "email accessToken")?;
         Ok(Self {
             email: credential(given, "email")?,
             access_token: credential(given, "accessToken")?,
@@ -351,7 +325,6 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
             "limits must be an object with maxOrderValue, maxLines or maxCampaignValue.",
         ));
     }
-    known("limits", &given, "maxOrderValue maxLines maxCampaignValue")?;
     limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {

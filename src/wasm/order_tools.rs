@@ -7,12 +7,14 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
+use super::catalog::Catalog;
 use super::compose::compose;
-use super::{catalog, convert, error, field, number};
-use crate::catalog::Catalog;
+use super::quote::{available, unquoted};
+use super::{convert, error, field, number};
 use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
-use crate::order::{ValidateOptions, ValidationReport, limits, unpack, validate};
+use crate::order::quote::quote;
+use crate::order::{ValidateOptions, ValidationReport, limits, validate};
 use crate::reconcile::fingerprint::fingerprint;
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
@@ -24,10 +26,14 @@ use crate::reconcile::fingerprint::fingerprint;
 /// They are thrown and not returned: what returns a `Result` hands out a list of three, which is a tenth of the time of a small
 /// order. Nothing is owned when one is thrown.
 #[wasm_bindgen(js_name = validateOrder, skip_typescript)]
-pub fn validate_order(input: &JsValue, options: &JsValue) -> JsValue {
-    let catalog = catalog::option(options).unwrap_or_else(|error| throw_val(error));
-    let settings = settings("validateOrder", options, catalog.as_deref())
-        .unwrap_or_else(|error| throw_val(error));
+pub fn validate_order(input: &JsValue, options: &JsValue, catalog: Option<Catalog>) -> JsValue {
+    let settings = match settings(options, catalog.as_ref()) {
+        Ok(settings) => settings,
+        Err(error) => {
+            drop(catalog);
+            throw_val(error)
+        }
+    };
     match convert::order_bytes(input) {
         Ok(bytes) => report_object(&validate(&bytes, &settings)),
         Err(report) => report_object(&report),
@@ -66,22 +72,28 @@ fn report_object(report: &ValidationReport) -> JsValue {
 ///
 /// `ValidationError` with the issues; `ConfigError` for options that cannot be used.
 #[wasm_bindgen(js_name = parseOrder, skip_typescript)]
-pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let catalog = catalog::option(options)?;
-    let settings = settings("parseOrder", options, catalog.as_deref())?;
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "wasm-bindgen hands an optional handle out as a whole"
+)]
+pub fn parse_order(
+    input: &JsValue,
+    options: &JsValue,
+    catalog: Option<Catalog>,
+) -> Result<JsValue, JsValue> {
+    let settings = settings(options, catalog.as_ref())?;
     let bytes = checked(convert::order_bytes(input), &settings)?;
     convert::parse(&bytes).ok_or_else(|| error::config("The order could not be read."))
 }
 
-/// The bytes of an order that `OrderBuilder` has packed.
+/// The bytes of an order that `OrderBuilder` has put together.
 ///
 /// # Errors
 ///
 /// `ValidationError` with the issues.
 #[wasm_bindgen(js_name = checkedOrder, skip_typescript)]
-pub fn checked_order(packed: &Uint8Array) -> Result<Uint8Array, JsValue> {
-    let bytes = unpack(&packed.to_vec()).ok_or_else(ValidationReport::too_large);
-    let bytes = checked(bytes, &ValidateOptions::default())?;
+pub fn checked_order(order: &JsValue) -> Result<Uint8Array, JsValue> {
+    let bytes = checked(convert::order_bytes(order), &ValidateOptions::default())?;
     Ok(convert::to_bytes(&bytes))
 }
 
@@ -97,6 +109,23 @@ pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
     fingerprint(&bytes, compose)
         .filter(|_| report.is_valid_but_for_po_number())
         .ok_or_else(|| error::validation(&report))
+}
+
+/// Quotes an order against a catalog, and against a balance where there is one.
+///
+/// # Errors
+///
+/// `ValidationError` for an order that cannot be sent; `ConfigError` for a balance without `Available`.
+#[wasm_bindgen(js_name = quoteOrder, skip_typescript)]
+pub fn quote_order(
+    input: &JsValue,
+    catalog: &Catalog,
+    balance: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let available = available(balance)?;
+    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let quoted = quote(&bytes, &catalog.shared).map_err(|fault| unquoted(&fault))?;
+    convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
 }
 
 /// A PO number from parts.
@@ -120,7 +149,6 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     if texts.is_empty() {
         return Err(refuse());
     }
-    field::known("derivePoNumber", options, "prefix maxLength")?;
     let prefix = match field::option(options, "prefix")? {
         None => Some(String::new()),
         Some(prefix) => prefix.as_string(),
@@ -177,13 +205,11 @@ pub fn poll_delay_ms(
 }
 
 fn settings<'a>(
-    caller: &str,
     options: &JsValue,
     catalog: Option<&'a Catalog>,
 ) -> Result<ValidateOptions<'a>, JsValue> {
-    field::known(caller, options, "catalog maxIssues")?;
     Ok(ValidateOptions {
-        catalog,
+        catalog: catalog.map(|catalog| &*catalog.shared),
         max_issues: max_issues(options)?,
         ..ValidateOptions::default()
     })

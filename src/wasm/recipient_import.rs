@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::{catalog, convert, error, field};
+use super::catalog::Catalog;
+use super::{convert, error, field};
 use crate::bulk::{self, Import, ImportSettings};
 use crate::json::Writer;
 use crate::order::OrderType;
@@ -20,14 +21,13 @@ pub struct RecipientImport {
 
 #[wasm_bindgen]
 impl RecipientImport {
-    /// Takes `{ type, columns?, defaults?, catalog? }`.
+    /// Takes `{ type, columns?, defaults? }`, and the catalog by itself.
     ///
     /// # Errors
     ///
     /// `ConfigError` for options that cannot be used.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
-        field::known("RecipientImport", options, "type columns defaults catalog")?;
+    pub fn new(options: &JsValue, catalog: Option<Catalog>) -> Result<Self, JsValue> {
         let order_type = field::option(options, "type")?.ok_or_else(|| {
             error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
         })?;
@@ -48,7 +48,7 @@ impl RecipientImport {
                 .read_defaults(&json(&defaults)?)
                 .map_err(|refusal| error::config(&refusal.message))?;
         }
-        settings.catalog = catalog::option(options)?;
+        settings.catalog = catalog.map(|catalog| catalog.shared);
         Ok(Self {
             import: Some(Import::new(settings)),
         })
@@ -102,7 +102,7 @@ impl RecipientImport {
     }
 }
 
-/// What became of a file's rows. What can be read of it is made of these in JavaScript: see `handles.js`.
+/// What became of a file's rows. What can be read of it is made of these in JavaScript: `bulk/import-report.js`.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct ImportReport {
@@ -112,13 +112,11 @@ pub struct ImportReport {
 #[wasm_bindgen]
 impl ImportReport {
     /// Rows to mend.
-    #[wasm_bindgen(js_name = __rejected)]
     pub fn rejected(&self) -> Option<JsValue> {
         convert::parse(&self.report.rejected_json())
     }
 
     /// Everything else.
-    #[wasm_bindgen(js_name = __summary)]
     pub fn summary(&self) -> Option<JsValue> {
         convert::parse(&self.report.summary_json())
     }

@@ -27,7 +27,7 @@ const REQUEST_ID: usize = 128;
 /// How far down the causes of an exception are looked at.
 const DEEPEST_CAUSE: u8 = 4;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/exchange.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/client/exchange.js")]
 extern "C" {
     #[wasm_bindgen(js_name = exchange)]
     fn begin(

@@ -9,10 +9,15 @@ use web_sys::AbortSignal;
 
 use super::number;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/wait.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/wait.js")]
 extern "C" {
     /// `[how, value]`, and never a rejection.
-    fn waited(promise: &JsValue, ms: f64, signal: Option<&AbortSignal>) -> Promise;
+    #[wasm_bindgen(catch)]
+    fn waited(
+        promise: &JsValue,
+        ms: f64,
+        signal: Option<&AbortSignal>,
+    ) -> Result<Promise, JsValue>;
 }
 
 /// How a wait ended.
@@ -37,8 +42,12 @@ pub(super) async fn is_aborted(ms: u64, signal: Option<&AbortSignal>) -> bool {
 }
 
 /// The numbers are those of wait.js.
-async fn end_of(wait: Promise) -> Waited {
-    let end: Array = match JsFuture::from(wait).await {
+async fn end_of(wait: Result<Promise, JsValue>) -> Waited {
+    let end = match wait {
+        Ok(wait) => JsFuture::from(wait).await,
+        Err(fault) => Err(fault),
+    };
+    let end: Array = match end {
         Ok(end) => end.unchecked_into(),
         Err(fault) => return Waited::Settled(Err(fault)),
     };

@@ -5,9 +5,8 @@ use alloc::vec::Vec;
 
 use crate::bulk::{Campaign, Tally};
 use crate::catalog::Catalog;
-use crate::error::{Error, Result};
 use crate::json::Writer;
-use crate::order::quote::{Available, Quote, quote};
+use crate::order::quote::{Available, Quote, Unquoted, quote};
 
 /// The quote of the orders in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +29,7 @@ impl Campaign {
         &self,
         catalog: &Catalog,
         available: Option<Available>,
-    ) -> Result<Vec<CampaignQuote>> {
+    ) -> Result<Vec<CampaignQuote>, Unquoted> {
         let mut quotes: Vec<CampaignQuote> = Vec::new();
         let mut from = 0;
         while let Some(place) = self.next_open(from) {
@@ -44,11 +43,7 @@ impl Campaign {
             let (Some(sum), Some(planned)) = (quotes.get_mut(at), self.orders().get(place)) else {
                 continue;
             };
-            sum.quote.add(&order).ok_or_else(|| {
-                Error::config(
-                    "The campaign's sums are out of range: more money than can be counted.",
-                )
-            })?;
+            sum.quote.add(&order).ok_or(Unquoted::OutOfRange)?;
             sum.tally.add(planned.tally());
             sum.cover(available);
         }

@@ -2,7 +2,7 @@
 import { RecipientImport, init, initBulk, validateOrder } from "./giftcard-partners/slim.js";
 import { INVALID, VALID } from "./app/orders.js";
 
-await init(fetch(new URL("./giftcard-partners/giftcard_partners_core.wasm", import.meta.url)));
+await init(fetch(new URL("./giftcard-partners/giftcard_partners.wasm", import.meta.url)));
 const form = { valid: validateOrder(VALID).valid, issues: validateOrder(INVALID).issues.map(({ code }) => code) };
 await initBulk(fetch(new URL("./giftcard-partners/giftcard_partners_bulk.wasm", import.meta.url)));
 const file = new RecipientImport({ type: "DigitalDelivery" });
