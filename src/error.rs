@@ -314,7 +314,12 @@ mod tests {
             .is_of_no_connection()
         };
 
-        for code in ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ConnectionRefused"] {
+        for code in [
+            "ECONNREFUSED",
+            "ENOTFOUND",
+            "EAI_AGAIN",
+            "ConnectionRefused",
+        ] {
             assert!(says(Some(code)), "{code}");
         }
         for code in ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", ""] {

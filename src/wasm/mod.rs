@@ -6,12 +6,12 @@
 mod allocator;
 pub(crate) mod error;
 
-#[cfg(feature = "client")]
-mod cache;
 #[cfg(feature = "bulk")]
 pub mod campaign;
 #[cfg(feature = "order")]
 pub mod catalog;
+#[cfg(feature = "client")]
+mod catalog_entry;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "order")]
@@ -47,9 +47,13 @@ mod quote;
 pub mod recipient_import;
 #[cfg(feature = "client")]
 mod resources;
+#[cfg(feature = "client")]
+mod run;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 pub mod stop;
+#[cfg(feature = "client")]
+mod store;
 #[cfg(feature = "client")]
 mod token_slot;
 #[cfg(feature = "client")]

@@ -7,9 +7,10 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::Run;
+use super::driver::Driver;
 use super::number;
 use super::promise::promised;
+use super::token_slot;
 use crate::answer::Answer;
 use crate::api::page::Page;
 use crate::api::{Verb, casing, orders, status, tokens};
@@ -61,23 +62,25 @@ impl Question {
 
     /// Sends it. What may have an effect is sent once, but for a token that was refused.
     #[inline(never)]
-    pub(super) fn ask(question: Result<Self>, run: Result<Run>) -> Promise {
+    pub(super) fn ask(question: Result<Self>, call: Result<Driver>) -> Promise {
         promised(Box::pin(async move {
-            let (question, mut run) = (question?, run?);
+            let (question, mut call) = (question?, call?);
             if !question.verb.only_reads() && !matches!(question.shape, Shape::Token) {
-                run = run.without_retries();
+                call = call.without_retries();
             }
-            let authorized = !matches!(question.shape, Shape::Token);
             let body = question.body.as_deref();
-            let answered = run.call(question.verb, &question.path, body, authorized);
-            question.shape.made(answered.await, &run)
+            let answered = match question.shape {
+                Shape::Token => token_slot::ask(&call.run).await,
+                _ => call.call(question.verb, &question.path, body).await,
+            };
+            question.shape.made(answered, &call)
         }))
     }
 }
 
 impl Shape {
     #[inline(never)]
-    fn made(self, answered: Result<Answer>, run: &Run) -> Result<JsValue> {
+    fn made(self, answered: Result<Answer>, call: &Driver) -> Result<JsValue> {
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
             (Err(error), Self::Raw { is_order }) => return Err(reworded(error, *is_order)),
@@ -85,11 +88,13 @@ impl Shape {
             (Err(error), _) => return Err(error),
         };
         if matches!(self, Self::Token) {
-            return object(&documented(&run.keep_token(answer)?).unwrap_or_default());
+            let (token, body) = token_slot::token_of(&call.run, answer)?;
+            call.token_slot().keep(token);
+            return object(&documented(&body).unwrap_or_default());
         }
         let body = answer.body.as_deref().unwrap_or_default();
         let read = match self {
-            Self::Raw { .. } => return raw(&answer, run.answered.take()),
+            Self::Raw { .. } => return raw(&answer, call.run.answered.take()),
             Self::Token | Self::Object => documented(body),
             Self::Status => status::read(body),
             Self::Page(place) => {

@@ -12,12 +12,14 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-use super::cache;
-use super::driver::Run;
 use super::host::now_ms;
 use super::number;
 use super::promise::promised;
+use super::run::{Authorize, Boxed, Headers, Run, Send};
+use super::store;
 use super::watch::{self, Waited};
+use crate::answer::Answer;
+use crate::api::{Verb, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::Token;
 
@@ -81,18 +83,18 @@ impl TokenSlot {
     }
 
     /// A refused token may still stand in the caller's store, or an older one: after one, only a new one will do.
-    fn begin(&self, run: &Run, was_refused: bool) -> Pending {
+    fn begin(self: &Rc<Self>, run: &Run, was_refused: bool) -> Pending {
+        let slot = Rc::clone(self);
         let result = Rc::new(RefCell::new(None));
         let controller = AbortController::new().ok();
         let of = run.for_token(controller.as_ref().map(AbortController::signal));
-        let timeout_ms = of.timeout_ms();
+        let timeout_ms = of.policy().timeout_ms;
         let (told, left_ms) = (
             Rc::clone(&result),
             run.token_ms(timeout_ms).unwrap_or_default(),
         );
         let promise = promised(Box::pin(async move {
-            let fetched = cache::token(&of, was_refused, left_ms).await;
-            let slot = of.token_slot();
+            let fetched = obtain(&of, was_refused, left_ms).await;
             if let Ok(token) = &fetched {
                 slot.keep(token.clone());
             }
@@ -139,7 +141,7 @@ impl TokenSlot {
     }
 
     /// A token for a call: the one at hand, else one that is asked for, by this call or by another.
-    pub(super) async fn token(&self, run: &Run, refused: Option<&str>) -> Result<String> {
+    pub(super) async fn token(self: &Rc<Self>, run: &Run, refused: Option<&str>) -> Result<String> {
         loop {
             if let Some(token) = self.at_hand(refused) {
                 return Ok(token);
@@ -190,4 +192,82 @@ impl TokenSlot {
 #[cold]
 fn unanswered() -> Box<Error> {
     Error::new(Kind::Network).with_message("The request for a token ended without an answer.")
+}
+
+/// A token of the store, else a new one, which is kept there too. `left_ms` is what the caller has left, who may be less patient
+/// than the run.
+async fn obtain(run: &Run, was_refused: bool, left_ms: u64) -> Result<Token> {
+    let store = run.options().cache.store.as_ref();
+    let Some(store) = store.filter(|_| run.options().cache.token) else {
+        return fetched(run).await;
+    };
+    // The run keeps them, so that the key and the request speak of one account.
+    let key = run.credentials().await?.map(|credentials| {
+        let parts = [
+            &*run.options().base_url,
+            &*credentials.email,
+            &*credentials.access_token,
+        ];
+        store::key("token", &parts)
+    });
+    let Some(key) = key else {
+        return fetched(run).await;
+    };
+    if !was_refused
+        && let Some(entry) = store::look(store, &key, left_ms).await
+        && let Some(token) = Token::open(&key, &entry)
+        && token.kept_seconds(number::from_js(now_ms())).is_some()
+    {
+        return Ok(token);
+    }
+    let token = fetched(run).await?;
+    if let Some(seconds) = token.kept_seconds(number::from_js(now_ms())) {
+        // Nobody waits for it: the token is at hand.
+        let entry = token.seal(&key);
+        store::keep(store, &key, &entry, seconds, left_ms);
+    }
+    Ok(token)
+}
+
+async fn fetched(run: &Run) -> Result<Token> {
+    let answer = ask(run).await.map_err(tokens::refused)?;
+    token_of(run, answer).map(|(token, _)| token)
+}
+
+/// Asks the API for a token.
+pub(super) fn ask(run: &Run) -> Boxed<'_, Result<Answer>> {
+    run.call(Verb::Post, tokens::PATH, None, &ByCredentials)
+}
+
+/// The token of an answer, and the answer's body.
+pub(super) fn token_of(run: &Run, mut answer: Answer) -> Result<(Token, Vec<u8>)> {
+    // Where it holds no token, it may hold half of one: it is kept out of the error.
+    let body = answer.body.take().unwrap_or_default();
+    if let Some(token) = tokens::TokenAnswer::read(&body) {
+        // The clock may have stood still, or the token may have lived since it was asked for: the earlier time counts.
+        return Ok((Token::new(token, number::from_js(run.begun_ms())), body));
+    }
+    let mut error = Error::from_answer(answer);
+    error.kind = Kind::Decode;
+    Err(error.with_message("The API's answer holds no token."))
+}
+
+/// The credentials themselves, for a token.
+struct ByCredentials;
+
+impl Authorize for ByCredentials {
+    fn authorize<'a>(
+        &'a self,
+        run: &'a Run,
+        _: Send<'a>,
+        headers: &'a mut Headers,
+    ) -> Boxed<'a, Result<()>> {
+        Box::pin(async move {
+            if let Some(credentials) = run.credentials().await? {
+                headers.set(tokens::EMAIL_HEADER, &credentials.email);
+                headers.set(tokens::ACCESS_TOKEN_HEADER, &credentials.access_token);
+            }
+            Ok(())
+        })
+    }
 }

@@ -13,11 +13,8 @@ use super::number;
 extern "C" {
     /// `[how, value]`, and never a rejection.
     #[wasm_bindgen(catch)]
-    fn waited(
-        promise: &JsValue,
-        ms: f64,
-        signal: Option<&AbortSignal>,
-    ) -> Result<Promise, JsValue>;
+    fn waited(promise: &JsValue, ms: f64, signal: Option<&AbortSignal>)
+    -> Result<Promise, JsValue>;
 }
 
 /// How a wait ended.

@@ -11,7 +11,6 @@ mod crates;
 mod demo;
 mod fingerprint;
 mod folders;
-mod glue;
 mod inline;
 mod join;
 mod licences;

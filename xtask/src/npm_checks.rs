@@ -75,7 +75,7 @@ fn types(workspace: &Workspace) -> Result<()> {
 /// and its workerd does not.
 fn newest_workerd(workspace: &Workspace) -> Result<()> {
     let mut path = node(workspace);
-    let path = answer(path.args(["-p", "require('workerd-newest').default"]))?;
+    let path = answer(path.args(["-p", "require(require.resolve('workerd', { paths: [require.resolve('miniflare-newest')] })).default"]))?;
     let mut command = node(workspace);
     command.env("MINIFLARE_WORKERD_PATH", path.trim());
     node_tests(command, workspace, &["tests/workerd"])
