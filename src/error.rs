@@ -184,6 +184,24 @@ pub struct Cause {
     pub code: Option<String>,
 }
 
+impl Cause {
+    /// Whether it says that no connection was made, so that nothing of a request has left. Of a connection that broke or was silent nobody
+    /// knows how far the request got, and in a browser every failure looks like one.
+    pub fn is_of_no_connection(&self) -> bool {
+        matches!(
+            self.code.as_deref(),
+            Some(
+                // Node; Bun; undici.
+                "ECONNREFUSED"
+                    | "ENOTFOUND"
+                    | "EAI_AGAIN"
+                    | "ConnectionRefused"
+                    | "UND_ERR_CONNECT_TIMEOUT"
+            )
+        )
+    }
+}
+
 /// What went wrong.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -311,3 +329,33 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::borrow::ToOwned;
+
+    #[test]
+    fn only_what_comes_before_a_connection_says_that_there_was_none() {
+        let says = |code: Option<&str>| {
+            Cause {
+                name: "TypeError".to_owned(),
+                code: code.map(ToOwned::to_owned),
+            }
+            .is_of_no_connection()
+        };
+
+        for code in [
+            "ECONNREFUSED",
+            "ENOTFOUND",
+            "EAI_AGAIN",
+            "ConnectionRefused",
+        ] {
+            assert!(says(Some(code)), "{code}");
+        }
+        for code in ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", ""] {
+            assert!(!says(Some(code)), "{code}");
+        }
+        assert!(!says(None));
+    }
+}

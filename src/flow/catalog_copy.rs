@@ -15,14 +15,13 @@ pub struct CatalogCopy {
     pub stored_ms: u64,
     /// Its products.
     pub products: u64,
-    /// How many the API says there are.
-    pub total: Option<u64>,
+    /// How many more the API says there are than it listed.
+    pub missing: u64,
 }
 
 impl CatalogCopy {
-    /// Whether products are missing from it.
-    fn is_short(self) -> bool {
-        self.total.is_some_and(|total| self.products < total)
+    const fn is_short(self) -> bool {
+        self.missing > 0
     }
 
     /// What may be done with it.
@@ -64,7 +63,7 @@ mod tests {
         CatalogCopy {
             stored_ms,
             products,
-            total: Some(total),
+            missing: total.saturating_sub(products),
         }
     }
 

@@ -39,6 +39,8 @@ pub enum Event {
     TimedOut,
     /// The connection failed; nobody knows how far the request got.
     Disconnected(Option<Cause>),
+    /// No connection was made: nothing of the request left.
+    Unreached(Option<Cause>),
     /// The request was not sent: no token could be had, or the caller's signal came before.
     NotSent(Box<Error>),
     /// The sleep is over.

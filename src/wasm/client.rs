@@ -5,20 +5,20 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::{Run, Shared};
+use super::driver::{Driver, Shared};
 use super::events::tell;
-use super::field::{function, property};
+use super::field::{self, function, property};
 use super::hook;
 use super::host::seed;
 use super::number;
-use super::options::{CallOptions, Options};
+use super::options::{CallOptions, CredentialSource, Options};
 use super::promise::{promised, thrown};
 use super::question::{Question, object};
-use super::token_slot::TokenSlot;
+use super::store;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::flow::waiting::{Wait, Waiting};
@@ -30,7 +30,7 @@ use crate::order::CheckedOrder;
 /// The GiftCard Partners B2B API.
 #[wasm_bindgen(js_name = GiftCardPartners, skip_typescript)]
 pub struct GiftCardPartners {
-    pub(super) shared: Rc<Shared>,
+    shared: Shared,
 }
 
 #[wasm_bindgen(js_class = GiftCardPartners)]
@@ -44,12 +44,10 @@ impl GiftCardPartners {
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
         let options = Options::read(options).map_err(thrown)?;
         let shared = Shared {
-            options,
-            token: TokenSlot::default(),
+            options: Rc::new(options),
+            token: Rc::default(),
         };
-        Ok(Self {
-            shared: Rc::new(shared),
-        })
+        Ok(Self { shared })
     }
 
     /// Where the API is.
@@ -61,19 +59,19 @@ impl GiftCardPartners {
     /// `POST /v1/Orders`, exactly once.
     #[wasm_bindgen(js_name = createOrder)]
     pub fn create_order(&self, order: &JsValue, options: &JsValue) -> Promise {
-        let run = self.run(options);
+        let call = self.call(options);
         // Read now: what the caller does to the bytes afterwards is not sent.
         let order = self.check(order);
         promised(Box::pin(async move {
-            let (run, order) = match (run, order) {
-                (Ok(run), Ok(order)) => (run, order),
+            let (call, order) = match (call, order) {
+                (Ok(call), Ok(order)) => (call, order),
                 (Err(mut error), _) | (_, Err(mut error)) => {
                     error.outcome = Some(Outcome::NotSent);
                     error.attempts = Some(0);
                     return Err(error);
                 }
             };
-            let placed = run.place(&order).await?;
+            let placed = call.place(&order).await?;
             object(&placed_json(&placed).ok_or_else(unreadable)?)
         }))
     }
@@ -85,12 +83,12 @@ impl GiftCardPartners {
             deadline_ms: None,
             ..self.shared.options.policy
         };
-        let run =
-            CallOptions::read(options, endless).map(|options| Run::new(&self.shared, options));
+        let call =
+            CallOptions::read(options, endless).map(|options| Driver::new(&self.shared, options));
         let on_update = function(options, "onUpdate");
         let order = known_order(order);
         promised(Box::pin(async move {
-            let (run, on_update, (id, known)) = (run?, on_update?, order?);
+            let (call, on_update, (id, known)) = (call?, on_update?, order?);
             let mut waiting = Waiting::new(&id, known, seed());
             loop {
                 let pause_ms = match waiting.next() {
@@ -98,9 +96,9 @@ impl GiftCardPartners {
                     Wait::LookAfter(ms) => ms,
                 };
                 if pause_ms > 0 {
-                    run.pause(pause_ms).await?;
+                    call.run.pause(pause_ms).await?;
                 }
-                let answered = run.get(waiting.path()).await;
+                let answered = call.get(waiting.path()).await;
                 if let Some(seen) = waiting.looked(answered)?
                     && let Some(on_update) = &on_update
                     && let Some(update) = convert::parse(seen)
@@ -140,16 +138,16 @@ impl GiftCardPartners {
         options: &JsValue,
         begun_ms: Option<f64>,
     ) -> Promise {
-        let run = self.run(options).map(|run| run.begun_at(begun_ms));
-        Question::ask(Question::of(method, about), run)
+        let call = self.call(options).map(|call| call.begun_at(begun_ms));
+        Question::ask(Question::of(method, about), call)
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
     /// many; it is called once the options are known to be good, since a body can be read but once.
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
-        let run = self.run(options);
+        let call = self.call(options);
         promised(Box::pin(async move {
-            let run = run?;
+            let run = call?.run;
             let bytes = match read.call0(&JsValue::UNDEFINED) {
                 Ok(bytes) => Promise::resolve(&bytes),
                 Err(fault) => Promise::reject(&fault),
@@ -161,9 +159,45 @@ impl GiftCardPartners {
         }))
     }
 
-    fn run(&self, options: &JsValue) -> Result<Run> {
+    /// For catalog-cache.js: `[store, ttlMs, timeoutMs, deadlineMs, email]`; the last is a function where credentials are.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError` for options that cannot be used.
+    pub fn cache(&self, options: &JsValue) -> Result<Array, JsValue> {
+        let shared = &self.shared.options;
+        // Read in JavaScript: what a getter of it throws may tell anything.
+        field::option(options, "refresh")?;
+        let policy = CallOptions::read(options, shared.policy)
+            .map_err(thrown)?
+            .policy;
+        let deadline_ms = policy.deadline_ms.map_or(f64::INFINITY, number::to_js);
+        let email = match &shared.credentials {
+            CredentialSource::None => JsValue::UNDEFINED,
+            CredentialSource::Fixed(credentials) => JsValue::from_str(&credentials.email),
+            CredentialSource::Function(function) => function.into(),
+        };
+        Ok([
+            shared.cache.store.clone().unwrap_or_default(),
+            number::to_js(shared.cache.catalog_ttl_ms).into(),
+            number::to_js(policy.timeout_ms).into(),
+            deadline_ms.into(),
+            email,
+        ]
+        .into_iter()
+        .collect())
+    }
+
+    /// The key of the catalog for one base URL and one account.
+    #[wasm_bindgen(js_name = catalogKey)]
+    pub fn catalog_key(&self, email: Option<String>) -> String {
+        let parts = [&*self.shared.options.base_url, &*email.unwrap_or_default()];
+        store::key("catalog", &parts)
+    }
+
+    fn call(&self, options: &JsValue) -> Result<Driver> {
         let options = CallOptions::read(options, self.shared.options.policy)?;
-        Ok(Run::new(&self.shared, options))
+        Ok(Driver::new(&self.shared, options))
     }
 
     fn check(&self, order: &JsValue) -> Result<CheckedOrder<'static>> {
@@ -251,6 +285,9 @@ pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
                 .concat(),
             )
         });
+    }
+    if value.is_undefined() || value.is_null() {
+        return Err(Error::config([name, " is missing."].concat()));
     }
     value
         .as_string()

@@ -7,9 +7,10 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::Run;
+use super::driver::Driver;
 use super::number;
 use super::promise::promised;
+use super::token_slot;
 use crate::answer::Answer;
 use crate::api::page::Page;
 use crate::api::{Verb, casing, orders, status, tokens};
@@ -74,22 +75,23 @@ impl Question {
 
     /// Sends it. What may have an effect is sent once, but for a token that was refused.
     #[inline(never)]
-    pub(super) fn ask(question: Result<Self>, run: Result<Run>) -> Promise {
+    pub(super) fn ask(question: Result<Self>, call: Result<Driver>) -> Promise {
         promised(Box::pin(async move {
-            let (mut question, mut run) = (question?, run?);
+            let (mut question, mut call) = (question?, call?);
             if !question.verb.only_reads() && !matches!(question.shape, Shape::Token) {
-                run = run.without_retries();
+                call = call.without_retries();
             }
             loop {
-                let authorized = !matches!(question.shape, Shape::Token);
                 let body = question.body.as_deref();
-                let answered = run.call(question.verb, &question.path, body, authorized);
-                let answered = answered.await;
-                match question.shape.made(answered, &run)? {
+                let answered = match question.shape {
+                    Shape::Token => token_slot::ask(&call.run).await,
+                    _ => call.call(question.verb, &question.path, body).await,
+                };
+                match question.shape.made(answered, &call)? {
                     Made::Value(value) => return Ok(value),
                     Made::Ask(next) => question = next,
                 }
-                run.begin_anew();
+                call.run.begin_anew();
             }
         }))
     }
@@ -97,7 +99,7 @@ impl Question {
 
 impl Shape {
     #[inline(never)]
-    fn made(self, answered: Result<Answer>, run: &Run) -> Result<Made> {
+    fn made(self, answered: Result<Answer>, call: &Driver) -> Result<Made> {
         if let Self::Search {
             history,
             is_confirmed,
@@ -112,12 +114,14 @@ impl Shape {
             (Err(error), _) => return Err(error),
         };
         if matches!(self, Self::Token) {
-            let token = casing::documented_object(&run.keep_token(answer)?);
+            let (token, body) = token_slot::token_of(&call.run, answer)?;
+            call.token_slot().keep(token);
+            let token = casing::documented_object(&body);
             return object(&token.unwrap_or_default()).map(Made::Value);
         }
         let body = answer.body.as_deref().unwrap_or_default();
         let read = match self {
-            Self::Raw { .. } => return raw(&answer, run.answered.take()).map(Made::Value),
+            Self::Raw { .. } => return raw(&answer, call.run.answered.take()).map(Made::Value),
             Self::Status => status::read(body),
             Self::Page(place) => {
                 let page = page(body, place).ok_or_else(|| Error::unreadable(answer));

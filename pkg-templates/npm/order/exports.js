@@ -4,6 +4,7 @@ import {
   checkedOrder,
   derivePoNumber,
   fingerprintOrder,
+  orderSummary,
   instance,
   parseOrder,
   pollDelayMs,
@@ -15,5 +16,5 @@ import { makeOrderTools } from "./tools.js";
 /** The tools, with the wasm from there once one is used. */
 export function orderBy(source) {
   instance.from(source);
-  return makeOrderTools({ Catalog, checkedOrder, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, quoteOrder, validateOrder });
+  return makeOrderTools({ Catalog, checkedOrder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, validateOrder });
 }

@@ -4,6 +4,12 @@ import { makeCatalog } from "./catalog.js";
 import { makeOrderBuilder } from "./order-builder.js";
 import { makeOrderSchema } from "./order-schema.js";
 
+/** JSON would leave out a symbol or a function without a word. */
+function whole(_, value) {
+  if (typeof value === "symbol" || typeof value === "function") throw value;
+  return value;
+}
+
 export function makeOrderTools(wasm) {
   const { Catalog, rawCatalog } = makeCatalog(wasm.Catalog);
   /** The wasm takes what it is handed, so another handle to the same catalog. */
@@ -23,6 +29,7 @@ export function makeOrderTools(wasm) {
     OrderBuilder: makeOrderBuilder(wasm),
     derivePoNumber,
     fingerprintOrder,
+    orderSummary: (order) => wasm.orderSummary(refusing("orderSummary: order must be an order as answered.", () => toJson(order, whole))),
     orderSchema: makeOrderSchema({ parseOrder }),
     parseOrder,
     pollDelayMs,

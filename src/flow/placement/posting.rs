@@ -71,6 +71,12 @@ impl Posting {
                 error.cause = cause;
                 lost(error, now, run)
             }
+            Event::Unreached(cause) => {
+                self.leave(run);
+                let mut error = Error::new(Kind::Network);
+                error.cause = cause;
+                again(error, now, run)
+            }
             // Nothing sleeps while a request is out; a driver that wakes the machine has lost the request.
             Event::Woke => lost(Error::new(Kind::Network), now, run),
             Event::Aborted => {
