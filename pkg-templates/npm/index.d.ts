@@ -102,7 +102,12 @@ export declare class GiftCardPartners {
    */
   prepareOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer): PreparedOrder;
 
-  /** One order: `GET /v1/Orders/{id}`. An id that the API answered as a number is taken as it is. */
+  /**
+   * One order: `GET /v1/Orders/{id}`.
+   *
+   * @throws {ConfigError} For an id that is no text. A number is taken for its digits, up to 2^53: beyond, JavaScript has rounded it to
+   * somebody else's.
+   */
   getOrder(id: string, options?: RequestOptions): Promise<Order>;
 
   /** The history: `GET /v1/Orders`. `await` gives a page, `for await` every order of every page. Its order is not documented. */
@@ -211,6 +216,7 @@ export interface ClientOptions {
    * Where the API is; its documents name no host, your account manager does. Paths are appended to it. A relative one such as
    * `"/api"` is resolved against the page. `http:` with credentials is taken for loopback only, unless
    * {@link allowHttp}.
+   * A trailing `/v1` is left out: every path begins with it.
    */
   baseUrl: string | { readonly href: string };
   /**
@@ -359,6 +365,10 @@ export interface PlacedOrder {
 /**
  * An order as answered. Keys have their documented spelling in whatever case they came, unknown ones are kept with their
  * first letter raised; values are untouched, and enums are open.
+ */
+/**
+ * An order as answered. Here and in every other answer an id is a text, with the digits that the API wrote where it wrote a number: `Id`,
+ * `PONumber`, and whatever ends in `Id` or `Ids`.
  */
 export interface Order {
   Id: string;

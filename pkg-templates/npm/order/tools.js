@@ -1,4 +1,5 @@
 // The order tools, over the wasm of the entry that they belong to.
+import { refusing, toJson } from "../shared/input.js";
 import { onlyKnown, optionOf } from "../shared/options.js";
 import { makeCatalog } from "./catalog.js";
 import { makeOrderBuilder } from "./order-builder.js";
@@ -29,8 +30,8 @@ export function makeOrderTools(wasm) {
     OrderBuilder: makeOrderBuilder(wasm),
     derivePoNumber,
     fingerprintOrder,
-    orderSummary: (order) => wasm.orderSummary(refusing("orderSummary: order must be an order as answered.", () => toJson(order, whole))),
     orderSchema: makeOrderSchema({ parseOrder }),
+    orderSummary: (order) => wasm.orderSummary(refusing("orderSummary: order must be an order as answered.", () => toJson(order, whole))),
     parseOrder,
     pollDelayMs,
     quoteOrder: (input, catalog, balance) => wasm.quoteOrder(input, rawCatalog(catalog, "catalog"), balance),
