@@ -9,7 +9,6 @@ use super::matching::Matching;
 use crate::api::orders::is_final;
 use crate::compose::Compose;
 use crate::json::Reader;
-use alloc::vec::Vec;
 
 /// What comparing a request with the original order told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
