@@ -11,8 +11,6 @@ mod columns;
 mod csv;
 mod import;
 mod line;
-#[cfg(feature = "workbook")]
-pub mod workbook;
 
 pub use campaign::claims::ClaimSheet;
 pub use campaign::fault::CampaignFault;

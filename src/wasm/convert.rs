@@ -54,13 +54,14 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
         Some(HALF_A_PAIR) => Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "is not JSON: half of a surrogate pair.",
-            ("reason", Param::Text(ErrorKind::LoneSurrogate.as_str())),
+            &[("reason", Param::Text(ErrorKind::LoneSurrogate.as_str()))],
         )),
+        Some(_) if input.is_undefined() => Err(ValidationReport::missing()),
         // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.
         Some(_) => Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "cannot be written as JSON: it is no object, holds itself, or holds a BigInt or a function that throws.",
-            ("reason", Param::Text("no JSON can be made of it")),
+            &[("reason", Param::Text("no JSON can be made of it"))],
         )),
     }
 }

@@ -13,7 +13,7 @@ use super::promise::promised;
 use super::token_slot;
 use crate::answer::Answer;
 use crate::api::page::Page;
-use crate::api::{Verb, casing, orders, status, tokens};
+use crate::api::{Profile, Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::history::{History, Looked};
 use crate::json::{Writer, decimal_text};
@@ -73,6 +73,16 @@ impl Question {
         }
     }
 
+    /// The next page of the history.
+    pub(super) fn of_history(history: Box<History>, is_confirmed: bool, profile: Profile) -> Self {
+        let path = profile.path(&history.path());
+        let shape = Shape::Search {
+            history,
+            is_confirmed,
+        };
+        Self::get(path, shape)
+    }
+
     /// Sends it. What may have an effect is sent once, but for a token that was refused.
     #[inline(never)]
     pub(super) fn ask(question: Result<Self>, call: Result<Driver>) -> Promise {
@@ -105,7 +115,7 @@ impl Shape {
             is_confirmed,
         } = self
         {
-            return searched(history, answered, is_confirmed);
+            return searched(history, answered, is_confirmed, call.run.options().profile);
         }
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
@@ -142,6 +152,7 @@ fn searched(
     mut history: Box<History>,
     answered: Result<Answer>,
     is_confirmed: bool,
+    profile: Profile,
 ) -> Result<Made> {
     let looked = history.read(answered);
     let mut error = match looked {
@@ -154,12 +165,8 @@ fn searched(
             return Ok(Made::Ask(Question::get(orders::path_of(&id), shape)));
         }
         Looked::Further => {
-            let path = history.path();
-            let shape = Shape::Search {
-                history,
-                is_confirmed,
-            };
-            return Ok(Made::Ask(Question::get(path, shape)));
+            let next = Question::of_history(history, is_confirmed, profile);
+            return Ok(Made::Ask(next));
         }
         Looked::Absent if !is_confirmed => return Ok(Made::Value(JsValue::UNDEFINED)),
         Looked::Absent => Error::new(Kind::NotFound).with_message(

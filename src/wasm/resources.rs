@@ -1,7 +1,7 @@
 //! Which question each method of the client asks.
 //!
-//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in `calls.js`, `history.js` and
-//! `lists.js`: a name or a loop costs less there than an export does here.
+//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in the folder
+//! `client`: a name or a loop costs less there than an export does here.
 
 use wasm_bindgen::prelude::*;
 
@@ -11,8 +11,8 @@ use super::field::{option, text, whole};
 use super::question::{Place, Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
-    Verb, account_balance, brandings, carriers, departments, orders, paged, shipping_methods,
-    status, tokens,
+    Profile, Verb, account_balance, brandings, carriers, departments, orders, paged,
+    shipping_methods, status, tokens,
 };
 use crate::error::{Error, Kind, Result};
 use crate::flow::RawRequest;
@@ -21,7 +21,7 @@ use crate::flow::history::History;
 impl Question {
     /// The question of a method about an id, the parameters of a list, or a request of the caller's own.
     #[inline(never)]
-    pub(super) fn of(method: &str, about: &JsValue) -> Result<Self> {
+    pub(super) fn of(method: &str, about: &JsValue, profile: Profile) -> Result<Self> {
         let name = [method, ": id"].concat();
         let list = match method {
             "createToken" => {
@@ -46,8 +46,8 @@ impl Question {
                     Shape::Object,
                 ));
             }
-            "findOrder" => return search(about),
-            "confirmFulfillment" => return confirm(about),
+            "findOrder" => return search(about, profile),
+            "confirmFulfillment" => return confirm(about, profile),
             "request" => return raw(about),
             "listProducts" => products::PATH,
             "listShippingMethods" => shipping_methods::PATH,
@@ -57,37 +57,28 @@ impl Question {
             // `listOrders`.
             _ => orders::PATH,
         };
-        page(method, list, about)
+        page(method, list, about, profile)
     }
 }
 
 /// The order that the history has of a PO number, if any.
-fn search(about: &JsValue) -> Result<Question> {
+fn search(about: &JsValue, profile: Profile) -> Result<Question> {
     let most = counted("findOrder", about, "maxPages")?;
-    Ok(in_history(
-        &text(about, "poNumber")?.unwrap_or_default(),
-        most,
-        false,
-    ))
-}
-
-fn in_history(po_number: &str, most: Option<u32>, is_confirmed: bool) -> Question {
-    let history = History::new(po_number, most);
-    let path = history.path();
-    let shape = Shape::Search {
-        history: Box::new(history),
-        is_confirmed,
-    };
-    Question::get(path, shape)
+    let po_number = text(about, "poNumber")?.unwrap_or_default();
+    let history = Box::new(History::new(&po_number, most));
+    Ok(Question::of_history(history, false, profile))
 }
 
 /// The order that a notification is about: the one that it names, else the one of the PO number that it must be about. It is fetched whatever
 /// the notification says of it: anyone may have sent that.
-fn confirm(about: &JsValue) -> Result<Question> {
+fn confirm(about: &JsValue, profile: Profile) -> Result<Question> {
     let po_number = text(about, "poNumber")?;
     let Some(id) = text(about, "id")? else {
         return po_number
-            .map(|po_number| in_history(&po_number, None, true))
+            .map(|po_number| {
+                let history = Box::new(History::new(&po_number, None));
+                Question::of_history(history, true, profile)
+            })
             .ok_or_else(|| {
                 Error::new(Kind::Decode).with_message("The notification names no order.")
             });
@@ -110,13 +101,18 @@ fn counted(method: &str, params: &JsValue, name: &str) -> Result<Option<u32>> {
     }
 }
 
-fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
+fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<Question> {
     let number = |name: &str| counted(method, params, name);
     // Without an index it is the first page, which is not asked for by its number.
     let (index, size) = (number("pageIndex")?, number("pageSize")?);
     let place = Place {
         index: index.unwrap_or(1),
         seen: whole(params, "seen")?,
+    };
+    // The lists whose paging is known: the largest pages are the fewest calls.
+    let size = match method {
+        "listProducts" | "listOrders" => size.or(profile.page_size),
+        _ => size,
     };
     let path = if method == "listProducts" {
         let list = ListProducts {
@@ -130,7 +126,7 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
     } else {
         paged(list, index, size)
     };
-    Ok(Question::get(path, Shape::Page(place)))
+    Ok(Question::get(profile.path(&path), Shape::Page(place)))
 }
 
 fn raw(given: &JsValue) -> Result<Question> {

@@ -76,6 +76,13 @@ test("the methods of a client refuse one too, before anything is sent", LIMIT, a
   assert.deepEqual(sandbox.requests(), []);
 });
 
+test("a sandbox may be handed in as it is", LIMIT, async () => {
+  const { client } = setUp();
+  const { sandbox } = setUp();
+
+  for (const options of [sandbox, { ...sandbox }]) assert.equal((await new GiftCardPartners(options).accountBalance()).Available, (await client.accountBalance()).Available);
+});
+
 test("a name that is none is not shown", () => {
   const error = thrown(() => validateOrder(LINKS, { "ann@example.org": 1 }));
 

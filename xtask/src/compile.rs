@@ -1,5 +1,6 @@
-//! From Rust to an artifact: cargo, wasm-bindgen, the panics' words taken out, wasm-opt. Results are kept in target/xtask/<artifact>/.
+//! From Rust to an artifact: cargo, wasm-bindgen, wasm-opt. Results are kept in target/xtask/<artifact>/.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -105,15 +106,16 @@ fn tools(workspace: &Workspace) -> Result<Fingerprint> {
         .file(&workspace.path("package-lock.json"))
 }
 
-/// The standard library is built with the crate: for size, and with panics that are a trap and nothing else. None is reached (the lints
-/// of Cargo.toml), and what one would say is printed nowhere on this target; but what formats it would be shipped all the same. What
-/// JavaScript would see is a `RuntimeError` with the message "unreachable" in either case.
-const STANDARD_LIBRARY: [&str; 4] = [
-    "-Zbuild-std=std,panic_abort",
-    "-Zbuild-std-features=optimize_for_size",
-    "--config",
-    "target.wasm32-unknown-unknown.rustflags=['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none']",
-];
+/// The compiler would write where the crates of this machine are into the places of panics.
+fn no_folders() -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let home = home.context("there is no home folder, which cargo keeps crates in")?;
+    Ok(format!(
+        "target.wasm32-unknown-unknown.rustflags=['--remap-path-prefix={}=']",
+        home.join("registry/src").display()
+    ))
+}
 
 fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<()> {
     let mut command = cargo(workspace);
@@ -132,9 +134,7 @@ fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<
             "--features",
             artifact.feature,
         ])
-        .args(STANDARD_LIBRARY)
-        // Makes a stable compiler take these flags; rust-toolchain.toml says which one it is.
-        .env("RUSTC_BOOTSTRAP", "1");
+        .args(["--config", &no_folders()?]);
     quiet(workspace, &mut command)?;
 
     let made = workspace
