@@ -138,8 +138,11 @@ impl Shape {
                 return page.map(Made::Value);
             }
             Self::Confirmed(po_number) => {
-                orders::confirm(body, &po_number)?;
-                casing::documented_object(body)
+                let order = casing::documented_object(body);
+                if order.is_some() {
+                    orders::confirm(body, &po_number)?;
+                }
+                order
             }
             Self::Token | Self::Object | Self::Search { .. } => casing::documented_object(body),
         };
@@ -174,7 +177,7 @@ fn searched(
         ),
         Looked::Untold(reason) => Error::new(Kind::Decode)
             .with_message([reason, ": whether it has the order cannot be told."].concat()),
-        Looked::Failed(error) => error,
+        Looked::Failed(error) => return Err(error),
     };
     error.po_number = Some(history.po_number().to_owned());
     Err(error)
