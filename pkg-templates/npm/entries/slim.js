@@ -10,7 +10,7 @@ import { instance as client } from "../giftcard_partners.js";
 import { instance as workbook } from "../giftcard_partners_workbook.js";
 import { loader } from "../shared/loader.js";
 
-export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy();
+export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy();
 export const orderSchema = /* @__PURE__ */ makeOrderSchema(parseOrder);
 export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy();
 export const { importRecipients } = /* @__PURE__ */ listsBy(undefined, () => import("../workbook/slim.js"));
