@@ -245,14 +245,12 @@ test("a port in use, a host that is none of this machine's and a wrong option ar
   const unknown = await run("--nothing");
   const help = await run("--help");
 
-  assert.equal(used.code, 1);
-  assert.match(used.output, /^giftcard-partners-sandbox: port \d+ is in use: choose another with --port/);
-  assert.deepEqual([elsewhere.code, empty.code], [1, 1]);
+  // A call that is wrong, rather than a list with something left to do.
+  assert.deepEqual([used, elsewhere, empty, wrong, unknown].map(({ code }) => code), [2, 2, 2, 2, 2]);
+  assert.match(used.output, /[Pp]ort \d+ is in use: choose another with --port/);
   assert.match(elsewhere.output, /--host 192\.0\.2\.1 is no address of this machine/);
   assert.match(empty.output, /--host must be a name or an address/);
-  assert.equal(wrong.code, 1);
   assert.match(wrong.output, /seed must be a whole number/);
-  assert.equal(unknown.code, 1);
   assert.equal(help.code, 0);
   assert.match(help.output, /--async-threshold/);
 });
