@@ -11,20 +11,20 @@ mod columns;
 mod csv;
 mod import;
 mod line;
-#[cfg(feature = "workbook")]
-pub mod workbook;
 
-use campaign::answers::Answers;
 pub use campaign::claims::ClaimSheet;
 pub use campaign::fault::CampaignFault;
 pub use campaign::order_state::OrderState;
 pub use campaign::orders::{Campaign, PlannedOrder};
 pub use campaign::payments::Payment;
 pub use campaign::plan::{PlanOptions, plan};
+pub use campaign::progress::Progress;
 pub use campaign::quote::CampaignQuote;
+pub use campaign::reason::Reason;
 pub use campaign::reconciliation::{Finding, Reconciliation};
+pub use campaign::results::ResultSheet;
 pub use campaign::sending::{Course, Ending};
-pub use campaign::tally::Tally;
+pub use campaign::totals::OrderTotals;
 pub use columns::settings::ImportSettings;
 pub use csv::encoding::Encoding;
 pub use csv::row::CellKind;

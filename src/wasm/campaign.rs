@@ -12,8 +12,8 @@ use super::compose::compose;
 use super::recipient_import::ImportReport;
 use super::{convert, error, field, number, quote};
 use crate::bulk::{
-    self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions,
-    Reconciliation, Tally,
+    self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions, Reason,
+    Reconciliation, ResultSheet,
 };
 use crate::error::Outcome;
 use crate::json::Writer;
@@ -59,52 +59,7 @@ impl Campaign {
 
     /// How far it is.
     pub fn progress(&self) -> Option<JsValue> {
-        let mut json = Writer::new();
-        json.object();
-        let mut groups = [Tally::default(); 4];
-        for state in OrderState::ALL {
-            let mut tally = self.inner.tally(state);
-            match state {
-                // One word for both.
-                OrderState::Disputed => continue,
-                OrderState::Conflict => tally.add(self.inner.tally(OrderState::Disputed)),
-                _ => {}
-            }
-            json.key(state.as_str());
-            json.number(tally.orders);
-            let group = match state {
-                state if state.is_placed() => 1,
-                state if state.is_open() => 2,
-                _ => 3,
-            };
-            for group in [0, group] {
-                if let Some(group) = groups.get_mut(group) {
-                    group.add(tally);
-                }
-            }
-        }
-        for (key, tally) in ["", "placed", "remaining", "refused"]
-            .into_iter()
-            .zip(groups)
-        {
-            if !key.is_empty() {
-                json.key(key);
-                json.object();
-            }
-            json.key("orders");
-            json.number(tally.orders);
-            json.key("lines");
-            json.number(tally.lines);
-            json.key("faceValue");
-            json.string(&tally.face_value.to_decimal());
-            if !key.is_empty() {
-                json.close_object();
-            }
-        }
-        json.key("done");
-        json.boolean(self.inner.next_open(0).is_none());
-        json.close_object();
-        convert::parse(&json.into_bytes())
+        convert::parse(&self.inner.progress_json())
     }
 
     /// Rows that were left out, because an earlier campaign has paid them or may have.
@@ -179,16 +134,22 @@ impl Campaign {
         Ok(convert::parse(&reconciliation.to_json()))
     }
 
-    /// How many orders there are.
+    /// How many orders of its own there are.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
         self.inner.orders().len()
     }
 
-    /// The order at that place but for its body.
-    pub fn order(&self, place: usize) -> Option<JsValue> {
-        let order = self.inner.orders().get(place)?;
-        let currency = self.inner.currency(place);
+    /// The index of the next order of an earlier campaign that may have paid, from that index on; those of its own stand before them.
+    #[wasm_bindgen(js_name = nextEarlier)]
+    pub fn next_earlier(&self, from: usize) -> Option<usize> {
+        self.inner.next_earlier(from)
+    }
+
+    /// The order at that index but for its body.
+    pub fn order(&self, index: usize) -> Option<JsValue> {
+        let order = self.inner.order(index)?;
+        let currency = self.inner.currency(index);
         let decimals = Decimals::of(currency.unwrap_or_default());
         let face_value = order.face_value().to_decimal_in(decimals);
         let mut json = Writer::new();
@@ -201,6 +162,7 @@ impl Campaign {
             ("currency", currency),
             ("state", Some(order.state().as_str())),
             ("orderId", order.order_id()),
+            ("reason", order.reason().map(Reason::as_str)),
         ] {
             if let Some(text) = text {
                 json.key(key);
@@ -211,26 +173,33 @@ impl Campaign {
         convert::parse(&json.into_bytes())
     }
 
-    /// The body of the order at that place.
-    pub fn body(&self, place: usize) -> Uint8Array {
-        convert::to_bytes(&self.inner.body(place).unwrap_or_default())
+    /// The body of the order at that index.
+    pub fn body(&self, index: usize) -> Uint8Array {
+        convert::to_bytes(&self.inner.body(index).unwrap_or_default())
     }
 
-    /// The place of the next order to send, from that place on.
+    /// The index of the next order to send, from that index on.
     #[wasm_bindgen(js_name = nextOpen)]
     pub fn next_open(&self, from: usize) -> Option<usize> {
         self.inner.next_open(from)
     }
 
-    /// Records that the order at that place is about to be sent.
-    pub fn begin(&mut self, place: usize) {
-        self.inner.begin(place);
+    /// Records that the order at that index is about to be sent.
+    pub fn begin(&mut self, index: usize) {
+        self.inner.begin(index);
     }
 
-    /// Records how that went, `word` being the outcome of a placed order or the code of an error and `outcome` the error's; whether the run goes on (0),
-    /// pauses (1) or stops (2).
-    pub fn settle(&mut self, place: usize, word: &str, outcome: &str, order_id: &JsValue) -> u8 {
-        let order_id = order_id.as_string();
+    /// Records how that went: `word` is the outcome of a placed order or the code of an error, `outcome` the error's, and `issue` the code
+    /// of the first issue of an invalid order. Whether the run goes on (0), pauses (1) or stops (2).
+    pub fn settle(
+        &mut self,
+        index: usize,
+        word: &str,
+        outcome: &str,
+        issue: &JsValue,
+        order_id: &JsValue,
+    ) -> u8 {
+        let (issue, order_id) = (issue.as_string(), order_id.as_string());
         let order_id = order_id.as_deref();
         let ending = match word {
             "created" | "reconciled" => Ending::Placed {
@@ -239,23 +208,21 @@ impl Campaign {
             },
             code => Ending::Failed {
                 code,
+                issue: issue.as_deref(),
                 outcome: Outcome::from_word(outcome),
                 order_id,
             },
         };
-        match self.inner.settle(place, ending) {
+        match self.inner.settle(index, ending) {
             Course::On => 0,
             Course::Pause => 1,
             Course::Stop => 2,
         }
     }
 
-    /// Whether the face value of all orders is more than that.
+    /// Whether the face value of all orders of its own is more than that.
     pub fn exceeds(&self, maximum: &str) -> bool {
-        let mut all = Tally::default();
-        for state in OrderState::ALL {
-            all.add(self.inner.tally(state));
-        }
+        let all = self.inner.progress().all;
         Amount::parse(maximum).is_ok_and(|maximum| all.face_value > maximum)
     }
 
@@ -281,8 +248,23 @@ impl Campaign {
 )]
 #[wasm_bindgen(js_name = claimsCsv, skip_typescript)]
 pub fn claims_csv(campaign: Campaign, orders: &JsValue) -> Result<Uint8Array, JsValue> {
-    let mut sheet = ClaimSheet::new(&campaign.inner);
+    let mut sheet = ClaimSheet::new(&campaign.inner, compose);
     each_order(orders, &mut |order| sheet.add(order))?;
+    Ok(convert::to_bytes(&sheet.finish()))
+}
+
+/// What became of each recipient.
+///
+/// # Errors
+///
+/// Those of [`claims_csv`].
+#[expect(clippy::needless_pass_by_value, reason = "as of the claim links")]
+#[wasm_bindgen(js_name = resultsCsv, skip_typescript)]
+pub fn results_csv(campaign: Campaign, orders: &JsValue) -> Result<Uint8Array, JsValue> {
+    let mut sheet = ResultSheet::new(&campaign.inner, compose);
+    if !orders.is_undefined() && !orders.is_null() {
+        each_order(orders, &mut |order| sheet.add(order))?;
+    }
     Ok(convert::to_bytes(&sheet.finish()))
 }
 
@@ -309,12 +291,12 @@ fn plan(
             "plan: campaign must be a text: the name by which its orders are known again.",
         )
     })?;
-    let salt = match field::option(options, "salt")? {
-        None => String::new(),
-        Some(salt) => {
-            convert::whole_text(&salt).ok_or_else(|| error::config("plan: salt must be a text."))?
-        }
+    let text = |option| match field::option(options, option)? {
+        None => Ok(String::new()),
+        Some(given) => convert::whole_text(&given)
+            .ok_or_else(|| error::config(&["plan: ", option, " must be a text."].concat())),
     };
+    let (salt, po_prefix) = (text("salt")?, text("poPrefix")?);
     let max_lines = match field::option(options, "maxLinesPerOrder")? {
         None => PlanOptions::default().max_lines,
         // Nothing that is no whole number is a number of lines; zero is refused as such.
@@ -324,8 +306,10 @@ fn plan(
     let options = PlanOptions {
         campaign: &name,
         max_lines,
+        po_prefix: &po_prefix,
         salt: &salt,
         after: after.as_ref(),
+        compose,
     };
     bulk::plan(Rc::clone(rows), &options)
         .map(Campaign::new)

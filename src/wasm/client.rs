@@ -144,7 +144,7 @@ impl GiftCardPartners {
         value.map(Amount::to_decimal)
     }
 
-    /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
+    /// What a question is answered, for `client/ask.js`: `Question::of` has the methods. `begun_ms` is when a call of
     /// several questions began; they share its deadline.
     pub fn ask(
         &self,
@@ -154,7 +154,10 @@ impl GiftCardPartners {
         begun_ms: Option<f64>,
     ) -> Promise {
         let call = self.call(options).map(|call| call.begun_at(begun_ms));
-        Question::ask(Question::of(method, about), call)
+        Question::ask(
+            Question::of(method, about, self.shared.options.profile),
+            call,
+        )
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too

@@ -1,6 +1,5 @@
 //! Values across the boundary: large ones as bytes, objects through the engine's own `JSON`.
 
-#[cfg(feature = "bulk")]
 use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{JsString, Uint8Array};
@@ -54,13 +53,14 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
         Some(HALF_A_PAIR) => Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "is not JSON: half of a surrogate pair.",
-            ("reason", Param::Text(ErrorKind::LoneSurrogate.as_str())),
+            &[("reason", Param::Text(ErrorKind::LoneSurrogate.as_str()))],
         )),
+        Some(_) if input.is_undefined() => Err(ValidationReport::missing()),
         // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.
         Some(_) => Err(ValidationReport::refusal(
             IssueCode::InvalidJson,
             "cannot be written as JSON: it is no object, holds itself, or holds a BigInt or a function that throws.",
-            ("reason", Param::Text("no JSON can be made of it")),
+            &[("reason", Param::Text("no JSON can be made of it"))],
         )),
     }
 }
@@ -82,7 +82,6 @@ pub(super) fn to_bytes(bytes: &[u8]) -> Uint8Array {
 }
 
 /// A text that is whole: half a surrogate pair would become what another half becomes too.
-#[cfg(feature = "bulk")]
 pub(super) fn whole_text(value: &JsValue) -> Option<String> {
     let bytes = text_bytes(value.dyn_ref()?).ok()?;
     String::from_utf8(bytes).ok()

@@ -89,9 +89,13 @@ impl Driver {
                     fresh_token,
                     timeout_ms,
                 } => {
+                    let page;
                     let (verb, path, body) = match &request {
                         Request::Place => (Verb::Post, orders::PATH, Some(order.body())),
-                        Request::Get(path) => (Verb::Get, path.as_str(), None),
+                        Request::Get(path) => {
+                            page = run.options().profile.path(path);
+                            (Verb::Get, page.as_str(), None)
+                        }
                     };
                     let send = Send {
                         verb,

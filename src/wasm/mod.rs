@@ -4,6 +4,7 @@
 //! is a promise that never settles), and nothing runs at import: a Worker's global scope allows neither timers nor fetch.
 
 mod allocator;
+#[cfg(any(feature = "order", feature = "sandbox"))]
 pub(crate) mod error;
 
 #[cfg(feature = "bulk")]
@@ -51,6 +52,8 @@ mod resources;
 mod run;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(feature = "bulk")]
+pub mod sheet_import;
 pub mod stop;
 #[cfg(feature = "client")]
 mod store;
@@ -60,3 +63,5 @@ mod token_slot;
 mod transport;
 #[cfg(feature = "client")]
 mod watch;
+#[cfg(feature = "workbook")]
+pub mod workbook;

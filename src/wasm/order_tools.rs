@@ -1,9 +1,10 @@
 //! The order tools for JavaScript: no network, no credentials.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Date, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
@@ -14,7 +15,7 @@ use super::{convert, error, field, number};
 use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
 use crate::order::quote::quote;
-use crate::order::{ValidateOptions, ValidationReport, limits, validate};
+use crate::order::{ValidateOptions, ValidationReport, limits, validate, without_empty};
 use crate::reconcile::fingerprint::fingerprint;
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
@@ -140,11 +141,18 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
             "derivePoNumber: parts must be texts, at least one, and without half a surrogate pair.",
         )
     };
+    if parts.is_undefined() {
+        return Err(error::config("derivePoNumber: parts are missing."));
+    }
     let parts = parts.dyn_ref::<Array>().ok_or_else(refuse)?;
     let mut texts = Vec::new();
     for part in parts.iter() {
-        let text = part.dyn_ref().map(convert::text_bytes);
-        texts.push(text.and_then(Result::ok).ok_or_else(refuse)?);
+        if part.is_undefined() {
+            return Err(error::config(
+                "derivePoNumber: one of the parts is missing.",
+            ));
+        }
+        texts.push(convert::whole_text(&part).ok_or_else(refuse)?);
     }
     if texts.is_empty() {
         return Err(refuse());
@@ -162,10 +170,10 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     };
     let mut parts = Vec::new();
     for text in &texts {
-        parts.push(text.as_slice());
+        parts.push(text.as_str());
     }
     if let (Some(prefix), Some(longest)) = (prefix, longest)
-        && let Some(name) = derive_po_number(&parts, &prefix, longest)
+        && let Some(name) = derive_po_number(&parts, &prefix, longest, compose)
     {
         return Ok(name);
     }
@@ -186,6 +194,11 @@ pub fn poll_delay_ms(
     seed: &JsValue,
 ) -> Result<f64, JsValue> {
     let whole = |name: &str, given: &JsValue| {
+        if given.is_undefined() {
+            return Err(error::config(
+                &["pollDelayMs: ", name, " is missing."].concat(),
+            ));
+        }
         given.as_f64().and_then(number::whole).ok_or_else(|| {
             error::config(&["pollDelayMs: ", name, " must be a whole number from 0."].concat())
         })
@@ -211,8 +224,15 @@ fn settings<'a>(
     Ok(ValidateOptions {
         catalog: catalog.map(|catalog| &*catalog.shared),
         max_issues: max_issues(options)?,
+        now: now(),
         ..ValidateOptions::default()
     })
+}
+
+/// Seconds since 1970; nothing where the clock stands still, as it does at a Worker's global scope.
+fn now() -> Option<i64> {
+    let seconds = number::from_js(Date::now()) / 1_000;
+    i64::try_from(seconds).ok().filter(|seconds| *seconds > 0)
 }
 
 fn checked(
@@ -222,7 +242,7 @@ fn checked(
     let bytes = bytes.map_err(|report| error::validation(&report))?;
     let report = validate(&bytes, settings);
     if report.is_valid() {
-        Ok(bytes)
+        Ok(without_empty(Cow::Owned(bytes)).into_owned())
     } else {
         Err(error::validation(&report))
     }

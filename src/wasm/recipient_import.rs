@@ -6,8 +6,9 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::catalog::Catalog;
+use super::compose::compose;
 use super::{convert, error, field};
-use crate::bulk::{self, Import, ImportSettings};
+use crate::bulk::{self, Import, ImportProgress, ImportSettings};
 use crate::json::Writer;
 use crate::order::OrderType;
 
@@ -28,27 +29,7 @@ impl RecipientImport {
     /// `ConfigError` for options that cannot be used.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, catalog: Option<Catalog>) -> Result<Self, JsValue> {
-        let order_type = field::option(options, "type")?.ok_or_else(|| {
-            error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
-        })?;
-        let order_type = order_type
-            .as_string()
-            .and_then(|name| OrderType::from_name(&name));
-        let order_type = order_type.ok_or_else(|| {
-            error::config("type must be DigitalDelivery, Links or PhysicalShipment.")
-        })?;
-        let mut settings = ImportSettings::new(order_type);
-        if let Some(columns) = field::option(options, "columns")? {
-            settings
-                .read_columns(&json(&columns)?)
-                .map_err(|refusal| error::config(&refusal.message))?;
-        }
-        if let Some(defaults) = field::option(options, "defaults")? {
-            settings
-                .read_defaults(&json(&defaults)?)
-                .map_err(|refusal| error::config(&refusal.message))?;
-        }
-        settings.catalog = catalog.map(|catalog| catalog.shared);
+        let settings = settings(options, catalog)?;
         Ok(Self {
             import: Some(Import::new(settings)),
         })
@@ -73,19 +54,7 @@ impl RecipientImport {
                 .map_err(|refusal| error::config(&refusal.message))?;
             from = to;
         }
-        let mut json = Writer::new();
-        json.object();
-        for (name, count) in [
-            ("bytes", progress.bytes),
-            ("rows", progress.rows),
-            ("accepted", progress.accepted),
-            ("rejected", progress.rejected),
-        ] {
-            json.key(name);
-            json.number(count);
-        }
-        json.close_object();
-        Ok(convert::parse(&json.into_bytes()))
+        Ok(progress_json(progress))
     }
 
     /// Ends the file. The import is used up.
@@ -128,10 +97,55 @@ impl ImportReport {
     }
 }
 
+/// How far an import has come.
+pub(super) fn progress_json(progress: ImportProgress) -> Option<JsValue> {
+    let mut json = Writer::new();
+    json.object();
+    for (name, count) in [
+        ("bytes", progress.bytes),
+        ("rows", progress.rows),
+        ("accepted", progress.accepted),
+        ("rejected", progress.rejected),
+    ] {
+        json.key(name);
+        json.number(count);
+    }
+    json.close_object();
+    convert::parse(&json.into_bytes())
+}
+
+/// What the caller says of the import: `{ type, columns?, defaults? }`, and the catalog by itself.
+pub(super) fn settings(
+    options: &JsValue,
+    catalog: Option<Catalog>,
+) -> Result<ImportSettings, JsValue> {
+    let order_type = field::option(options, "type")?.ok_or_else(|| {
+        error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
+    })?;
+    let order_type = order_type
+        .as_string()
+        .and_then(|name| OrderType::from_name(&name))
+        .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))?;
+    let mut settings = ImportSettings::new(order_type);
+    settings.compose = compose;
+    if let Some(columns) = field::option(options, "columns")? {
+        settings
+            .read_columns(&json(&columns)?)
+            .map_err(|refusal| error::config(&refusal.message))?;
+    }
+    if let Some(defaults) = field::option(options, "defaults")? {
+        settings
+            .read_defaults(&json(&defaults)?)
+            .map_err(|refusal| error::config(&refusal.message))?;
+    }
+    settings.catalog = catalog.map(|catalog| catalog.shared);
+    Ok(settings)
+}
+
 /// Bytes that are copied out of JavaScript at a time: a file given in one piece does not stand in memory twice.
 const STEP: u32 = 256 << 10;
 
-fn finished() -> JsValue {
+pub(super) fn finished() -> JsValue {
     error::config("The import is finished. Make a new one for another file.")
 }
 

@@ -23,7 +23,6 @@ const AT_ONCE = [
   [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "url", "baseUrl"],
   [(limits) => new GiftCardPartners({ baseUrl: "https://api.example", limits }), "maxLine", "maxLines"],
   [(limits) => new GiftCardPartners({ baseUrl: "https://api.example", limits }), "orderValue", "maxOrderValue"],
-  [(more) => new GiftCardPartners({ baseUrl: "https://api.example", credentials: { email: "a@b.example", accessToken: "a", ...more } }), "access_token", "accessToken"],
   [(options) => createSandbox(options), "fulfilmentMs", "fulfillmentMs"],
   [(options) => createSandbox(options), "product", "products"],
   [(options) => validateOrder(LINKS, options), "catalogue", "catalog"],
@@ -74,6 +73,13 @@ test("the methods of a client refuse one too, before anything is sent", LIMIT, a
   for (const [call, name, meant] of AWAITED) assertRefused(await rejection(call(client, { [name]: 1 })), name, meant);
 
   assert.deepEqual(sandbox.requests(), []);
+});
+
+test("a sandbox may be handed in as it is", LIMIT, async () => {
+  const { client } = setUp();
+  const { sandbox } = setUp();
+
+  for (const options of [sandbox, { ...sandbox }]) assert.equal((await new GiftCardPartners(options).accountBalance()).Available, (await client.accountBalance()).Available);
 });
 
 test("a name that is none is not shown", () => {

@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { GiftCardPartners } from "giftcard-partners";
+import { Campaign, GiftCardPartners, claimsCsv } from "giftcard-partners";
 import { createSandbox } from "giftcard-partners/sandbox";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -24,9 +24,13 @@ const BULK = blockWith("js", "RecipientImport(");
 const BUILD = blockWith("js", "OrderBuilder.links");
 const WEBHOOK = blockWith("js", "verifyCallbackUrl(");
 const PAGE = blockWith("html", "<form");
+const LIST = blockWith("csv", "email,name");
+const ACCOUNT = blockWith("ini", "GIFTCARD_BASE_URL");
+const FIRST = blockWith("sh", "send people.csv --sandbox");
+const REAL = blockWith("sh", "doctor --env-file");
 
 const COMMAND_LINES = blocks.filter(({ language }) => language === "sh").flatMap(({ code }) => code.trim().split("\n"));
-const COVERED = new Set([WORKER, FORM, OFFLINE, BULK, BUILD, WEBHOOK, PAGE, ...blocks.filter(({ language }) => language === "sh")]);
+const COVERED = new Set([WORKER, FORM, OFFLINE, BULK, BUILD, WEBHOOK, PAGE, LIST, ACCOUNT, ...blocks.filter(({ language }) => language === "sh")]);
 
 const ORDER = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 2 }], PONumber: "README-1" };
 
@@ -187,44 +191,104 @@ test("the sandbox block prints what its comments say", async (t) => {
   assert.deepEqual(printed, comments);
 });
 
-test("the spreadsheet block places each row once, however often it runs", async (t) => {
+/** Runs in a folder of its own; what was printed. */
+function inFolder(t, env = environment()) {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
   const before = process.cwd();
   const printed = [];
   t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));
-  Object.assign(process.env, environment());
+  Object.assign(process.env, env);
   process.chdir(folder);
   t.after(() => {
     process.chdir(before);
     rmSync(folder, { recursive: true });
-    for (const name of Object.keys(environment())) delete process.env[name];
+    for (const name of Object.keys(env)) delete process.env[name];
   });
-  writeFileSync("recipients.csv", "Email,Value\nada@example.com,25\ngrace@example,12.345\nalan@example.com,50\n");
+  return printed;
+}
 
-  await load(BULK);
-  await load(BULK);
-  writeFileSync("recipients.csv", "Email,Value\nada@example.com,25\ngrace@example.com,10\nalan@example.com,50\n");
-  await load(BULK);
+/** The cells of a CSV file that was written, by header. */
+function written(file) {
+  const [header, ...rows] = readFileSync(file, "utf8").slice(1).trimEnd().split("\r\n").map((row) => row.split(","));
+  return rows.map((row) => Object.fromEntries(header.map((name, place) => [name, row[place]])));
+}
+
+test("the spreadsheet block places each row once, however often it runs", async (t) => {
+  const printed = inFolder(t);
+  const run = async (file) => {
+    if (file) writeFileSync("recipients.csv", file);
+    await load(BULK);
+    return printed.splice(0);
+  };
+
+  const runs = [
+    await run("Email,Value,Team\nada@example.com,25,A\ngrace@example,12.345,A\nalan@example.com,50,B\n"),
+    await run(),
+    await run("Email,Value\nada@example.com,25\ngrace@example.com,10\nalan@example.com,50\n"),
+  ];
   // Stopped before it had written what became of the orders.
   rmSync("spring.ledger");
-  await load(BULK);
+  runs.push(await run());
 
-  assert.deepEqual(printed, [
-    "2 rows are right, 1 are not",
-    "It costs 75.00",
-    "1 of 1 orders are placed",
-    "2 rows are right, 1 are not",
-    "0 of 0 orders are placed",
-    "3 rows are right, 0 are not",
-    "It costs 10.00",
-    "1 of 1 orders are placed",
-    "3 rows are right, 0 are not",
-    "It costs 10.00",
-    "1 of 1 orders are placed",
+  assert.deepEqual(runs, [
+    [
+      "2 rows accepted, 1 rejected, 0 repeat another one",
+      "Columns that were not read: Team",
+      "0 rows were ordered by an earlier run",
+      "It costs 75.00",
+      "1 of 1 orders are placed",
+    ],
+    ["2 rows accepted, 1 rejected, 0 repeat another one", "Columns that were not read: Team", "2 rows were ordered by an earlier run", "0 of 0 orders are placed"],
+    ...Array(2).fill([
+      "3 rows accepted, 0 rejected, 0 repeat another one",
+      "Columns that were not read: none",
+      "2 rows were ordered by an earlier run",
+      "It costs 10.00",
+      "1 of 1 orders are placed",
+    ]),
   ]);
   const placed = await orders();
   const emails = placed.map(({ LineItems }) => LineItems.map(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress.Email));
   assert.deepEqual(emails.sort(), [["ada@example.com", "alan@example.com"], ["grace@example.com"]]);
+  const ids = new Map(placed.flatMap(({ Id, LineItems }) => LineItems.map(({ DigitalDeliveryAddress }) => [DigitalDeliveryAddress.Email, Id])));
+  assert.deepEqual(
+    written("results.csv").map(({ Recipient, OrderId }) => [Recipient, OrderId]),
+    ["ada@example.com", "alan@example.com", "grace@example.com"].map((email) => [email, ids.get(email)]),
+  );
+});
+
+test("the spreadsheet block tells what repeats and what is unclear, and sends nothing where the funds are short", async (t) => {
+  const printed = inFolder(t);
+  writeFileSync("recipients.csv", "Email,Value,Quantity\nada@example.com,50,120\nada@example.com,50,120\nalan@example.com,50,120\n");
+
+  await load(BULK);
+
+  const [counts] = printed;
+  assert.match(counts, /, 1 repeat another one$/);
+  assert.ok(printed.some((line) => /^It costs \d+\.\d\d, which is \d+\.\d\d more than is there$/.test(line)), printed.join("\n"));
+  assert.deepEqual(await orders(), []);
+  assert.ok(written("results.csv").every(({ State }) => State === "planned"));
+  writeFileSync("recipients.csv", "Nonsense\nada@example.com\n");
+  rmSync("spring.plan");
+  await load(BULK);
+  assert.ok(printed.some((line) => /^Line 1: /.test(line)), printed.join("\n"));
+});
+
+test("the spreadsheet block with links keeps the links of the first run through the second", async (t) => {
+  inFolder(t);
+  const links = { ...BULK, code: BULK.code.replace('"DigitalDelivery"', '"Links"') };
+  assert.notEqual(links.code, BULK.code);
+  writeFileSync("recipients.csv", "To,Email,Value\nAda,ada@example.com,25\n");
+  await load(links);
+  writeFileSync("recipients.csv", "To,Email,Value\nAda,ada@example.com,25\nGrace,grace@example.com,10\n");
+  await load(links);
+
+  const campaign = Campaign.fromBytes(readFileSync("spring.plan"));
+  campaign.applyLedger(readFileSync("spring.ledger"));
+  writeFileSync("claims.csv", claimsCsv(campaign, await orders()));
+
+  assert.deepEqual(written("claims.csv").map(({ To }) => To), ["Ada", "Grace"]);
+  assert.ok(written("claims.csv").every(({ ClaimLink }) => ClaimLink.startsWith("https://")));
 });
 
 test("the building block prints what its comment says", async (t) => {
@@ -254,6 +318,25 @@ test("the webhook block takes a call that it signed, and no other", async () => 
   await assert.rejects(fulfilled(call(url.replace("LINKS", "OTHER")), client, secret), { name: "AuthenticationError" });
 });
 
+test("the first five minutes are as they are told", async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), "readme-"));
+  t.after(() => rmSync(cwd, { recursive: true }));
+  const account = Object.entries(environment());
+  const stage = account.reduce((text, [name, value]) => text.replace(new RegExp(`^${name}=.*$`, "m"), `${name}=${value}`), ACCOUNT.code);
+  writeFileSync(join(cwd, "people.csv"), LIST.code);
+  writeFileSync(join(cwd, "stage.env"), stage);
+  const told = [];
+
+  for (const line of `${FIRST.code}${REAL.code}`.trim().split("\n")) {
+    const { code, stderr } = await run(line.split(" ").slice(2), { cwd, typed: "75.00\n" });
+    told.push([line, code, stderr.replace(/\nType the total.*: /, "")]);
+  }
+
+  assert.deepEqual(told, told.map(([line]) => [line, 0, ""]));
+  assert.equal((await orders()).length, 1);
+  assert.equal((await run(FIRST.code.trim().split(" ").slice(2), { cwd })).code, 0);
+});
+
 test("every command of the README exists", async () => {
   const source = readFileSync(new URL("../../xtask/src/main.rs", import.meta.url), "utf8");
 
@@ -264,8 +347,10 @@ test("every command of the README exists", async () => {
         assert.deepEqual(words, ["install", manifest.name], line);
         break;
       case "npx":
-        assert.deepEqual(words.slice(0, 2), ["-p", manifest.name], line);
-        assert.match(await help(words[2]), new RegExp(`^  ${words[3]} `, "m"), line);
+        assert.equal(words[0], manifest.name, line);
+        for (const option of words.filter((word) => word.startsWith("--"))) {
+          assert.match((await run([words[1], "--help"])).stdout, new RegExp(`^  ${option} `, "m"), line);
+        }
         break;
       case "cargo":
         assert.equal(words[0], "xtask", line);
@@ -327,7 +412,7 @@ async function loadAll({ code }) {
 
 function environment() {
   const { baseUrl, credentials } = server;
-  return { GCP_BASE_URL: baseUrl, GCP_EMAIL: credentials.email, GCP_ACCESS_TOKEN: credentials.accessToken };
+  return { GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: credentials.email, GIFTCARD_ACCESS_TOKEN: credentials.accessToken };
 }
 
 function post(worker, body) {
@@ -352,12 +437,15 @@ async function startSandbox(...options) {
   return { child, ...JSON.parse(line) };
 }
 
-async function help(name) {
-  const child = spawn(process.execPath, [executable(name), "--help"], { stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  await once(child, "close");
-  return output;
+/** The executable, in a folder, with what is typed into it. */
+async function run(words, { cwd, typed = "" } = {}) {
+  const child = spawn(process.execPath, [executable("giftcard-partners"), ...words], { cwd, env: { PATH: process.env.PATH }, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(typed);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => (stdout += chunk));
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
 }
 
 /** As much of a page as the form needs, with the fields that the README's HTML names. */

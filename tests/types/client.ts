@@ -39,6 +39,7 @@ const full: ClientOptions = {
   timeoutMs: 1000,
   deadlineMs: 5000,
   maxRetries: 2,
+  profile: { firstPageIndex: 0, pageSize: 100, lists: "envelope" },
   limits: { maxOrderValue: "500.00", maxLines: 100 },
   onEvent: (event) => describe(event),
   dangerouslyAllowBrowser: false,

@@ -150,10 +150,10 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
     ...BINDINGS,
     modules: await modules(changes),
     bindings: {
-      GCP_BASE_URL: api.baseUrl,
-      GCP_EMAIL: email,
-      GCP_ACCESS_TOKEN: accessToken,
-      GCP_TIMEOUT_MS: "500",
+      GIFTCARD_BASE_URL: api.baseUrl,
+      GIFTCARD_EMAIL: email,
+      GIFTCARD_ACCESS_TOKEN: accessToken,
+      GIFTCARD_TIMEOUT_MS: "500",
       CALLER_TOKEN: TOKEN,
       CALLBACK_SECRET: SECRET,
       ...bindings,
@@ -191,8 +191,17 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
       return [answer.status, text ? JSON.parse(text) : undefined];
     },
     order: (order, query = "") => worker.tell(`/orders${query}`, { method: "POST", body: JSON.stringify(order) }),
-    campaign: (name, file, query = "", headers = {}) =>
+    /** Posts a file: the review of it. */
+    review: (name, file, query = "", headers = {}) =>
       worker.tell(`/campaigns?name=${encodeURIComponent(name)}${query}`, { method: "POST", body: file, headers, duplex: "half" }),
+    approve: (id, total) => worker.tell(`/campaigns/${id}/approve`, { method: "POST", body: JSON.stringify({ total }) }),
+    /** Posts a file, and approves what it costs. */
+    async campaign(...posted) {
+      const [status, review] = await worker.review(...posted);
+      if (review?.status !== "review") return [status, review];
+      const [approved, progress] = await worker.approve(review.id, review.quote[0].total);
+      return approved === 202 ? [status, { ...review, ...progress }] : [approved, progress];
+    },
     /** Asks how a campaign is until it is as it should be. */
     async until(id, isReached, seconds = 60) {
       const end = Date.now() + seconds * 1_000;

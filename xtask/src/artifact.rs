@@ -1,4 +1,4 @@
-//! The four artifacts: what each is built from. A job has one name at every level: see architecture.md.
+//! The five artifacts: what each is built from. A job has one name at every level: see architecture.md.
 
 /// A WebAssembly file of the package.
 pub struct Artifact {
@@ -8,7 +8,7 @@ pub struct Artifact {
     pub feature: &'static str,
 }
 
-pub const ARTIFACTS: [Artifact; 4] = [
+pub const ARTIFACTS: [Artifact; 5] = [
     Artifact {
         name: "giftcard_partners_order",
         feature: "order",
@@ -20,6 +20,10 @@ pub const ARTIFACTS: [Artifact; 4] = [
     Artifact {
         name: "giftcard_partners_bulk",
         feature: "bulk",
+    },
+    Artifact {
+        name: "giftcard_partners_workbook",
+        feature: "workbook",
     },
     Artifact {
         name: "giftcard_partners_sandbox",

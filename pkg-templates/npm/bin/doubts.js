@@ -4,9 +4,14 @@ import { PoNumberConflictError, isGiftCardError, quoteOrder } from "giftcard-par
 import { decimal, units } from "./decimal.js";
 import { Refusal } from "./fault.js";
 
-/** They were begun, and no answer cleared them. */
-export function doubtful(campaign) {
-  return campaign ? [...campaign.orders()].filter(({ state }) => state === "sent" || state === "unknown") : [];
+/** The API answered about this very order, and that did not clear it: the others are not held up. */
+const ANSWERED = ["bad_request", "validation_failed", "insufficient_funds", "po_number_conflict"];
+
+/** They were begun, and no answer cleared them: orders of the lists before, and where the list has changed its own as well. */
+export function doubtful(campaign, { hasChanged }) {
+  if (!campaign) return [];
+  const orders = [...campaign.earlier(), ...(hasChanged ? campaign.orders() : [])];
+  return orders.filter(({ state, body }) => (state === "sent" || state === "unknown") && body.length > 0);
 }
 
 /** What is to be spent, by currency: the quotes and the orders in doubt, some of which may be paid already. */
@@ -18,7 +23,7 @@ export function totalsWith(quotes, doubts, catalog) {
   return [...totals].map(([currency, amount]) => ({ currency, total: decimal(amount) }));
 }
 
-/** Sends each again under its PO number, so that it is known; refuses where one stays unknown. */
+/** Sends each again under its PO number, so that it is known; refuses to go on where the API cannot be asked. */
 export async function settleDoubts(client, campaign, doubts, { folder, out }) {
   const keep = async (poNumber, outcome, orderId) => {
     campaign.record(poNumber, outcome, orderId);
@@ -34,7 +39,7 @@ export async function settleDoubts(client, campaign, doubts, { folder, out }) {
     if (error && !isGiftCardError(error)) throw error;
     await keep(poNumber, outcome, orderId);
     out.event("order", { poNumber, outcome, orderId, ...(error && { error: { code: error.code, message: error.message } }) });
-    if (outcome === "unknown") open += 1;
+    if (outcome === "unknown" && !ANSWERED.includes(error.code)) open += 1;
   }
   if (open > 0) {
     throw new Refusal(`Of ${open} order${open === 1 ? "" : "s"} of the list as it was nobody knows yet whether ${open === 1 ? "it was" : "they were"} placed. Call it again later. Nothing else was sent.`);

@@ -22,6 +22,10 @@ export function showProgress(out, campaign) {
       .map(([state, words]) => [shown(String(progress[state])), state, words]),
     { right: [0] },
   );
+  if (progress.earlier) {
+    const { placed, inDoubt } = progress.earlier;
+    out.line(`Lists before: ${count(placed.orders, "order")} placed, ${shown(placed.faceValue)}${inDoubt.orders > 0 ? `; ${count(inDoubt.orders, "order")} in doubt` : ""}`);
+  }
   const refused = refusedOrders(campaign);
   for (const { poNumber, state, reason } of refused.slice(0, MOST)) out.line(`  ${poNumber}  ${state}${reason ? `: ${reason}` : ""}`);
   if (refused.length > MOST) out.line(`  ... and ${shown(String(refused.length - MOST))} more, in \`results\``);
@@ -35,7 +39,7 @@ export function refusedOrders(campaign) {
   return found;
 }
 
-/** Whether every order is placed. */
-export function isPlaced(progress) {
-  return progress.done && progress.refused.orders === 0;
+/** Whether every order is placed, and none of an earlier list is in doubt. */
+export function isPlaced({ done, refused, earlier }) {
+  return done && refused.orders === 0 && !(earlier?.inDoubt.orders > 0);
 }

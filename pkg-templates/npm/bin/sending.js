@@ -22,7 +22,7 @@ export async function send({ file, list, folder, account, limit, given, out }) {
   if (!isSame && report.accepted === 0) throw new Refusal("No row can be sent. Nothing was sent.");
   const next = () => plan(report, list, { campaign: folder.name, after: begun?.campaign });
   let campaign = isSame ? begun.campaign : next();
-  const doubts = isSame ? [] : doubtful(begun?.campaign);
+  const doubts = doubtful(begun?.campaign, { hasChanged: !isSame });
   showOpen(out, campaign, doubts, catalog);
 
   const { remaining } = campaign.progress();
@@ -39,7 +39,7 @@ export async function send({ file, list, folder, account, limit, given, out }) {
   if (doubts.length > 0) await settleDoubts(client, begun.campaign, doubts, { folder, out });
   if (!isSame || begun.account !== account.id) {
     // Planned anew: what became of the doubts is known now.
-    if (doubts.length > 0) campaign = next();
+    if (!isSame && doubts.length > 0) campaign = next();
     await folder.begin(campaign, { source, account: account.id, type: list.settings.type }, begun);
   }
   const { isStopped = false, error } = remaining.orders > 0 ? await place(client, campaign, { folder, out }) : {};

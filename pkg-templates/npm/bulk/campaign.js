@@ -1,5 +1,5 @@
 // A campaign: the orders of a file, and what is known of each.
-import { Campaign as RawCampaign, claimsCsv as rawClaimsCsv } from "../giftcard_partners_bulk.js";
+import { Campaign as RawCampaign, claimsCsv as rawClaimsCsv, resultsCsv as rawResultsCsv } from "../giftcard_partners_bulk.js";
 import { ConfigError } from "../shared/errors.js";
 import { Handle, SHOWN, rawOfThis, taker } from "../shared/handle.js";
 import { PLACE } from "../shared/place.js";
@@ -12,6 +12,15 @@ const planned = (raw, place) => ({ ...raw.order(place), body: raw.body(place) })
 function* plannedOrders(raw) {
   try {
     for (let place = 0; place < raw.size; place += 1) yield planned(raw, place);
+  } finally {
+    raw.free();
+  }
+}
+
+/** Of the campaigns before, those that were placed or may have been. */
+function* earlierOrders(raw) {
+  try {
+    for (let place = raw.nextEarlier(0); place !== undefined; place = raw.nextEarlier(place + 1)) yield planned(raw, place);
   } finally {
     raw.free();
   }
@@ -32,6 +41,10 @@ export class Campaign extends Handle {
   /** Of what is known now: what becomes of the campaign does nothing to them. */
   orders() {
     return plannedOrders(rawOfThis(this, "orders").copy());
+  }
+
+  earlier() {
+    return earlierOrders(rawOfThis(this, "earlier").copy());
   }
 
   next(limit) {
@@ -94,3 +107,5 @@ export const campaignOf = (raw) => new Campaign(raw);
 export const rawCampaign = taker(RawCampaign, "Campaign", (bytes) => RawCampaign.fromBytes(bytes));
 
 export const claimsCsv = (campaign, orders) => rawClaimsCsv(rawCampaign(campaign, "campaign").copy(), orders);
+
+export const resultsCsv = (campaign, orders) => rawResultsCsv(rawCampaign(campaign, "campaign").copy(), orders);

@@ -1,5 +1,5 @@
 // placeCampaign: record, save, send, record. The loop is here; what an answer means for its order and for the rest is decided
-// in Rust (src/bulk/sending.rs), where a model check visits a crash between any two steps.
+// in Rust (src/bulk/campaign/sending.rs), where a model check visits a crash between any two steps.
 import { AbortedError, ConfigError, TimeoutError, ValidationError, isGiftCardError } from "../shared/errors.js";
 import { rawOf } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
@@ -7,7 +7,7 @@ import { tell } from "../shared/listener.js";
 import { onlyKnown } from "../shared/options.js";
 import { isSignal } from "../shared/wait.js";
 
-const OPTIONS = ["save", "concurrency", "signal", "deadlineMs", "onProgress"];
+const OPTIONS = ["save", "concurrency", "signal", "finish", "deadlineMs", "onProgress", "onOrder"];
 const ON = 0;
 const STOP = 2;
 const MOST_AT_ONCE = 100;
@@ -34,7 +34,7 @@ export async function placeCampaign(client, campaign, options, maximum) {
   }
 }
 
-function check(campaign, { save, concurrency = 4, signal, deadlineMs = Infinity, onProgress }, maximum) {
+function check(campaign, { save, concurrency = 4, deadlineMs = Infinity, ...others }, maximum) {
   const refuse = (sentence) => {
     throw new ConfigError(`placeCampaign: ${sentence}`);
   };
@@ -43,9 +43,14 @@ function check(campaign, { save, concurrency = 4, signal, deadlineMs = Infinity,
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_AT_ONCE) {
     refuse(`concurrency must be a whole number from 1 to ${MOST_AT_ONCE}.`);
   }
-  if (signal !== undefined && !refusing("placeCampaign: signal cannot be read.", () => isSignal(signal))) refuse("signal must be an AbortSignal.");
+  for (const name of ["signal", "finish"]) {
+    const signal = others[name];
+    if (signal !== undefined && !refusing(`placeCampaign: ${name} cannot be read.`, () => isSignal(signal))) refuse(`${name} must be an AbortSignal.`);
+  }
   if (typeof deadlineMs !== "number" || !(deadlineMs > 0)) refuse("deadlineMs must be a number of milliseconds above 0.");
-  if (onProgress !== undefined && typeof onProgress !== "function") refuse("onProgress must be a function.");
+  for (const name of ["onProgress", "onOrder"]) {
+    if (others[name] !== undefined && typeof others[name] !== "function") refuse(`${name} must be a function.`);
+  }
   if (maximum !== undefined && rawOf(campaign).exceeds(maximum)) {
     const message = `is worth more than limits.maxCampaignValue, ${maximum}.`;
     const issues = [{ severity: "error", code: "over_limit", path: [], message, params: { maximum } }];
@@ -53,7 +58,7 @@ function check(campaign, { save, concurrency = 4, signal, deadlineMs = Infinity,
   }
 }
 
-async function place(client, campaign, { save, concurrency = 4, signal, deadlineMs = Infinity, onProgress }) {
+async function place(client, campaign, { save, concurrency = 4, signal, finish, deadlineMs = Infinity, onProgress, onOrder }) {
   const saved = saver(async () => save(campaign.ledger()));
   let from = 0;
   let begun = false;
@@ -80,28 +85,40 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
   signal?.addEventListener("abort", abort);
   const late = () => end(new TimeoutError("The deadline of placeCampaign has passed. Call it again to go on."));
   const timer = deadlineMs <= LONGEST_TIMER ? setTimeout(late, deadlineMs) : undefined;
-  const settle = (order, word, outcome, orderId) => {
-    const course = rawOf(campaign).settle(order, word, outcome, orderId);
+  const settle = (order, word, { outcome = "", issue, orderId } = {}) => {
+    const course = rawOf(campaign).settle(order, word, outcome, issue, orderId);
     if (course !== ON) going = false;
-    if (onProgress) tell(() => onProgress(campaign.progress()));
     return course;
+  };
+  /** Tells of an order whose call has ended. */
+  const told = (order, { attempts, error }) => {
+    if (onOrder) {
+      const { poNumber, state, orderId } = rawOf(campaign).order(order);
+      const known = { orderId, attempts, error };
+      for (const name of Object.keys(known)) if (known[name] === undefined) delete known[name];
+      tell(() => onOrder({ poNumber, outcome: state, ...known }));
+    }
+    if (onProgress) tell(() => onProgress(campaign.progress()));
   };
 
   async function send(order) {
     const body = rawOf(campaign).body(order);
     try {
-      const { order: { Id }, outcome } = await client.createOrder(body, { signal: giveUp.signal });
-      settle(order, outcome, "", Id?.toString());
+      const { order: { Id }, outcome, attempts } = await client.createOrder(body, { signal: giveUp.signal });
+      settle(order, outcome, { orderId: Id?.toString() });
+      told(order, { attempts });
     } catch (error) {
       // One that says nothing of the order is about the call.
-      const { code, outcome = "not-sent", orderId } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };
-      const course = settle(order, code, outcome, orderId);
+      const { code, outcome = "not-sent", issues, orderId, attempts } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };
+      const issue = issues?.find(({ severity }) => severity === "error")?.code;
+      const course = settle(order, code, { outcome, issue, orderId });
       if (course === STOP) stop(error);
+      told(order, { attempts, error });
     }
   }
 
   async function work() {
-    while (going) {
+    while (going && !finish?.aborted) {
       const order = rawOf(campaign).nextOpen(from);
       if (order === undefined) break;
       from = order + 1;
@@ -112,9 +129,9 @@ async function place(client, campaign, { save, concurrency = 4, signal, deadline
       } catch (error) {
         stop(error);
       }
-      if (going) await send(order);
+      if (going && !finish?.aborted) await send(order);
       // It never left: nothing is held against it.
-      else settle(order, "aborted", "not-sent");
+      else settle(order, "", { outcome: "not-sent" });
     }
     // What its last order was answered. After a save that failed this fails too, with the same error.
     if (begun) await Promise.race([saved(), left]).catch(stop);

@@ -18,7 +18,7 @@ import { CALL, onlyKnown, optionOf } from "../shared/options.js";
 import { PLACE } from "../shared/place.js";
 import { traced } from "../shared/trace.js";
 import { question, rawClient } from "./ask.js";
-import { request } from "./calls.js";
+import { request } from "./request.js";
 import { loadCatalog } from "./catalog-cache.js";
 import { confirmFulfillment, findOrder } from "./history.js";
 import { list, shortList } from "./lists.js";
@@ -40,13 +40,15 @@ const OPTIONS = [
   "allowHttp", "profile", "onEvent", "dangerouslyAllowBrowser",
 ];
 
+/** What a sandbox has beside options: it may be handed in as it is. */
+const SANDBOX = ["inject", "advance", "fund", "settle", "orders", "requests", "webhooks", "free"];
+
 export class GiftCardPartners extends Handle {
   static name = "GiftCardPartners";
 
   constructor(options) {
-    onlyKnown("GiftCardPartners", options, OPTIONS);
+    onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
     onlyKnown("limits", optionOf(options, "limits"), ["maxOrderValue", "maxLines", "maxCampaignValue"]);
-    onlyKnown("credentials", optionOf(options, "credentials"), ["email", "accessToken"]);
     super(new RawClient(options));
   }
 

@@ -1,6 +1,7 @@
+import "./shared.js";
+
 import { bulkBy } from "../bulk/exports.js";
 import text from "../giftcard_partners_bulk.inline.js";
-import { inflated } from "../shared/inflate.js";
 
-export const { Campaign, ImportReport, RecipientImport, claimsCsv } = /* @__PURE__ */ bulkBy(() => inflated(text));
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy(text);
 export * from "../shared/error-classes.js";

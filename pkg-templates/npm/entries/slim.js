@@ -1,4 +1,6 @@
 // The same as the root, for those who load the wasm themselves.
+import "./shared.js";
+
 import { bulkBy } from "../bulk/exports.js";
 import { clientBy } from "../client/exports.js";
 import { instance as bulk } from "../giftcard_partners_bulk.js";
@@ -6,7 +8,7 @@ import { instance as client } from "../giftcard_partners.js";
 import { loader } from "../shared/loader.js";
 
 export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSchema, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy();
-export const { Campaign, ImportReport, RecipientImport, claimsCsv } = /* @__PURE__ */ bulkBy();
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy();
 export const { load: init, loadSync: initSync } = /* @__PURE__ */ loader("init", client);
 export const { load: initBulk, loadSync: initBulkSync } = /* @__PURE__ */ loader("initBulk", bulk);
 export { PagePromise } from "../client/page.js";

@@ -16,11 +16,14 @@ export function optionOf(options, name) {
   return refusing(`${name} cannot be read: options belong into an object, and no getter of it may throw.`, () => options[name] ?? undefined);
 }
 
-/** Refuses an option that does not exist: one that is spelled wrong would silently be none. What is undefined is absent. */
-export function onlyKnown(method, options, known) {
+/**
+ * Refuses an option that does not exist: one that is spelled wrong would silently be none. What is undefined is absent; what is `ignored` may be
+ * there all the same.
+ */
+export function onlyKnown(method, options, known, ignored = []) {
   if (areNone(options) || typeof options !== "object") return;
   const sentence = `${method}: the options cannot be read.`;
-  const unknown = refusing(sentence, () => Object.keys(options).find((name) => !known.includes(name) && options[name] !== undefined));
+  const unknown = refusing(sentence, () => Object.keys(options).find((name) => !known.includes(name) && !ignored.includes(name) && options[name] !== undefined));
   if (unknown === undefined) return;
   const near = nearest(unknown, known);
   const advice = near ? `did you mean ${near}?` : `there is ${known.join(", ")}.`;

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use crate::bulk::columns::fields::{self, COUNT, FIELDS, letters};
 use crate::bulk::line::builder::LineBuilder;
 use crate::catalog::Catalog;
+use crate::compose::{self, Compose};
 use crate::error::{Error, Result};
 use crate::json::{Kind, Reader};
 use crate::order::OrderType;
@@ -23,6 +24,8 @@ pub struct ImportSettings {
     pub(in crate::bulk) defaults: [Option<String>; COUNT],
     /// What can be ordered, where that is known.
     pub catalog: Option<Rc<Catalog>>,
+    /// The host's function: what identifies is the same in either spelling of its letters.
+    pub compose: Compose,
 }
 
 impl ImportSettings {
@@ -33,6 +36,7 @@ impl ImportSettings {
             columns: Vec::new(),
             defaults: [const { None }; COUNT],
             catalog: None,
+            compose: compose::as_written,
         }
     }
 

@@ -3,11 +3,13 @@
 use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
+use crate::bulk::campaign::payments::Payment;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{Seen, content, name};
 use crate::bulk::import::report::{Duplicate, Total};
 use crate::bulk::line::builder::Line;
 use crate::bulk::line::offers::UNKNOWN;
+use crate::compose::Compose;
 use crate::money::Amount;
 use crate::order::OrderType;
 
@@ -17,6 +19,7 @@ pub(in crate::bulk) struct Kept {
     pub(in crate::bulk) duplicates: Vec<Duplicate>,
     pub(in crate::bulk) totals: Vec<Total>,
     seen: Seen,
+    compose: Compose,
     /// Rows at the end of which it is not known yet what they repeat, and for each, the last one's lowest, whether it has a recipient.
     waiting: usize,
     recipients: u64,
@@ -29,12 +32,13 @@ const TOGETHER: usize = 64;
 const NAME: usize = 48;
 
 impl Kept {
-    pub(in crate::bulk) fn new(order_type: OrderType) -> Self {
+    pub(in crate::bulk) fn new(order_type: OrderType, compose: Compose) -> Self {
         Self {
             accepted: Accepted::new(order_type),
             duplicates: Vec::new(),
             totals: Vec::new(),
             seen: Seen::default(),
+            compose,
             waiting: 0,
             recipients: 0,
         }
@@ -47,10 +51,12 @@ impl Kept {
         (json, begin): (&mut Buffer, &mut usize),
         sheet_line: u32,
     ) -> Option<()> {
-        let content = json.bytes().get(*begin..).map(content).unwrap_or_default();
-        let payment = line
-            .payment
-            .with_content(line.face_value.thousandths(), content);
+        let written = json.bytes().get(*begin..).unwrap_or_default();
+        let payment = Payment {
+            face_value: line.face_value,
+            content: content(written, self.compose),
+            ..line.payment
+        };
         if !line.is_named {
             // It says neither where the row stands nor which of several it is, so that no other row renames it.
             let mut pen = json.pen(NAME);

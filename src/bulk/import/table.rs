@@ -46,7 +46,7 @@ impl Table {
     pub(in crate::bulk) fn new(settings: ImportSettings) -> Self {
         Self {
             builder: LineBuilder::new(&settings, None),
-            kept: Kept::new(settings.order_type),
+            kept: Kept::new(settings.order_type, settings.compose),
             settings,
             decoder: Decoder::default(),
             decoded: Decoded::default(),

@@ -16,13 +16,14 @@ use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::csv::row::{Cells, Piece, Row};
 use crate::bulk::csv::scan::{has_special, is_printable};
-use crate::bulk::import::identity::{high, identity};
+use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::amount::{self, AmountFault};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::offers::{Currency, DOLLAR, Offers, UNKNOWN, agree, currency_of, named};
 use crate::bulk::line::stray::{is_cell_error, stray};
 use crate::bulk::line::template::{Templates, separator};
 use crate::catalog::fold;
+use crate::compose::{Compose, composed};
 use crate::error::Error;
 use crate::json::{Decimal, decimal_text};
 use crate::money::Amount;
@@ -87,6 +88,7 @@ pub(in crate::bulk) struct LineBuilder {
     offers: Option<Offers>,
     /// What the header says that amounts are in.
     currency: Currency,
+    compose: Compose,
 }
 
 /// How far the line on hand is known to be valid.
@@ -100,7 +102,7 @@ pub(in crate::bulk) struct Written {
     /// Where the product ends in the payment.
     pub(in crate::bulk) product: usize,
     /// A hash of the phone number beside an address; 0 for none.
-    pub(in crate::bulk) detail: u64,
+    pub(in crate::bulk) phone: u16,
     /// Fields whose cell is an error of the spreadsheet, of which all is said.
     pub(in crate::bulk) errors: u32,
 }
@@ -114,7 +116,7 @@ impl Default for Written {
             quantity: 0,
             currency: UNKNOWN,
             product: 0,
-            detail: 0,
+            phone: 0,
             errors: 0,
         }
     }
@@ -162,6 +164,7 @@ impl LineBuilder {
             payment: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
             currency: header.map_or(UNKNOWN, |header| header.currency),
+            compose: settings.compose,
         }
     }
 
@@ -245,7 +248,8 @@ impl LineBuilder {
             currency,
             payment: Payment {
                 identity: identity(self.payment.bytes()),
-                detail: written.detail,
+                phone: written.phone,
+                ..Payment::default()
             },
             has_recipient: written.present & recipient(self.order_type) != 0,
             is_named: written.present & bit(EXTERNAL_ID) != 0,
@@ -307,7 +311,7 @@ impl LineBuilder {
             let is_plain = self.write_text(piece, source.rule, &mut written);
             if source.field == SMS && written.present & bit(EMAIL) != 0 {
                 // A phone number that is added to an address is no other recipient.
-                written.detail = u64::from(high(identity(piece.text.as_bytes())));
+                written.phone = short(identity(piece.text.as_bytes()));
             } else if of_payment & field != 0 {
                 self.write_payment(field, piece, is_plain);
                 if source.field == PRODUCT {
@@ -354,7 +358,8 @@ impl LineBuilder {
         if is_plain || piece.text.is_ascii() {
             self.payment.append_text(piece.from, piece.text.len());
         } else {
-            self.payment.append(fold(piece.text).as_bytes());
+            let text = composed(piece.text, self.compose);
+            self.payment.append(fold(&text).as_bytes());
         }
         // No text of a valid line has a control character in it, and none of these is a capital.
         self.payment.append(&separator(field));

@@ -24,8 +24,10 @@ export default [
       assert.deepEqual(others, ["giftcard-partners"]);
       const manifest = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
       for (const key of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) assert.equal(manifest[key], undefined, key);
-      const { stdout } = await run(join(modules, ".bin/giftcard-partners-sandbox"), ["--help"]);
-      assert.match(stdout, /--port/);
+      for (const words of [["giftcard-partners", "sandbox"], ["giftcard-partners-sandbox"]]) {
+        const { stdout } = await run(join(modules, ".bin", words[0]), [...words.slice(1), "--help"]);
+        assert.match(stdout, /--port/);
+      }
       return { version: await version() };
     },
   },

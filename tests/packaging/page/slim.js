@@ -1,4 +1,4 @@
-// The core first, as a page does, and the bulk part when there is a file.
+// The client first, as a page does, and lists when there is a file.
 import { RecipientImport, init, initBulk, validateOrder } from "./giftcard-partners/slim.js";
 import { INVALID, VALID } from "./app/orders.js";
 

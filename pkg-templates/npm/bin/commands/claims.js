@@ -38,7 +38,7 @@ export async function run({ options: given, words: [name], out }) {
 }
 
 function placedIds(campaign) {
-  return [...campaign.orders()].flatMap(({ orderId }) => (orderId === undefined ? [] : [orderId]));
+  return [...campaign.earlier(), ...campaign.orders()].flatMap(({ orderId }) => (orderId === undefined ? [] : [orderId]));
 }
 
 async function fetched(client, ids) {
