@@ -124,8 +124,7 @@ pub(super) fn settings(
     })?;
     let order_type = order_type
         .as_string()
-        .and_then(|name| OrderType::from_name(&name));
-    let order_type = order_type
+        .and_then(|name| OrderType::from_name(&name))
         .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))?;
     let mut settings = ImportSettings::new(order_type);
     settings.compose = compose;
