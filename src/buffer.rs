@@ -203,6 +203,24 @@ impl Buffer {
         self.room.resize(room, 0);
     }
 
+    /// Drops every byte that is this one.
+    pub(crate) fn drop_all(&mut self, byte: u8) {
+        let written = self.room.get_mut(..self.length).unwrap_or_default();
+        let Some(mut end) = written.iter().position(|other| *other == byte) else {
+            return;
+        };
+        for at in end..written.len() {
+            let Some(other) = written.get(at).copied().filter(|other| *other != byte) else {
+                continue;
+            };
+            if let Some(slot) = written.get_mut(end) {
+                *slot = other;
+            }
+            end = end.wrapping_add(1);
+        }
+        self.length = end;
+    }
+
     /// Makes small letters of the capitals behind a place.
     pub(crate) fn make_lowercase(&mut self, from: usize) {
         let count = self.length.saturating_sub(from).div_ceil(8);

@@ -6,14 +6,14 @@ use alloc::vec::Vec;
 const ENOUGH: usize = 64 << 10;
 
 /// In the order that decides between equals.
-const CANDIDATES: [u8; 3] = [b',', b';', b'\t'];
+pub(in crate::bulk) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The start of a text, held back until the header's delimiter is known.
 #[derive(Debug, Default)]
 pub(in crate::bulk) struct Sniffer {
     held: Vec<u8>,
     read: usize,
-    counts: [u32; 3],
+    counts: [u32; 4],
     quoted: bool,
     begun: bool,
 }
@@ -33,7 +33,7 @@ impl Sniffer {
             if *byte == b'"' {
                 self.quoted = !self.quoted;
             }
-            for (candidate, count) in CANDIDATES.iter().zip(&mut self.counts) {
+            for (candidate, count) in DELIMITERS.iter().zip(&mut self.counts) {
                 if candidate == byte && !self.quoted {
                     *count = count.saturating_add(1);
                 }
@@ -54,7 +54,7 @@ impl Sniffer {
             delimiter,
             rest @ ..,
         ] = held.as_slice()
-            && CANDIDATES.contains(delimiter)
+            && DELIMITERS.contains(delimiter)
             && matches!(rest, [] | [b'\r' | b'\n', ..])
         {
             let delimiter = *delimiter;
@@ -63,7 +63,7 @@ impl Sniffer {
             return (delimiter, held);
         }
         let mut best = (b',', 0);
-        for (candidate, count) in CANDIDATES.into_iter().zip(self.counts) {
+        for (candidate, count) in DELIMITERS.into_iter().zip(self.counts) {
             if count > best.1 {
                 best = (candidate, count);
             }

@@ -74,11 +74,6 @@ impl Accepted {
         &self.rows
     }
 
-    /// The rows, of which more is to be noted.
-    pub(in crate::bulk) fn rows_mut(&mut self) -> &mut [Row] {
-        &mut self.rows
-    }
-
     /// Bytes of each row's line, the comma behind it counted.
     pub(in crate::bulk) fn sizes(&self) -> impl Iterator<Item = usize> {
         let (mut piece, mut end) = (0, 0);
@@ -150,10 +145,7 @@ impl Accepted {
             bytes.extend_from_slice(line);
             bytes.push(b',');
         }
-        self.note(sheet_line, face_value, currency, payment, 0);
-        if let Some(row) = self.rows.last_mut() {
-            row.occurrence = occurrence;
-        }
+        self.note(sheet_line, face_value, currency, payment, occurrence, 0);
     }
 
     /// Notes a row whose line ends there behind the last piece.
@@ -163,6 +155,7 @@ impl Accepted {
         face_value: Amount,
         currency: u16,
         payment: Payment,
+        occurrence: u32,
         behind: usize,
     ) {
         let piece = self.pieces.len().saturating_sub(1);
@@ -177,7 +170,7 @@ impl Accepted {
             currency,
             identity: payment.identity,
             detail: payment.detail,
-            occurrence: 0,
+            occurrence,
             piece: u16::try_from(piece).unwrap_or(u16::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
         });
@@ -255,7 +248,7 @@ mod tests {
         lines.append(b"{}");
 
         accepted.hold(&mut lines, 0);
-        accepted.note(2, Amount::ZERO, 0, 0.into(), 2);
+        accepted.note(2, Amount::ZERO, 0, 0.into(), 0, 2);
         assert!(accepted.pieces[0].capacity() >= PIECE);
         accepted.take(&mut lines);
 

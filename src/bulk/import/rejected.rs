@@ -19,6 +19,8 @@ pub(in crate::bulk) struct RowIssue {
     pub(in crate::bulk) code: IssueCode,
     /// The place of the message among [`Rejected::messages`].
     message: u32,
+    /// The first line that pays the same.
+    first_line: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -74,7 +76,15 @@ impl Rejected {
             column,
             code,
             message: u32::try_from(place).unwrap_or(u32::MAX),
+            first_line: None,
         });
+    }
+
+    /// Says of the issue that was added last which line pays the same.
+    pub(in crate::bulk) fn set_first_line(&mut self, line: Option<u32>) {
+        if let Some(issue) = self.issues.last_mut() {
+            issue.first_line = line;
+        }
     }
 
     /// Keeps a row whose issues were added.
@@ -163,6 +173,13 @@ impl Rejected {
                 json.string(issue.code.as_str());
                 json.key("message");
                 json.string(self.message(issue));
+                if let Some(line) = issue.first_line {
+                    json.key("params");
+                    json.object();
+                    json.key("firstLine");
+                    json.number(u64::from(line));
+                    json.close_object();
+                }
                 json.close_object();
             }
             json.close_array();
