@@ -57,6 +57,26 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 16] = [
+        Self::Validation,
+        Self::Config,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::InsufficientFunds,
+        Self::PoNumberConflict,
+        Self::Timeout,
+        Self::Aborted,
+        Self::Network,
+        Self::Decode,
+        Self::BadRequest,
+        Self::NotFound,
+        Self::RateLimited,
+        Self::Server,
+        Self::Redirect,
+        Self::Status,
+    ];
+
     /// The word by which programs tell errors apart.
     pub const fn code(self) -> &'static str {
         match self {

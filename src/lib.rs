@@ -21,7 +21,7 @@ extern crate alloc;
 
 pub mod answer;
 pub mod api;
-#[cfg(any(feature = "client", feature = "bulk"))]
+#[cfg(feature = "bulk")]
 mod buffer;
 #[cfg(feature = "bulk")]
 pub mod bulk;
@@ -37,6 +37,10 @@ pub mod order_type;
 pub mod reconcile;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(any(feature = "bulk", feature = "workbook"))]
+pub mod sheet_rows;
 mod sorted;
 #[cfg(target_family = "wasm")]
 pub mod wasm;
+#[cfg(feature = "workbook")]
+pub mod workbook;

@@ -19,6 +19,8 @@ mod bytes;
 mod claims;
 #[path = "campaign/crashes.rs"]
 mod crashes;
+#[path = "campaign/earlier.rs"]
+mod earlier;
 #[path = "campaign/merging.rs"]
 mod merging;
 #[path = "campaign/planning.rs"]
@@ -29,7 +31,11 @@ mod quoting;
 mod reconciling;
 #[path = "campaign/recording.rs"]
 mod recording;
+#[path = "campaign/results.rs"]
+mod results;
 #[path = "campaign/rows.rs"]
 mod rows;
 #[path = "campaign/size.rs"]
 mod size;
+#[path = "campaign/spelling.rs"]
+mod spelling;

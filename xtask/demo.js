@@ -2,13 +2,17 @@
 // status is 1 where one does not hold. `cargo xtask demo` builds first and then runs this.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 import { GiftCardPartners, ValidationError } from "giftcard-partners";
 
 const PEOPLE = 24;
+/** Rows of the list that is sent by the executable. */
+const LISTED = 20;
 /** Orders of more cards are `Pending` at first, until after the first look at them. */
 const SANDBOX = ["--port", "0", "--json", "--async-threshold", "20", "--fulfillment-ms", "1600"];
 
@@ -45,6 +49,7 @@ async function demo() {
   await placeLarge(client);
   await refuseInvalid(client);
   await showAccount(client, before);
+  await sendList();
   client.free();
 }
 
@@ -144,12 +149,45 @@ async function showAccount(client, before) {
   check(before - after === spent && spent > 0, `the balance fell by what the orders cost, ${money(spent).trim()}`);
 }
 
-/** Starts the package's executable, on a free port, and stops it when this process ends. */
-async function startSandbox() {
+/** A list of people, sent as somebody without a program would: one command. */
+async function sendList() {
+  title(`A list of ${LISTED} people, by \`npx giftcard-partners send\``);
+  const folder = await mkdtemp(join(tmpdir(), "giftcards-demo-"));
+  try {
+    const rows = Array.from({ length: LISTED }, (_, at) => `listed${at + 1}@example.org,Person ${at + 1},INKWHISTLE,25`);
+    await writeFile(join(folder, "people.csv"), `email,name,product,value\n${rows.join("\n")}\n`);
+    const first = await send(folder);
+    console.log(first.stdout.replace(/^(?=.)/gm, "   "));
+    check(first.code === 0, "exit status 0: all placed");
+    const again = await send(folder);
+    const orders = await control("GET", "orders");
+    const listed = orders.flatMap(({ LineItems }) => LineItems).filter(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress?.Email.startsWith("listed"));
+    check(again.code === 0 && listed.length === LISTED, `sent twice, each of the ${LISTED} is paid once`);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function send(cwd) {
+  const { baseUrl, credentials } = server;
+  const env = { ...process.env, NO_COLOR: "1", GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: credentials.email, GIFTCARD_ACCESS_TOKEN: credentials.accessToken };
+  const args = [await executable(), "send", "people.csv", "--campaign", "demo", "--yes-spend", "500.00"];
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
+  const [code] = await once(child, "close");
+  return { code, stdout };
+}
+
+async function executable() {
   const manifest = new URL(import.meta.resolve("giftcard-partners/package.json"));
   const { bin } = JSON.parse(await readFile(manifest, "utf8"));
-  const executable = fileURLToPath(new URL(bin["giftcard-partners-sandbox"], manifest));
-  const child = spawn(process.execPath, [executable, ...SANDBOX], { stdio: ["ignore", "pipe", "inherit"] });
+  return fileURLToPath(new URL(bin["giftcard-partners"], manifest));
+}
+
+/** Starts the package's sandbox, on a free port, and stops it when this process ends. */
+async function startSandbox() {
+  const child = spawn(process.execPath, [await executable(), "sandbox", ...SANDBOX], { stdio: ["ignore", "pipe", "inherit"] });
   process.once("exit", () => child.kill());
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 

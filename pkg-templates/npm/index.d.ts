@@ -14,7 +14,8 @@
  */
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
-import type { Campaign, CampaignProgress, OrderRequest, PlaceCampaignOptions } from "./order.js";
+import type { Campaign, CampaignProgress, PlaceCampaignOptions } from "./campaign.js";
+import type { OrderRequest } from "./order.js";
 import type {
   ApiRequestInit,
   ApiResponse,
@@ -32,7 +33,9 @@ import type {
   Token,
 } from "./resources.js";
 
+export * from "./campaign.js";
 export * from "./order.js";
+export * from "./recipient-import.js";
 export * from "./resources.js";
 
 /** The API's client. Nothing is sent until a method is called; a call gets its token by itself. */
@@ -260,10 +263,25 @@ export interface ClientOptions {
   cacheToken?: boolean;
   /** For how long a catalog is fresh, in seconds. Default: 604,800, a week, which the API asks for at least. */
   catalogTtlSeconds?: number;
+  /** What is known of this API beyond its reference: `npx giftcard-partners doctor` finds it. It saves calls. Default: nothing. */
+  profile?: ApiProfile;
   /** What the client does, for your logs: never a header, a body, a query or a person. What it throws is ignored. */
   onEvent?: (event: ClientEvent) => void;
   /** Allows credentials in a browser, where everyone who uses it can read them. A boolean alone. Default: false. */
   dangerouslyAllowBrowser?: boolean;
+}
+
+/** How an API hands out its lists. Another value than those is a {@link ConfigError}. */
+export interface ApiProfile {
+  /** The number by which the API knows its first page. `listProducts({ pageIndex })` counts from 1 all the same. Default: 1. */
+  firstPageIndex?: 0 | 1;
+  /**
+   * The largest page that the API hands out, from 1. Products and orders are asked for in pages of it unless a call says another size, and
+   * no page is asked for that is larger. Default: what the API does without being asked, and at most 500.
+   */
+  pageSize?: number;
+  /** `"bare"`: a list is one array, and is asked for without a page. Default: `"envelope"`. */
+  lists?: "envelope" | "bare";
 }
 
 /** Names and values. */

@@ -10,11 +10,9 @@
 import type { Catalog } from "./catalog.js";
 
 export * from "./callback.js";
-export * from "./campaign.js";
 export * from "./catalog.js";
 export * from "./errors.js";
 export * from "./order-tools.js";
-export * from "./recipient-import.js";
 
 import type { OrderInput } from "./order-tools.js";
 

@@ -19,8 +19,10 @@ pub mod tokens;
 pub mod webhook;
 
 pub(crate) mod fields;
+mod profile;
 mod query;
 mod verb;
 
+pub use profile::Profile;
 pub use query::{paged, path_segment};
 pub use verb::Verb;

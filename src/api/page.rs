@@ -133,7 +133,9 @@ impl Envelope {
         others: &[u8],
     ) -> Page {
         let count = items.count;
-        let index = self.index.filter(|index| *index > 0).unwrap_or(asked);
+        // Ours are from 1; a server that counts from 0 says one less.
+        let is_ours = |index: &u64| *index > 0 && index.saturating_add(1) != asked;
+        let index = self.index.filter(is_ours).unwrap_or(asked);
         let size = self.size.filter(|size| *size > 0);
         writer.key("PageIndex");
         writer.number(index);
@@ -236,6 +238,15 @@ mod tests {
             String::from_utf8(odd.json).unwrap(),
             r#"{"Items":[1],"PageIndex":1,"PageSize":1}"#
         );
+    }
+
+    #[test]
+    fn the_index_is_from_1_whatever_the_server_counts_from() {
+        for (asked, answered) in [(1, 0), (2, 1), (2, 2), (3, 3)] {
+            let answer = format!(r#"{{"data":[1],"page":{answered}}}"#);
+            let page = String::from_utf8(read(&answer, asked).json).unwrap();
+            assert!(page.contains(&format!(r#""PageIndex":{asked}"#)), "{page}");
+        }
     }
 
     #[test]

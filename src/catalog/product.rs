@@ -7,7 +7,7 @@ use super::lists::{Texts, Values};
 use super::units::Units;
 use crate::json::Writer;
 use crate::money::{Amount, Decimals};
-use crate::order::OrderType;
+use crate::order_type::OrderType;
 
 /// `DenominationType`: an open enumeration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,12 @@
-//! Bytes as text: hexadecimal for hashes, base64 for what is long.
+//! Bytes as text: hexadecimal for hashes, base 32 for what people read, base64 for what is long.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Crockford's, which has no letters that people take for others (I, L, O, U).
+pub(crate) const BASE32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
@@ -14,6 +17,19 @@ pub fn hex(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// Adds so many characters of five bits each; a last one is filled up with zeros.
+pub(crate) fn push_base32(text: &mut String, bytes: &[u8], characters: usize) {
+    for place in 0..characters {
+        let bit = place.saturating_mul(5);
+        let byte = |index: usize| u16::from(bytes.get(index).copied().unwrap_or_default());
+        let pair = byte(bit / 8) << 8 | byte((bit / 8).saturating_add(1));
+        // The five bits that begin at `bit`: a pair of bytes has them all.
+        let digit = pair >> (11_usize.wrapping_sub(bit % 8) & 15) & 31;
+        let letter = BASE32.get(usize::from(digit)).copied();
+        text.push(char::from(letter.unwrap_or_default()));
+    }
 }
 
 /// Bytes in base64url, without padding (RFC 4648).

@@ -141,24 +141,6 @@ pub(super) fn distance(text: &[u8], byte: u8) -> usize {
     text.len()
 }
 
-/// Whether a UTF-8 text has U+FFFD in it, which is what half a surrogate pair becomes on its way out of JavaScript.
-#[cfg(any(
-    test,
-    all(target_family = "wasm", any(feature = "client", feature = "bulk"))
-))]
-pub(crate) fn has_replacement(mut text: &[u8]) -> bool {
-    while let Some(found) = text.get(distance(text, 0xEF)..) {
-        if found.starts_with("\u{fffd}".as_bytes()) {
-            return true;
-        }
-        text = match found {
-            [_, rest @ ..] => rest,
-            [] => return false,
-        };
-    }
-    false
-}
-
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod imp {
     use core::arch::wasm32::{
@@ -338,17 +320,6 @@ mod tests {
             assert_eq!(any, all(b"a9@".contains(&byte)), "{byte}");
             assert_eq!(block.high(), all(!byte.is_ascii()), "{byte}");
             assert_eq!(block.among(*b"a9@"), all(b"a9@".contains(&byte)), "{byte}");
-        }
-    }
-
-    #[test]
-    fn half_a_pair_is_found_wherever_it_stands() {
-        for before in 0..40 {
-            let text = [&"é".repeat(before), "\u{ffef}\u{fffd}x"].concat();
-            assert!(has_replacement(text.as_bytes()), "{before}");
-            assert!(!has_replacement(
-                text.replace('\u{fffd}', "\u{fffc}").as_bytes()
-            ));
         }
     }
 

@@ -14,8 +14,6 @@ mod reader;
 mod text;
 mod writer;
 
-#[cfg(all(target_family = "wasm", any(feature = "client", feature = "bulk")))]
-pub(crate) use block::has_replacement;
 pub(crate) use block::{Block, Class};
 pub use decimal::{Decimal, NotWhole};
 pub use error::{Error, ErrorKind};

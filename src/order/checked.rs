@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use super::{OrderType, ValidateOptions, ValidationReport, limits, validate};
+use super::{OrderType, ValidateOptions, ValidationReport, limits, validate, without_empty};
 use crate::money::Amount;
 
 /// The caller's own name of an order: the only thing by which the API tells a repeated order from a new one.
@@ -84,11 +84,11 @@ impl<'a> CheckedOrder<'a> {
             order_type,
             line_count: report.line_count,
             face_value: report.face_value,
-            body,
+            body: without_empty(body),
         })
     }
 
-    /// The bytes as they came: what is sent.
+    /// What is sent: the bytes as they came, but for texts that are empty, which count as absent.
     pub fn body(&self) -> &[u8] {
         &self.body
     }

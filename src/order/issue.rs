@@ -75,7 +75,7 @@ issue_codes! {
     InvalidType = "invalid_type",
     /// A required field that is absent or empty.
     Required = "required",
-    /// An optional field that is there but empty.
+    /// An optional field that is there and has nothing but space in it. One that is empty counts as absent.
     Empty = "empty",
     /// A field that the API does not document (warning), or a known name in another case (error); params: `nearest`, where one
     /// is near.
@@ -98,16 +98,30 @@ issue_codes! {
     ControlCharacter = "control_character",
     /// Space at the start or the end of a text (warning).
     SurroundingSpace = "surrounding_space",
-    /// Not an e-mail address, by the rule of `<input type=email>`.
+    /// Not an e-mail address, by the rule of `<input type=email>`; params: `reason`, where there is one: `surrounding_space`, `space`,
+    /// `invisible_character` or `domain_not_ascii`.
     InvalidEmail = "invalid_email",
     /// Not a phone number in E.164: `+`, country code, number, 7 to 15 digits.
     InvalidPhone = "invalid_phone",
     /// Not an ISO 3166-1 alpha-2 country code in capitals.
     InvalidCountry = "invalid_country",
+    /// Not a postal code of the address's country; params: `reason`, one of `guarded`, `number`, `lost_zero` (with `digits`) and `form`
+    /// (with an `example`, where one is known).
+    InvalidZip = "invalid_zip",
     /// Not an `https:` URL (`http:` is taken for loopback only).
     InvalidUrl = "invalid_url",
     /// Not a date and time with zone in RFC 3339.
     InvalidDateTime = "invalid_date_time",
+    /// A delivery date that is past (warning).
+    DateInPast = "date_in_past",
+    /// A delivery date more than a year ahead (warning).
+    DateFarAhead = "date_far_ahead",
+    /// An e-mail address whose domain has no dot (warning).
+    DomainWithoutDot = "domain_without_dot",
+    /// A character that nobody sees in an identifier, a postal code, a name or an address (warning); params: `character`, such as `U+200B`.
+    InvisibleCharacter = "invisible_character",
+    /// A text that was read in another encoding than it was written in, such as `JosÃ©` (warning).
+    GarbledText = "garbled_text",
     /// No address of the kind that the order's type needs; params: `orderType`.
     MissingDeliveryAddress = "missing_delivery_address",
     /// An address that the order's type does not use (warning); params: `orderType`.

@@ -15,6 +15,9 @@ pub(super) struct Line<'a> {
     pub(super) product: Cow<'a, [u8]>,
     pub(super) email: Cow<'a, [u8]>,
     pub(super) phone: Cow<'a, [u8]>,
+    /// The postal code and the country of where it is shipped, for the scanner: which of them stands in front is not known.
+    pub(super) postal_code: &'a [u8],
+    pub(super) country: [u8; 2],
     /// The line from its start on, and what follows it.
     pub(super) text: &'a [u8],
 }
@@ -56,10 +59,16 @@ pub(super) fn text_member<'a>(reader: Reader<'a>, name: &str) -> Option<Cow<'a, 
     Some(Reader::new(from).string().ok()?.decode())
 }
 
-/// Whether the country of the address that comes next has states and postal codes; nothing where it is not known. It is looked for before
-/// the address is read: it mostly stands behind what depends on it.
-pub(super) fn country_is_regional(reader: Reader<'_>) -> Option<bool> {
-    text_member(reader, "Country")
-        .filter(|country| is_country(country))
-        .map(|country| matches!(&*country, "US" | "CA"))
+/// The country of the address that comes next; nothing where it is not known. It is looked for before the address is read: it mostly stands
+/// behind what depends on it.
+pub(super) fn country_of(reader: Reader<'_>) -> Option<[u8; 2]> {
+    let country = text_member(reader, "Country")?;
+    is_country(&country)
+        .then(|| country.as_bytes().try_into().ok())
+        .flatten()
+}
+
+/// Whether addresses of a country need a state and a postal code.
+pub(super) const fn is_regional(country: [u8; 2]) -> bool {
+    matches!(&country, b"US" | b"CA")
 }

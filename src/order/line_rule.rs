@@ -2,7 +2,7 @@
 
 use super::format::{is_country, is_date_time, is_phone};
 use super::schema::{self, Rule};
-use super::values::is_plain;
+use super::text_rules::{TextKind, is_plain};
 use super::{limits, scan};
 
 /// The rule of one text field of a line.
@@ -27,9 +27,11 @@ impl LineRule {
     /// Whether the validator has surely no error for such a text, that is not empty. False says nothing: then it must be asked.
     pub(crate) fn is_surely_met(self, text: &str) -> bool {
         match self.0 {
-            Rule::ProductId => is_plain(text, limits::IDENTIFIER, false),
-            Rule::Line(maximum) | Rule::Words(maximum) => is_plain(text, maximum, false),
-            Rule::Lines(maximum) => is_plain(text, maximum, true),
+            Rule::ProductId | Rule::Identifier => {
+                is_plain(text, limits::IDENTIFIER, TextKind::Identifier)
+            }
+            Rule::Line(maximum) | Rule::Words(maximum) => is_plain(text, maximum, TextKind::Words),
+            Rule::Lines(maximum) => is_plain(text, maximum, TextKind::Lines),
             Rule::RecipientPhone => is_phone(text),
             Rule::Country => is_country(text),
             Rule::DateTime => is_date_time(text),
@@ -38,6 +40,7 @@ impl LineRule {
             | Rule::OrderType
             | Rule::LineItems
             | Rule::PoNumber
+            | Rule::PostalCode
             | Rule::Amount
             | Rule::Quantity
             | Rule::Url
@@ -49,7 +52,7 @@ impl LineRule {
     pub(crate) const fn maximum(self) -> Option<usize> {
         match self.0 {
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => Some(maximum),
-            Rule::ProductId => Some(limits::IDENTIFIER),
+            Rule::ProductId | Rule::Identifier => Some(limits::IDENTIFIER),
             _ => None,
         }
     }

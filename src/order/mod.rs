@@ -18,26 +18,25 @@ mod json_schema;
 mod line;
 #[cfg(feature = "bulk")]
 mod line_rule;
-#[cfg(any(feature = "client", feature = "bulk"))]
-mod packed;
+mod number_rules;
 mod path;
 mod path_text;
 mod report;
 mod scan;
 mod schema;
 mod spelling;
+mod text_rules;
 mod validate;
-mod values;
+mod without_empty;
 
 pub use checked::{CheckedOrder, OrderLimits, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
 #[cfg(feature = "bulk")]
 pub(crate) use line_rule::LineRule;
-#[cfg(any(feature = "client", feature = "bulk"))]
-pub use packed::unpack;
 pub use path::{Path, Segment};
 pub use path_text::documented_path;
 pub use report::ValidationReport;
 pub use validate::{ValidateOptions, validate};
+pub use without_empty::without_empty;
 
 pub use crate::order_type::OrderType;

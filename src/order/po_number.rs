@@ -5,6 +5,8 @@
 use alloc::string::String;
 
 use super::limits;
+use crate::compose::{Compose, composed};
+use crate::hash::base_text::push_base32;
 use crate::hash::sha256::Sha256;
 
 /// Characters of a PO number, unless the caller says otherwise.
@@ -16,21 +18,37 @@ const FEWEST: usize = 16;
 /// Characters of a hash where there is room: 130 bits.
 const MOST: usize = 26;
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /// Derives a PO number from parts, of `A-Z`, `0-9` and `-`: the prefix, a hyphen where it does not end in one, and 80 to 130
 /// bits of the parts' SHA-256.
+///
+/// A part is the same one in either spelling of its letters, composed or not, by the host's function.
 ///
 /// Nothing where the prefix has another character, or where 80 bits do not fit behind it.
 ///
 /// ```
 /// use giftcard_partners::order::po_number::{LENGTH, derive_po_number};
 ///
-/// let name = derive_po_number(&[b"spring", b"row 1"], "PO", LENGTH);
+/// use giftcard_partners::compose::as_written;
+///
+/// let name = derive_po_number(&["spring", "row 1"], "PO", LENGTH, as_written);
 ///
 /// assert_eq!(name.as_deref(), Some("PO-7FGRAPJZXN33SMTNPMFW62BCH0"));
 /// ```
-pub fn derive_po_number(parts: &[&[u8]], prefix: &str, max_length: usize) -> Option<String> {
+pub fn derive_po_number(
+    parts: &[&str],
+    prefix: &str,
+    max_length: usize,
+    compose: Compose,
+) -> Option<String> {
+    let mut hash = Sha256::default();
+    for part in parts {
+        hash.part(composed(part, compose).as_bytes());
+    }
+    of_hash(&hash.finish(), prefix, max_length)
+}
+
+/// The PO number that a hash makes, by the same rules.
+pub(crate) fn of_hash(hash: &[u8; 32], prefix: &str, max_length: usize) -> Option<String> {
     let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
     if !prefix.bytes().all(fits) {
         return None;
@@ -43,36 +61,34 @@ pub fn derive_po_number(parts: &[&[u8]], prefix: &str, max_length: usize) -> Opt
         .min(limits::IDENTIFIER)
         .checked_sub(name.len())
         .filter(|room| *room >= FEWEST)?;
-
-    let mut hash = Sha256::default();
-    for part in parts {
-        hash.part(part);
-    }
-    push_base32(&mut name, &hash.finish(), room.min(MOST));
+    push_base32(&mut name, hash, room.min(MOST));
     Some(name)
-}
-
-/// Adds so many characters of five bits each; a last one is filled up with zeros.
-pub(crate) fn push_base32(text: &mut String, bytes: &[u8], characters: usize) {
-    for place in 0..characters {
-        let bit = place.saturating_mul(5);
-        let byte = |index: usize| u16::from(bytes.get(index).copied().unwrap_or_default());
-        let pair = byte(bit / 8) << 8 | byte((bit / 8).saturating_add(1));
-        // The five bits that begin at `bit`: a pair of bytes has them all.
-        let digit = pair >> (11_usize.wrapping_sub(bit % 8) & 15) & 31;
-        let letter = ALPHABET.get(usize::from(digit)).copied();
-        text.push(char::from(letter.unwrap_or_default()));
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::base_text::BASE32;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn nfc(text: &str) -> String {
+        text.nfc().collect()
+    }
+
+    fn derived(parts: &[&str], prefix: &str, max_length: usize) -> Option<String> {
+        derive_po_number(parts, prefix, max_length, nfc)
+    }
 
     fn derive(parts: &[&str]) -> String {
-        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
-        derive_po_number(&parts, "", LENGTH).unwrap()
+        derived(parts, "", LENGTH).unwrap()
+    }
+
+    #[test]
+    fn a_part_in_either_spelling_is_the_same_and_one_that_only_looks_like_it_is_not() {
+        assert_eq!(derive(&["Noe\u{308}l"]), derive(&["No\u{eb}l"]));
+        assert_ne!(derive(&["\u{fb01}rst"]), derive(&["first"]));
+        assert_ne!(derive(&["\u{410}nn"]), derive(&["Ann"]));
     }
 
     #[test]
@@ -85,22 +101,19 @@ mod tests {
 
     #[test]
     fn eighty_bits_or_nothing() {
-        assert_eq!(derive_po_number(&[b"a"], "", 16).unwrap().len(), 16);
-        assert_eq!(derive_po_number(&[b"a"], "", 15), None);
-        assert_eq!(derive_po_number(&[b"a"], "PO", 19).unwrap().len(), 19);
-        assert_eq!(derive_po_number(&[b"a"], "PO", 18), None);
-        assert_eq!(derive_po_number(&[b"a"], "PO-", 19).unwrap().len(), 19);
-        assert_eq!(derive_po_number(&[b"a"], "", usize::MAX).unwrap().len(), 26);
-        assert_eq!(
-            derive_po_number(&[b"a"], &"P".repeat(300), usize::MAX),
-            None
-        );
+        assert_eq!(derived(&["a"], "", 16).unwrap().len(), 16);
+        assert_eq!(derived(&["a"], "", 15), None);
+        assert_eq!(derived(&["a"], "PO", 19).unwrap().len(), 19);
+        assert_eq!(derived(&["a"], "PO", 18), None);
+        assert_eq!(derived(&["a"], "PO-", 19).unwrap().len(), 19);
+        assert_eq!(derived(&["a"], "", usize::MAX).unwrap().len(), 26);
+        assert_eq!(derived(&["a"], &"P".repeat(300), usize::MAX), None);
     }
 
     #[test]
     fn a_prefix_has_capitals_digits_and_hyphens_only() {
         for bad in ["po", "P O", "PÖ", "P_", "P\n"] {
-            assert_eq!(derive_po_number(&[b"a"], bad, LENGTH), None, "{bad}");
+            assert_eq!(derived(&["a"], bad, LENGTH), None, "{bad}");
         }
     }
 
@@ -118,12 +131,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_longer_maximum_only_adds_characters(part in any::<Vec<u8>>(), length in 16_usize..60) {
-            let short = derive_po_number(&[&part], "", length).unwrap();
-            let long = derive_po_number(&[&part], "", 255).unwrap();
+        fn a_longer_maximum_only_adds_characters(part in any::<String>(), length in 16_usize..60) {
+            let short = derived(&[&part], "", length).unwrap();
+            let long = derived(&[&part], "", 255).unwrap();
 
             prop_assert!(long.starts_with(&short));
-            prop_assert!(long.bytes().all(|byte| ALPHABET.contains(&byte)));
+            prop_assert!(long.bytes().all(|byte| BASE32.contains(&byte)));
         }
     }
 }

@@ -7,9 +7,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{ValidateOptions, validate};
+use super::{ValidateOptions, ValidationReport, validate};
 use crate::catalog::{Catalog, Units};
-use crate::error::{Error, Result};
 use crate::json::{self, Decimal, Kind, Reader, Writer};
 use crate::money::{Amount, Decimals};
 
@@ -32,8 +31,7 @@ pub struct Quote {
 ///
 /// # Errors
 ///
-/// [`crate::error::Kind::Validation`] with the report, where the order cannot be sent; [`crate::error::Kind::Config`] where the
-/// sums are out of range.
+/// Why there is none.
 ///
 /// ```
 /// use giftcard_partners::catalog::Catalog;
@@ -42,28 +40,37 @@ pub struct Quote {
 /// let catalog = Catalog::from_answer(br#"[{"Id":"CVS","CurrencyCode":"USD","Cost":{"Fee":0.25,"DiscountPercentage":4.55}}]"#)?;
 /// let body = br#"{"Type":"Links","LineItems":[{"ProductId":"CVS","Value":25,"Quantity":1}],"PONumber":"PO-1"}"#;
 ///
-/// let quote = quote(body, &catalog)?;
+/// let quote = quote(body, &catalog).expect("the catalog has the product");
 ///
 /// assert_eq!(quote.discount.to_decimal(), "1.14");
 /// assert_eq!(quote.total().to_decimal(), "24.11");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn quote(body: &[u8], catalog: &Catalog) -> Result<Quote> {
+pub fn quote(body: &[u8], catalog: &Catalog) -> Result<Quote, Unquoted> {
     let options = ValidateOptions {
         catalog: Some(catalog),
         ..ValidateOptions::default()
     };
     let report = validate(body, &options);
     if !report.is_valid() {
-        return Err(Error::validation(report));
+        return Err(Unquoted::Invalid(report));
     }
     let mut quote = Quote::default();
     match lines(body, &mut |line| quote.add_line(catalog, line)) {
         Ok(()) => Ok(quote),
-        Err(Fault::OutOfRange) => Err(out_of_range()),
+        Err(Fault::OutOfRange) => Err(Unquoted::OutOfRange),
         // It was read a moment ago.
-        Err(Fault::Unreadable) => Err(Error::config("The order cannot be quoted.")),
+        Err(Fault::Unreadable) => Err(Unquoted::Invalid(report)),
     }
+}
+
+/// Why there is no quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unquoted {
+    /// The order breaks a rule.
+    Invalid(ValidationReport),
+    /// It is more money than can be counted.
+    OutOfRange,
 }
 
 impl Quote {
@@ -260,7 +267,7 @@ impl Available {
 }
 
 /// The value of `Available`.
-fn member<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<&'a [u8]>, json::Error> {
+fn member<'a>(reader: &mut Reader<'a>) -> Result<Option<&'a [u8]>, json::Error> {
     let mut found = None;
     let mut members = reader.object()?;
     while let Some(key) = members.next(reader)? {
@@ -319,10 +326,7 @@ impl From<json::Error> for Fault {
 }
 
 /// Reads the lines of an order that passed the validator: each known field stands once, in its one spelling.
-fn lines<'a>(
-    body: &'a [u8],
-    each: &mut dyn FnMut(&Line<'a>) -> Option<()>,
-) -> core::result::Result<(), Fault> {
+fn lines<'a>(body: &'a [u8], each: &mut dyn FnMut(&Line<'a>) -> Option<()>) -> Result<(), Fault> {
     let mut reader = Reader::new(body);
     let mut members = reader.object()?;
     while let Some(key) = members.next(&mut reader)? {
@@ -339,7 +343,7 @@ fn lines<'a>(
     Ok(())
 }
 
-fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, json::Error> {
+fn line<'a>(reader: &mut Reader<'a>) -> Result<Option<Line<'a>>, json::Error> {
     let (mut product_id, mut value, mut quantity) = (None, None, None);
     let mut members = reader.object()?;
     while let Some(key) = members.next(reader)? {
@@ -363,11 +367,6 @@ fn line<'a>(reader: &mut Reader<'a>) -> core::result::Result<Option<Line<'a>>, j
             value,
             quantity,
         }))
-}
-
-#[cold]
-fn out_of_range() -> alloc::boxed::Box<Error> {
-    Error::config("The order's sums are out of range: more money than can be counted.")
 }
 
 #[cfg(test)]

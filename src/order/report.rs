@@ -32,13 +32,13 @@ pub struct ValidationReport {
 
 impl ValidationReport {
     /// The report on an input that could not be read at all; `rest` is the sentence behind "The order".
-    pub fn refusal(code: IssueCode, rest: &str, param: (&'static str, Param)) -> Self {
+    pub fn refusal(code: IssueCode, rest: &str, params: &[(&'static str, Param)]) -> Self {
         let issue = Issue {
             severity: Severity::Error,
             code,
             path: Path::default(),
             message: ["The order ", rest].concat(),
-            params: vec![param],
+            params: params.to_vec(),
         };
         Self {
             issues: vec![issue],
@@ -53,8 +53,13 @@ impl ValidationReport {
         Self::refusal(
             IssueCode::TooLarge,
             "is too large to read. Split it.",
-            ("maximum", Param::Number(maximum)),
+            &[("maximum", Param::Number(maximum))],
         )
+    }
+
+    /// The report on nothing at all.
+    pub fn missing() -> Self {
+        Self::refusal(IssueCode::Required, "is missing.", &[])
     }
 
     /// Whether the order can be sent.

@@ -50,8 +50,12 @@ pub(super) enum Rule {
     LineItems,
     PoNumber,
     ProductId,
+    /// A name of something, for programs: at least one character, on one line.
+    Identifier,
     /// A text of at least one and at most so many characters, on one line.
     Line(usize),
+    /// A postal code, in the form of the address's country.
+    PostalCode,
     /// The same, but it may be empty.
     Words(usize),
     /// A text of at most so many characters, which may be empty and may have line feeds.
@@ -105,7 +109,7 @@ const fn key(name: &[u8]) -> [u8; KEY] {
     key
 }
 
-const IDENTIFIER: Rule = Rule::Line(limits::IDENTIFIER);
+const IDENTIFIER: Rule = Rule::Identifier;
 const NAME: Rule = Rule::Line(limits::NAME);
 const MESSAGE: Rule = Rule::Lines(limits::MESSAGE);
 
@@ -157,7 +161,7 @@ pub(super) static PHYSICAL_DELIVERY_ADDRESS: Shape = shape(&[
     field("AddressLine1", Need::Always, NAME),
     field("City", Need::Always, NAME),
     field("State", Need::Region, NAME),
-    field("Zip", Need::Region, NAME),
+    field("Zip", Need::Region, Rule::PostalCode),
     field("Country", Need::Always, Rule::Country),
 ]);
 

@@ -6,7 +6,8 @@
 use super::catalog_rules::CatalogRules;
 use super::checked::OrderLimits;
 use super::duplicates::{self, Duplicates};
-use super::line::{Line, country_is_regional};
+use super::line::{Line, country_of, is_regional};
+use super::number_rules::{NO_AMOUNT, NO_QUANTITY};
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
 use super::spelling::{Spelling, spelling};
@@ -26,6 +27,8 @@ pub struct ValidateOptions<'a> {
     pub limits: Option<OrderLimits>,
     /// What can be ordered; without it only the rules of the reference count.
     pub catalog: Option<&'a Catalog>,
+    /// Seconds since 1970; without it nothing is said of when cards are delivered.
+    pub now: Option<i64>,
 }
 
 impl Default for ValidateOptions<'_> {
@@ -34,6 +37,7 @@ impl Default for ValidateOptions<'_> {
             max_issues: limits::ISSUES,
             limits: None,
             catalog: None,
+            now: None,
         }
     }
 }
@@ -92,6 +96,7 @@ fn read<'a>(
         line: Line::default(),
         duplicates: Duplicates::default(),
         country: None,
+        now: options.now,
         overflow: false,
         limits: options.limits,
         catalog: options.catalog.map(CatalogRules::new),
@@ -112,7 +117,7 @@ const SMALL: usize = 4_096;
 
 /// The report on an order that there is nothing to say of.
 fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<ValidationReport> {
-    let (order_type, order) = scan::order(body)?;
+    let (order_type, order) = scan::order(body, options.now)?;
     let mut rules = options.catalog.map(CatalogRules::new);
     let mut duplicates = Duplicates::default();
     let mut report = ValidationReport {
@@ -157,8 +162,9 @@ pub(super) struct Validator<'a> {
     max_warnings: u64,
     pub(super) line: Line<'a>,
     pub(super) duplicates: Duplicates,
-    /// Whether the physical address's country has states and postal codes; nothing where it is not known.
-    pub(super) country: Option<bool>,
+    /// The physical address's country, where it is known.
+    pub(super) country: Option<[u8; 2]>,
+    pub(super) now: Option<i64>,
     /// Whether the face value went out of range.
     overflow: bool,
     limits: Option<OrderLimits>,
@@ -173,9 +179,9 @@ impl<'a> Validator<'a> {
         self.reader.end()
     }
 
-    /// Reads an object: its present fields as they come, then what is absent.
+    /// Reads an object: its present fields as they come, then what is absent. Which fields are given, a bit for each.
     fn object(&mut self, shape: &'static Shape) -> Result<u32, json::Error> {
-        let mut seen = 0_u32;
+        let (mut seen, mut given) = (0_u32, 0_u32);
         let mut unknown = Duplicates::default();
         let mut members = self.reader.object()?;
         while let Some(key) = members.next(&mut self.reader)? {
@@ -202,7 +208,9 @@ impl<'a> Validator<'a> {
                 if matches!(field.rule, Rule::LineItems) && self.report.order_type.is_none() {
                     self.look_ahead_for_type(members.clone())?;
                 }
-                self.field(field)?;
+                if self.field(field)? {
+                    given |= bit;
+                }
             }
             self.path.pop();
         }
@@ -212,7 +220,7 @@ impl<'a> Validator<'a> {
                 self.absent(field);
             }
         }
-        Ok(seen)
+        Ok(given)
     }
 
     /// Which address a line needs depends on `Type`, which may stand behind the lines.
@@ -229,7 +237,8 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    fn field(&mut self, field: &'static Field) -> Result<(), json::Error> {
+    /// Reads a field: whether it is given.
+    fn field(&mut self, field: &'static Field) -> Result<bool, json::Error> {
         if self.is_unused(field) {
             self.issue(
                 Severity::Warning,
@@ -239,12 +248,13 @@ impl<'a> Validator<'a> {
             );
         }
         match field.rule {
-            Rule::Object(shape) => self.nested(shape),
-            Rule::LineItems => self.lines(),
-            Rule::Amount => self.amount(),
-            Rule::Quantity => self.quantity(),
-            rule => self.text(rule, field.need),
+            Rule::Object(shape) => self.nested(shape)?,
+            Rule::LineItems => self.lines()?,
+            Rule::Amount => self.amount()?,
+            Rule::Quantity => self.quantity()?,
+            rule => return self.text(rule, field.need),
         }
+        Ok(true)
     }
 
     fn nested(&mut self, shape: &'static Shape) -> Result<(), json::Error> {
@@ -252,11 +262,11 @@ impl<'a> Validator<'a> {
             return Ok(());
         }
         if core::ptr::eq(shape, &raw const schema::PHYSICAL_DELIVERY_ADDRESS) {
-            self.country = country_is_regional(self.reader.clone());
+            self.country = country_of(self.reader.clone());
         }
-        let seen = self.object(shape)?;
+        let given = self.object(shape)?;
         let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
-        if digital && seen == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
+        if digital && given == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
             self.issue(
                 Severity::Error,
                 IssueCode::MissingDeliveryAddress,
@@ -297,7 +307,13 @@ impl<'a> Validator<'a> {
             return None;
         }
         let order_type = self.report.order_type?;
-        let length = scan::line(self.reader.rest(), order_type, pattern, &mut self.line)?;
+        let length = scan::line(
+            self.reader.rest(),
+            order_type,
+            self.now,
+            pattern,
+            &mut self.line,
+        )?;
         if let Some(rules) = &mut self.catalog
             && !rules.accept(&self.line, order_type)
         {
@@ -423,8 +439,15 @@ impl<'a> Validator<'a> {
     fn absent(&mut self, field: &'static Field) {
         let order_type = self.report.order_type;
         let (code, message) = match field.need {
-            Need::Always => (IssueCode::Required, "is required."),
-            Need::Region if self.country != Some(false) => {
+            Need::Always => (
+                IssueCode::Required,
+                match field.rule {
+                    Rule::Amount => NO_AMOUNT,
+                    Rule::Quantity => NO_QUANTITY,
+                    _ => "is required.",
+                },
+            ),
+            Need::Region if self.needs_region() => {
                 (IssueCode::Required, "is required in this country.")
             }
             Need::Carrier if self.needs_carrier() => {
@@ -447,6 +470,11 @@ impl<'a> Validator<'a> {
         self.path.push(Segment::Field(field.name));
         self.issue(Severity::Error, code, message, params);
         self.path.pop();
+    }
+
+    /// Whether the address has states and postal codes, or may have.
+    pub(super) fn needs_region(&self) -> bool {
+        self.country.is_none_or(is_regional)
     }
 
     fn order_type_param(&self) -> [(&'static str, Param); 1] {

@@ -8,9 +8,9 @@ use alloc::vec::Vec;
 
 use super::comparison::Content;
 use crate::compose::Compose;
+use crate::hash::base_text::push_base32;
 use crate::hash::sha256::Sha256;
 use crate::json::Reader;
-use crate::order::po_number::push_base32;
 use crate::sorted::sorted;
 
 /// The characters of 256 bits, five each.

@@ -27,6 +27,11 @@ pub(super) struct Orders {
 }
 
 impl Orders {
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        u64::try_from(self.list.len()).unwrap_or(u64::MAX)
+    }
+
     pub(super) fn with_po_number(&self, po_number: &str) -> Option<&Order> {
         self.found(self.by_po_number.get(po_number))
     }

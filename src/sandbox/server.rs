@@ -51,6 +51,7 @@ pub struct Sandbox {
     faults: Faults,
     chance: Option<Chance>,
     log: Log,
+    seed: u64,
     seeded: Seeded,
     /// The latest time that was seen. A clock that is set back does not make a completed order pending again.
     latest_ms: u64,
@@ -84,6 +85,7 @@ impl Sandbox {
             faults: Faults::default(),
             chance: options.faults.map(Chance::new),
             log: Log::default(),
+            seed: options.seed,
             seeded,
             latest_ms: 0,
         })
@@ -247,9 +249,11 @@ impl Sandbox {
         } else {
             now_ms
         };
+        // By its place alone: the same orders placed again have the same ids, whatever else was asked for between them.
+        let mut seeded = Seeded::of(self.seed, [self.orders.count(), 0]);
         let order = Order {
-            id: self.seeded.id(20),
-            seed: self.seeded.next(),
+            id: seeded.id(20),
+            seed: seeded.next(),
             created_ms: now_ms,
             ready_ms,
             cost,

@@ -21,7 +21,7 @@ use crate::flow::Token;
 use crate::flow::stored::{self, Age};
 use crate::hash::base_text::{base64, from_base64};
 
-#[wasm_bindgen(module = "/pkg-templates/npm/store.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/client/store.js")]
 extern "C" {
     /// The entry as text, or nothing. `left_ms` is what is left of the call.
     fn look(store: &JsValue, key: &str, left_ms: f64) -> Promise;
@@ -78,7 +78,6 @@ impl GiftCardPartners {
     /// # Errors
     ///
     /// `ConfigError` for options that cannot be used.
-    #[wasm_bindgen(js_name = __cache)]
     pub fn cache(&self, options: &JsValue) -> Result<Array, JsValue> {
         let shared = &self.shared.options;
         // Read in JavaScript: what a getter of it throws may tell anything.
@@ -104,7 +103,7 @@ impl GiftCardPartners {
     }
 
     /// The key of the catalog for one base URL and one account.
-    #[wasm_bindgen(js_name = __catalogKey)]
+    #[wasm_bindgen(js_name = catalogKey)]
     pub fn catalog_key(&self, email: Option<String>) -> String {
         let parts = [&*self.shared.options.base_url, &*email.unwrap_or_default()];
         stored::key("catalog", &parts)
@@ -114,14 +113,12 @@ impl GiftCardPartners {
 #[wasm_bindgen(js_class = Catalog)]
 impl Catalog {
     /// The catalog as an entry of the caller's store.
-    #[wasm_bindgen(js_name = __seal)]
     pub fn seal(&self, key: &str, stored_ms: f64) -> String {
         let payload = base64(self.shared.as_bytes());
         stored::seal(key, number::from_js(stored_ms), &payload)
     }
 
     /// `[catalog, storedAt]` of an entry; nothing where it cannot be trusted.
-    #[wasm_bindgen(js_name = __open)]
     pub fn open(key: &str, entry: &str) -> Option<Array> {
         let (stored_ms, payload) = stored::open(key, entry)?;
         let catalog = catalog::Catalog::read(from_base64(payload)?).ok()?;
@@ -130,7 +127,6 @@ impl Catalog {
     }
 
     /// 0: fresh, 1: stale, 2: over.
-    #[wasm_bindgen(js_name = __age)]
     pub fn age(stored_ms: f64, now_ms: f64, ttl_ms: f64) -> u8 {
         let [stored, now, ttl] = [stored_ms, now_ms, ttl_ms].map(number::from_js);
         match Age::of(stored, now, ttl) {

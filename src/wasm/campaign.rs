@@ -1,23 +1,23 @@
-//! The handle of a campaign, and what is made of it; some of its methods are JavaScript's (`handles.js`).
+//! The handle of a campaign, and what is made of it; the class that callers see is `bulk/campaign.js`.
 
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{Function, Uint8Array};
-use wasm_bindgen::convert::TryFromJsValue;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
+use super::catalog::Catalog;
 use super::compose::compose;
 use super::recipient_import::ImportReport;
-use super::{catalog, convert, error, field, number, quote};
+use super::{convert, error, field, number, quote};
 use crate::bulk::{
-    self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions,
-    Reconciliation, Tally,
+    self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions, Reason,
+    Reconciliation, ResultSheet,
 };
 use crate::error::Outcome;
 use crate::json::Writer;
-use crate::money::Amount;
+use crate::money::{Amount, Decimals};
 
 /// The orders of a file, and what is known of each.
 #[wasm_bindgen(js_name = Campaign, skip_typescript)]
@@ -59,52 +59,7 @@ impl Campaign {
 
     /// How far it is.
     pub fn progress(&self) -> Option<JsValue> {
-        let mut json = Writer::new();
-        json.object();
-        let mut groups = [Tally::default(); 4];
-        for state in OrderState::ALL {
-            let mut tally = self.inner.tally(state);
-            match state {
-                // One word for both.
-                OrderState::Disputed => continue,
-                OrderState::Conflict => tally.add(self.inner.tally(OrderState::Disputed)),
-                _ => {}
-            }
-            json.key(state.as_str());
-            json.number(tally.orders);
-            let group = match state {
-                state if state.is_placed() => 1,
-                state if state.is_open() => 2,
-                _ => 3,
-            };
-            for group in [0, group] {
-                if let Some(group) = groups.get_mut(group) {
-                    group.add(tally);
-                }
-            }
-        }
-        for (key, tally) in ["", "placed", "remaining", "refused"]
-            .into_iter()
-            .zip(groups)
-        {
-            if !key.is_empty() {
-                json.key(key);
-                json.object();
-            }
-            json.key("orders");
-            json.number(tally.orders);
-            json.key("lines");
-            json.number(tally.lines);
-            json.key("faceValue");
-            json.string(&tally.face_value.to_decimal());
-            if !key.is_empty() {
-                json.close_object();
-            }
-        }
-        json.key("done");
-        json.boolean(self.inner.next_open(0).is_none());
-        json.close_object();
-        convert::parse(&json.into_bytes())
+        convert::parse(&self.inner.progress_json())
     }
 
     /// Rows that were left out, because an earlier campaign has paid them or may have.
@@ -117,14 +72,12 @@ impl Campaign {
     ///
     /// # Errors
     ///
-    /// `ValidationError` for an order that the catalog does not allow; `ConfigError` for no catalog, or a balance without
-    /// `Available`.
-    pub fn quote(&self, catalog: &JsValue, balance: &JsValue) -> Result<Option<JsValue>, JsValue> {
-        let catalog = catalog::given(catalog)?;
+    /// `ValidationError` for an order that the catalog does not allow; `ConfigError` for a balance without `Available`.
+    pub fn quote(&self, catalog: &Catalog, balance: &JsValue) -> Result<Option<JsValue>, JsValue> {
         let available = quote::available(balance)?;
         let quotes = self
             .inner
-            .quote(&catalog, available)
+            .quote(&catalog.shared, available)
             .map_err(|fault| quote::unquoted(&fault))?;
         let mut json = Writer::new();
         json.array();
@@ -181,26 +134,35 @@ impl Campaign {
         Ok(convert::parse(&reconciliation.to_json()))
     }
 
-    /// How many orders there are.
-    #[wasm_bindgen(getter, js_name = __size)]
+    /// How many orders of its own there are.
+    #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
         self.inner.orders().len()
     }
 
-    /// The order at that place but for its body.
-    #[wasm_bindgen(js_name = __order)]
-    pub fn order(&self, place: usize) -> Option<JsValue> {
-        let order = self.inner.orders().get(place)?;
+    /// The index of the next order of an earlier campaign that may have paid, from that index on; those of its own stand before them.
+    #[wasm_bindgen(js_name = nextEarlier)]
+    pub fn next_earlier(&self, from: usize) -> Option<usize> {
+        self.inner.next_earlier(from)
+    }
+
+    /// The order at that index but for its body.
+    pub fn order(&self, index: usize) -> Option<JsValue> {
+        let order = self.inner.order(index)?;
+        let currency = self.inner.currency(index);
+        let decimals = Decimals::of(currency.unwrap_or_default());
+        let face_value = order.face_value().to_decimal_in(decimals);
         let mut json = Writer::new();
         json.object();
         json.key("lineCount");
         json.number(u64::from(order.line_count()));
         for (key, text) in [
             ("poNumber", Some(order.po_number())),
-            ("faceValue", Some(order.face_value().to_decimal().as_str())),
-            ("currency", self.inner.currency(place)),
+            ("faceValue", Some(face_value.as_str())),
+            ("currency", currency),
             ("state", Some(order.state().as_str())),
             ("orderId", order.order_id()),
+            ("reason", order.reason().map(Reason::as_str)),
         ] {
             if let Some(text) = text {
                 json.key(key);
@@ -211,29 +173,33 @@ impl Campaign {
         convert::parse(&json.into_bytes())
     }
 
-    /// The body of the order at that place.
-    #[wasm_bindgen(js_name = __body)]
-    pub fn body(&self, place: usize) -> Uint8Array {
-        convert::to_bytes(&self.inner.body(place).unwrap_or_default())
+    /// The body of the order at that index.
+    pub fn body(&self, index: usize) -> Uint8Array {
+        convert::to_bytes(&self.inner.body(index).unwrap_or_default())
     }
 
-    /// The place of the next order to send, from that place on.
-    #[wasm_bindgen(js_name = __nextOpen)]
+    /// The index of the next order to send, from that index on.
+    #[wasm_bindgen(js_name = nextOpen)]
     pub fn next_open(&self, from: usize) -> Option<usize> {
         self.inner.next_open(from)
     }
 
-    /// Records that the order at that place is about to be sent.
-    #[wasm_bindgen(js_name = __begin)]
-    pub fn begin(&mut self, place: usize) {
-        self.inner.begin(place);
+    /// Records that the order at that index is about to be sent.
+    pub fn begin(&mut self, index: usize) {
+        self.inner.begin(index);
     }
 
-    /// Records how that went, `word` being the outcome of a placed order or the code of an error and `outcome` the error's; whether the run goes on (0),
-    /// pauses (1) or stops (2).
-    #[wasm_bindgen(js_name = __settle)]
-    pub fn settle(&mut self, place: usize, word: &str, outcome: &str, order_id: &JsValue) -> u8 {
-        let order_id = order_id.as_string();
+    /// Records how that went: `word` is the outcome of a placed order or the code of an error, `outcome` the error's, and `issue` the code
+    /// of the first issue of an invalid order. Whether the run goes on (0), pauses (1) or stops (2).
+    pub fn settle(
+        &mut self,
+        index: usize,
+        word: &str,
+        outcome: &str,
+        issue: &JsValue,
+        order_id: &JsValue,
+    ) -> u8 {
+        let (issue, order_id) = (issue.as_string(), order_id.as_string());
         let order_id = order_id.as_deref();
         let ending = match word {
             "created" | "reconciled" => Ending::Placed {
@@ -242,30 +208,26 @@ impl Campaign {
             },
             code => Ending::Failed {
                 code,
+                issue: issue.as_deref(),
                 outcome: Outcome::from_word(outcome),
                 order_id,
             },
         };
-        match self.inner.settle(place, ending) {
+        match self.inner.settle(index, ending) {
             Course::On => 0,
             Course::Pause => 1,
             Course::Stop => 2,
         }
     }
 
-    /// Whether the face value of all orders is more than that.
-    #[wasm_bindgen(js_name = __exceeds)]
+    /// Whether the face value of all orders of its own is more than that.
     pub fn exceeds(&self, maximum: &str) -> bool {
-        let mut all = Tally::default();
-        for state in OrderState::ALL {
-            all.add(self.inner.tally(state));
-        }
+        let all = self.inner.progress().all;
         Amount::parse(maximum).is_ok_and(|maximum| all.face_value > maximum)
     }
 
     /// Another handle, with what is known now: what becomes of one does nothing to the other.
     #[must_use]
-    #[wasm_bindgen(js_name = __copy)]
     pub fn copy(&self) -> Campaign {
         Self::new(self.inner.clone())
     }
@@ -279,12 +241,30 @@ impl Campaign {
 ///
 /// # Errors
 ///
-/// `ConfigError` for what is no campaign of this entry or no iterable of orders; what the iterable throws.
+/// `ConfigError` for what is no iterable of orders; what the iterable throws.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a copy of the caller's: what runs in the iterable may record more, and a borrow would refuse it"
+)]
 #[wasm_bindgen(js_name = claimsCsv, skip_typescript)]
-pub fn claims_csv(campaign: &JsValue, orders: &JsValue) -> Result<Uint8Array, JsValue> {
-    let campaign = given(campaign, "campaign")?;
-    let mut sheet = ClaimSheet::new(&campaign);
+pub fn claims_csv(campaign: Campaign, orders: &JsValue) -> Result<Uint8Array, JsValue> {
+    let mut sheet = ClaimSheet::new(&campaign.inner, compose);
     each_order(orders, &mut |order| sheet.add(order))?;
+    Ok(convert::to_bytes(&sheet.finish()))
+}
+
+/// What became of each recipient.
+///
+/// # Errors
+///
+/// Those of [`claims_csv`].
+#[expect(clippy::needless_pass_by_value, reason = "as of the claim links")]
+#[wasm_bindgen(js_name = resultsCsv, skip_typescript)]
+pub fn results_csv(campaign: Campaign, orders: &JsValue) -> Result<Uint8Array, JsValue> {
+    let mut sheet = ResultSheet::new(&campaign.inner, compose);
+    if !orders.is_undefined() && !orders.is_null() {
+        each_order(orders, &mut |order| sheet.add(order))?;
+    }
     Ok(convert::to_bytes(&sheet.finish()))
 }
 
@@ -295,61 +275,45 @@ impl ImportReport {
     /// # Errors
     ///
     /// `ConfigError` for options that cannot be used.
-    pub fn plan(&self, options: &JsValue) -> Result<Campaign, JsValue> {
-        plan(self.report.accepted(), options)
+    pub fn plan(&self, options: &JsValue, after: Option<Campaign>) -> Result<Campaign, JsValue> {
+        plan(self.report.accepted(), options, after)
     }
 }
 
-fn plan(rows: &Rc<Accepted>, options: &JsValue) -> Result<Campaign, JsValue> {
+fn plan(
+    rows: &Rc<Accepted>,
+    options: &JsValue,
+    after: Option<Campaign>,
+) -> Result<Campaign, JsValue> {
     let name = field::option(options, "campaign")?.and_then(|name| convert::whole_text(&name));
     let name = name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
         error::config(
             "plan: campaign must be a text: the name by which its orders are known again.",
         )
     })?;
-    let salt = match field::option(options, "salt")? {
-        None => String::new(),
-        Some(salt) => {
-            convert::whole_text(&salt).ok_or_else(|| error::config("plan: salt must be a text."))?
-        }
+    let text = |option| match field::option(options, option)? {
+        None => Ok(String::new()),
+        Some(given) => convert::whole_text(&given)
+            .ok_or_else(|| error::config(&["plan: ", option, " must be a text."].concat())),
     };
+    let (salt, po_prefix) = (text("salt")?, text("poPrefix")?);
     let max_lines = match field::option(options, "maxLinesPerOrder")? {
         None => PlanOptions::default().max_lines,
         // Nothing that is no whole number is a number of lines; zero is refused as such.
         Some(given) => given.as_f64().and_then(number::whole).unwrap_or_default(),
     };
-    let after = field::option(options, "after")?
-        .map(|after| given(&after, "after"))
-        .transpose()?;
+    let after = after.map(|after| after.inner);
     let options = PlanOptions {
         campaign: &name,
         max_lines,
+        po_prefix: &po_prefix,
         salt: &salt,
         after: after.as_ref(),
+        compose,
     };
     bulk::plan(Rc::clone(rows), &options)
         .map(Campaign::new)
         .map_err(fault)
-}
-
-/// The campaign that a caller hands in, with what is known now.
-fn given(handle: &JsValue, name: &str) -> Result<bulk::Campaign, JsValue> {
-    let foreign = || {
-        error::config(
-            &[
-                name,
-                " must be a Campaign of this entry that was not freed. One of another entry crosses by Campaign.fromBytes(campaign.toBytes()).",
-            ]
-            .concat(),
-        )
-    };
-    // Taking a handle consumes it, so a second one is asked for. Another entry's class makes one that is not ours.
-    let copy = field::property(handle, "__copy").and_then(|copy| copy.dyn_into().ok());
-    let copy: Function = copy.ok_or_else(foreign)?;
-    let own = copy.call0(handle).map_err(|_| foreign())?;
-    Campaign::try_from_js_value(own)
-        .map(|own| own.inner)
-        .map_err(|_| foreign())
 }
 
 /// Hands the orders of an iterable on, each as JSON: there may be more of them than fit in memory at once.

@@ -1,10 +1,9 @@
-//! The catalog's handle.
+//! The catalog, for the class of `order/catalog.js`.
 
 use alloc::rc::Rc;
 use alloc::string::String;
 
 use js_sys::{JSON, Uint8Array};
-use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::*;
 
 use super::{convert, error, field, number};
@@ -76,7 +75,6 @@ impl Catalog {
 
     /// Another handle to the same index, for whoever keeps one: `free()` of one does nothing to the other.
     #[must_use]
-    #[wasm_bindgen(js_name = __share)]
     pub fn share(&self) -> Catalog {
         Self {
             shared: Rc::clone(&self.shared),
@@ -88,33 +86,6 @@ impl Catalog {
             shared: Rc::new(catalog),
         }
     }
-}
-
-/// The catalog that a caller hands in.
-///
-/// # Errors
-///
-/// `ConfigError` for what is none, or was freed, or belongs to another entry of the package.
-pub(super) fn given(handle: &JsValue) -> Result<Rc<catalog::Catalog>, JsValue> {
-    let foreign = || {
-        error::config(
-            "catalog must be a Catalog of this entry that was not freed. One of another entry crosses by Catalog.from(catalog.toBytes()).",
-        )
-    };
-    // Taking a handle consumes it, so a second one is asked for. Another entry's class makes one that is not ours.
-    let share = field::property(handle, "__share").and_then(|share| share.dyn_into().ok());
-    let share: js_sys::Function = share.ok_or_else(foreign)?;
-    let own = share.call0(handle).map_err(|_| foreign())?;
-    Catalog::try_from_js_value(own)
-        .map(|own| own.shared)
-        .map_err(|_| foreign())
-}
-
-/// The catalog among some options, where there is one.
-pub(super) fn option(options: &JsValue) -> Result<Option<Rc<catalog::Catalog>>, JsValue> {
-    field::option(options, "catalog")?
-        .map(|handle| given(&handle))
-        .transpose()
 }
 
 fn fault(fault: Fault) -> JsValue {

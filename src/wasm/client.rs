@@ -1,4 +1,4 @@
-//! The client's class.
+//! The client, for the class of `client/client.js`.
 //!
 //! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
 //! `free()` is safe at any time.
@@ -50,6 +50,12 @@ impl GiftCardPartners {
         Ok(Self {
             shared: Rc::new(shared),
         })
+    }
+
+    /// Where the API is.
+    #[wasm_bindgen(getter, js_name = baseUrl)]
+    pub fn base_url(&self) -> String {
+        (*self.shared.options.base_url).to_owned()
     }
 
     /// `POST /v1/Orders`, exactly once.
@@ -133,15 +139,14 @@ impl GiftCardPartners {
     }
 
     /// `limits.maxCampaignValue` as decimal text, for `placeCampaign`.
-    #[wasm_bindgen(js_name = __maxCampaignValue)]
+    #[wasm_bindgen(js_name = maxCampaignValue)]
     pub fn max_campaign_value(&self) -> Option<String> {
         let value = self.shared.options.max_campaign_value;
         value.map(Amount::to_decimal)
     }
 
-    /// What a question is answered, for `calls.js` and its like: `Question::of` has the methods. `begun_ms` is when a call of
+    /// What a question is answered, for `client/ask.js`: `Question::of` has the methods. `begun_ms` is when a call of
     /// several questions began; they share its deadline.
-    #[wasm_bindgen(js_name = __ask)]
     pub fn ask(
         &self,
         method: &str,
@@ -150,12 +155,14 @@ impl GiftCardPartners {
         begun_ms: Option<f64>,
     ) -> Promise {
         let run = self.run(options).map(|run| run.begun_at(begun_ms));
-        Question::ask(Question::of(method, about), run)
+        Question::ask(
+            Question::of(method, about, self.shared.options.profile),
+            run,
+        )
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
     /// many; it is called once the options are known to be good, since a body can be read but once.
-    #[wasm_bindgen(js_name = __hook)]
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
         let run = self.run(options);
         promised(Box::pin(async move {

@@ -221,9 +221,13 @@ impl Run {
                     fresh_token,
                     timeout_ms,
                 } => {
+                    let page;
                     let (verb, path, body) = match &request {
                         Request::Place => (Verb::Post, orders::PATH, Some(order.body())),
-                        Request::Get(path) => (Verb::Get, path.as_str(), None),
+                        Request::Get(path) => {
+                            page = self.shared.options.profile.path(path);
+                            (Verb::Get, page.as_str(), None)
+                        }
                     };
                     self.send(Send {
                         verb,

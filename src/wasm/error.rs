@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "client")]
 use crate::error::{Error, Kind};
 use crate::json::Writer;
-#[cfg(feature = "bulk")]
+#[cfg(feature = "order")]
 use crate::order::ValidationReport;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/errors.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/errors.js")]
 extern "C" {
     #[wasm_bindgen(js_name = makeError)]
     fn make_error(json: &str, body: Option<Vec<u8>>) -> JsValue;
@@ -91,7 +91,7 @@ pub(crate) fn config(message: &str) -> JsValue {
 }
 
 /// A `ValidationError` of an order that was to be checked, not placed.
-#[cfg(feature = "bulk")]
+#[cfg(feature = "order")]
 pub(crate) fn validation(report: &ValidationReport) -> JsValue {
     plain(
         "ValidationError",

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::number;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/listener.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/listener.js")]
 extern "C" {
     /// Calls what only listens: nothing that becomes of that is thrown.
     pub(super) fn tell(listener: &Function, value: &JsValue);

@@ -55,6 +55,7 @@ pub(super) fn option<'a>(
 }
 
 /// The same of what is no option: nothing also where reading it throws.
+#[cfg(feature = "client")]
 pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
     option(of, name).ok().flatten()
 }

@@ -4,25 +4,26 @@
 //! is a promise that never settles), and nothing runs at import: a Worker's global scope allows neither timers nor fetch.
 
 mod allocator;
+#[cfg(any(feature = "order", feature = "sandbox"))]
 pub(crate) mod error;
 
 #[cfg(feature = "client")]
 mod cache;
 #[cfg(feature = "bulk")]
 pub mod campaign;
-#[cfg(feature = "bulk")]
+#[cfg(feature = "order")]
 pub mod catalog;
 #[cfg(feature = "client")]
 pub mod client;
-#[cfg(any(feature = "client", feature = "bulk"))]
+#[cfg(feature = "order")]
 mod compose;
-#[cfg(any(feature = "client", feature = "bulk"))]
+#[cfg(feature = "order")]
 mod convert;
 #[cfg(feature = "client")]
 mod driver;
 #[cfg(feature = "client")]
 mod events;
-#[cfg(any(feature = "client", feature = "bulk"))]
+#[cfg(feature = "order")]
 mod field;
 #[cfg(feature = "client")]
 mod headers;
@@ -30,27 +31,33 @@ mod headers;
 mod hook;
 #[cfg(feature = "client")]
 mod host;
-#[cfg(any(feature = "client", feature = "bulk"))]
+#[cfg(feature = "order")]
 mod number;
 #[cfg(feature = "client")]
 mod options;
-#[cfg(feature = "bulk")]
+// Bulk by itself exports none of them: its wasm would carry them in vain.
+#[cfg(all(feature = "order", any(feature = "client", not(feature = "bulk"))))]
 pub mod order_tools;
 #[cfg(feature = "client")]
 mod promise;
 #[cfg(feature = "client")]
 mod question;
-#[cfg(feature = "bulk")]
-pub mod quote;
+#[cfg(feature = "order")]
+mod quote;
 #[cfg(feature = "bulk")]
 pub mod recipient_import;
 #[cfg(feature = "client")]
 mod resources;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(feature = "bulk")]
+pub mod sheet_import;
+pub mod stop;
 #[cfg(feature = "client")]
 mod token_slot;
 #[cfg(feature = "client")]
 mod transport;
 #[cfg(feature = "client")]
 mod watch;
+#[cfg(feature = "workbook")]
+pub mod workbook;

@@ -8,7 +8,7 @@ use super::events::Events;
 use super::field::{boolean, function, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
-use crate::api::base_url;
+use crate::api::{Profile, base_url};
 use crate::error::{Error, Result};
 use crate::flow::Policy;
 use crate::money::Amount;
@@ -24,14 +24,14 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/limits.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/client/limits.js")]
 extern "C" {
     /// Throws what a proxy throws.
     #[wasm_bindgen(js_name = areLimits, catch)]
     fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/signals.js")]
 extern "C" {
     /// Throws what a getter of it throws.
     #[wasm_bindgen(js_name = isSignal, catch)]
@@ -51,6 +51,7 @@ pub(super) struct Options {
     pub(super) max_campaign_value: Option<Amount>,
     pub(super) events: Events,
     pub(super) cache: Cache,
+    pub(super) profile: Profile,
 }
 
 /// What is kept outside of a call.
@@ -132,6 +133,7 @@ impl Options {
             },
             events: Events::new(function(options, "onEvent")?),
             cache: Cache::read(options)?,
+            profile: read_profile(options)?,
         })
     }
 }
@@ -322,6 +324,41 @@ fn read_policy(options: &JsValue, default: Policy) -> Result<Policy> {
             .ok_or_else(|| config("maxRetries must be a whole number from 0 to 100."))?;
     }
     Ok(policy)
+}
+
+fn read_profile(options: &JsValue) -> Result<Profile> {
+    let Some(given) = option(options, "profile")? else {
+        return Ok(Profile::default());
+    };
+    if !given.is_object() {
+        return Err(config(
+            "profile must be an object: { firstPageIndex, pageSize, lists }.",
+        ));
+    }
+    let from_zero = match whole(&given, "firstPageIndex")? {
+        Some(0) => true,
+        None | Some(1) => false,
+        Some(_) => return Err(config("profile.firstPageIndex must be 0 or 1.")),
+    };
+    let page_size = match whole(&given, "pageSize")? {
+        None => None,
+        Some(given) => Some(
+            u32::try_from(given)
+                .ok()
+                .filter(|size| *size > 0)
+                .ok_or_else(|| config("profile.pageSize must be a whole number from 1."))?,
+        ),
+    };
+    let bare = match text(&given, "lists")?.as_deref() {
+        None | Some("envelope") => false,
+        Some("bare") => true,
+        Some(_) => return Err(config("profile.lists must be \"envelope\" or \"bare\".")),
+    };
+    Ok(Profile {
+        from_zero,
+        page_size,
+        bare,
+    })
 }
 
 fn read_limits(options: &JsValue) -> Result<OrderLimits> {

@@ -1,18 +1,21 @@
 //! The order tools for JavaScript: no network, no credentials.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Date, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
+use super::catalog::Catalog;
 use super::compose::compose;
-use super::{catalog, convert, error, field, number};
-use crate::catalog::Catalog;
+use super::quote::{available, unquoted};
+use super::{convert, error, field, number};
 use crate::flow;
 use crate::order::po_number::{self, derive_po_number};
-use crate::order::{ValidateOptions, ValidationReport, limits, unpack, validate};
+use crate::order::quote::quote;
+use crate::order::{ValidateOptions, ValidationReport, limits, validate, without_empty};
 use crate::reconcile::fingerprint::fingerprint;
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
@@ -24,13 +27,13 @@ use crate::reconcile::fingerprint::fingerprint;
 /// They are thrown and not returned: what returns a `Result` hands out a list of three, which is a tenth of the time of a small
 /// order. Nothing is owned when one is thrown.
 #[wasm_bindgen(js_name = validateOrder, skip_typescript)]
-pub fn validate_order(input: &JsValue, options: &JsValue) -> JsValue {
-    let max_issues = max_issues(options).unwrap_or_else(|error| throw_val(error));
-    let catalog = catalog::option(options).unwrap_or_else(|error| throw_val(error));
-    let settings = ValidateOptions {
-        catalog: catalog.as_deref(),
-        max_issues,
-        ..ValidateOptions::default()
+pub fn validate_order(input: &JsValue, options: &JsValue, catalog: Option<Catalog>) -> JsValue {
+    let settings = match settings(options, catalog.as_ref()) {
+        Ok(settings) => settings,
+        Err(error) => {
+            drop(catalog);
+            throw_val(error)
+        }
     };
     match convert::order_bytes(input) {
         Ok(bytes) => report_object(&validate(&bytes, &settings)),
@@ -70,22 +73,28 @@ fn report_object(report: &ValidationReport) -> JsValue {
 ///
 /// `ValidationError` with the issues; `ConfigError` for options that cannot be used.
 #[wasm_bindgen(js_name = parseOrder, skip_typescript)]
-pub fn parse_order(input: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
-    let catalog = catalog::option(options)?;
-    let settings = settings(options, catalog.as_deref())?;
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "wasm-bindgen hands an optional handle out as a whole"
+)]
+pub fn parse_order(
+    input: &JsValue,
+    options: &JsValue,
+    catalog: Option<Catalog>,
+) -> Result<JsValue, JsValue> {
+    let settings = settings(options, catalog.as_ref())?;
     let bytes = checked(convert::order_bytes(input), &settings)?;
     convert::parse(&bytes).ok_or_else(|| error::config("The order could not be read."))
 }
 
-/// The bytes of an order that `OrderBuilder` has packed.
+/// The bytes of an order that `OrderBuilder` has put together.
 ///
 /// # Errors
 ///
 /// `ValidationError` with the issues.
 #[wasm_bindgen(js_name = checkedOrder, skip_typescript)]
-pub fn checked_order(packed: &Uint8Array) -> Result<Uint8Array, JsValue> {
-    let bytes = unpack(&packed.to_vec()).ok_or_else(ValidationReport::too_large);
-    let bytes = checked(bytes, &ValidateOptions::default())?;
+pub fn checked_order(order: &JsValue) -> Result<Uint8Array, JsValue> {
+    let bytes = checked(convert::order_bytes(order), &ValidateOptions::default())?;
     Ok(convert::to_bytes(&bytes))
 }
 
@@ -103,6 +112,23 @@ pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
         .ok_or_else(|| error::validation(&report))
 }
 
+/// Quotes an order against a catalog, and against a balance where there is one.
+///
+/// # Errors
+///
+/// `ValidationError` for an order that cannot be sent; `ConfigError` for a balance without `Available`.
+#[wasm_bindgen(js_name = quoteOrder, skip_typescript)]
+pub fn quote_order(
+    input: &JsValue,
+    catalog: &Catalog,
+    balance: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let available = available(balance)?;
+    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let quoted = quote(&bytes, &catalog.shared).map_err(|fault| unquoted(&fault))?;
+    convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
+}
+
 /// A PO number from parts.
 ///
 /// # Errors
@@ -115,11 +141,18 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
             "derivePoNumber: parts must be texts, at least one, and without half a surrogate pair.",
         )
     };
+    if parts.is_undefined() {
+        return Err(error::config("derivePoNumber: parts are missing."));
+    }
     let parts = parts.dyn_ref::<Array>().ok_or_else(refuse)?;
     let mut texts = Vec::new();
     for part in parts.iter() {
-        let text = part.dyn_ref().map(convert::text_bytes);
-        texts.push(text.and_then(Result::ok).ok_or_else(refuse)?);
+        if part.is_undefined() {
+            return Err(error::config(
+                "derivePoNumber: one of the parts is missing.",
+            ));
+        }
+        texts.push(convert::whole_text(&part).ok_or_else(refuse)?);
     }
     if texts.is_empty() {
         return Err(refuse());
@@ -137,10 +170,10 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     };
     let mut parts = Vec::new();
     for text in &texts {
-        parts.push(text.as_slice());
+        parts.push(text.as_str());
     }
     if let (Some(prefix), Some(longest)) = (prefix, longest)
-        && let Some(name) = derive_po_number(&parts, &prefix, longest)
+        && let Some(name) = derive_po_number(&parts, &prefix, longest, compose)
     {
         return Ok(name);
     }
@@ -161,6 +194,11 @@ pub fn poll_delay_ms(
     seed: &JsValue,
 ) -> Result<f64, JsValue> {
     let whole = |name: &str, given: &JsValue| {
+        if given.is_undefined() {
+            return Err(error::config(
+                &["pollDelayMs: ", name, " is missing."].concat(),
+            ));
+        }
         given.as_f64().and_then(number::whole).ok_or_else(|| {
             error::config(&["pollDelayMs: ", name, " must be a whole number from 0."].concat())
         })
@@ -184,10 +222,17 @@ fn settings<'a>(
     catalog: Option<&'a Catalog>,
 ) -> Result<ValidateOptions<'a>, JsValue> {
     Ok(ValidateOptions {
-        catalog,
+        catalog: catalog.map(|catalog| &*catalog.shared),
         max_issues: max_issues(options)?,
+        now: now(),
         ..ValidateOptions::default()
     })
+}
+
+/// Seconds since 1970; nothing where the clock stands still, as it does at a Worker's global scope.
+fn now() -> Option<i64> {
+    let seconds = number::from_js(Date::now()) / 1_000;
+    i64::try_from(seconds).ok().filter(|seconds| *seconds > 0)
 }
 
 fn checked(
@@ -197,7 +242,7 @@ fn checked(
     let bytes = bytes.map_err(|report| error::validation(&report))?;
     let report = validate(&bytes, settings);
     if report.is_valid() {
-        Ok(bytes)
+        Ok(without_empty(Cow::Owned(bytes)).into_owned())
     } else {
         Err(error::validation(&report))
     }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::future_to_promise;
 use super::error;
 use crate::error::{Error, Result};
 
-#[wasm_bindgen(module = "/pkg-templates/npm/instance.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/trap.js")]
 extern "C" {
     /// A trap would leave the promise waiting for ever. `catch`, so that wasm-bindgen's JavaScript calls it and not the wasm
     /// itself, which imports from one module alone.

@@ -1,34 +1,17 @@
-//! Quotes for JavaScript.
+//! What the quotes of orders and of campaigns have in common.
 
 use wasm_bindgen::prelude::*;
 
-use super::{catalog, convert, error};
-use crate::error::{Error, Kind};
-use crate::order::quote::{Available, quote};
-
-/// Quotes an order against a catalog, and against a balance where there is one.
-///
-/// # Errors
-///
-/// `ValidationError` for an order that cannot be sent; `ConfigError` for no catalog, or a balance without `Available`.
-#[wasm_bindgen(js_name = quoteOrder, skip_typescript)]
-pub fn quote_order(
-    input: &JsValue,
-    catalog: &JsValue,
-    balance: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let catalog = catalog::given(catalog)?;
-    let available = available(balance)?;
-    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
-    let quoted = quote(&bytes, &catalog).map_err(|fault| unquoted(&fault))?;
-    convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
-}
+use super::{convert, error};
+use crate::order::quote::{Available, Unquoted};
 
 /// Why there is no quote.
-pub(super) fn unquoted(fault: &Error) -> JsValue {
-    match (fault.kind, &fault.report) {
-        (Kind::Validation, Some(report)) => error::validation(report),
-        _ => error::config(&fault.message),
+pub(super) fn unquoted(fault: &Unquoted) -> JsValue {
+    match fault {
+        Unquoted::Invalid(report) => error::validation(report),
+        Unquoted::OutOfRange => {
+            error::config("The sums are out of range: more money than can be counted.")
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which question each method of the client asks.
 //!
-//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in `calls.js`, `history.js` and
-//! `lists.js`: a name or a loop costs less there than an export does here.
+//! The methods that callers know (`accountBalance`, `listOrders`, `findOrder`, …) are JavaScript, in the folder
+//! `client`: a name or a loop costs less there than an export does here.
 
 use wasm_bindgen::prelude::*;
 
@@ -11,8 +11,8 @@ use super::field::{option, text, whole};
 use super::question::{Place, Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
-    Verb, account_balance, brandings, carriers, departments, orders, paged, shipping_methods,
-    status, tokens,
+    Profile, Verb, account_balance, brandings, carriers, departments, orders, paged,
+    shipping_methods, status, tokens,
 };
 use crate::error::{Error, Result};
 use crate::flow::RawRequest;
@@ -20,7 +20,7 @@ use crate::flow::RawRequest;
 impl Question {
     /// The question of a method about an id, the parameters of a list, or a request of the caller's own.
     #[inline(never)]
-    pub(super) fn of(method: &str, about: &JsValue) -> Result<Self> {
+    pub(super) fn of(method: &str, about: &JsValue, profile: Profile) -> Result<Self> {
         let name = [method, ": id"].concat();
         let list = match method {
             "createToken" => {
@@ -54,11 +54,11 @@ impl Question {
             // `listOrders`, and `findOrder`, which walks the same pages.
             _ => orders::PATH,
         };
-        page(method, list, about)
+        page(method, list, about, profile)
     }
 }
 
-fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
+fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<Question> {
     let number = |name: &str| match whole(params, name)? {
         None => Ok(None),
         Some(number) => u32::try_from(number)
@@ -78,8 +78,16 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
     if method == "findOrder" {
         let po_number = text(params, "poNumber")?.unwrap_or_default();
         let path = orders::history_path(place.index);
-        return Ok(Question::get(path, Shape::Search(place, po_number)));
+        return Ok(Question::get(
+            profile.path(&path),
+            Shape::Search(place, po_number),
+        ));
     }
+    // The lists whose paging is known: the largest pages are the fewest calls.
+    let size = match method {
+        "listProducts" | "listOrders" => size.or(profile.page_size),
+        _ => size,
+    };
     let path = if method == "listProducts" {
         let list = ListProducts {
             page_index: index,
@@ -92,7 +100,7 @@ fn page(method: &str, list: &str, params: &JsValue) -> Result<Question> {
     } else {
         paged(list, index, size)
     };
-    Ok(Question::get(path, Shape::Page(place)))
+    Ok(Question::get(profile.path(&path), Shape::Page(place)))
 }
 
 fn raw(given: &JsValue) -> Result<Question> {

@@ -16,7 +16,7 @@ extern "C" {
     fn clear_timeout(id: &JsValue);
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/signals.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/signals.js")]
 extern "C" {
     /// Throws where the signal is none.
     #[wasm_bindgen(catch)]

@@ -13,15 +13,14 @@ export { checkWithZod, papaparse, handWrittenClient };
 const ENTRIES = {
   "giftcard-partners": `export * from "giftcard-partners";`,
   "giftcard-partners/order": `export * from "giftcard-partners/order";`,
+  "giftcard-partners/bulk": `export * from "giftcard-partners/bulk";`,
   "giftcard-partners/slim, and its wasm beside it": `export * from "giftcard-partners/slim";`,
-  "giftcard-partners/slim, and its core beside it": `export * from "giftcard-partners/slim";`,
   "do it yourself: zod, papaparse, a client by hand": DO_IT_YOURSELF,
   "tremendous": `export * from "tremendous";`,
   "stripe": `import Stripe from "stripe"; export default Stripe;`,
 };
 const BESIDE = {
   "giftcard-partners/slim, and its wasm beside it": "giftcard-partners/giftcard_partners.wasm",
-  "giftcard-partners/slim, and its core beside it": "giftcard-partners/giftcard_partners_core.wasm",
 };
 
 const sizes = (contents) => ({

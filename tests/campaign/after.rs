@@ -62,6 +62,7 @@ impl Server {
         campaign.begin(place);
         let failed = |code, outcome| Ending::Failed {
             code,
+            issue: None,
             outcome,
             order_id: None,
         };

@@ -6,11 +6,11 @@ use giftcard_partners::bulk::{Accepted, Campaign, ClaimSheet, OrderState, PlanOp
 use giftcard_partners::money::Amount;
 use giftcard_partners::order::OrderType;
 
-use crate::rows::{planned, planned_after};
+use crate::rows::{nfc, planned, planned_after};
 
 /// The sheet without its byte order mark and its header.
 fn sheet(campaign: &Campaign, orders: &[String]) -> Vec<String> {
-    let mut sheet = ClaimSheet::new(campaign);
+    let mut sheet = ClaimSheet::new(campaign, nfc);
     for order in orders {
         sheet.add(order.as_bytes());
     }

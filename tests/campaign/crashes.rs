@@ -197,6 +197,7 @@ impl World {
                 let mut campaign = campaign(template, &self.memory);
                 let failed = |code, outcome| Ending::Failed {
                     code,
+                    issue: None,
                     outcome,
                     order_id: None,
                 };

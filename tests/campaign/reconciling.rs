@@ -1,13 +1,12 @@
 //! The ledger against the history.
 
 use giftcard_partners::bulk::{Campaign, OrderState, Reconciliation};
-use giftcard_partners::compose::as_written;
 use serde_json::{Value, json};
 
-use crate::rows::planned;
+use crate::rows::{nfc, planned};
 
 fn report(campaign: &Campaign, history: &[Value]) -> Value {
-    let mut reconciliation = Reconciliation::new(campaign, as_written);
+    let mut reconciliation = Reconciliation::new(campaign, nfc);
     for order in history {
         reconciliation.add(order.to_string().as_bytes());
     }

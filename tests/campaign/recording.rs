@@ -1,6 +1,6 @@
 //! What may be recorded of an order, and what follows from it.
 
-use giftcard_partners::bulk::{Campaign, CampaignFault, Course, Ending, OrderState, Tally};
+use giftcard_partners::bulk::{Campaign, CampaignFault, Course, Ending, OrderState, OrderTotals};
 use giftcard_partners::error::Outcome;
 use proptest::prelude::*;
 
@@ -94,6 +94,7 @@ fn a_refusal_clears_no_earlier_attempt() {
 
         let refused = Ending::Failed {
             code,
+            issue: None,
             outcome: Outcome::Rejected,
             order_id: None,
         };
@@ -243,6 +244,7 @@ fn each_failure_of_a_first_attempt_is_recorded_as_what_it_proves() {
 
         let ending = Ending::Failed {
             code,
+            issue: None,
             outcome,
             order_id: None,
         };
@@ -266,13 +268,13 @@ proptest! {
                 .collect();
             prop_assert_eq!(open(&campaign), expected);
             for state in OrderState::ALL {
-                let mut tally = Tally::default();
+                let mut totals = OrderTotals::default();
                 for order in campaign.orders().iter().filter(|order| order.state() == state) {
-                    tally.orders += 1;
-                    tally.lines += u64::from(order.line_count());
-                    tally.face_value = tally.face_value.checked_add(order.face_value()).unwrap();
+                    totals.orders += 1;
+                    totals.lines += u64::from(order.line_count());
+                    totals.face_value = totals.face_value.checked_add(order.face_value()).unwrap();
                 }
-                prop_assert_eq!(campaign.tally(state), tally);
+                prop_assert_eq!(campaign.totals(state), totals);
             }
         }
     }

@@ -1,11 +1,15 @@
 //! Files of rows, each given as the number of its recipient.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{Accepted, Campaign, OrderState, PlanOptions, PlannedOrder, plan};
+use giftcard_partners::bulk::{
+    Accepted, Campaign, OrderState, Payment, PlanOptions, PlannedOrder, plan,
+};
 use giftcard_partners::money::Amount;
 use giftcard_partners::order::OrderType;
+use unicode_normalization::UnicodeNormalization;
 
 /// A file that gives 5.00 to each recipient, in this order.
 pub(crate) fn file(recipients: &[u32]) -> Rc<Accepted> {
@@ -15,23 +19,39 @@ pub(crate) fn file(recipients: &[u32]) -> Rc<Accepted> {
 /// The same file with a message for some, which changes the line and not whom it pays.
 pub(crate) fn mended(recipients: &[u32], message: impl Fn(usize) -> &'static str) -> Rc<Accepted> {
     let mut rows = Accepted::new(OrderType::Links);
-    let mut seen: HashMap<u32, u32> = HashMap::new();
+    let mut seen: HashMap<u32, u16> = HashMap::new();
     for (place, recipient) in recipients.iter().enumerate() {
         let occurrence = seen.entry(*recipient).or_default();
         let line = line(*recipient, message(place));
         let sheet_line = u32::try_from(place).unwrap() + 2;
-        let identity = u128::from(*recipient) << 64;
+        let payment = Payment {
+            identity: u128::from(*recipient) << 64,
+            content: hash(&line),
+            ..Payment::default()
+        };
         rows.push(
             line.as_bytes(),
             sheet_line,
             Amount::from_cents(500),
             0,
-            identity.into(),
+            payment,
             *occurrence,
         );
         *occurrence += 1;
     }
     Rc::new(rows)
+}
+
+/// What a line holds, as the import hashes it or otherwise.
+fn hash(line: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    line.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The host's function for texts in one spelling.
+pub(crate) fn nfc(text: &str) -> String {
+    text.nfc().collect()
 }
 
 pub(crate) fn line(recipient: u32, message: &str) -> String {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Campaign, RecipientImport } from "giftcard-partners/order";
+import { Campaign, RecipientImport } from "giftcard-partners/bulk";
 
 const ROWS = 100_000;
 /** As a file is read: in pieces of 64 KB. */

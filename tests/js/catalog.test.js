@@ -144,19 +144,21 @@ test("a validator with a catalog reports what cannot be ordered, on objects, tex
   assert.deepEqual([error.name, error.issues.length], ["ValidationError", 5]);
 });
 
-test("a handle belongs to the entry that made it, and is no catalog once it is freed", () => {
+test("a catalog of another entry is taken, and what is none or was freed is not", () => {
   const catalog = Catalog.from([BOOKS]);
   const foreign = root.Catalog.from([BOOKS]);
   const freed = Catalog.from([BOOKS]);
   freed.free();
 
-  for (const given of [foreign, freed, {}, [BOOKS], catalog.toBytes(), "catalog", 7, null === 0]) {
+  for (const given of [freed, {}, [BOOKS], catalog.toBytes(), "catalog", 7, null === 0, { toBytes: () => 7 }, { get toBytes() { throw new Error("secret"); } }]) {
     const error = thrown(() => validateOrder({}, { catalog: given }));
 
     assert.equal(error.name, "ConfigError");
-    assert.match(error.message, /toBytes/);
+    assert.doesNotMatch(error.message, /secret/);
   }
-  assert.equal(thrown(() => order.quoteOrder(LINKS, foreign)).name, "ConfigError");
+  assert.match(thrown(() => validateOrder({}, { catalog: freed })).message, /freed/);
+  assert.match(thrown(() => validateOrder({}, { catalog: {} })).message, /^catalog must be a Catalog/);
+  assert.deepEqual(validateOrder(LINKS, { catalog: foreign }), validateOrder(LINKS, { catalog }));
   // It is lent, not given away.
   validateOrder({}, { catalog });
   validateOrder({}, { catalog });

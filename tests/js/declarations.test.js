@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import ts from "typescript-5";
 
-const ENTRIES = ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/sandbox", "giftcard-partners/slim"];
+const ENTRIES = ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/bulk", "giftcard-partners/sandbox", "giftcard-partners/slim"];
 const manifestUrl = new URL(import.meta.resolve("giftcard-partners/package.json"));
 const manifest = JSON.parse(readFileSync(manifestUrl, "utf8"));
 const folder = new URL("./", manifestUrl);

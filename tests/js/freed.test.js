@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import * as root from "giftcard-partners";
+import * as bulk from "giftcard-partners/bulk";
 import * as order from "giftcard-partners/order";
 import { createSandbox } from "giftcard-partners/sandbox";
 
@@ -40,7 +41,7 @@ const handles = (entry) => [
 ];
 const ask = (it, question) => (typeof question === "string" ? it[question] : question(it));
 
-for (const [name, entry] of Object.entries({ root, order })) {
+for (const [name, entry] of Object.entries({ root, "order and bulk": { ...order, ...bulk } })) {
   for (const [handle, make, questions] of handles(entry)) {
     test(`${name}: a ${handle} that was freed says so, and can be freed again`, LIMIT, () => {
       const fresh = make();

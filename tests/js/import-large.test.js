@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { RecipientImport } from "giftcard-partners/order";
+import { RecipientImport } from "giftcard-partners/bulk";
 
 const ROWS = 100_000;
 const CHUNK = 64 << 10;

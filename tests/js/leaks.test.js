@@ -11,6 +11,8 @@ import { GiftCardPartners, validateOrder } from "giftcard-partners";
 
 import { DIGITAL, LINKS, countingController } from "./support.js";
 
+// It is made at the first use.
+validateOrder(LINKS);
 const memory = memoryOf(instances[0]);
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
@@ -47,10 +49,12 @@ function assertFlat(t, before, after) {
 }
 
 test("each wasm is instantiated once, whatever imports it", async () => {
-  await Promise.all(["", "/slim", "/order", "/sandbox"].map((entry) => import(`giftcard-partners${entry}`)));
+  const [root, slim, order, bulk, sandbox] = await Promise.all(["", "/slim", "/order", "/bulk", "/sandbox"].map((entry) => import(`giftcard-partners${entry}`)));
+  for (const { validateOrder } of [root, slim, order]) validateOrder(LINKS);
+  for (const { RecipientImport } of [root, slim, bulk]) new RecipientImport({ type: "Links" });
+  sandbox.createSandbox();
 
-  // The client's for the root and slim, the order tools', the sandbox's.
-  assert.equal(instances.length, 3);
+  assert.equal(instances.length, 4);
 });
 
 test("100,000 calls with one signal leave nothing behind, and never have two listeners", LIMIT, async (t) => {

@@ -89,12 +89,12 @@ for (const [name, start] of [
   });
 }
 
-const PARTS = `
+const BULK = `
   const fs = require("node:fs");
   const slim = require("giftcard-partners/slim");
-  const [core, bulk, whole] = ["_core", "_bulk", ""].map((part) => fs.readFileSync(require.resolve("giftcard-partners/giftcard_partners" + part + ".wasm")));
+  const [client, bulk, order] = ["", "_bulk", "_order"].map((job) => fs.readFileSync(require.resolve("giftcard-partners/giftcard_partners" + job + ".wasm")));
   const act = (call) => { try { return call(); } catch (error) { return [error instanceof slim.ConfigError, error.code, error.message]; } };
-  const USES = [() => new slim.RecipientImport({ type: "Links" }), () => slim.Campaign.fromBytes(new Uint8Array()), () => slim.claimsCsv({}, [])];
+  const USES = [() => new slim.RecipientImport({ type: "Links" }), () => slim.Campaign.fromBytes(new Uint8Array())];
   const read = () => {
     const file = new slim.RecipientImport({ type: "DigitalDelivery" });
     file.push(Buffer.from("Email,Product,Value\\nana@example.com,A,25\\nbob,A,25\\n"));
@@ -102,51 +102,38 @@ const PARTS = `
     const campaign = report.plan({ campaign: "a" });
     return [report.accepted, report.rejected.length, campaign.next().length, [...slim.Campaign.fromBytes(campaign.toBytes()).orders()].length];
   };
-  const print = (...early) => console.log(JSON.stringify({ early, valid: slim.validateOrder(${JSON.stringify(ORDER)}).valid, read: read() }));
+  const print = (...early) => console.log(JSON.stringify({ early, read: read() }));
 `;
 const READ = [1, 1, 1, 1];
 
 for (const [name, start] of [
-  ["of bytes", "Promise.all([slim.init(core), slim.initBulk(bulk)]).then(() => print())"],
-  ["in the other order", "slim.initBulk(bulk).then(() => slim.init(core)).then(() => print())"],
-  ["of modules", "slim.init(new WebAssembly.Module(core)).then(() => slim.initBulk(new WebAssembly.Module(bulk))).then(() => print())"],
-  ["of a promise of a Response", "slim.init(core).then(() => slim.initBulk(Promise.resolve(new Response(bulk)))).then(() => print())"],
-  ["of a URL", "const url = new URL('data:application/wasm;base64,' + bulk.toString('base64')); Promise.all([slim.init(core), slim.initBulk(url)]).then(() => print())"],
-  ["at once", "slim.initSync(core); slim.initBulkSync(bulk); print()"],
-  ["at once, of modules", "slim.initBulkSync(new WebAssembly.Module(bulk)); slim.initSync(new WebAssembly.Module(core)); print()"],
-  ["twice", "slim.initSync(core); slim.initBulkSync(bulk); read(); slim.initBulk(bulk).then(() => print())"],
-  ["beside the whole, which has both", "slim.initSync(whole); slim.initBulkSync(bulk); print()"],
-  ["not at all, beside the whole", "slim.initSync(whole); print()"],
+  ["of bytes, and needs no client", "slim.initBulk(bulk).then(() => print())"],
+  ["beside the client", "slim.init(client).then(() => slim.initBulk(bulk)).then(() => print())"],
+  ["of a module", "slim.initBulk(new WebAssembly.Module(bulk)).then(() => print())"],
+  ["of a promise of a Response", "slim.initBulk(Promise.resolve(new Response(bulk))).then(() => print())"],
+  ["of a URL", "slim.initBulk(new URL('data:application/wasm;base64,' + bulk.toString('base64'))).then(() => print())"],
+  ["at once", "slim.initBulkSync(bulk); print()"],
+  ["at once, of a module", "slim.initBulkSync(new WebAssembly.Module(bulk)); print()"],
+  ["twice", "slim.initBulkSync(bulk); read(); slim.initBulk(bulk).then(() => print())"],
 ]) {
-  test(`slim reads files after initBulk ${name}`, LIMIT, () => {
-    const { valid, read } = run(PARTS + start, { type: "commonjs" });
-
-    assert.deepEqual([valid, read], [true, READ]);
+  test(`slim reads lists after initBulk ${name}`, LIMIT, () => {
+    assert.deepEqual(run(BULK + start, { type: "commonjs" }).read, READ);
   });
 }
 
-test("the core alone works, says what it lacks, and takes it later", LIMIT, () => {
-  const { early, valid, read } = run(`${PARTS}slim.initSync(core); const early = USES.map(act); slim.initBulkSync(bulk); print(...early)`, { type: "commonjs" });
+test("the client's wasm alone says that lists want initBulk, and takes it later", LIMIT, () => {
+  const { early, read } = run(`${BULK}slim.initSync(client); const early = USES.map(act); slim.initBulkSync(bulk); print(...early)`, { type: "commonjs" });
 
-  assert.deepEqual([valid, read], [true, READ]);
-  assert.equal(early.length, 3);
+  assert.deepEqual(read, READ);
+  assert.equal(early.length, 2);
   for (const [isConfigError, code, message] of early) {
     assert.deepEqual([isConfigError, code], [true, "invalid_config"]);
     assert.match(message, /initBulk/);
   }
 });
 
-test("the bulk part without the core says that the core is missing", LIMIT, () => {
-  const script = `${PARTS}slim.initBulkSync(bulk); const early = USES.map(act); slim.initSync(core); print(...early)`;
-
-  for (const [isConfigError, code, message] of run(script, { type: "commonjs" }).early) {
-    assert.deepEqual([isConfigError, code], [true, "invalid_config"]);
-    assert.match(message, /initSync/);
-  }
-});
-
 test("initBulk says what it was answered, and can be called again", LIMIT, () => {
-  const script = `${PARTS}slim.initSync(core);
+  const script = `${BULK}
     slim.initBulk(new Response("", { status: 404 })).catch((error) => [error instanceof slim.ConfigError, error.message])
       .then((early) => slim.initBulk(bulk).then(() => print(early)));`;
 
@@ -158,8 +145,7 @@ test("initBulk says what it was answered, and can be called again", LIMIT, () =>
 });
 
 test("what is not the wasm that belongs there is a ConfigError, and a later call with the right one works", LIMIT, () => {
-  const script = `${PARTS}
-    const order = fs.readFileSync(require.resolve("giftcard-partners/giftcard_partners_order.wasm"));
+  const script = `${BULK}
     const text = (body, init) => new Response(body, init);
     const wasm = { headers: { "Content-Type": "application/wasm" } };
     const bad = [undefined, null, 7, {}, order, new WebAssembly.Module(order), Buffer.from("<html>")];
@@ -169,30 +155,24 @@ test("what is not the wasm that belongs there is a ConfigError, and a later call
     (async () => {
       const early = [];
       for (const source of [...bad, bulk]) early.push(await told(() => slim.initSync(source)), await told(() => slim.init(source)));
-      for (const source of [...bad, core, whole]) early.push(await told(() => slim.initBulkSync(source)), await told(() => slim.initBulk(source)));
+      for (const source of [...bad, client]) early.push(await told(() => slim.initBulkSync(source)), await told(() => slim.initBulk(source)));
       for (const source of later) early.push(await told(() => slim.init(source instanceof Response ? source.clone() : source)), await told(() => slim.initBulk(source)));
-      slim.initSync(core);
+      slim.initSync(client);
       await slim.initBulk(bulk);
       slim.initSync("anything");
+      if (!slim.validateOrder(${JSON.stringify(ORDER)}).valid) throw new Error("not started");
       print(...early);
     })();`;
 
-  const { early, valid, read } = run(script, { type: "commonjs" });
+  const { early, read } = run(script, { type: "commonjs" });
 
-  assert.deepEqual([valid, read], [true, READ]);
-  assert.equal(early.length, 2 * (8 + 9 + 8));
+  assert.deepEqual(read, READ);
+  assert.equal(early.length, 2 * (8 + 8 + 8));
   for (const [index, [isConfigError, code, message]] of early.entries()) {
     assert.deepEqual([isConfigError, code], [true, "invalid_config"], String(index));
     assert.match(message, /^init(Bulk)?(Sync)?: the wasm cannot be used: /);
     assert.doesNotMatch(message, /secret/);
   }
-});
-
-test("core and bulk part are less than a tenth more than the whole, and the core is a quarter less", () => {
-  const size = (part) => readFileSync(join(PACKAGE, `giftcard_partners${part}.wasm`)).length;
-
-  assert.ok(size("_core") + size("_bulk") < size("") * 1.1);
-  assert.ok(size("_core") < size("") * 0.75);
 });
 
 test("the root initialises slim too: they are one", LIMIT, async () => {
@@ -203,26 +183,27 @@ test("the root initialises slim too: they are one", LIMIT, async () => {
   assert.equal(slim.validateOrder(ORDER).valid, true);
 });
 
+const JOBS = ["", "_order", "_bulk", "_sandbox"];
+
 test("no wasm is started by the JavaScript of another", LIMIT, () => {
-  const modules = ["", "_core", "_order"].map((part) => {
-    const module = new WebAssembly.Module(readFileSync(join(PACKAGE, `giftcard_partners${part}.wasm`)));
+  const modules = JOBS.map((job) => {
+    const module = new WebAssembly.Module(readFileSync(join(PACKAGE, `giftcard_partners${job}.wasm`)));
     return new Set(WebAssembly.Module.imports(module).map(({ module }) => module));
   });
 
-  assert.deepEqual(modules[0], modules[1]);
-  assert.deepEqual([...modules[2]].filter((name) => modules[0].has(name)), []);
+  assert.deepEqual(modules.map((names) => [...names]), JOBS.map((job) => [`giftcard_partners${job}`]));
 });
 
 test("the raw wasm can be resolved and compiled", LIMIT, () => {
-  for (const name of ["giftcard_partners", "giftcard_partners_core", "giftcard_partners_bulk", "giftcard_partners_order"]) {
-    const path = fileURLToPath(import.meta.resolve(`giftcard-partners/${name}.wasm`));
+  for (const job of JOBS) {
+    const path = fileURLToPath(import.meta.resolve(`giftcard-partners/giftcard_partners${job}.wasm`));
 
     assert.ok(new WebAssembly.Module(readFileSync(path)) instanceof WebAssembly.Module);
   }
 });
 
 test("instanceof holds across the entries", LIMIT, async () => {
-  const entries = await Promise.all(["", "/order", "/slim"].map((entry) => import(`giftcard-partners${entry}`)));
+  const entries = await Promise.all(["", "/order", "/bulk", "/slim"].map((entry) => import(`giftcard-partners${entry}`)));
   const { createSandbox } = await import("giftcard-partners/sandbox");
   const acts = [
     () => new entries[0].GiftCardPartners({}),
@@ -284,7 +265,7 @@ test("slim starts without an instance made at once, and a source that is not nee
     const unhandled = [];
     process.on("unhandledRejection", (error) => unhandled.push(String(error)));
     const slim = await import("giftcard-partners/slim");
-    const bytes = readFileSync(new URL(import.meta.resolve("giftcard-partners/giftcard_partners_core.wasm")));
+    const bytes = readFileSync(new URL(import.meta.resolve("giftcard-partners/giftcard_partners.wasm")));
     // As browsers did on the main thread until 2023.
     const { Instance } = WebAssembly;
     WebAssembly.Instance = function () { throw new RangeError("WebAssembly.Instance is disallowed on the main thread"); };
@@ -337,8 +318,9 @@ test("importing runs nothing: no timer, no request, no random value, no clock, n
     trap(Math, "random");
     trap(Date, "now");
     trap(Object.getPrototypeOf(crypto), "getRandomValues");
+    for (const name of ["Module", "Instance", "compile", "instantiate"]) trap(WebAssembly, name);
     const keys = Reflect.ownKeys(globalThis).length;
-    for (const entry of ["", "/order", "/sandbox", "/slim"]) await import("giftcard-partners" + entry);
+    for (const entry of ["", "/order", "/bulk", "/sandbox", "/slim"]) await import("giftcard-partners" + entry);
     console.log(JSON.stringify({ called, added: Reflect.ownKeys(globalThis).length - keys }));`);
 
   assert.deepEqual(printed, { called: [], added: 0 });
@@ -389,7 +371,7 @@ test("a shim for window or self hides neither the platform's fetch nor its locat
 });
 
 test("a console shows every class by its own name", async () => {
-  for (const name of ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/slim"]) {
+  for (const name of ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/bulk", "giftcard-partners/slim"]) {
     const exported = Object.entries(await import(name)).filter(([, value]) => typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value)));
 
     assert.ok(exported.length >= 10);

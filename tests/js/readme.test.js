@@ -24,9 +24,13 @@ const BULK = blockWith("js", "RecipientImport(");
 const BUILD = blockWith("js", "OrderBuilder.links");
 const WEBHOOK = blockWith("js", "verifyCallbackUrl(");
 const PAGE = blockWith("html", "<form");
+const LIST = blockWith("csv", "email,name");
+const ACCOUNT = blockWith("ini", "GIFTCARD_BASE_URL");
+const FIRST = blockWith("sh", "send people.csv --sandbox");
+const REAL = blockWith("sh", "doctor --env-file");
 
 const COMMAND_LINES = blocks.filter(({ language }) => language === "sh").flatMap(({ code }) => code.trim().split("\n"));
-const COVERED = new Set([WORKER, FORM, OFFLINE, BULK, BUILD, WEBHOOK, PAGE, ...blocks.filter(({ language }) => language === "sh")]);
+const COVERED = new Set([WORKER, FORM, OFFLINE, BULK, BUILD, WEBHOOK, PAGE, LIST, ACCOUNT, ...blocks.filter(({ language }) => language === "sh")]);
 
 const ORDER = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 2 }], PONumber: "README-1" };
 
@@ -254,6 +258,25 @@ test("the webhook block takes a call that it signed, and no other", async () => 
   await assert.rejects(fulfilled(call(url.replace("LINKS", "OTHER")), client, secret), { name: "AuthenticationError" });
 });
 
+test("the first five minutes are as they are told", async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), "readme-"));
+  t.after(() => rmSync(cwd, { recursive: true }));
+  const account = Object.entries(environment());
+  const stage = account.reduce((text, [name, value]) => text.replace(new RegExp(`^${name}=.*$`, "m"), `${name}=${value}`), ACCOUNT.code);
+  writeFileSync(join(cwd, "people.csv"), LIST.code);
+  writeFileSync(join(cwd, "stage.env"), stage);
+  const told = [];
+
+  for (const line of `${FIRST.code}${REAL.code}`.trim().split("\n")) {
+    const { code, stderr } = await run(line.split(" ").slice(2), { cwd, typed: "75.00\n" });
+    told.push([line, code, stderr.replace(/\nType the total.*: /, "")]);
+  }
+
+  assert.deepEqual(told, told.map(([line]) => [line, 0, ""]));
+  assert.equal((await orders()).length, 1);
+  assert.equal((await run(FIRST.code.trim().split(" ").slice(2), { cwd })).code, 0);
+});
+
 test("every command of the README exists", async () => {
   const source = readFileSync(new URL("../../xtask/src/main.rs", import.meta.url), "utf8");
 
@@ -264,8 +287,10 @@ test("every command of the README exists", async () => {
         assert.deepEqual(words, ["install", manifest.name], line);
         break;
       case "npx":
-        assert.deepEqual(words.slice(0, 2), ["-p", manifest.name], line);
-        assert.match(await help(words[2]), new RegExp(`^  ${words[3]} `, "m"), line);
+        assert.equal(words[0], manifest.name, line);
+        for (const option of words.filter((word) => word.startsWith("--"))) {
+          assert.match((await run([words[1], "--help"])).stdout, new RegExp(`^  ${option} `, "m"), line);
+        }
         break;
       case "cargo":
         assert.equal(words[0], "xtask", line);
@@ -327,7 +352,7 @@ async function loadAll({ code }) {
 
 function environment() {
   const { baseUrl, credentials } = server;
-  return { GCP_BASE_URL: baseUrl, GCP_EMAIL: credentials.email, GCP_ACCESS_TOKEN: credentials.accessToken };
+  return { GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: credentials.email, GIFTCARD_ACCESS_TOKEN: credentials.accessToken };
 }
 
 function post(worker, body) {
@@ -352,12 +377,15 @@ async function startSandbox(...options) {
   return { child, ...JSON.parse(line) };
 }
 
-async function help(name) {
-  const child = spawn(process.execPath, [executable(name), "--help"], { stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  await once(child, "close");
-  return output;
+/** The executable, in a folder, with what is typed into it. */
+async function run(words, { cwd, typed = "" } = {}) {
+  const child = spawn(process.execPath, [executable("giftcard-partners"), ...words], { cwd, env: { PATH: process.env.PATH }, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(typed);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => (stdout += chunk));
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
 }
 
 /** As much of a page as the form needs, with the fields that the README's HTML names. */

@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-const EXECUTABLE = fileURLToPath(new URL("bin/giftcard-partners-sandbox.js", import.meta.resolve("giftcard-partners/sandbox")));
+const EXECUTABLE = fileURLToPath(new URL("bin/giftcard-partners.js", import.meta.resolve("giftcard-partners/package.json")));
+const NAME_BEFORE = fileURLToPath(new URL("giftcard-partners-sandbox.js", pathToFileURL(EXECUTABLE)));
 const ORDER = { Type: "Links", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }], PONumber: "PO-1" };
 
 let server;
@@ -20,13 +21,17 @@ before(async () => {
 after(() => server.child.kill());
 
 async function start(...options) {
-  const child = spawn(process.execPath, [EXECUTABLE, "--port", "0", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [EXECUTABLE, "sandbox", "--port", "0", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return { child, ...JSON.parse(line) };
 }
 
 async function run(...options) {
-  const child = spawn(process.execPath, [EXECUTABLE, ...options], { stdio: ["ignore", "pipe", "pipe"] });
+  return runOf(EXECUTABLE, "sandbox", ...options);
+}
+
+async function runOf(...words) {
+  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const [code] = await once(child, "close");
@@ -86,8 +91,8 @@ test("--products gives it a catalogue of one's own", async () => {
   rmSync(folder, { recursive: true });
 
   assert.deepEqual(Data.map(({ Id }) => Id), ["OWN"]);
-  assert.equal(absent.code, 1);
-  assert.match(absent.output, /^giftcard-partners-sandbox: .*absent\.json/);
+  assert.equal(absent.code, 2);
+  assert.match(absent.output, /^giftcard-partners: .*absent\.json/);
 });
 
 test("a lost connection is really lost", async () => {
@@ -224,13 +229,18 @@ test("a port in use, a host of the network and a wrong option are clear sentence
   const unknown = await run("--nothing");
   const help = await run("--help");
 
-  assert.equal(used.code, 1);
-  assert.match(used.output, /^giftcard-partners-sandbox: port \d+ is in use: choose another with --port/);
-  assert.equal(open.code, 1);
+  for (const { code } of [used, open, wrong, unknown]) assert.equal(code, 2);
+  assert.match(used.output, /^giftcard-partners: Port \d+ is in use: choose another with --port/);
   assert.match(open.output, /--host must be one of 127\.0\.0\.1/);
-  assert.equal(wrong.code, 1);
   assert.match(wrong.output, /seed must be a whole number/);
-  assert.equal(unknown.code, 1);
+  assert.match(unknown.output, /sandbox has no option --nothing/);
   assert.equal(help.code, 0);
   assert.match(help.output, /--async-threshold/);
+});
+
+test("the executable of before is this command", async () => {
+  const help = await runOf(NAME_BEFORE, "--help");
+
+  assert.equal(help.code, 0);
+  assert.equal(help.output, (await run("--help")).output);
 });

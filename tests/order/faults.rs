@@ -1,6 +1,6 @@
 //! One fault at a time, and everything that is said of it.
 
-use giftcard_partners::order::{IssueCode, Param, limits};
+use giftcard_partners::order::{IssueCode, Param, ValidateOptions, limits, validate};
 
 use crate::{DIGITAL, PHYSICAL, check, found};
 
@@ -47,7 +47,8 @@ const ROWS: &[Row] = &[
     (PHYSICAL, "\"LineItems\":[", "\"LineItems\":[{\"ProductId\":\"CVS\",\"Value\":50,\"Quantity\":1,\"PhysicalDeliveryAddress\":{\"ShippingMethodId\":\"STANDARD\",\"CarrierId\":\"DEFAULT\",\"Name\":\"Bo\",\"AddressLine1\":\"1 Main St\",\"City\":\"New York\",\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"}},", &[]),
     // amounts
     (DIGITAL, ":25,", ":\"25\",", &["error LineItems[0].Value invalid_type"]),
-    (DIGITAL, ":25,", ":null,", &["error LineItems[0].Value invalid_type"]),
+    (DIGITAL, ":25,", ":null,", &["error LineItems[0].Value required"]),
+    (DIGITAL, "\"Quantity\":1", "\"Quantity\":null", &["error LineItems[0].Quantity required"]),
     (DIGITAL, ":25,", ":true,", &["error LineItems[0].Value invalid_type"]),
     (DIGITAL, ":25,", ":0,", &["error LineItems[0].Value not_positive"]),
     (DIGITAL, ":25,", ":-0,", &["error LineItems[0].Value not_positive"]),
@@ -71,7 +72,16 @@ const ROWS: &[Row] = &[
     (DIGITAL, "\"PO-1\"", "\"PO\\n1\"", &["error PONumber control_character"]),
     (DIGITAL, "\"PO-1\"", "\"\"", &["error PONumber required"]),
     (DIGITAL, "\"PO-1\"", "1", &["error PONumber invalid_type"]),
-    (DIGITAL, "\"en-US\"", "\"\"", &["error LineItems[0].Culture empty"]),
+    (DIGITAL, "\"en-US\"", "\"\"", &[]),
+    (DIGITAL, "\"en-US\"", "\" \"", &["error LineItems[0].Culture empty"]),
+    (DIGITAL, "\"B\"", "\"\"", &[]),
+    (DIGITAL, "\"E\"", "\"\"", &[]),
+    (DIGITAL, "\"N\"", "\"\"", &[]),
+    (DIGITAL, "bo@example.com", "", &[]),
+    (DIGITAL, "+15555555555", "", &[]),
+    (DIGITAL, "2026-12-01T09:00:00Z", "", &[]),
+    (DIGITAL, "https://example.com/hook", "", &["error WebhookSettings.FulfillmentComplete required"]),
+    (DIGITAL, "{\"Email\":\"ann@example.com\",\"Sms\":\"+15555555555\"}", "{\"Email\":\"\",\"Sms\":\"\"}", &["error LineItems[0].DigitalDeliveryAddress missing_delivery_address"]),
     (DIGITAL, "\"N\"", "null", &["error Note invalid_type"]),
     (DIGITAL, "\"N\"", "\"one\\ntwo\\r\\nthree\"", &[]),
     (DIGITAL, "\"N\"", "\"a\\u0000b\"", &["error Note control_character"]),
@@ -83,7 +93,7 @@ const ROWS: &[Row] = &[
     (DIGITAL, "\"Hi\"", "\"a\\u007fb\"", &["error LineItems[0].Personalization.Message control_character"]),
     // formats
     (DIGITAL, "ann@example.com", "ann", &["error LineItems[0].DigitalDeliveryAddress.Email invalid_email"]),
-    (DIGITAL, "ann@example.com", "", &["error LineItems[0].DigitalDeliveryAddress.Email empty"]),
+    (DIGITAL, "ann@example.com", "", &[]),
     (DIGITAL, "bo@example.com", "bo@", &["error LineItems[0].Personalization.FromEmail invalid_email"]),
     (DIGITAL, "+15555555555", "555-5555", &["error LineItems[0].DigitalDeliveryAddress.Sms invalid_phone"]),
     (DIGITAL, "2026-12-01T09:00:00Z", "2026-12-01", &["error LineItems[0].Personalization.DeliveryDate invalid_date_time"]),
@@ -96,7 +106,35 @@ const ROWS: &[Row] = &[
     (PHYSICAL, "\"US\"", "\"USA\"", &["error LineItems[0].PhysicalDeliveryAddress.Country invalid_country"]),
     (PHYSICAL, ",\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"", ",\"Country\":\"IE\"", &[]),
     (PHYSICAL, ",\"State\":\"NY\",\"Zip\":\"10001\"", "", &["error LineItems[0].PhysicalDeliveryAddress.State required", "error LineItems[0].PhysicalDeliveryAddress.Zip required"]),
-    (PHYSICAL, "\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"", "\"State\":\"\",\"Zip\":\"\",\"Country\":\"IE\"", &["error LineItems[0].PhysicalDeliveryAddress.State empty", "error LineItems[0].PhysicalDeliveryAddress.Zip empty"]),
+    (PHYSICAL, "\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"", "\"State\":\"\",\"Zip\":\"\",\"Country\":\"IE\"", &[]),
+    (PHYSICAL, "\"State\":\"NY\",\"Zip\":\"10001\",\"Country\":\"US\"", "\"State\":\" \",\"Zip\":\"\",\"Country\":\"IE\"", &["error LineItems[0].PhysicalDeliveryAddress.State empty"]),
+    (PHYSICAL, "\"DEFAULT\"", "\"\"", &[]),
+    // postal codes
+    (PHYSICAL, "\"10001\"", "\"2134\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\"", "\"'02134\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\"", "\"=\\\"02134\\\"\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\"", "\"2.134E+03\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\"", "\" 10001\"", &["warning LineItems[0].PhysicalDeliveryAddress.Zip surrounding_space"]),
+    (PHYSICAL, "\"10001\",\"Country\":\"US\"", "\"10001\",\"Country\":\"CA\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\",\"Country\":\"US\"", "\"K1A 0B1\",\"Country\":\"CA\"", &[]),
+    (PHYSICAL, "\"10001\",\"Country\":\"US\"", "\"SW1A\",\"Country\":\"GB\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\",\"Country\":\"US\"", "\"ABCDE\",\"Country\":\"IE\"", &[]),
+    (PHYSICAL, "\"10001\",\"Country\":\"US\"", "\"2134.0\",\"Country\":\"IE\"", &["error LineItems[0].PhysicalDeliveryAddress.Zip invalid_zip"]),
+    (PHYSICAL, "\"10001\",\"Country\":\"US\"", "\"10001\",\"Country\":\"XX\"", &["error LineItems[0].PhysicalDeliveryAddress.Country invalid_country"]),
+    // what people should look at
+    (DIGITAL, "ann@example.com", "ann@example", &["warning LineItems[0].DigitalDeliveryAddress.Email domain_without_dot"]),
+    (DIGITAL, "bo@example.com", "bo@localhost", &["warning LineItems[0].Personalization.FromEmail domain_without_dot"]),
+    (DIGITAL, "\"Ann\"", "\"Jos\u{c3}\u{a9}\"", &["warning LineItems[0].Personalization.To garbled_text"]),
+    (DIGITAL, "\"Hi\"", "\"Don\u{e2}\u{20ac}\u{2122}t\"", &["warning LineItems[0].Personalization.Message garbled_text"]),
+    (PHYSICAL, "\"Ann\"", "\"Zo\\ufffd\"", &["warning LineItems[0].PhysicalDeliveryAddress.Name garbled_text"]),
+    (PHYSICAL, "\"New York\"", "\"Z\u{c3}\u{bc}rich\"", &["warning LineItems[0].PhysicalDeliveryAddress.City garbled_text"]),
+    (DIGITAL, "\"CVS\"", "\"C\u{200b}VS\"", &["warning LineItems[0].ProductId invisible_character"]),
+    (DIGITAL, "\"PO-1\"", "\"\u{feff}PO-1\"", &["warning PONumber invisible_character"]),
+    (DIGITAL, "\"PO-1\"", "\"PO\\u00a01\"", &["warning PONumber invisible_character"]),
+    (DIGITAL, "\"Ann\"", "\"An\u{200b}n\"", &["warning LineItems[0].Personalization.To invisible_character"]),
+    (DIGITAL, "+15555555555", "\u{202a}+15555555555", &["error LineItems[0].DigitalDeliveryAddress.Sms invalid_phone"]),
+    (DIGITAL, "ann@example.com", "ann@exam\u{200b}ple.com", &["error LineItems[0].DigitalDeliveryAddress.Email invalid_email"]),
+    (DIGITAL, "ann@example.com", "ann@b\u{fc}cher.example", &["error LineItems[0].DigitalDeliveryAddress.Email invalid_email"]),
     (PHYSICAL, "\"State\":\"NY\",\"Zip\":\"10001\"", "\"State\":\"\",\"Zip\":\" \"", &["error LineItems[0].PhysicalDeliveryAddress.State required", "error LineItems[0].PhysicalDeliveryAddress.Zip required"]),
     (PHYSICAL, "\"CarrierId\":\"DEFAULT\",", "", &[]),
     (PHYSICAL, "\"Name\":\"Ann\",\"AddressLine1\":\"1 Main St\",", "", &["error LineItems[0].PhysicalDeliveryAddress.Name required", "error LineItems[0].PhysicalDeliveryAddress.AddressLine1 required"]),
@@ -134,6 +172,8 @@ fn every_issue_code_is_tested() {
         "no_rows",
         "unknown_column",
         "too_many_columns",
+        "date_in_past",
+        "date_far_ahead",
         "malformed_quotes",
         "unclosed_quote",
         "ambiguous_amount",
@@ -145,6 +185,171 @@ fn every_issue_code_is_tested() {
 
     for code in IssueCode::ALL.iter().map(|code| code.as_str()) {
         assert!(in_rows(code) != elsewhere.contains(&code), "{code}");
+    }
+}
+
+#[test]
+fn a_delivery_date_is_held_against_the_present_where_that_is_known() {
+    let at = |date: &str, now: Option<i64>| {
+        let options = ValidateOptions {
+            now,
+            ..ValidateOptions::default()
+        };
+        let body = DIGITAL.replace("2026-12-01T09:00:00Z", date);
+        let issues = found(&validate(body.as_bytes(), &options));
+        // As the second line, after one like it.
+        let (start, line) = body.split_once('[').unwrap();
+        let (line, end) = line.split_once(']').unwrap();
+        let other = line
+            .replace("ann@", "bo@")
+            .replace(date, "2027-01-01T00:00:00Z");
+        let two = validate(format!("{start}[{other},{line}]{end}").as_bytes(), &options);
+        let second = found(&two)
+            .iter()
+            .map(|issue| issue.replace("[1]", "[0]"))
+            .collect::<Vec<_>>();
+        assert_eq!(second, issues);
+        issues
+    };
+    let warning = |code| {
+        [format!(
+            "warning LineItems[0].Personalization.DeliveryDate {code}"
+        )]
+    };
+    // 2026-11-30T16:00:00Z.
+    let now = Some(1_796_054_400);
+
+    for date in [
+        "2026-11-30T15:59:30Z",
+        "2026-11-30T16:00:00Z",
+        "2027-11-30T16:00:00Z",
+        "2026-11-30T17:30:00+01:30",
+    ] {
+        assert_eq!(at(date, now), [""; 0], "{date}");
+    }
+    for date in [
+        "2026-11-30T15:59:00Z",
+        "2026-11-30T16:59:00+01:00",
+        "2020-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+    ] {
+        assert_eq!(at(date, now), warning("date_in_past"), "{date}");
+        assert_eq!(at(date, None), [""; 0]);
+    }
+    for date in [
+        "2027-12-02T00:00:00Z",
+        "2062-12-01T00:00:00Z",
+        "9999-12-31T23:59:59-23:59",
+    ] {
+        assert_eq!(at(date, now), warning("date_far_ahead"), "{date}");
+        assert_eq!(at(date, None), [""; 0]);
+    }
+}
+
+#[test]
+fn what_cannot_be_seen_in_a_text_is_named() {
+    let message = |from: &str, to: &str| {
+        let report = check(DIGITAL.replacen(from, to, 1));
+        let issue = &report.issues[0];
+        (
+            issue
+                .message
+                .rsplit_once("Email ")
+                .map_or(issue.message.clone(), |(_, rest)| rest.to_owned()),
+            issue.params.clone(),
+        )
+    };
+    let reason = |word| vec![("reason", Param::Text(word))];
+
+    for (email, said, params) in [
+        (
+            "ann@example.com ",
+            "has space at its start or its end. Take it off.",
+            reason("surrounding_space"),
+        ),
+        (
+            "\u{a0}ann@example.com",
+            "has space at its start or its end. Take it off.",
+            reason("surrounding_space"),
+        ),
+        (
+            "ann @example.com",
+            "has a space in it. Give one address and nothing else.",
+            reason("space"),
+        ),
+        (
+            "Ann <ann@example.com>",
+            "has a space in it. Give one address and nothing else.",
+            reason("space"),
+        ),
+        (
+            "ann\u{200b}@example.com",
+            "has a character in it that nobody sees (U+200B). Type it anew.",
+            reason("invisible_character"),
+        ),
+        (
+            "ann@b\u{fc}cher.example",
+            "has letters beyond ASCII in its domain. Write the domain in its xn-- form, such as xn--bcher-kva.example.",
+            reason("domain_not_ascii"),
+        ),
+        (
+            "ann",
+            "is not an e-mail address, such as name@example.com.",
+            vec![],
+        ),
+    ] {
+        assert_eq!(
+            message("ann@example.com", email),
+            (said.to_owned(), params),
+            "{email}"
+        );
+    }
+    for (from, to, code) in [
+        ("+15555555555", "+15555555555 ", "invalid_phone"),
+        (
+            "2026-12-01T09:00:00Z",
+            " 2026-12-01T09:00:00Z",
+            "invalid_date_time",
+        ),
+        (
+            "https://example.com/hook",
+            "https://example.com/hook ",
+            "invalid_url",
+        ),
+    ] {
+        let report = check(DIGITAL.replacen(from, to, 1));
+        assert_eq!(report.issues[0].code.as_str(), code);
+        assert_eq!(report.issues[0].params, reason("surrounding_space"));
+    }
+}
+
+#[test]
+fn a_postal_code_s_message_says_what_to_do() {
+    for (code, said) in [
+        (
+            "2134",
+            "has lost the zeros in front of it, as in a spreadsheet. Write all 5 digits, and format the column as text.",
+        ),
+        (
+            "2134.0",
+            "is what a spreadsheet makes of a postal code when it takes it for a number. Format the column as text and write the code anew.",
+        ),
+        (
+            "'02134",
+            "begins with a mark by which a spreadsheet keeps a text (' or =). Take it off.",
+        ),
+        (
+            "ABCDE",
+            "is not a postal code of this country, such as 02134 or 02134-1234.",
+        ),
+    ] {
+        let report = check(PHYSICAL.replacen("10001", code, 1));
+
+        assert_eq!(report.issues.len(), 1);
+        assert_eq!(
+            report.issues[0].message,
+            format!("LineItems[0].PhysicalDeliveryAddress.Zip {said}")
+        );
     }
 }
 

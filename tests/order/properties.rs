@@ -84,14 +84,39 @@ fn assert_tells_nobody(report: &ValidationReport) {
     }
 }
 
-/// What is valid is JSON, is sent as it came, and is told of as it is.
+/// The order without texts that are empty, and without objects that only had such.
+fn given(order: &Value) -> Value {
+    let Value::Object(fields) = order else {
+        return match order {
+            Value::Array(lines) => lines.iter().map(given).collect(),
+            value => value.clone(),
+        };
+    };
+    let left = fields
+        .iter()
+        .map(|(name, value)| (name.clone(), given(value)));
+    let is_left = |(name, value): &(String, Value)| {
+        let had = fields[name]
+            .as_object()
+            .is_some_and(|fields| !fields.is_empty());
+        *value != "" && !(had && value.as_object().is_some_and(serde_json::Map::is_empty))
+    };
+    left.filter(is_left).collect()
+}
+
+/// What is valid is JSON, is sent as it came but for empty texts, and is told of as it is.
 fn assert_sent_as_it_came(body: &[u8]) {
     let report = check(body);
     match CheckedOrder::read(body, &OrderLimits::default()) {
         Ok(order) => {
             let value: Value = serde_json::from_slice(body).unwrap();
             assert!(report.is_valid());
-            assert_eq!(order.body(), body);
+            if body.windows(2).any(|pair| pair == b"\"\"") {
+                let sent: Value = serde_json::from_slice(order.body()).unwrap();
+                assert_eq!(given(&sent), given(&value));
+            } else {
+                assert_eq!(order.body(), body);
+            }
             assert_eq!(value["PONumber"], order.po_number().as_str());
             assert_eq!(value["Type"], order.order_type().as_str());
             assert_eq!(order.face_value(), report.face_value);

@@ -259,3 +259,26 @@ fn the_same_seed_and_the_same_requests_give_the_same_bytes() {
     assert_ne!(run(7).0, run(8).0);
     assert_ne!(run(7).2, run(8).2);
 }
+
+#[test]
+fn the_same_orders_have_the_same_ids_whatever_was_asked_between_them() {
+    let mut plain = Caller::default();
+    let mut asking = Caller::default();
+
+    let first = [
+        body(&plain.place(&links("PO-1", 1))),
+        body(&plain.place(&links("PO-2", 1))),
+    ];
+    let mut again = Vec::new();
+    for po_number in ["PO-1", "PO-2"] {
+        asking.authenticate();
+        asking.get("/v1/Status");
+        again.push(body(&asking.place(&links(po_number, 1))));
+    }
+
+    assert_ne!(first[0]["Id"], first[1]["Id"]);
+    for (first, again) in first.iter().zip(&again) {
+        assert_eq!(first["Id"], again["Id"]);
+        assert_eq!(first["LineItems"], again["LineItems"]);
+    }
+}

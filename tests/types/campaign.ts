@@ -1,7 +1,7 @@
 // Campaigns, with what every runtime has.
 import * as root from "giftcard-partners";
 import type { AccountBalance, GiftCardPartners, Order } from "giftcard-partners";
-import { Campaign, claimsCsv } from "giftcard-partners/order";
+import { Campaign, claimsCsv } from "giftcard-partners/bulk";
 import type {
   CampaignOutcome,
   CampaignProgress,
@@ -15,7 +15,7 @@ import type {
   PlanOptions,
   PlannedOrder,
   ReconciledOrder,
-} from "giftcard-partners/order";
+} from "giftcard-partners/bulk";
 
 import { expect, type Equal } from "./equal.js";
 

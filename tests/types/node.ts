@@ -9,8 +9,8 @@ initSync(await readFile("giftcard_partners.wasm"));
 const order = await readFile("order.json");
 const { valid } = validateOrder(order);
 const client = new GiftCardPartners({
-  baseUrl: process.env["GCP_BASE_URL"] ?? "",
-  credentials: { email: process.env["GCP_EMAIL"] ?? "", accessToken: process.env["GCP_ACCESS_TOKEN"] ?? "" },
+  baseUrl: process.env["GIFTCARD_BASE_URL"] ?? "",
+  credentials: { email: process.env["GIFTCARD_EMAIL"] ?? "", accessToken: process.env["GIFTCARD_ACCESS_TOKEN"] ?? "" },
   fetch,
 });
 if (valid) await client.createOrder(order);

@@ -2,7 +2,6 @@
 import * as root from "giftcard-partners";
 import wasm from "giftcard-partners/giftcard_partners.wasm";
 import bulkWasm from "giftcard-partners/giftcard_partners_bulk.wasm";
-import coreWasm from "giftcard-partners/giftcard_partners_core.wasm";
 import orderWasm from "giftcard-partners/giftcard_partners_order.wasm";
 import * as slim from "giftcard-partners/slim";
 import { init, initBulk, initBulkSync, initSync } from "giftcard-partners/slim";
@@ -15,7 +14,7 @@ await loaded;
 await init(bytes);
 await init("/giftcard_partners.wasm");
 initSync(new Uint8Array());
-await Promise.all([init(coreWasm), initBulk(bulkWasm)]);
+await Promise.all([init(wasm), initBulk(bulkWasm)]);
 initBulkSync(new Uint8Array());
 // @ts-expect-error: a source is needed
 await initBulk();

@@ -4,9 +4,9 @@ import { validateOrder } from "giftcard-partners/order";
 import { createSandbox } from "giftcard-partners/sandbox";
 
 interface Env {
-  GCP_BASE_URL: string;
-  GCP_EMAIL: string;
-  GCP_ACCESS_TOKEN: string;
+  GIFTCARD_BASE_URL: string;
+  GIFTCARD_EMAIL: string;
+  GIFTCARD_ACCESS_TOKEN: string;
   /** A service binding. */
   SVC: Fetcher;
   KV: KVNamespace;
@@ -14,7 +14,7 @@ interface Env {
 
 export default {
   async fetch(request, env) {
-    const { GCP_BASE_URL: baseUrl, GCP_EMAIL: email, GCP_ACCESS_TOKEN: accessToken } = env;
+    const { GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: email, GIFTCARD_ACCESS_TOKEN: accessToken } = env;
     const client = new GiftCardPartners({ baseUrl, credentials: { email, accessToken }, fetch: env.SVC });
     new GiftCardPartners({ baseUrl, fetch: (sent) => env.SVC.fetch(sent.url, { method: sent.method }) });
     new GiftCardPartners({ baseUrl, fetch, cache: env.KV });

@@ -122,12 +122,30 @@ const API = `export default { async fetch(request) {
   return Response.json({ Available: pathname === "/v1/AccountBalance" ? 7 : 0 });
 } };`;
 
+/** A bundle that was made without the condition `workerd`: the entries for elsewhere. */
+const UNCONDITIONAL = `
+import * as root from "./package/index.js";
+import * as order from "./package/order.js";
+import * as bulk from "./package/bulk.js";
+import { createSandbox } from "./package/sandbox.js";
+
+const uses = [() => root.validateOrder({}), () => order.validateOrder({}), () => new bulk.RecipientImport({ type: "Links" }), () => createSandbox()];
+export default {
+  fetch() {
+    const told = uses.map((use) => {
+      try { use(); return "nothing"; } catch (error) { return [error instanceof root.ConfigError, error.message]; }
+    });
+    return Response.json(told);
+  },
+};
+`;
+
 /** The files of the package under ./package, and each wasm under the name by which it is imported too. */
-function modules() {
-  const found = [{ type: "ESModule", path: "main.js", contents: WORKER }];
+function modules(main) {
+  const found = [{ type: "ESModule", path: "main.js", contents: main }];
   for (const name of readdirSync(PACKAGE)) {
     const contents = () => readFileSync(join(PACKAGE, name));
-    if (name.endsWith(".js") && !name.endsWith(".inline.js") && !["index.js", "order.js", "sandbox.js"].includes(name)) {
+    if (name.endsWith(".js")) {
       found.push({ type: "ESModule", path: `package/${name}`, contents: contents().toString() });
     }
     if (name.endsWith(".wasm")) found.push({ type: "CompiledWasm", path: `package/${name}?module`, contents: contents() });
@@ -140,7 +158,7 @@ before(async () => {
   const compatibilityDate = "2026-04-01";
   miniflare = new Miniflare({
     workers: [
-      { name: "main", modules: modules(), compatibilityDate, serviceBindings: { API: "api" }, outboundService: () => { throw new Error("the network is closed"); } },
+      { name: "main", modules: modules(WORKER), compatibilityDate, serviceBindings: { API: "api" }, outboundService: () => { throw new Error("the network is closed"); } },
       { name: "api", modules: [{ type: "ESModule", path: "api.js", contents: API }], compatibilityDate },
     ],
   });
@@ -218,6 +236,19 @@ test("a notification to a signed URL is confirmed, and one over 1 MB is read no 
 test("a request of one's own is sent, a HEAD too", LIMIT, async () => {
   // The sandbox has no HEAD and says so: 405.
   assert.deepEqual(await ask("raw"), [200, "Operational", "GiftCardError"]);
+});
+
+test("a bundle made without the condition workerd says so at its first use", LIMIT, async (t) => {
+  const other = new Miniflare({ modules: modules(UNCONDITIONAL), compatibilityDate: "2026-04-01" });
+  t.after(() => other.dispose());
+
+  const told = await (await other.dispatchFetch("https://worker.example/")).json();
+
+  assert.equal(told.length, 4);
+  for (const [isConfigError, message] of told) {
+    assert.equal(isConfigError, true);
+    assert.match(message, /condition `workerd`/);
+  }
 });
 
 test("a service binding sends as it is", LIMIT, async () => {

@@ -4,14 +4,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PACKAGE = dirname(fileURLToPath(import.meta.resolve("giftcard-partners")));
-const ENTRIES_OF_NODE = ["index.js", "order.js", "sandbox.js"];
 
 /** A Worker as miniflare's `modules`, with the package's files under ./package. */
 export function modules(worker) {
   const found = [{ type: "ESModule", path: "main.js", contents: worker }];
   for (const name of readdirSync(PACKAGE)) {
     const contents = () => readFileSync(join(PACKAGE, name));
-    if (name.endsWith(".js") && !name.endsWith(".inline.js") && !ENTRIES_OF_NODE.includes(name)) {
+    if (name.endsWith(".js")) {
       found.push({ type: "ESModule", path: `package/${name}`, contents: contents().toString() });
     }
     if (name.endsWith(".wasm")) found.push({ type: "CompiledWasm", path: `package/${name}?module`, contents: contents() });

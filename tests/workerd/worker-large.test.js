@@ -17,7 +17,7 @@ test("10,000 rows with 20 % faults and a pause for funds: in the end the sandbox
   const plan = recipients.finish().plan({ campaign: "large", maxLinesPerOrder: LINES });
   const worker = await startWorker({
     sandbox: { available: "120000.00", asyncThreshold: 20, fulfillmentMs: 1, faults: { rate: 0.2, seed: 7 } },
-    bindings: { GCP_TIMEOUT_MS: "250" },
+    bindings: { GIFTCARD_TIMEOUT_MS: "250" },
   });
   t.after(() => worker.dispose());
   const started = Date.now();
@@ -52,7 +52,7 @@ test("10,000 rows with 20 % faults and a pause for funds: in the end the sandbox
 test("a file that is longer than a piece is a parent over children, placed one after the other, each row once", LIMIT, async (t) => {
   const rows = 30_000;
   const limits = await sourceOf("limits");
-  const worker = await startWorker({ sandbox: { available: "1000000.00" }, bindings: { GCP_TIMEOUT_MS: "5000" } });
+  const worker = await startWorker({ sandbox: { available: "1000000.00" }, bindings: { GIFTCARD_TIMEOUT_MS: "5000" } });
   t.after(() => worker.dispose());
   const started = Date.now();
 

@@ -76,10 +76,10 @@ test("refusals arrive as the client's own errors", LIMIT, async (t) => {
 });
 
 test("credentials that the API refuses are a certain refusal to the client behind, and no order in doubt", LIMIT, async () => {
-  for (const bindings of [{ GCP_ACCESS_TOKEN: "wrong" }, {}]) {
+  for (const bindings of [{ GIFTCARD_ACCESS_TOKEN: "wrong" }, {}]) {
     const other = await startWorker({ bindings });
     try {
-      if (!bindings.GCP_ACCESS_TOKEN) other.api.before = (request) => (request.startsWith("POST /v1/Tokens") ? undefined : { status: 403 });
+      if (!bindings.GIFTCARD_ACCESS_TOKEN) other.api.before = (request) => (request.startsWith("POST /v1/Tokens") ? undefined : { status: 403 });
       const behind = clientOf({
         fetch: async (request) => {
           const body = request.body ? await request.arrayBuffer() : undefined;

@@ -77,12 +77,23 @@ export async function sourceOf(name) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }
 
+/** The ids of a sandbox's orders as another API has them: JSON numbers, and such as JavaScript has no number for. */
+function numberedIds(sandbox) {
+  const FIRST = 9_007_199_254_740_993n;
+  const numbered = () => sandbox.orders().map(({ Id }, place) => [Id, String(FIRST + 2n * BigInt(place))]);
+  return {
+    sent: (text) => numbered().reduce((sent, [id, digits]) => sent.replaceAll(`"${id}"`, digits), text),
+    asked: (url) => numbered().reduce((asked, [id, digits]) => asked.replace(`/${digits}`, `/${id}`), url),
+  };
+}
+
 /**
  * A sandbox behind a socket. What it calls lost is lost; a fault that is silence stays silent. `before` sees each request first: it
- * may let it wait, or answer it with `{ status, body }`.
+ * may let it wait, or answer it with `{ status, body }`. `ids` is told what is asked and what is sent.
  */
-async function serveSandbox(options) {
+async function serveSandbox(options, makeIds) {
   const sandbox = createSandbox(options);
+  const ids = makeIds?.(sandbox);
   const api = { sandbox, before: undefined };
   const server = createServer(async (incoming, outgoing) => {
     const gone = new AbortController();
@@ -93,12 +104,13 @@ async function serveSandbox(options) {
       if (instead) return outgoing.writeHead(instead.status, { "Content-Type": "application/json" }).end(JSON.stringify(instead.body ?? {}));
       const answer = await sandbox.fetch({
         method: incoming.method,
-        url: new URL(incoming.url, sandbox.baseUrl).href,
+        url: new URL(ids?.asked(incoming.url) ?? incoming.url, sandbox.baseUrl).href,
         headers: Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values.join(", ")]),
         signal: gone.signal,
         arrayBuffer: async () => body,
       });
       outgoing.writeHead(answer.status, [...answer.headers].flat());
+      if (ids) return outgoing.end(ids.sent((await buffer(answer.body)).toString()));
       for await (const chunk of answer.body) outgoing.write(chunk);
       outgoing.end();
     } catch {
@@ -125,19 +137,22 @@ export const BINDINGS = {
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };
 
-/** A Worker and its API. `changes` as `modules` takes them. `stop` and `start` end and begin the runtime; what is stored stays. */
-export async function startWorker({ sandbox: sandboxOptions, bindings = {}, changes } = {}) {
-  const api = await serveSandbox(sandboxOptions);
+/**
+ * A Worker and its API. `changes` as `modules` takes them. `numericIds`: the API's ids of orders are numbers. `stop` and `start` end and
+ * begin the runtime; what is stored stays.
+ */
+export async function startWorker({ sandbox: sandboxOptions, bindings = {}, changes, numericIds = false } = {}) {
+  const api = await serveSandbox(sandboxOptions, numericIds ? numberedIds : undefined);
   const folder = mkdtempSync(join(tmpdir(), "worker-"));
   const { email, accessToken } = api.sandbox.credentials;
   const options = {
     ...BINDINGS,
     modules: await modules(changes),
     bindings: {
-      GCP_BASE_URL: api.baseUrl,
-      GCP_EMAIL: email,
-      GCP_ACCESS_TOKEN: accessToken,
-      GCP_TIMEOUT_MS: "500",
+      GIFTCARD_BASE_URL: api.baseUrl,
+      GIFTCARD_EMAIL: email,
+      GIFTCARD_ACCESS_TOKEN: accessToken,
+      GIFTCARD_TIMEOUT_MS: "500",
       CALLER_TOKEN: TOKEN,
       CALLBACK_SECRET: SECRET,
       ...bindings,

@@ -16,7 +16,7 @@ export async function startSandbox({ available, products }) {
   const file = join(folder, "products.json");
   writeFileSync(file, JSON.stringify(products));
   const options = ["--available", available, "--products", file, "--async-threshold", CARDS, "--fulfillment-ms", FULFILLMENT_MS];
-  const child = spawn(process.execPath, [executable(), "--port", "0", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [executable(), "sandbox", "--port", "0", "--json", ...options], { stdio: ["ignore", "pipe", "inherit"] });
   const stop = () => child.kill();
   process.once("exit", stop);
 
@@ -38,5 +38,5 @@ export async function startSandbox({ available, products }) {
 function executable() {
   const manifest = new URL(import.meta.resolve("giftcard-partners/package.json"));
   const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
-  return fileURLToPath(new URL(bin["giftcard-partners-sandbox"], manifest));
+  return fileURLToPath(new URL(bin["giftcard-partners"], manifest));
 }

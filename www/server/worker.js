@@ -22,11 +22,11 @@ export async function startWorker({ baseUrl, credentials }, tell) {
     modules: await bundle(),
     compatibilityDate: "2026-04-01",
     bindings: {
-      GCP_BASE_URL: baseUrl,
-      GCP_EMAIL: credentials.email,
-      GCP_ACCESS_TOKEN: credentials.accessToken,
+      GIFTCARD_BASE_URL: baseUrl,
+      GIFTCARD_EMAIL: credentials.email,
+      GIFTCARD_ACCESS_TOKEN: credentials.accessToken,
       // Silence is one of the troubles; nobody wants to watch it for the usual 30 seconds.
-      GCP_TIMEOUT_MS: "3000",
+      GIFTCARD_TIMEOUT_MS: "3000",
       CALLBACK_SECRET: secret(),
       CALLER_TOKEN: callerToken,
     },

@@ -1,6 +1,6 @@
 // What every section shares: the package once it is loaded, the catalog, the balance, and what the client did.
 import { signal } from "@preact/signals";
-import wasm from "giftcard-partners/giftcard_partners_core.wasm?url";
+import wasm from "giftcard-partners/giftcard_partners.wasm?url";
 import { type AccountBalance, type Catalog, type ClientEvent, type GiftCardPartners, init } from "giftcard-partners/slim";
 
 import { balanceOf } from "./snippets/account.js";

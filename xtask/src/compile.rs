@@ -1,20 +1,18 @@
-//! From Rust to an artifact: cargo, wasm-bindgen, the panics' words taken out, wasm-opt. Results are kept in target/xtask/<artifact>/.
+//! From Rust to an artifact: cargo, wasm-bindgen, wasm-opt. Results are kept in target/xtask/<artifact>/.
 
-use std::collections::HashSet;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 
-use crate::artifact::{ARTIFACTS, Artifact};
+use crate::artifact::Artifact;
 use crate::fingerprint::{Fingerprint, Stamp};
-use crate::names::Names;
 use crate::node::tool;
 use crate::process::{cargo, quiet};
-use crate::snip::snip;
-use crate::split::{is_bulk, split};
-use crate::step::{Outcome, together};
+use crate::snip::{self, Import, snip};
+use crate::step::Outcome;
 use crate::toolchain;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
@@ -43,23 +41,18 @@ impl Output {
         self.0.join("optimised.wasm")
     }
 
-    /// The same in two files: what a start needs, and the rest (split.rs).
-    pub fn parts(&self) -> [PathBuf; 2] {
-        ["core.wasm", "bulk.wasm"].map(|name| self.0.join(name))
-    }
-
     /// The glue as wasm-bindgen wrote it.
     pub fn glue(&self, artifact: &Artifact) -> PathBuf {
-        self.bindgen().join(format!("{}.js", artifact.name))
+        self.bindgen().join(format!("{}_bg.js", artifact.name))
     }
 
-    /// The glue's names of imports and exports, and the wasm's.
-    pub fn read_names(&self) -> Result<Names> {
-        Names::from_json(&read_text(&self.names())?)
+    /// What the wasm imports, in the order of its numbers (snip.rs).
+    pub fn read_imports(&self) -> Result<Vec<Import>> {
+        snip::from_json(&read_text(&self.imports())?)
     }
 
-    fn names(&self) -> PathBuf {
-        self.0.join("names.json")
+    fn imports(&self) -> PathBuf {
+        self.0.join("imports.json")
     }
 
     /// Cargo's output, copied: the next feature set overwrites it.
@@ -67,7 +60,8 @@ impl Output {
         self.0.join("compiled.wasm")
     }
 
-    fn bindgen(&self) -> PathBuf {
+    /// Where wasm-bindgen writes.
+    pub fn bindgen(&self) -> PathBuf {
         self.0.join("bindgen")
     }
 
@@ -96,7 +90,7 @@ pub fn compile(workspace: &Workspace, artifact: &Artifact, turn: &Mutex<()>) -> 
 
 fn sources(workspace: &Workspace, artifact: &Artifact) -> Result<String> {
     let fingerprint = tools(workspace)?
-        .text(artifact.features)
+        .text(artifact.feature)
         .text(&toolchain::version(workspace)?)
         .file(&workspace.path("Cargo.toml"))?
         .file(&workspace.path(".cargo/config.toml"))?
@@ -112,15 +106,16 @@ fn tools(workspace: &Workspace) -> Result<Fingerprint> {
         .file(&workspace.path("package-lock.json"))
 }
 
-/// The standard library is built with the crate: for size, and with panics that are a trap and nothing else. None is reached (the lints
-/// of Cargo.toml), and what one would say is printed nowhere on this target; but what formats it would be shipped all the same. What
-/// JavaScript would see is a `RuntimeError` with the message "unreachable" in either case.
-const STANDARD_LIBRARY: [&str; 4] = [
-    "-Zbuild-std=std,panic_abort",
-    "-Zbuild-std-features=optimize_for_size",
-    "--config",
-    "target.wasm32-unknown-unknown.rustflags=['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none']",
-];
+/// The compiler would write where the crates of this machine are into the places of panics.
+fn no_folders() -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let home = home.context("there is no home folder, which cargo keeps crates in")?;
+    Ok(format!(
+        "target.wasm32-unknown-unknown.rustflags=['--remap-path-prefix={}=']",
+        home.join("registry/src").display()
+    ))
+}
 
 fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<()> {
     let mut command = cargo(workspace);
@@ -137,11 +132,9 @@ fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<
             "wasm32-unknown-unknown",
             "--no-default-features",
             "--features",
-            artifact.features,
+            artifact.feature,
         ])
-        .args(STANDARD_LIBRARY)
-        // Makes a stable compiler take these flags; rust-toolchain.toml says which one it is.
-        .env("RUSTC_BOOTSTRAP", "1");
+        .args(["--config", &no_folders()?]);
     quiet(workspace, &mut command)?;
 
     let made = workspace
@@ -170,47 +163,18 @@ fn link(
     drop(turn);
     let bindgen_wasm = output.bindgen().join(format!("{}_bg.wasm", artifact.name));
     let snipped = output.0.join("snipped.wasm");
-    let place = ARTIFACTS.iter().position(|one| one.name == artifact.name);
-    let names = snip(
-        &bindgen_wasm,
-        &read_text(&output.glue(artifact))?,
-        Names::of_artifact(place.unwrap_or_default()),
-        &snipped,
-    )?;
-    write(&output.names(), names.to_json())?;
-    let whole = || optimise(workspace, &snipped, &output.wasm(), None);
-    let in_bulk = names.exports_where(is_bulk);
-    let parts = || divide(workspace, output, &snipped, &in_bulk);
-    let made: &[&(dyn Fn() -> Result<()> + Sync)] = match artifact.has_bulk() {
-        true => &[&whole, &parts],
-        false => &[&whole],
-    };
-    together(made, |make| make())?;
+    let glue = read_text(&output.glue(artifact))?;
+    let imports = snip(&bindgen_wasm, &glue, artifact.name, &snipped)?;
+    write(&output.imports(), snip::to_json(&imports))?;
+    optimise(workspace, &snipped, &output.wasm())?;
     stamp.write(&compiled)
-}
-
-/// The parts, from what is optimised as a whole: what is inlined from one into the other needs no way between them.
-fn divide(
-    workspace: &Workspace,
-    output: &Output,
-    snipped: &Path,
-    in_bulk: &HashSet<String>,
-) -> Result<()> {
-    let named = output.0.join("named.wasm");
-    // With the names of functions, by which they are told apart. They cost the result half a percent, so the whole is made without.
-    optimise(workspace, snipped, &named, Some("--debuginfo"))?;
-    let unfinished = ["core.named.wasm", "bulk.named.wasm"].map(|name| output.0.join(name));
-    let [core, bulk] = &unfinished;
-    split(&named, |export| in_bulk.contains(export), core, bulk)?;
-    let parts: Vec<_> = unfinished.iter().zip(output.parts()).collect();
-    together(&parts, |(from, part)| optimise(workspace, from, part, None))
 }
 
 fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
     let (folder, input) = (output.bindgen(), output.compiled());
     empty_folder(&folder)?;
     // Types are written by hand.
-    let flags = ["--target", "web", "--omit-default-module-path"];
+    let flags = ["--target", "bundler"];
     let named = ["--no-typescript", "--out-name", artifact.name, "--out-dir"];
     let words = ["wasm-bindgen"]
         .into_iter()
@@ -223,14 +187,13 @@ fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
     .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
 }
 
-fn optimise(workspace: &Workspace, input: &Path, result: &Path, word: Option<&str>) -> Result<()> {
+fn optimise(workspace: &Workspace, input: &Path, result: &Path) -> Result<()> {
     // After gzip, for the order and the sandbox artifact: -Os, -Oz and -O3 are within 0.3 % of each other, -O2 is up to 1 % larger,
     // and -Os is first or second; left alone, a file is 2 to 4 % larger. A function that is called once is not inlined unless it is
     // tiny: the file grows by 1 to 2 % and what is sent shrinks by 0.5 to 4 %, since small functions compress better.
     let mut command = tool(workspace, "binaryen/bin/wasm-opt");
     command
         .args(["-Os", "--one-caller-inline-max-function-size=20"])
-        .args(word)
         // Another 0.3 to 0.7 %: the memory is the module's own and begins as zeros; engines read no list of features. And 0.4 %: what a load is
         // aligned to is a hint that engines do not use, and without it the same load has the same bytes.
         .args([

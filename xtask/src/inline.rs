@@ -1,42 +1,25 @@
-//! The wasm as a JavaScript module: for the entries that initialise themselves synchronously wherever they run.
+//! The wasm as text, for the entries that have it with them wherever they run: deflated, so that base64 makes what is downloaded a
+//! hundredth larger and not a third. `shared/inflate.js` is the other half.
 
-use std::fmt::Write;
+use std::io::Write;
+
+use anyhow::Result;
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// A module whose default export is a `Uint8Array` of these bytes, and which makes another of its part that is loaded later.
-pub fn module(name: &str, wasm: &[u8], bulk: Option<&[u8]>) -> String {
-    let mut text = String::with_capacity((wasm.len() + bulk.map_or(0, <[u8]>::len)) * 4 / 3 + 512);
-    // Writing to a String does not fail.
-    let _ = write!(
-        text,
-        // Buffer for Node before 25, where the loop would take 2 ms; by way of globalThis, so that no bundler adds one of its own.
-        // The text is there once, as an argument: Bun's bundler writes a constant out at each of its uses.
-        "// {name}.wasm, for where a file cannot be loaded synchronously.\n\
-         function decode(base64) {{\n\
-         \x20 if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);\n\
-         \x20 if (globalThis.Buffer) return globalThis.Buffer.from(base64, \"base64\");\n\
-         \x20 const text = atob(base64);\n\
-         \x20 const bytes = new Uint8Array(text.length);\n\
-         \x20 for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);\n\
-         \x20 return bytes;\n\
-         }}\n\
-         \n\
-         export default decode(\"{}\");\n",
-        base64(wasm)
-    );
-    if let Some(bulk) = bulk {
-        let _ = writeln!(
-            text,
-            "export const bulk = () => decode(\"{}\");",
-            base64(bulk)
-        );
-    }
-    text
+/// A module whose default export is the text.
+pub fn module(wasm: &[u8]) -> Result<String> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(wasm)?;
+    Ok(format!(
+        "export default \"{}\";\n",
+        base64(&encoder.finish()?)
+    ))
 }
 
-/// As the text of a module has it.
-pub fn base64(bytes: &[u8]) -> String {
+fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let [a, b, c] = [0, 1, 2].map(|index| chunk.get(index).copied().unwrap_or(0));

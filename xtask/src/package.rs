@@ -10,11 +10,11 @@ use flate2::read::GzDecoder;
 use crate::artifact::{ARTIFACTS, Artifact};
 use crate::compile::Output;
 use crate::fingerprint::{Fingerprint, Stamp, files};
-use crate::glue::{self, Setting};
 use crate::inline;
 use crate::join::join;
-use crate::node::{npm, tool};
-use crate::process::{answer, quiet};
+use crate::node::npm;
+use crate::process::quiet;
+use crate::seam;
 use crate::step::Outcome;
 use crate::third_party;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
@@ -71,6 +71,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
         .folder(&workspace.path("xtask/src"))?
         .folder(&templates(workspace))?
         .file(&workspace.path("Cargo.lock"))?
+        .file(&workspace.path("package-lock.json"))?
         .file(&workspace.path("Cargo.toml"))?;
     for page in PAGES {
         fingerprint = fingerprint.file(&workspace.path(page))?;
@@ -83,9 +84,6 @@ fn inputs(workspace: &Workspace) -> Result<String> {
         fingerprint = fingerprint
             .file(&output.wasm())?
             .file(&output.glue(artifact))?;
-        for part in output.parts() {
-            fingerprint = fingerprint.file(&part)?;
-        }
     }
     Ok(fingerprint.finish())
 }
@@ -94,22 +92,21 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     // From nothing, so that nothing stale is shipped.
     empty_folder(&folder(workspace))?;
     empty_folder(&scripts(workspace))?;
-    let names = copy_templates(workspace)?;
+    copy_templates(workspace)?;
     copy_worker(workspace)?;
     for page in PAGES {
         add(workspace, page, read_bytes(&workspace.path(page))?)?;
     }
     add(workspace, third_party::NAME, third_party::text(workspace)?)?;
     for artifact in &ARTIFACTS {
-        add_artifact(workspace, artifact, &names)?;
+        add_artifact(workspace, artifact)?;
     }
     join(workspace, &scripts(workspace), &folder(workspace))
 }
 
-/// Copies the hand-written files and returns their names.
-fn copy_templates(workspace: &Workspace) -> Result<Vec<String>> {
+/// Copies the hand-written files.
+fn copy_templates(workspace: &Workspace) -> Result<()> {
     let templates = templates(workspace);
-    let mut names = Vec::new();
     for file in files(&templates)? {
         let name = file
             .strip_prefix(&templates)?
@@ -131,14 +128,8 @@ fn copy_templates(workspace: &Workspace) -> Result<Vec<String>> {
         if name.starts_with("bin/") {
             make_executable(&folder(workspace).join(&name))?;
         }
-        names.push(name);
     }
-    ensure!(
-        names.iter().any(|name| name == "package.json"),
-        "there is no package.json in {}",
-        templates.display()
-    );
-    Ok(names)
+    Ok(())
 }
 
 /// Copies the starter Worker, which is to be installed with the package that it came with.
@@ -198,64 +189,27 @@ fn manifest(template: &str, version: &str, repository: Option<&str>) -> Result<S
     Ok(template.replace(NO_VERSION, &filled))
 }
 
-fn add_artifact(workspace: &Workspace, artifact: &Artifact, names: &[String]) -> Result<()> {
-    let output = Output::of(workspace, artifact);
+fn add_artifact(workspace: &Workspace, artifact: &Artifact) -> Result<()> {
+    let (output, name) = (Output::of(workspace, artifact), artifact.name);
     let wasm = read_bytes(&output.wasm())?;
-    let setting = Setting {
-        not_initialised: artifact.not_initialised,
-        config_error: exports_config_error(workspace)?,
-        files: names,
-    };
-    let glue = glue::stop_after_a_trap(&read_text(&output.glue(artifact))?)?;
-    let glue = match artifact.no_bulk {
-        Some(absent) => glue::load_bulk(&glue, absent)?,
-        None => glue,
-    };
-    let glue = output.read_names()?.apply(&glue)?;
-    let glue = glue::finish(&glue, &setting)?;
-
-    let readable = output.glue(artifact).with_extension("finished.js");
-    write(&readable, glue)?;
+    seam::copy_glue(&output.bindgen(), name, &scripts(workspace))?;
+    let imports = output.read_imports()?;
     add_script(
         workspace,
-        &format!("{}.js", artifact.name),
-        minified(workspace, &readable)?,
+        &format!("{name}.js"),
+        seam::module(name, &imports),
     )?;
-    let inlined = match artifact.has_bulk() {
-        true => {
-            let [core, bulk] = output.parts().map(|part| read_bytes(&part));
-            inline::module(artifact.name, &core?, Some(&bulk?))
-        }
-        false => inline::module(artifact.name, &wasm, None),
-    };
-    add_script(workspace, &format!("{}.inline.js", artifact.name), inlined)?;
-    // For who loads the wasm by himself: that is /slim, which is the root's.
-    if artifact.entry == "index.js" {
-        for (part, name) in output.parts().iter().zip(["core", "bulk"]) {
-            let name = format!("{}_{name}.wasm", artifact.name);
-            add(workspace, &name, read_bytes(part)?)?;
-        }
-    }
-    add(workspace, &format!("{}.wasm", artifact.name), wasm)
-}
-
-/// Generated code, which nobody reads: a third smaller.
-fn minified(workspace: &Workspace, glue: &Path) -> Result<String> {
-    let mut command = tool(workspace, "esbuild/bin/esbuild");
-    command
-        .args(["--minify", "--format=esm", "--log-level=warning"])
-        .arg(glue);
-    answer(&mut command)
-}
-
-fn exports_config_error(workspace: &Workspace) -> Result<bool> {
-    let errors = templates(workspace).join("errors.js");
-    Ok(errors.is_file() && read_text(&errors)?.contains("export class ConfigError"))
+    add_script(
+        workspace,
+        &format!("{name}.inline.js"),
+        inline::module(&wasm)?,
+    )?;
+    add(workspace, &format!("{name}.wasm"), wasm)
 }
 
 /// Whether a template is a script to be joined; the executable is no download, and stays as it is written.
 fn is_script(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|kind| kind == "js") && !name.contains('/')
+    Path::new(name).extension().is_some_and(|kind| kind == "js") && !name.starts_with("bin/")
 }
 
 /// Where the scripts lie that are to be joined.

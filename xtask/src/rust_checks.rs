@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use crate::artifact::ARTIFACTS;
 use crate::checks::Check;
+use crate::folders;
 use crate::process::{cargo, quiet, shown};
 use crate::toolchain::add_wasm_target;
 use crate::workspace::Workspace;
@@ -16,15 +17,16 @@ pub fn checks() -> Vec<Check> {
                 cargo(workspace).args(["fmt", "--all", "--check"]),
             )
         }),
+        Check::new("folders", folders::check),
         Check::new("clippy", clippy),
     ];
     for artifact in &ARTIFACTS {
-        let name = format!("clippy wasm32: {}", artifact.features);
+        let name = format!("clippy wasm32: {}", artifact.feature);
         let features = [
             "--lib",
             "--no-default-features",
             "--features",
-            artifact.features,
+            artifact.feature,
         ];
         checks.push(Check::new(name, move |workspace| {
             clippy_wasm(workspace, &features)

@@ -1,47 +1,64 @@
-//! What the glue never calls, cut out of the wasm.
+//! Between wasm-bindgen and wasm-opt: what the glue never calls is cut out of the wasm, and what it imports gets short names.
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use walrus::{Module, ModuleConfig};
+use serde_json::{Value, json};
+use walrus::ModuleConfig;
 
-use crate::names::Names;
+/// Something that a wasm imports.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Import {
+    /// The script that wasm-bindgen meant it to come from, and its name there.
+    pub script: String,
+    pub name: String,
+}
 
-/// Drops the exports that the `glue` never calls. Returns the short `names` that imports and exports have got. The names of functions, which
-/// are only for debuggers and nearly double a file, stay until the parts of it are told by them (split.rs).
-pub fn snip(input: &Path, glue: &str, names: Names, result: &Path) -> Result<Names> {
+/// Drops the exports that the `glue` never calls, and has what is left import `0`, `1` and so on from a module called `name`: the names that
+/// wasm-bindgen gives hold hashes, which do not compress (4 KB after gzip of the client), and one module's wasm is refused by the engine
+/// where another's is started. Returns what stands behind the numbers.
+pub fn snip(input: &Path, glue: &str, name: &str, result: &Path) -> Result<Vec<Import>> {
     let mut config = ModuleConfig::new();
     config.generate_producers_section(false);
+    config.generate_name_section(false);
     let mut module = config
         .parse_file(input)
         .with_context(|| format!("cannot read {}", input.display()))?;
-    let unused = module
-        .exports
-        .iter()
-        .filter(|export| !glue.contains(&export.name));
+    let unused = module.exports.iter().filter(|export| {
+        export.name != "__wbindgen_start" && !glue.contains(&format!("wasm.{}", export.name))
+    });
     for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(id);
     }
-    let names = shorten(&mut module, names)?;
+    walrus::passes::gc::run(&mut module);
+    let mut imports = Vec::new();
+    for import in module.imports.iter_mut() {
+        let number = imports.len().to_string();
+        imports.push(Import {
+            script: std::mem::replace(&mut import.module, name.to_owned()),
+            name: std::mem::replace(&mut import.name, number),
+        });
+    }
     module
         .emit_wasm_file(result)
         .with_context(|| format!("cannot write {}", result.display()))?;
-    Ok(names)
+    Ok(imports)
 }
 
-/// Nobody reads the names between the wasm and its glue, and each import's holds a hash that does not compress.
-fn shorten(module: &mut Module, mut names: Names) -> Result<Names> {
-    for import in module.imports.iter_mut() {
-        // The other modules are the package's own files, whose exports have names for people.
-        if import.module.ends_with("_bg.js") {
-            import.name = names.import(&import.name)?;
-        }
-        import.module = names.module(&import.module)?;
-    }
-    for export in module.exports.iter_mut() {
-        if export.name != "memory" {
-            export.name = names.export(&export.name)?;
-        }
-    }
-    Ok(names)
+/// The imports as text, to keep them between the steps of a build.
+pub fn to_json(imports: &[Import]) -> String {
+    let pairs: Vec<_> = imports
+        .iter()
+        .map(|import| json!([import.script, import.name]))
+        .collect();
+    Value::from(pairs).to_string()
+}
+
+/// The imports that [`to_json`] wrote.
+pub fn from_json(text: &str) -> Result<Vec<Import>> {
+    let pairs: Vec<(String, String)> = serde_json::from_str(text)?;
+    let imports = pairs.into_iter();
+    Ok(imports
+        .map(|(script, name)| Import { script, name })
+        .collect())
 }

@@ -85,6 +85,12 @@ export interface Summary {
 /** Refused orders that a progress lists. */
 const LISTED = 100;
 
+/**
+ * What goes into a column of texts. A Durable Object binds every number as REAL, so that an id of 700002 would be kept as the text
+ * 700002.0.
+ */
+const text = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));
+
 const OPEN = "('planned', 'sent', 'unknown', 'short')";
 const FINAL = "('created', 'reconciled', 'conflict')";
 
@@ -155,14 +161,14 @@ export class CampaignStore extends DurableObject<Env> {
     for (const { poNumber, lineCount, body, mayExist } of orders) {
       const bytes = body.slice().buffer as ArrayBuffer;
       const state: OrderState = mayExist ? "unknown" : "planned";
-      this.#sql.exec("INSERT INTO orders (po, lines, body, state) VALUES (?, ?, ?, ?)", poNumber, lineCount, bytes, state);
+      this.#sql.exec("INSERT INTO orders (po, lines, body, state) VALUES (?, ?, ?, ?)", text(poNumber), lineCount, bytes, state);
     }
   }
 
   /** The import is whole: from here on the campaign may run. */
   close(opened: number, digest: string, children: number): void {
     this.#mustBe(opened);
-    this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'running'", digest, children);
+    this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'running'", text(digest), children);
   }
 
   /** Forgets an import. False where it runs already: then something may have been sent, and nothing is forgotten. */
@@ -220,13 +226,16 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec(
       `UPDATE orders SET state = ?, id = coalesce(?, id), answer = ?, pending = ?, body = CASE WHEN ? THEN NULL ELSE body END
        WHERE po = ? AND state NOT IN ${FINAL} AND (state != 'unknown' OR ?)`,
-      state, orderId ?? null, answer ?? null, isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, poNumber, isFound ? 1 : 0,
+      state, text(orderId), text(answer), isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, text(poNumber), isFound ? 1 : 0,
     );
   }
 
   /** An order is no longer pending. Says whether it was the last one. */
   finished(poNumber: string, orderId: string): boolean {
-    const changed = this.#sql.exec("UPDATE orders SET pending = 0 WHERE po = ? AND id = ? AND pending = 1 RETURNING po", poNumber, orderId);
+    const changed = this.#sql.exec(
+      "UPDATE orders SET pending = 0 WHERE po = ? AND id = ? AND pending = 1 RETURNING po",
+      text(poNumber), text(orderId),
+    );
     return changed.toArray().length > 0 && this.pending().orders === 0;
   }
 
@@ -290,7 +299,7 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec(
       "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?)",
-      name, parent, child, opened, Date.now(),
+      text(name), text(parent), child, opened, Date.now(),
     );
   }
 

@@ -48,7 +48,7 @@ async function compare(env: Env, body: Uint8Array, orderId: string): Promise<Pla
 }
 
 function makeClient(env: Env, send: FetchLike | { fetch: FetchLike } | undefined): GiftCardPartners {
-  const { GCP_BASE_URL: baseUrl, GCP_EMAIL: email, GCP_ACCESS_TOKEN: accessToken, GCP_TIMEOUT_MS: timeoutMs } = env;
+  const { GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: email, GIFTCARD_ACCESS_TOKEN: accessToken, GIFTCARD_TIMEOUT_MS: timeoutMs } = env;
   return new GiftCardPartners({
     baseUrl,
     ...(email && accessToken ? { credentials: { email, accessToken } } : {}),

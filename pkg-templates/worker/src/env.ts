@@ -4,11 +4,11 @@ import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";
 
 export interface Env {
-  GCP_BASE_URL: string;
-  GCP_EMAIL?: string;
-  GCP_ACCESS_TOKEN?: string;
+  GIFTCARD_BASE_URL: string;
+  GIFTCARD_EMAIL?: string;
+  GIFTCARD_ACCESS_TOKEN?: string;
   /** How long one request to the API may take. Default: 30,000 milliseconds. */
-  GCP_TIMEOUT_MS?: string;
+  GIFTCARD_TIMEOUT_MS?: string;
   /** Signs the callback URLs of orders. Several, separated by spaces, while you change it: the first one signs. */
   CALLBACK_SECRET?: string;
   /** What callers of this Worker present as a bearer token. Without it nobody may order. */

@@ -8,8 +8,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::api::fields::{elements, identifier, member, text};
+use crate::bulk::campaign::order_index::OrderIndex;
 use crate::bulk::csv::cell::{BOM, push_row};
-use crate::bulk::{Answers, Campaign, Row};
+use crate::bulk::{Campaign, Row};
+use crate::compose::{Compose, composed};
 use crate::json::{Decimal, decimal_text};
 use crate::sorted::sorted;
 
@@ -41,18 +43,20 @@ const NOT_MATCHED: &str = "not matched";
 #[derive(Debug)]
 pub struct ClaimSheet<'a> {
     campaign: &'a Campaign,
-    answers: Answers<'a>,
+    index: OrderIndex<'a>,
+    compose: Compose,
     /// By order, its part of the file.
     parts: Vec<Option<Vec<u8>>>,
 }
 
 impl<'a> ClaimSheet<'a> {
-    /// No answer yet.
-    pub fn new(campaign: &'a Campaign) -> Self {
-        let parts = campaign.orders().iter().map(|_| None).collect();
+    /// No answer yet. Texts are compared in one spelling, by the host's function.
+    pub fn new(campaign: &'a Campaign, compose: Compose) -> Self {
+        let parts = campaign.orders.iter().map(|_| None).collect();
         Self {
             campaign,
-            answers: Answers::new(campaign),
+            index: OrderIndex::new(campaign),
+            compose,
             parts,
         }
     }
@@ -60,30 +64,31 @@ impl<'a> ClaimSheet<'a> {
     /// Takes an order as answered, in any casing. One that is not of this campaign is passed over; of two answers for the same
     /// order the later one stands.
     pub fn add(&mut self, order: &[u8]) {
-        let part = self.answers.find(order).and_then(|place| {
-            let part = self.part(place, Some(order))?;
-            Some((place, part))
+        let part = self.index.find(order).and_then(|index| {
+            let part = self.part(index, Some(order))?;
+            Some((index, part))
         });
-        if let Some((place, part)) = part
-            && let Some(slot) = self.parts.get_mut(place)
+        if let Some((index, part)) = part
+            && let Some(slot) = self.parts.get_mut(index)
         {
             *slot = Some(part);
         }
     }
 
-    /// The file: UTF-8 with a byte order mark, safe to open in a spreadsheet.
+    /// The file: UTF-8 with a byte order mark, safe to open in a spreadsheet. The cards of earlier campaigns come first.
     pub fn finish(mut self) -> Vec<u8> {
         let mut file = BOM.to_vec();
         push_row(&mut file, &COLUMNS);
-        for (place, part) in core::mem::take(&mut self.parts).into_iter().enumerate() {
-            let part = part.or_else(|| self.part(place, None));
+        for index in self.campaign.by_age() {
+            let part = self.parts.get_mut(index).and_then(Option::take);
+            let part = part.or_else(|| self.part(index, None));
             file.extend_from_slice(&part.unwrap_or_default());
         }
         file
     }
 
-    fn part(&self, place: usize, answer: Option<&[u8]>) -> Option<Vec<u8>> {
-        let order = self.campaign.orders().get(place)?;
+    fn part(&self, index: usize, answer: Option<&[u8]>) -> Option<Vec<u8>> {
+        let order = self.campaign.order(index)?;
         let answered = |name: &str| answer.and_then(|answer| member(answer, name));
         let status = answered("Status").and_then(text);
         let id = answered("Id").and_then(identifier);
@@ -96,16 +101,16 @@ impl<'a> ClaimSheet<'a> {
             status: NOT_MATCHED,
             ..about
         };
-        // As they were sent, with their names.
-        let body = self.campaign.body(place)?;
-        let sent = member(&body, "LineItems").map(elements).unwrap_or_default();
+        // As they were sent, with their names; but of an order that is not whole there is no body.
+        let body = self.campaign.body(index);
+        let sent = body.as_deref().and_then(|body| member(body, "LineItems"));
+        let mut sent = sent.map(elements).unwrap_or_default().into_iter();
         let mut lines = Vec::new();
-        for (line, member) in sent.into_iter().zip(self.campaign.members(place)) {
-            let (row, _) = self.campaign.row(*member)?;
-            lines.push(Asked::read(row, line));
+        for (row, line) in self.campaign.rows_of(order) {
+            lines.push(Asked::read(row, sent.next().unwrap_or(line)));
         }
         let answers = answered("LineItems").map(elements).unwrap_or_default();
-        let joined = join(&lines, &answers);
+        let joined = join(&lines, &answers, self.compose);
 
         let mut part = Vec::new();
         for (line, joined) in lines.iter().zip(joined) {
@@ -165,9 +170,10 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether nothing that an answer's line echoes of the recipient, the product, the value and the quantity is another's.
-    fn agrees(&self, echo: &Echo) -> bool {
+    fn agrees(&self, echo: &Echo, compose: Compose) -> bool {
         echo.texts.iter().zip(&self.texts).all(|(echoed, asked)| {
-            echoed.is_empty() || echoed.trim().eq_ignore_ascii_case(asked.trim())
+            let [one, other] = [echoed, asked].map(|text| composed(text.trim(), compose));
+            echoed.is_empty() || one.eq_ignore_ascii_case(&other)
         }) && (echo.value.as_deref()).is_none_or(|value| units(value, 2) == units(self.value, 2))
             && (echo.quantity.as_deref())
                 .is_none_or(|number| units(number, 0) == Some(self.quantity))
@@ -209,7 +215,7 @@ fn text_at(line: &[u8], (object, name): (&str, &str)) -> String {
 }
 
 /// For each line that was sent the line of the answer that is its own.
-fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> {
+fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]], compose: Compose) -> Vec<Option<&'a [u8]>> {
     let mut joined = Vec::new();
     for _ in lines {
         joined.push(None);
@@ -234,7 +240,7 @@ fn join<'a>(lines: &[Asked<'_>], answers: &[&'a [u8]]) -> Vec<Option<&'a [u8]>> 
             let count = same.partition_point(|place| id(*place) == echoed);
             same.get(..count).unwrap_or_default()
         };
-        if let Some(slot) = own(lines, candidates, &echo, &mut joined) {
+        if let Some(slot) = own(lines, candidates, &echo, compose, &mut joined) {
             *slot = Some(*answer);
         }
     }
@@ -246,13 +252,14 @@ fn own<'a, 'b>(
     lines: &[Asked<'_>],
     candidates: &[u32],
     echo: &Echo,
+    compose: Compose,
     joined: &'b mut [Option<&'a [u8]>],
 ) -> Option<&'b mut Option<&'a [u8]>> {
     let mut first: Option<&Asked<'_>> = None;
     let mut free = None;
     for place in candidates {
         let place = usize::try_from(*place).ok()?;
-        let line = lines.get(place).filter(|line| line.agrees(echo));
+        let line = lines.get(place).filter(|line| line.agrees(echo, compose));
         let Some(line) = line else { continue };
         if !first.get_or_insert(line).is_alike(line) {
             return None;

@@ -17,6 +17,8 @@ pub enum CampaignFault {
     UnknownPoNumber,
     /// More lines for an order than it may have, or none.
     MaxLines,
+    /// A beginning of PO numbers that is too long, or has other characters than they may have.
+    PoPrefix,
     /// A text that is no word for an outcome.
     UnknownOutcome,
 }
@@ -36,10 +38,13 @@ impl CampaignFault {
             }
             Self::Damaged => "These bytes are cut short or altered: use an earlier copy of them.",
             Self::OtherPlan => {
-                "This ledger belongs to another plan: the file, the campaign's name, the salt or maxLinesPerOrder is not the same."
+                "This ledger belongs to another plan: the file, the campaign's name, the salt, poPrefix, maxLinesPerOrder or what it was planned after is not the same."
             }
             Self::UnknownPoNumber => "No order of this campaign has that PO number.",
             Self::MaxLines => "maxLinesPerOrder must be a whole number from 1 to 1000.",
+            Self::PoPrefix => {
+                "poPrefix may have the capitals A to Z, digits and hyphens, 19 of them at most."
+            }
             Self::UnknownOutcome => {
                 "outcome must be \"sent\", \"unknown\", \"created\", \"reconciled\", \"conflict\", \"rejected\" or \"short\"."
             }

@@ -1,17 +1,18 @@
-//! A campaign: the orders that a file became, and what is known of each.
+//! A campaign: the orders that a file became, those that came before them, and what is known of each.
 //!
-//! The rows are shared with the import that read them; an order's body is written when it is asked for, always the same bytes.
+//! An order has an index. Those of the campaign's own file come first, in the order of the file; behind them stand the orders of the
+//! campaigns before (`plan({ after })`), the oldest first. Only the own ones are ever handed out to be sent. The others are carried so
+//! that their cards, their ids and their doubts stay within reach.
 
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
 
-use crate::bulk::campaign::payments::Payment;
-use crate::bulk::import::identity::name;
-use crate::bulk::{Accepted, CampaignFault, OrderState, Row, Tally};
+use crate::bulk::campaign::reason::Reason;
+use crate::bulk::{Accepted, CampaignFault, OrderState, OrderTotals, Row};
 use crate::hash::sha256::Sha256;
-use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::sorted::sorted;
 
@@ -19,12 +20,16 @@ use crate::sorted::sorted;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedOrder {
     pub(in crate::bulk) po_number: String,
-    /// Its rows are `members[first..end]` of the campaign.
+    /// The index of its file among [`Campaign::files`]; its rows are `members[first..end]` there.
+    pub(in crate::bulk) file: u32,
     pub(in crate::bulk) first: u32,
     pub(in crate::bulk) end: u32,
+    /// Whether some of its rows are in another order now, so that no body can be made of those that are left.
+    pub(in crate::bulk) is_partial: bool,
     pub(in crate::bulk) face_value: Amount,
     pub(in crate::bulk) state: OrderState,
     pub(in crate::bulk) order_id: Option<Box<str>>,
+    pub(in crate::bulk) reason: Option<Reason>,
 }
 
 impl PlannedOrder {
@@ -53,8 +58,13 @@ impl PlannedOrder {
         self.order_id.as_deref()
     }
 
-    pub(in crate::bulk) fn tally(&self) -> Tally {
-        Tally {
+    /// Why it is not placed, where an attempt told.
+    pub const fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
+
+    pub(in crate::bulk) fn totals(&self) -> OrderTotals {
+        OrderTotals {
             orders: 1,
             lines: u64::from(self.line_count()),
             face_value: self.face_value,
@@ -62,66 +72,95 @@ impl PlannedOrder {
     }
 }
 
+/// The rows of a file that are in orders.
+#[derive(Clone, Debug)]
+pub(in crate::bulk) struct PlannedFile {
+    pub(in crate::bulk) rows: Rc<Accepted>,
+    /// Indices of rows, order after order.
+    pub(in crate::bulk) members: Vec<u32>,
+}
+
 /// Bytes of a plan's digest.
 pub(in crate::bulk) const DIGEST: usize = 16;
+
+type StateTotals = [OrderTotals; OrderState::ALL.len()];
 
 /// The orders of a file, in its order, and what is known of each.
 #[derive(Clone, Debug)]
 pub struct Campaign {
-    pub(in crate::bulk) rows: Rc<Accepted>,
-    /// Places of rows, order after order.
-    pub(in crate::bulk) members: Vec<u32>,
+    /// The campaign's own file first.
+    pub(in crate::bulk) files: Vec<PlannedFile>,
     pub(in crate::bulk) orders: Vec<PlannedOrder>,
-    /// What the earlier campaigns paid, or may have, sorted: a later one must know it too.
-    pub(in crate::bulk) carried: Vec<Payment>,
+    /// How many orders are the campaign's own.
+    pub(in crate::bulk) own: usize,
     pub(in crate::bulk) already_planned: u64,
-    /// Places of orders, sorted by PO number.
+    /// Indices of orders, sorted by PO number.
     by_po_number: Vec<u32>,
     /// What tells this plan from others: see [`Campaign::ledger`].
     pub(in crate::bulk) digest: [u8; DIGEST],
     /// Leading orders that are not open any more, so that a walk through the open ones begins behind them.
     closed: usize,
-    tallies: [Tally; OrderState::ALL.len()],
+    /// By state, of the own orders and of the earlier ones.
+    totals: [StateTotals; 2],
 }
 
 impl Campaign {
+    /// A campaign of which the first `own` orders are its own.
     pub(in crate::bulk) fn new(
-        rows: Rc<Accepted>,
-        members: Vec<u32>,
+        files: Vec<PlannedFile>,
         orders: Vec<PlannedOrder>,
-        carried: Vec<Payment>,
+        own: usize,
         already_planned: u64,
     ) -> Self {
         let by_po_number = sorted(orders.len(), &|a, b| {
             po_number(&orders, a).cmp(po_number(&orders, b))
         });
         let mut digest = Sha256::default();
+        digest.part(&(own as u64).to_be_bytes());
         for order in &orders {
             digest.part(order.po_number.as_bytes());
         }
         let mut campaign = Self {
             digest: digest.finish().first_chunk().copied().unwrap_or_default(),
-            rows,
-            members,
+            files,
             orders,
-            carried,
+            own,
             already_planned,
             by_po_number,
             closed: 0,
-            tallies: [Tally::default(); OrderState::ALL.len()],
+            totals: [[OrderTotals::default(); OrderState::ALL.len()]; 2],
         };
-        for order in &campaign.orders {
-            if let Some(tally) = campaign.tallies.get_mut(usize::from(order.state.code())) {
-                tally.add(order.tally());
+        for index in 0..campaign.orders.len() {
+            let order = campaign.orders.get(index);
+            if let Some((state, totals)) = order.map(|order| (order.state, order.totals()))
+                && let Some(known) = campaign.totals_mut(index, state)
+            {
+                known.add(totals);
             }
         }
         campaign.skip_closed();
         campaign
     }
 
-    /// Every order, in the order of the file.
+    /// Every order of the campaign's own file, in the order of the file.
     pub fn orders(&self) -> &[PlannedOrder] {
-        &self.orders
+        self.orders.get(..self.own).unwrap_or_default()
+    }
+
+    /// The orders of the campaigns before this one: those that were placed or may have been, and those that were refused, as far as their
+    /// rows are in no order of this campaign. The first of them has the index behind the last own order.
+    pub fn earlier_orders(&self) -> &[PlannedOrder] {
+        self.orders.get(self.own..).unwrap_or_default()
+    }
+
+    /// The order at that index, an own or an earlier one.
+    pub fn order(&self, index: usize) -> Option<&PlannedOrder> {
+        self.orders.get(index)
+    }
+
+    /// The index of every order, the oldest campaign's first.
+    pub(in crate::bulk) fn by_age(&self) -> core::iter::Chain<Range<usize>, Range<usize>> {
+        (self.own..self.orders.len()).chain(0..self.own)
     }
 
     /// Rows that were left out because an earlier campaign has paid them, or may have.
@@ -129,24 +168,33 @@ impl Campaign {
         self.already_planned
     }
 
-    /// The place of the order with that PO number.
+    /// The index of the order with that PO number.
     pub fn find(&self, wanted: &str) -> Option<usize> {
         let found = self
             .by_po_number
-            .binary_search_by(|place| po_number(&self.orders, *place).cmp(wanted))
+            .binary_search_by(|index| po_number(&self.orders, *index).cmp(wanted))
             .ok()?;
         usize::try_from(*self.by_po_number.get(found)?).ok()
     }
 
-    /// The place of the first open order from `from` on: what [`OrderState::is_open`] says is safe to send.
+    /// The index of the first open order of the own ones from `from` on: what [`OrderState::is_open`] says is safe to send.
     pub fn next_open(&self, from: usize) -> Option<usize> {
         let from = from.max(self.closed);
-        let rest = self.orders.get(from..)?;
+        let rest = self.orders().get(from..)?;
         let ahead = rest.iter().position(|order| order.state.is_open())?;
         from.checked_add(ahead)
     }
 
-    /// Records what became of the order with that PO number, as [`OrderState::told`] takes it.
+    /// The index of the first earlier order from `from` on that was placed, or may have been.
+    pub fn next_earlier(&self, from: usize) -> Option<usize> {
+        let from = from.max(self.own);
+        let mut rest = self.orders.get(from..)?.iter();
+        let ahead = rest.position(|order| order.state.may_have_paid() && !order.is_partial)?;
+        from.checked_add(ahead)
+    }
+
+    /// Records what became of the order with that PO number, as [`OrderState::told`] takes it. Earlier orders are told as well: one in
+    /// doubt is settled so.
     ///
     /// # Errors
     ///
@@ -157,14 +205,20 @@ impl Campaign {
         word: OrderState,
         order_id: Option<&str>,
     ) -> Result<(), CampaignFault> {
-        let place = self.find(po_number).ok_or(CampaignFault::UnknownPoNumber)?;
-        self.tell(place, word, order_id);
+        let index = self.find(po_number).ok_or(CampaignFault::UnknownPoNumber)?;
+        self.tell(index, word, order_id, None);
         Ok(())
     }
 
-    /// Records what became of the order at that place.
-    pub(in crate::bulk) fn tell(&mut self, place: usize, word: OrderState, order_id: Option<&str>) {
-        let Some(order) = self.orders.get(place) else {
+    /// Records what became of the order at that index, and why it is not placed.
+    pub(in crate::bulk) fn tell(
+        &mut self,
+        index: usize,
+        word: OrderState,
+        order_id: Option<&str>,
+        reason: Option<Reason>,
+    ) {
+        let Some(order) = self.orders.get(index) else {
             return;
         };
         let state = order.state.told(word);
@@ -177,170 +231,111 @@ impl Campaign {
         } else {
             order.order_id.clone()
         };
-        self.set(place, state, order_id);
+        let known = order.reason.filter(|_| state == order.state);
+        self.set(index, state, order_id, reason.or(known));
     }
 
     pub(in crate::bulk) fn set(
         &mut self,
-        place: usize,
+        index: usize,
         state: OrderState,
         order_id: Option<Box<str>>,
+        reason: Option<Reason>,
     ) {
-        let Some(order) = self.orders.get_mut(place) else {
+        let Some(order) = self.orders.get_mut(index) else {
             return;
         };
-        let (before, tally) = (order.state, order.tally());
+        let (before, totals) = (order.state, order.totals());
         order.state = state;
         order.order_id = order_id;
-        if let Some(tallied) = self.tallies.get_mut(usize::from(before.code())) {
-            tallied.remove(tally);
+        order.reason = reason.filter(|_| !state.is_placed());
+        if let Some(known) = self.totals_mut(index, before) {
+            known.remove(totals);
         }
-        if let Some(tallied) = self.tallies.get_mut(usize::from(state.code())) {
-            tallied.add(tally);
+        if let Some(known) = self.totals_mut(index, state) {
+            known.add(totals);
         }
         if state.is_open() {
-            self.closed = self.closed.min(place);
+            self.closed = self.closed.min(index);
         }
         self.skip_closed();
     }
 
     fn skip_closed(&mut self) {
-        let rest = self.orders.get(self.closed..).unwrap_or_default();
+        let rest = self.orders().get(self.closed..).unwrap_or_default();
         let closed = rest.iter().take_while(|order| !order.state.is_open());
         self.closed = self.closed.saturating_add(closed.count());
     }
 
-    /// The orders in that state, together.
-    pub fn tally(&self, state: OrderState) -> Tally {
-        let place = usize::from(state.code());
-        self.tallies.get(place).copied().unwrap_or_default()
+    /// The own orders in that state, together.
+    pub fn totals(&self, state: OrderState) -> OrderTotals {
+        let [own, _] = &self.totals;
+        totals_in(own, state)
     }
 
-    /// The rows of the order at that place, as places in the import.
-    pub(in crate::bulk) fn members(&self, place: usize) -> &[u32] {
-        let range = self.orders.get(place).and_then(|order| {
-            let first = usize::try_from(order.first).ok()?;
-            Some(first..usize::try_from(order.end).ok()?)
-        });
+    /// The earlier orders in that state, together.
+    pub fn earlier_totals(&self, state: OrderState) -> OrderTotals {
+        let [_, earlier] = &self.totals;
+        totals_in(earlier, state)
+    }
+
+    fn totals_mut(&mut self, index: usize, state: OrderState) -> Option<&mut OrderTotals> {
+        let [own, earlier] = &mut self.totals;
+        let totals = if index < self.own { own } else { earlier };
+        totals.get_mut(usize::from(state.code()))
+    }
+
+    /// The file of the order at that index.
+    pub(in crate::bulk) fn file_of(&self, order: &PlannedOrder) -> Option<&PlannedFile> {
+        self.files.get(usize::try_from(order.file).ok()?)
+    }
+
+    /// The rows of an order, each with its line.
+    pub(in crate::bulk) fn rows_of(
+        &self,
+        order: &PlannedOrder,
+    ) -> impl Iterator<Item = (&Row, &[u8])> {
+        let file = self.file_of(order);
+        let members = file.map(|file| file.members_of(order)).unwrap_or_default();
+        members.iter().filter_map(move |member| file?.row(*member))
+    }
+
+    /// ISO 4217, where the import had a catalog to know it from.
+    pub fn currency(&self, index: usize) -> Option<&str> {
+        let order = self.orders.get(index)?;
+        let (row, _) = self.rows_of(order).next()?;
+        let currencies = self.file_of(order)?.rows.currencies();
+        let currency = currencies.get(usize::from(row.currency))?;
+        Some(currency.as_str()).filter(|currency| !currency.is_empty())
+    }
+}
+
+impl PlannedFile {
+    /// The rows of an order, as indices in the import.
+    pub(in crate::bulk) fn members_of(&self, order: &PlannedOrder) -> &[u32] {
+        let range = usize::try_from(order.first)
+            .ok()
+            .zip(usize::try_from(order.end).ok());
         range
-            .and_then(|range| self.members.get(range))
+            .and_then(|(first, end)| self.members.get(first..end))
             .unwrap_or_default()
     }
 
     /// A row and its line.
     pub(in crate::bulk) fn row(&self, member: u32) -> Option<(&Row, &[u8])> {
-        let place = usize::try_from(member).ok()?;
-        Some((self.rows.rows().get(place)?, self.rows.line(place)?))
-    }
-
-    /// The body of the order at that place: the members in the order of the API's documents.
-    pub fn body(&self, place: usize) -> Option<Vec<u8>> {
-        let order = self.orders.get(place)?;
-        let mut rest = self.members(place);
-        let numbers = self.numbers(rest);
-        let mut numbers = numbers.as_slice();
-
-        let (_, first) = self.row(*rest.first()?)?;
-        let size = first.len().saturating_add(SPARE).saturating_mul(rest.len());
-        let mut body = Writer::with_capacity(size.saturating_add(ENVELOPE));
-        body.object();
-        body.key("Type");
-        body.string(self.rows.order_type().as_str());
-        body.key("LineItems");
-        body.array();
-        while let Some(first) = rest.first() {
-            // Rows that follow each other stand side by side, commas and all.
-            let mut ahead = numbers.iter();
-            let side_by_side = rest.iter().zip(*first..).take_while(|(row, next)| {
-                *row == next && ahead.next().is_none_or(|number| *number == 0)
-            });
-            let mut count = side_by_side.count();
-            let mut from = usize::try_from(*first).ok()?;
-            let behind_all = from.checked_add(count)?;
-            while from < behind_all {
-                let (bytes, behind) = self.rows.lines(from, behind_all.checked_sub(1)?)?;
-                body.raw(bytes);
-                from = behind;
-            }
-            if let (0, Some(number)) = (count, numbers.first()) {
-                let (row, line) = self.row(*first)?;
-                write_numbered(&mut body, row, line, *number);
-                count = 1;
-            }
-            rest = rest.get(count..)?;
-            numbers = numbers.get(count..).unwrap_or_default();
-        }
-        body.close_array();
-        body.key("PONumber");
-        body.string(&order.po_number);
-        body.close_object();
-        Some(body.into_bytes())
-    }
-
-    /// For each row of an order how many rows before it in the order pay the same; nothing at all where none does.
-    fn numbers(&self, members: &[u32]) -> Vec<u64> {
-        let mut numbers = Vec::new();
-        let row = |member: &u32| self.rows.rows().get(usize::try_from(*member).ok()?);
-        if !members.iter().filter_map(row).any(|row| row.occurrence > 0) {
-            return numbers;
-        }
-        let mut identities = Vec::with_capacity(members.len());
-        for row in members.iter().filter_map(row) {
-            identities.push(row.identity);
-        }
-        let mut last = (0, 0_u64);
-        for (place, identity) in identities.iter().enumerate() {
-            let number = if place > 0 && last.0 == *identity {
-                // Those that pay the same mostly stand side by side.
-                last.1.wrapping_add(1)
-            } else {
-                let before = identities.iter().take(place);
-                before.filter(|other| *other == identity).count() as u64
-            };
-            numbers.push(number);
-            last = (*identity, number);
-        }
-        numbers
-    }
-
-    /// ISO 4217, where the import had a catalog to know it from.
-    pub fn currency(&self, place: usize) -> Option<&str> {
-        let (row, _) = self.row(*self.members(place).first()?)?;
-        let currency = self.rows.currencies().get(usize::from(row.currency))?;
-        Some(currency.as_str()).filter(|currency| !currency.is_empty())
+        let index = usize::try_from(member).ok()?;
+        Some((self.rows.rows().get(index)?, self.rows.line(index)?))
     }
 }
 
-/// What stands behind the name of a line, which the import writes last.
-const BEHIND_NAME: &[u8] = b"\"}";
-
-/// Writes a line with its number behind its name, unless that is the caller's: several lines of an order may pay the same, and each is
-/// to be told from the others.
-fn write_numbered(body: &mut Writer, row: &Row, line: &[u8], before: u64) {
-    let named = line.strip_suffix(BEHIND_NAME);
-    match named
-        .filter(|named| named.ends_with(name(row.identity).map(u64::to_le_bytes).as_flattened()))
-    {
-        Some(named) => {
-            let number = decimal_text(before.wrapping_add(1));
-            body.raw(&[named, b"-", number.as_bytes(), BEHIND_NAME].concat());
-        }
-        None => body.raw(line),
-    }
+fn totals_in(totals: &StateTotals, state: OrderState) -> OrderTotals {
+    let index = usize::from(state.code());
+    totals.get(index).copied().unwrap_or_default()
 }
 
-/// Bytes that a number adds to a line, at most.
-pub(in crate::bulk) const NUMBER: usize = 5;
-
-/// Bytes by which a line may be longer than the first one before the body's memory has to grow.
-const SPARE: usize = 16;
-
-/// Bytes of a body around its lines, at most: the three keys, the longest type and a PO number.
-pub(in crate::bulk) const ENVELOPE: usize = 128;
-
-fn po_number(orders: &[PlannedOrder], place: u32) -> &str {
-    usize::try_from(place)
+fn po_number(orders: &[PlannedOrder], index: u32) -> &str {
+    usize::try_from(index)
         .ok()
-        .and_then(|place| orders.get(place))
+        .and_then(|index| orders.get(index))
         .map_or("", |order| &order.po_number)
 }

@@ -8,134 +8,151 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::bulk::import::identity::identity;
-use crate::bulk::{Accepted, Campaign, Row};
+use crate::bulk::Campaign;
+use crate::money::Amount;
 use crate::sorted::sorted;
 
 /// What a row pays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Payment {
-    /// A hash of recipient, product and value: rows with the same are the same payment.
+    /// A hash of recipient, product and value: rows with the same are the same payment. What follows does not make another payment, but of
+    /// two that are the same it tells which one was made.
     pub identity: u128,
-    /// Hashes of what else the row says: 16 bits for the quantity, 16 for a phone number beside an e-mail address, and 32 for all of it. It
-    /// does not make another payment, but of two that are the same it tells which one was made.
-    pub detail: u64,
+    /// Value times quantity. The value is in the identity, so that this tells the quantity.
+    pub face_value: Amount,
+    /// A hash of a phone number beside an e-mail address; 0 for none.
+    pub phone: u16,
+    /// A hash of all that the row says.
+    pub content: u64,
 }
 
 impl From<u128> for Payment {
     fn from(identity: u128) -> Self {
         Self {
             identity,
-            detail: 0,
+            ..Self::default()
         }
     }
 }
 
-/// Bits of a detail that have to be the same, one after the other.
-const ALIKE: [u64; 4] = [u64::MAX, u64::MAX << 32, u64::MAX << 48, 0];
+/// How much of two payments with the same identity is the same. Each is a prefix of the order that payments are sorted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Likeness {
+    All,
+    QuantityAndPhone,
+    Quantity,
+    Nothing,
+}
 
-impl Payment {
-    /// That payment, by a row of so much money and such content.
-    pub(in crate::bulk) fn with_content(self, face_value: u64, content: u32) -> Self {
-        // The value is the same, so that this is the quantity.
-        let quantity = face_value.wrapping_mul(0x9E37_79B9_7F4A_7C15) & u64::MAX << 48;
-        let phone = (self.detail & 0xFFFF) << 32;
-        Self {
-            detail: quantity | phone | u64::from(content),
-            ..self
-        }
-    }
+impl Likeness {
+    /// From the most to the least.
+    const EACH: [Self; 4] = [
+        Self::All,
+        Self::QuantityAndPhone,
+        Self::Quantity,
+        Self::Nothing,
+    ];
 
-    /// Stands among the payments for an order that made some. Another order with the same content must not have its PO number: it
-    /// would be found placed, and nobody would get what it is for.
-    pub(in crate::bulk) fn of_order(po_number: &str) -> Self {
-        Self {
-            identity: identity(po_number.as_bytes()),
-            detail: u64::MAX,
+    /// What has to be the same.
+    fn of(self, payment: &Payment) -> (Amount, u16, u64) {
+        let Payment {
+            face_value,
+            phone,
+            content,
+            ..
+        } = *payment;
+        match self {
+            Self::All => (face_value, phone, content),
+            Self::QuantityAndPhone => (face_value, phone, 0),
+            Self::Quantity => (face_value, 0, 0),
+            Self::Nothing => (Amount::ZERO, 0, 0),
         }
     }
 }
 
-/// Every payment that `after` and the campaigns before it made, or may have made, and their orders, sorted.
-pub(in crate::bulk) fn payments(after: &Campaign) -> Vec<Payment> {
-    let mut payments = after.carried.clone();
-    for (place, order) in after.orders.iter().enumerate() {
+/// Every payment that `after` and the campaigns before it made, or may have made, sorted.
+pub(in crate::bulk) fn payments_before(after: &Campaign) -> Vec<Payment> {
+    let mut payments = Vec::new();
+    for order in &after.orders {
         if order.state.may_have_paid() {
-            for row in after.members(place) {
-                payments.extend(after.row(*row).map(|(row, _)| row.payment()));
-            }
-            payments.push(Payment::of_order(&order.po_number));
+            payments.extend(after.rows_of(order).map(|(row, _)| row.payment()));
         }
     }
-    let at = |place: u32| payments.get(usize::try_from(place).ok()?);
+    in_order(&payments)
+}
+
+/// The payments, sorted.
+pub(in crate::bulk) fn in_order(payments: &[Payment]) -> Vec<Payment> {
+    let at = |index: u32| payments.get(usize::try_from(index).ok()?);
     let mut in_order = Vec::with_capacity(payments.len());
-    for place in sorted(payments.len(), &|a, b| at(a).cmp(&at(b))) {
-        in_order.extend(at(place));
+    for index in sorted(payments.len(), &|a, b| at(a).cmp(&at(b))) {
+        in_order.extend(at(index));
     }
     in_order
 }
 
-/// For each row whether it is paid already.
-pub(in crate::bulk) fn paid_rows(rows: &Accepted, payments: &[Payment]) -> Vec<bool> {
-    let rows = rows.rows();
-    let mut paid = vec![false; rows.len()];
-    if payments.is_empty() {
-        return paid;
+/// For each payment that is wanted whether it is among those that were made, which are sorted; each of these is found once.
+pub(in crate::bulk) fn found(wanted: &[Payment], made: &[Payment]) -> Vec<bool> {
+    let mut is_found = vec![false; wanted.len()];
+    if made.is_empty() {
+        return is_found;
     }
-    let payment = |place: u32| Some(rows.get(usize::try_from(place).ok()?)?.payment());
-    let identity = |place: u32| payment(place).map(|payment| payment.identity);
-    let places = sorted(rows.len(), &|a, b| payment(a).cmp(&payment(b)));
+    let payment = |index: u32| wanted.get(usize::try_from(index).ok()?);
+    let identity = |index: u32| payment(index).map(|payment| payment.identity);
+    let indices = sorted(wanted.len(), &|a, b| payment(a).cmp(&payment(b)));
 
-    for group in places.chunk_by(|a, b| identity(*a) == identity(*b)) {
-        let Some(identity) = group.first().and_then(|place| identity(*place)) else {
+    for group in indices.chunk_by(|a, b| identity(*a) == identity(*b)) {
+        let Some(identity) = group.first().and_then(|index| identity(*index)) else {
             continue;
         };
-        let from = payments.partition_point(|made| made.identity < identity);
-        let made = payments.get(from..).unwrap_or_default().iter();
+        let from = made.partition_point(|made| made.identity < identity);
+        let same = made.get(from..).unwrap_or_default().iter();
         let mut left = Vec::new();
-        left.extend(
-            made.take_while(|made| made.identity == identity)
-                .map(|made| made.detail),
-        );
-        for mask in ALIKE {
-            leave_out(rows, group, mask, &mut left, &mut paid);
+        left.extend(same.take_while(|made| made.identity == identity).copied());
+        for likeness in Likeness::EACH {
+            find(wanted, group, likeness, &mut left, &mut is_found);
         }
     }
-    paid
+    is_found
 }
 
-/// Leaves out rows of a group, which is in the order of their details, for payments that are alike as far as the mask goes; the others are
-/// left.
-fn leave_out(rows: &[Row], group: &[u32], mask: u64, left: &mut Vec<u64>, paid: &mut [bool]) {
+/// Finds payments of a group, which is sorted, among those that are left, as far as they are alike; the others are left.
+fn find(
+    wanted: &[Payment],
+    group: &[u32],
+    likeness: Likeness,
+    left: &mut Vec<Payment>,
+    is_found: &mut [bool],
+) {
     if left.is_empty() {
         return;
     }
     // What tells nothing apart is in the order of the file.
-    let at = |place: u32| group.get(usize::try_from(place).ok()?);
-    let order = match mask {
-        0 => sorted(group.len(), &|a, b| at(a).cmp(&at(b))),
+    let at = |index: u32| group.get(usize::try_from(index).ok()?);
+    let order = match likeness {
+        Likeness::Nothing => sorted(group.len(), &|a, b| at(a).cmp(&at(b))),
         _ => Vec::new(),
     };
-    let in_file = order.iter().filter_map(|place| at(*place));
-    let in_detail = group.iter().filter(|_| mask != 0);
+    let in_file = order.iter().filter_map(|index| at(*index));
+    let in_group = group.iter().filter(|_| likeness != Likeness::Nothing);
 
     let mut made = left.iter().copied().peekable();
     let mut others = Vec::new();
-    for place in in_file.chain(in_detail) {
-        let Ok(place) = usize::try_from(*place) else {
+    for index in in_file.chain(in_group) {
+        let Ok(index) = usize::try_from(*index) else {
             continue;
         };
-        let (Some(row), Some(slot)) = (rows.get(place), paid.get_mut(place)) else {
+        let (Some(payment), Some(slot)) = (wanted.get(index), is_found.get_mut(index)) else {
             continue;
         };
         if *slot {
             continue;
         }
-        let own = row.detail & mask;
+        let own = likeness.of(payment);
         others.extend(core::iter::from_fn(|| {
-            made.next_if(|made| made & mask < own)
+            made.next_if(|made| likeness.of(made) < own)
         }));
-        *slot = made.next_if(|made| made & mask == own).is_some();
+        *slot = made.next_if(|made| likeness.of(made) == own).is_some();
     }
     others.extend(made);
     *left = others;

@@ -13,13 +13,16 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::campaign::orders::{ENVELOPE, NUMBER};
-use crate::bulk::campaign::payments::{Payment, paid_rows, payments};
-use crate::bulk::import::identity::Digest;
+use crate::bulk::campaign::body::{ENVELOPE, NUMBER};
+use crate::bulk::campaign::earlier::Earlier;
+use crate::bulk::campaign::orders::PlannedFile;
+use crate::bulk::campaign::payments::{found, payments_before};
 use crate::bulk::{Accepted, Campaign, CampaignFault, OrderState, PlannedOrder, Row};
+use crate::compose::{self, Compose, composed};
+use crate::hash::sha256::Sha256;
 use crate::money::Amount;
 use crate::order::limits;
-use crate::order::po_number::{self, derive_po_number};
+use crate::order::po_number;
 use crate::sorted::sorted;
 
 /// How a file is planned.
@@ -29,10 +32,14 @@ pub struct PlanOptions<'a> {
     pub campaign: &'a str,
     /// Lines of an order, at most.
     pub max_lines: u64,
+    /// What every PO number begins with, for people who read it.
+    pub po_prefix: &'a str,
     /// What makes the same rows of the same campaign other orders, to send again on purpose.
     pub salt: &'a str,
     /// The campaign before this one: what it paid, or may have paid, is left out.
     pub after: Option<&'a Campaign>,
+    /// The host's function: the name is the same one in either spelling of its letters.
+    pub compose: Compose,
 }
 
 impl Default for PlanOptions<'_> {
@@ -40,8 +47,10 @@ impl Default for PlanOptions<'_> {
         Self {
             campaign: "",
             max_lines: limits::LINES,
+            po_prefix: "",
             salt: "",
             after: None,
+            compose: compose::as_written,
         }
     }
 }
@@ -50,7 +59,7 @@ impl Default for PlanOptions<'_> {
 ///
 /// # Errors
 ///
-/// [`CampaignFault::MaxLines`].
+/// [`CampaignFault::MaxLines`], [`CampaignFault::PoPrefix`].
 ///
 /// ```
 /// use std::rc::Rc;
@@ -77,10 +86,16 @@ pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, C
     if options.max_lines == 0 || options.max_lines > limits::LINES {
         return Err(CampaignFault::MaxLines);
     }
-    let carried = options.after.map(payments).unwrap_or_default();
-    let paid = paid_rows(&rows, &carried);
+    let made = options.after.map(payments_before).unwrap_or_default();
+    let mut wanted = Vec::new();
+    if !made.is_empty() {
+        wanted.extend(rows.rows().iter().map(Row::payment));
+    }
+    let mut paid = found(&wanted, &made);
+    paid.resize(rows.rows().len(), false);
     let mut drafts = draft(&rows, &paid, options.max_lines);
-    name_all(&rows, &mut drafts, options, &carried);
+    let namer = Namer::new(&rows, options).ok_or(CampaignFault::PoPrefix)?;
+    namer.name_all(&rows, &mut drafts, options.after);
 
     let mut members = Vec::with_capacity(rows.rows().len());
     let mut orders = Vec::with_capacity(drafts.len());
@@ -90,16 +105,26 @@ pub fn plan(rows: Rc<Accepted>, options: &PlanOptions<'_>) -> Result<Campaign, C
         }
         orders.push(PlannedOrder {
             po_number: draft.po_number,
-            first: place(members.len()),
-            end: place(members.len().saturating_add(draft.members.len())),
+            file: 0,
+            first: index(members.len()),
+            end: index(members.len().saturating_add(draft.members.len())),
+            is_partial: false,
             face_value: draft.face_value,
             state: OrderState::Planned,
             order_id: None,
+            reason: None,
         });
         members.extend_from_slice(&draft.members);
     }
     let left_out = paid.iter().filter(|paid| **paid).count() as u64;
-    Ok(Campaign::new(rows, members, orders, carried, left_out))
+    let own = orders.len();
+    let mut files = Vec::from([PlannedFile { rows, members }]);
+    if let Some(after) = options.after {
+        let earlier = Earlier::of(after, &files, &orders);
+        files.extend(earlier.files);
+        orders.extend(earlier.orders);
+    }
+    Ok(Campaign::new(files, orders, own, left_out))
 }
 
 /// An order that is being filled.
@@ -125,7 +150,7 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
 
     let sizes = rows.sizes();
     let all = rows.rows().iter().zip(paid).zip(sizes);
-    for (((row, paid), size), index) in all.zip(0_u32..) {
+    for (((row, paid), size), place) in all.zip(0_u32..) {
         let bytes = size.saturating_add(NUMBER);
         let currency = usize::from(row.currency);
         let fits = |draft: &Draft| {
@@ -142,7 +167,7 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
             }
         }
         if let Some(draft) = drafts.get_mut(at) {
-            draft.take(row, index, bytes, *paid);
+            draft.take(row, place, bytes, *paid);
         }
     }
     drafts
@@ -160,85 +185,94 @@ impl Draft {
     }
 }
 
-/// Gives each order a PO number that no earlier campaign has used.
-fn name_all(rows: &Accepted, drafts: &mut [Draft], options: &PlanOptions<'_>, carried: &[Payment]) {
-    let mut contents = Vec::with_capacity(drafts.len());
-    for draft in &*drafts {
-        contents.push(content(rows, &draft.members));
-    }
-    let at = |place: u32| contents.get(usize::try_from(place).ok()?);
-    let mut before = None;
-    let mut number = 0_u32;
-    for place in sorted(contents.len(), &|a, b| at(a).cmp(&at(b))) {
-        let content = at(place);
-        if content != before {
-            (before, number) = (content, 0);
+/// What gives orders their PO numbers.
+#[derive(Debug)]
+struct Namer<'a> {
+    /// The hash of all that the campaign's orders have in common.
+    common: Sha256,
+    prefix: &'a str,
+}
+
+impl<'a> Namer<'a> {
+    /// None for a prefix that a PO number cannot have.
+    fn new(rows: &Accepted, options: &PlanOptions<'a>) -> Option<Self> {
+        po_number::of_hash(&[0; 32], options.po_prefix, po_number::LENGTH)?;
+        let mut common = Sha256::default();
+        for part in [
+            &composed(options.campaign, options.compose),
+            &composed(options.salt, options.compose),
+            rows.order_type().as_str(),
+        ] {
+            common.part(part.as_bytes());
         }
-        let draft = usize::try_from(place)
-            .ok()
-            .and_then(|place| drafts.get_mut(place));
-        let (Some(draft), Some(content)) = (draft, content) else {
-            continue;
+        Some(Self {
+            common,
+            prefix: options.po_prefix,
+        })
+    }
+
+    /// Gives each order a PO number that no earlier order has used.
+    fn name_all(&self, rows: &Accepted, drafts: &mut [Draft], after: Option<&Campaign>) {
+        let mut contents = Vec::with_capacity(drafts.len());
+        for draft in &*drafts {
+            contents.push(content(rows, &draft.members));
+        }
+        let is_taken = |name: &str| {
+            after.is_some_and(|after| {
+                let order = after.find(name).and_then(|index| after.order(index));
+                order.is_some_and(|order| order.state.may_have_paid())
+            })
         };
-        // It ends: there are more numbers than orders before.
-        loop {
-            draft.po_number = name(rows, *content, number, options);
-            number = number.wrapping_add(1);
-            if carried
-                .binary_search(&Payment::of_order(&draft.po_number))
-                .is_err()
-            {
-                break;
+        let at = |index: u32| contents.get(usize::try_from(index).ok()?);
+        let mut before = None;
+        let mut number = 0_u32;
+        for index in sorted(contents.len(), &|a, b| at(a).cmp(&at(b))) {
+            let content = at(index);
+            if content != before {
+                (before, number) = (content, 0);
+            }
+            let draft = usize::try_from(index)
+                .ok()
+                .and_then(|index| drafts.get_mut(index));
+            let (Some(draft), Some(content)) = (draft, content) else {
+                continue;
+            };
+            // It ends: there are more numbers than orders before.
+            loop {
+                draft.po_number = self.name(content, number);
+                number = number.wrapping_add(1);
+                if !is_taken(&draft.po_number) {
+                    break;
+                }
             }
         }
     }
-}
 
-/// What an order holds, as a hash. SHA-256 of all lines would take longer than everything else from the file to the orders. Two orders of one
-/// campaign that had the same hash would be numbered, as the same order is, and no PO number of an earlier campaign is taken.
-fn content(rows: &Accepted, mut members: &[u32]) -> u128 {
-    let mut digest = Digest::default();
-    while let Some(first) = members.first() {
-        // Rows that follow each other stand side by side, commas and all.
-        let count = side_by_side(members);
-        let mut from = usize::try_from(*first).unwrap_or(usize::MAX);
-        let last = from.saturating_add(count).saturating_sub(1);
-        while let Some((lines, behind)) = rows.lines(from, last) {
-            digest.add(lines);
-            digest.add(b",");
-            from = behind;
-            if behind > last {
-                break;
-            }
-        }
-        members = members.get(count..).unwrap_or_default();
+    /// The PO number of an order with that content, of several the one with that number.
+    fn name(&self, content: &[u8; 32], number: u32) -> String {
+        let mut hash = self.common.clone();
+        hash.part(content);
+        hash.part(&number.to_le_bytes());
+        po_number::of_hash(&hash.finish(), self.prefix, po_number::LENGTH).unwrap_or_default()
     }
-    digest.finish()
 }
 
-/// How many of these rows, at least one, follow each other in the file.
-fn side_by_side(members: &[u32]) -> usize {
-    let first = members.first().copied().unwrap_or_default();
-    let following = members.iter().zip(first..);
-    following
-        .take_while(|(row, next)| *row == next)
-        .count()
-        .max(1)
-}
-
-/// The PO number of an order with that content, of several the one with that number.
-fn name(rows: &Accepted, content: u128, number: u32, options: &PlanOptions<'_>) -> String {
-    let parts = [
-        options.campaign.as_bytes(),
-        options.salt.as_bytes(),
-        rows.order_type().as_str().as_bytes(),
-        &content.to_le_bytes(),
-        &number.to_le_bytes(),
-    ];
-    derive_po_number(&parts, "", po_number::LENGTH).unwrap_or_default()
+/// SHA-256 of what an order holds: the identity and the content hash of each row, in the order of the file.
+fn content(rows: &Accepted, members: &[u32]) -> [u8; 32] {
+    let mut hash = Sha256::default();
+    for member in members {
+        let row = usize::try_from(*member)
+            .ok()
+            .and_then(|index| rows.rows().get(index));
+        if let Some(row) = row {
+            hash.update(&row.identity.to_le_bytes());
+            hash.update(&row.content.to_le_bytes());
+        }
+    }
+    hash.finish()
 }
 
 /// A file of more than four thousand million rows does not fit in memory.
-fn place(index: usize) -> u32 {
+fn index(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

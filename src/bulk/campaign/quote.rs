@@ -3,11 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::{Campaign, Tally};
+use crate::bulk::{Campaign, OrderTotals};
 use crate::catalog::Catalog;
-use crate::error::{Error, Result};
 use crate::json::Writer;
-use crate::order::quote::{Available, Quote, quote};
+use crate::order::quote::{Available, Quote, Unquoted, quote};
 
 /// The quote of the orders in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub struct CampaignQuote {
     /// All of them together.
     pub quote: Quote,
     /// How many they are.
-    pub tally: Tally,
+    pub totals: OrderTotals,
     /// How many of them, in the order of the file, the balance pays for before the first that it does not.
     pub covered: u64,
 }
@@ -30,26 +29,22 @@ impl Campaign {
         &self,
         catalog: &Catalog,
         available: Option<Available>,
-    ) -> Result<Vec<CampaignQuote>> {
+    ) -> Result<Vec<CampaignQuote>, Unquoted> {
         let mut quotes: Vec<CampaignQuote> = Vec::new();
         let mut from = 0;
-        while let Some(place) = self.next_open(from) {
-            from = place.saturating_add(1);
-            let order = quote(&self.body(place).unwrap_or_default(), catalog)?;
-            let place_in = |known: &CampaignQuote| known.quote.currency == order.currency;
-            let at = quotes.iter().position(place_in).unwrap_or_else(|| {
+        while let Some(index) = self.next_open(from) {
+            from = index.saturating_add(1);
+            let order = quote(&self.body(index).unwrap_or_default(), catalog)?;
+            let is_in = |known: &CampaignQuote| known.quote.currency == order.currency;
+            let at = quotes.iter().position(is_in).unwrap_or_else(|| {
                 quotes.push(CampaignQuote::of(&order.currency));
                 quotes.len().saturating_sub(1)
             });
-            let (Some(sum), Some(planned)) = (quotes.get_mut(at), self.orders().get(place)) else {
+            let (Some(sum), Some(planned)) = (quotes.get_mut(at), self.orders().get(index)) else {
                 continue;
             };
-            sum.quote.add(&order).ok_or_else(|| {
-                Error::config(
-                    "The campaign's sums are out of range: more money than can be counted.",
-                )
-            })?;
-            sum.tally.add(planned.tally());
+            sum.quote.add(&order).ok_or(Unquoted::OutOfRange)?;
+            sum.totals.add(planned.totals());
             sum.cover(available);
         }
         Ok(quotes)
@@ -64,7 +59,7 @@ impl CampaignQuote {
                 currency: String::from(currency),
                 ..Quote::default()
             },
-            tally: Tally::default(),
+            totals: OrderTotals::default(),
             covered: 0,
         }
     }
@@ -81,7 +76,7 @@ impl CampaignQuote {
     /// Writes the quote as an object.
     pub fn write(&self, json: &mut Writer, available: Option<Available>) {
         json.object();
-        for (key, number) in [("orders", self.tally.orders), ("lines", self.tally.lines)] {
+        for (key, number) in [("orders", self.totals.orders), ("lines", self.totals.lines)] {
             json.key(key);
             json.number(number);
         }

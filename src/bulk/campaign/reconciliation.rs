@@ -7,18 +7,20 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::api::fields::{identifier, member};
+use crate::api::fields::{identifier, member, text};
 use crate::api::orders;
-use crate::bulk::{Answers, Campaign};
+use crate::bulk::Campaign;
+use crate::bulk::campaign::order_index::OrderIndex;
 use crate::compose::Compose;
 use crate::json::Writer;
 use crate::reconcile::comparison::{Comparison, compare};
 
 /// What the history shows of an order of the campaign.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Seen {
-    id: Option<Box<str>>,
-    different: bool,
+pub(in crate::bulk) struct Seen {
+    pub(in crate::bulk) id: Option<Box<str>>,
+    pub(in crate::bulk) status: Option<Box<str>>,
+    pub(in crate::bulk) different: bool,
     pending: bool,
 }
 
@@ -26,8 +28,8 @@ struct Seen {
 #[derive(Debug)]
 pub struct Reconciliation<'a> {
     campaign: &'a Campaign,
+    index: OrderIndex<'a>,
     compose: Compose,
-    answers: Answers<'a>,
     /// By order.
     seen: Vec<Option<Seen>>,
     others: u64,
@@ -57,13 +59,13 @@ impl Finding {
 }
 
 impl<'a> Reconciliation<'a> {
-    /// Nothing seen yet.
+    /// Nothing seen yet. Texts are compared in one spelling, by the host's function.
     pub fn new(campaign: &'a Campaign, compose: Compose) -> Self {
-        let seen = campaign.orders().iter().map(|_| None).collect();
+        let seen = campaign.orders.iter().map(|_| None).collect();
         Self {
             campaign,
+            index: OrderIndex::new(campaign),
             compose,
-            answers: Answers::new(campaign),
             seen,
             others: 0,
         }
@@ -71,33 +73,44 @@ impl<'a> Reconciliation<'a> {
 
     /// Takes an order of the history, in any casing.
     pub fn add(&mut self, order: &[u8]) {
-        let Some(place) = self.answers.find(order) else {
+        let Some(index) = self.index.find(order) else {
             self.others = self.others.saturating_add(1);
             return;
         };
-        let body = self.campaign.body(place).unwrap_or_default();
+        // One that is not whole was refused, and what it held cannot be compared any more.
+        let body = self.campaign.body(index);
         let seen = Seen {
             id: member(order, "Id")
                 .and_then(identifier)
                 .map(String::into_boxed_str),
-            different: !matches!(
-                compare(&body, order, self.compose),
-                Some(Comparison::Same { .. })
-            ),
+            different: body.is_some_and(|body| {
+                !matches!(
+                    compare(&body, order, self.compose),
+                    Some(Comparison::Same { .. })
+                )
+            }),
+            status: member(order, "Status")
+                .and_then(text)
+                .map(|status| Box::from(&*status)),
             pending: !orders::is_finished(order),
         };
-        if let Some(slot) = self.seen.get_mut(place) {
+        if let Some(slot) = self.seen.get_mut(index) {
             // Two orders under one PO number: one difference is enough.
             let before = slot.take().filter(|before| before.different);
             *slot = Some(before.unwrap_or(seen));
         }
     }
 
-    /// What was found of the order at that place; nothing where ledger and history agree.
-    pub fn finding(&self, place: usize) -> Option<Finding> {
-        let order = self.campaign.orders().get(place)?;
+    /// What the history shows of the order at that index.
+    pub(in crate::bulk) fn seen(&self, index: usize) -> Option<&Seen> {
+        self.seen.get(index)?.as_ref()
+    }
+
+    /// What was found of the order at that index; nothing where ledger and history agree.
+    pub fn finding(&self, index: usize) -> Option<Finding> {
+        let order = self.campaign.order(index)?;
         let placed = order.state().is_placed();
-        match self.seen.get(place)? {
+        match self.seen.get(index)? {
             None if placed => Some(Finding::Missing),
             None => None,
             Some(seen) if seen.different => Some(Finding::Different),
@@ -116,8 +129,12 @@ impl<'a> Reconciliation<'a> {
         for (finding, name) in Finding::ALL {
             json.key(name);
             json.array();
-            for (place, order) in self.campaign.orders().iter().enumerate() {
-                if self.finding(place) != Some(finding) {
+            for (index, order) in self
+                .campaign
+                .by_age()
+                .filter_map(|index| Some((index, self.campaign.order(index)?)))
+            {
+                if self.finding(index) != Some(finding) {
                     continue;
                 }
                 json.object();
@@ -125,7 +142,7 @@ impl<'a> Reconciliation<'a> {
                 json.string(order.po_number());
                 json.key("state");
                 json.string(order.state().as_str());
-                let seen = self.seen.get(place).and_then(Option::as_ref);
+                let seen = self.seen.get(index).and_then(Option::as_ref);
                 let found = seen.and_then(|seen| seen.id.as_deref());
                 for (key, id) in [("orderId", order.order_id()), ("foundId", found)] {
                     if let Some(id) = id {
@@ -137,9 +154,9 @@ impl<'a> Reconciliation<'a> {
             }
             json.close_array();
         }
-        let agreed = |place: &usize| {
-            self.seen.get(*place).is_some_and(Option::is_some)
-                && matches!(self.finding(*place), None | Some(Finding::Pending))
+        let agreed = |index: &usize| {
+            self.seen.get(*index).is_some_and(Option::is_some)
+                && matches!(self.finding(*index), None | Some(Finding::Pending))
         };
         json.key("matched");
         json.number((0..self.seen.len()).filter(agreed).count() as u64);

@@ -3,6 +3,7 @@
 //! Before an order is sent, that it will be is recorded and saved. So whatever is cut off in between, the next run knows that the
 //! order may exist, and sends it again under the same PO number, never under another.
 
+use crate::bulk::campaign::reason::Reason;
 use crate::bulk::{Campaign, OrderState};
 use crate::error::Outcome;
 
@@ -20,6 +21,8 @@ pub enum Ending<'a> {
     Failed {
         /// Such as `insufficient_funds`.
         code: &'a str,
+        /// The code of the issue that makes the order invalid, such as `over_limit`.
+        issue: Option<&'a str>,
         /// What the error says of the order by this call.
         outcome: Outcome,
         /// The order that the PO number names.
@@ -39,16 +42,16 @@ pub enum Course {
 }
 
 impl Campaign {
-    /// Records that the order at that place is about to be sent. The ledger is to be saved before it is.
+    /// Records that the order at that index is about to be sent. The ledger is to be saved before it is.
     ///
     /// An order in doubt is marked as that: nothing that the API says of this attempt alone can clear the earlier one.
-    pub fn begin(&mut self, place: usize) {
-        self.tell(place, OrderState::Sent, None);
+    pub fn begin(&mut self, index: usize) {
+        self.tell(index, OrderState::Sent, None, None);
     }
 
     /// Records how that went.
-    pub fn settle(&mut self, place: usize, ending: Ending<'_>) -> Course {
-        let (word, order_id, course) = match ending {
+    pub fn settle(&mut self, index: usize, ending: Ending<'_>) -> Course {
+        let (word, order_id, reason, course) = match ending {
             Ending::Placed {
                 reconciled,
                 order_id,
@@ -58,20 +61,23 @@ impl Campaign {
                 } else {
                     OrderState::Created
                 };
-                (word, order_id, Course::On)
+                (word, order_id, None, Course::On)
             }
             Ending::Failed {
                 code,
+                issue,
                 outcome,
                 order_id,
             } => {
                 // Where the order is in doubt, a refusal now says nothing of the earlier attempt: the order may have been placed by
                 // it, and have taken the funds that this one lacks. Only that the PO number names another order settles it.
                 let (word, course) = judge(code, outcome);
-                (word, order_id, course)
+                let reason = issue.and_then(Reason::from_code);
+                let reason = reason.or_else(|| Reason::from_code(code));
+                (word, order_id, reason, course)
             }
         };
-        self.tell(place, word, order_id);
+        self.tell(index, word, order_id, reason);
         course
     }
 }

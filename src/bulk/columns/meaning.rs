@@ -72,7 +72,7 @@ const fn rule(needs: Words, allows: Words, subject: Subject) -> Rule {
 const ANY: Words = PERSON | JOINING;
 
 /// Of a header whose words are all known. The first that fits counts.
-static SURE: [Rule; 38] = {
+static SURE: [Rule; 39] = {
     use Subject::{Field, FirstName, LastName, Name, WholeName};
     [
         rule(
@@ -136,6 +136,7 @@ static SURE: [Rule; 38] = {
         rule(FIRST_NAME | LAST_NAME, NAME | FULL | ANY, WholeName),
         rule(FIRST | LAST, NAME | FULL | ANY, WholeName),
         rule(FIRST_NAME | NAME, FULL | ANY, WholeName),
+        rule(NAME | LAST_NAME, FULL | ANY, WholeName),
         rule(NOMBRE | LAST_NAME, FULL | ANY, WholeName),
         rule(FIRST | NAME, ANY, FirstName),
         rule(FIRST_NAME, ANY, FirstName),

@@ -93,15 +93,36 @@ impl ImportSettings {
         Ok(())
     }
 
-    /// Decides what the bytes mean.
-    pub const fn set_encoding(&mut self, encoding: Encoding) {
-        self.encoding = Some(encoding);
+    /// Decides what the bytes mean, by a label of the Encoding Standard. Those of another encoding than UTF-8, UTF-16 and Windows-1252 are UTF-8
+    /// that the host has made of it; what was no character is U+FFFD.
+    pub fn set_encoding(&mut self, label: &str) {
+        let own = Encoding::ALL
+            .into_iter()
+            .find(|encoding| encoding.as_str() == label);
+        self.encoding = Some(own.unwrap_or(Encoding::Utf8));
+        if own.is_none() {
+            self.host_encoding = Some(label.to_owned());
+        }
     }
 
-    /// Takes the bytes for UTF-8 that the host has made of an encoding with that label; what was no character is U+FFFD.
-    pub fn set_host_encoding(&mut self, label: &str) {
-        self.encoding = Some(Encoding::Utf8);
-        self.host_encoding = Some(label.to_owned());
+    /// Decides what becomes of a row that pays the same recipient what an earlier one pays.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for anything but `reject` and `accept`.
+    pub fn set_duplicates(&mut self, text: &str) -> Result<()> {
+        self.accepts_duplicates = accepts(text, "duplicates")?;
+        Ok(())
+    }
+
+    /// Decides what becomes of rows of a sheet that a person does not see.
+    ///
+    /// # Errors
+    ///
+    /// As [`ImportSettings::set_duplicates`].
+    pub fn set_hidden(&mut self, text: &str) -> Result<()> {
+        self.accepts_hidden = accepts(text, "hidden")?;
+        Ok(())
     }
 
     /// Decides in which country phone numbers without a country code are.
@@ -283,6 +304,16 @@ impl ImportSettings {
         let is_it =
             |mapping: &Mapping| mapping.index == Some(index) || is_meant(header, &mapping.header);
         self.columns.iter().any(is_it)
+    }
+}
+
+fn accepts(text: &str, option: &str) -> Result<bool> {
+    match text {
+        "accept" => Ok(true),
+        "reject" => Ok(false),
+        _ => Err(Error::config(
+            [option, " must be \"reject\" or \"accept\"."].concat(),
+        )),
     }
 }
 

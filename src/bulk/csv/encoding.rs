@@ -29,6 +29,9 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// Those that are told apart here.
+    pub const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Windows1252];
+
     /// The label of the Encoding Standard; ASCII is UTF-8.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -26,9 +26,11 @@ pub struct Row {
     /// As in [`Payment`].
     pub identity: u128,
     /// As in [`Payment`].
-    pub detail: u64,
-    /// How many rows before this one pay the same.
-    pub occurrence: u32,
+    pub content: u64,
+    /// As in [`Payment`].
+    pub phone: u16,
+    /// How many rows before this one pay the same; of very many it is not known how many.
+    pub occurrence: u16,
     /// Of a megabyte or more each.
     piece: u16,
     end: u32,
@@ -39,7 +41,9 @@ impl Row {
     pub const fn payment(&self) -> Payment {
         Payment {
             identity: self.identity,
-            detail: self.detail,
+            face_value: self.face_value,
+            phone: self.phone,
+            content: self.content,
         }
     }
 }
@@ -138,7 +142,7 @@ impl Accepted {
         face_value: Amount,
         currency: u16,
         payment: Payment,
-        occurrence: u32,
+        occurrence: u16,
     ) {
         self.make_room(line.len().saturating_add(1));
         if let Some(bytes) = self.pieces.last_mut() {
@@ -155,7 +159,7 @@ impl Accepted {
         face_value: Amount,
         currency: u16,
         payment: Payment,
-        occurrence: u32,
+        occurrence: u16,
         behind: usize,
     ) {
         let piece = self.pieces.len().saturating_sub(1);
@@ -169,7 +173,8 @@ impl Accepted {
             face_value,
             currency,
             identity: payment.identity,
-            detail: payment.detail,
+            content: payment.content,
+            phone: payment.phone,
             occurrence,
             piece: u16::try_from(piece).unwrap_or(u16::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),

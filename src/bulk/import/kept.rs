@@ -3,12 +3,14 @@
 use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
+use crate::bulk::campaign::payments::Payment;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
 use crate::bulk::import::seen::Seen;
 use crate::bulk::line::currency::code;
 use crate::bulk::line::written::Line;
+use crate::compose::Compose;
 use crate::money::Amount;
 use crate::order::OrderType;
 
@@ -18,6 +20,7 @@ pub(in crate::bulk) struct Kept {
     pub(in crate::bulk) duplicates: Vec<Duplicate>,
     pub(in crate::bulk) totals: Vec<Total>,
     accepts_duplicates: bool,
+    compose: Compose,
     seen: Seen,
 }
 
@@ -34,12 +37,17 @@ pub(in crate::bulk) enum Refusal {
 const NAME: usize = 48;
 
 impl Kept {
-    pub(in crate::bulk) fn new(order_type: OrderType, accepts_duplicates: bool) -> Self {
+    pub(in crate::bulk) fn new(
+        order_type: OrderType,
+        compose: Compose,
+        accepts_duplicates: bool,
+    ) -> Self {
         Self {
             accepted: Accepted::new(order_type),
             duplicates: Vec::new(),
             totals: Vec::new(),
             accepts_duplicates,
+            compose,
             seen: Seen::default(),
         }
     }
@@ -64,10 +72,12 @@ impl Kept {
         {
             return Err(Refusal::Duplicate(first_line));
         }
-        let content = json.bytes().get(*begin..).map(content).unwrap_or_default();
-        let payment = line
-            .payment
-            .with_content(line.face_value.thousandths(), content);
+        let written = json.bytes().get(*begin..).unwrap_or_default();
+        let payment = Payment {
+            face_value: line.face_value,
+            content: content(written, self.compose),
+            ..line.payment
+        };
         let currency = self.accepted.currency(code(&line.currency));
         self.add(currency, line.face_value)
             .ok_or(Refusal::TooMuch)?;

@@ -120,6 +120,15 @@ impl ImportReport {
         json.into_bytes()
     }
 
+    /// What is wrong with the rejected rows, each thing once with its count and first lines, the most frequent first, as JSON.
+    pub fn groups_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        json.array();
+        self.rejected.write_groups(&mut json, self.header.as_ref());
+        json.close_array();
+        json.into_bytes()
+    }
+
     /// Everything else, as JSON.
     pub fn summary_json(&self) -> Vec<u8> {
         let mut json = Writer::new();

@@ -13,6 +13,7 @@ use crate::bulk::import::report::ImportReport;
 use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::import::table::Table;
 use crate::error::Result;
+use crate::sheet_rows::{Held, RowReader};
 
 /// A row of a sheet.
 #[derive(Debug, Default)]
@@ -69,15 +70,21 @@ impl SheetRow {
 /// A sheet that is being read.
 #[derive(Debug)]
 pub struct SheetImport {
+    settings: ImportSettings,
     table: Table,
+    row: SheetRow,
 }
 
 impl SheetImport {
     /// A sheet of which nothing has been read.
     pub fn new(settings: ImportSettings) -> Self {
-        let mut table = Table::new(settings);
+        let mut table = Table::new(settings.clone());
         table.set_delimiter(b',');
-        Self { table }
+        Self {
+            settings,
+            table,
+            row: SheetRow::default(),
+        }
     }
 
     /// Reads a row.
@@ -88,6 +95,31 @@ impl SheetImport {
     pub fn push(&mut self, row: &SheetRow) -> Result<()> {
         self.table.row(&row.as_row());
         self.table.check_limits()
+    }
+
+    /// Reads rows as they come from a workbook.
+    ///
+    /// # Errors
+    ///
+    /// As [`SheetImport::push`].
+    pub fn push_rows(&mut self, rows: &[u8]) -> Result<()> {
+        let mut reader = RowReader::new(rows);
+        while let Some((number, is_hidden)) = reader.row() {
+            self.row.begin(number, is_hidden);
+            while let Some((column, held, text)) = reader.cell() {
+                self.row.push(column.into(), kind(held), text);
+            }
+            self.table.row(&self.row.as_row());
+            self.table.check_limits()?;
+        }
+        Ok(())
+    }
+
+    /// Takes the whole workbook for one that cannot be read: its rows so far are forgotten. The sentence goes on after "The file".
+    pub fn refuse(&mut self, sentence: &str) {
+        let mut table = Table::new(self.settings.clone());
+        table.refuse(sentence);
+        self.table = table;
     }
 
     /// How far the import has come, in so many bytes of the workbook.
@@ -103,5 +135,15 @@ impl SheetImport {
     pub fn finish(self) -> Result<ImportReport> {
         self.table.check_limits()?;
         Ok(self.table.finish())
+    }
+}
+
+/// What a cell of a workbook is to the import.
+const fn kind(held: Held) -> CellKind {
+    match held {
+        Held::Text => CellKind::Text,
+        Held::NoValue => CellKind::Formula,
+        Held::Covered => CellKind::Covered,
+        Held::Otherwise => CellKind::Otherwise,
     }
 }

@@ -10,6 +10,7 @@ use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
 use crate::bulk::columns::note::read_note;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
+use crate::bulk::csv::delimiter::cells;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::csv::row::{Cells, Content, Fault, Row, clean};
@@ -58,7 +59,11 @@ impl Table {
         let vocabulary = Rc::new(Vocabulary::new());
         Self {
             builder: LineBuilder::new(&settings, None, Rc::clone(&vocabulary)),
-            kept: Kept::new(settings.order_type, settings.accepts_duplicates),
+            kept: Kept::new(
+                settings.order_type,
+                settings.compose,
+                settings.accepts_duplicates,
+            ),
             decoder: Decoder::new(settings.encoding),
             settings,
             vocabulary,
@@ -161,6 +166,18 @@ impl Table {
         if is_header || likeness.is_data || self.held.is_full() {
             self.settle_header();
         }
+    }
+
+    /// How many cells of a line are known as headers, parted by a delimiter.
+    pub(in crate::bulk) fn known(&self, line: &[u8], delimiter: u8) -> usize {
+        let is_known = |cell: &&[u8]| {
+            let cell = core::str::from_utf8(cell).unwrap_or_default();
+            let name = clean(cell).trim_matches('"');
+            !name.is_empty()
+                && (self.settings.mapping_of(name, usize::MAX).is_some()
+                    || read_note(name, &self.vocabulary).meaning.is_some())
+        };
+        cells(line, delimiter).filter(is_known).count()
     }
 
     /// How much a row looks like a header.

@@ -17,7 +17,7 @@ use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
-use crate::bulk::import::identity::{high, identity};
+use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::amount::{self, AmountFault};
 use crate::bulk::line::cell_text::{address, comparable, seen};
 use crate::bulk::line::currency::{self, Currency, UNKNOWN};
@@ -232,7 +232,7 @@ impl LineBuilder {
             written.surely_valid &= source.rule.is_some_and(|rule| rule.is_surely_met(&text));
             if source.field == SMS && written.has(bit(EMAIL)) {
                 // A phone number that is added to an address is no other recipient.
-                written.detail = u64::from(high(identity(text.as_bytes())));
+                written.phone = short(identity(text.as_bytes()));
             } else if of_payment & field != 0 {
                 if source.field == PRODUCT {
                     self.payment.append(text.as_bytes());

@@ -73,6 +73,9 @@ impl LineIssue {
     /// Said of a cell of a sheet that has no value.
     pub(in crate::bulk) fn lacking(field: usize, kind: CellKind) -> Self {
         let sentence = match kind {
+            CellKind::Otherwise => {
+                "is shown by the sheet as another number than it holds. Show all of it, or enter what is meant."
+            }
             CellKind::Covered => {
                 "is covered by a merged cell, so it has no value of its own. Unmerge the cells and fill in each."
             }

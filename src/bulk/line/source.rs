@@ -97,6 +97,6 @@ impl Source {
             .iter()
             .filter_map(|column| row.places.get(*column));
         let mut kinds = kinds.map(|cell| cell.kind);
-        kinds.find(|kind| matches!(kind, CellKind::Formula | CellKind::Covered))
+        kinds.find(|kind| !matches!(kind, CellKind::Text | CellKind::Doubled))
     }
 }

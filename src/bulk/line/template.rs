@@ -21,7 +21,7 @@ use crate::bulk::columns::fields::{
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
-use crate::bulk::import::identity::{high, identity};
+use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
     Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,
@@ -460,7 +460,7 @@ impl Template {
         }
         if let Some(column) = self.detail {
             let Piece { from, length } = piece(row, column)?;
-            written.detail = u64::from(high(identity(from.get(..length)?)));
+            written.phone = short(identity(from.get(..length)?));
         }
         Some(pen.written())
     }

@@ -32,7 +32,7 @@ pub(in crate::bulk) struct Written {
     /// Bytes of the product at the start of the payment.
     pub(in crate::bulk) product_length: usize,
     /// A hash of the phone number beside an address; 0 for none.
-    pub(in crate::bulk) detail: u64,
+    pub(in crate::bulk) phone: u16,
     /// Fields of whose cell all is said.
     pub(in crate::bulk) errors: u32,
 }
@@ -46,7 +46,7 @@ impl Default for Written {
             quantity: 0,
             currency: UNKNOWN,
             product_length: 0,
-            detail: 0,
+            phone: 0,
             errors: 0,
         }
     }
@@ -66,7 +66,7 @@ impl Written {
     }
 
     /// The line of so much money, whose payment has that identity.
-    pub(in crate::bulk) const fn line(
+    pub(in crate::bulk) fn line(
         &self,
         order_type: OrderType,
         identity: u128,
@@ -78,7 +78,8 @@ impl Written {
             currency,
             payment: Payment {
                 identity,
-                detail: self.detail,
+                phone: self.phone,
+                ..Payment::default()
             },
             has_recipient: self.has(recipient(order_type)),
             is_named: self.has(bit(EXTERNAL_ID)),

@@ -11,14 +11,25 @@
 /// assert!(!is_date_time("2026-11-23"));
 /// ```
 pub fn is_date_time(text: &str) -> bool {
-    read(text.as_bytes()).is_some()
+    instant(text).is_some()
+}
+
+/// The seconds from 1970 on to a date and time with zone, which is before it where they are below zero; nothing where it does not exist.
+///
+/// ```
+/// use giftcard_partners::order::format::instant;
+///
+/// assert_eq!(instant("1970-01-02T01:00:00+01:00"), Some(86_400));
+/// ```
+pub fn instant(text: &str) -> Option<i64> {
+    read(text.as_bytes())
 }
 
 /// Minutes of a day.
 const DAY: u32 = 1_440;
 const LAST_MINUTE: u32 = DAY - 1;
 
-fn read(bytes: &[u8]) -> Option<()> {
+fn read(bytes: &[u8]) -> Option<i64> {
     let (year, rest) = number(bytes, 4)?;
     let (month, rest) = number(rest.strip_prefix(b"-")?, 2)?;
     let (day, rest) = number(rest.strip_prefix(b"-")?, 2)?;
@@ -35,26 +46,51 @@ fn read(bytes: &[u8]) -> Option<()> {
         }
         rest => rest,
     };
-    let to_utc = match rest {
-        [b'Z' | b'z'] => 0,
+    // What is added to the time of day of the text to have that of UTC, and what to the minutes since 1970.
+    let (to_utc, shift) = match rest {
+        [b'Z' | b'z'] => (0, 0),
         [sign @ (b'+' | b'-'), offset @ ..] => {
             let (hours, rest) = number(offset, 2)?;
             let (minutes, rest) = number(rest.strip_prefix(b":")?, 2)?;
             let offset = minute_of_day(hours, minutes).filter(|_| rest.is_empty())?;
             match sign {
-                b'-' => offset,
-                _ => DAY.wrapping_sub(offset),
+                b'-' => (offset, i64::from(offset)),
+                _ => (DAY.wrapping_sub(offset), i64::from(offset).wrapping_neg()),
             }
         }
         _ => return None,
     };
     // A leap second is the last one of a day in UTC.
-    let last = match minute_of_day(hour, minute)?.wrapping_add(to_utc) % DAY {
+    let minutes = minute_of_day(hour, minute)?;
+    let last = match minutes.wrapping_add(to_utc) % DAY {
         LAST_MINUTE => 60,
         _ => 59,
     };
-    ((1..=12).contains(&month) && (1..=days(year, month)).contains(&day) && second <= last)
-        .then_some(())
+    if !((1..=12).contains(&month) && (1..=days(year, month)).contains(&day) && second <= last) {
+        return None;
+    }
+    let minutes = days_since_1970(year, month, day)
+        .wrapping_mul(i64::from(DAY))
+        .wrapping_add(i64::from(minutes))
+        .wrapping_add(shift);
+    Some(minutes.wrapping_mul(60).wrapping_add(i64::from(second)))
+}
+
+/// Days of the Gregorian calendar, counted with March as the first month, so that the leap day is the last of a year.
+fn days_since_1970(year: u32, month: u32, day: u32) -> i64 {
+    const TO_1970: i64 = 719_469;
+
+    let (year, month) = match month {
+        ..=2 => (year.saturating_sub(1), month.wrapping_add(9)),
+        _ => (year, month.wrapping_sub(3)),
+    };
+    let leap_days = (year / 4).wrapping_sub(year / 100).wrapping_add(year / 400);
+    let days = year
+        .wrapping_mul(365)
+        .wrapping_add(leap_days)
+        .wrapping_add(month.wrapping_mul(153).wrapping_add(2) / 5)
+        .wrapping_add(day);
+    i64::from(days).wrapping_sub(TO_1970)
 }
 
 fn minute_of_day(hour: u32, minute: u32) -> Option<u32> {
@@ -83,6 +119,21 @@ fn days(year: u32, month: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_instant_is_counted_in_utc() {
+        for (text, seconds) in [
+            ("1970-01-01T00:00:00Z", 0),
+            ("1969-12-31T23:59:59Z", -1),
+            ("2000-02-29T12:00:00.9+00:00", 951_825_600),
+            ("2026-12-01T09:00:00-05:00", 1_796_133_600),
+            ("2026-12-01T14:00:00Z", 1_796_133_600),
+            ("2016-12-31T23:59:60Z", 1_483_228_800),
+            ("9999-12-31T23:59:59Z", 253_402_300_799),
+        ] {
+            assert_eq!(instant(text), Some(seconds), "{text}");
+        }
+    }
 
     #[test]
     fn a_date_and_time_has_a_zone_and_exists() {

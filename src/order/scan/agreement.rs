@@ -28,6 +28,9 @@ const LINES: &[&str] = &[
     "{ \"ProductId\" : \"Zo\u{eb}\",\r\n\t\"Value\":\t0.01,\n  \"Quantity\": 1.0, \"DigitalDeliveryAddress\": {\n \"Email\": \"a-b.c@d-e.f\"\n} }",
     r#"{"ProductId":"a","Value":1,"Quantity":1,"DigitalDeliveryAddress":{"Email":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@bbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbb"}}"#,
     r#"{"ProductId":"a","Value":1,"Quantity":1,"DigitalDeliveryAddress":{},"Personalization":{}}"#,
+    r#"{"ProductId":"CVS","Value":50,"Quantity":1,"PhysicalDeliveryAddress":{"ShippingMethodId":"STANDARD","CarrierId":"DEFAULT","Name":"Recipient Name","AddressLine1":"123 Main Street","City":"Ottawa","State":"ON","Zip":"K1A 0B1","Country":"CA"}}"#,
+    r#"{"ProductId":"CVS","Value":50,"Quantity":1,"PhysicalDeliveryAddress":{"Country":"GB","ShippingMethodId":"STANDARD","Name":"José","AddressLine1":"1","City":"London","Zip":"SW1A 1AA"}}"#,
+    r#"{"ProductId":"X","Value":1.125,"Quantity":1,"BrandingId":"","DigitalDeliveryAddress":{"Email":"ann@localhost","Sms":""},"Personalization":{"DeliveryDate":"2027-06-01T09:00:00Z","FromEmail":""}}"#,
 ];
 
 /// What a blow puts where something else was.
@@ -92,6 +95,17 @@ const PIECES: &[&str] = &[
     "&",
     "(",
     "us",
+    "GB",
+    "DE",
+    "2134",
+    "2134.0",
+    "'",
+    "02134-1234",
+    "\u{c3}\u{a9}",
+    "\u{200b}",
+    "\\ufffd",
+    "2026",
+    "2029",
     "CA",
     "UK",
     "+1555",
@@ -147,7 +161,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let answer = br#"[
         {"Id":"PRODUCTA","CurrencyCode":"USD","DenominationType":"Fixed","Denominations":[25,50],"AvailableDeliveryTypes":["DigitalDelivery"]},
         {"Id":"CVS","CurrencyCode":"USD","DenominationType":"Variable","Denominations":[10,40],"HasRequiredCardCarriers":true},
-        {"Id":"X","CurrencyCode":"EUR"},
+        {"Id":"X","CurrencyCode":"JPY"},
         {"Id":"a"}
     ]"#;
     Catalog::from_answer(answer).unwrap()
@@ -166,14 +180,17 @@ fn a_plain_order_of_the_catalog_is_plain_and_one_in_two_currencies_is_not() {
         };
 
         assert_eq!(issues(&[LINES[0], LINES[1]]), 0);
-        assert_eq!(issues(&[LINES[1], LINES[5]]), 1);
+        // Of another currency, which has no decimals.
+        assert_eq!(issues(&[LINES[1], LINES[5]]), 2);
     }
 }
 
 fn assert_agreement(body: &[u8]) {
-    for catalog in [None, Some(&*CATALOG)] {
+    // In June 2027.
+    for (catalog, now) in [(None, None), (Some(&*CATALOG), Some(1_811_808_000))] {
         let options = ValidateOptions {
             catalog,
+            now,
             ..ValidateOptions::default()
         };
         assert_eq!(
@@ -243,21 +260,31 @@ fn every_piece_at_every_place_of_every_line_changes_no_report() {
 
 #[test]
 fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
+    let is_plain = |text: &str| {
+        let (mut pattern, mut held) = (Pattern::default(), Line::default());
+        let behind = [text, "]"].concat();
+        let physical = OrderType::PhysicalShipment;
+        line(behind.as_bytes(), physical, None, &mut pattern, &mut held).is_some()
+    };
     let follows = |first: &str, second: &str, order_type| {
         let text = [first, ",", second, "]"].concat();
         let behind = text.as_bytes().get(first.len() + 1..).unwrap();
         let mut held = Line::default();
         let mut pattern = Pattern::default();
-        line(text.as_bytes(), order_type, &mut pattern, &mut held).unwrap();
+        line(text.as_bytes(), order_type, None, &mut pattern, &mut held).unwrap();
         let mut scanner = Scanner::new(behind, Some(order_type), None, &mut held);
         let again = scanner.again(&mut pattern).map(|()| scanner.at);
         pattern.forget();
-        let anew = line(behind, order_type, &mut pattern, &mut held);
+        let anew = line(behind, order_type, None, &mut pattern, &mut held);
         assert_eq!(anew, Some(second.len()));
         assert!(again.is_none() || again == anew);
         again.is_some()
     };
-    let physical = |country: &str| LINES[3].replace("US", country);
+    let physical = |country: &str| {
+        LINES[3]
+            .replace("US", country)
+            .replace("10001", if country == "CA" { "K1A 0B1" } else { "10001" })
+    };
     let digital = LINES[0];
 
     let other = digital
@@ -268,6 +295,8 @@ fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
     let without = digital.replace(r#""FromName":"GiftCard Partners","#, "");
     assert!(!follows(digital, &without, OrderType::Links));
     let ca = physical("CA");
+    let lost = physical("US").replace("10001", "2134");
+    assert!(!is_plain(&lost));
     assert!(follows(&physical("US"), &ca, OrderType::PhysicalShipment));
     // What has states after what has none is looked at whole.
     assert!(!follows(&physical("AT"), &ca, OrderType::PhysicalShipment));
@@ -278,7 +307,7 @@ fn plain_lines_do_not_need_the_exact_reader() {
     let accepted = |text: &str, order_type| {
         let behind = [text, ",{"].concat();
         let (mut pattern, mut held) = (Pattern::default(), Line::default());
-        line(behind.as_bytes(), order_type, &mut pattern, &mut held) == Some(text.len())
+        line(behind.as_bytes(), order_type, None, &mut pattern, &mut held) == Some(text.len())
     };
 
     for (place, order_type) in [
@@ -290,6 +319,8 @@ fn plain_lines_do_not_need_the_exact_reader() {
         (4, OrderType::PhysicalShipment),
         (5, OrderType::DigitalDelivery),
         (7, OrderType::DigitalDelivery),
+        (9, OrderType::PhysicalShipment),
+        (10, OrderType::PhysicalShipment),
     ] {
         assert!(accepted(LINES[place], order_type), "{}", LINES[place]);
         let value: serde_json::Value = serde_json::from_str(LINES[place]).unwrap();

@@ -28,10 +28,10 @@ pub(super) use self::pattern::Pattern;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use super::format::{is_callback_url, is_country, is_date_time, is_phone};
-use super::line::Line;
+use super::format::{instant, is_callback_url, is_country, is_phone, postal_code_fault};
+use super::line::{Line, is_regional};
 use super::schema::{self, Field, KEY, Rule, Shape};
-use super::values::bytes;
+use super::text_rules::{TextKind, bytes, doubt_about_date};
 use super::{OrderType, limits};
 use crate::json::{Block, Reader};
 use crate::money::Amount;
@@ -44,10 +44,11 @@ pub(super) struct PlainOrder<'a> {
 }
 
 /// Reads a whole order, where it is plain.
-pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
+pub(super) fn order(text: &[u8], now: Option<i64>) -> Option<(OrderType, PlainOrder<'_>)> {
     let mut order = PlainOrder::default();
     let mut line = Line::default();
     let mut scanner = Scanner::new(text, None, Some(&mut order), &mut line);
+    scanner.now = now;
     scanner.space();
     scanner.object(&schema::ORDER)?;
     scanner.space();
@@ -61,10 +62,12 @@ pub(super) fn order(text: &[u8]) -> Option<(OrderType, PlainOrder<'_>)> {
 pub(super) fn line<'a>(
     text: &'a [u8],
     order_type: OrderType,
+    now: Option<i64>,
     pattern: &mut Pattern<'a>,
     line: &mut Line<'a>,
 ) -> Option<usize> {
     let mut scanner = Scanner::new(text, Some(order_type), None, line);
+    scanner.now = now;
     scanner.space();
     let start = scanner.at;
     if scanner.again(pattern).is_none() {
@@ -76,10 +79,13 @@ pub(super) fn line<'a>(
         scanner.pattern = Some(pattern);
         scanner.object(&schema::LINE_ITEM)?;
         let (length, regional) = (scanner.at.wrapping_sub(start), scanner.regional);
-        scanner.pattern?.end(text.get(start..)?, length, regional);
+        scanner
+            .pattern
+            .as_mut()?
+            .end(text.get(start..)?, length, regional);
     }
     scanner.line.text = text;
-    Some(scanner.at)
+    scanner.arrives().then_some(scanner.at)
 }
 
 struct Scanner<'a, 'o> {
@@ -95,6 +101,8 @@ struct Scanner<'a, 'o> {
     valued: usize,
     /// Whether the physical address's country has states and postal codes.
     regional: bool,
+    /// The present, in seconds since 1970, where it is known.
+    now: Option<i64>,
 }
 
 impl<'a, 'o> Scanner<'a, 'o> {
@@ -114,7 +122,20 @@ impl<'a, 'o> Scanner<'a, 'o> {
             pattern: None,
             valued: 0,
             regional: true,
+            now: None,
         }
+    }
+
+    /// Whether the line's postal code may be one of its country.
+    #[inline(always)]
+    fn arrives(&self) -> bool {
+        self.line.postal_code.is_empty() || self.has_postal_code()
+    }
+
+    #[inline(never)]
+    fn has_postal_code(&self) -> bool {
+        core::str::from_utf8(self.line.postal_code)
+            .is_ok_and(|code| postal_code_fault(code, Some(self.line.country)).is_none())
     }
 
     fn object(&mut self, shape: &'static Shape) -> Option<()> {
@@ -219,11 +240,11 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 let product = self.identifier(limits::IDENTIFIER)?;
                 put(&mut self.line.product, product);
             }
-            Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => {
-                let lines = matches!(rule, Rule::Lines(_));
-                let empty = lines || matches!(rule, Rule::Words(_));
-                self.plain(maximum, empty, lines)?;
-            }
+            Rule::Identifier => self.plain(limits::IDENTIFIER, false, TextKind::Identifier)?,
+            Rule::Line(maximum) => self.plain(maximum, false, TextKind::Words)?,
+            Rule::Words(maximum) => self.plain(maximum, true, TextKind::Words)?,
+            Rule::Lines(maximum) => self.plain(maximum, true, TextKind::Lines)?,
+            Rule::PostalCode => self.line.postal_code = self.identifier(limits::NAME)?,
             Rule::Email | Rule::RecipientEmail => {
                 let address = self.email()?;
                 if matches!(rule, Rule::RecipientEmail) {
@@ -231,10 +252,16 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 }
             }
             Rule::RecipientPhone => self.line.phone = bytes(self.other(is_phone)?),
-            Rule::DateTime => drop(self.other(is_date_time)?),
+            Rule::DateTime => {
+                let instant = instant(&self.other(|_| true)?)?;
+                if doubt_about_date(instant, self.now).is_some() {
+                    return None;
+                }
+            }
             Rule::Country => {
                 let country = self.other(is_country)?;
-                self.regional = matches!(&*country, "US" | "CA");
+                self.line.country = country.as_bytes().try_into().ok()?;
+                self.regional = is_regional(self.line.country);
             }
             rule => self.order_value(rule)?,
         }
@@ -267,6 +294,9 @@ impl<'a, 'o> Scanner<'a, 'o> {
             self.regional = true;
             let start = self.at;
             self.object(&schema::LINE_ITEM)?;
+            if !self.arrives() {
+                return None;
+            }
             let mut line = core::mem::take(self.line);
             line.text = self.text.get(start..)?;
             self.order.as_mut()?.lines.push(line);

@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use crate::json::{Block, Reader};
-use crate::order::values::is_plain;
+use crate::order::text_rules::{TextKind, is_plain};
 
 impl<'a> Scanner<'a, '_> {
     /// A text that is kept, of at least one and at most so many characters: ASCII without an escape, as an identifier is.
@@ -16,11 +16,11 @@ impl<'a> Scanner<'a, '_> {
 
     /// A text of at most so many characters, that may or may not be empty or have line feeds.
     #[inline(always)]
-    pub(super) fn plain(&mut self, maximum: usize, empty: bool, lines: bool) -> Option<()> {
+    pub(super) fn plain(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
         let start = self.at;
         let fine = match self.until_quote() {
             Some(inside) => is_fine(inside, maximum, empty),
-            None => self.escaped(start, maximum, lines)?,
+            None => self.escaped(start, maximum, kind)?,
         };
         fine.then_some(())
     }
@@ -38,11 +38,11 @@ impl<'a> Scanner<'a, '_> {
 
     /// A text with escapes or with more than ASCII, read exactly: a name with an accent is no reason to give up the line.
     #[inline(never)]
-    fn escaped(&mut self, start: usize, maximum: usize, lines: bool) -> Option<bool> {
+    fn escaped(&mut self, start: usize, maximum: usize, kind: TextKind) -> Option<bool> {
         let mut reader = Reader::new(self.text.get(start..)?);
         let text = reader.string().ok()?.decode();
         self.at = start.wrapping_add(reader.offset());
-        Some(is_plain(&text, maximum, lines))
+        Some(is_plain(&text, maximum, kind))
     }
 }
 

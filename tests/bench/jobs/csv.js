@@ -1,5 +1,5 @@
 // A spreadsheet's bytes to checked orders with PO numbers.
-import * as tools from "giftcard-partners/order";
+import * as tools from "giftcard-partners/bulk";
 import { csv } from "../data.js";
 import { tables } from "../peers/tables.js";
 

@@ -3,4 +3,4 @@ const checked = { valid: true, issues: ["not_positive", "required"] };
 
 export const FORM = checked;
 export const CLIENT = { ...checked, outcome: "created" };
-export const DESK = { order: checked, root: checked, outcome: "created", orders: 1 };
+export const DESK = { order: checked, root: checked, outcome: "created", list: { accepted: 1, rejected: 1, placed: 1 }, orders: 2 };

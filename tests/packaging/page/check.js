@@ -10,6 +10,8 @@ import { PACKAGE, project } from "../project.js";
 /** Nothing inline, nothing from elsewhere, and of eval only what wasm needs. */
 const STRICT = { "Content-Security-Policy": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:" };
 
+const FORBIDDING = { "Content-Security-Policy": STRICT["Content-Security-Policy"].replace(" 'wasm-unsafe-eval'", "") };
+
 const page = (name, what, file, expected, headers) => ({
   tool: name,
   what,
@@ -30,5 +32,6 @@ const page = (name, what, file, expected, headers) => ({
 export default [...NAMES, WEBKIT].flatMap((name) => [
   page(name, "script type=module, import map", "desk", DESK),
   page(name, "strict CSP", "strict", { valid: true, outcome: "created" }, STRICT),
-  page(name, "slim in two parts, strict CSP", "slim", { ...FORM, accepted: 1, rejected: ["invalid_email"] }, STRICT),
+  page(name, "CSP without wasm", "refused", [true, true], FORBIDDING),
+  page(name, "slim, a wasm after the other, strict CSP", "slim", { ...FORM, accepted: 1, rejected: ["invalid_email"] }, STRICT),
 ]);

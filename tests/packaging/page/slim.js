@@ -1,8 +1,8 @@
-// The core first, as a page does, and the bulk part when there is a file.
+// The client first, as a page does, and lists when there is a file.
 import { RecipientImport, init, initBulk, validateOrder } from "./giftcard-partners/slim.js";
 import { INVALID, VALID } from "./app/orders.js";
 
-await init(fetch(new URL("./giftcard-partners/giftcard_partners_core.wasm", import.meta.url)));
+await init(fetch(new URL("./giftcard-partners/giftcard_partners.wasm", import.meta.url)));
 const form = { valid: validateOrder(VALID).valid, issues: validateOrder(INVALID).issues.map(({ code }) => code) };
 await initBulk(fetch(new URL("./giftcard-partners/giftcard_partners_bulk.wasm", import.meta.url)));
 const file = new RecipientImport({ type: "DigitalDelivery" });

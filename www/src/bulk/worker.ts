@@ -1,6 +1,6 @@
 // The Web Worker that does the bulk job: it reads the file, plans, quotes and places, and the page only shows what it is told.
 import bulk from "giftcard-partners/giftcard_partners_bulk.wasm?url";
-import core from "giftcard-partners/giftcard_partners_core.wasm?url";
+import core from "giftcard-partners/giftcard_partners.wasm?url";
 import { Campaign, type Catalog, type GiftCardPartners, type ImportReport, type LineItem, type OrderType, init, initBulk, isGiftCardError } from "giftcard-partners/slim";
 
 import { CAMPAIGN, storeOf } from "../parts/store";

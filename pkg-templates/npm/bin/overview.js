@@ -1,0 +1,73 @@
+// What a list holds, for the person who is about to send it: no cell of it is shown.
+import { count, decimal, shown, units } from "./decimal.js";
+
+const FIRST_LINES = 5;
+
+/** Rows, columns, what is to be mended, and sums. */
+export function showReport(out, file, report) {
+  const rejected = report.rejected.length;
+  out.line(`${file}: ${count(report.rows, "row")}, ${shown(String(report.accepted))} accepted, ${shown(String(rejected))} rejected`);
+  for (const { line, column, message } of report.issues) out.line(`  line ${line}${column ? `, ${column}` : ""}: ${message}`);
+
+  out.title("Columns");
+  out.table(report.columns.map(({ header, field, certainty }) => [header, field ?? "not read", field && certainty === "likely" ? "likely" : ""]));
+
+  if (rejected > 0) {
+    out.title("To mend");
+    out.table(report.summary().map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), column ?? "", message, linesOf(firstLines, rows)]), { right: [0] });
+  }
+  if (report.duplicates.length > 0) {
+    out.title("Repeated");
+    const lines = report.duplicates.slice(0, FIRST_LINES).map(({ line, firstLine }) => `line ${line} as line ${firstLine}`);
+    out.line(`  ${count(report.duplicates.length, "row")} that pay somebody the same as a row before: ${lines.join(", ")}${report.duplicates.length > FIRST_LINES ? ", ..." : ""}`);
+  }
+}
+
+/** The same for programs: lines and codes. */
+export function reportFields(report) {
+  const { rows, accepted, rejected, issues, columns, ignoredColumns, duplicates, totals } = report;
+  return { rows, accepted, rejected: rejected.length, summary: report.summary(), issues, columns, ignoredColumns, duplicates, totals };
+}
+
+/** Whether a person has to mend or look at something in the list. */
+export function isToMend(report) {
+  return report.rejected.length > 0 || report.issues.length > 0 || report.accepted === 0;
+}
+
+/** What the orders come to, by product and currency. */
+export function sumsOf(orders, catalog) {
+  const sums = new Map();
+  for (const { body } of orders) {
+    for (const { ProductId, Value, Quantity = 1 } of JSON.parse(new TextDecoder().decode(body)).LineItems) {
+      const currency = catalog?.product(ProductId)?.CurrencyCode;
+      const key = JSON.stringify([ProductId, currency]);
+      const { cards, amount } = sums.get(key) ?? { cards: 0, amount: 0n };
+      sums.set(key, { product: ProductId, currency, cards: cards + Quantity, amount: amount + (units(String(Value)) ?? 0n) * BigInt(Quantity) });
+    }
+  }
+  return [...sums.values()].map(({ amount, ...sum }) => ({ ...sum, faceValue: decimal(amount) }));
+}
+
+export function showSums(out, sums) {
+  out.title("Sum");
+  out.table(sums.map(({ product, currency, cards, faceValue }) => [product, count(cards, "card"), shown(faceValue, currency)]), { right: [1, 2] });
+}
+
+export function showQuotes(out, quotes) {
+  out.title("Quote");
+  for (const { currency, orders, lines, faceValue, discount, fees, total, available, short } of quotes) {
+    out.table(
+      [
+        ["face value", shown(faceValue, currency), `${count(orders, "order")}, ${count(lines, "line")}`],
+        ["discount", shown(units(discount) === 0n ? discount : `-${discount}`, currency), ""],
+        ["fees", shown(fees, currency), ""],
+        ["total", shown(total, currency), ""],
+        ...(available === undefined ? [] : [["available", shown(available, currency), ""]]),
+        ...(short === undefined ? [] : [["short", shown(short, currency), ""]]),
+      ],
+      { right: [1] },
+    );
+  }
+}
+
+const linesOf = (lines, all) => `line${all === 1 ? "" : "s"} ${lines.slice(0, FIRST_LINES).join(", ")}${all > FIRST_LINES ? ", ..." : ""}`;

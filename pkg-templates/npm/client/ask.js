@@ -1,0 +1,22 @@
+// A question to the API, and who asks it.
+import { rawOfThis } from "../shared/handle.js";
+import { CALL, onlyKnown } from "../shared/options.js";
+import { traced } from "../shared/trace.js";
+
+/** The wasm's client in the one that a method was called on. */
+export const rawClient = (client, method) => rawOfThis(client, method, "a client");
+
+/** What the API answers, or the error with the frames of whoever waits for it. `begun` is when a call of several questions began. */
+export async function ask(client, method, about, options, begun) {
+  try {
+    return await rawClient(client, method).ask(method, about, options, begun);
+  } catch (error) {
+    throw traced(error);
+  }
+}
+
+/** The same for a method that asks but one. */
+export async function question(client, method, about, options) {
+  onlyKnown(method, options, CALL);
+  return await ask(client, method, about, options);
+}

@@ -1,0 +1,156 @@
+// The client: what is asked of it goes to the wasm, but for loops over pages and the caller's store.
+import {
+  Catalog as RawCatalog,
+  GiftCardPartners as RawClient,
+  checkedOrder,
+  derivePoNumber,
+  fingerprintOrder,
+  parseOrder,
+  pollDelayMs,
+  quoteOrder,
+  validateOrder,
+} from "../giftcard_partners.js";
+import { makeOrderTools } from "../order/tools.js";
+import { ConfigError } from "../shared/errors.js";
+import { Handle, SHOWN } from "../shared/handle.js";
+import { refusing } from "../shared/input.js";
+import { CALL, onlyKnown } from "../shared/options.js";
+import { PLACE } from "../shared/place.js";
+import { traced } from "../shared/trace.js";
+import { question, rawClient } from "./ask.js";
+import { request } from "./request.js";
+import { loadCatalog } from "./catalog-cache.js";
+import { confirmFulfillment, findOrder } from "./history.js";
+import { list, shortList } from "./lists.js";
+
+/** The order tools, over the client's wasm. */
+export const tools = makeOrderTools({
+  Catalog: RawCatalog,
+  checkedOrder,
+  derivePoNumber,
+  fingerprintOrder,
+  parseOrder,
+  pollDelayMs,
+  quoteOrder,
+  validateOrder,
+});
+
+const OPTIONS = [
+  "baseUrl", "credentials", "headers", "fetch", "cache", "cacheToken", "timeoutMs", "deadlineMs", "maxRetries", "catalogTtlSeconds", "limits",
+  "allowHttp", "profile", "onEvent", "dangerouslyAllowBrowser",
+];
+
+/** What a sandbox has beside options: it may be handed in as it is. */
+const SANDBOX = ["inject", "advance", "fund", "settle", "orders", "requests", "webhooks", "free"];
+
+export class GiftCardPartners extends Handle {
+  static name = "GiftCardPartners";
+
+  constructor(options) {
+    onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
+    super(new RawClient(options));
+  }
+
+  createToken(options) {
+    return question(this, "createToken", undefined, options);
+  }
+
+  accountBalance(options) {
+    return question(this, "accountBalance", undefined, options);
+  }
+
+  status(options) {
+    return question(this, "status", undefined, options);
+  }
+
+  listProducts(params, options) {
+    return list(this, "listProducts", params, options);
+  }
+
+  getProduct(id, options) {
+    return question(this, "getProduct", id, options);
+  }
+
+  async catalog(options) {
+    try {
+      onlyKnown("catalog", options, [...CALL, "refresh"]);
+      return new tools.Catalog(await loadCatalog(this, options));
+    } catch (error) {
+      throw traced(error);
+    }
+  }
+
+  async createOrder(order, options) {
+    try {
+      onlyKnown("createOrder", options, CALL);
+      return await rawClient(this, "createOrder").createOrder(order, options);
+    } catch (error) {
+      throw traced(error);
+    }
+  }
+
+  prepareOrder(order) {
+    return rawClient(this, "prepareOrder").prepareOrder(order);
+  }
+
+  getOrder(id, options) {
+    return question(this, "getOrder", id, options);
+  }
+
+  listOrders(params, options) {
+    return list(this, "listOrders", params, options);
+  }
+
+  findOrder(poNumber, options) {
+    return findOrder(this, poNumber, options);
+  }
+
+  async waitForOrder(order, options) {
+    try {
+      onlyKnown("waitForOrder", options, [...CALL, "onUpdate"]);
+      return await rawClient(this, "waitForOrder").waitForOrder(order, options);
+    } catch (error) {
+      throw traced(error);
+    }
+  }
+
+  confirmFulfillment(hook, options) {
+    return confirmFulfillment(this, hook, options);
+  }
+
+  /** A campaign places itself, so that a program without one does not carry the loop. */
+  async placeCampaign(campaign, options) {
+    const maximum = rawClient(this, "placeCampaign").maxCampaignValue();
+    const place = refusing("placeCampaign: campaign cannot be read.", () => campaign?.[PLACE]);
+    if (typeof place !== "function") throw new ConfigError("placeCampaign: campaign must be a Campaign.");
+    try {
+      return await place.call(campaign, this, options, maximum);
+    } catch (error) {
+      throw traced(error);
+    }
+  }
+
+  listShippingMethods(options) {
+    return shortList(this, "listShippingMethods", options);
+  }
+
+  listCarriers(options) {
+    return shortList(this, "listCarriers", options);
+  }
+
+  listBrandings(options) {
+    return shortList(this, "listBrandings", options);
+  }
+
+  listDepartments(options) {
+    return shortList(this, "listDepartments", options);
+  }
+
+  request(method, path, init) {
+    return request(this, method, path, init);
+  }
+
+  [SHOWN]() {
+    return { baseUrl: rawClient(this, "toJSON").baseUrl };
+  }
+}

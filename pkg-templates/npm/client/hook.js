@@ -1,0 +1,50 @@
+// The body of a notification, read no further than it may be long: whoever knows the URL can send one.
+import { ConfigError } from "../shared/errors.js";
+import { isBytes, refusing } from "../shared/input.js";
+
+/** What the wasm takes: `LARGEST` of src/api/webhook.rs. */
+const LARGEST = 1_000_000;
+const encoder = new TextEncoder();
+
+/** What promises the bytes, or nothing where there are too many, once it is called; and what gives up reading. */
+export function readHook(hook) {
+  const isText = typeof hook === "string";
+  const [isWhole, isRead] = refusing("confirmFulfillment: hook must be a Request, or its body as text or bytes.", () => {
+    if (isText || isBytes(hook)) return [true];
+    if (typeof hook.arrayBuffer !== "function") throw hook;
+    return [false, hook.bodyUsed || hook.body?.locked];
+  });
+  if (isRead) {
+    throw new ConfigError("confirmFulfillment: the body of the Request is read already. Hand in its text, or request.clone().");
+  }
+  let reader;
+  return {
+    async read() {
+      if (isText) return hook.length > LARGEST ? undefined : encoder.encode(hook);
+      if (isWhole) return hook;
+      if (typeof hook.body?.getReader !== "function") return hook.arrayBuffer();
+      reader = hook.body.getReader();
+      return readAll(reader);
+    },
+    cancel: () => reader?.cancel().catch(() => {}),
+  };
+}
+
+async function readAll(reader) {
+  const chunks = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > LARGEST) return undefined;
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,6 @@
+// Workers refuse to compile bytes at run time: the module is imported, and the bundler compiles it. It is named as it stands in the package.
+import module from "./giftcard_partners_bulk.wasm?module";
+import { bulkBy } from "../bulk/exports.js";
+
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy(() => module);
+export * from "../shared/error-classes.js";

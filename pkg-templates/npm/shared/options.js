@@ -1,0 +1,52 @@
+// The options of a caller.
+import { ConfigError } from "./errors.js";
+import { refusing } from "./input.js";
+
+/** Of every call to the API. */
+export const CALL = ["signal", "timeoutMs", "deadlineMs"];
+
+const areNone = (options) => !options || typeof options === "number";
+
+/**
+ * One of them; nothing where there are none: what is false (`condition && { … }`) and a number (the index that `orders.map(validateOrder)`
+ * gives) are none.
+ */
+export function optionOf(options, name) {
+  if (areNone(options)) return undefined;
+  return refusing(`${name} cannot be read: options belong into an object, and no getter of it may throw.`, () => options[name] ?? undefined);
+}
+
+/**
+ * Refuses an option that does not exist: one that is spelled wrong would silently be none. What is undefined is absent; what is `ignored` may be
+ * there all the same.
+ */
+export function onlyKnown(method, options, known, ignored = []) {
+  if (areNone(options) || typeof options !== "object") return;
+  const sentence = `${method}: the options cannot be read.`;
+  const unknown = refusing(sentence, () => Object.keys(options).find((name) => !known.includes(name) && !ignored.includes(name) && options[name] !== undefined));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, known);
+  const advice = near ? `did you mean ${near}?` : `there is ${known.join(", ")}.`;
+  // A name is the program's, unless it is none.
+  throw new ConfigError(`${method}: there is no option ${/^\w{1,40}$/.test(unknown) ? unknown : "of such a name"}: ${advice}`);
+}
+
+/** The known name that the other begins, or that is fewer letters off than a third of it. */
+function nearest(name, known) {
+  const small = name.toLowerCase();
+  const begun = known.find((one) => small.length > 2 && (one.toLowerCase().startsWith(small) || small.startsWith(one.toLowerCase())));
+  if (begun || name.length > 40) return begun;
+  const [[near, letters] = []] = known.map((one) => [one, lettersOff(small, one.toLowerCase())]).sort(([, a], [, b]) => a - b);
+  return letters <= near?.length / 3 ? near : undefined;
+}
+
+/** Letters to add, to leave out or to change until one text is the other (Levenshtein). */
+function lettersOff(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    row = next;
+  }
+  return row[b.length];
+}

@@ -1,0 +1,35 @@
+// TextDecoder and TextEncoder, looked for when they are first used: esbuild puts these in the place of the globals, in the glue too.
+// Jest's jsdom has neither, but Node has.
+
+const own = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.("node:util")[name];
+
+class LazyTextDecoder {
+  #make;
+  #decoder;
+
+  constructor(...args) {
+    this.#make = () => new (own("TextDecoder"))(...args);
+  }
+
+  decode(bytes) {
+    return bytes === undefined ? "" : (this.#decoder ??= this.#make()).decode(bytes);
+  }
+}
+
+class LazyTextEncoder {
+  #encoder;
+
+  get #own() {
+    return (this.#encoder ??= new (own("TextEncoder"))());
+  }
+
+  encode(text) {
+    return this.#own.encode(text);
+  }
+
+  encodeInto(text, bytes) {
+    return this.#own.encodeInto(text, bytes);
+  }
+}
+
+export { LazyTextDecoder as TextDecoder, LazyTextEncoder as TextEncoder };

@@ -1,0 +1,9 @@
+// Whose call failed. An error is made where an answer came, below which no frame of the caller stands; a method that is `async` can see
+// who waits for it.
+import { isGiftCardError } from "./errors.js";
+
+/** The error with the frames of here: to be called in the `catch` of an async method. */
+export function traced(error) {
+  if (isGiftCardError(error)) Error.captureStackTrace?.(error, traced);
+  return error;
+}

@@ -1,0 +1,285 @@
+//! One cell: its element, and what that comes to.
+
+use alloc::string::String;
+
+use crate::workbook::fault::{Damage, Result, WorkbookFault};
+use crate::workbook::format::number;
+use crate::workbook::reference::{self, Range};
+use crate::workbook::row::{CellKind, SheetRow, Span};
+use crate::workbook::sheet::Shared;
+use crate::workbook::strings::read_text;
+use crate::workbook::xml::attributes::{self, Attributes};
+use crate::workbook::xml::scanner::{Scanner, Token};
+use crate::workbook::xml::text;
+
+const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
+const REFERENCE: WorkbookFault = WorkbookFault::Damaged(Damage::Reference);
+
+/// What a cell's `t` says its value is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Type {
+    #[default]
+    Number,
+    Shared,
+    Text,
+    Inline,
+    Boolean,
+    Error,
+    Date,
+    /// A word that no spreadsheet writes.
+    Unknown,
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+pub(super) struct CellReader {
+    style: u32,
+    kind: Type,
+    /// What stands in `v`, or in `is`.
+    value: String,
+    has_value: bool,
+    has_formula: bool,
+    place: Option<(u32, u32)>,
+    /// A range that holds all cells of formulas that fill several.
+    arrays: Option<Range>,
+    plain: String,
+}
+
+impl CellReader {
+    /// Begins with a cell; where it says that it stands.
+    pub(super) fn begin(&mut self, mut attributes: Attributes<'_>) -> Result<Option<(u32, u32)>> {
+        self.style = 0;
+        self.kind = Type::Number;
+        self.value.clear();
+        self.has_value = false;
+        self.has_formula = false;
+        self.place = None;
+        while let Some((name, value)) = attributes.next()? {
+            match name {
+                b"r" => self.place = Some(reference::cell(value).ok_or(CONTRADICTION)?),
+                b"s" => self.style = attributes::number(value).ok_or(REFERENCE)?,
+                b"t" => {
+                    self.kind = match value {
+                        b"s" => Type::Shared,
+                        b"n" => Type::Number,
+                        b"str" => Type::Text,
+                        b"inlineStr" => Type::Inline,
+                        b"b" => Type::Boolean,
+                        b"e" => Type::Error,
+                        b"d" => Type::Date,
+                        _ => Type::Unknown,
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(self.place)
+    }
+
+    /// Reads what stands in the cell.
+    pub(super) fn read(&mut self, scanner: &mut Scanner) -> Result<()> {
+        let outside = scanner.depth().saturating_sub(1);
+        let inside = scanner.depth();
+        let mut is_value = false;
+        loop {
+            match scanner.next()? {
+                Token::Text(raw) if is_value => text::push(raw, &mut self.value)?,
+                Token::Plain(raw) if is_value => text::push_plain(raw, &mut self.value)?,
+                Token::Open {
+                    name: b"v",
+                    is_empty,
+                    ..
+                } => {
+                    // A second one would be another value.
+                    if self.has_value {
+                        return Err(CONTRADICTION);
+                    }
+                    self.has_value = true;
+                    is_value = !is_empty;
+                }
+                Token::Open {
+                    name: b"f",
+                    attributes,
+                    is_empty,
+                } => {
+                    self.has_formula = true;
+                    self.note_array(attributes)?;
+                    if !is_empty {
+                        scanner.skip()?;
+                    }
+                }
+                Token::Open {
+                    name: b"is",
+                    is_empty: false,
+                    ..
+                } if self.kind == Type::Inline => {
+                    self.has_value = true;
+                    self.value.clear();
+                    read_text(scanner, &mut self.value)?;
+                }
+                Token::Open {
+                    is_empty: false, ..
+                } => scanner.skip()?,
+                Token::Close(depth) if depth == outside => return Ok(()),
+                Token::Close(depth) if depth == inside => is_value = false,
+                Token::End => return Err(CONTRADICTION),
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes the cells that a formula fills beside its own: they have no formula of theirs.
+    fn note_array(&mut self, mut attributes: Attributes<'_>) -> Result<()> {
+        let mut fills = false;
+        let mut range = None;
+        while let Some((name, value)) = attributes.next()? {
+            match name {
+                b"t" => fills = matches!(value, b"array" | b"dataTable"),
+                b"ref" => range = Range::read(value),
+                _ => {}
+            }
+        }
+        let Some(range) = range.filter(|range| fills && range.is_wide()) else {
+            return Ok(());
+        };
+        self.arrays = Some(match self.arrays {
+            Some(before) => before.with(&range),
+            None => range,
+        });
+        Ok(())
+    }
+
+    /// Adds the cell to the row, unless it is empty.
+    pub(super) fn finish(
+        &mut self,
+        column: u32,
+        shared: &Shared,
+        row: &mut SheetRow,
+    ) -> Result<()> {
+        if !self.has_value && !self.has_formula {
+            return Ok(());
+        }
+        let start = row.text.len();
+        let mut span = Span {
+            column,
+            kind: CellKind::Text,
+            is_otherwise: false,
+            start,
+            end: start,
+            behind: start,
+        };
+        if self.has_formula && (!self.has_value || self.value.is_empty() && self.kind != Type::Text)
+        {
+            span.kind = CellKind::NoValue;
+            row.spans.push(span);
+            return Ok(());
+        }
+        if self.value.is_empty() {
+            return Ok(());
+        }
+        match self.kind {
+            Type::Shared => {
+                let index = attributes::number(self.value.trim_ascii().as_bytes());
+                let text = index.and_then(|index| shared.strings.get(index));
+                row.text.push_str(text.ok_or(REFERENCE)?);
+            }
+            Type::Text => {
+                text::unescape(&mut self.value, 0);
+                row.text.push_str(&self.value);
+            }
+            Type::Inline => row.text.push_str(&self.value),
+            Type::Boolean => {
+                let (kind, text) = match self.value.trim_ascii() {
+                    "1" | "true" => (CellKind::Boolean, "TRUE"),
+                    "0" | "false" => (CellKind::Boolean, "FALSE"),
+                    other => (CellKind::Error, other),
+                };
+                span.kind = kind;
+                row.text.push_str(text);
+            }
+            Type::Error | Type::Unknown => {
+                span.kind = CellKind::Error;
+                row.text.push_str(&self.value);
+            }
+            Type::Date => span.kind = push_iso_date(self.value.trim_ascii(), &mut row.text),
+            Type::Number => {
+                return self.finish_number(span, shared, row);
+            }
+        }
+        span.end = row.text.len();
+        span.behind = span.end;
+        if span.end > start {
+            row.spans.push(span);
+        }
+        Ok(())
+    }
+
+    fn finish_number(&mut self, mut span: Span, shared: &Shared, row: &mut SheetRow) -> Result<()> {
+        let format = shared.styles.format(self.style).ok_or(REFERENCE)?;
+        self.plain.clear();
+        if number::push(&self.value, &mut self.plain).is_none() {
+            span.kind = CellKind::Error;
+            row.text.push_str(&self.value);
+        } else if self.plain == "0" && self.is_computed(span.column, row.number) {
+            // Programs that do not compute write a zero, as XlsxWriter does, or nothing.
+            span.kind = CellKind::NoValue;
+        } else {
+            let shown = format.show(&self.plain, shared.is_1904, &mut row.text);
+            span.kind = shown.kind;
+            span.is_otherwise = shown.is_otherwise;
+            span.end = row.text.len();
+            row.text.push_str(shown.unit);
+            span.behind = row.text.len();
+            row.spans.push(span);
+            return Ok(());
+        }
+        span.end = row.text.len();
+        span.behind = span.end;
+        row.spans.push(span);
+        Ok(())
+    }
+
+    /// Whether the cell is a formula's result.
+    fn is_computed(&self, column: u32, row: u32) -> bool {
+        self.has_formula || self.arrays.is_some_and(|range| range.holds(column, row))
+    }
+}
+
+/// Appends a date of ISO 8601, as "strict" workbooks may have it.
+fn push_iso_date(text: &str, out: &mut String) -> CellKind {
+    let bytes = text.as_bytes();
+    let is_date = |date: &[u8; 10]| {
+        date.iter().zip(0..).all(|(byte, place)| match place {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    let Some((date, rest)) = bytes.split_first_chunk().filter(|(date, _)| is_date(date)) else {
+        out.push_str(text);
+        return CellKind::Error;
+    };
+    let is_time = |time: &[u8; 9]| {
+        time.iter().zip(0..).all(|(byte, place)| match place {
+            0 => *byte == b'T',
+            3 | 6 => *byte == b':',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    let time = rest.first_chunk().filter(|time| is_time(time));
+    if time.is_none() && !rest.is_empty() {
+        out.push_str(text);
+        return CellKind::Error;
+    }
+    for byte in date {
+        out.push(char::from(*byte));
+    }
+    match time {
+        Some(time) if time != b"T00:00:00" => {
+            for byte in time {
+                out.push(char::from(*byte));
+            }
+            CellKind::DateTime
+        }
+        _ => CellKind::Date,
+    }
+}

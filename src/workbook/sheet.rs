@@ -1,0 +1,197 @@
+//! The rows of a sheet, one after the other.
+
+use alloc::rc::Rc;
+use core::fmt;
+
+use crate::workbook::cell::CellReader;
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::merged::Merged;
+use crate::workbook::row::SheetRow;
+use crate::workbook::strings::SharedStrings;
+use crate::workbook::styles::Styles;
+use crate::workbook::survey::Survey;
+use crate::workbook::xml::attributes::{Attributes, is_true, number};
+use crate::workbook::xml::scanner::{Scanner, Token};
+
+const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
+
+/// What all sheets of a workbook share.
+pub(super) struct Shared {
+    pub(super) strings: SharedStrings,
+    pub(super) styles: Styles,
+    pub(super) is_1904: bool,
+}
+
+/// The rows of a sheet that hold something, from top to bottom.
+pub struct Rows {
+    scanner: Scanner,
+    shared: Rc<Shared>,
+    merged: Merged,
+    cells: CellReader,
+    row: SheetRow,
+    /// Elements `row` that have been read, and that are to be read.
+    count: u32,
+    last: u32,
+    /// Bytes that cells have held so far.
+    total: usize,
+}
+
+impl fmt::Debug for Rows {
+    /// Without what the cells hold.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rows")
+    }
+}
+
+impl Rows {
+    pub(super) fn new(scanner: Scanner, survey: Survey, shared: Rc<Shared>) -> Self {
+        Self {
+            scanner,
+            shared,
+            merged: survey.merged,
+            cells: CellReader::default(),
+            row: SheetRow::default(),
+            count: 0,
+            last: survey.last,
+            total: 0,
+        }
+    }
+
+    /// The next row; nothing behind the last.
+    ///
+    /// # Errors
+    ///
+    /// Where the sheet contradicts itself or is over a limit. What was handed out before must not be used then.
+    pub fn next_row(&mut self) -> Result<Option<&SheetRow>> {
+        while self.count < self.last {
+            let (height, is_empty) = match self.scanner.next()? {
+                Token::Open {
+                    name: b"row",
+                    attributes,
+                    is_empty,
+                } => (Height::read(attributes)?, is_empty),
+                Token::End => return Err(CONTRADICTION),
+                _ => continue,
+            };
+            self.count = self.count.saturating_add(1);
+            self.begin(&height)?;
+            if !is_empty {
+                self.read_cells()?;
+            }
+            if !self.row.spans.is_empty() {
+                self.total = self.total.saturating_add(self.row.text.len());
+                if self.total > limits::HELD {
+                    return Err(WorkbookFault::TooLarge(Limit::Sheet));
+                }
+                return Ok(Some(&self.row));
+            }
+        }
+        Ok(None)
+    }
+
+    fn begin(&mut self, height: &Height) -> Result<()> {
+        let next = self.row.number.saturating_add(1);
+        let number = height.number.unwrap_or(next);
+        if number < next {
+            return Err(CONTRADICTION);
+        }
+        if number > limits::ROWS {
+            return Err(WorkbookFault::TooLarge(Limit::Sheet));
+        }
+        self.row.number = number;
+        self.row.is_hidden = height.is_hidden;
+        self.row.text.clear();
+        self.row.spans.clear();
+        self.row.covered.clear();
+        self.merged.go_to(number)?;
+        for range in self.merged.here() {
+            let is_first = range.first_row == number;
+            let first = range.first_column.saturating_add(u32::from(is_first));
+            if first <= range.last_column {
+                self.row.covered.push((first, range.last_column));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_cells(&mut self) -> Result<()> {
+        let outside = self.scanner.depth().saturating_sub(1);
+        let mut next = 0_u32;
+        // The ranges of covered cells that end on the left of the cell.
+        let mut passed = 0_usize;
+        loop {
+            let column = match self.scanner.next()? {
+                Token::Open {
+                    name: b"c",
+                    attributes,
+                    is_empty,
+                } => {
+                    let reference = self.cells.begin(attributes)?;
+                    let column = match reference {
+                        Some((column, row)) if row == self.row.number => column,
+                        Some(_) => return Err(CONTRADICTION),
+                        None => next,
+                    };
+                    if column < next {
+                        return Err(CONTRADICTION);
+                    }
+                    if column >= limits::COLUMNS {
+                        return Err(WorkbookFault::TooLarge(Limit::Sheet));
+                    }
+                    if !is_empty {
+                        self.cells.read(&mut self.scanner)?;
+                    }
+                    column
+                }
+                Token::Close(depth) if depth == outside => return Ok(()),
+                Token::End => return Err(CONTRADICTION),
+                _ => continue,
+            };
+            next = column.saturating_add(1);
+            let covered = &self.row.covered;
+            while covered.get(passed).is_some_and(|range| range.1 < column) {
+                passed = passed.saturating_add(1);
+            }
+            if covered.get(passed).is_some_and(|range| range.0 <= column) {
+                continue;
+            }
+            self.cells.finish(column, &self.shared, &mut self.row)?;
+            if self.row.text.len() > limits::ROW {
+                return Err(WorkbookFault::TooLarge(Limit::Sheet));
+            }
+        }
+    }
+}
+
+/// What a row says of itself.
+struct Height {
+    number: Option<u32>,
+    is_hidden: bool,
+}
+
+impl Height {
+    fn read(mut attributes: Attributes<'_>) -> Result<Self> {
+        let mut row = Self {
+            number: None,
+            is_hidden: false,
+        };
+        while let Some((name, value)) = attributes.next()? {
+            match name {
+                b"r" => {
+                    let number = number(value).filter(|number| *number > 0);
+                    row.number = Some(number.ok_or(CONTRADICTION)?);
+                }
+                b"hidden" => row.is_hidden |= is_true(value),
+                // One without height cannot be seen either.
+                b"ht" => row.is_hidden |= is_zero(value),
+                _ => {}
+            }
+        }
+        Ok(row)
+    }
+}
+
+fn is_zero(value: &[u8]) -> bool {
+    value.first() == Some(&b'0') && value.iter().all(|byte| matches!(*byte, b'0' | b'.'))
+}

@@ -1,0 +1,50 @@
+//! A first look at a sheet, before any of its rows is handed out: whether it is whole, where it ends, which cells are merged.
+//!
+//! Merged cells stand behind the rows, and a checksum is known at the end: who reads once has paid a row before it is known to be another
+//! one's, or damaged.
+
+use crate::workbook::fault::{Damage, Result, WorkbookFault};
+use crate::workbook::merged::Merged;
+use crate::workbook::xml::scanner::{Scanner, Token};
+
+/// What a sheet is.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// How many elements `row` there are to the last in which a cell may hold something: below it, spreadsheets keep the looks of cells.
+    pub(super) last: u32,
+    pub(super) merged: Merged,
+}
+
+impl Survey {
+    /// Looks at a sheet.
+    pub(super) fn of(scanner: &mut Scanner) -> Result<Self> {
+        let mut survey = Self::default();
+        let mut count = 0_u32;
+        let mut is_sheet = false;
+        loop {
+            match scanner.next()? {
+                Token::Open {
+                    name: b"worksheet", ..
+                } => is_sheet = true,
+                Token::Open { name: b"row", .. } => count = count.saturating_add(1),
+                Token::Open {
+                    name: b"v" | b"is" | b"f",
+                    ..
+                } => survey.last = count,
+                Token::Open {
+                    name: b"mergeCell",
+                    attributes,
+                    ..
+                } => {
+                    let reference = attributes.text(b"ref")?.unwrap_or_default();
+                    survey.merged.add(reference.as_bytes())?;
+                }
+                Token::End if is_sheet => break,
+                Token::End => return Err(WorkbookFault::Damaged(Damage::Part)),
+                _ => {}
+            }
+        }
+        survey.merged.finish();
+        Ok(survey)
+    }
+}

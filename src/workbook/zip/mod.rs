@@ -1,0 +1,5 @@
+//! The archive that a workbook is: its directory, and the bytes of one part after the other.
+
+pub(super) mod checksum;
+pub(super) mod directory;
+pub(super) mod part;

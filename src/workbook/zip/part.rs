@@ -1,0 +1,189 @@
+//! The bytes of one part, uncompressed as they are asked for.
+//!
+//! What has been inflated stands in one buffer: the reader looks at it there, and inflating looks back at it there, so that nothing is
+//! copied but the last 32 KiB when the buffer is full.
+
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
+
+use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::limits;
+use crate::workbook::zip::checksum::Checksum;
+use crate::workbook::zip::directory::{Archive, Entry};
+
+/// How far deflate looks back.
+const WINDOW: usize = 32 << 10;
+
+/// Bytes that are uncompressed at a time.
+const STEP: usize = 64 << 10;
+
+const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Compression);
+
+/// A part that is being read.
+pub(in crate::workbook) struct Part {
+    file: Rc<Vec<u8>>,
+    /// Where the compressed bytes stand that have not been read.
+    compressed: Range<usize>,
+    /// Nothing where the part is stored as it is.
+    inflater: Option<Box<DecompressorOxide>>,
+    /// Nothing where the part has been read and found whole before.
+    checksum: Option<Checksum>,
+    expected: u32,
+    /// Bytes that are yet to come.
+    left: usize,
+    has_ended: bool,
+    buffer: Vec<u8>,
+    /// Where what has not been read begins and ends.
+    at: usize,
+    end: usize,
+}
+
+impl Part {
+    /// Begins with a part, whose size is known from the directory: one that is larger than that is refused on the way.
+    ///
+    /// # Errors
+    ///
+    /// Where it is over the `largest` size, or over the ratio.
+    pub(in crate::workbook) fn open(
+        archive: &Archive,
+        entry: &Entry,
+        (largest, limit): (usize, Limit),
+    ) -> Result<Self> {
+        let compressed = archive.place(entry)?;
+        if entry.size > largest {
+            return Err(WorkbookFault::TooLarge(limit));
+        }
+        let possible = compressed.len().saturating_mul(limits::RATIO);
+        if entry.size > possible.saturating_add(limits::RATIO_FREE) {
+            return Err(WorkbookFault::TooLarge(Limit::Ratio));
+        }
+        let inflater = match entry.method {
+            0 => None,
+            8 => Some(Box::default()),
+            _ => return Err(WorkbookFault::UnknownCompression),
+        };
+        Ok(Self {
+            file: Rc::clone(&archive.file),
+            compressed,
+            inflater,
+            checksum: Some(Checksum::new()),
+            expected: entry.checksum,
+            left: entry.size,
+            has_ended: false,
+            buffer: Vec::new(),
+            at: 0,
+            end: 0,
+        })
+    }
+
+    /// Leaves the checksum out: it has been compared before.
+    pub(in crate::workbook) fn trust(&mut self) {
+        self.checksum = None;
+    }
+
+    /// What has been uncompressed and not been taken.
+    #[inline]
+    pub(in crate::workbook) fn bytes(&self) -> &[u8] {
+        self.buffer.get(self.at..self.end).unwrap_or_default()
+    }
+
+    /// Takes so many bytes.
+    #[inline]
+    pub(in crate::workbook) fn take(&mut self, count: usize) {
+        self.at = self.at.saturating_add(count).min(self.end);
+    }
+
+    /// What was taken last, and so many bytes of it. It stands there until there is [`more`](Part::more).
+    #[inline]
+    pub(in crate::workbook) fn taken(&self, count: usize) -> &[u8] {
+        let start = self.at.saturating_sub(count);
+        self.buffer.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Uncompresses more behind [`bytes`](Part::bytes); false at the part's end.
+    #[inline(never)]
+    pub(in crate::workbook) fn more(&mut self) -> Result<bool> {
+        if self.has_ended {
+            return Ok(false);
+        }
+        self.make_room()?;
+        let from = self.end;
+        let until = from.saturating_add(STEP).min(self.buffer.len());
+        let compressed = self.file.get(self.compressed.clone()).unwrap_or_default();
+        let (read, count) = match &mut self.inflater {
+            None => {
+                let count = STEP.min(compressed.len());
+                let bytes = compressed.get(..count).unwrap_or_default();
+                let room = self.buffer.get_mut(from..from.saturating_add(count));
+                room.ok_or(BROKEN)?.copy_from_slice(bytes);
+                self.has_ended = count == compressed.len();
+                (count, count)
+            }
+            Some(inflater) => {
+                let out = self.buffer.get_mut(..until).ok_or(BROKEN)?;
+                let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+                let (status, read, count) = decompress(inflater, compressed, out, from, flags);
+                match status {
+                    TINFLStatus::Done => self.has_ended = true,
+                    TINFLStatus::HasMoreOutput if count > 0 => {}
+                    _ => return Err(BROKEN),
+                }
+                (read, count)
+            }
+        };
+        self.compressed.start = self.compressed.start.saturating_add(read);
+        self.end = from.saturating_add(count);
+        self.left = self.left.checked_sub(count).ok_or(BROKEN)?;
+        if let Some(checksum) = &mut self.checksum {
+            checksum.add(self.buffer.get(from..self.end).unwrap_or_default());
+        }
+        if self.has_ended {
+            let checksum = self.checksum.as_ref().map(Checksum::value);
+            let is_whole = checksum.is_none_or(|value| value == self.expected);
+            if self.left > 0 || !is_whole {
+                return Err(BROKEN);
+            }
+        }
+        Ok(count > 0)
+    }
+
+    /// Puts what `convert` makes of the whole part in its place.
+    pub(in crate::workbook) fn replace(
+        &mut self,
+        largest: usize,
+        convert: fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Result<Option<()>> {
+        if self.left > largest {
+            return Err(WorkbookFault::TooLarge(Limit::Sheet));
+        }
+        while self.more()? {}
+        let Some(buffer) = convert(self.bytes()) else {
+            return Ok(None);
+        };
+        self.buffer = buffer;
+        (self.at, self.end) = (0, self.buffer.len());
+        Ok(Some(()))
+    }
+
+    /// Makes room for a step behind what has not been taken and what deflate looks back at.
+    fn make_room(&mut self) -> Result<()> {
+        if self.buffer.len().saturating_sub(self.end) >= STEP {
+            return Ok(());
+        }
+        let keep = self.at.min(self.end.saturating_sub(WINDOW));
+        self.buffer.copy_within(keep..self.end, 0);
+        self.at = self.at.saturating_sub(keep);
+        self.end = self.end.saturating_sub(keep);
+        if self.buffer.len().saturating_sub(self.end) < STEP {
+            let size = self.end.saturating_add(STEP).saturating_mul(2);
+            self.buffer.resize(size, 0);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,65 @@
+// A wasm that traps by a fault of its own: what is said of it is what is known, and that is not that there was no memory.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { dirname } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const LIMIT = { timeout: 60_000 };
+
+/** Instances whose `validateOrder` traps; `notes` is what the wasm then says of its end. */
+const trapping = (notes) => `
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = function (...args) {
+    const { exports } = new Instance(...args);
+    const validateOrder = () => { throw new WebAssembly.RuntimeError("unreachable"); };
+    return { exports: { ...exports, validateOrder, ${notes} } };
+  };
+  const { GiftCardPartners, validateOrder } = await import("giftcard-partners");
+  const client = new GiftCardPartners({ baseUrl: "https://api.example", fetch: () => new Promise(() => {}) });
+  const waiting = client.accountBalance().catch(({ name, message }) => [name, message]);
+  const told = [];
+  for (const act of [() => validateOrder("{}"), () => validateOrder("{}"), () => client.prepareOrder({}), () => new GiftCardPartners({ baseUrl: "https://api.example" })]) {
+    try { act(); told.push("nothing"); } catch ({ name, message }) { told.push([name, message]); }
+  }
+  told.push(await waiting);
+  client.free();
+  console.log(JSON.stringify(told));`;
+
+function run(script) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { cwd: HERE, encoding: "utf8", timeout: 50_000 });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+test("a trap is told as a fault of the package, to the call, to those after it and to those that wait", LIMIT, () => {
+  const told = run(trapping(""));
+
+  assert.equal(told.length, 5);
+  for (const [name, message] of told) {
+    assert.equal(name, "Error");
+    assert.match(message, /^giftcard-partners has stopped: by a fault of its own, at /);
+    assert.match(message, /in a new process, page or isolate.*same PO number/);
+    assert.doesNotMatch(message, /memory/);
+  }
+});
+
+test("the place of a panic is told by file and line", LIMIT, () => {
+  const [[, message]] = run(
+    trapping(`stoppedBy(part) {
+      const file = new TextEncoder().encode("src/flow/placement.rs");
+      new Uint8Array(exports.memory.buffer, 64, file.length).set(file);
+      return [0, 64, file.length, 42][part];
+    }`),
+  );
+
+  assert.match(message, /at src\/flow\/placement\.rs:42\./);
+});
+
+test("no memory is told where the wasm asked for memory and had none", LIMIT, () => {
+  for (const [name, message] of run(trapping("stoppedBy: (part) => [1024, 0, 0, 0][part]"))) {
+    assert.equal(name, "RangeError");
+    assert.match(message, /there was no memory for a call/);
+  }
+});
