@@ -5,8 +5,6 @@
 
 use alloc::vec::Vec;
 
-use crate::json::Block;
-
 /// Eight of a byte.
 const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])

@@ -27,6 +27,7 @@ pub use campaign::sending::{Course, Ending};
 pub use campaign::totals::OrderTotals;
 pub use columns::meaning::Certainty;
 pub use columns::settings::ImportSettings;
+pub use columns::starter_list::recipient_template;
 pub use csv::encoding::Encoding;
 pub use csv::file_issue::FileIssue;
 pub use csv::row::CellKind;

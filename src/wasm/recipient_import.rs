@@ -96,6 +96,11 @@ impl ImportReport {
         convert::parse(&self.report.rejected_json())
     }
 
+    /// What the beginning of the file seems to be, where it was read with `keepsSamples`.
+    pub fn inspection(&self) -> Option<JsValue> {
+        convert::parse(&self.report.inspection_json())
+    }
+
     /// What is wrong with them, each thing once.
     pub fn groups(&self) -> Option<JsValue> {
         convert::parse(&self.report.groups_json())
@@ -111,6 +116,30 @@ impl ImportReport {
     pub fn rejected_csv(&self) -> Uint8Array {
         Uint8Array::from(self.report.rejected_csv().as_slice())
     }
+}
+
+/// A CSV to fill in, for orders of a type.
+///
+/// # Errors
+///
+/// `ConfigError` for what is no type.
+#[wasm_bindgen(js_name = recipientTemplate, skip_typescript)]
+pub fn recipient_template(
+    order_type: &JsValue,
+    catalog: Option<Catalog>,
+) -> Result<Uint8Array, JsValue> {
+    let order_type = type_of(Some(order_type.clone()))?;
+    let catalog = catalog.as_ref().map(|catalog| &*catalog.shared);
+    Ok(Uint8Array::from(
+        bulk::recipient_template(order_type, catalog).as_slice(),
+    ))
+}
+
+fn type_of(name: Option<JsValue>) -> Result<OrderType, JsValue> {
+    let name = name.and_then(|name| name.as_string());
+    let order_type = name.and_then(|name| OrderType::from_name(&name));
+    order_type
+        .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))
 }
 
 /// How far an import has come.
@@ -135,10 +164,7 @@ pub(super) fn settings(
     options: &JsValue,
     catalog: Option<Catalog>,
 ) -> Result<ImportSettings, JsValue> {
-    let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
-    let order_type = order_type.and_then(|name| OrderType::from_name(&name));
-    let order_type = order_type
-        .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))?;
+    let order_type = type_of(field::option(options, "type")?)?;
     let mut settings = ImportSettings::new(order_type);
     settings.compose = compose;
     if let Some(columns) = field::option(options, "columns")? {
@@ -164,6 +190,8 @@ pub(super) fn settings(
             error::config("headerRow must be the number of a line or row, from 1.")
         })?);
     }
+    // Our own JavaScript's, for an inspection.
+    settings.keeps_samples = field::option(options, "keepsSamples")?.is_some();
     settings.catalog = catalog.map(|catalog| catalog.shared);
     Ok(settings)
 }

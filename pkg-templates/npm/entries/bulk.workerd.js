@@ -2,5 +2,5 @@
 import module from "./giftcard_partners_bulk.wasm?module";
 import { bulkBy } from "../bulk/exports.js";
 
-export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy(() => module);
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy(() => module);
 export * from "../shared/error-classes.js";

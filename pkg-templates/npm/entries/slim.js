@@ -6,7 +6,7 @@ import { instance as client } from "../giftcard_partners.js";
 import { loader } from "../shared/loader.js";
 
 export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSchema, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy();
-export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy();
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy();
 export const { load: init, loadSync: initSync } = /* @__PURE__ */ loader("init", client);
 export const { load: initBulk, loadSync: initBulkSync } = /* @__PURE__ */ loader("initBulk", bulk);
 export { PagePromise } from "../client/page.js";

@@ -27,7 +27,7 @@ pub(in crate::bulk) struct Claim {
 #[derive(Debug)]
 pub(in crate::bulk) struct Claims<'a> {
     settings: &'a ImportSettings,
-    claims: Vec<Claim>,
+    known: Vec<Claim>,
     /// What the caller says: in which order, of which column, which field.
     mapped: Vec<(usize, u16, usize)>,
 }
@@ -36,13 +36,13 @@ impl<'a> Claims<'a> {
     pub(in crate::bulk) const fn new(settings: &'a ImportSettings) -> Self {
         Self {
             settings,
-            claims: Vec::new(),
+            known: Vec::new(),
             mapped: Vec::new(),
         }
     }
 
     pub(in crate::bulk) fn add(&mut self, claim: Claim) {
-        self.claims.push(claim);
+        self.known.push(claim);
     }
 
     pub(in crate::bulk) fn add_mapped(&mut self, order: usize, column: u16, field: usize) {
@@ -72,7 +72,7 @@ impl<'a> Claims<'a> {
                 if let [_, second, ..] = *mapped
                     && !is_joined(field)
                 {
-                    self.conflict(header, field, &[second]);
+                    conflict(header, field, &[second]);
                 }
                 take(header, field, &mapped, Certainty::Sure);
             }
@@ -109,7 +109,7 @@ impl<'a> Claims<'a> {
             } else {
                 if !rest.is_empty() {
                     let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
-                    self.conflict(header, field, &columns);
+                    conflict(header, field, &columns);
                 }
                 take(header, field, &[first.column], certainty);
             }
@@ -121,7 +121,7 @@ impl<'a> Claims<'a> {
         let is_it = |claim: &&Claim| {
             claim.meaning.subject == subject && claim.meaning.certainty == certainty
         };
-        self.claims.iter().filter(is_it).copied().collect()
+        self.known.iter().filter(is_it).copied().collect()
     }
 
     /// The columns of a name that stands in two: first and last name, or one of them beside a `Name`.
@@ -152,33 +152,33 @@ impl<'a> Claims<'a> {
         let columns: Vec<u16> = parts.iter().flatten().map(|claim| claim.column).collect();
         (!columns.is_empty()).then_some(columns)
     }
+}
 
-    /// Notes that several columns claim one field.
-    fn conflict(&self, header: &mut Header, field: usize, columns: &[u16]) {
-        let last = columns.last().copied();
-        let first = header.column(field).or_else(|| columns.first().copied());
-        let (Some(column), Some(known)) = (last, FIELDS.get(field)) else {
-            return;
-        };
-        let place = decimal_text(u64::from(first.unwrap_or(column)).saturating_add(1));
-        let name = header.name(column);
-        header.faults.push(HeaderFault {
-            code: IssueCode::DuplicateField,
-            column: Some(column),
-            message: [
-                name,
-                " stands for ",
-                known.label,
-                ", for which another column stands already. Say which one counts by its place, such as columns: { \"#",
-                &place,
-                "\": \"",
-                known.name,
-                "\" }.",
-            ]
-            .concat(),
-            field: Some(field),
-        });
-    }
+/// Notes that several columns claim one field.
+fn conflict(header: &mut Header, field: usize, columns: &[u16]) {
+    let last = columns.last().copied();
+    let first = header.column(field).or_else(|| columns.first().copied());
+    let (Some(column), Some(known)) = (last, FIELDS.get(field)) else {
+        return;
+    };
+    let place = decimal_text(u64::from(first.unwrap_or(column)).saturating_add(1));
+    let name = header.name(column);
+    header.faults.push(HeaderFault {
+        code: IssueCode::DuplicateField,
+        column: Some(column),
+        message: [
+            name,
+            " stands for ",
+            known.label,
+            ", for which another column stands already. Say which one counts by its place, such as columns: { \"#",
+            &place,
+            "\": \"",
+            known.name,
+            "\" }.",
+        ]
+        .concat(),
+        field: Some(field),
+    });
 }
 
 /// Notes that a field is read from these columns.

@@ -1,6 +1,10 @@
 //! What a header means: the field that its words speak of, and how sure that is.
 
 use crate::bulk::columns::fields;
+#[expect(
+    clippy::wildcard_imports,
+    reason = "the rules read as the words that they are made of"
+)]
 use crate::bulk::columns::words::*;
 use crate::order::OrderType;
 

@@ -35,16 +35,16 @@ pub(in crate::bulk) fn read_note(name: &str, vocabulary: &Vocabulary) -> Noted {
         let is_harmless = is_one_of(note, NOTES);
         // What a note adds to other words than those of an amount may make them somebody else's: `Email (manager)`.
         let is_amount = meaning.is_some_and(|meaning| meaning.subject == Subject::Field(VALUE));
-        let whole = match said.is_some() || is_harmless || is_amount {
-            true => meaning,
-            false if vocabulary.is_other(note) => None,
-            false => vocabulary
-                .meaning(name)
-                .or(meaning)
-                .map(|whole| match meaning {
-                    Some(front) if front.certainty > whole.certainty => front,
-                    _ => whole,
-                }),
+        let whole = if said.is_some() || is_harmless || is_amount {
+            meaning
+        } else if vocabulary.is_other(note) {
+            None
+        } else {
+            let of_all = vocabulary.meaning(name).or(meaning);
+            of_all.map(|of_all| {
+                let front = meaning.filter(|front| front.certainty > of_all.certainty);
+                front.unwrap_or(of_all)
+            })
         };
         let note = match said {
             Some(currency) => Note::Currency(currency),

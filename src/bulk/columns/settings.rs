@@ -44,6 +44,8 @@ pub struct ImportSettings {
     pub accepts_hidden: bool,
     /// The line of the header, or its row in a sheet, from 1; found where it is not said.
     pub header_row: Option<u32>,
+    /// Whether the report shows cells of each column, and says what a line lacks: only the beginning of a file is read then.
+    pub keeps_samples: bool,
 }
 
 /// What the caller says of a column.
@@ -74,6 +76,7 @@ impl ImportSettings {
             accepts_duplicates: false,
             accepts_hidden: false,
             header_row: None,
+            keeps_samples: false,
         }
     }
 
@@ -144,12 +147,12 @@ impl ImportSettings {
     ///
     /// `Config` for what is no time with its zone.
     pub fn set_delivery_time(&mut self, time: &str) -> Result<()> {
-        match self.dates.set_time(time) {
-            true => Ok(()),
-            false => Err(Error::config(
-                "deliveryTime must be a time with its zone, such as 09:00-05:00 or 14:30Z.",
-            )),
+        if self.dates.set_time(time) {
+            return Ok(());
         }
+        Err(Error::config(
+            "deliveryTime must be a time with its zone, such as 09:00-05:00 or 14:30Z.",
+        ))
     }
 
     /// Decides what `12/24/2026` begins with.
@@ -158,10 +161,10 @@ impl ImportSettings {
     ///
     /// `Config` for anything but `mdy` and `dmy`.
     pub fn set_date_order(&mut self, order: &str) -> Result<()> {
-        match self.dates.set_order(order) {
-            true => Ok(()),
-            false => Err(Error::config("dateOrder must be \"mdy\" or \"dmy\".")),
+        if self.dates.set_order(order) {
+            return Ok(());
         }
+        Err(Error::config("dateOrder must be \"mdy\" or \"dmy\"."))
     }
 
     /// Decides what a row may come to.
@@ -193,10 +196,8 @@ impl ImportSettings {
             }
             let name = reader.string().map_err(unreadable)?.decode();
             let is_left_out = name.is_empty() || &*name == "ignore";
-            let field = match is_left_out {
-                true => None,
-                false => fields::at_path(&name).or_else(|| self.named(&name, &vocabulary)),
-            };
+            let named = || fields::at_path(&name).or_else(|| self.named(&name, &vocabulary));
+            let field = if is_left_out { None } else { named() };
             if field.is_none() && !is_left_out {
                 return Err(Error::config(
                     ["columns: ", &header, " is mapped to ", &name, ", which is no field of a line. Give one such as email, value or DigitalDeliveryAddress.Email, or \"ignore\"."].concat(),

@@ -25,7 +25,7 @@ impl BlankRows {
         let is_one = last_line > line;
         match self.runs.last_mut() {
             Some(run) if !is_one && !run.is_one && run.last.checked_add(1) == Some(line) => {
-                run.last = line
+                run.last = line;
             }
             _ => self.runs.push(Run {
                 first: line,
@@ -38,9 +38,10 @@ impl BlankRows {
     /// Hands out the first and the last line of each row, and forgets them.
     pub(in crate::bulk) fn take(&mut self, each: &mut dyn FnMut((u32, u32))) {
         for run in self.runs.drain(..) {
-            match run.is_one {
-                true => each((run.first, run.last)),
-                false => (run.first..=run.last).for_each(|line| each((line, line))),
+            if run.is_one {
+                each((run.first, run.last));
+            } else {
+                (run.first..=run.last).for_each(|line| each((line, line)));
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::bulk::columns::meaning::Certainty;
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::rejected::Rejected;
+use crate::bulk::import::samples::Samples;
 use crate::json::Writer;
 use crate::money::{Amount, Decimals};
 
@@ -43,6 +44,9 @@ pub struct ImportReport {
     pub(in crate::bulk) rejected: Rejected,
     pub(in crate::bulk) issues: Vec<FileIssue>,
     pub(in crate::bulk) encoding: String,
+    /// The fields that a line needs, and neither a column nor a default has.
+    pub(in crate::bulk) missing: Vec<usize>,
+    pub(in crate::bulk) samples: Samples,
     pub(in crate::bulk) header: Option<Header>,
 }
 
@@ -126,6 +130,50 @@ impl ImportReport {
         json.array();
         self.rejected.write_groups(&mut json, self.header.as_ref());
         json.close_array();
+        json.into_bytes()
+    }
+
+    /// What the beginning of a file seems to be, as JSON: where its table begins, and what its columns hold.
+    pub fn inspection_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        json.object();
+        json.key("encoding");
+        json.string(&self.encoding);
+        json.key("delimiter");
+        json.string(core::str::from_utf8(&[self.samples.delimiter]).unwrap_or_default());
+        if self.header.is_some() {
+            json.key("headerRow");
+            json.number(u64::from(self.samples.header_line));
+        }
+        json.key("columns");
+        json.array();
+        for (column, (header, field, certainty)) in self.columns().enumerate() {
+            json.object();
+            json.key("header");
+            json.string(header);
+            json.key("samples");
+            json.array();
+            let samples = self.samples.columns.get(column);
+            samples
+                .into_iter()
+                .flatten()
+                .for_each(|sample| json.string(sample));
+            json.close_array();
+            if let Some(field) = field {
+                json.key("field");
+                json.string(field);
+            }
+            json.key("certainty");
+            json.string(certainty.as_str());
+            json.close_object();
+        }
+        json.close_array();
+        json.key("missing");
+        json.array();
+        let missing = self.missing.iter().filter_map(|field| FIELDS.get(*field));
+        missing.for_each(|field| json.string(field.name));
+        json.close_array();
+        json.close_object();
         json.into_bytes()
     }
 

@@ -19,6 +19,7 @@ use crate::bulk::import::held::{HeldRows, Likeness};
 use crate::bulk::import::kept::{Kept, Refusal};
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::ImportReport;
+use crate::bulk::import::samples::Samples;
 use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
@@ -50,6 +51,7 @@ pub(in crate::bulk) struct Table {
     kept: Kept,
     rejected: Rejected,
     issues: Vec<FileIssue>,
+    samples: Samples,
     /// Whether the file is no CSV.
     refused: bool,
 }
@@ -75,6 +77,7 @@ impl Table {
             blank: BlankRows::default(),
             rejected: Rejected::default(),
             issues: Vec::new(),
+            samples: Samples::default(),
             refused: false,
         }
     }
@@ -84,6 +87,7 @@ impl Table {
     }
 
     pub(in crate::bulk) fn set_delimiter(&mut self, delimiter: u8) {
+        self.samples.delimiter = delimiter;
         self.rejected.set_delimiter(delimiter);
     }
 
@@ -158,9 +162,11 @@ impl Table {
         if is_first && likeness.filled == 0 && row.fault.is_none() {
             return;
         }
-        let is_header = match is_first {
-            true => likeness.known > 1 || likeness.sure > 0 && likeness.sure == likeness.filled,
-            false => likeness.known > 1 && !likeness.is_data,
+        let is_all_known = likeness.sure > 0 && likeness.sure == likeness.filled;
+        let is_header = if is_first {
+            likeness.known > 1 || is_all_known
+        } else {
+            likeness.known > 1 && !likeness.is_data
         };
         self.held.push(row, likeness);
         if is_header || likeness.is_data || self.held.is_full() {
@@ -281,6 +287,9 @@ impl Table {
             self.rejected_raw(row);
             return;
         };
+        if self.settings.keeps_samples {
+            self.samples.add(cells);
+        }
         if let Some(fault) = header.faults.first() {
             self.rejected
                 .add_issue(fault.column, fault.code, &[&fault.message]);
@@ -423,6 +432,7 @@ impl Table {
         }
         self.builder = LineBuilder::new(&self.settings, Some(&header), Rc::clone(&self.vocabulary));
         self.header = Some(header);
+        self.samples.header_line = row.line;
         self.header_row = row.bytes.to_vec();
     }
 
@@ -459,7 +469,14 @@ impl Table {
             encoding: self
                 .settings
                 .host_encoding
+                .clone()
                 .unwrap_or_else(|| self.decoder.encoding().as_str().into()),
+            missing: self
+                .header
+                .as_ref()
+                .map(|header| header.missing(&self.settings))
+                .unwrap_or_default(),
+            samples: self.samples,
             header: self.header,
         }
     }

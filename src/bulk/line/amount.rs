@@ -151,9 +151,10 @@ impl Groups {
             }
             groups.count = groups.count.saturating_add(1);
             let (is_first, is_last) = (groups.count == 1, groups.count == total);
-            groups.is_western &= match is_first {
-                true => (1..=3).contains(&group.len()),
-                false => group.len() == 3,
+            groups.is_western &= if is_first {
+                (1..=3).contains(&group.len())
+            } else {
+                group.len() == 3
             };
             groups.is_indian &= match (is_first, is_last) {
                 (true, _) => (1..=2).contains(&group.len()),

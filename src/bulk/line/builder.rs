@@ -117,9 +117,10 @@ impl LineBuilder {
             return Err(Vec::from([issue]));
         }
         let combination = self.combination(&written);
-        let sure = match issues.is_empty() {
-            true => self.sure(&written, combination),
-            false => None,
+        let sure = if issues.is_empty() {
+            self.sure(&written, combination)
+        } else {
+            None
         };
         let (face_value, sold) = if let Some(sure) = sure {
             sure
@@ -419,9 +420,10 @@ impl LineBuilder {
             .filter(|issue| issue.severity == Severity::Error);
         let errors = errors.map(line_issue);
         issues.extend(errors.filter(|issue| !issue.field.is_some_and(is_error)));
-        match issues.is_empty() {
-            true => Ok(face_value),
-            false => Err(core::mem::take(issues)),
+        if issues.is_empty() {
+            Ok(face_value)
+        } else {
+            Err(core::mem::take(issues))
         }
     }
 

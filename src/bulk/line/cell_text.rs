@@ -9,13 +9,14 @@ use crate::compose::{Compose, composed};
 
 /// A text without the characters that cannot be seen.
 pub(in crate::bulk) fn seen(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text.is_ascii() || !text.chars().any(is_unseen) {
-        true => text,
-        false => Cow::Owned(
+    if text.is_ascii() || !text.chars().any(is_unseen) {
+        text
+    } else {
+        Cow::Owned(
             text.chars()
                 .filter(|character| !is_unseen(*character))
                 .collect(),
-        ),
+        )
     }
 }
 

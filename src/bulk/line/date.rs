@@ -91,9 +91,10 @@ impl Dates {
         // What stands in the cell is a clock without a zone: midnight is what a day without a time is written with.
         let clock = clock.trim();
         let is_midnight = clock.bytes().all(|byte| matches!(byte, b'0' | b':' | b'.'));
-        let read = match is_midnight {
-            true => [&day, self.time.as_str()].concat(),
-            false => {
+        let read = if is_midnight {
+            [&day, self.time.as_str()].concat()
+        } else {
+            {
                 let seconds = if clock.len() == 5 { ":00" } else { "" };
                 [&day, "T", clock, seconds, zone].concat()
             }

@@ -6,9 +6,10 @@ use crate::json::decimal_text;
 
 /// Writes a text and the quote that closes it.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
-    match has_special(text.as_bytes()) {
-        true => escape(json, text),
-        false => json.append(text.as_bytes()),
+    if has_special(text.as_bytes()) {
+        escape(json, text)
+    } else {
+        json.append(text.as_bytes())
     }
     json.put(b'"');
 }

@@ -270,7 +270,10 @@ impl Template {
                         },
                         before: self.end.take(),
                         // Together they may have no more.
-                        maximum: (maximum.unwrap_or_default() / columns.len().max(1))
+                        maximum: maximum
+                            .unwrap_or_default()
+                            .checked_div(columns.len())
+                            .unwrap_or_default()
                             .saturating_sub(place),
                         rule: source.rule,
                         met: Text::default(),

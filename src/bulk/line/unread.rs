@@ -28,9 +28,10 @@ impl Unread {
         };
         let (value, quantity) = (may_default(VALUE), may_default(QUANTITY));
         Self {
-            columns: match value || quantity {
-                true => header.unread.clone(),
-                false => Vec::new(),
+            columns: if value || quantity {
+                header.unread.clone()
+            } else {
+                Vec::new()
             },
             value,
             quantity,
