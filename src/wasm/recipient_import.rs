@@ -128,7 +128,7 @@ pub fn recipient_template(
     order_type: &JsValue,
     catalog: Option<Catalog>,
 ) -> Result<Uint8Array, JsValue> {
-    let order_type = type_of(Some(order_type.clone()))?;
+    let order_type = type_of(Some(order_type.clone()).filter(|given| !given.is_undefined()))?;
     let catalog = catalog.as_ref().map(|catalog| &*catalog.shared);
     Ok(Uint8Array::from(
         bulk::recipient_template(order_type, catalog).as_slice(),
@@ -136,9 +136,11 @@ pub fn recipient_template(
 }
 
 fn type_of(name: Option<JsValue>) -> Result<OrderType, JsValue> {
-    let name = name.and_then(|name| name.as_string());
-    let order_type = name.and_then(|name| OrderType::from_name(&name));
-    order_type
+    let name = name.ok_or_else(|| {
+        error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
+    })?;
+    name.as_string()
+        .and_then(|name| OrderType::from_name(&name))
         .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))
 }
 

@@ -6,7 +6,7 @@ import { encodingOf } from "./encoding.js";
 import { reportOf } from "./import-report.js";
 import { rawCatalog } from "./raw-catalog.js";
 
-const OPTIONS = [
+export const OPTIONS = [
   "type", "columns", "defaults", "catalog", "encoding", "delimiter", "headerRow", "duplicates", "hidden", "defaultCountry", "deliveryTime", "dateOrder",
   "maxValue",
 ];
