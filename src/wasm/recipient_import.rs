@@ -119,9 +119,12 @@ pub(super) fn settings(
     options: &JsValue,
     catalog: Option<Catalog>,
 ) -> Result<ImportSettings, JsValue> {
-    let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
-    let order_type = order_type.and_then(|name| OrderType::from_name(&name));
+    let order_type = field::option(options, "type")?.ok_or_else(|| {
+        error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
+    })?;
     let order_type = order_type
+        .as_string()
+        .and_then(|name| OrderType::from_name(&name))
         .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))?;
     let mut settings = ImportSettings::new(order_type);
     settings.compose = compose;

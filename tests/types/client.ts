@@ -7,6 +7,7 @@ import type {
   ClientEvent,
   ClientOptions,
   Credentials,
+  FetchInit,
   FetchLike,
   HeaderFields,
   ListProductsParams,
@@ -17,6 +18,7 @@ import type {
   PlacedOrder,
   PlatformRequest,
   PlatformResponse,
+  PlatformSignal,
   Product,
   RequestOptions,
   WaitOptions,
@@ -136,3 +138,9 @@ void own;
 declare function client_(method: string, url: string): Promise<PlatformResponse>;
 
 client.free();
+
+declare const init: FetchInit;
+const given: PlatformSignal = init.signal;
+expect<Equal<typeof init.headers, Record<string, string>>>();
+expect<Equal<Parameters<FetchLike>[1], FetchInit>>();
+void given;

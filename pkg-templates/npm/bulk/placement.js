@@ -5,7 +5,7 @@ import { rawOf } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";
 import { onlyKnown } from "../shared/options.js";
-import { isSignal } from "../shared/signals.js";
+import { isSignal } from "../shared/wait.js";
 
 const OPTIONS = ["save", "concurrency", "signal", "finish", "deadlineMs", "onProgress", "onOrder"];
 const ON = 0;
