@@ -15,7 +15,7 @@
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
 import type { Campaign, CampaignProgress, PlaceCampaignOptions } from "./campaign.js";
-import type { OrderRequest } from "./order.js";
+import type { OrderRequest, OrderType } from "./order.js";
 import type {
   ApiRequestInit,
   ApiResponse,
@@ -387,14 +387,16 @@ export interface PlacedOrder {
  */
 export interface Order {
   Id: string;
-  /** `"Pending"` while it is being fulfilled; no other value is documented. */
-  Status?: string;
-  Type?: string;
+  Status?: OrderStatus;
+  Type?: OrderType | (string & {});
   PONumber?: string;
   Note?: string;
   LineItems?: OrderLine[];
   [field: string]: unknown;
 }
+
+/** `"Pending"` while it is being fulfilled; no other value is documented. */
+export type OrderStatus = "Pending" | (string & {});
 
 export interface OrderLine {
   Id?: string;
@@ -403,7 +405,7 @@ export interface OrderLine {
   /** What the account pays. */
   Cost?: number;
   Quantity?: number;
-  Status?: string;
+  Status?: OrderStatus;
   /** The cards of a `Links` order; absent or empty while it is `Pending`. */
   ClaimData?: ClaimData[];
   [field: string]: unknown;
@@ -439,10 +441,17 @@ export interface Product {
   RedemptionNote?: string;
   Type?: string;
   /** `"Fixed"`: the values on offer. `"Variable"`: the least and the most. */
-  DenominationType?: string;
+  DenominationType?: "Fixed" | "Variable" | (string & {});
   Denominations?: number[];
-  AvailableDeliveryTypes?: string[];
+  AvailableDeliveryTypes?: (OrderType | (string & {}))[];
   CurrencyCode?: string;
+  /** Pictures: their URLs. */
+  Media?: {
+    /** Pictures of the card. */
+    Faceplates?: { Name?: string; Path?: string; [field: string]: unknown }[];
+    Logo?: string;
+    [field: string]: unknown;
+  };
   Cost?: { Fee?: number; DiscountPercentage?: number; [field: string]: unknown };
   [field: string]: unknown;
 }

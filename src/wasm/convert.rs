@@ -1,6 +1,5 @@
 //! Values across the boundary: large ones as bytes, objects through the engine's own `JSON`.
 
-#[cfg(feature = "bulk")]
 use alloc::string::String;
 use alloc::vec::Vec;
 use js_sys::{JsString, Uint8Array};
@@ -83,7 +82,6 @@ pub(super) fn to_bytes(bytes: &[u8]) -> Uint8Array {
 }
 
 /// A text that is whole: half a surrogate pair would become what another half becomes too.
-#[cfg(feature = "bulk")]
 pub(super) fn whole_text(value: &JsValue) -> Option<String> {
     let bytes = text_bytes(value.dyn_ref()?).ok()?;
     String::from_utf8(bytes).ok()

@@ -129,10 +129,10 @@ impl TokenSlot {
     }
 
     /// One that waited does so no more. What nobody waits for ends: it would be asked for again and again, and keep a process awake.
-    fn leave(&self, pending: &Pending) {
+    fn leave(&self, pending: &Pending, is_settled: bool) {
         let waiting = pending.waiting.get().saturating_sub(1);
         pending.waiting.set(waiting);
-        if waiting == 0 {
+        if waiting == 0 && !is_settled {
             self.end(&pending.result);
             if let Some(controller) = &pending.controller {
                 let _ = controller.unchecked_ref::<Controller>().abort();
@@ -158,7 +158,7 @@ impl TokenSlot {
             let time = if own { left } else { patience.min(left) };
             pending.waiting.set(pending.waiting.get().saturating_add(1));
             let waited = watch::settled(&pending.promise, time, run.signal()).await;
-            self.leave(&pending);
+            self.leave(&pending, matches!(waited, Waited::Settled(_)));
             match waited {
                 Waited::Settled(_) => {
                     let told = pending

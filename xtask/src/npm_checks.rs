@@ -77,7 +77,9 @@ fn newest_workerd(workspace: &Workspace) -> Result<()> {
     let mut path = node(workspace);
     let path = answer(path.args(["-p", "require(require.resolve('workerd', { paths: [require.resolve('miniflare-newest')] })).default"]))?;
     let mut command = node(workspace);
+    // The starter Worker's tests take the newest miniflare too (tests/workerd/miniflare.js).
     command.env("MINIFLARE_WORKERD_PATH", path.trim());
+    command.env("MINIFLARE", "newest");
     node_tests(command, workspace, &["tests/workerd"])
 }
 

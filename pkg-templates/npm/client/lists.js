@@ -9,7 +9,6 @@ const PAGE = ["pageIndex", "pageSize"];
 const FILTERS = ["productName", "productDescription", "productType"];
 
 export function list(client, method, params, options) {
-  const seenFrom = callerOf(client[method]);
   let given;
   let refusal;
   try {

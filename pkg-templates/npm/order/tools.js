@@ -3,7 +3,6 @@ import { refusing, toJson } from "../shared/input.js";
 import { onlyKnown, optionOf } from "../shared/options.js";
 import { makeCatalog } from "./catalog.js";
 import { makeOrderBuilder } from "./order-builder.js";
-import { makeOrderSchema } from "./order-schema.js";
 
 /** JSON would leave out a symbol or a function without a word. */
 function whole(_, value) {
