@@ -12,16 +12,20 @@ const LONGEST_MS = 2 ** 31 - 1;
 export class Wait {
   #timer;
   #signal;
+  #ended;
   #isOver = false;
   #resolve;
   #end = () => {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#resolve?.(this);
+    this.#ended?.(this.isAborted);
   };
 
-  /** Starts the clock. `Infinity` is no time. */
-  constructor(ms, signal) {
+  /** Starts the clock. `Infinity` is no time. `ended` is called at the end itself, with whether it was the signal. */
+  constructor(ms, signal, ended) {
     this.#signal = signal;
+    this.#ended = ended;
     if (signal?.aborted) this.#end();
     else if (signal) listen(signal, this.#end);
     try {
