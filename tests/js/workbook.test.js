@@ -63,7 +63,7 @@ test("how far it has come is told, of a workbook too", async () => {
 });
 
 test("a sheet is chosen by its name or its place", async () => {
-  const columns = { second: "ignore" };
+  const columns = { Nothing: "email" };
   const rowsOf = async (sheet) => (await importRecipients(file("openpyxl.xlsx"), { ...TYPE, columns, sheet })).issues;
 
   for (const sheet of ["Nowhere", 3]) {
@@ -95,7 +95,7 @@ test("what cannot be read as a list is named with what to do, and nothing of it 
 test("a workbook that is cut off or damaged gives no row, not even those that were read before", async () => {
   const bytes = file("list.xlsx");
   const damaged = Uint8Array.from(bytes);
-  damaged[Math.floor(bytes.length / 2)] ^= 1;
+  damaged[bytes.indexOf("xl/worksheets/sheet1.xml") + 60] ^= 1;
   for (const broken of [bytes.subarray(0, -30), bytes.subarray(0, 400), bytes.subarray(0, 5), damaged]) {
     const report = await importRecipients(broken, TYPE);
 

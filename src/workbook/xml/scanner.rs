@@ -157,7 +157,7 @@ impl Scanner {
                     return Ok((Kind::Close, end.saturating_add(3)));
                 }
             }
-            [b'<', b'!' | b'?', ..] => {}
+            [] | [b'<', b'!' | b'?', ..] => {}
             [b'<', rest @ ..] => {
                 if let Some(size) = tag_size(rest) {
                     return Ok((Kind::Open, size.saturating_add(1)));
@@ -168,7 +168,6 @@ impl Scanner {
                     return Ok((Kind::Text, size));
                 }
             }
-            [] => {}
         }
         self.measure_slowly()
     }

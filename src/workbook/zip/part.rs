@@ -112,7 +112,7 @@ impl Part {
         if self.has_ended {
             return Ok(false);
         }
-        self.make_room()?;
+        self.make_room();
         let from = self.end;
         let until = from.saturating_add(STEP).min(self.buffer.len());
         let compressed = self.file.get(self.compressed.clone()).unwrap_or_default();
@@ -172,9 +172,9 @@ impl Part {
     }
 
     /// Makes room for a step behind what has not been taken and what deflate looks back at.
-    fn make_room(&mut self) -> Result<()> {
+    fn make_room(&mut self) {
         if self.buffer.len().saturating_sub(self.end) >= STEP {
-            return Ok(());
+            return;
         }
         let keep = self.at.min(self.end.saturating_sub(WINDOW));
         self.buffer.copy_within(keep..self.end, 0);
@@ -184,6 +184,5 @@ impl Part {
             let size = self.end.saturating_add(STEP).saturating_mul(2);
             self.buffer.resize(size, 0);
         }
-        Ok(())
     }
 }
