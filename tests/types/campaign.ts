@@ -1,6 +1,6 @@
 // Campaigns, with what every runtime has.
 import * as root from "giftcard-partners";
-import type { AbortSignalLike, AccountBalance, GiftCardPartners, Order } from "giftcard-partners";
+import type { AbortSignalLike, AccountBalance, Catalog, GiftCardPartners, Order } from "giftcard-partners";
 import { Campaign, claimsCsv, resultsCsv } from "giftcard-partners/bulk";
 import type {
   CampaignOrderResult,
@@ -10,7 +10,6 @@ import type {
   CampaignReconciliation,
   CampaignState,
   CampaignTotals,
-  Catalog,
   ImportReport,
   PlaceCampaignOptions,
   PlanOptions,

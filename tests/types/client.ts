@@ -7,6 +7,7 @@ import type {
   ClientEvent,
   ClientOptions,
   Credentials,
+  FetchInit,
   FetchLike,
   HeaderFields,
   ListProductsParams,
@@ -17,6 +18,7 @@ import type {
   PlacedOrder,
   PlatformRequest,
   PlatformResponse,
+  PlatformSignal,
   Product,
   RequestOptions,
   WaitOptions,
@@ -37,6 +39,7 @@ const full: ClientOptions = {
   timeoutMs: 1000,
   deadlineMs: 5000,
   maxRetries: 2,
+  profile: { firstPageIndex: 0, pageSize: 100, lists: "envelope" },
   limits: { maxOrderValue: "500.00", maxLines: 100 },
   onEvent: (event) => describe(event),
   dangerouslyAllowBrowser: false,
@@ -135,3 +138,9 @@ void own;
 declare function client_(method: string, url: string): Promise<PlatformResponse>;
 
 client.free();
+
+declare const init: FetchInit;
+const given: PlatformSignal = init.signal;
+expect<Equal<typeof init.headers, Record<string, string>>>();
+expect<Equal<Parameters<FetchLike>[1], FetchInit>>();
+void given;

@@ -11,7 +11,7 @@ import {
   type RecipientImportOptions,
   type RejectedRow,
   type RowIssue,
-} from "giftcard-partners/order";
+} from "giftcard-partners/bulk";
 
 declare const chunks: AsyncIterable<Uint8Array>;
 declare function show(text: string): void;

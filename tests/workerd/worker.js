@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 import { createSandbox } from "giftcard-partners/sandbox";
-import { Miniflare } from "miniflare";
+
+import { miniflareIn } from "./miniflare.js";
 
 export const LIMIT = { timeout: 120_000 };
 export const TOKEN = "the token of a caller";
@@ -157,10 +158,6 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
       CALLBACK_SECRET: SECRET,
       ...bindings,
     },
-    kvPersist: join(folder, "kv"),
-    durableObjectsPersist: join(folder, "do"),
-    workflowsPersist: join(folder, "workflows"),
-    handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (chunk) => (worker.said += chunk))),
   };
 
   const worker = {
@@ -172,7 +169,7 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
     said: "",
     miniflare: undefined,
     async start() {
-      worker.miniflare = new Miniflare(options);
+      worker.miniflare = miniflareIn(folder, options, (text) => (worker.said += text));
       await worker.miniflare.ready;
     },
     async stop() {

@@ -2,4 +2,4 @@
 import module from "./giftcard_partners_workbook.wasm?module";
 import { workbookBy } from "./exports.js";
 
-export const workbook = () => workbookBy(() => module);
+export const workbook = () => workbookBy(module);

@@ -169,10 +169,26 @@ export class CampaignStore extends DurableObject<Env> {
     }
   }
 
-  /** The import is whole: from here on the campaign may run. */
-  close(opened: number, digest: string, children: number): void {
+  /** The import of a child is whole. */
+  closeChild(opened: number): void {
     this.#mustBe(opened);
-    this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'running'", text(digest), children);
+    this.#sql.exec("UPDATE summary SET status = 'running'");
+  }
+
+  /** The import is whole: from here on somebody may approve what it costs. */
+  close(opened: number, digest: string, children: number, quotes: Quote[]): void {
+    this.#mustBe(opened);
+    const quote = JSON.stringify(quotes);
+    this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'review', quote = ?", text(digest), children, quote);
+  }
+
+  /** Whoever agrees to exactly what was quoted lets the campaign run; again, it does nothing. */
+  approve(totals: Totals): "approved" | "other" | undefined {
+    const known = this.#summary();
+    if (!known || known.parent !== "" || known.status === "importing") return undefined;
+    if (!isQuoted(JSON.parse(known.quote) as Quote[], totals)) return "other";
+    if (known.status === "review") this.setStatus("running");
+    return "approved";
   }
 
   /** Forgets an import. False where it runs already, or may: then something may have been sent, and nothing is forgotten. */
