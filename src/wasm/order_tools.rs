@@ -148,7 +148,9 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     let mut texts = Vec::new();
     for part in parts.iter() {
         if part.is_undefined() {
-            return Err(error::config("derivePoNumber: one of the parts is missing."));
+            return Err(error::config(
+                "derivePoNumber: one of the parts is missing.",
+            ));
         }
         texts.push(convert::whole_text(&part).ok_or_else(refuse)?);
     }
@@ -193,7 +195,9 @@ pub fn poll_delay_ms(
 ) -> Result<f64, JsValue> {
     let whole = |name: &str, given: &JsValue| {
         if given.is_undefined() {
-            return Err(error::config(&["pollDelayMs: ", name, " is missing."].concat()));
+            return Err(error::config(
+                &["pollDelayMs: ", name, " is missing."].concat(),
+            ));
         }
         given.as_f64().and_then(number::whole).ok_or_else(|| {
             error::config(&["pollDelayMs: ", name, " must be a whole number from 0."].concat())
