@@ -157,7 +157,8 @@ export declare class OrderBuilder {
  *
  * It is the prefix, a hyphen unless the prefix is empty or ends in one, and 16 to 26 characters of the SHA-256 of the parts, as
  * many as fit: 80 to 130 bits, in digits and capitals without I, L, O and U. Where one part ends counts: `["ab", "c"]` is not
- * `["a", "bc"]`.
+ * `["a", "bc"]`. How an accent is written does not: `Noël` is the same part with `ë` as one character and as two, as in a file name of a
+ * Mac. What only looks alike is another part.
  *
  * @throws {ConfigError} for no parts, a part that is no text, a prefix with anything but `A-Z`, `0-9` and `-`, and a `maxLength` that
  * cannot hold the prefix and 80 bits.

@@ -17,7 +17,7 @@ function run(script) {
 
 const refusing = (message, more = "") => `
   ${more}
-  const refuse = () => { throw new WebAssembly.CompileError(${JSON.stringify(message)}); };
+  const refuse = function () { throw new WebAssembly.CompileError(${JSON.stringify(message)}); };
   Object.assign(WebAssembly, { Module: refuse, compile: async () => refuse() });`;
 
 // [name, what is done before the import, what the sentence has]

@@ -7,6 +7,7 @@ import type {
   ClientEvent,
   ClientOptions,
   Credentials,
+  FetchInit,
   FetchLike,
   HeaderFields,
   ListProductsParams,
@@ -18,6 +19,7 @@ import type {
   PlatformRequest,
   PlatformResponse,
   OrderStatus,
+  PlatformSignal,
   Product,
   RequestOptions,
   WaitOptions,
@@ -38,6 +40,7 @@ const full: ClientOptions = {
   timeoutMs: 1000,
   deadlineMs: 5000,
   maxRetries: 2,
+  profile: { firstPageIndex: 0, pageSize: 100, lists: "envelope" },
   limits: { maxOrderValue: "500.00", maxLines: 100 },
   onEvent: (event) => describe(event),
   dangerouslyAllowBrowser: false,
@@ -136,3 +139,9 @@ void own;
 declare function client_(method: string, url: string): Promise<PlatformResponse>;
 
 client.free();
+
+declare const init: FetchInit;
+const given: PlatformSignal = init.signal;
+expect<Equal<typeof init.headers, Record<string, string>>>();
+expect<Equal<Parameters<FetchLike>[1], FetchInit>>();
+void given;

@@ -11,6 +11,7 @@ use crate::{compile, node, package, sizes, toolchain};
 
 pub fn build(workspace: &Workspace) -> Result<()> {
     step("target: wasm32", || toolchain::add_wasm_target(workspace))?;
+    step("source of std", || toolchain::add_source(workspace))?;
     step("tools: npm ci", || node::install_tools(workspace))?;
     // Cargo works for one after the other, and wasm-opt, which takes as long and has one thread, beside it.
     let turn = Mutex::new(());

@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::node::tool;
 use crate::process::quiet;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, write};
 
 /// The entries, each of which is a file of the package.
 const ENTRIES: [&str; 10] = [
@@ -27,6 +27,7 @@ const ENTRIES: [&str; 10] = [
 
 /// Joins the scripts of the folder `from` into few, in the folder `to`.
 pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
+    fflate(workspace, from)?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--splitting", "--format=esm", "--target=es2022"])
@@ -38,8 +39,24 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
         .arg(format!("--outdir={}", to.display()))
         .arg("--outbase=entries")
         .args(ENTRIES.map(|entry| format!("entries/{entry}")))
-        // fflate is in ours.
-        .env("NODE_PATH", workspace.path("node_modules"))
         .current_dir(from);
+    quiet(workspace, &mut command)
+}
+
+/// What inflates where the platform has no zlib, as a module that runs when it is asked for: CommonJS is so in esbuild's output.
+fn fflate(workspace: &Workspace, to: &Path) -> Result<()> {
+    let entry = to.join("shared/fflate.js");
+    write(&entry, "export { inflateSync } from \"fflate\";\n")?;
+    let mut command = tool(workspace, "esbuild/bin/esbuild");
+    command
+        .args(["--bundle", "--format=cjs", "--minify", "--platform=browser"])
+        .args(["--target=es2022", "--log-level=warning"])
+        .arg(format!(
+            "--outfile={}",
+            to.join("shared/fflate.cjs").display()
+        ))
+        .arg(&entry)
+        // It is not below the package's scripts.
+        .env("NODE_PATH", workspace.path("node_modules"));
     quiet(workspace, &mut command)
 }

@@ -1,4 +1,5 @@
-//! The Rust toolchain: rust-toolchain.toml names the wasm32 target, but rustup does not add it to a toolchain that is there already.
+//! The Rust toolchain: rust-toolchain.toml names the wasm32 target and the standard library's source, but rustup does not add them to
+//! a toolchain that is there already.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,6 +15,13 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub fn add_wasm_target(workspace: &Workspace) -> Result<Outcome> {
     let folder = answer(rustc(workspace).args(["--print", "target-libdir", "--target", TARGET]))?;
     add(workspace, &folder, &["target", "add", TARGET])
+}
+
+/// The source of the standard library, which the artifacts are built with.
+pub fn add_source(workspace: &Workspace) -> Result<Outcome> {
+    let folder =
+        answer(rustc(workspace).args(["--print", "sysroot"]))? + "/lib/rustlib/src/rust/library";
+    add(workspace, &folder, &["component", "add", "rust-src"])
 }
 
 fn add(workspace: &Workspace, folder: &str, words: &[&str]) -> Result<Outcome> {

@@ -45,7 +45,7 @@ export function sumsOf(orders, catalog) {
       sums.set(key, { product: ProductId, currency, cards: cards + Quantity, amount: amount + (units(String(Value)) ?? 0n) * BigInt(Quantity) });
     }
   }
-  return [...sums.values()].map(({ amount, ...sum }) => ({ ...sum, faceValue: decimal(amount) }));
+  return [...sums.values()].map(({ amount, ...sum }) => ({ ...sum, faceValue: decimal(amount, sum.currency) }));
 }
 
 export function showSums(out, sums) {

@@ -1,6 +1,7 @@
 // Lists of the API, each a PagePromise over one page at a time.
 import { isPlain, refusing } from "../shared/input.js";
 import { CALL, onlyKnown } from "../shared/options.js";
+import { callerOf } from "../shared/trace.js";
 import { ask } from "./ask.js";
 import { PagePromise } from "./page.js";
 
@@ -21,7 +22,7 @@ export function list(client, method, params, options) {
     // A list rejects.
     refusal = error;
   }
-  return PagePromise.of(given?.pageIndex ?? 1, async (pageIndex, seen) => {
+  return PagePromise.of(given?.pageIndex ?? 1, seenFrom, async (pageIndex, seen) => {
     if (refusal) throw refusal;
     return ask(client, method, { ...given, pageIndex, seen }, options);
   });
@@ -29,7 +30,7 @@ export function list(client, method, params, options) {
 
 /** A list whose paging is not documented: its first page is asked for without a number. */
 export function shortList(client, method, options) {
-  return PagePromise.of(1, async (pageIndex, seen) => {
+  return PagePromise.of(1, callerOf(client[method]), async (pageIndex, seen) => {
     onlyKnown(method, options, CALL);
     return ask(client, method, pageIndex === 1 ? undefined : { pageIndex, seen }, options);
   });

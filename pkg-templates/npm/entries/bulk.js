@@ -1,6 +1,9 @@
-import { bulkBy } from "../bulk/exports.js";
-import text from "../giftcard_partners_bulk.inline.js";
-import { inflated } from "../shared/inflate.js";
+import "./shared.js";
 
-export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy(() => inflated(text));
+import { bulkBy } from "../bulk/exports.js";
+import { listsBy } from "../bulk/import-recipients.js";
+import text from "../giftcard_partners_bulk.inline.js";
+
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy(text);
+export const { importRecipients } = /* @__PURE__ */ listsBy(text, () => import("../workbook/inline.js"));
 export * from "../shared/error-classes.js";

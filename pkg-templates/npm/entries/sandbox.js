@@ -1,5 +1,6 @@
+import "./shared.js";
+
 import { sandboxBy } from "../sandbox/sandbox.js";
 import text from "../giftcard_partners_sandbox.inline.js";
-import { inflated } from "../shared/inflate.js";
 
-export const { createSandbox } = /* @__PURE__ */ sandboxBy(() => inflated(text));
+export const { createSandbox } = /* @__PURE__ */ sandboxBy(text);

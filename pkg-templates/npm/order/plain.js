@@ -1,4 +1,3 @@
 // The order tools that need no wasm.
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
 export { messageOf } from "./messages/message-of.js";
-export { orderSummary } from "./order-summary.js";

@@ -1,6 +1,8 @@
 // The error classes: JavaScript, because only a class that extends Error is one. The wasm constructs them through `makeError`.
 // One file for every entry, so that `instanceof` holds across them; two copies of the package know each other by the brand.
 
+import { outside } from "./trap.js";
+
 const BRAND = Symbol.for("giftcard-partners.error");
 const bodies = new WeakMap();
 const decoder = new TextDecoder();
@@ -87,7 +89,7 @@ export function makeError(json, body) {
   const { class: name, message, cause, ...fields } = JSON.parse(json);
   const error = new classes[name](message, fields, cause && cleanError(cause));
   if (body) bodies.set(error, body);
-  return error;
+  return outside(error);
 }
 
 /** What is left of an error that is not ours: its class and its code, which hold no secret. */

@@ -1,5 +1,6 @@
 // The instance of a wasm, made when something of it is first used: nothing happens at import.
 import { ConfigError } from "./errors.js";
+import { inflated } from "./inflate.js";
 import { guarded } from "./trap.js";
 
 /**
@@ -19,13 +20,13 @@ export function instanceOf(name, setWasm, imports) {
   const start = (module) => begin(new WebAssembly.Instance(module, { [name]: imports }));
   const first = () => {
     if (!source) throw new ConfigError(`giftcard-partners/slim: ${name}.wasm is not there yet: await ${initOf(name)}(wasm) first.`);
-    return start(compiled(source()));
+    return start(compiled(source));
   };
   setWasm(new Proxy({}, { get: (_, key) => first()[key] }));
   return {
     name,
     isStarted: () => isStarted,
-    /** Where the wasm is to be had, as a module or as bytes, once it is used. */
+    /** What the wasm is made of once it is used: a module, or the text of an entry. */
     from(given) {
       source ??= given;
     },
@@ -38,7 +39,7 @@ export function instanceOf(name, setWasm, imports) {
   };
 }
 
-const initOf = (name) => (name.endsWith("_bulk") ? "initBulk" : "init");
+const initOf = (name) => ({ giftcard_partners_bulk: "initBulk", giftcard_partners_workbook: "initWorkbook" })[name] ?? "init";
 
 /** Also one of another realm: Next.js compiles the wasm of its edge runtime outside of the realm that runs it. */
 export const isModule = (value) => Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
@@ -46,10 +47,10 @@ export const isModule = (value) => Object.prototype.toString.call(value) === "[o
 function compiled(given) {
   if (isModule(given)) return given;
   try {
-    return new WebAssembly.Module(given);
+    return new WebAssembly.Module(inflated(given));
   } catch (error) {
     // Our own bytes are good.
-    throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? NO_ROOM} (${error.name}).`);
+    throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? (error.name === "RangeError" ? NO_ROOM : "the engine refuses it")} (${error.name}).`);
   }
 }
 

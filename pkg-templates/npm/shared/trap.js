@@ -1,14 +1,9 @@
 // What becomes of an instance of a wasm that traps: half-done work is left in it, so it is stopped. Every promise that waits on it
 // rejects, and every later call says so.
 
-/** The instance that is running. */
+/** The instance that is running, and the function by which the wasm was entered. */
 let running;
-
-/** What `stoppedBy` of src/wasm/stop.rs is asked for. */
-const MEMORY = 0;
-const FILE = 1;
-const LENGTH = 2;
-const LINE = 3;
+let entry;
 
 /** What promises and the garbage collector call, and nobody's code waits for. */
 const isCallback = (name) => name.includes("closure") || name.endsWith("_free");
@@ -18,20 +13,17 @@ export function guarded(exports) {
   const instance = { trap: undefined, waiting: new Set() };
   const guard = (name, call) => {
     const guarding = (...args) => {
-      const before = running;
+      const before = [running, entry];
       running = instance;
+      entry ??= guarding;
       try {
         if (!instance.trap) return call(...args);
       } catch (error) {
-        if (error?.name !== "RuntimeError") {
-          // With the caller's frames, and without the wasm's.
-          if (error instanceof Error) Error.captureStackTrace?.(error, guarding);
-          throw error;
-        }
+        if (error?.name !== "RuntimeError") throw error;
         instance.trap = causeOf(error, exports);
         for (const reject of instance.waiting) reject(stopped(instance.trap));
       } finally {
-        running = before;
+        [running, entry] = before;
       }
       // Callbacks stay silent.
       if (isCallback(name)) return [];
@@ -44,13 +36,23 @@ export function guarded(exports) {
   );
 }
 
+/** The error with the frames of whoever entered the wasm, and none of the wasm's. */
+export function outside(error) {
+  Error.captureStackTrace?.(error, entry);
+  return error;
+}
+
 /** A promise of the running instance, which rejects where that one stops. */
 export function untilStopped(promise) {
   if (!running) return promise;
   const { waiting } = running;
   return new Promise((resolve, reject) => {
+    const ending = (end) => (value) => {
+      waiting.delete(reject);
+      end(value);
+    };
     waiting.add(reject);
-    promise.then(resolve, reject).finally(() => waiting.delete(reject));
+    promise.then(ending(resolve), ending(reject));
   });
 }
 
@@ -63,10 +65,10 @@ function stopped({ isMemory, place }) {
   );
 }
 
-/** What the instance says of its end, else where in the wasm that was. It only reads numbers, and allocates nothing. */
-function causeOf(trap, { memory, stoppedBy }) {
-  if (stoppedBy(MEMORY) !== 0) return { isMemory: true };
-  const [file, length, line] = [FILE, LENGTH, LINE].map((part) => stoppedBy(part) >>> 0);
-  const inWasm = /wasm-function\[\d+\](:0x[0-9a-f]+)?/.exec(trap.stack)?.[0] ?? "an unknown place";
-  return { place: file ? `${String.fromCharCode(...new Uint8Array(memory.buffer, file, length))}:${line}` : inWasm };
+/**
+ * Whether there was no memory, which the instance knows, and else where in the wasm it was: the file and the line of a panic would be the
+ * standard library's, and its words 6 % of what a form downloads.
+ */
+function causeOf(trap, { refusedBytes }) {
+  return { isMemory: refusedBytes() !== 0, place: /wasm-function\[\d+\](:0x[0-9a-f]+)?/.exec(trap.stack)?.[0] ?? "a place that the engine does not tell" };
 }
