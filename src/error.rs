@@ -11,7 +11,7 @@ use core::fmt;
 
 use crate::answer::{Answer, HIDDEN_REDIRECT, NO_ANSWER};
 
-use crate::order::{PoNumber, ValidationReport};
+use crate::order::ValidationReport;
 
 /// The result of everything that can fail.
 ///
@@ -221,7 +221,7 @@ pub struct Error {
     /// What is known of the order; only where one was to be placed.
     pub outcome: Option<Outcome>,
     /// The PO number of that order.
-    pub po_number: Option<PoNumber>,
+    pub po_number: Option<String>,
     /// The order that the PO number names.
     pub order_id: Option<String>,
     /// What is wrong with the order.
@@ -275,6 +275,17 @@ impl Error {
         error.retry_after_ms = answer.retry_after_ms;
         error.body = answer.body;
         error
+    }
+
+    /// What an answer means that is not what it should be.
+    #[cold]
+    #[inline(never)]
+    pub fn unreadable(answer: Answer) -> Box<Self> {
+        let mut error = Self::from_answer(answer);
+        error.kind = Kind::Decode;
+        error.with_message(
+            "The API's answer is not what it should be: no JSON, or JSON of another kind.",
+        )
     }
 
     /// The same error with another sentence.

@@ -15,7 +15,7 @@
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
 import type { Campaign, CampaignProgress, PlaceCampaignOptions } from "./campaign.js";
-import type { OrderRequest } from "./order.js";
+import type { OrderRequest, OrderType } from "./order.js";
 import type {
   ApiRequestInit,
   ApiResponse,
@@ -102,7 +102,12 @@ export declare class GiftCardPartners {
    */
   prepareOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer): PreparedOrder;
 
-  /** One order: `GET /v1/Orders/{id}`. An id that the API answered as a number is taken as it is. */
+  /**
+   * One order: `GET /v1/Orders/{id}`.
+   *
+   * @throws {ConfigError} For an id that is no text. A number is taken for its digits, up to 2^53: beyond, JavaScript has rounded it to
+   * somebody else's.
+   */
   getOrder(id: string, options?: RequestOptions): Promise<Order>;
 
   /** The history: `GET /v1/Orders`. `await` gives a page, `for await` every order of every page. Its order is not documented. */
@@ -211,6 +216,7 @@ export interface ClientOptions {
    * Where the API is; its documents name no host, your account manager does. Paths are appended to it. A relative one such as
    * `"/api"` is resolved against the page. `http:` with credentials is taken for loopback only, unless
    * {@link allowHttp}.
+   * A trailing `/v1` is left out: every path begins with it.
    */
   baseUrl: string | { readonly href: string };
   /**
@@ -375,16 +381,22 @@ export interface PlacedOrder {
  * An order as answered. Keys have their documented spelling in whatever case they came, unknown ones are kept with their
  * first letter raised; values are untouched, and enums are open.
  */
+/**
+ * An order as answered. Here and in every other answer an id is a text, with the digits that the API wrote where it wrote a number: `Id`,
+ * `PONumber`, and whatever ends in `Id` or `Ids`.
+ */
 export interface Order {
   Id: string;
-  /** `"Pending"` while it is being fulfilled; no other value is documented. */
-  Status?: string;
-  Type?: string;
+  Status?: OrderStatus;
+  Type?: OrderType | (string & {});
   PONumber?: string;
   Note?: string;
   LineItems?: OrderLine[];
   [field: string]: unknown;
 }
+
+/** `"Pending"` while it is being fulfilled; no other value is documented. */
+export type OrderStatus = "Pending" | (string & {});
 
 export interface OrderLine {
   Id?: string;
@@ -393,7 +405,7 @@ export interface OrderLine {
   /** What the account pays. */
   Cost?: number;
   Quantity?: number;
-  Status?: string;
+  Status?: OrderStatus;
   /** The cards of a `Links` order; absent or empty while it is `Pending`. */
   ClaimData?: ClaimData[];
   [field: string]: unknown;
@@ -429,10 +441,17 @@ export interface Product {
   RedemptionNote?: string;
   Type?: string;
   /** `"Fixed"`: the values on offer. `"Variable"`: the least and the most. */
-  DenominationType?: string;
+  DenominationType?: "Fixed" | "Variable" | (string & {});
   Denominations?: number[];
-  AvailableDeliveryTypes?: string[];
+  AvailableDeliveryTypes?: (OrderType | (string & {}))[];
   CurrencyCode?: string;
+  /** Pictures: their URLs. */
+  Media?: {
+    /** Pictures of the card. */
+    Faceplates?: { Name?: string; Path?: string; [field: string]: unknown }[];
+    Logo?: string;
+    [field: string]: unknown;
+  };
   Cost?: { Fee?: number; DiscountPercentage?: number; [field: string]: unknown };
   [field: string]: unknown;
 }

@@ -76,6 +76,62 @@ export interface RecipientImportOptions {
   catalog?: Catalog;
 }
 
+/**
+ * Reads a list of recipients as a person has it: a workbook (`.xlsx`), or a CSV as {@link RecipientImport} reads it. Which it is, its first
+ * bytes tell, and never its name. What reads workbooks (30 KB) is loaded when the first one comes.
+ *
+ * ```js
+ * const report = await importRecipients(file, { type: "DigitalDelivery", sheet: "Recipients" });
+ * ```
+ *
+ * **A cell of a workbook** is what it holds and how it is shown: a number with all its digits, `25.1` where the file has
+ * `25.100000000000001`; with the zeros of its format (`02134` by `00000`) and its currency (`25 $`, `25 €`); a date as `2026-12-24`, with a
+ * time as `2026-12-24T09:30:00`; a percentage as `50%`. **No value**, for which no default stands either, are: an error such as `#N/A`; a
+ * formula whose result is not in the file, as files have it that no spreadsheet program has saved; a formula whose result is 0, which some
+ * programs write for one that they did not compute; a cell that a merged one covers; and a number that is shown as another one, since its
+ * format rounds it, counts in thousands or hides it. `line` of a row is its number in the sheet; rows that are hidden or filtered out
+ * are rejected as `hidden_row`, unless `hidden: "accept"`.
+ *
+ * **What cannot be read** is an issue of the report, `unsupported_file`, with what to do, and no row is accepted: `.xls`, `.xlsb`, `.ods`,
+ * `.numbers`, a password, another document, an archive, and a workbook that is cut off or damaged, of which the checksums are compared.
+ *
+ * **Limits of a workbook:** 256 MiB; 10,000 parts; a sheet of 256 MiB, 1,048,576 rows and 16,384 columns, of which the first 1,000 are looked at; 64 MiB
+ * of shared texts; 16 MiB of any other part; a compression of 250 : 1 beyond the first 4 MiB; 1,000 sheets; 5,000 number formats; 100,000
+ * merged ranges, 1,024 across one row; 1 MiB a cell. It is held in memory as it is, and its sheet is uncompressed as it is read.
+ *
+ * @throws {ConfigError} for options that cannot be used, for a list that is not bytes, and where it has more rows than an import takes. What
+ * a stream fails with is thrown as it is.
+ */
+export declare function importRecipients(source: RecipientSource, options: ImportRecipientsOptions): Promise<ImportReport>;
+
+/** Where a list comes from: a `File` or another `Blob`, its bytes, a stream of them such as a request's body, or what gives them piece by piece. */
+export type RecipientSource =
+  | ArrayBufferView
+  | ArrayBuffer
+  | { stream(): ByteStream }
+  | ByteStream
+  | AsyncIterable<Uint8Array>
+  | Iterable<Uint8Array>;
+
+/** As much of a `ReadableStream` of bytes as is used. */
+export interface ByteStream {
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<unknown>;
+    releaseLock(): void;
+  };
+}
+
+export interface ImportRecipientsOptions extends RecipientImportOptions {
+  /**
+   * The sheet of a workbook: what its tab says, in any case, or its place among all sheets of cells, hidden ones included, from 0. Default:
+   * the first that is not hidden. Of a CSV it says nothing.
+   */
+  sheet?: string | number;
+  /** Hears how far the import has come, after each piece of a CSV and each mebibyte of a workbook's rows; of a workbook `bytes` are those of the file. */
+  onProgress?: (progress: ImportProgress) => void;
+}
+
 /** How far an import has come. */
 export interface ImportProgress {
   /** Bytes read. */

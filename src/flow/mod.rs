@@ -6,6 +6,8 @@
 use alloc::boxed::Box;
 
 mod call;
+pub mod catalog_copy;
+pub mod history;
 mod placement;
 mod poll;
 mod raw_request;
@@ -13,6 +15,7 @@ mod refusal;
 mod retry;
 pub mod stored;
 mod token;
+pub mod waiting;
 
 pub use call::{Call, CallStep, Redo};
 pub use placement::{Placed, PlacedBy, Placement, PlacementStep, Request};

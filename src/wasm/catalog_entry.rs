@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::catalog::Catalog;
 use super::number;
 use crate::catalog;
+use crate::flow::catalog_copy::CatalogCopy;
 use crate::flow::stored::{self, Age};
 use crate::hash::base_text::{base64, from_base64};
 
@@ -25,13 +26,52 @@ impl Catalog {
         Some(Array::of2(&handle, &number::to_js(stored_ms).into()))
     }
 
-    /// 0: fresh, 1: stale, 2: over.
-    pub fn age(stored_ms: f64, now_ms: f64, ttl_ms: f64) -> u8 {
-        let [stored, now, ttl] = [stored_ms, now_ms, ttl_ms].map(number::from_js);
-        match Age::of(stored, now, ttl) {
+    /// What may be done with a copy that was stored then and lacks so many products: 0 where it is fresh, 1: stale, 2: over.
+    pub fn age(&self, stored_ms: f64, missing: f64, now_ms: f64, ttl_ms: f64) -> u8 {
+        let [now, ttl] = [now_ms, ttl_ms].map(number::from_js);
+        match self.copy(stored_ms, missing).age(now, ttl) {
             Age::Fresh => 0,
             Age::Stale => 1,
             Age::Over => 2,
         }
+    }
+
+    /// Whether that copy takes the place of another one: when that was stored, what it lacks, and its products.
+    pub fn replaces(
+        &self,
+        stored_ms: f64,
+        missing: f64,
+        kept: Option<Box<[f64]>>,
+        now_ms: f64,
+        ttl_ms: f64,
+    ) -> bool {
+        let kept = kept.and_then(|kept| match *kept {
+            [stored_ms, missing, products] => Some(copy(stored_ms, missing, products)),
+            _ => None,
+        });
+        let [now, ttl] = [now_ms, ttl_ms].map(number::from_js);
+        self.copy(stored_ms, missing).replaces(kept, now, ttl)
+    }
+
+    /// For how many seconds that copy goes into the caller's store; nothing where it does not.
+    #[wasm_bindgen(js_name = staySeconds)]
+    pub fn stay_seconds(&self, missing: f64, ttl_ms: f64) -> Option<f64> {
+        let seconds = self
+            .copy(0.0, missing)
+            .stay_seconds(number::from_js(ttl_ms));
+        seconds.map(number::to_js)
+    }
+
+    fn copy(&self, stored_ms: f64, missing: f64) -> CatalogCopy {
+        copy(stored_ms, missing, number::to_js(self.shared.len() as u64))
+    }
+}
+
+fn copy(stored_ms: f64, missing: f64, products: f64) -> CatalogCopy {
+    let [stored_ms, missing, products] = [stored_ms, missing, products].map(number::from_js);
+    CatalogCopy {
+        stored_ms,
+        products,
+        missing,
     }
 }

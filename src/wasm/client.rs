@@ -17,12 +17,12 @@ use super::host::seed;
 use super::number;
 use super::options::{CallOptions, CredentialSource, Options};
 use super::promise::{promised, thrown};
-use super::question::{Question, decode, documented, object};
+use super::question::{Question, object};
 use super::store;
-use crate::answer::Answer;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::flow::{Placed, PlacedBy, Policy, poll_delay_ms};
+use crate::flow::waiting::{Wait, Waiting};
+use crate::flow::{Placed, PlacedBy, Policy};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::order::CheckedOrder;
@@ -86,40 +86,25 @@ impl GiftCardPartners {
         let call =
             CallOptions::read(options, endless).map(|options| Driver::new(&self.shared, options));
         let on_update = function(options, "onUpdate");
-        let order = Waiting::read(order);
+        let order = known_order(order);
         promised(Box::pin(async move {
-            let (call, on_update, mut order) = (call?, on_update?, order?);
-            let (jitter, path) = (seed(), orders::path_of(&order.id));
-            let (mut waits, mut misses) = (0_u32, 0_u32);
+            let (call, on_update, (id, known)) = (call?, on_update?, order?);
+            let mut waiting = Waiting::new(&id, known, seed());
             loop {
-                if let Some(known) = &order.json {
-                    if orders::is_finished(known) {
-                        return object(known);
-                    }
-                    call.run
-                        .pause(poll_delay_ms(orders::line_count(known), waits, jitter))
-                        .await?;
-                    waits = waits.saturating_add(1);
-                }
-                let seen = match call.get(&path).await.and_then(readable) {
-                    // It was there: an API that has just placed it may show it a moment later.
-                    Err(error)
-                        if order.json.is_some()
-                            && misses < MISSES
-                            && matches!(error.kind, Kind::NotFound | Kind::Decode) =>
-                    {
-                        misses = misses.saturating_add(1);
-                        continue;
-                    }
-                    looked => looked?,
+                let pause_ms = match waiting.next() {
+                    Wait::Done(order) => return object(order),
+                    Wait::LookAfter(ms) => ms,
                 };
-                misses = 0;
-                if let Some(on_update) = &on_update
-                    && let Some(update) = convert::parse(&seen)
+                if pause_ms > 0 {
+                    call.run.pause(pause_ms).await?;
+                }
+                let answered = call.get(waiting.path()).await;
+                if let Some(seen) = waiting.looked(answered)?
+                    && let Some(on_update) = &on_update
+                    && let Some(update) = convert::parse(seen)
                 {
                     tell(on_update, &update);
                 }
-                order.json = Some(seen);
             }
         }))
     }
@@ -154,10 +139,8 @@ impl GiftCardPartners {
         begun_ms: Option<f64>,
     ) -> Promise {
         let call = self.call(options).map(|call| call.begun_at(begun_ms));
-        Question::ask(
-            Question::of(method, about, self.shared.options.profile),
-            call,
-        )
+        let profile = self.shared.options.profile;
+        Question::ask(Question::of(method, about, profile), call)
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
@@ -225,42 +208,19 @@ impl GiftCardPartners {
     }
 }
 
-/// Looks in a row at an order that was there, and is not, before the wait ends.
-const MISSES: u32 = 3;
-
-/// An order that is waited for.
-struct Waiting {
-    id: String,
-    /// What is known of it.
-    json: Option<Vec<u8>>,
-}
-
-impl Waiting {
-    /// Reads an order, or the id of one.
-    fn read(order: &JsValue) -> Result<Self> {
-        if !order.is_object() {
-            let id = identifier(order, "waitForOrder: order")?;
-            return Ok(Self { id, json: None });
-        }
-        let invalid =
-            || Error::config("waitForOrder: order must be an order with an Id, or its id.");
-        let json = convert::order_bytes(order).map_err(|_| invalid())?;
-        let id = orders::order_id(&json).ok_or_else(invalid)?;
-        // What an object held as a number has been through a float.
-        if let Some(held) = property(order, "Id").filter(|id| id.as_f64().is_some()) {
-            identifier(&held, "waitForOrder: order.Id")?;
-        }
-        Ok(Self {
-            id,
-            json: Some(json),
-        })
+/// The id of an order that is waited for, and what is known of it: an order, or its id.
+fn known_order(order: &JsValue) -> Result<(String, Option<Vec<u8>>)> {
+    if !order.is_object() {
+        return Ok((identifier(order, "waitForOrder: order")?, None));
     }
-}
-
-/// An answer that must be an object, with the documented keys.
-fn readable(answer: Answer) -> Result<Vec<u8>> {
-    let json = answer.body.as_deref().and_then(documented);
-    json.ok_or_else(|| decode(answer))
+    let invalid = || Error::config("waitForOrder: order must be an order with an Id, or its id.");
+    let known = convert::order_bytes(order).map_err(|_| invalid())?;
+    let id = orders::order_id(&known).ok_or_else(invalid)?;
+    // What an object held as a number has been through a float.
+    if let Some(held) = property(order, "Id").filter(|id| id.as_f64().is_some()) {
+        identifier(&held, "waitForOrder: order.Id")?;
+    }
+    Ok((id, Some(known)))
 }
 
 fn unreadable() -> Box<Error> {

@@ -93,6 +93,11 @@ impl Run {
         self
     }
 
+    /// What is asked next is another request: its attempts are counted anew.
+    pub(super) fn begin_anew(&self) {
+        self.attempt.set(0);
+    }
+
     /// The same call, whose request is sent once: nobody knows what a second one would do.
     pub(super) fn without_retries(mut self) -> Self {
         self.policy.max_retries = 0;

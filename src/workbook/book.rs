@@ -141,10 +141,10 @@ impl Workbook {
 impl Contents {
     fn read(archive: &Archive, name: &[u8], related: &[Relationship]) -> Result<Self> {
         let missing = WorkbookFault::Damaged(Damage::Part);
-        let foreign = WorkbookFault::Foreign(kind::of_archive(archive));
+        let foreign = || WorkbookFault::Foreign(kind::of_archive(archive));
         // The binary kind has the same relationships.
         if name.ends_with(b".bin") {
-            return Err(foreign);
+            return Err(foreign());
         }
         let entry = archive.find(name)?.ok_or(missing)?;
         let part = Part::open(archive, entry, (limits::PART, Limit::Part))?;
@@ -156,7 +156,7 @@ impl Contents {
                 Token::Open {
                     name: b"workbook", ..
                 } => is_workbook = true,
-                Token::Open { .. } if !is_workbook => return Err(foreign),
+                Token::Open { .. } if !is_workbook => return Err(foreign()),
                 Token::Open {
                     name: b"workbookPr",
                     attributes,

@@ -1,6 +1,7 @@
 // The import of a spreadsheet, as TypeScript users write it.
 import {
   RecipientImport,
+  importRecipients,
   type DuplicateRow,
   type FileIssue,
   type ImportProgress,
@@ -45,6 +46,19 @@ recipients.free();
 const plain: { rows: number; rejected: RejectedRow[] } = report.toJSON();
 show(`${plain.rows} ${plain.rejected.length}`);
 report.free();
+
+const of: ImportReport = await importRecipients(chunks, {
+  ...options,
+  sheet: "Recipients",
+  onProgress: ({ rows }) => show(`${rows}`),
+});
+await importRecipients(new Uint8Array(), { type: "Links", sheet: 0 });
+await importRecipients([new Uint8Array()], { type: "Links" });
+show(`${of.accepted}`);
+// @ts-expect-error: text is not bytes
+await importRecipients("email,product", options);
+// @ts-expect-error: the type of the orders is missing
+await importRecipients(chunks, { sheet: 0 });
 
 // @ts-expect-error: the type of the orders is missing
 new RecipientImport({});

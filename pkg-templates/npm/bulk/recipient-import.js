@@ -5,7 +5,7 @@ import { onlyKnown, optionOf } from "../shared/options.js";
 import { reportOf } from "./import-report.js";
 import { rawCatalog } from "./raw-catalog.js";
 
-const OPTIONS = [
+export const OPTIONS = [
   "type", "columns", "defaults", "catalog", "encoding", "delimiter", "headerRow", "duplicates", "hidden", "defaultCountry", "deliveryTime", "dateOrder",
   "maxValue",
 ];

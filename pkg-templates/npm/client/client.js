@@ -5,6 +5,7 @@ import {
   checkedOrder,
   derivePoNumber,
   fingerprintOrder,
+  orderSummary,
   parseOrder,
   pollDelayMs,
   quoteOrder,
@@ -29,6 +30,7 @@ export const tools = makeOrderTools({
   checkedOrder,
   derivePoNumber,
   fingerprintOrder,
+  orderSummary,
   parseOrder,
   pollDelayMs,
   quoteOrder,
@@ -49,6 +51,7 @@ export class GiftCardPartners extends Handle {
   constructor(options) {
     onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
     onlyKnown("limits", optionOf(options, "limits"), ["maxOrderValue", "maxLines", "maxCampaignValue"]);
+    onlyKnown("credentials", optionOf(options, "credentials"), ["email", "accessToken"]);
     super(new RawClient(options));
   }
 

@@ -23,6 +23,8 @@ pub enum CellKind {
     Formula,
     /// Nothing of its own: a merged cell of the sheet covers it.
     Covered,
+    /// What the sheet could not compute. Its text is the word for it.
+    Error,
     /// A number that the sheet shows as another one: rounded, in thousands, or not at all.
     Otherwise,
 }
