@@ -85,9 +85,18 @@ export type IssueCode =
   | "invalid_encoding"
   /** Import: a file that is not CSV, such as a workbook. */
   | "unsupported_file"
+  /** Import: a row that pays the same recipient the same product and value as an earlier one. `params`: `firstLine`, the first such line. */
+  | "duplicate_row"
+  /** Import: a row of a sheet that is hidden or filtered out. */
+  | "hidden_row"
+  /** Import: a file that is neither UTF-8 nor UTF-16, whose encoding was guessed. `params`: `encoding`, the guess; `sample`, a word as it was read. */
+  | "uncertain_encoding"
   /** Import: a file without a row under its header, where that could be read. */
   | "no_rows"
-  /** Import: a header of which no column is known, or a column of `columns` that the file does not have. */
+  /**
+   * Import: a header of which no column is known, a column of `columns` that the file does not have, or one that seems to hold an amount, a
+   * quantity or a product and is not read. `params`: `field`, what it seems to hold.
+   */
   | "unknown_column"
   /** Import: a row with more cells than the header has columns. */
   | "too_many_columns"
@@ -159,7 +168,7 @@ export type IssueCode =
   | "invisible_character"
   /** A text that was read in another encoding than it was written in, such as `JosÃ©`, or that has U+FFFD in it (warning). */
   | "garbled_text"
-  /** No address of the kind that `Type` needs. `params`: `orderType`. */
+  /** No address of the kind that `Type` needs; at the e-mail address or phone number that is there and empty, where one is. `params`: `orderType`. */
   | "missing_delivery_address"
   /** An address that `Type` does not use (warning). `params`: `orderType`. */
   | "unused_delivery_address"

@@ -70,7 +70,7 @@ async function contracted(t) {
     if (schema.const !== undefined) return schema.const;
     if (schema.enum) return schema.enum[0];
     const either = schema.oneOf ?? schema.anyOf;
-    if (either) return sample(either[0], name);
+    if (either) return sample(either.find((part) => resolve(part).type === "object") ?? either[0], name);
     const parts = (schema.allOf ?? []).map((part) => sample(part, name));
     const type = [schema.type].flat().find((type) => type !== "null");
     if (type === "array") return [sample(schema.items ?? {}, name)];

@@ -61,7 +61,7 @@ impl Facts {
         self.refreshed |= self.refused;
         // A 401 that could not be refreshed was an attempt.
         let counts = match way.event {
-            Event::NotSent(_) => refused,
+            Event::NotSent(_) | Event::Unreached(_) => refused,
             _ => !self.refused,
         };
         self.attempts += u32::from(counts);

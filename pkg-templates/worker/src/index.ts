@@ -76,7 +76,7 @@ app.post("/campaigns", async ({ env, req }) => {
 app.post("/campaigns/:id/approve", async ({ env, req }) => {
   const id = req.param("id");
   const totals = await totalsOf(req.raw);
-  if (!totals) return refused(400, "bad_request", 'Say what it may cost: { "total": "15000.00" }, or with several currencies { "total": { "USD": "15000.00" } }.');
+  if (totals === undefined) return refused(400, "bad_request", 'Say what it may cost: { "total": "15000.00" }, or with several currencies { "total": { "USD": "15000.00" } }.');
   const verdict = isCampaignId(id) ? await approve(env, id, totals) : undefined;
   if (!verdict) return missing();
   const progress = await progressOf(env, id);
@@ -118,7 +118,7 @@ async function totalsOf(request: Request): Promise<Totals | undefined> {
   const body: unknown = await request.json().catch(() => undefined);
   const total = typeof body === "object" && body !== null && "total" in body ? body.total : undefined;
   if (typeof total === "string") return total;
-  const isList = typeof total === "object" && total !== null && Object.values(total).every((amount) => typeof amount === "string");
+  const isList = typeof total === "object" && total !== null && !Array.isArray(total) && Object.values(total).every((amount) => typeof amount === "string");
   return isList ? (total as Record<string, string>) : undefined;
 }
 
