@@ -19,7 +19,8 @@ export function messagesBy(method, options) {
   const [labels, locale, translate] = ["labels", "locale", "translate"].map((name) => optionOf(options, name));
   if (translate !== undefined && typeof translate !== "function") throw new ConfigError(`${method}: translate must be a function.`);
   const patterns = refusing(`${method}: labels must be an object of texts.`, () => patternsOf(labels));
-  refusing(`${method}: locale must be a language tag, such as "de-AT".`, () => Intl.getCanonicalLocales(locale));
+  // Of what is no text, Intl would take none.
+  refusing(`${method}: locale must be a language tag, such as "de-AT".`, () => Intl.getCanonicalLocales(locale?.trim()));
   return ({ code, path, params = {}, message }) => {
     const field = path.findLast((part) => typeof part === "string") ?? "";
     const label = labelOf(patterns, path);
