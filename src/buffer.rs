@@ -5,8 +5,6 @@
 
 use alloc::vec::Vec;
 
-use crate::json::Block;
-
 /// Eight of a byte.
 const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
@@ -128,29 +126,6 @@ impl Buffer {
         }
     }
 
-    /// Writes so many bytes of a text that goes on behind them; whether they are surely printable ASCII, with nothing that JSON escapes. Of
-    /// those at the end of what is there nobody looks.
-    pub(crate) fn append_text(&mut self, text: &[u8], length: usize) -> bool {
-        let count = length.div_ceil(16);
-        let room = self.room_for(length);
-        let blocks = text.as_chunks().0.get(..count);
-        let Some((blocks, slots)) = blocks.zip(room.as_chunks_mut().0.get_mut(..count)) else {
-            // At the end of what is there.
-            self.length = self.length.saturating_sub(length);
-            self.append(text.get(..length).unwrap_or(text));
-            return false;
-        };
-        let (mut odd, mut last) = (0, 0);
-        for (block, slot) in blocks.iter().zip(slots) {
-            odd |= last;
-            last = Block::from(block).not_plain();
-            *slot = *block;
-        }
-        // Of the last block what belongs to the text.
-        let behind = count.wrapping_mul(16).wrapping_sub(length);
-        odd | last & 0xFFFF_u32 >> behind == 0
-    }
-
     /// Where so many bytes are to be written, and room behind them.
     #[inline]
     fn room_for(&mut self, bytes: usize) -> &mut [u8] {
@@ -166,6 +141,25 @@ impl Buffer {
     fn grow(&mut self) {
         let room = self.length.saturating_add(SLACK).saturating_mul(2);
         self.room.resize(room, 0);
+    }
+
+    /// Drops every byte that is this one.
+    pub(crate) fn drop_all(&mut self, byte: u8) {
+        let written = self.room.get_mut(..self.length).unwrap_or_default();
+        let Some(first) = written.iter().position(|other| *other == byte) else {
+            return;
+        };
+        let mut end = first;
+        for at in first..written.len() {
+            let Some(other) = written.get(at).copied().filter(|other| *other != byte) else {
+                continue;
+            };
+            if let Some(slot) = written.get_mut(end) {
+                *slot = other;
+            }
+            end = end.wrapping_add(1);
+        }
+        self.length = end;
     }
 
     /// Makes small letters of the capitals behind a place.
@@ -245,24 +239,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn is_plain(text: &str) -> bool {
-        text.bytes()
-            .all(|byte| (b' '..0x7F).contains(&byte) && !b"\"\\".contains(&byte))
-    }
-
     proptest! {
         #[test]
-        fn texts_stand_one_behind_the_other_and_are_what_their_bytes_are(
+        fn texts_stand_one_behind_the_other(
             texts in proptest::collection::vec(("[ -~]{0,40}|\\PC{0,20}|[a-z]{0,30}[\"\\\\\n\u{7f}é]?[a-z]{0,3}", 0_usize..40, any::<bool>()), 0..12),
         ) {
             let key = Key::new(&[b",\"", b"Email", b"\":\""]);
             let mut buffer = Buffer::default();
             let mut written = Vec::new();
             for (text, behind, is_first) in &texts {
-                let from = [text, "\"".repeat(*behind).as_str()].concat();
                 buffer.append_key(&key, *is_first);
-                let is_surely_plain = buffer.append_text(from.as_bytes(), text.len());
-                prop_assert_eq!(is_surely_plain, is_plain(text) && from.len() >= text.len().next_multiple_of(16));
+                buffer.append(text.as_bytes());
                 buffer.put(b'|');
                 buffer.put_word(u64::from_le_bytes(*b"abcdefgh"), behind % 9);
                 buffer.append(text.as_bytes());
@@ -273,6 +260,15 @@ mod tests {
                 written.extend_from_slice(text.as_bytes());
                 prop_assert_eq!(buffer.bytes(), &written);
             }
+        }
+
+        #[test]
+        fn every_byte_of_a_kind_is_dropped(text in "[ a]{0,40}") {
+            let mut buffer = Buffer::default();
+            buffer.append(text.as_bytes());
+            buffer.drop_all(b' ');
+            let expected = text.replace(' ', "");
+            prop_assert_eq!(buffer.bytes(), expected.as_bytes());
         }
 
         #[test]

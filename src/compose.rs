@@ -27,8 +27,8 @@ pub fn composed(text: &str, compose: Compose) -> Cow<'_, str> {
 /// Whether composing could change a text; false is sure. Latin, Greek, Cyrillic, Hebrew and Arabic letters, kana, Hangul syllables, Chinese
 /// characters, punctuation, signs of currencies and emoji stay as they are unless a character beside them combines.
 pub fn may_change(text: &[u8]) -> bool {
-    // Below U+0300 all characters are composed, and their first bytes are below 0xCC.
-    if text.iter().all(|byte| *byte < 0xCC) {
+    // Below U+0300 all characters are composed, and their first bytes are below 0xCC. ASCII is told many bytes at a time.
+    if text.is_ascii() || text.iter().all(|byte| *byte < 0xCC) {
         return false;
     }
     match core::str::from_utf8(text) {

@@ -11,7 +11,7 @@ use core::fmt;
 
 use crate::answer::{Answer, HIDDEN_REDIRECT, NO_ANSWER};
 
-use crate::order::{PoNumber, ValidationReport};
+use crate::order::ValidationReport;
 
 /// The result of everything that can fail.
 ///
@@ -184,6 +184,24 @@ pub struct Cause {
     pub code: Option<String>,
 }
 
+impl Cause {
+    /// Whether it says that no connection was made, so that nothing of a request has left. Of a connection that broke or was silent nobody
+    /// knows how far the request got, and in a browser every failure looks like one.
+    pub fn is_of_no_connection(&self) -> bool {
+        matches!(
+            self.code.as_deref(),
+            Some(
+                // Node; Bun; undici.
+                "ECONNREFUSED"
+                    | "ENOTFOUND"
+                    | "EAI_AGAIN"
+                    | "ConnectionRefused"
+                    | "UND_ERR_CONNECT_TIMEOUT"
+            )
+        )
+    }
+}
+
 /// What went wrong.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -203,7 +221,7 @@ pub struct Error {
     /// What is known of the order; only where one was to be placed.
     pub outcome: Option<Outcome>,
     /// The PO number of that order.
-    pub po_number: Option<PoNumber>,
+    pub po_number: Option<String>,
     /// The order that the PO number names.
     pub order_id: Option<String>,
     /// What is wrong with the order.
@@ -259,6 +277,17 @@ impl Error {
         error
     }
 
+    /// What an answer means that is not what it should be.
+    #[cold]
+    #[inline(never)]
+    pub fn unreadable(answer: Answer) -> Box<Self> {
+        let mut error = Self::from_answer(answer);
+        error.kind = Kind::Decode;
+        error.with_message(
+            "The API's answer is not what it should be: no JSON, or JSON of another kind.",
+        )
+    }
+
     /// The same error with another sentence.
     #[must_use]
     pub fn with_message(mut self: Box<Self>, message: impl Into<Cow<'static, str>>) -> Box<Self> {
@@ -300,3 +329,33 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::borrow::ToOwned;
+
+    #[test]
+    fn only_what_comes_before_a_connection_says_that_there_was_none() {
+        let says = |code: Option<&str>| {
+            Cause {
+                name: "TypeError".to_owned(),
+                code: code.map(ToOwned::to_owned),
+            }
+            .is_of_no_connection()
+        };
+
+        for code in [
+            "ECONNREFUSED",
+            "ENOTFOUND",
+            "EAI_AGAIN",
+            "ConnectionRefused",
+        ] {
+            assert!(says(Some(code)), "{code}");
+        }
+        for code in ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", ""] {
+            assert!(!says(Some(code)), "{code}");
+        }
+        assert!(!says(None));
+    }
+}

@@ -6,7 +6,7 @@
 //!
 //! Not affiliated with GiftCard Partners. What is known of their API, and how surely, is in the project's fact sheet.
 
-// Without std a panic cannot drag formatting into the order tools' wasm: 5 KB. gloo-net needs std, and the sandbox has no need
+// Without std a panic cannot drag formatting into the order tools' wasm: 5 KB. The client needs std, and the sandbox has no need
 // to be so small.
 #![cfg_attr(
     all(

@@ -17,12 +17,20 @@ pub enum Held {
     NoValue,
     /// Nothing of its own: another cell covers it.
     Covered,
+    /// What could not be computed. Its text is the word for it, such as `#N/A`.
+    Error,
     /// A number that the sheet shows as another one: rounded, in thousands, or not at all. Its text is the one that it holds.
     Otherwise,
 }
 
 impl Held {
-    const ALL: [Self; 4] = [Self::Text, Self::NoValue, Self::Covered, Self::Otherwise];
+    const ALL: [Self; 5] = [
+        Self::Text,
+        Self::NoValue,
+        Self::Covered,
+        Self::Error,
+        Self::Otherwise,
+    ];
 }
 
 /// Rows that are being written.

@@ -17,6 +17,11 @@ mod csv_import;
 #[path = "fuzz/checks/json_reader.rs"]
 mod json_reader;
 
+#[path = "fuzz/checks/workbook_file.rs"]
+mod workbook_file;
+#[path = "fuzz/checks/workbook_sheet.rs"]
+mod workbook_sheet;
+
 /// Mutated inputs of each target.
 const MUTATIONS: u32 = 6_000;
 
@@ -35,6 +40,24 @@ fn the_json_reader_holds_for_the_corpus_and_what_is_like_it() {
         "json_reader",
         json_reader::check,
         b"{}[]\",:\\u\n0-.eE19tfn\xc3\xa9\0",
+    );
+}
+
+#[test]
+fn the_reader_of_workbooks_holds_for_the_corpus_and_what_is_like_it() {
+    replay(
+        "workbook_file",
+        workbook_file::check,
+        b"PK\x01\x02\x03\x04\x05\x06\x07\x08\0\xFF",
+    );
+}
+
+#[test]
+fn the_reader_of_sheets_holds_for_the_corpus_and_what_is_like_it() {
+    replay(
+        "workbook_sheet",
+        workbook_sheet::check,
+        b"<>/=\"'&;![]-:?rstvcfAZ019.E+_x \n\xc3\xa9\0",
     );
 }
 

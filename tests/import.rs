@@ -17,20 +17,34 @@ use serde_json::Value;
 mod amounts;
 #[path = "bulk/bad_input.rs"]
 mod bad_input;
+#[path = "bulk/cells.rs"]
+mod cells;
 #[path = "bulk/columns.rs"]
 mod columns;
+#[path = "bulk/duplicates.rs"]
+mod duplicates;
 #[path = "bulk/encodings.rs"]
 mod encodings;
+#[path = "bulk/headers.rs"]
+mod headers;
 #[path = "bulk/mending.rs"]
 mod mending;
+#[path = "bulk/people.rs"]
+mod people;
 #[path = "bulk/plain.rs"]
 mod plain;
 #[path = "bulk/reference.rs"]
 mod reference;
 #[path = "bulk/rows.rs"]
 mod rows;
+#[path = "bulk/sheets.rs"]
+mod sheets;
 #[path = "bulk/stray.rs"]
 mod stray;
+#[path = "bulk/surplus.rs"]
+mod surplus;
+#[path = "bulk/unread.rs"]
+mod unread;
 #[path = "bulk/verdicts.rs"]
 mod verdicts;
 
@@ -49,6 +63,13 @@ fn import_in_pieces(settings: ImportSettings, file: &[u8], size: usize) -> Impor
 
 fn digital(file: impl AsRef<[u8]>) -> ImportReport {
     import(ImportSettings::new(OrderType::DigitalDelivery), file)
+}
+
+/// Settings by which rows may repeat each other.
+fn accepting(order_type: OrderType) -> ImportSettings {
+    let mut settings = ImportSettings::new(order_type);
+    settings.accepts_duplicates = true;
+    settings
 }
 
 fn links(file: impl AsRef<[u8]>) -> ImportReport {

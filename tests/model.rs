@@ -25,6 +25,8 @@ mod explore;
 mod faults;
 #[path = "model/server.rs"]
 mod server;
+#[path = "model/waiting.rs"]
+mod waiting;
 #[path = "model/world.rs"]
 mod world;
 

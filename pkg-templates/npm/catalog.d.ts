@@ -121,7 +121,7 @@ export declare function quoteOrder(
   balance?: { Available?: number | string; [field: string]: unknown } | null,
 ): Quote;
 
-/** Amounts are decimal text such as `"75.00"`, exact. */
+/** Amounts are decimal text with the decimals of the currency, such as `"75.00"` or, of yen, `"1500"`; exact. */
 export interface Quote {
   /** Of all lines; absent where the catalog names none. */
   currency?: string;
@@ -153,7 +153,7 @@ export type QuoteAssumptionCode =
   | "fee_per_card"
   /** `Cost.DiscountPercentage` is taken off the face value of each line. */
   | "discount_of_face_value"
-  /** Each line's discount and fees are rounded to the cent, half away from zero. */
+  /** Each line's discount and fees are rounded to the currency's smallest unit, half away from zero. */
   | "rounded_per_line"
   /** Some products have no fee or no discount; it was taken for zero. */
   | "unknown_cost_is_zero"

@@ -19,7 +19,9 @@ export declare class GiftCardError extends Error {
   /**
    * What is known of the order; only where one was to be placed.
    * - `"not-sent"`: no request left.
-   * - `"rejected"`: the API refused it, and there is no order by this call. A 429 counts as a refusal: a limiter stands before the work.
+   * - `"rejected"`: the API refused it, and there is no order by this call. A refusal is a status by which the API's reference (400, 401, 403, 409,
+   *   422) or HTTP (3xx but 303, 404, 405, 406, 411, 413, 414, 415, 421, 426, 428, 429, 431, 501, 505) says that the request was not acted on, and no
+   *   other one: what gives up in the middle (408, 444, 460, 499, 5xx) may have placed the order, and leaves it `"unknown"`.
    * - `"unknown"`: it may exist or not. Call again with the same PO number and the same order; never with another one. With a
    *   {@link PoNumberConflictError} an attempt of this call was lost: it may have placed the order that `orderId` names, shown by the API
    *   otherwise than it was sent. Look at that order.
@@ -69,9 +71,9 @@ export type ErrorCode =
   | "network"
   /** An answer that cannot be read: {@link DecodeError}. */
   | "invalid_answer"
-  /** 400. {@link responseBody} has the reason. */
+  /** 400. The message names the fields of the order that the API named, and none of its words; {@link responseBody} has those. */
   | "bad_request"
-  /** 404; or 409 for a PO number whose order could not be found, and then `outcome` is `"unknown"`. */
+  /** 404: the message names the request, without its query. Or 409 for a PO number whose order could not be found, and then `outcome` is `"unknown"`. */
   | "not_found"
   /** 429. */
   | "rate_limited"
@@ -79,7 +81,7 @@ export type ErrorCode =
   | "server_error"
   /** 3xx: redirects are never followed, since credentials would travel along. */
   | "redirected"
-  /** Another status. */
+  /** Another status, such as 405, 413 or 499. */
   | "unexpected_status";
 
 /** The order breaks the API's rules or one of `limits`; nothing was sent. `issues` has it all. */

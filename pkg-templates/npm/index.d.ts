@@ -15,7 +15,7 @@
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
 import type { Campaign, CampaignProgress, PlaceCampaignOptions } from "./campaign.js";
-import type { OrderRequest } from "./order.js";
+import type { OrderRequest, OrderType } from "./order.js";
 import type {
   ApiRequestInit,
   ApiResponse,
@@ -102,7 +102,12 @@ export declare class GiftCardPartners {
    */
   prepareOrder(order: OrderRequest | string | Uint8Array | ArrayBuffer): PreparedOrder;
 
-  /** One order: `GET /v1/Orders/{id}`. An id that the API answered as a number is taken as it is. */
+  /**
+   * One order: `GET /v1/Orders/{id}`.
+   *
+   * @throws {ConfigError} For an id that is no text. A number is taken for its digits, up to 2^53: beyond, JavaScript has rounded it to
+   * somebody else's.
+   */
   getOrder(id: string, options?: RequestOptions): Promise<Order>;
 
   /** The history: `GET /v1/Orders`. `await` gives a page, `for await` every order of every page. Its order is not documented. */
@@ -209,7 +214,9 @@ export interface GiftCardPartners extends Handle {}
 export interface ClientOptions {
   /**
    * Where the API is; its documents name no host, your account manager does. Paths are appended to it. A relative one such as
-   * `"/api"` is resolved against the page. `http:` with credentials is taken for loopback only.
+   * `"/api"` is resolved against the page. `http:` with credentials is taken for loopback only, unless
+   * {@link allowHttp}.
+   * A trailing `/v1` is left out: every path begins with it.
    */
   baseUrl: string | { readonly href: string };
   /**
@@ -224,8 +231,8 @@ export interface ClientOptions {
    */
   headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>);
   /**
-   * Who sends. An object is called as its method, so a service binding (`env.API`) works. Default: `globalThis.fetch`, looked
-   * up at each call. Redirects are never followed.
+   * Who sends: any {@link FetchLike}. An object is called as its method, so a service binding (`env.API`) works. Default:
+   * `globalThis.fetch`, looked up at each call. Redirects are never followed.
    */
   fetch?: FetchLike | { fetch: FetchLike };
   /** For one attempt, body included, in milliseconds. Default: 30,000. */
@@ -267,6 +274,11 @@ export interface ClientOptions {
   profile?: ApiProfile;
   /** What the client does, for your logs: never a header, a body, a query or a person. What it throws is ignored. */
   onEvent?: (event: ClientEvent) => void;
+  /**
+   * Allows credentials over `http:` to another machine, where everyone on the way can read them: for a sandbox in a container of its own. A
+   * boolean alone. Default: false, to loopback alone.
+   */
+  allowHttp?: boolean;
   /** Allows credentials in a browser, where everyone who uses it can read them. A boolean alone. Default: false. */
   dangerouslyAllowBrowser?: boolean;
 }
@@ -369,16 +381,22 @@ export interface PlacedOrder {
  * An order as answered. Keys have their documented spelling in whatever case they came, unknown ones are kept with their
  * first letter raised; values are untouched, and enums are open.
  */
+/**
+ * An order as answered. Here and in every other answer an id is a text, with the digits that the API wrote where it wrote a number: `Id`,
+ * `PONumber`, and whatever ends in `Id` or `Ids`.
+ */
 export interface Order {
   Id: string;
-  /** `"Pending"` while it is being fulfilled; no other value is documented. */
-  Status?: string;
-  Type?: string;
+  Status?: OrderStatus;
+  Type?: OrderType | (string & {});
   PONumber?: string;
   Note?: string;
   LineItems?: OrderLine[];
   [field: string]: unknown;
 }
+
+/** `"Pending"` while it is being fulfilled; no other value is documented. */
+export type OrderStatus = "Pending" | (string & {});
 
 export interface OrderLine {
   Id?: string;
@@ -387,7 +405,7 @@ export interface OrderLine {
   /** What the account pays. */
   Cost?: number;
   Quantity?: number;
-  Status?: string;
+  Status?: OrderStatus;
   /** The cards of a `Links` order; absent or empty while it is `Pending`. */
   ClaimData?: ClaimData[];
   [field: string]: unknown;
@@ -423,10 +441,17 @@ export interface Product {
   RedemptionNote?: string;
   Type?: string;
   /** `"Fixed"`: the values on offer. `"Variable"`: the least and the most. */
-  DenominationType?: string;
+  DenominationType?: "Fixed" | "Variable" | (string & {});
   Denominations?: number[];
-  AvailableDeliveryTypes?: string[];
+  AvailableDeliveryTypes?: (OrderType | (string & {}))[];
   CurrencyCode?: string;
+  /** Pictures: their URLs. */
+  Media?: {
+    /** Pictures of the card. */
+    Faceplates?: { Name?: string; Path?: string; [field: string]: unknown }[];
+    Logo?: string;
+    [field: string]: unknown;
+  };
   Cost?: { Fee?: number; DiscountPercentage?: number; [field: string]: unknown };
   [field: string]: unknown;
 }
@@ -447,8 +472,29 @@ export type ClientEvent = {
   | { type: "refresh" }
 );
 
-/** `fetch`, as far as it is used. */
-export type FetchLike = (request: PlatformRequest) => Promise<PlatformResponse>;
+/**
+ * `fetch`, as far as it is used: the platform's, undici's, node-fetch's, or a function of your own, `(request) => …` or `(url, init) => …`.
+ *
+ * A function that declares two parameters is called with the URL as a text, and with what goes with it. Any other is called with the platform's
+ * `Request`, which reads as its URL where a text is wanted, and with the same `init`. It must send a request once: one that it sends again by
+ * itself may be called not sent where the first time was.
+ */
+export type FetchLike = (input: PlatformRequest & string, init: FetchInit) => Promise<PlatformResponse>;
+
+/** What goes with the URL of a request. Its types are such that the `fetch` of every library takes it. */
+export interface FetchInit {
+  method: HttpMethod;
+  /** One value for each name. */
+  headers: Record<string, string>;
+  /** JSON, as a `Uint8Array`; absent where there is none. */
+  body?: Uint8Array & string;
+  redirect: "manual";
+  /** Aborts where the call gives the request up. */
+  signal: PlatformSignal;
+}
+
+/** The platform's `AbortSignal`; where its types are not loaded, what can be relied on of it. */
+export type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : AbortSignalLike;
 
 /** The platform's `Request`; where its types are not loaded, what can be relied on of it. */
 export type PlatformRequest = typeof globalThis extends { Request: { prototype: infer R } }

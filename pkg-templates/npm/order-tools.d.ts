@@ -1,6 +1,6 @@
 // Declared here, exported by the root, /order and /slim: what makes, names and sums up orders.
 import type { Order } from "./index.js";
-import type { LineItem, OrderRequest, ValidateOptions } from "./order.js";
+import type { Issue, IssueCode, LineItem, OrderRequest, ValidateOptions } from "./order.js";
 
 /**
  * An order in any form: an object, JSON text, or the bytes of it. An object that JSON cannot say, such as a `Map`, a `Blob` or a promise,
@@ -9,7 +9,8 @@ import type { LineItem, OrderRequest, ValidateOptions } from "./order.js";
 export type OrderInput = OrderRequest | string | Uint8Array | ArrayBuffer | object;
 
 /**
- * Reads an order: a new object, which is the order as it was checked, whatever happens to the input later.
+ * Reads an order: a new object, which is the order as it was checked, whatever happens to the input later. Optional texts that are empty
+ * (`""`), and objects that have nothing else in them, are not in it.
  *
  * ```js
  * const order = parseOrder(await request.text());
@@ -22,14 +23,70 @@ export declare function parseOrder(input: OrderInput, options?: ValidateOptions)
 
 /**
  * The validator as a [Standard Schema](https://standardschema.dev): for Hono's validator, React Hook Form's resolver, tRPC, TanStack
- * Form and whatever else takes one. Its value is what {@link parseOrder} returns. Its issues are the errors alone, each with
- * `message` and `path`; use {@link validateOrder} for codes and warnings.
+ * Form, the AI SDK, MCP servers and whatever else takes one. Its value is what {@link parseOrder} returns. Its issues are the errors
+ * alone, each with `message` and `path`; use {@link validateOrder} for codes and warnings.
  *
  * ```js
  * app.post("/orders", sValidator("json", orderSchema), (context) => place(context.req.valid("json")));
  * ```
  */
-export declare const orderSchema: StandardSchemaV1<unknown, OrderRequest>;
+export declare const orderSchema: OrderSchema;
+
+export interface OrderSchema extends StandardSchemaV1<OrderRequest, OrderRequest> {
+  readonly "~standard": StandardSchemaV1<OrderRequest, OrderRequest>["~standard"] & {
+    /**
+     * The schema as JSON Schema, for those who hand it to a model or make a form of it: `order.schema.json` without what it asks of the order
+     * as a whole, which is in its description. Input and output are the same.
+     *
+     * @throws {ConfigError} for a `target` other than `"draft-2020-12"`, `"draft-07"` and `"openapi-3.0"`.
+     */
+    readonly jsonSchema: {
+      readonly input: (options: StandardJsonSchemaOptions) => Record<string, unknown>;
+      readonly output: (options: StandardJsonSchemaOptions) => Record<string, unknown>;
+    };
+  };
+  /**
+   * The same schema, whose messages are for a person at the field, as {@link messageOf} makes them.
+   *
+   * @throws {ConfigError} for options that cannot be used.
+   */
+  with(options: MessageOptions): OrderSchema;
+}
+
+export interface StandardJsonSchemaOptions {
+  readonly target: "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
+  readonly libraryOptions?: Record<string, unknown> | undefined;
+}
+
+/**
+ * What a person at a field is told of an issue: `"Enter an e-mail address."` An issue's own `message` is for whoever writes the program.
+ *
+ * ```js
+ * const { issues } = validateOrder(order);
+ * for (const issue of issues) show(issue.path, messageOf(issue, { locale: "de" }));
+ * ```
+ *
+ * English is built in. German, French and Spanish are in `giftcard-partners/locales`, which a page or a Worker imports once; Node finds it by
+ * itself. A language that is not there is English.
+ *
+ * @throws {ConfigError} for what is no issue, and for options that cannot be used.
+ */
+export declare function messageOf(issue: Issue, options?: MessageOptions): string;
+
+export interface MessageOptions {
+  /**
+   * What fields are called in your form, by path: `{ "LineItems.*.Value": "Amount" }`. `*` is any one part; of two that fit, the one with fewer
+   * of them counts. A label stands in front of its message: `"Amount: Enter an amount such as 25.50."`
+   */
+  labels?: Record<string, string> | undefined;
+  /** A language tag, such as `"de-AT"`: of the messages, and of the numbers in them. Default: English. */
+  locale?: string | undefined;
+  /**
+   * Your own words, asked first; `undefined` leaves a message to the package. `params` are those of the issue; `label` is the field's label, or its
+   * name where it has none.
+   */
+  translate?: ((code: IssueCode, params: Record<string, unknown>, label: string) => string | undefined) | undefined;
+}
 
 /** The [Standard Schema](https://standardschema.dev) interface, version 1: what of it this package has. */
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
@@ -100,7 +157,8 @@ export declare class OrderBuilder {
  *
  * It is the prefix, a hyphen unless the prefix is empty or ends in one, and 16 to 26 characters of the SHA-256 of the parts, as
  * many as fit: 80 to 130 bits, in digits and capitals without I, L, O and U. Where one part ends counts: `["ab", "c"]` is not
- * `["a", "bc"]`.
+ * `["a", "bc"]`. How an accent is written does not: `Noël` is the same part with `ë` as one character and as two, as in a file name of a
+ * Mac. What only looks alike is another part.
  *
  * @throws {ConfigError} for no parts, a part that is no text, a prefix with anything but `A-Z`, `0-9` and `-`, and a `maxLength` that
  * cannot hold the prefix and 80 bits.

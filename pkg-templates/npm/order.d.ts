@@ -56,7 +56,7 @@ export interface ValidationReport {
   issues: Issue[];
   /** Elements of `LineItems`. */
   lineCount: number;
-  /** Sum of value times quantity, as decimal text such as `"75.00"`. */
+  /** Sum of value times quantity, as decimal text such as `"75.00"`; with the decimals of the currency where a catalog tells it (`"1500"` yen). */
   faceValue: string;
   /** Issues beyond `maxIssues`; absent where there are none. */
   omitted?: number;
@@ -68,7 +68,7 @@ export interface Issue {
   code: IssueCode;
   /** The way to the field: `["LineItems", 0, "Value"]`. For an absent field, the way that it would have. */
   path: (string | number)[];
-  /** What a person can do about it, in English. */
+  /** What is wrong and what can be done, in English, for whoever writes the program. `messageOf` has a sentence for a person at a form. */
   message: string;
   /** What the message says, for a translation. */
   params?: Record<string, unknown>;
@@ -85,9 +85,18 @@ export type IssueCode =
   | "invalid_encoding"
   /** Import: a file that is not CSV, such as a workbook. */
   | "unsupported_file"
+  /** Import: a row that pays the same recipient the same product and value as an earlier one. `params`: `firstLine`, the first such line. */
+  | "duplicate_row"
+  /** Import: a row of a sheet that is hidden or filtered out. */
+  | "hidden_row"
+  /** Import: a file that is neither UTF-8 nor UTF-16, whose encoding was guessed. `params`: `encoding`, the guess; `sample`, a word as it was read. */
+  | "uncertain_encoding"
   /** Import: a file without a row under its header, where that could be read. */
   | "no_rows"
-  /** Import: a header of which no column is known, or a column of `columns` that the file does not have. */
+  /**
+   * Import: a header of which no column is known, a column of `columns` that the file does not have, or one that seems to hold an amount, a
+   * quantity or a product and is not read. `params`: `field`, what it seems to hold.
+   */
   | "unknown_column"
   /** Import: a row with more cells than the header has columns. */
   | "too_many_columns"
@@ -101,7 +110,7 @@ export type IssueCode =
   | "invalid_type"
   /** A required field that is absent or empty. */
   | "required"
-  /** An optional field that is there but empty. */
+  /** An optional field that is there and has nothing but space in it. One that is empty counts as absent. */
   | "empty"
   /**
    * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near.
@@ -113,7 +122,7 @@ export type IssueCode =
   | "unknown_order_type"
   /** An amount or a quantity of zero or less. */
   | "not_positive"
-  /** More than two decimals that count. `params`: `maximum`. */
+  /** More decimals that count than the currency has. `params`: `maximum`; `currency`, where a catalog tells it. */
   | "too_many_decimals"
   /** A quantity that is not a whole number. */
   | "not_integer"
@@ -125,17 +134,41 @@ export type IssueCode =
   | "control_character"
   /** Space at the start or the end of a text (warning). */
   | "surrounding_space"
-  /** Not an e-mail address, by the rule of `<input type=email>`. */
+  /**
+   * Not an e-mail address, by the rule of `<input type=email>`. `params`: `reason`, where there is one: `"surrounding_space"`, `"space"`,
+   * `"invisible_character"` or `"domain_not_ascii"`, for a domain that must be written in its `xn--` form.
+   */
   | "invalid_email"
-  /** Not E.164: `+`, country code, number; 7 to 15 digits. */
+  /**
+   * Not E.164: `+`, country code, number; 7 to 15 digits. `params`, as of the next four: `reason`, where it cannot be seen:
+   * `"surrounding_space"` or `"invisible_character"`.
+   */
   | "invalid_phone"
   /** Not an ISO 3166-1 alpha-2 code in capitals. */
   | "invalid_country"
+  /**
+   * Not a postal code of the address's country. `params`: `reason`: `"lost_zero"` (with `digits`, how many there must be), `"number"` (what a
+   * spreadsheet makes of one), `"guarded"` (`'` or `=` in front) or `"form"` (with an `example`, where one is known).
+   */
+  | "invalid_zip"
   /** Not an `https:` URL (`http:` for loopback only). */
   | "invalid_url"
   /** Not RFC 3339 with a zone. */
   | "invalid_date_time"
-  /** No address of the kind that `Type` needs. `params`: `orderType`. */
+  /** A delivery date that is past, by a minute or more (warning). */
+  | "date_in_past"
+  /** A delivery date more than a year ahead (warning). */
+  | "date_far_ahead"
+  /** An e-mail address whose domain has no dot (warning). */
+  | "domain_without_dot"
+  /**
+   * A character that nobody sees in an identifier, a postal code, a name or an address (warning); also a space in an identifier that is none
+   * of ASCII. `params`: `character`, such as `"U+200B"`.
+   */
+  | "invisible_character"
+  /** A text that was read in another encoding than it was written in, such as `JosÃ©`, or that has U+FFFD in it (warning). */
+  | "garbled_text"
+  /** No address of the kind that `Type` needs; at the e-mail address or phone number that is there and empty, where one is. `params`: `orderType`. */
   | "missing_delivery_address"
   /** An address that `Type` does not use (warning). `params`: `orderType`. */
   | "unused_delivery_address"
@@ -163,11 +196,37 @@ export type IssueCode =
 /** How the cards reach people. */
 export type OrderType = "DigitalDelivery" | "Links" | "PhysicalShipment";
 
-/** The body of `POST /v1/Orders`, in the spelling of the API's documents: it can be copied from them. */
-export interface OrderRequest {
-  Type: OrderType;
+/**
+ * The body of `POST /v1/Orders`, in the spelling of the API's documents: it can be copied from them. `Type` decides which address each line
+ * must have.
+ *
+ * An optional text that is empty (`""`, as a form has it) counts as absent, and is not sent.
+ */
+export type OrderRequest = DigitalDeliveryOrder | LinksOrder | PhysicalShipmentOrder;
+
+/** Cards that the API sends by e-mail or text message. */
+export interface DigitalDeliveryOrder extends OrderFields {
+  Type: "DigitalDelivery";
+  /** At least one line. */
+  LineItems: DigitalDeliveryLine[];
+}
+
+/** Claim links, handed to you. */
+export interface LinksOrder extends OrderFields {
+  Type: "Links";
   /** At least one line. */
   LineItems: LineItem[];
+}
+
+/** Plastic, shipped. */
+export interface PhysicalShipmentOrder extends OrderFields {
+  Type: "PhysicalShipment";
+  /** At least one line. */
+  LineItems: PhysicalShipmentLine[];
+}
+
+/** What orders of each type have. */
+export interface OrderFields {
   /**
    * Your own name for the order, never used before: the only thing by which the API tells a repeated order from a new one.
    * Keep it, and use it again for every retry of this order. At most 255 characters.
@@ -181,11 +240,24 @@ export interface OrderRequest {
   };
 }
 
+/** A line whose cards are sent. */
+export interface DigitalDeliveryLine extends LineItem {
+  DigitalDeliveryAddress: DigitalDeliveryAddress;
+}
+
+/** A line whose cards are shipped. */
+export interface PhysicalShipmentLine extends LineItem {
+  PhysicalDeliveryAddress: PhysicalDeliveryAddress;
+}
+
 /** Some cards of one product, for one person. */
 export interface LineItem {
   /** `Id` of a product. */
   ProductId: string;
-  /** Face value of each card, in the product's currency; at most two decimals, and below 2^46, where a number still tells cents. */
+  /**
+   * Face value of each card, in the product's currency; below 2^46, where a number still tells cents. It has at most the decimals of its
+   * currency by ISO 4217 (`JPY` none, `KWD` three), where a catalog tells it; at most two where not.
+   */
   Value: number;
   /** How many cards; a whole number from 1 to 1,000,000. */
   Quantity: number;
@@ -219,7 +291,10 @@ export interface PhysicalDeliveryAddress {
   City: string;
   /** Required in the US and Canada. */
   State?: string;
-  /** Required in the US and Canada. */
+  /**
+   * Required in the US and Canada, and in the form of the country there and in Britain: `02134`, `02134-1234`, `K1A 0B1`, `SW1A 1AA`. Of
+   * other countries only what is surely wrong is refused, such as `2134.0`.
+   */
   Zip?: string;
   /** ISO 3166-1 alpha-2, in capitals: `US`. */
   Country: string;

@@ -1,6 +1,6 @@
 /**
  * The same as the root, for those who load the wasm themselves: call {@link init} or {@link initSync} first for the client and the order
- * tools, {@link initBulk} or {@link initBulkSync} for lists and campaigns. Anything used before is a `ConfigError`.
+ * tools, {@link initBulk} or {@link initBulkSync} for lists and campaigns, and {@link initWorkbook} or {@link initWorkbookSync} for workbooks as lists. Anything used before is a `ConfigError`.
  *
  * ```js
  * import { init, validateOrder } from "giftcard-partners/slim";
@@ -37,3 +37,12 @@ export declare function initBulk(source: object | string | Promise<object | stri
 
 /** The same at once, from bytes or a `WebAssembly.Module`. */
 export declare function initBulkSync(module: object): void;
+
+/**
+ * Loads `giftcard_partners_workbook.wasm`, by which `importRecipients` reads workbooks, from what {@link init} takes. A CSV needs it not.
+ * A workbook that comes before is a `ConfigError`.
+ */
+export declare function initWorkbook(source: object | string | Promise<object | string>): Promise<void>;
+
+/** The same at once, from bytes or a `WebAssembly.Module`. */
+export declare function initWorkbookSync(module: object): void;

@@ -149,6 +149,12 @@ pub fn documented(answer: &[u8]) -> Result<Vec<u8>, json::Error> {
     Ok(writer.into_bytes())
 }
 
+/// The same of an answer that must be an object; nothing where it is none.
+pub fn documented_object(answer: &[u8]) -> Option<Vec<u8>> {
+    let json = documented(answer).ok()?;
+    json.starts_with(b"{").then_some(json)
+}
+
 /// Copies one value, raising its keys.
 pub(super) fn copy(reader: &mut Reader<'_>, writer: &mut Writer) -> Result<(), json::Error> {
     copy_value(reader, writer, false)

@@ -3,7 +3,6 @@
 use alloc::borrow::Cow;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-#[cfg(feature = "bulk")]
 use alloc::vec::Vec;
 
 use crate::json::{Kind, Reader};
@@ -49,7 +48,6 @@ pub(crate) fn identifier(value: &[u8]) -> Option<String> {
 }
 
 /// The elements of a value that is an array, each as its own bytes; none of a value that is none.
-#[cfg(feature = "bulk")]
 pub(crate) fn elements(value: &[u8]) -> Vec<&[u8]> {
     let mut reader = Reader::new(value);
     let mut found = Vec::new();

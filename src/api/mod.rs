@@ -9,6 +9,7 @@ pub mod brandings;
 pub mod carriers;
 pub mod casing;
 pub mod departments;
+pub mod fulfilment;
 pub mod named_fields;
 pub mod orders;
 pub mod page;

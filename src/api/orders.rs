@@ -4,8 +4,9 @@
 
 use super::fields::{identifier, member, text};
 use super::query::{paged, path_segment};
+use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::json::{Kind, Reader};
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -59,6 +60,31 @@ pub(crate) fn is_final(status: &str) -> bool {
 /// The PO number that an order echoes.
 pub fn po_number(order: &[u8]) -> Option<String> {
     member(order, "PONumber").and_then(identifier)
+}
+
+/// Whether an API means one order by two names of it, ids or PO numbers. Some do not tell upper from lower case, and hand out what
+/// was written first.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
+}
+
+/// Holds an order that a notification named to the PO number that it must have.
+///
+/// # Errors
+///
+/// [`ErrorKind::PoNumberConflict`] where it shows another one, and [`ErrorKind::Decode`] where it shows none.
+pub fn confirm(order: &[u8], expected: &str) -> Result<()> {
+    let mut error = match po_number(order) {
+        Some(shown) if is_same_name(&shown, expected) => return Ok(()),
+        Some(_) => Error::new(ErrorKind::PoNumberConflict)
+            .with_message("The notification names an order with another PO number."),
+        None => Error::new(ErrorKind::Decode).with_message(
+            "The order that the notification names shows no PO number to know it by.",
+        ),
+    };
+    error.order_id = order_id(order);
+    error.po_number = Some(expected.to_owned());
+    Err(error)
 }
 
 /// Whether a body asks for an order of a type that the reference does not know, such as `Codes`: one `Type`, and it is a name.
@@ -247,6 +273,27 @@ mod tests {
             );
             assert_eq!(find_by_po_number(page.as_bytes(), "po-2"), None);
         }
+    }
+
+    #[test]
+    fn an_order_is_confirmed_by_its_po_number_in_any_case_and_by_nothing_else() {
+        let confirmed = |order: &str| {
+            confirm(order.as_bytes(), "PO-1").map_err(|error| (error.kind, error.order_id))
+        };
+
+        assert_eq!(confirmed(r#"{"Id":"A","PONumber":"po-1"}"#), Ok(()));
+        let id = Some("A".to_owned());
+        assert_eq!(
+            confirmed(r#"{"Id":"A","PONumber":"PO-2"}"#),
+            Err((ErrorKind::PoNumberConflict, id.clone()))
+        );
+        assert_eq!(confirmed(r#"{"Id":"A"}"#), Err((ErrorKind::Decode, id)));
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_any_case_of_its_letters() {
+        assert!(is_same_name("PO-1", " po-1 ") && is_same_name("77", "77"));
+        assert!(!is_same_name("PO-1", "PO-10") && !is_same_name("\u{c9}", "\u{e9}"));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl<'a> Call<'a> {
         match event {
             Event::Answered(answer) => self.answered(answer, now),
             Event::TimedOut => self.again(Error::new(Kind::Timeout), now),
-            Event::Disconnected(cause) => {
+            Event::Disconnected(cause) | Event::Unreached(cause) => {
                 let mut error = Error::new(Kind::Network);
                 error.cause = cause;
                 self.again(error, now)
@@ -164,6 +164,7 @@ mod tests {
             (answer(429), Kind::RateLimited),
             (Event::TimedOut, Kind::Timeout),
             (Event::Disconnected(None), Kind::Network),
+            (Event::Unreached(None), Kind::Network),
         ] {
             let mut call = call();
             call.start(0);

@@ -6,6 +6,8 @@
 use alloc::boxed::Box;
 
 mod call;
+pub mod catalog_copy;
+pub mod history;
 mod placement;
 mod poll;
 mod raw_request;
@@ -13,6 +15,7 @@ mod refusal;
 mod retry;
 pub mod stored;
 mod token;
+pub mod waiting;
 
 pub use call::{Call, CallStep, Redo};
 pub use placement::{Placed, PlacedBy, Placement, PlacementStep, Request};
@@ -36,6 +39,8 @@ pub enum Event {
     TimedOut,
     /// The connection failed; nobody knows how far the request got.
     Disconnected(Option<Cause>),
+    /// No connection was made: nothing of the request left.
+    Unreached(Option<Cause>),
     /// The request was not sent: no token could be had, or the caller's signal came before.
     NotSent(Box<Error>),
     /// The sleep is over.

@@ -55,6 +55,14 @@ impl Sha256 {
     /// Adds bytes.
     pub fn update(&mut self, mut bytes: &[u8]) {
         self.length = self.length.wrapping_add(bytes.len() as u64);
+        if self.filled == 0 {
+            // Whole blocks are read where they stand.
+            let (blocks, rest) = bytes.as_chunks();
+            for block in blocks {
+                compress(&mut self.state, block);
+            }
+            bytes = rest;
+        }
         while !bytes.is_empty() {
             let room = self.block.get_mut(self.filled..).unwrap_or_default();
             let (now, later) = bytes.split_at_checked(room.len()).unwrap_or((bytes, &[]));

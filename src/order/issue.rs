@@ -53,6 +53,12 @@ issue_codes! {
     InvalidEncoding = "invalid_encoding",
     /// A file that is not CSV, such as a workbook.
     UnsupportedFile = "unsupported_file",
+    /// A row that pays the same recipient what an earlier one pays; params: `firstLine`.
+    DuplicateRow = "duplicate_row",
+    /// A row of a sheet that is hidden or filtered out.
+    HiddenRow = "hidden_row",
+    /// A file that is neither UTF-8 nor UTF-16, of which the encoding was guessed; params: `encoding`, `sample`.
+    UncertainEncoding = "uncertain_encoding",
     /// A file without a row under its header.
     NoRows = "no_rows",
     /// A header of which no column is known, or a mapped column that the file does not have.

@@ -1,17 +1,14 @@
 //! Whether the order that a PO number already names is the order that was to be placed.
 //!
 //! A 409 says that the PO number is taken, not by what (fact sheet, section 5). So the original is fetched and every field that
-//! it echoes is compared. The comparison forgives what a server may do to a text (case of an identifier, space around it, line
-//! ends, letters composed or not) and what it may fill in by itself; a field that it does not echo says nothing.
+//! it echoes is compared; a field that it does not echo says nothing.
 
-use crate::api::casing::documented_key;
+use super::facts::{Content, Fact, Facts};
+use super::field::{ABOUT, Compared, LINE, ORDER};
+use super::matching::Matching;
 use crate::api::orders::is_final;
-use crate::compose::{Compose, composed};
-use crate::json::{Decimal, Kind, Reader, decimal_text};
-use alloc::borrow::{Cow, ToOwned};
-use alloc::string::String;
-use alloc::vec;
-use alloc::vec::Vec;
+use crate::compose::Compose;
+use crate::json::Reader;
 
 /// What comparing a request with the original order told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,94 +23,6 @@ pub enum Comparison {
     /// The order that was found has another PO number: it says nothing of this one.
     Unrelated,
 }
-
-/// How a field is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// Letter for letter, but for space around it and the kind of line ends.
-    Text,
-    /// Ignoring case too: identifiers, e-mail addresses, codes, and what a post office writes in capitals.
-    Name,
-    /// Digits alone: telephone numbers, however they are set.
-    Phone,
-    /// By value: `25` is `25.0`.
-    Number,
-    /// By instant, where both are given in UTC.
-    Instant,
-}
-
-/// A field that is compared.
-pub(super) struct Compared {
-    /// With the object that it is in.
-    pub(super) name: &'static str,
-    pub(super) by: By,
-    /// Whether a server may fill it in where the request leaves it out.
-    filled_in: bool,
-    /// Whether it says who gets the card.
-    recipient: bool,
-}
-
-const fn compared(name: &'static str, by: By) -> Compared {
-    Compared {
-        name,
-        by,
-        filled_in: false,
-        recipient: false,
-    }
-}
-
-const fn filled_in(name: &'static str, by: By) -> Compared {
-    Compared {
-        name,
-        by,
-        filled_in: true,
-        recipient: false,
-    }
-}
-
-const fn recipient(name: &'static str, by: By) -> Compared {
-    Compared {
-        name,
-        by,
-        filled_in: false,
-        recipient: true,
-    }
-}
-
-/// What is read of an order itself; its PO number and its status say nothing of what it orders.
-static ORDER: [Compared; 4] = [
-    compared("PONumber", By::Name),
-    compared("Status", By::Name),
-    compared("Type", By::Name),
-    compared("Note", By::Text),
-];
-
-/// Fields of [`ORDER`] that are about the order, and not what it orders.
-const ABOUT: usize = 2;
-
-pub(super) static LINE: [Compared; 21] = [
-    compared("ProductId", By::Name),
-    compared("Value", By::Number),
-    compared("Quantity", By::Number),
-    compared("ExternalId", By::Text),
-    filled_in("BrandingId", By::Name),
-    filled_in("Culture", By::Name),
-    recipient("DigitalDeliveryAddress.Email", By::Name),
-    recipient("DigitalDeliveryAddress.Sms", By::Phone),
-    recipient("PhysicalDeliveryAddress.Name", By::Name),
-    recipient("PhysicalDeliveryAddress.AddressLine1", By::Name),
-    recipient("PhysicalDeliveryAddress.City", By::Name),
-    recipient("PhysicalDeliveryAddress.State", By::Name),
-    recipient("PhysicalDeliveryAddress.Zip", By::Name),
-    recipient("PhysicalDeliveryAddress.Country", By::Name),
-    compared("PhysicalDeliveryAddress.ShippingMethodId", By::Name),
-    filled_in("PhysicalDeliveryAddress.CarrierId", By::Name),
-    compared("Personalization.To", By::Text),
-    filled_in("Personalization.FromName", By::Text),
-    filled_in("Personalization.FromEmail", By::Name),
-    compared("Personalization.Message", By::Text),
-    filled_in("Personalization.DeliveryDate", By::Instant),
-];
 
 /// Compares the body that was to be sent with the order that was found; nothing where either cannot be read.
 pub fn compare(request: &[u8], original: &[u8], compose: Compose) -> Option<Comparison> {
@@ -186,75 +95,6 @@ fn fits(asked: &[Fact], original: &[Fact]) -> bool {
     same(&LINE, 0, asked, original, &mut true)
 }
 
-type Fits<'a> = dyn Fn(&[Fact], usize) -> bool + 'a;
-
-/// How many lines may give way to each other: the stack is not endless.
-const DEEPEST: u32 = 1_000;
-
-/// Lines paired with places, found by augmenting paths: a line that fits in several places gives way to one that does not.
-struct Matching<'a> {
-    lines: &'a [Facts],
-    /// Whether a line fits in a place.
-    fits: &'a Fits<'a>,
-    /// The line that each place is paired with.
-    partner: Vec<Option<usize>>,
-}
-
-impl<'a> Matching<'a> {
-    /// The line of each place, or nothing where there is no place for one.
-    fn of(lines: &'a [Facts], places: usize, fits: &'a Fits<'a>) -> Option<Vec<Option<usize>>> {
-        let mut matching = Matching {
-            lines,
-            fits,
-            partner: vec![None; places],
-        };
-        for index in 0..lines.len() {
-            if !matching.place(index, &mut vec![false; places], 0) {
-                return None;
-            }
-        }
-        Some(matching.partner)
-    }
-
-    /// Pairs a line: with a place that is free, and only where there is none with one whose line can go elsewhere.
-    fn place(&mut self, index: usize, tried: &mut [bool], depth: u32) -> bool {
-        let Some(line) = self.lines.get(index) else {
-            return false;
-        };
-        let mut free = (0..self.partner.len()).filter(|place| self.is_free(*place));
-        if let Some(place) = free.find(|place| (self.fits)(line, *place)) {
-            self.pair(place, index);
-            return true;
-        }
-        if depth == DEEPEST {
-            return false;
-        }
-        for place in 0..tried.len() {
-            if tried.get(place) == Some(&false) && (self.fits)(line, place) {
-                if let Some(tried) = tried.get_mut(place) {
-                    *tried = true;
-                }
-                let other = self.partner.get(place).copied().flatten();
-                if other.is_some_and(|other| self.place(other, tried, depth.saturating_add(1))) {
-                    self.pair(place, index);
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    fn is_free(&self, place: usize) -> bool {
-        self.partner.get(place) == Some(&None)
-    }
-
-    fn pair(&mut self, place: usize, index: usize) {
-        if let Some(partner) = self.partner.get_mut(place) {
-            *partner = Some(index);
-        }
-    }
-}
-
 /// Whether nothing that `original` echoes of the fields from `first` on differs from `asked`; clears `full` where a recipient is not echoed.
 fn same(
     fields: &[Compared],
@@ -278,147 +118,6 @@ fn same(
     }
     *full = recipients;
     true
-}
-
-impl By {
-    /// Whether two canonical values agree.
-    fn agree(self, a: &str, b: &str) -> bool {
-        let is_utc = |instant: &str| instant.ends_with('Z');
-        a == b || self == Self::Instant && !(is_utc(a) && is_utc(b))
-    }
-
-    /// One text for all that agree with each other; an instant that is not in UTC stands for itself.
-    fn canonical(self, value: &str) -> String {
-        match self {
-            Self::Text => trimmed_lines(value),
-            Self::Name => value.trim().to_ascii_lowercase(),
-            Self::Phone => {
-                let mut digits = value.to_owned();
-                digits.retain(|character| character.is_ascii_digit());
-                digits
-            }
-            Self::Number => minor(value).map_or_else(|| value.to_owned(), decimal_text),
-            Self::Instant => {
-                utc_seconds(value).map_or_else(|| value.to_owned(), |utc| [utc, "Z"].concat())
-            }
-        }
-    }
-}
-
-/// A text without what a server may trim: the space around it, and that behind each of its lines.
-fn trimmed_lines(text: &str) -> String {
-    let mut trimmed = String::new();
-    let mut start = 0;
-    for character in text.trim().chars() {
-        if character == '\n' {
-            let line = |trimmed: &str| trimmed.get(start..)?.chars().next_back();
-            while line(&trimmed).is_some_and(char::is_whitespace) {
-                trimmed.pop();
-            }
-            start = trimmed.len().saturating_add(1);
-        }
-        trimmed.push(character);
-    }
-    trimmed
-}
-
-/// A number in hundredths.
-fn minor(number: &str) -> Option<u64> {
-    Decimal::parse(number.trim())?.units(2).ok()
-}
-
-/// The date and time of a UTC instant, without its fraction.
-fn utc_seconds(instant: &str) -> Option<&str> {
-    let (seconds, zone) = instant.split_at_checked(19)?;
-    let zone =
-        zone.trim_start_matches(|character: char| character == '.' || character.is_ascii_digit());
-    matches!(zone, "Z" | "z" | "+00:00" | "-00:00").then_some(seconds)
-}
-
-/// A field's canonical value, where it is given.
-type Fact = Option<String>;
-
-/// By field of a table.
-type Facts = Vec<Fact>;
-
-/// What is compared of an order.
-pub(super) struct Content {
-    facts: Facts,
-    /// Nothing where the answer does not list them.
-    lines: Option<Vec<Facts>>,
-}
-
-impl Content {
-    pub(super) fn read(reader: &mut Reader<'_>, compose: Compose) -> Option<Self> {
-        let mut lines = None;
-        let facts = facts(&ORDER, reader, compose, Some(&mut lines))?;
-        Some(Self { facts, lines })
-    }
-
-    /// What it orders: its own fields, and those of each line.
-    pub(super) fn ordered(&self) -> (&[Fact], &[Facts]) {
-        (
-            self.facts.get(ABOUT..).unwrap_or_default(),
-            self.lines.as_deref().unwrap_or_default(),
-        )
-    }
-}
-
-/// Reads an object, and its lines where they are asked for; what it holds in other arrays is not compared.
-fn facts(
-    fields: &[Compared],
-    reader: &mut Reader<'_>,
-    compose: Compose,
-    lines: Option<&mut Option<Vec<Facts>>>,
-) -> Option<Facts> {
-    let mut facts = Vec::new();
-    for _ in fields {
-        facts.push(None);
-    }
-    read(fields, reader, compose, "", &mut facts, lines)?;
-    Some(facts)
-}
-
-fn read(
-    fields: &[Compared],
-    reader: &mut Reader<'_>,
-    compose: Compose,
-    prefix: &str,
-    facts: &mut [Fact],
-    mut lines: Option<&mut Option<Vec<Facts>>>,
-) -> Option<()> {
-    let mut members = reader.object().ok()?;
-    while let Some(key) = members.next(reader).ok()? {
-        let name = [prefix, &documented_key(&key.decode())].concat();
-        let value = match reader.peek().ok()? {
-            Kind::Object if prefix.is_empty() => {
-                read(fields, reader, compose, &[&name, "."].concat(), facts, None)?;
-                continue;
-            }
-            Kind::Array if name == "LineItems" && lines.is_some() => {
-                let mut found = Vec::new();
-                let mut elements = reader.array().ok()?;
-                while elements.next(reader).ok()? {
-                    found.push(self::facts(&LINE, reader, compose, None)?);
-                }
-                if let Some(lines) = &mut lines {
-                    **lines = Some(found);
-                }
-                continue;
-            }
-            Kind::String => reader.string().ok()?.decode(),
-            Kind::Number => Cow::Borrowed(reader.number().ok()?),
-            _ => {
-                reader.skip().ok()?;
-                continue;
-            }
-        };
-        let known = fields.iter().zip(&mut *facts);
-        if let Some((field, fact)) = known.into_iter().find(|(field, _)| field.name == name) {
-            *fact = Some(field.by.canonical(&composed(&value, compose)));
-        }
-    }
-    Some(())
 }
 
 #[cfg(test)]
@@ -642,12 +341,5 @@ mod tests {
         for original in ["", "[]", "<html>", r#"{"LineItems":[{"#] {
             assert_eq!(against(original), None, "{original}");
         }
-    }
-
-    #[test]
-    fn instants_are_compared_in_utc_only() {
-        assert!(By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-01T00:00:00.000+00:00"));
-        assert!(!By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z"));
-        assert!(By::Instant.agree("2026-12-01T00:00:00Z", "2026-12-01T01:00:00+01:00"));
     }
 }

@@ -6,7 +6,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::comparison::Content;
+use super::facts::Content;
 use crate::compose::Compose;
 use crate::hash::base_text::push_base32;
 use crate::hash::sha256::Sha256;
@@ -62,7 +62,8 @@ fn hash_of(facts: &[Option<String>]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reconcile::comparison::{Comparison, LINE, compare};
+    use crate::reconcile::comparison::{Comparison, compare};
+    use crate::reconcile::field::LINE;
     use proptest::prelude::*;
     use unicode_normalization::UnicodeNormalization;
 

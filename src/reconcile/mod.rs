@@ -2,3 +2,7 @@
 
 pub mod comparison;
 pub mod fingerprint;
+
+mod facts;
+mod field;
+mod matching;

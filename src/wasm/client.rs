@@ -5,24 +5,24 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::{Run, Shared};
+use super::driver::{Driver, Shared};
 use super::events::tell;
-use super::field::{function, property};
+use super::field::{self, function, property};
 use super::hook;
 use super::host::seed;
 use super::number;
-use super::options::{CallOptions, Options};
+use super::options::{CallOptions, CredentialSource, Options};
 use super::promise::{promised, thrown};
-use super::question::{Question, decode, documented, object};
-use super::token_slot::TokenSlot;
-use crate::answer::Answer;
+use super::question::{Question, object};
+use super::store;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
-use crate::flow::{Placed, PlacedBy, Policy, poll_delay_ms};
+use crate::flow::waiting::{Wait, Waiting};
+use crate::flow::{Placed, PlacedBy, Policy};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::order::CheckedOrder;
@@ -30,7 +30,7 @@ use crate::order::CheckedOrder;
 /// The GiftCard Partners B2B API.
 #[wasm_bindgen(js_name = GiftCardPartners, skip_typescript)]
 pub struct GiftCardPartners {
-    pub(super) shared: Rc<Shared>,
+    shared: Shared,
 }
 
 #[wasm_bindgen(js_class = GiftCardPartners)]
@@ -44,12 +44,10 @@ impl GiftCardPartners {
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
         let options = Options::read(options).map_err(thrown)?;
         let shared = Shared {
-            options,
-            token: TokenSlot::default(),
+            options: Rc::new(options),
+            token: Rc::default(),
         };
-        Ok(Self {
-            shared: Rc::new(shared),
-        })
+        Ok(Self { shared })
     }
 
     /// Where the API is.
@@ -61,19 +59,19 @@ impl GiftCardPartners {
     /// `POST /v1/Orders`, exactly once.
     #[wasm_bindgen(js_name = createOrder)]
     pub fn create_order(&self, order: &JsValue, options: &JsValue) -> Promise {
-        let run = self.run(options);
+        let call = self.call(options);
         // Read now: what the caller does to the bytes afterwards is not sent.
         let order = self.check(order);
         promised(Box::pin(async move {
-            let (run, order) = match (run, order) {
-                (Ok(run), Ok(order)) => (run, order),
+            let (call, order) = match (call, order) {
+                (Ok(call), Ok(order)) => (call, order),
                 (Err(mut error), _) | (_, Err(mut error)) => {
                     error.outcome = Some(Outcome::NotSent);
                     error.attempts = Some(0);
                     return Err(error);
                 }
             };
-            let placed = run.place(&order).await?;
+            let placed = call.place(&order).await?;
             object(&placed_json(&placed).ok_or_else(unreadable)?)
         }))
     }
@@ -85,42 +83,28 @@ impl GiftCardPartners {
             deadline_ms: None,
             ..self.shared.options.policy
         };
-        let run =
-            CallOptions::read(options, endless).map(|options| Run::new(&self.shared, options));
+        let call =
+            CallOptions::read(options, endless).map(|options| Driver::new(&self.shared, options));
         let on_update = function(options, "onUpdate");
-        let order = Waiting::read(order);
+        let order = known_order(order);
         promised(Box::pin(async move {
-            let (run, on_update, mut order) = (run?, on_update?, order?);
-            let (jitter, path) = (seed(), orders::path_of(&order.id));
-            let (mut waits, mut misses) = (0_u32, 0_u32);
+            let (call, on_update, (id, known)) = (call?, on_update?, order?);
+            let mut waiting = Waiting::new(&id, known, seed());
             loop {
-                if let Some(known) = &order.json {
-                    if orders::is_finished(known) {
-                        return object(known);
-                    }
-                    run.pause(poll_delay_ms(orders::line_count(known), waits, jitter))
-                        .await?;
-                    waits = waits.saturating_add(1);
-                }
-                let seen = match run.get(&path).await.and_then(readable) {
-                    // It was there: an API that has just placed it may show it a moment later.
-                    Err(error)
-                        if order.json.is_some()
-                            && misses < MISSES
-                            && matches!(error.kind, Kind::NotFound | Kind::Decode) =>
-                    {
-                        misses = misses.saturating_add(1);
-                        continue;
-                    }
-                    looked => looked?,
+                let pause_ms = match waiting.next() {
+                    Wait::Done(order) => return object(order),
+                    Wait::LookAfter(ms) => ms,
                 };
-                misses = 0;
-                if let Some(on_update) = &on_update
-                    && let Some(update) = convert::parse(&seen)
+                if pause_ms > 0 {
+                    call.run.pause(pause_ms).await?;
+                }
+                let answered = call.get(waiting.path()).await;
+                if let Some(seen) = waiting.looked(answered)?
+                    && let Some(on_update) = &on_update
+                    && let Some(update) = convert::parse(seen)
                 {
                     tell(on_update, &update);
                 }
-                order.json = Some(seen);
             }
         }))
     }
@@ -154,19 +138,17 @@ impl GiftCardPartners {
         options: &JsValue,
         begun_ms: Option<f64>,
     ) -> Promise {
-        let run = self.run(options).map(|run| run.begun_at(begun_ms));
-        Question::ask(
-            Question::of(method, about, self.shared.options.profile),
-            run,
-        )
+        let call = self.call(options).map(|call| call.begun_at(begun_ms));
+        let profile = self.shared.options.profile;
+        Question::ask(Question::of(method, about, profile), call)
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
     /// many; it is called once the options are known to be good, since a body can be read but once.
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
-        let run = self.run(options);
+        let call = self.call(options);
         promised(Box::pin(async move {
-            let run = run?;
+            let run = call?.run;
             let bytes = match read.call0(&JsValue::UNDEFINED) {
                 Ok(bytes) => Promise::resolve(&bytes),
                 Err(fault) => Promise::reject(&fault),
@@ -178,9 +160,45 @@ impl GiftCardPartners {
         }))
     }
 
-    fn run(&self, options: &JsValue) -> Result<Run> {
+    /// For catalog-cache.js: `[store, ttlMs, timeoutMs, deadlineMs, email]`; the last is a function where credentials are.
+    ///
+    /// # Errors
+    ///
+    /// `ConfigError` for options that cannot be used.
+    pub fn cache(&self, options: &JsValue) -> Result<Array, JsValue> {
+        let shared = &self.shared.options;
+        // Read in JavaScript: what a getter of it throws may tell anything.
+        field::option(options, "refresh")?;
+        let policy = CallOptions::read(options, shared.policy)
+            .map_err(thrown)?
+            .policy;
+        let deadline_ms = policy.deadline_ms.map_or(f64::INFINITY, number::to_js);
+        let email = match &shared.credentials {
+            CredentialSource::None => JsValue::UNDEFINED,
+            CredentialSource::Fixed(credentials) => JsValue::from_str(&credentials.email),
+            CredentialSource::Function(function) => function.into(),
+        };
+        Ok([
+            shared.cache.store.clone().unwrap_or_default(),
+            number::to_js(shared.cache.catalog_ttl_ms).into(),
+            number::to_js(policy.timeout_ms).into(),
+            deadline_ms.into(),
+            email,
+        ]
+        .into_iter()
+        .collect())
+    }
+
+    /// The key of the catalog for one base URL and one account.
+    #[wasm_bindgen(js_name = catalogKey)]
+    pub fn catalog_key(&self, email: Option<String>) -> String {
+        let parts = [&*self.shared.options.base_url, &*email.unwrap_or_default()];
+        store::key("catalog", &parts)
+    }
+
+    fn call(&self, options: &JsValue) -> Result<Driver> {
         let options = CallOptions::read(options, self.shared.options.policy)?;
-        Ok(Run::new(&self.shared, options))
+        Ok(Driver::new(&self.shared, options))
     }
 
     fn check(&self, order: &JsValue) -> Result<CheckedOrder<'static>> {
@@ -190,42 +208,19 @@ impl GiftCardPartners {
     }
 }
 
-/// Looks in a row at an order that was there, and is not, before the wait ends.
-const MISSES: u32 = 3;
-
-/// An order that is waited for.
-struct Waiting {
-    id: String,
-    /// What is known of it.
-    json: Option<Vec<u8>>,
-}
-
-impl Waiting {
-    /// Reads an order, or the id of one.
-    fn read(order: &JsValue) -> Result<Self> {
-        if !order.is_object() {
-            let id = identifier(order, "waitForOrder: order")?;
-            return Ok(Self { id, json: None });
-        }
-        let invalid =
-            || Error::config("waitForOrder: order must be an order with an Id, or its id.");
-        let json = convert::order_bytes(order).map_err(|_| invalid())?;
-        let id = orders::order_id(&json).ok_or_else(invalid)?;
-        // What an object held as a number has been through a float.
-        if let Some(held) = property(order, "Id").filter(|id| id.as_f64().is_some()) {
-            identifier(&held, "waitForOrder: order.Id")?;
-        }
-        Ok(Self {
-            id,
-            json: Some(json),
-        })
+/// The id of an order that is waited for, and what is known of it: an order, or its id.
+fn known_order(order: &JsValue) -> Result<(String, Option<Vec<u8>>)> {
+    if !order.is_object() {
+        return Ok((identifier(order, "waitForOrder: order")?, None));
     }
-}
-
-/// An answer that must be an object, with the documented keys.
-fn readable(answer: Answer) -> Result<Vec<u8>> {
-    let json = answer.body.as_deref().and_then(documented);
-    json.ok_or_else(|| decode(answer))
+    let invalid = || Error::config("waitForOrder: order must be an order with an Id, or its id.");
+    let known = convert::order_bytes(order).map_err(|_| invalid())?;
+    let id = orders::order_id(&known).ok_or_else(invalid)?;
+    // What an object held as a number has been through a float.
+    if let Some(held) = property(order, "Id").filter(|id| id.as_f64().is_some()) {
+        identifier(&held, "waitForOrder: order.Id")?;
+    }
+    Ok((id, Some(known)))
 }
 
 fn unreadable() -> Box<Error> {
@@ -291,6 +286,9 @@ pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
                 .concat(),
             )
         });
+    }
+    if value.is_undefined() || value.is_null() {
+        return Err(Error::config([name, " is missing."].concat()));
     }
     value
         .as_string()

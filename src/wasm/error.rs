@@ -45,10 +45,7 @@ pub(crate) fn to_js(error: Error) -> JsValue {
     let texts = [
         ("requestId", error.request_id.as_deref()),
         ("outcome", error.outcome.map(crate::error::Outcome::as_str)),
-        (
-            "poNumber",
-            error.po_number.as_ref().map(crate::order::PoNumber::as_str),
-        ),
+        ("poNumber", error.po_number.as_deref()),
         ("orderId", error.order_id.as_deref()),
     ];
     for (key, text) in texts {

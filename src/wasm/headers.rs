@@ -1,6 +1,5 @@
 //! Headers that the caller gives: checked before they reach the platform, whose own complaint would quote them.
 
-use gloo_net::http::Headers;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -29,15 +28,6 @@ pub(super) fn read(given: &JsValue) -> Result<Array> {
         }
     }
     Ok(entries)
-}
-
-/// Sets headers that were read.
-pub(super) fn set_all(headers: &Headers, entries: &Array) {
-    for index in 0..entries.length() {
-        if let (Some(name), Some(value)) = pair(entries, index) {
-            headers.set(&name, &value);
-        }
-    }
 }
 
 fn pair(entries: &Array, index: u32) -> (Option<String>, Option<String>) {

@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: the only place that names `wasm_bindgen`, `js_sys`, `web_sys` or `gloo`.
+//! The boundary to JavaScript: the only place that names `wasm_bindgen`, `js_sys` or `web_sys`.
 //!
 //! It converts and drives; no rule of the business is decided here. No borrow is held across an await, nothing panics (a panic
 //! is a promise that never settles), and nothing runs at import: a Worker's global scope allows neither timers nor fetch.
@@ -7,12 +7,12 @@ mod allocator;
 #[cfg(any(feature = "order", feature = "sandbox"))]
 pub(crate) mod error;
 
-#[cfg(feature = "client")]
-mod cache;
 #[cfg(feature = "bulk")]
 pub mod campaign;
 #[cfg(feature = "order")]
 pub mod catalog;
+#[cfg(feature = "client")]
+mod catalog_entry;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "order")]
@@ -48,11 +48,15 @@ mod quote;
 pub mod recipient_import;
 #[cfg(feature = "client")]
 mod resources;
+#[cfg(feature = "client")]
+mod run;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "bulk")]
 pub mod sheet_import;
 pub mod stop;
+#[cfg(feature = "client")]
+mod store;
 #[cfg(feature = "client")]
 mod token_slot;
 #[cfg(feature = "client")]

@@ -24,14 +24,14 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/client/limits.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/input.js")]
 extern "C" {
     /// Throws what a proxy throws.
-    #[wasm_bindgen(js_name = areLimits, catch)]
-    fn are_limits(limits: &JsValue) -> core::result::Result<bool, JsValue>;
+    #[wasm_bindgen(js_name = isPlain, catch)]
+    fn is_plain(value: &JsValue) -> core::result::Result<bool, JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-templates/npm/shared/signals.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/wait.js")]
 extern "C" {
     /// Throws what a getter of it throws.
     #[wasm_bindgen(js_name = isSignal, catch)]
@@ -44,7 +44,8 @@ pub(super) struct Options {
     pub(super) base_url: String,
     pub(super) credentials: CredentialSource,
     pub(super) headers: HeaderSource,
-    pub(super) fetch: Fetch,
+    /// Who sends: a function, or an object with a method of that name; undefined for `globalThis.fetch`, looked up at each call.
+    pub(super) fetch: JsValue,
     pub(super) policy: Policy,
     pub(super) limits: OrderLimits,
     /// Face value of a whole campaign.
@@ -88,15 +89,6 @@ pub(super) enum HeaderSource {
     Function(Function),
 }
 
-/// Who sends.
-pub(super) enum Fetch {
-    /// `globalThis.fetch`, looked up at each call.
-    Global,
-    Function(Function),
-    /// Its method `fetch`, called as its method: a service binding needs that.
-    Object(JsValue),
-}
-
 impl Options {
     pub(super) fn read(options: &JsValue) -> Result<Self> {
         if !options.is_object() {
@@ -114,10 +106,10 @@ impl Options {
             ));
         }
         Ok(Self {
-            base_url: read_base_url(options, has_credentials)?,
+            base_url: read_base_url(options, has_credentials && !boolean(options, "allowHttp")?)?,
             credentials,
             headers: HeaderSource::read(options)?,
-            fetch: Fetch::read(options)?,
+            fetch: read_fetch(options)?,
             policy: read_policy(
                 options,
                 Policy {
@@ -213,28 +205,33 @@ impl CredentialSource {
 impl Credentials {
     /// Reads `{ email, accessToken }`; what is wrong with them is said without them.
     pub(super) fn read(given: &JsValue) -> Result<Self> {
-        let text = |name: &str| {
-            property(given, name)
-                .and_then(|value| value.as_string())
-                .filter(|text| {
-                    !text.trim().is_empty()
-                        && text.trim().len() == text.len()
-                        && headers::is_value(text)
-                })
-        };
-        match (text("email"), text("accessToken")) {
-            (Some(email), Some(access_token)) => Ok(Self {
-                email,
-                access_token,
-            }),
-            (None, _) => Err(config(
-                "credentials.email must be a text in ASCII, without line breaks or space around it.",
-            )),
-            (_, None) => Err(config(
-                "credentials.accessToken must be a text in ASCII, without line breaks or space around it.",
-            )),
+        if !given.is_object() {
+            return Err(config(
+                "credentials must be an object with email and accessToken, or a function that returns one.",
+            ));
         }
+        Ok(Self {
+            email: credential(given, "email")?,
+            access_token: credential(given, "accessToken")?,
+        })
     }
+}
+
+fn credential(given: &JsValue, name: &'static str) -> Result<String> {
+    let said = |sentence: &str| Error::config(["credentials.", name, sentence].concat());
+    let Some(value) = option(given, name)? else {
+        return Err(said(" is missing."));
+    };
+    let text = value.as_string().ok_or_else(|| said(" must be a text."))?;
+    if text.trim().is_empty() {
+        return Err(said(" is empty."));
+    }
+    if text.trim().len() != text.len() || !headers::is_value(&text) {
+        return Err(said(
+            " must be a text in ASCII, without line breaks or space around it.",
+        ));
+    }
+    Ok(text)
 }
 
 impl HeaderSource {
@@ -249,25 +246,19 @@ impl HeaderSource {
     }
 }
 
-impl Fetch {
-    fn read(options: &JsValue) -> Result<Self> {
-        let Some(given) = option(options, "fetch")? else {
-            return Ok(Self::Global);
-        };
-        if let Some(function) = given.dyn_ref::<Function>() {
-            return Ok(Self::Function(function.clone()));
-        }
-        if property(&given, "fetch").is_some_and(|method| method.is_function()) {
-            return Ok(Self::Object(given));
-        }
-        Err(config(
-            "fetch must be a function, or an object with a method fetch.",
-        ))
-    }
+fn read_fetch(options: &JsValue) -> Result<JsValue> {
+    let Some(given) = option(options, "fetch")? else {
+        return Ok(JsValue::UNDEFINED);
+    };
+    let is_sender =
+        given.is_function() || property(&given, "fetch").is_some_and(|method| method.is_function());
+    is_sender
+        .then_some(given)
+        .ok_or_else(|| config("fetch must be a function, or an object with a method fetch."))
 }
 
-/// A base URL that paths can be appended to.
-fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
+/// A base URL that paths can be appended to. `is_secret` is whether nobody on the way may read what is sent.
+fn read_base_url(options: &JsValue, is_secret: bool) -> Result<String> {
     let given = option(options, "baseUrl")?.ok_or_else(|| {
         config("baseUrl is required: the API's documents name no host. Ask your account manager for yours.")
     })?;
@@ -301,9 +292,9 @@ fn read_base_url(options: &JsValue, has_credentials: bool) -> Result<String> {
             "baseUrl must have neither a query nor a fragment: paths are appended to it.",
         ));
     }
-    if has_credentials && is_plain && !part("hostname").is_some_and(|host| is_loopback(&host)) {
+    if is_secret && is_plain && !part("hostname").is_some_and(|host| is_loopback(&host)) {
         return Err(config(
-            "baseUrl is http:, where everyone on the way can read the credentials. Use https:.",
+            "baseUrl is http:, where everyone on the way can read the credentials. Use https:, or set allowHttp for a sandbox of your own.",
         ));
     }
     Ok(base_url::trimmed(href))
@@ -366,10 +357,9 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = option(options, "limits")? else {
         return Ok(limits);
     };
-    // A limit that is spelled wrong would be none.
-    if !are_limits(&given).is_ok_and(|known| known) {
+    if !is_plain(&given).is_ok_and(|is_plain| is_plain) {
         return Err(config(
-            "limits takes maxOrderValue, maxLines and maxCampaignValue alone.",
+            "limits must be an object with maxOrderValue, maxLines or maxCampaignValue.",
         ));
     }
     limits.value = amount(&given, "maxOrderValue")?;

@@ -12,7 +12,9 @@ use super::catalog::Catalog;
 use super::compose::compose;
 use super::quote::{available, unquoted};
 use super::{convert, error, field, number};
+use crate::api::fulfilment::Fulfilment;
 use crate::flow;
+use crate::json::Writer;
 use crate::order::po_number::{self, derive_po_number};
 use crate::order::quote::quote;
 use crate::order::{ValidateOptions, ValidationReport, limits, validate, without_empty};
@@ -129,6 +131,32 @@ pub fn quote_order(
     convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
 }
 
+/// How much of an order is delivered.
+///
+/// # Errors
+///
+/// `ConfigError` for what is no order as answered.
+#[wasm_bindgen(js_name = orderSummary, skip_typescript)]
+pub fn order_summary(order: &JsValue) -> Result<JsValue, JsValue> {
+    let bytes = convert::order_bytes(order).ok();
+    let summary = bytes.and_then(|bytes| {
+        let Fulfilment { lines, fulfilled } = Fulfilment::of(&bytes)?;
+        let mut json = Writer::new();
+        json.object();
+        for (key, count) in [
+            ("lines", lines),
+            ("fulfilled", fulfilled),
+            ("missing", lines.saturating_sub(fulfilled)),
+        ] {
+            json.key(key);
+            json.number(count);
+        }
+        json.close_object();
+        convert::parse(&json.into_bytes())
+    });
+    summary.ok_or_else(|| error::config("orderSummary: order must be an order as answered."))
+}
+
 /// A PO number from parts.
 ///
 /// # Errors
@@ -148,7 +176,9 @@ pub fn derive(parts: &JsValue, options: &JsValue) -> Result<String, JsValue> {
     let mut texts = Vec::new();
     for part in parts.iter() {
         if part.is_undefined() {
-            return Err(error::config("derivePoNumber: one of the parts is missing."));
+            return Err(error::config(
+                "derivePoNumber: one of the parts is missing.",
+            ));
         }
         texts.push(convert::whole_text(&part).ok_or_else(refuse)?);
     }
@@ -193,7 +223,9 @@ pub fn poll_delay_ms(
 ) -> Result<f64, JsValue> {
     let whole = |name: &str, given: &JsValue| {
         if given.is_undefined() {
-            return Err(error::config(&["pollDelayMs: ", name, " is missing."].concat()));
+            return Err(error::config(
+                &["pollDelayMs: ", name, " is missing."].concat(),
+            ));
         }
         given.as_f64().and_then(number::whole).ok_or_else(|| {
             error::config(&["pollDelayMs: ", name, " must be a whole number from 0."].concat())

@@ -7,13 +7,15 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::convert;
-use super::driver::Run;
+use super::driver::Driver;
 use super::number;
 use super::promise::promised;
+use super::token_slot;
 use crate::answer::Answer;
 use crate::api::page::Page;
-use crate::api::{Verb, casing, orders, status, tokens};
+use crate::api::{Profile, Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
+use crate::flow::history::{History, Looked};
 use crate::json::{Writer, decimal_text};
 
 /// What is sent, and what is made of the answer.
@@ -34,11 +36,23 @@ pub(super) enum Shape {
     Status,
     /// `[page, hasNext, digest, count]`, for page.js.
     Page(Place),
-    /// `[id, hasNext, digest, count, total]`: a page of the history, searched for a PO number. Without it the id is null, and undefined
-    /// where no order shows a PO number.
-    Search(Place, String),
+    /// The order of a PO number: a page of the history is read, then the next one or the order. Nothing where there is none, unless it is
+    /// to be confirmed.
+    Search {
+        history: Box<History>,
+        is_confirmed: bool,
+    },
+    /// The order that a notification named, which must have that PO number.
+    Confirmed(String),
     /// `[answer, bytes, headers]`: the bytes of a body that is not JSON.
     Raw { is_order: bool },
+}
+
+/// What is made of an answer.
+enum Made {
+    Value(JsValue),
+    /// There is more to ask.
+    Ask(Question),
 }
 
 /// Which page of a list is asked for, and how many items there were before it, if that is known.
@@ -59,25 +73,50 @@ impl Question {
         }
     }
 
+    /// The next page of the history.
+    pub(super) fn of_history(history: Box<History>, is_confirmed: bool, profile: Profile) -> Self {
+        let path = profile.path(&history.path());
+        let shape = Shape::Search {
+            history,
+            is_confirmed,
+        };
+        Self::get(path, shape)
+    }
+
     /// Sends it. What may have an effect is sent once, but for a token that was refused.
     #[inline(never)]
-    pub(super) fn ask(question: Result<Self>, run: Result<Run>) -> Promise {
+    pub(super) fn ask(question: Result<Self>, call: Result<Driver>) -> Promise {
         promised(Box::pin(async move {
-            let (question, mut run) = (question?, run?);
+            let (mut question, mut call) = (question?, call?);
             if !question.verb.only_reads() && !matches!(question.shape, Shape::Token) {
-                run = run.without_retries();
+                call = call.without_retries();
             }
-            let authorized = !matches!(question.shape, Shape::Token);
-            let body = question.body.as_deref();
-            let answered = run.call(question.verb, &question.path, body, authorized);
-            question.shape.made(answered.await, &run)
+            loop {
+                let body = question.body.as_deref();
+                let answered = match question.shape {
+                    Shape::Token => token_slot::ask(&call.run).await,
+                    _ => call.call(question.verb, &question.path, body).await,
+                };
+                match question.shape.made(answered, &call)? {
+                    Made::Value(value) => return Ok(value),
+                    Made::Ask(next) => question = next,
+                }
+                call.run.begin_anew();
+            }
         }))
     }
 }
 
 impl Shape {
     #[inline(never)]
-    fn made(self, answered: Result<Answer>, run: &Run) -> Result<JsValue> {
+    fn made(self, answered: Result<Answer>, call: &Driver) -> Result<Made> {
+        if let Self::Search {
+            history,
+            is_confirmed,
+        } = self
+        {
+            return searched(history, answered, is_confirmed, call.run.options().profile);
+        }
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
             (Err(error), Self::Raw { is_order }) => return Err(reworded(error, *is_order)),
@@ -85,47 +124,81 @@ impl Shape {
             (Err(error), _) => return Err(error),
         };
         if matches!(self, Self::Token) {
-            return object(&documented(&run.keep_token(answer)?).unwrap_or_default());
+            let (token, body) = token_slot::token_of(&call.run, answer)?;
+            call.token_slot().keep(token);
+            let token = casing::documented_object(&body);
+            return object(&token.unwrap_or_default()).map(Made::Value);
         }
         let body = answer.body.as_deref().unwrap_or_default();
         let read = match self {
-            Self::Raw { .. } => return raw(&answer, run.answered.take()),
-            Self::Token | Self::Object => documented(body),
+            Self::Raw { .. } => return raw(&answer, call.run.answered.take()).map(Made::Value),
             Self::Status => status::read(body),
             Self::Page(place) => {
-                return page(body, place, None).ok_or_else(|| decode(answer));
+                let page = page(body, place).ok_or_else(|| Error::unreadable(answer));
+                return page.map(Made::Value);
             }
-            Self::Search(place, po_number) => {
-                return page(body, place, Some(&po_number)).ok_or_else(|| decode(answer));
+            Self::Confirmed(po_number) => {
+                let order = casing::documented_object(body);
+                if order.is_some() {
+                    orders::confirm(body, &po_number)?;
+                }
+                order
             }
+            Self::Token | Self::Object | Self::Search { .. } => casing::documented_object(body),
         };
-        object(&read.ok_or_else(|| decode(answer))?)
+        object(&read.ok_or_else(|| Error::unreadable(answer))?).map(Made::Value)
     }
 }
 
-fn page(body: &[u8], place: Place, searched: Option<&str>) -> Option<JsValue> {
-    let page = Page::read(body, place.index, place.seen).ok()?;
-    let first = match searched {
-        None => convert::parse(&page.json)?,
-        Some(po_number) => found(&orders::search(body, po_number)),
+/// What a page of the history leads to.
+fn searched(
+    mut history: Box<History>,
+    answered: Result<Answer>,
+    is_confirmed: bool,
+    profile: Profile,
+) -> Result<Made> {
+    let looked = history.read(answered);
+    let mut error = match looked {
+        Looked::Found(id) => {
+            let shape = if is_confirmed {
+                Shape::Confirmed(history.po_number().to_owned())
+            } else {
+                Shape::Object
+            };
+            return Ok(Made::Ask(Question::get(orders::path_of(&id), shape)));
+        }
+        Looked::Further => {
+            let next = Question::of_history(history, is_confirmed, profile);
+            return Ok(Made::Ask(next));
+        }
+        Looked::Absent if !is_confirmed => return Ok(Made::Value(JsValue::UNDEFINED)),
+        Looked::Absent => Error::new(Kind::NotFound).with_message(
+            "The notification names no order, and the history has none of that PO number.",
+        ),
+        Looked::Untold(reason) => Error::new(Kind::Decode)
+            .with_message([reason, ": whether it has the order cannot be told."].concat()),
+        Looked::Failed(error) => return Err(error),
     };
+    error.po_number = Some(history.po_number().to_owned());
+    Err(error)
+}
+
+fn page(body: &[u8], place: Place) -> Option<JsValue> {
+    let page = Page::read(body, place.index, place.seen).ok()?;
     let digest = JsValue::from_str(&decimal_text(page.digest));
     let count = number::to_js(page.count).into();
-    let answer = Array::of4(&first, &page.has_next.into(), &digest, &count);
+    let answer = Array::of4(
+        &convert::parse(&page.json)?,
+        &page.has_next.into(),
+        &digest,
+        &count,
+    );
     answer.push(
         &page
             .total
             .map_or(JsValue::UNDEFINED, |total| number::to_js(total).into()),
     );
     Some(answer.into())
-}
-
-fn found(searched: &orders::Searched) -> JsValue {
-    match &searched.id {
-        Some(id) => JsValue::from_str(id),
-        None if searched.shows_any => JsValue::NULL,
-        None => JsValue::UNDEFINED,
-    }
 }
 
 fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
@@ -172,21 +245,4 @@ fn reworded(mut error: Box<Error>, is_order: bool) -> Box<Error> {
 /// The object that a JSON text is.
 pub(super) fn object(json: &[u8]) -> Result<JsValue> {
     convert::parse(json).ok_or_else(|| Error::new(Kind::Decode))
-}
-
-/// An object with the documented keys.
-pub(super) fn documented(answer: &[u8]) -> Option<Vec<u8>> {
-    let json = casing::documented(answer).ok()?;
-    json.starts_with(b"{").then_some(json)
-}
-
-/// What an answer of another kind is.
-#[cold]
-#[inline(never)]
-pub(super) fn decode(answer: Answer) -> Box<Error> {
-    let mut error = Error::from_answer(answer);
-    error.kind = Kind::Decode;
-    error.with_message(
-        "The API's answer is not what it should be: no JSON, or JSON of another kind.",
-    )
 }

@@ -1,5 +1,7 @@
 //! The import of a spreadsheet, for JavaScript.
 
+use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::Uint8Array;
@@ -7,8 +9,9 @@ use wasm_bindgen::prelude::*;
 
 use super::catalog::Catalog;
 use super::compose::compose;
-use super::{convert, error, field};
+use super::{convert, error, field, number};
 use crate::bulk::{self, Import, ImportProgress, ImportSettings};
+use crate::error::Error;
 use crate::json::Writer;
 use crate::order::OrderType;
 
@@ -22,14 +25,22 @@ pub struct RecipientImport {
 
 #[wasm_bindgen]
 impl RecipientImport {
-    /// Takes `{ type, columns?, defaults? }`, and the catalog by itself.
+    /// Takes the options, the catalog by itself, and the label of the encoding as the host knows it, of which it makes UTF-8 unless it is one
+    /// of ours.
     ///
     /// # Errors
     ///
     /// `ConfigError` for options that cannot be used.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, catalog: Option<Catalog>) -> Result<Self, JsValue> {
-        let settings = settings(options, catalog)?;
+    pub fn new(
+        options: &JsValue,
+        catalog: Option<Catalog>,
+        encoding: Option<String>,
+    ) -> Result<Self, JsValue> {
+        let mut settings = settings(options, catalog)?;
+        if let Some(label) = encoding {
+            settings.set_encoding(&label);
+        }
         Ok(Self {
             import: Some(Import::new(settings)),
         })
@@ -85,6 +96,16 @@ impl ImportReport {
         convert::parse(&self.report.rejected_json())
     }
 
+    /// What the beginning of the file seems to be, where it was read with `keepsSamples`.
+    pub fn inspection(&self) -> Option<JsValue> {
+        convert::parse(&self.report.inspection_json())
+    }
+
+    /// What is wrong with them, each thing once.
+    pub fn groups(&self) -> Option<JsValue> {
+        convert::parse(&self.report.groups_json())
+    }
+
     /// Everything else.
     pub fn summary(&self) -> Option<JsValue> {
         convert::parse(&self.report.summary_json())
@@ -95,6 +116,32 @@ impl ImportReport {
     pub fn rejected_csv(&self) -> Uint8Array {
         Uint8Array::from(self.report.rejected_csv().as_slice())
     }
+}
+
+/// A CSV to fill in, for orders of a type.
+///
+/// # Errors
+///
+/// `ConfigError` for what is no type.
+#[wasm_bindgen(js_name = recipientTemplate, skip_typescript)]
+pub fn recipient_template(
+    order_type: &JsValue,
+    catalog: Option<Catalog>,
+) -> Result<Uint8Array, JsValue> {
+    let order_type = type_of(Some(order_type.clone()).filter(|given| !given.is_undefined()))?;
+    let catalog = catalog.as_ref().map(|catalog| &*catalog.shared);
+    Ok(Uint8Array::from(
+        bulk::recipient_template(order_type, catalog).as_slice(),
+    ))
+}
+
+fn type_of(name: Option<JsValue>) -> Result<OrderType, JsValue> {
+    let name = name.ok_or_else(|| {
+        error::config("type is missing: DigitalDelivery, Links or PhysicalShipment.")
+    })?;
+    name.as_string()
+        .and_then(|name| OrderType::from_name(&name))
+        .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))
 }
 
 /// How far an import has come.
@@ -114,29 +161,57 @@ pub(super) fn progress_json(progress: ImportProgress) -> Option<JsValue> {
     convert::parse(&json.into_bytes())
 }
 
-/// What the caller says of the import: `{ type, columns?, defaults? }`, and the catalog by itself.
+/// What the caller says of the import, and the catalog by itself.
 pub(super) fn settings(
     options: &JsValue,
     catalog: Option<Catalog>,
 ) -> Result<ImportSettings, JsValue> {
-    let order_type = field::option(options, "type")?.and_then(|name| name.as_string());
-    let order_type = order_type.and_then(|name| OrderType::from_name(&name));
-    let order_type = order_type
-        .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))?;
+    let order_type = type_of(field::option(options, "type")?)?;
     let mut settings = ImportSettings::new(order_type);
     settings.compose = compose;
     if let Some(columns) = field::option(options, "columns")? {
-        settings
-            .read_columns(&json(&columns)?)
-            .map_err(|refusal| error::config(&refusal.message))?;
+        taken(settings.read_columns(&json(&columns)?))?;
     }
     if let Some(defaults) = field::option(options, "defaults")? {
-        settings
-            .read_defaults(&json(&defaults)?)
-            .map_err(|refusal| error::config(&refusal.message))?;
+        taken(settings.read_defaults(&json(&defaults)?))?;
     }
+    for (name, take) in TEXTS {
+        if let Some(given) = field::option(options, name)? {
+            let text = given
+                .as_string()
+                .ok_or_else(|| error::config(&[name, " must be a text."].concat()))?;
+            taken(take(&mut settings, &text))?;
+        }
+    }
+    if let Some(given) = field::option(options, "headerRow")? {
+        let row = given.as_f64().and_then(number::whole);
+        let row = row
+            .and_then(|row| u32::try_from(row).ok())
+            .filter(|row| *row > 0);
+        settings.header_row = Some(row.ok_or_else(|| {
+            error::config("headerRow must be the number of a line or row, from 1.")
+        })?);
+    }
+    // Our own JavaScript's, for an inspection.
+    settings.keeps_samples = field::option(options, "keepsSamples")?.is_some();
     settings.catalog = catalog.map(|catalog| catalog.shared);
     Ok(settings)
+}
+
+/// Options that are texts, and what takes each.
+type Taking = fn(&mut ImportSettings, &str) -> Result<(), Box<Error>>;
+const TEXTS: [(&str, Taking); 7] = [
+    ("delimiter", ImportSettings::set_delimiter),
+    ("duplicates", ImportSettings::set_duplicates),
+    ("hidden", ImportSettings::set_hidden),
+    ("defaultCountry", ImportSettings::set_default_country),
+    ("deliveryTime", ImportSettings::set_delivery_time),
+    ("dateOrder", ImportSettings::set_date_order),
+    ("maxValue", ImportSettings::set_max_value),
+];
+
+fn taken(result: Result<(), Box<Error>>) -> Result<(), JsValue> {
+    result.map_err(|refusal| error::config(&refusal.message))
 }
 
 /// Bytes that are copied out of JavaScript at a time: a file given in one piece does not stand in memory twice.

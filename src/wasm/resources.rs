@@ -14,8 +14,9 @@ use crate::api::{
     Profile, Verb, account_balance, brandings, carriers, departments, orders, paged,
     shipping_methods, status, tokens,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::flow::RawRequest;
+use crate::flow::history::History;
 
 impl Question {
     /// The question of a method about an id, the parameters of a list, or a request of the caller's own.
@@ -45,21 +46,50 @@ impl Question {
                     Shape::Object,
                 ));
             }
+            "findOrder" => return search(about, profile),
+            "confirmFulfillment" => return confirm(about, profile),
             "request" => return raw(about),
             "listProducts" => products::PATH,
             "listShippingMethods" => shipping_methods::PATH,
             "listCarriers" => carriers::PATH,
             "listBrandings" => brandings::PATH,
             "listDepartments" => departments::PATH,
-            // `listOrders`, and `findOrder`, which walks the same pages.
+            // `listOrders`.
             _ => orders::PATH,
         };
         page(method, list, about, profile)
     }
 }
 
-fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<Question> {
-    let number = |name: &str| match whole(params, name)? {
+/// The order that the history has of a PO number, if any.
+fn search(about: &JsValue, profile: Profile) -> Result<Question> {
+    let most = counted("findOrder", about, "maxPages")?;
+    let po_number = text(about, "poNumber")?.unwrap_or_default();
+    let history = Box::new(History::new(&po_number, most));
+    Ok(Question::of_history(history, false, profile))
+}
+
+/// The order that a notification is about: the one that it names, else the one of the PO number that it must be about. It is fetched whatever
+/// the notification says of it: anyone may have sent that.
+fn confirm(about: &JsValue, profile: Profile) -> Result<Question> {
+    let po_number = text(about, "poNumber")?;
+    let Some(id) = text(about, "id")? else {
+        return po_number
+            .map(|po_number| {
+                let history = Box::new(History::new(&po_number, None));
+                Question::of_history(history, true, profile)
+            })
+            .ok_or_else(|| {
+                Error::new(Kind::Decode).with_message("The notification names no order.")
+            });
+    };
+    let shape = po_number.map_or(Shape::Object, Shape::Confirmed);
+    Ok(Question::get(orders::path_of(&id), shape))
+}
+
+/// A whole number from 1, where it is given.
+fn counted(method: &str, params: &JsValue, name: &str) -> Result<Option<u32>> {
+    match whole(params, name)? {
         None => Ok(None),
         Some(number) => u32::try_from(number)
             .ok()
@@ -68,21 +98,17 @@ fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<
             .ok_or_else(|| {
                 Error::config([method, ": ", name, " must be a whole number from 1."].concat())
             }),
-    };
+    }
+}
+
+fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<Question> {
+    let number = |name: &str| counted(method, params, name);
     // Without an index it is the first page, which is not asked for by its number.
     let (index, size) = (number("pageIndex")?, number("pageSize")?);
     let place = Place {
         index: index.unwrap_or(1),
         seen: whole(params, "seen")?,
     };
-    if method == "findOrder" {
-        let po_number = text(params, "poNumber")?.unwrap_or_default();
-        let path = orders::history_path(place.index);
-        return Ok(Question::get(
-            profile.path(&path),
-            Shape::Search(place, po_number),
-        ));
-    }
     // The lists whose paging is known: the largest pages are the fewest calls.
     let size = match method {
         "listProducts" | "listOrders" => size.or(profile.page_size),

@@ -54,6 +54,7 @@ fn write_covered(column: u32, writer: &mut RowWriter) {
 fn write_cell(cell: &Cell<'_>, writer: &mut RowWriter) {
     let held = match cell.kind {
         CellKind::NoValue => Held::NoValue,
+        CellKind::Error => Held::Error,
         // A day whose time is not shown is that day still.
         CellKind::Number | CellKind::Percent if cell.is_otherwise => Held::Otherwise,
         _ => Held::Text,

@@ -227,7 +227,13 @@ test("a spreadsheet is read, planned, quoted, placed, paused, found again after 
   await go(page, "Bulk");
   await press(page, "button", "Try 240 people");
   await until(page, "What team.csv holds");
-  const text = await page.evaluate(() => document.querySelector("main").innerText.replace(/\s+/g, " "));
+  const shown = () => page.evaluate(() => document.querySelector("main").innerText.replace(/\s+/g, " "));
+  const rejected = await shown();
+  assert.match(rejected, /Rows 240 Accepted 233 To mend 7 Duplicates 2 Face value \$5,825\.00/);
+  assert.match(rejected, /They are rejected: nobody is paid twice by mistake\. .*Line \d+ is as line \d+\./);
+  await press(page, "button", "Pay 2 rows again");
+  await until(page, "They are accepted: each pays its person again.");
+  const text = await shown();
   assert.match(text, /Rows 240 Accepted 235 To mend 5 Duplicates 2 Face value \$5,875\.00/);
   assert.match(text, /Did you mean INKWHISTLE/);
   assert.match(await downloaded(page, "Download the rows to mend"), /^\uFEFF?E-mail,Name,Product,Value,Message,reason\r?\nada\.abara@,/);

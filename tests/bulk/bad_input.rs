@@ -126,9 +126,13 @@ fn a_row_of_ten_thousand_cells_is_rejected() {
 
     assert_eq!(
         rejected(&report),
-        ["3 - too_many_columns", "5 - too_many_columns"]
+        [
+            "3 - too_many_columns",
+            "4 - too_many_columns",
+            "5 - too_many_columns"
+        ]
     );
-    assert_eq!(report.accepted().rows().len(), 2);
+    assert_eq!(report.accepted().rows().len(), 1);
 
     let report = links(format!("{cells}\nCVS,25\n"));
     assert_eq!(issues(&report), ["1 - too_many_columns"]);

@@ -127,7 +127,8 @@ fn amounts(header: &str, cells: &[&str], columns: &str) -> Result<Vec<String>, S
     settings.read_defaults(br#"{"Value":1}"#).unwrap();
     let rows: Vec<String> = cells
         .iter()
-        .map(|cell| format!("a@b.co,CVS,{cell}\n"))
+        .enumerate()
+        .map(|(row, cell)| format!("a{row}@b.co,CVS,{cell}\n"))
         .collect();
     let report = import(
         settings,
@@ -215,6 +216,17 @@ fn a_header_says_what_its_amounts_are_in() {
         ("Amount (€)", "EUR500.00"),
         ("Value ($)", "USD500.00"),
         ("Value (CA$)", "CAD500.00"),
+        ("Amount (₹)", "INR500.00"),
+        ("Amount USD", "USD500.00"),
+        ("Value €", "EUR500.00"),
+        ("Gift Amount (USD)", "USD500.00"),
+        ("Betrag in EUR", "EUR500.00"),
+        ("USD Amount", "USD500.00"),
+        ("value_usd", "USD500.00"),
+        ("amountUSD", "USD500.00"),
+        ("Kwota zł", "PLN500.00"),
+        ("Gift amount", "500.00"),
+        ("Betrag", "500.00"),
     ] {
         assert_eq!(
             amounts(header, &["500"], "{}"),
@@ -275,7 +287,6 @@ fn a_note_that_may_change_what_amounts_are_is_asked_about() {
     for header in [
         "Value (cents)",
         "Value (Euro)",
-        "Amount (₹)",
         "Value (in thousands)",
         "Amount ()",
         "Value (XYZ)",
@@ -307,12 +318,7 @@ fn a_column_of_the_caller_s_is_found_as_leniently_as_another() {
     ] {
         let columns = serde_json::json!({ name: "Value" }).to_string();
         let told = amounts(header, &["500"], &columns);
-        if name.contains('\u{301}') {
-            // Composed and decomposed letters are not the same; the default does not stand in silence.
-            assert_eq!(told, Err("2 - unknown_column".to_owned()));
-        } else {
-            assert_eq!(told, Ok(vec!["500.00".to_owned()]), "{header}");
-        }
+        assert_eq!(told, Ok(vec!["500.00".to_owned()]), "{header}");
     }
 }
 
@@ -324,7 +330,7 @@ fn a_default_does_not_stand_for_a_column_that_the_caller_names_and_the_file_lack
         let report = import(settings, file);
         (issues(&report), rejected(&report))
     };
-    let file = "Email,Product,Value,Betrag\na@b.co,CVS,5,500\n";
+    let file = "Email,Product,Value,Zuwendung\na@b.co,CVS,5,500\n";
     let (columns, missing) = (
         r#"{"Betrag EUR":"Value"}"#,
         "1 Betrag EUR unknown_column".to_owned(),
@@ -337,7 +343,10 @@ fn a_default_does_not_stand_for_a_column_that_the_caller_names_and_the_file_lack
     );
     assert_eq!(
         read(columns, "{}", &without_value),
-        (vec![missing.clone()], vec!["2 - required".to_owned()])
+        (
+            vec!["1 - required".to_owned(), missing.clone()],
+            vec!["2 - required".to_owned()]
+        )
     );
     // Another column has the field.
     assert_eq!(

@@ -47,7 +47,7 @@ fn a_row_with_nothing_in_a_column_that_is_read_is_empty_whatever_the_defaults_ar
         }
     }
     assert_eq!(
-        rejected(&digital("Email,Product,Value\n,,\n")),
+        rejected(&digital("Email,Product,Value\n,,\na@b.co,CVS,25\n")),
         ["2 - required"]
     );
 }
@@ -172,7 +172,7 @@ fn an_error_of_the_spreadsheet_is_no_text() {
              a@b.co,CVS,{error},1,Ann,A\n\
              a@b.co,CVS,25,{error},Ann,A\n\
              a@b.co,CVS,25,1,Ann,{error}\n\
-             a@b.co,CVS,25,1,see {error},A\n"
+             b@b.co,CVS,25,1,see {error},A\n"
         );
         let mut settings = ImportSettings::new(DigitalDelivery);
         let expected = [

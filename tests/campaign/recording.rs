@@ -146,6 +146,13 @@ fn each_failure_of_a_first_attempt_is_recorded_as_what_it_proves() {
             OrderState::Unknown,
             Course::On,
         ),
+        // 499 and its like: who gave up in the middle may have placed it.
+        (
+            "unexpected_status",
+            Outcome::Unknown,
+            OrderState::Unknown,
+            Course::On,
+        ),
         (
             "not_found",
             Outcome::Unknown,

@@ -6,8 +6,10 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { GiftCardPartners } from "giftcard-partners";
 import { createSandbox } from "giftcard-partners/sandbox";
 
+import { contract } from "../contract/contract.js";
 import { cli, folder, serve, snapshot } from "./cli.js";
 
 const IDS = ["token.keys", "token.lifetime", "casing", "lists.shape", "lists.firstIndex", "lists.pageSize", "balance.keys", "orders.poNumber", "orders.statuses", "errors.unauthorized", "errors.notFound", "headers.requestId", "clock"];
@@ -60,6 +62,52 @@ async function doctor(t, env, ...args) {
   return { code, result, stderr, verdicts, named, seen: (id) => result.checks.find((check) => check.id === id).seen };
 }
 
+/** An API that answers what the contract says, made from its schemas alone. */
+async function contracted(t) {
+  const resolve = (part) => (part?.$ref ? resolve(part.$ref.slice(2).split("/").reduce((found, name) => found[name], contract)) : part);
+  const sample = (given, name = "") => {
+    const schema = resolve(given);
+    if (schema.const !== undefined) return schema.const;
+    if (schema.enum) return schema.enum[0];
+    const either = schema.oneOf ?? schema.anyOf;
+    if (either) return sample(either.find((part) => resolve(part).type === "object") ?? either[0], name);
+    const parts = (schema.allOf ?? []).map((part) => sample(part, name));
+    const type = [schema.type].flat().find((type) => type !== "null");
+    if (type === "array") return [sample(schema.items ?? {}, name)];
+    if (type === "number" || type === "integer") return name === "ExpiresIn" ? 3600 : Math.max(schema.minimum ?? 1, 1);
+    if (type === "string") return name === "Value" ? TOKEN : (schema.examples?.[0] ?? name);
+    if (type === "boolean") return true;
+    const properties = Object.entries(schema.properties ?? {}).map(([key, of]) => [key, sample(of, key)]);
+    return Object.assign({}, ...parts, Object.fromEntries(properties));
+  };
+  const server = createServer((incoming, outgoing) => {
+    const { pathname, searchParams } = new URL(incoming.url, "http://localhost");
+    const found = Object.entries(contract.paths).find(([template]) => new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`).test(pathname))?.[1];
+    const responses = found?.[incoming.method.toLowerCase()]?.responses ?? {};
+    const isKnown = pathname === "/v1/Tokens" || incoming.headers.authorization === `Bearer ${TOKEN}`;
+    const status = !isKnown ? 401 : /Orders\/0{8}/.test(pathname) || !found ? 404 : 200;
+    const { content = {}, headers = {} } = resolve(responses[status]) ?? {};
+    const body = content["application/json"] ? sample(content["application/json"].schema) : {};
+    if (Array.isArray(body.Data)) page(body, searchParams);
+    outgoing.writeHead(status, { "Content-Type": "application/json", "X-Request-Id": "r-1", ...Object.fromEntries(Object.keys(headers).filter((name) => name !== "Date").map((name) => [name, "1"])) });
+    outgoing.end(JSON.stringify(body));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close());
+  return { GIFTCARD_BASE_URL: `http://127.0.0.1:${server.address().port}`, ...ACCOUNT };
+}
+
+/** Three items of what is one in the contract, by pages. */
+function page(body, query) {
+  const [item] = body.Data;
+  const items = [1, 2, 3].map((number) => ({ ...item, Id: `${item.Id}${number}`, ...(item.PONumber && { PONumber: `PO-${number}` }) }));
+  const size = Number(query.get("pageSize") ?? 50);
+  const index = Number(query.get("pageIndex") ?? 1);
+  const from = (index - 1) * size;
+  Object.assign(body, { Data: items.slice(Math.max(from, 0), Math.max(from + size, 0)), Page: index, PageSize: size, TotalCount: items.length });
+}
+
 const camel = (name) => name.replace(/^PO(?=N)/, "po").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 const order = (change) => ORDERS.map((known) => ({ ...known, ...change }));
 const without = (name) => ORDERS.map(({ [name]: _, ...rest }) => rest);
@@ -87,6 +135,7 @@ const BROKEN = {
   "items have another name that is known": ["lists.shape", { list: ({ Data: Items, ...rest }) => ({ Items, ...rest }) }, true],
   "items have a name that nobody knows": ["lists.shape", { list: ({ Data: Rows, ...rest }) => ({ Rows, ...rest }) }, false],
   "lists have no total": ["lists.shape", { list: ({ TotalCount: _, ...rest }) => rest }, true],
+  "pages are counted from 0": ["lists.firstIndex", { first: 0 }, true],
   "the page size is the API's own": ["lists.pageSize", { size: () => 3 }, true],
   "the page size has a maximum": ["lists.pageSize", { size: (size) => Math.min(size, 100) }, true],
   "the balance has other names": ["balance.keys", { balance: { Balance: 5, OnTheWay: 1 } }, false],
@@ -119,6 +168,27 @@ test("a token that says itself how long it lives tells the unit", async (t) => {
 
   assert.deepEqual(named, ["token.lifetime"], JSON.stringify(result));
   assert.equal(seen("token.lifetime").ofToken, 3600 * 60);
+});
+
+test("the profile that it finds makes the client read what it would not", async (t) => {
+  const env = await api(t, { first: 0, size: (size) => Math.min(size, 3) });
+  const { result } = await doctor(t, env);
+  const { GIFTCARD_BASE_URL: baseUrl } = env;
+  const headers = { Authorization: `Bearer ${TOKEN}` };
+
+  const all = await new GiftCardPartners({ baseUrl, headers, profile: result.profile }).catalog();
+  const found = await new GiftCardPartners({ baseUrl, headers, profile: result.profile }).listOrders();
+
+  assert.deepEqual(result.profile, { lists: "envelope", firstPageIndex: 0, pageSize: 3 });
+  assert.equal(all.size, PRODUCTS.length);
+  assert.deepEqual([found.PageIndex, found.Items.length], [1, 2]);
+});
+
+test("the API of the contract is found as it is assumed to be", async (t) => {
+  const { named, code, verdicts, result } = await doctor(t, await contracted(t));
+
+  assert.deepEqual([named, code], [[], 0], JSON.stringify(result));
+  assert.deepEqual(Object.keys(verdicts), IDS);
 });
 
 test("what is not there to be seen is not judged", async (t) => {

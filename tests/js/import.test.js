@@ -18,15 +18,22 @@ test("a report says what became of each row", () => {
     "Email,Product,Value,Team\nann@example.com,CVS,25,Sales\nnobody,CVS,$10,\nANN@example.com,CVS,25.00,Sales\nbob@example.com,CVS,$10,\n",
   );
 
-  assert.deepEqual([report.rows, report.accepted], [4, 3]);
+  assert.deepEqual([report.rows, report.accepted], [4, 2]);
   assert.deepEqual(report.rejected, [
     { line: 3, issues: [{ column: "Email", code: "invalid_email", message: report.rejected[0].issues[0].message }] },
+    { line: 4, issues: [{ code: "duplicate_row", message: report.rejected[1].issues[0].message, params: { firstLine: 2 } }] },
   ]);
   assert.match(report.rejected[0].issues[0].message, /^Email is not an e-mail address/);
   assert.deepEqual(report.duplicates, [{ line: 4, firstLine: 2 }]);
   assert.deepEqual(report.totals, [
-    { faceValue: "50.00", lines: 2 },
+    { faceValue: "25.00", lines: 1 },
     { currency: "USD", faceValue: "10.00", lines: 1 },
+  ]);
+  assert.deepEqual(report.columns, [
+    { header: "Email", field: "email", certainty: "sure" },
+    { header: "Product", field: "product", certainty: "sure" },
+    { header: "Value", field: "value", certainty: "sure" },
+    { header: "Team", certainty: "none" },
   ]);
   assert.deepEqual(report.ignoredColumns, ["Team"]);
   assert.deepEqual([report.issues, report.encoding], [[], "utf-8"]);
@@ -38,10 +45,10 @@ test("a report is plain data to JSON.stringify, and its lists are frozen", () =>
 
   const plain = JSON.parse(JSON.stringify(report));
 
-  const { rows, accepted, duplicates, totals, ignoredColumns, issues, encoding, rejected } = report;
-  assert.deepEqual(plain, { rows, accepted, duplicates, totals, ignoredColumns, issues, encoding, rejected });
+  const { rows, accepted, duplicates, totals, columns, ignoredColumns, issues, encoding, rejected } = report;
+  assert.deepEqual(plain, { rows, accepted, duplicates, totals, columns, ignoredColumns, issues, encoding, rejected });
   assert.deepEqual(structuredClone(report.toJSON()), plain);
-  for (const list of [rejected, duplicates, totals, ignoredColumns, issues]) assert.throws(() => list.push(1), TypeError);
+  for (const list of [rejected, duplicates, totals, columns, ignoredColumns, issues]) assert.throws(() => list.push(1), TypeError);
 });
 
 test("root and order tools read alike", () => {
@@ -140,7 +147,7 @@ test("a default does not stand for a column that the file has under a similar na
   assert.deepEqual(read("Name,Value (EUR)\nAnn,500\n", FILLED).totals, [{ currency: "EUR", faceValue: "500.00", lines: 1 }]);
   assert.deepEqual(told(read("Name,Value (EUR)\nAnn,$500\n", FILLED)), [[2, "Value (EUR)", "mixed_currencies"]]);
   assert.deepEqual(told(read("Name,Value (cents)\nAnn,500\n", FILLED)), [[2, "Value (cents)", "unknown_column"]]);
-  const missing = read("Name,Betrag\nAnn,500\n", { ...FILLED, columns: { "Betrag EUR": "Value" } });
+  const missing = read("Name,Zuwendung\nAnn,500\n", { ...FILLED, columns: { "Betrag EUR": "Value" } });
   assert.deepEqual(told(missing), [[2, "-", "unknown_column"]]);
   assert.deepEqual(read("Name,ÉTRENNE\nAnn,500\n", { ...FILLED, columns: { étrenne: "Value" } }).totals[0].faceValue, "500.00");
 });
@@ -159,4 +166,81 @@ test("a last column Reason is the caller's, and comes back", () => {
 
   assert.match(first, /^Email,Product,Value,Reason,reason\r\nnobody,CVS,5,Wedding,/);
   assert.equal(csv(first), first);
+});
+
+test("a row that repeats a payment is taken where the caller says so", () => {
+  const text = "email,product,value\nzo\u00eb@b.co,X,1\nann@example.com,CVS,25\n ANN@example.com\u200b,cvs,25.00\n";
+
+  assert.deepEqual(told(read(text)).at(-1), [4, "-", "duplicate_row"]);
+  assert.deepEqual(read(text, { type: "DigitalDelivery", duplicates: "accept" }).duplicates, [{ line: 4, firstLine: 3 }]);
+  const parcel = "Name,Address,City,State,Zip,Country,Shipping Method,Product,Value\n";
+  const row = "Zo\u00eb,1 Main St,Rome,NY,13440,US,STD,CVS,25\n";
+  assert.deepEqual(told(read(parcel + row + row.normalize("NFD"), { type: "PhysicalShipment" })), [[3, "-", "duplicate_row"]], "composed by the host");
+});
+
+test("no default stands for a column that speaks of money or of a count", () => {
+  const options = { type: "DigitalDelivery", defaults: { ProductId: "CVS", Value: 25 } };
+  for (const header of ["Amount USD", "Value €", "Gift amount", "Betrag"]) assert.equal(read(`Email;${header}\na@b.co;500\n`, options).totals[0].faceValue, "500.00", header);
+  const asked = read("Email,Gift Amt\na@b.co,500\nb@b.co,500\n", options);
+  assert.deepEqual([asked.accepted, asked.issues.length], [0, 1]);
+  assert.equal(asked.issues[0].code, "unknown_column");
+  assert.deepEqual(asked.issues[0].params, { field: "value" });
+  assert.match(asked.issues[0].message, /^No column is known as the amount\. `Gift Amt` looks like it: say columns: \{ "Gift Amt": "value" \}/);
+  assert.deepEqual(told(read("Email,Grant\na@b.co,$500\n", options)), [[2, "Grant", "unknown_column"]]);
+  assert.deepEqual(told(read("Email,Cards\na@b.co,3\n", options)), [[2, "Cards", "unknown_column"]]);
+  assert.equal(read("Email,Gift Amt\na@b.co,500\n", { ...options, columns: { "Gift Amt": "ignore" } }).totals[0].faceValue, "25.00");
+});
+
+test("a report says the same thing once", () => {
+  const report = read("email,product,value\na,CVS,25\nb,CVS,25\nc,CVS,free\n");
+
+  const [first, second] = report.summary();
+
+  assert.deepEqual([first.code, first.column, first.count, first.firstLines], ["invalid_email", "email", 3, [2, 3, 4]]);
+  assert.deepEqual([second.code, second.column, second.count, second.firstLines], ["invalid_type", "value", 1, [4]]);
+});
+
+test("bytes are what the caller says, and a guess is said", () => {
+  const row = (name) => new Uint8Array([...encoder.encode("email,product,value,name\na@b.co,CVS,25,"), ...name, 10]);
+  const nameOf = (bytes, options) => {
+    const recipients = new RecipientImport({ type: "DigitalDelivery", ...options });
+    for (const byte of bytes) recipients.push(Uint8Array.of(byte));
+    const report = recipients.finish();
+    assert.equal(report.accepted, 1, JSON.stringify(report));
+    const [{ body }] = report.plan({ campaign: "a" }).next();
+    return [JSON.parse(new TextDecoder().decode(body)).LineItems[0].Personalization.To, report.encoding, report.issues.map(({ code }) => code)];
+  };
+
+  assert.deepEqual(nameOf(row([0xa3, 0x75]), { encoding: "windows-1250" }), ["\u0141u", "windows-1250", []]);
+  assert.deepEqual(nameOf(row([0x8e, 0x52]), { encoding: "shift_jis" }), ["\u5c71", "shift_jis", []]);
+  assert.deepEqual(nameOf(row([0x80, 0x93]), { encoding: "latin1" }), ["\u20ac\u201c", "windows-1252", []]);
+  assert.deepEqual(nameOf(row([0xe9]), {}), ["\u00e9", "windows-1252", ["uncertain_encoding"]]);
+  assert.throws(() => new RecipientImport({ type: "Links", encoding: "klingon" }), ConfigError);
+});
+
+test("options of the import are read, and refused where they cannot be", () => {
+  const one = (header, cell, options) => {
+    const report = read(`${header}|Product|Value\n${cell}|CVS|25\n`, { type: "DigitalDelivery", delimiter: "|", defaults: { DigitalDeliveryAddress: { Email: "a@b.co" } }, ...options });
+    assert.deepEqual(told(report), []);
+    return JSON.parse(new TextDecoder().decode(report.plan({ campaign: "a" }).next()[0].body)).LineItems[0];
+  };
+  assert.equal(one("Phone", "(212) 555-0100", { defaultCountry: "US" }).DigitalDeliveryAddress.Sms, "+12125550100");
+  assert.equal(one("Delivery date", "24/12/2026", { deliveryTime: "09:00-05:00", dateOrder: "dmy" }).Personalization.DeliveryDate, "2026-12-24T09:00:00-05:00");
+  assert.deepEqual(told(read("Product,Value\nCVS,25\n", { type: "Links", maxValue: "20" })), [[2, "Value", "over_limit"]]);
+  assert.equal(read("old,list\nProduct,Value\nCVS,25\n", { type: "Links", headerRow: 2 }).accepted, 1);
+  for (const options of [{ delimiter: "x" }, { headerRow: 0 }, { duplicates: "maybe" }, { hidden: true }, { defaultCountry: "XX" }, { deliveryTime: "9" }, { dateOrder: "ymd" }, { maxValue: "-1" }]) {
+    assert.throws(() => new RecipientImport({ type: "Links", ...options }), ConfigError, JSON.stringify(options));
+  }
+  assert.throws(() => new RecipientImport({ type: "Links", default: {} }), /defaults/);
+});
+
+test("a template is a list of its own type", () => {
+  for (const type of ["DigitalDelivery", "Links", "PhysicalShipment"]) {
+    const report = read(new TextDecoder("utf-8", { ignoreBOM: true }).decode(root.recipientTemplate({ type })), { type });
+    assert.deepEqual([report.issues, report.accepted], [[], 1], type);
+    assert.ok(report.columns.every(({ certainty }) => certainty === "sure"));
+  }
+  const catalog = root.Catalog.from([{ Id: "TIMS", CurrencyCode: "CAD", DenominationType: "Fixed", Denominations: [10, 50], AvailableDeliveryTypes: ["Links"] }]);
+  assert.match(new TextDecoder().decode(root.recipientTemplate({ type: "Links", catalog })), /,TIMS,10\.00,1\r\n$/);
+  assert.throws(() => root.recipientTemplate({ type: "Codes" }), ConfigError);
 });

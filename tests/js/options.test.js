@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Catalog, ConfigError, GiftCardPartners, RecipientImport, derivePoNumber, parseOrder, validateOrder } from "giftcard-partners";
+import { createSandbox } from "giftcard-partners/sandbox";
 
 import { LIMIT, LINKS, rejection, setUp, thrown } from "./support.js";
 
@@ -17,6 +18,13 @@ const AT_ONCE = [
   [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "timeout", "timeoutMs"],
   [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "baseURL", "baseUrl"],
   [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "retries", "maxRetries"],
+  [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "max_retries", "maxRetries"],
+  [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "ttl", "catalogTtlSeconds"],
+  [(options) => new GiftCardPartners({ baseUrl: "https://api.example", ...options }), "url", "baseUrl"],
+  [(limits) => new GiftCardPartners({ baseUrl: "https://api.example", limits }), "maxLine", "maxLines"],
+  [(limits) => new GiftCardPartners({ baseUrl: "https://api.example", limits }), "orderValue", "maxOrderValue"],
+  [(options) => createSandbox(options), "fulfilmentMs", "fulfillmentMs"],
+  [(options) => createSandbox(options), "product", "products"],
   [(options) => validateOrder(LINKS, options), "catalogue", "catalog"],
   [(options) => parseOrder(LINKS, options), "maxIssue", "maxIssues"],
   [(options) => derivePoNumber(["a"], options), "maxlength", "maxLength"],
@@ -36,6 +44,11 @@ const AWAITED = [
   [(client, options) => client.catalog(options), "refreshed", "refresh"],
   [(client, options) => client.request("GET", "/v1/Status", options), "queries", undefined],
   [(client, options) => client.listProducts(options), "page", "pageIndex"],
+  [(client, options) => client.listProducts(options), "name", "productName"],
+  [(client, options) => client.getOrder("1", options), "timeout_ms", "timeoutMs"],
+  [(client, options) => client.createToken(options), "deadlineMS", "deadlineMs"],
+  [(client, options) => client.status(options), "timeOut", "timeoutMs"],
+  [(client, options) => client.waitForOrder("1", options), "update", "onUpdate"],
   [(client, options) => client.listOrders({}, options), "deadline", "deadlineMs"],
   [(client, options) => client.listCarriers(options), "timeoutMS", "timeoutMs"],
   [(client, options) => client.placeCampaign(report().plan({ campaign: "a" }), { save, ...options }), "concurency", "concurrency"],

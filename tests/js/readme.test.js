@@ -9,7 +9,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { GiftCardPartners } from "giftcard-partners";
+import { Campaign, GiftCardPartners, claimsCsv } from "giftcard-partners";
 import { createSandbox } from "giftcard-partners/sandbox";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -191,44 +191,104 @@ test("the sandbox block prints what its comments say", async (t) => {
   assert.deepEqual(printed, comments);
 });
 
-test("the spreadsheet block places each row once, however often it runs", async (t) => {
+/** Runs in a folder of its own; what was printed. */
+function inFolder(t, env = environment()) {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
   const before = process.cwd();
   const printed = [];
   t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));
-  Object.assign(process.env, environment());
+  Object.assign(process.env, env);
   process.chdir(folder);
   t.after(() => {
     process.chdir(before);
     rmSync(folder, { recursive: true });
-    for (const name of Object.keys(environment())) delete process.env[name];
+    for (const name of Object.keys(env)) delete process.env[name];
   });
-  writeFileSync("recipients.csv", "Email,Value\nada@example.com,25\ngrace@example,12.345\nalan@example.com,50\n");
+  return printed;
+}
 
-  await load(BULK);
-  await load(BULK);
-  writeFileSync("recipients.csv", "Email,Value\nada@example.com,25\ngrace@example.com,10\nalan@example.com,50\n");
-  await load(BULK);
+/** The cells of a CSV file that was written, by header. */
+function written(file) {
+  const [header, ...rows] = readFileSync(file, "utf8").slice(1).trimEnd().split("\r\n").map((row) => row.split(","));
+  return rows.map((row) => Object.fromEntries(header.map((name, place) => [name, row[place]])));
+}
+
+test("the spreadsheet block places each row once, however often it runs", async (t) => {
+  const printed = inFolder(t);
+  const run = async (file) => {
+    if (file) writeFileSync("recipients.csv", file);
+    await load(BULK);
+    return printed.splice(0);
+  };
+
+  const runs = [
+    await run("Email,Value,Team\nada@example.com,25,A\ngrace@example,12.345,A\nalan@example.com,50,B\n"),
+    await run(),
+    await run("Email,Value\nada@example.com,25\ngrace@example.com,10\nalan@example.com,50\n"),
+  ];
   // Stopped before it had written what became of the orders.
   rmSync("spring.ledger");
-  await load(BULK);
+  runs.push(await run());
 
-  assert.deepEqual(printed, [
-    "2 rows are right, 1 are not",
-    "It costs 75.00",
-    "1 of 1 orders are placed",
-    "2 rows are right, 1 are not",
-    "0 of 0 orders are placed",
-    "3 rows are right, 0 are not",
-    "It costs 10.00",
-    "1 of 1 orders are placed",
-    "3 rows are right, 0 are not",
-    "It costs 10.00",
-    "1 of 1 orders are placed",
+  assert.deepEqual(runs, [
+    [
+      "2 rows accepted, 1 rejected, 0 repeat another one",
+      "Columns that were not read: Team",
+      "0 rows were ordered by an earlier run",
+      "It costs 75.00",
+      "1 of 1 orders are placed",
+    ],
+    ["2 rows accepted, 1 rejected, 0 repeat another one", "Columns that were not read: Team", "2 rows were ordered by an earlier run", "0 of 0 orders are placed"],
+    ...Array(2).fill([
+      "3 rows accepted, 0 rejected, 0 repeat another one",
+      "Columns that were not read: none",
+      "2 rows were ordered by an earlier run",
+      "It costs 10.00",
+      "1 of 1 orders are placed",
+    ]),
   ]);
   const placed = await orders();
   const emails = placed.map(({ LineItems }) => LineItems.map(({ DigitalDeliveryAddress }) => DigitalDeliveryAddress.Email));
   assert.deepEqual(emails.sort(), [["ada@example.com", "alan@example.com"], ["grace@example.com"]]);
+  const ids = new Map(placed.flatMap(({ Id, LineItems }) => LineItems.map(({ DigitalDeliveryAddress }) => [DigitalDeliveryAddress.Email, Id])));
+  assert.deepEqual(
+    written("results.csv").map(({ Recipient, OrderId }) => [Recipient, OrderId]),
+    ["ada@example.com", "alan@example.com", "grace@example.com"].map((email) => [email, ids.get(email)]),
+  );
+});
+
+test("the spreadsheet block tells what repeats and what is unclear, and sends nothing where the funds are short", async (t) => {
+  const printed = inFolder(t);
+  writeFileSync("recipients.csv", "Email,Value,Quantity\nada@example.com,50,120\nada@example.com,50,120\nalan@example.com,50,120\n");
+
+  await load(BULK);
+
+  const [counts] = printed;
+  assert.match(counts, /, 1 repeat another one$/);
+  assert.ok(printed.some((line) => /^It costs \d+\.\d\d, which is \d+\.\d\d more than is there$/.test(line)), printed.join("\n"));
+  assert.deepEqual(await orders(), []);
+  assert.ok(written("results.csv").every(({ State }) => State === "planned"));
+  writeFileSync("recipients.csv", "Nonsense\nada@example.com\n");
+  rmSync("spring.plan");
+  await load(BULK);
+  assert.ok(printed.some((line) => /^Line 1: /.test(line)), printed.join("\n"));
+});
+
+test("the spreadsheet block with links keeps the links of the first run through the second", async (t) => {
+  inFolder(t);
+  const links = { ...BULK, code: BULK.code.replace('"DigitalDelivery"', '"Links"') };
+  assert.notEqual(links.code, BULK.code);
+  writeFileSync("recipients.csv", "To,Email,Value\nAda,ada@example.com,25\n");
+  await load(links);
+  writeFileSync("recipients.csv", "To,Email,Value\nAda,ada@example.com,25\nGrace,grace@example.com,10\n");
+  await load(links);
+
+  const campaign = Campaign.fromBytes(readFileSync("spring.plan"));
+  campaign.applyLedger(readFileSync("spring.ledger"));
+  writeFileSync("claims.csv", claimsCsv(campaign, await orders()));
+
+  assert.deepEqual(written("claims.csv").map(({ To }) => To), ["Ada", "Grace"]);
+  assert.ok(written("claims.csv").every(({ ClaimLink }) => ClaimLink.startsWith("https://")));
 });
 
 test("the building block prints what its comment says", async (t) => {

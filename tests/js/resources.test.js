@@ -308,8 +308,8 @@ test("a history that is empty, or shows other PO numbers, has no such order", LI
 test("a PO number that is a number counts as its text", LIMIT, async () => {
   const { client } = bare(({ url }) => json(url.includes("?") ? [{ id: 7, poNumber: 77 }] : { id: 7, poNumber: 77 }));
 
-  assert.equal((await client.findOrder("77")).Id, 7);
-  assert.equal((await client.confirmFulfillment('{"id":"7"}', { poNumber: "77" })).Id, 7);
+  assert.equal((await client.findOrder("77")).Id, "7");
+  assert.equal((await client.confirmFulfillment('{"id":"7"}', { poNumber: "77" })).Id, "7");
 });
 
 for (const status of [400, 404]) {

@@ -57,8 +57,8 @@ const control = (name, body, headers = {}, target = server) =>
   });
 
 // A request with headers that fetch would not send, such as a foreign Host.
-async function raw(path, headers, method = "GET") {
-  const { hostname, port } = new URL(server.baseUrl);
+async function raw(path, headers, method = "GET", target = server) {
+  const { hostname, port } = new URL(target.baseUrl);
   const sent = request({ hostname, port, path, method, headers }).end();
   const [answer] = await once(sent, "response");
   answer.resume();
@@ -222,16 +222,38 @@ test("a request for what is no address is answered, and the server goes on", asy
   assert.equal((await fetch(`${server.baseUrl}/v1/Status`, { headers: await bearer() })).status, 200);
 });
 
-test("a port in use, a host of the network and a wrong option are clear sentences", async () => {
+test("in a container it listens for others, who command it by the container's name or address, and a page's own name is none", async () => {
+  const open = await start("--host", "0.0.0.0");
+  const { port, hostname } = new URL(open.baseUrl);
+
+  const placed = await place("PO-CONTAINER", {}, open);
+  const statuses = {};
+  for (const host of ["sandbox", "172.17.0.2", "[fd00::2]", "localhost", "shop.example", "sandbox.evil.example"]) {
+    const { statusCode } = await raw("/_sandbox/orders", { Host: `${host}:${port}` }, "GET", open);
+    statuses[host] = statusCode;
+  }
+  const page = await raw("/_sandbox/orders", { Host: `sandbox:${port}`, Origin: "https://shop.example" }, "GET", open);
+  const closed = await raw("/_sandbox/orders", { Host: "sandbox:8787" });
+  open.child.kill();
+
+  assert.equal(hostname, "127.0.0.1");
+  assert.equal(placed.status, 201);
+  assert.deepEqual(statuses, { sandbox: 200, "172.17.0.2": 200, "[fd00::2]": 200, localhost: 200, "shop.example": 403, "sandbox.evil.example": 403 });
+  assert.deepEqual([page.statusCode, closed.statusCode], [403, 403]);
+});
+
+test("a port in use, a host that is none of this machine's and a wrong option are clear sentences", async () => {
   const used = await run("--port", new URL(server.baseUrl).port);
-  const open = await run("--host", "0.0.0.0");
+  const elsewhere = await run("--port", "0", "--host", "192.0.2.1");
+  const empty = await run("--port", "0", "--host", "");
   const wrong = await run("--seed", "x");
   const unknown = await run("--nothing");
   const help = await run("--help");
 
-  for (const { code } of [used, open, wrong, unknown]) assert.equal(code, 2);
+  for (const { code } of [used, elsewhere, empty, wrong, unknown]) assert.equal(code, 2);
   assert.match(used.output, /^giftcard-partners: Port \d+ is in use: choose another with --port/);
-  assert.match(open.output, /--host must be one of 127\.0\.0\.1/);
+  assert.match(elsewhere.output, /--host 192\.0\.2\.1 is no address of this machine/);
+  assert.match(empty.output, /--host must be a name or an address/);
   assert.match(wrong.output, /seed must be a whole number/);
   assert.match(unknown.output, /sandbox has no option --nothing/);
   assert.equal(help.code, 0);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 
 import {
   AbortedError,
@@ -52,11 +53,13 @@ for (const [name, hook] of [
   ["bytes", () => bytes(TEXT)],
   ["a view into a larger buffer", () => bytes(`xx${TEXT}yy`).subarray(2, -2)],
   ["an ArrayBuffer", () => bytes(TEXT).buffer],
+  ["the object that request.json() gave", async () => post(TEXT).json()],
+  ["an object of another realm", () => runInNewContext(`(${TEXT})`)],
 ]) {
   test(`a notification given as ${name} names the order, and the order is fetched`, LIMIT, async () => {
     const { client, requests } = bare(() => json({ ...ORDER, status: "Pending" }));
 
-    const confirmed = await client.confirmFulfillment(hook(), { poNumber: "PO-1" });
+    const confirmed = await client.confirmFulfillment(await hook(), { poNumber: "PO-1" });
 
     assert.deepEqual(confirmed, { Id: "A", PONumber: "PO-1", Status: "Pending" });
     assert.deepEqual(requests.map(({ method, path }) => [method, path]), [["GET", "/base/v1/Orders/A"]]);
@@ -227,7 +230,7 @@ test("a call that cannot be made does not begin to read, and leaves no rejection
   const whole = post(TEXT);
 
   for (const hook of hooks) {
-    assert.ok((await rejection(client.confirmFulfillment(hook(), { timeoutMs: -1 }))) instanceof ConfigError);
+    assert.ok((await rejection(client.confirmFulfillment(await hook(), { timeoutMs: -1 }))) instanceof ConfigError);
     assert.ok((await rejection(freed.confirmFulfillment(hook()))) instanceof ConfigError);
   }
   await rejection(client.confirmFulfillment(whole, { timeoutMs: -1 }));
@@ -242,7 +245,7 @@ test("what is no notification, or was read before, is a ConfigError", LIMIT, asy
   const used = post(TEXT);
   await used.text();
 
-  for (const hook of [undefined, null, 7, {}, [], { Id: "A" }, used]) {
+  for (const hook of [undefined, null, 7, used]) {
     assert.ok((await rejection(client.confirmFulfillment(hook))) instanceof ConfigError, inspect(hook));
   }
   for (const poNumber of ["", " ", 7, {}]) {
@@ -366,4 +369,37 @@ test("where there is no WebCrypto that is said", LIMIT, async (t) => {
 test("the order tools sign and verify as the client's package does", LIMIT, async () => {
   assert.equal(order.signCallbackUrl, signCallbackUrl);
   assert.equal(order.verifyCallbackUrl, verifyCallbackUrl);
+});
+
+test("a signed callback URL survives what happens to URLs on their way", LIMIT, async () => {
+  for (const base of ["https://example.com/fulfilled", "https://example.com/fulfilled?tenant=1&x=%3F", "https://example.com/?next=/a?b=c"]) {
+    const signed = await signCallbackUrl(base, "PO 1&?=", SECRET);
+    for (const [name, change] of Object.entries({
+      "?event= appended": (url) => `${url}?event=FulfillmentComplete`,
+      "?event= with a second parameter": (url) => `${url}?event=FulfillmentComplete&id=1`,
+      "&event= appended": (url) => `${url}&event=FulfillmentComplete`,
+      "written into HTML": (url) => url.replaceAll("&", "&amp;"),
+      "written into HTML and appended to": (url) => `${url.replaceAll("&", "&amp;")}?event=x`,
+      "appended to and written into HTML": (url) => `${url}&event=x`.replaceAll("&", "&amp;"),
+      "by its path alone": (url) => url.slice("https://example.com".length),
+    })) {
+      assert.deepEqual(await verifyCallbackUrl(change(signed), SECRET), { poNumber: "PO 1&?=" }, `${base}: ${name}`);
+    }
+    const forged = [signed.replace(/sig=./, "sig=_"), `${signed}&sig=x`, `${signed}&amp;sig=x`, `${signed}&amp;po=PO-2`, signed.replace("po=", "amp;xx=")];
+    for (const url of forged) assert.ok((await rejection(verifyCallbackUrl(url, SECRET))) instanceof AuthenticationError, url);
+  }
+});
+
+test("an object that is no notification is refused, or names no order", LIMIT, async () => {
+  const { client, requests } = bare(() => json(ORDER));
+  const loop = {};
+  loop.loop = loop;
+  for (const hook of [new Map([["Id", "A"]]), loop, null, undefined, 7, Symbol("x"), { get Id() { throw new Error("secret"); } }]) {
+    const error = await rejection(client.confirmFulfillment(hook));
+    assert.ok(error instanceof ConfigError, String(error));
+    assert.doesNotMatch(error.message, /secret/);
+  }
+  for (const hook of [{}, [], { Id: {} }]) assert.ok((await rejection(client.confirmFulfillment(hook))) instanceof DecodeError);
+  assert.ok((await rejection(client.confirmFulfillment({ Id: "A", Text: "x".repeat(1_000_001) }))) instanceof DecodeError);
+  assert.equal(requests.length, 0);
 });

@@ -127,6 +127,7 @@ pub(crate) fn posts(server: Server, content: Content) -> Vec<Way> {
         not_sent(Kind::Unauthorized),
         not_sent(Kind::Aborted),
         not_sent(Kind::Timeout),
+        Event::Unreached(None),
     ] {
         ways.push(Way::new("refused", event, server));
     }
@@ -171,6 +172,7 @@ pub(crate) fn gets(server: Server, path: &str) -> Vec<Way> {
     let mut events = vec![
         Event::TimedOut,
         Event::Disconnected(None),
+        Event::Unreached(None),
         Event::Aborted,
         answered(503, ""),
         limited(429, "", Some(LONG_MS)),

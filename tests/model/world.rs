@@ -167,6 +167,7 @@ fn heard(event: &Event) -> (&'static str, u16) {
         Event::Answered(answer) => ("answered", answer.status),
         Event::TimedOut => ("timed out", 0),
         Event::Disconnected(_) => ("disconnected", 0),
+        Event::Unreached(_) => ("unreached", 0),
         Event::NotSent(_) => ("not sent", 0),
         Event::Woke => ("woke", 0),
         Event::Aborted => ("aborted", 0),

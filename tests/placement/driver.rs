@@ -149,6 +149,7 @@ fn event_of(tells: Tells, (status, body): (u16, String)) -> Event {
         Tells::Cut(status) => answered(status, None, None),
         Tells::TimedOut => Event::TimedOut,
         Tells::Disconnected => Event::Disconnected(None),
+        Tells::Unreached => Event::Unreached(None),
         Tells::Aborted => Event::Aborted,
         Tells::NotSent(kind) => Event::NotSent(Error::new(kind)),
     }

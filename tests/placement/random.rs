@@ -55,7 +55,7 @@ impl Random {
             Tells::Status(HIDDEN_REDIRECT, "", None),
             Tells::Status(NO_ANSWER, "", None),
         ];
-        const REFUSED: [Tells; 9] = [
+        const REFUSED: [Tells; 10] = [
             Tells::Status(400, "", None),
             Tells::Status(401, "", None),
             Tells::Status(401, "", None),
@@ -65,6 +65,7 @@ impl Random {
             Tells::Status(429, "", Some(600_000)),
             Tells::NotSent(Kind::Unauthorized),
             Tells::NotSent(Kind::Aborted),
+            Tells::Unreached,
         ];
         match self.below(5) {
             0 => FINE,
@@ -96,9 +97,10 @@ impl Random {
     }
 
     fn get(&mut self) -> Fate {
-        const TOLD: [Tells; 9] = [
+        const TOLD: [Tells; 10] = [
             Tells::TimedOut,
             Tells::Disconnected,
+            Tells::Unreached,
             Tells::Aborted,
             Tells::Cut(200),
             Tells::Status(200, "{}", None),
@@ -168,7 +170,7 @@ fn no_status_or_order_of_events_makes_two_orders_or_denies_one_that_exists() {
                     "seed {seed}: {error:?} {:?}",
                     run.log
                 );
-                assert_eq!(error.po_number.as_ref().unwrap().as_str(), PO);
+                assert_eq!(error.po_number.as_deref(), Some(PO));
             }
         }
     }

@@ -339,6 +339,38 @@ fn a_failed_refresh_after_a_lost_request_denies_nothing() {
 }
 
 #[test]
+fn a_server_that_is_not_reached_is_asked_again_and_was_sent_nothing() {
+    let mut reached = Server::new(&[not_done(Tells::Unreached), not_done(Tells::Unreached)]);
+    let mut never = Server::new(&[not_done(Tells::Unreached); 4]);
+
+    let placed = run(&mut reached);
+    let unplaced = run(&mut never);
+
+    assert_eq!((placed.posts(), placed.result.unwrap().attempts), (3, 1));
+    assert_eq!(unplaced.posts(), 4);
+    assert_eq!(verdict(&unplaced), (Kind::Network, "not-sent", 0));
+}
+
+#[test]
+fn a_server_that_is_not_reached_any_more_clears_no_request_that_was_lost_before() {
+    for (first, made) in [
+        (lost_after_commit(Tells::TimedOut), true),
+        (not_done(Tells::Disconnected), false),
+    ] {
+        let unreached = not_done(Tells::Unreached);
+        let mut server = Server::new(&[first, unreached, unreached, unreached]);
+
+        let run = run(&mut server);
+
+        if made {
+            assert_placed(&run, FULL, 1);
+        } else {
+            assert_eq!(verdict(&run), (Kind::Network, "unknown", 1));
+        }
+    }
+}
+
+#[test]
 fn a_request_that_never_left_is_not_sent() {
     for kind in [Kind::Unauthorized, Kind::Network, Kind::Aborted] {
         let mut server = Server::new(&[not_done(Tells::NotSent(kind))]);

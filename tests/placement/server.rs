@@ -26,6 +26,8 @@ pub(crate) enum Tells {
     Cut(u16),
     TimedOut,
     Disconnected,
+    /// No connection was made.
+    Unreached,
     /// The caller's signal, while the request is out.
     Aborted,
     /// The request never left.

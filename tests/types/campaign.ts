@@ -1,15 +1,15 @@
 // Campaigns, with what every runtime has.
 import * as root from "giftcard-partners";
-import type { AccountBalance, GiftCardPartners, Order } from "giftcard-partners";
-import { Campaign, claimsCsv } from "giftcard-partners/bulk";
+import type { AbortSignalLike, AccountBalance, Catalog, GiftCardPartners, Order } from "giftcard-partners";
+import { Campaign, claimsCsv, resultsCsv } from "giftcard-partners/bulk";
 import type {
+  CampaignOrderResult,
   CampaignOutcome,
   CampaignProgress,
   CampaignQuote,
   CampaignReconciliation,
   CampaignState,
   CampaignTotals,
-  Catalog,
   ImportReport,
   PlaceCampaignOptions,
   PlanOptions,
@@ -24,12 +24,15 @@ declare const client: GiftCardPartners;
 declare const catalog: Catalog;
 declare const balance: AccountBalance;
 declare const orders: Order[];
+declare const signal: AbortSignalLike;
 
-const options: PlanOptions = { campaign: "spring", maxLinesPerOrder: 500, salt: "again" };
+const options: PlanOptions = { campaign: "spring", poPrefix: "SPRING", maxLinesPerOrder: 500, salt: "again" };
 const campaign: Campaign = report.plan({ ...options, after: report.plan(options) });
 
-const planned: PlannedOrder[] = [...campaign.orders(), ...campaign.next(), ...campaign.next(2)];
-for (const { poNumber, lineCount, faceValue, currency, state, orderId, body } of planned) {
+const planned: PlannedOrder[] = [...campaign.orders(), ...campaign.earlier(), ...campaign.next(), ...campaign.next(2)];
+for (const { poNumber, lineCount, faceValue, currency, state, orderId, reason, body } of planned) {
+  // @ts-expect-error: a reason is a code, of which there is a list
+  if (reason === "because") continue;
   const bytes: Uint8Array = body;
   const known: CampaignState = state;
   console_(`${poNumber} ${lineCount} ${faceValue} ${currency ?? ""} ${known} ${orderId ?? ""} ${bytes.length}`);
@@ -61,7 +64,12 @@ const settings: PlaceCampaignOptions = {
   save: async (bytes) => void bytes.length,
   concurrency: 2,
   onProgress: ({ created, planned: left }) => console_(`${created} ${left}`),
+  finish: signal,
+  onOrder: ({ poNumber, outcome, orderId, attempts, error }) => console_(`${poNumber} ${outcome} ${orderId} ${attempts} ${error?.code}`),
 };
+// Who names the outcomes that can be recorded is heard too.
+settings.onOrder = ({ outcome }: { poNumber: string; outcome: CampaignOutcome }) => console_(outcome);
+const told = (result: CampaignOrderResult): CampaignState => result.outcome;
 const progress: CampaignProgress = await client.placeCampaign(restored, settings);
 const totals: CampaignTotals[] = [progress, progress.placed, progress.remaining, progress.refused];
 const done: boolean = progress.done;
@@ -76,10 +84,13 @@ const already: number = campaign.alreadyPlanned;
 // @ts-expect-error: it is told, not set
 campaign.alreadyPlanned = 0;
 const file: Uint8Array = claimsCsv(campaign, orders);
+const results: Uint8Array[] = [resultsCsv(campaign), resultsCsv(campaign, orders), resultsCsv(campaign, null)];
+const doubts: number | undefined = progress.earlier?.inDoubt.orders;
 campaign.free();
-void [words, totals, done, covered, missing, already, file];
+void [told, results, doubts, words, totals, done, covered, missing, already, file];
 
 expect<Equal<typeof root.Campaign, typeof Campaign>>();
 expect<Equal<typeof root.claimsCsv, typeof claimsCsv>>();
+expect<Equal<typeof root.resultsCsv, typeof resultsCsv>>();
 
 declare function console_(text: string): void;

@@ -7,6 +7,7 @@ import type {
   ClientEvent,
   ClientOptions,
   Credentials,
+  FetchInit,
   FetchLike,
   HeaderFields,
   ListProductsParams,
@@ -17,6 +18,8 @@ import type {
   PlacedOrder,
   PlatformRequest,
   PlatformResponse,
+  OrderStatus,
+  PlatformSignal,
   Product,
   RequestOptions,
   WaitOptions,
@@ -37,6 +40,7 @@ const full: ClientOptions = {
   timeoutMs: 1000,
   deadlineMs: 5000,
   maxRetries: 2,
+  profile: { firstPageIndex: 0, pageSize: 100, lists: "envelope" },
   limits: { maxOrderValue: "500.00", maxLines: 100 },
   onEvent: (event) => describe(event),
   dangerouslyAllowBrowser: false,
@@ -78,7 +82,7 @@ expect<Equal<PlacedOrder["requestId"], string | undefined>>();
 
 const order: Order = await client.getOrder(placed.order.Id, once);
 expect<Equal<typeof order.Id, string>>();
-expect<Equal<typeof order.Status, string | undefined>>();
+expect<Equal<typeof order.Status, OrderStatus | undefined>>();
 expect<Equal<(typeof order)["Tomorrow"], unknown>>();
 const lines: OrderLine[] = order.LineItems ?? [];
 const cards: ClaimData[] = lines.flatMap(({ ClaimData }) => ClaimData ?? []);
@@ -135,3 +139,9 @@ void own;
 declare function client_(method: string, url: string): Promise<PlatformResponse>;
 
 client.free();
+
+declare const init: FetchInit;
+const given: PlatformSignal = init.signal;
+expect<Equal<typeof init.headers, Record<string, string>>>();
+expect<Equal<Parameters<FetchLike>[1], FetchInit>>();
+void given;

@@ -1,4 +1,6 @@
 // In Node.
+import nodeFetch from "node-fetch";
+import * as undici from "undici";
 import { readFile } from "node:fs/promises";
 
 import { GiftCardPartners } from "giftcard-partners";
@@ -14,3 +16,11 @@ const client = new GiftCardPartners({
   fetch,
 });
 if (valid) await client.createOrder(order);
+
+// Whoever sends: another library's fetch, as a function, as an object, or wrapped.
+new GiftCardPartners({ baseUrl: "/api", fetch: undici.fetch });
+new GiftCardPartners({ baseUrl: "/api", fetch: undici });
+new GiftCardPartners({ baseUrl: "/api", fetch: nodeFetch });
+new GiftCardPartners({ baseUrl: "/api", fetch: (url, init) => undici.fetch(url, { ...init, dispatcher: new undici.Agent() }) });
+new GiftCardPartners({ baseUrl: "/api", fetch: (url, init) => nodeFetch(url, init) });
+new GiftCardPartners({ baseUrl: "/api", fetch: (url, init) => globalThis.fetch(new URL(url), init), allowHttp: true });

@@ -1,11 +1,14 @@
 // The import of a spreadsheet, as TypeScript users write it.
 import {
   RecipientImport,
+  importRecipients,
+  inspectRecipients,
   type DuplicateRow,
   type FileIssue,
   type ImportProgress,
   type ImportReport,
   type ImportTotal,
+  type Inspection,
   type IssueCode,
   type RecipientImportOptions,
   type RejectedRow,
@@ -45,6 +48,26 @@ recipients.free();
 const plain: { rows: number; rejected: RejectedRow[] } = report.toJSON();
 show(`${plain.rows} ${plain.rejected.length}`);
 report.free();
+
+const of: ImportReport = await importRecipients(chunks, {
+  ...options,
+  sheet: "Recipients",
+  onProgress: ({ rows }) => show(`${rows}`),
+});
+await importRecipients(new Uint8Array(), { type: "Links", sheet: 0 });
+await importRecipients([new Uint8Array()], { type: "Links" });
+show(`${of.accepted}`);
+const seen: Inspection = await inspectRecipients(chunks);
+for (const { name, hidden, rows } of seen.sheets ?? []) show(`${name} ${hidden} ${rows}`);
+for (const { header, samples, field, certainty } of seen.columns) show(`${header} ${samples.length} ${field ?? ""} ${certainty}`);
+show(`${seen.kind} ${seen.encoding ?? ""} ${seen.delimiter ?? ""} ${seen.headerRow ?? 0} ${seen.missing.length}`);
+await inspectRecipients(new Uint8Array(), { type: "Links", sheet: 1, headerRow: 3 });
+// @ts-expect-error: it has no defaults
+await inspectRecipients(chunks, { defaults: { Value: 25 } });
+// @ts-expect-error: text is not bytes
+await importRecipients("email,product", options);
+// @ts-expect-error: the type of the orders is missing
+await importRecipients(chunks, { sheet: 0 });
 
 // @ts-expect-error: the type of the orders is missing
 new RecipientImport({});

@@ -32,12 +32,21 @@ export default {
     }
     arrived += 1;
     request.signal.addEventListener("abort", () => (left += 1));
+    const deadlineMs = Number(searchParams.get("deadline") ?? 60_000);
+    if (pathname === "/catalog") {
+      try {
+        const catalog = await client.catalog({ deadlineMs, timeoutMs: Math.min(deadlineMs, 3_000) });
+        return Response.json({ size: catalog.size });
+      } catch (error) {
+        return Response.json({ name: error.name, code: error.code });
+      }
+    }
     const order = { Type: "Links", PONumber: searchParams.get("po"), LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }] };
     try {
-      const { outcome, order: { PONumber } } = await client.createOrder(order);
+      const { outcome, order: { PONumber } } = await client.createOrder(order, { deadlineMs });
       return Response.json({ outcome, PONumber });
     } catch (error) {
-      return Response.json({ code: error.code, outcome: error.outcome });
+      return Response.json({ name: error.name, code: error.code, outcome: error.outcome });
     }
   },
 };
@@ -57,12 +66,12 @@ const { credentials } = sandboxOf();
 
 async function api(request) {
   const { pathname } = new URL(request.url);
-  const { sandbox, token, orders, seen } = upstream;
+  const { sandbox, seen, ...gates } = upstream;
   const body = await request.arrayBuffer();
-  const kind = pathname === "/v1/Tokens" ? "tokens" : "orders";
+  const kind = { "/v1/Tokens": "tokens", "/v1/Products": "products" }[pathname] ?? "orders";
   seen[kind] += 1;
   seen.changed();
-  await (kind === "tokens" ? token.opened : orders.opened);
+  await { tokens: gates.token, products: gates.products, orders: gates.orders }[kind].opened;
   const init = { method: request.method, headers: [...request.headers], body: request.method === "POST" ? body : undefined };
   const answer = await sandbox.fetch(request.url, init);
   return new Response(await answer.arrayBuffer(), { status: answer.status, headers: [...answer.headers] });
@@ -87,8 +96,8 @@ before(async () => {
 after(() => miniflare?.dispose());
 
 beforeEach(async () => {
-  const seen = { tokens: 0, orders: 0, changed() {} };
-  upstream = { sandbox: sandboxOf(), token: gate(), orders: gate(), seen };
+  const seen = { tokens: 0, products: 0, orders: 0, changed() {} };
+  upstream = { sandbox: sandboxOf(), token: gate(), products: gate(), orders: gate(), seen };
   await ask("reset");
 });
 
@@ -98,8 +107,8 @@ async function ask(path, init) {
 }
 
 /** A caller of the Worker on a connection of its own, who may hang up. */
-function caller(number) {
-  const request = get(new URL(`?po=PO-${number}`, origin), { agent: false });
+function caller(number, path = `?po=PO-${number}`) {
+  const request = get(new URL(path, origin), { agent: false });
   const answer = once(request, "response").then(async ([response]) => JSON.parse(await text(response)));
   answer.catch(() => {});
   // A connection that is only half closed is no sign that its client is gone.
@@ -175,3 +184,51 @@ test("the caller who asked for the shared token hangs up: the others ask once mo
   assert.deepEqual(answers, placed(others));
   assert.equal(counts.tokens, 2);
 });
+
+test("the caller who asked for the shared token gives up at its own deadline: the others ask once more, and nobody is told of a 401", LIMIT, async () => {
+  const { token, orders, seen: counts } = upstream;
+  orders.open();
+  const first = caller(0, "?po=PO-0&deadline=300");
+  await seen("tokens", 1);
+  const others = callers(1, 20);
+  await arrived(20);
+
+  const gaveUp = await first.answer;
+  // Its request is over, and with it the one for the token.
+  await seen("tokens", 2);
+  token.open();
+  const answers = await Promise.all(others.map(({ answer }) => answer));
+  const later = await ask("?po=PO-LATER");
+
+  assert.deepEqual(gaveUp, { name: "TimeoutError", code: "timeout", outcome: "not-sent" });
+  assert.deepEqual(answers, placed(others));
+  assert.deepEqual(later, { outcome: "created", PONumber: "PO-LATER" });
+  assert.equal(counts.tokens, 2);
+  assert.doesNotMatch(said, /hung|Error/);
+});
+
+for (const [name, path, leave] of [
+  ["hangs up", "catalog", (first) => hangUp([first], 1)],
+  ["gives up at its own deadline", "catalog?deadline=300", (first) => first.answer],
+]) {
+  test(`the caller who began the shared load of the catalog ${name}: the others load it once more`, LIMIT, async () => {
+    const { token, products } = upstream;
+    token.open();
+    const first = caller(0, path);
+    await seen("products", 1);
+    const others = Array.from({ length: 20 }, (_, index) => caller(index + 1, "catalog"));
+    await arrived(21);
+
+    await leave(first);
+    await seen("products", 2);
+    products.open();
+    const answers = await Promise.all(others.map(({ answer }) => answer));
+    const later = await ask("catalog");
+
+    const [{ size }] = answers;
+    assert.ok(size > 0, JSON.stringify(answers[0]));
+    assert.deepEqual(answers, others.map(() => ({ size })));
+    assert.deepEqual(later, { size });
+    assert.doesNotMatch(said, /hung|Error/);
+  });
+}

@@ -108,7 +108,7 @@ test("an import that ended without a word leaves nobody's data, and what comes a
         await childStore.openChild(id, child, number);
         const body = new TextEncoder().encode('{"a":"person"}');
         await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false }]);
-        await childStore.close(number, "", 0);
+        await childStore.closeChild(number);
       }
       return { id, number };
     };
@@ -126,7 +126,7 @@ test("an import that ended without a word leaves nobody's data, and what comes a
     await gone(overtaken.id);
     const [status, { id }] = await quick.campaign("overtaken", csv(3));
     for (const left of [dead.id, `${dead.id}.0`, `${dead.id}.1`, `${overtaken.id}.1`, `${overtaken.id}.2`]) await gone(left);
-    const late = await store(dead.id).close(dead.number, "digest", 2).then(() => "closed", () => "refused");
+    const late = await store(dead.id).close(dead.number, "digest", 2, []).then(() => "closed", () => "refused");
     await quick.reach(id, "done");
 
     assert.deepEqual([busy, status, id, late], [409, 202, overtaken.id, "refused"]);

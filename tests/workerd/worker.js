@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
 import { createSandbox } from "giftcard-partners/sandbox";
-import { Miniflare } from "miniflare";
+
+import { miniflareIn } from "./miniflare.js";
 
 export const LIMIT = { timeout: 120_000 };
 export const TOKEN = "the token of a caller";
@@ -157,10 +158,6 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
       CALLBACK_SECRET: SECRET,
       ...bindings,
     },
-    kvPersist: join(folder, "kv"),
-    durableObjectsPersist: join(folder, "do"),
-    workflowsPersist: join(folder, "workflows"),
-    handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.on("data", (chunk) => (worker.said += chunk))),
   };
 
   const worker = {
@@ -172,7 +169,7 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
     said: "",
     miniflare: undefined,
     async start() {
-      worker.miniflare = new Miniflare(options);
+      worker.miniflare = miniflareIn(folder, options, (text) => (worker.said += text));
       await worker.miniflare.ready;
     },
     async stop() {
@@ -194,8 +191,17 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
       return [answer.status, text ? JSON.parse(text) : undefined];
     },
     order: (order, query = "") => worker.tell(`/orders${query}`, { method: "POST", body: JSON.stringify(order) }),
-    campaign: (name, file, query = "", headers = {}) =>
+    /** Posts a file: the review of it. */
+    review: (name, file, query = "", headers = {}) =>
       worker.tell(`/campaigns?name=${encodeURIComponent(name)}${query}`, { method: "POST", body: file, headers, duplex: "half" }),
+    approve: (id, total) => worker.tell(`/campaigns/${id}/approve`, { method: "POST", body: JSON.stringify({ total }) }),
+    /** Posts a file, and approves what it costs. */
+    async campaign(...posted) {
+      const [status, review] = await worker.review(...posted);
+      if (review?.status !== "review") return [status, review];
+      const [approved, progress] = await worker.approve(review.id, review.quote[0].total);
+      return approved === 202 ? [status, { ...review, ...progress }] : [approved, progress];
+    },
     /** Asks how a campaign is until it is as it should be. */
     async until(id, isReached, seconds = 60) {
       const end = Date.now() + seconds * 1_000;

@@ -78,8 +78,7 @@ fn module_of(file: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// The modules that a line names by `crate::`, comments aside. Names in braces stand one in a line, as rustfmt leaves them, or
-/// behind the module that they are of.
+/// The modules that a line names by `crate::`, comments aside. `crate::{…}` names none that has a row, and so fails.
 fn imported(line: &str) -> impl Iterator<Item = &str> {
     let code = line.split("//").next().unwrap_or_default();
     code.split("crate::").skip(1).map(|path| {

@@ -12,13 +12,14 @@ use crate::process::quiet;
 use crate::workspace::{Workspace, write};
 
 /// The entries, each of which is a file of the package.
-const ENTRIES: [&str; 9] = [
+const ENTRIES: [&str; 10] = [
     "index.js",
     "index.workerd.js",
     "order.js",
     "order.workerd.js",
     "bulk.js",
     "bulk.workerd.js",
+    "locales.js",
     "sandbox.js",
     "sandbox.workerd.js",
     "slim.js",

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -9,7 +10,7 @@ use crate::checks::Check;
 use crate::fingerprint::files;
 use crate::node::{node, tool};
 use crate::package::tarball;
-use crate::process::{quiet, shown};
+use crate::process::{answer, quiet, shown};
 use crate::workspace::{Workspace, empty_folder};
 
 /// Today's compiler, and the last one of the generation before, which many people will keep for years.
@@ -21,10 +22,11 @@ pub fn checks() -> Vec<Check> {
         Check::of_package("package: attw", attw),
         Check::of_package("types", types),
         Check::of_package("package tests", |workspace| {
-            node_tests(workspace, &["tests/js", "tests/workerd"])
+            node_tests(node(workspace), workspace, &["tests/js", "tests/workerd"])
         }),
+        Check::of_package("package tests: workerd of today", newest_workerd),
         Check::of_package("contract", |workspace| {
-            node_tests(workspace, &["tests/contract"])
+            node_tests(node(workspace), workspace, &["tests/contract"])
         }),
     ]
 }
@@ -69,10 +71,21 @@ fn types(workspace: &Workspace) -> Result<()> {
     }
 }
 
-/// Every `*.test.js` of some folders, in Node.
-fn node_tests(workspace: &Workspace, folders: &[&str]) -> Result<()> {
-    let is_test = |name: &str| has_ending(name, ".test.js");
+/// What runs in workerd, in the newest one as well as in the one that miniflare pins: the newest miniflare asks for a newer Node than we do,
+/// and its workerd does not.
+fn newest_workerd(workspace: &Workspace) -> Result<()> {
+    let mut path = node(workspace);
+    let path = answer(path.args(["-p", "require(require.resolve('workerd', { paths: [require.resolve('miniflare-newest')] })).default"]))?;
     let mut command = node(workspace);
+    // The starter Worker's tests take the newest miniflare too (tests/workerd/miniflare.js).
+    command.env("MINIFLARE_WORKERD_PATH", path.trim());
+    command.env("MINIFLARE", "newest");
+    node_tests(command, workspace, &["tests/workerd"])
+}
+
+/// Every `*.test.js` of some folders, in Node.
+fn node_tests(mut command: Command, workspace: &Workspace, folders: &[&str]) -> Result<()> {
+    let is_test = |name: &str| has_ending(name, ".test.js");
     // Node leaves one of two cores idle by itself.
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     for folder in folders {

@@ -21,6 +21,8 @@ use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 const NAME: &str = "giftcard-partners";
 const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+/// The JSON Schema of an order.
+const SCHEMA: &str = "order.schema.json";
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// The starter Worker: where it is shipped, and what of its folder is. What a developer leaves there beside it, secrets above all, is not.
 const WORKER: &str = "templates/worker";
@@ -121,6 +123,10 @@ fn copy_templates(workspace: &Workspace) -> Result<()> {
             .into_bytes(),
             _ => read_bytes(&file)?,
         };
+        if name == SCHEMA {
+            // `orderSchema` has it too.
+            add_script(workspace, &name, &content)?;
+        }
         match is_script(&name) {
             true => add_script(workspace, &name, content)?,
             false => add(workspace, &name, content)?,

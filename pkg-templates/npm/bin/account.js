@@ -10,6 +10,7 @@ import { Refusal, WRONG_CALL } from "./fault.js";
 export const ACCOUNT_OPTIONS = {
   sandbox: { type: "boolean", help: "the offline API instead of an account: nothing in it is real" },
   "env-file": { type: "string", value: "FILE", help: "GIFTCARD_BASE_URL, GIFTCARD_EMAIL, GIFTCARD_ACCESS_TOKEN; then those of the environment do not count" },
+  "allow-http": { type: "boolean", help: "credentials may go over http: to another machine, such as a sandbox in a container" },
 };
 
 /** What a campaign of the sandbox says instead of an account. */
@@ -33,7 +34,7 @@ export function accountOf(options, { needed = true } = {}) {
     const where = options["env-file"] === undefined ? "Set them, or name a file that has them with --env-file, or try it with --sandbox." : "The file that --env-file names has to have all three.";
     throw new Refusal(`${missing.join(", ").replace(/, (?=[^,]*$)/, " and ")} ${missing.length === 1 ? "is" : "are"} missing. ${where}`, WRONG_CALL);
   }
-  return { id: idOf(baseUrl, email), settings: { baseUrl, credentials: { email, accessToken } } };
+  return { id: idOf(baseUrl, email), settings: { baseUrl, credentials: { email, accessToken }, ...(options["allow-http"] && { allowHttp: true }) } };
 }
 
 export function clientOf({ settings }, more) {

@@ -8,11 +8,21 @@ export function units(text) {
   return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(DIGITS, "0"));
 }
 
-/** The amount that a whole number stands for, with at least so many decimals. */
-export function decimal(amount, decimals = 2) {
+/** The amount that a whole number stands for, with at least the decimals of its currency. */
+export function decimal(amount, currency) {
+  const decimals = decimalsOf(currency);
   const text = String(amount).padStart(DIGITS + 1, "0");
   const fraction = text.slice(-DIGITS).replace(/0+$/, "").padEnd(decimals, "0");
   return text.slice(0, -DIGITS) + (fraction && `.${fraction}`);
+}
+
+function decimalsOf(currency) {
+  try {
+    return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+  } catch {
+    // None is named, or none that is known.
+    return 2;
+  }
 }
 
 /** As a person reads it: `1,234.50 USD`. */

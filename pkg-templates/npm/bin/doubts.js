@@ -20,7 +20,7 @@ export function totalsWith(quotes, doubts, catalog) {
   const add = ({ currency, total }) => totals.set(currency, (totals.get(currency) ?? 0n) + units(total));
   for (const quote of quotes) add(quote);
   for (const { body } of doubts) add(quoteOrder(body, catalog));
-  return [...totals].map(([currency, amount]) => ({ currency, total: decimal(amount) }));
+  return [...totals].map(([currency, amount]) => ({ currency, total: decimal(amount, currency) }));
 }
 
 /** Sends each again under its PO number, so that it is known; refuses to go on where the API cannot be asked. */

@@ -27,7 +27,7 @@ export async function keptSandbox(path) {
   let failure;
 
   async function fetch(input, init) {
-    const request = typeof input === "string" ? new Request(input, init) : input;
+    const request = typeof input?.arrayBuffer === "function" ? input : new Request(input, init);
     // What could not be kept must not be seen either.
     if (failure) throw failure;
     const at = Math.max(now, Date.now() - begun);

@@ -18,7 +18,7 @@ export const LIST_OPTIONS = {
   product: { type: "string", value: "ID", help: "the product of rows that name none" },
   value: { type: "string", value: "AMOUNT", help: "the face value of rows that name none" },
   quantity: { type: "string", value: "N", help: "the cards of rows that name none (1)" },
-  sheet: { type: "string", value: "NAME|N", help: "the sheet of a workbook (the first that is visible)" },
+  sheet: { type: "string", value: "NAME|N", help: "the sheet of a workbook, by its name or its place from 1 (the first that is visible)" },
   columns: { type: "string", value: "HEADER=field,...", multiple: true, help: "what columns are: 'Gift Amt=value,Name=to,#5=ignore'" },
   encoding: { type: "string", value: "NAME", help: "of a CSV, where it cannot be told: windows-1252" },
   duplicates: { type: "string", value: "accept", help: "takes rows that pay somebody the same again; else they are rejected" },
@@ -51,7 +51,8 @@ export async function listOf(file, options) {
     ...(options.columns && { columns: columnsOf(options.columns) }),
     ...(encoding !== undefined && { encoding }),
     ...(duplicates !== undefined && { duplicates }),
-    ...(sheet !== undefined && { sheet: /^\d+$/.test(sheet) ? Number(sheet) : sheet }),
+    // A sheet may be called 2026: what has more digits is a name.
+    ...(sheet !== undefined && { sheet: /^[1-9]\d?$/.test(sheet) ? Number(sheet) - 1 : sheet }),
   };
   return { file, settings, maxLinesPerOrder: wholeNumber(options, "max-lines", { most: 1000 }) };
 }

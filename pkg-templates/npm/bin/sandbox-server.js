@@ -1,12 +1,16 @@
-// The sandbox over HTTP, for pages and programs that want an address. Loopback only: whoever reaches it may do everything.
+// The sandbox over HTTP, for pages and programs that want an address. Whoever reaches it may do everything, so it listens at this machine's own
+// address alone unless another is named, as a container needs.
 import { createServer } from "node:http";
+import { isIP } from "node:net";
 
 const BODY_LIMIT = 32 * 1024 * 1024;
+/** Every address of this machine, and one of them. */
+const WILDCARDS = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
 
 /** Listens until the process is told to end; `webhooks` says where notifications may be sent. Resolves to the server's address. */
 export async function listen(sandbox, { host, port, webhooks }) {
   const server = createServer((incoming, outgoing) => {
-    serve(sandbox, incoming, outgoing).catch((error) => {
+    serve(sandbox, incoming, outgoing, host).catch((error) => {
       complain(error.message);
       outgoing.destroy();
     });
@@ -23,14 +27,14 @@ export async function listen(sandbox, { host, port, webhooks }) {
     process.once("SIGTERM", stop);
   });
   const { address, port: taken, family } = server.address();
-  return { baseUrl: `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`, ended };
+  return { baseUrl: `http://${WILDCARDS[address] ?? (family === "IPv6" ? `[${address}]` : address)}:${taken}`, ended };
 }
 
-async function serve(sandbox, incoming, outgoing) {
+async function serve(sandbox, incoming, outgoing, listeningAt) {
   if (!URL.canParse(incoming.url, sandbox.baseUrl)) return sendJson(outgoing, 400, { Status: 400, Message: "The request names no address." });
   const { pathname } = new URL(incoming.url, "http://localhost");
   const control = pathname.startsWith("/_sandbox/");
-  const refusal = control ? whyForeign(incoming.headers) : undefined;
+  const refusal = control ? whyForeign(incoming.headers, listeningAt) : undefined;
   if (refusal) return sendJson(outgoing, 403, { Message: refusal });
 
   allowOrigin(incoming, outgoing, control);
@@ -48,13 +52,23 @@ async function serve(sandbox, incoming, outgoing) {
 }
 
 // Any page may use the API, as any page may use a public server; only pages of this machine may command the sandbox.
-function whyForeign({ host, origin, "sec-fetch-site": site }) {
-  if (!isLoopback(`http://${host}`)) return "The Host header does not name this machine.";
+function whyForeign({ host, origin, "sec-fetch-site": site }, listeningAt) {
+  if (!isLoopback(`http://${host}`) && !isNeighbour(`http://${host}`, listeningAt)) return "The Host header does not name this machine.";
   if (origin !== undefined && !isLoopback(origin)) return "Pages of other hosts may not command the sandbox.";
   if (origin === undefined && site !== undefined && !["none", "same-origin"].includes(site)) {
     return "Pages of other hosts may not command the sandbox.";
   }
   return undefined;
+}
+
+/**
+ * Whether a Host header may be this machine's where it listens for others: an address, a name without a dot, such as a container's, or the
+ * one that it was told. Any other may be a page's that had its own name lead here.
+ */
+function isNeighbour(url, listeningAt) {
+  if (isLoopback(`http://${listeningAt}`) || listeningAt === "::1") return false;
+  const hostname = URL.canParse(url) ? new URL(url).hostname : ".";
+  return isIP(hostname.replace(/^\[|\]$/g, "")) > 0 || !hostname.includes(".") || hostname === listeningAt;
 }
 
 function isLoopback(url) {

@@ -34,6 +34,10 @@ export class ImportReport extends Handle {
     return this.#field("totals");
   }
 
+  get columns() {
+    return this.#field("columns");
+  }
+
   get ignoredColumns() {
     return this.#field("ignoredColumns");
   }
@@ -48,6 +52,11 @@ export class ImportReport extends Handle {
 
   get rejected() {
     return Object.freeze(this.#part("rejected"));
+  }
+
+  summary() {
+    const raw = rawOfThis(this, "summary");
+    return (this.#read.groups ??= Object.freeze(raw.groups()));
   }
 
   rejectedCsv() {

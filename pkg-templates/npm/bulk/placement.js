@@ -5,7 +5,7 @@ import { rawOf } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";
 import { onlyKnown } from "../shared/options.js";
-import { isSignal } from "../shared/signals.js";
+import { Wait, isSignal } from "../shared/wait.js";
 
 const OPTIONS = ["save", "concurrency", "signal", "finish", "deadlineMs", "onProgress", "onOrder"];
 const ON = 0;
@@ -13,8 +13,6 @@ const STOP = 2;
 const MOST_AT_ONCE = 100;
 /** Milliseconds that a save which is under way is waited for where the caller gives up. */
 const PATIENCE_MS = 1_000;
-/** A timer over this fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Campaigns under way: two loops over one handle would send each order twice, and be told so by 409s. */
 const running = new WeakSet();
@@ -75,16 +73,11 @@ async function place(client, campaign, { save, concurrency = 4, signal, finish, 
   let leave;
   const left = new Promise((resolve) => (leave = resolve));
   let patience;
-  const end = (error) => {
-    stop(error);
+  const wait = new Wait(deadlineMs, signal, (isAborted) => {
+    stop(isAborted ? new AbortedError("The call was aborted.") : new TimeoutError("The deadline of placeCampaign has passed. Call it again to go on."));
     giveUp.abort();
-    patience ??= setTimeout(leave, PATIENCE_MS);
-  };
-  const abort = () => end(new AbortedError("The call was aborted."));
-  if (signal?.aborted) abort();
-  signal?.addEventListener("abort", abort);
-  const late = () => end(new TimeoutError("The deadline of placeCampaign has passed. Call it again to go on."));
-  const timer = deadlineMs <= LONGEST_TIMER ? setTimeout(late, deadlineMs) : undefined;
+    patience = setTimeout(leave, PATIENCE_MS);
+  });
   const settle = (order, word, { outcome = "", issue, orderId } = {}) => {
     const course = rawOf(campaign).settle(order, word, outcome, issue, orderId);
     if (course !== ON) going = false;
@@ -140,9 +133,8 @@ async function place(client, campaign, { save, concurrency = 4, signal, finish, 
   try {
     await Promise.all(Array.from({ length: concurrency }, work));
   } finally {
-    clearTimeout(timer);
+    wait.release();
     clearTimeout(patience);
-    signal?.removeEventListener("abort", abort);
   }
   if (failure) throw failure.error;
   return campaign.progress();

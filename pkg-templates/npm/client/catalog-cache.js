@@ -1,22 +1,21 @@
 // The client's catalog: one copy here, one in the caller's store, and one load for whoever asks at the same time. Whether a copy
-// may be used is decided in the wasm (src/flow/stored.rs).
-import { AbortedError, DecodeError, TimeoutError } from "../shared/errors.js";
+// may be used, and which one is kept, is decided in the wasm (src/flow/catalog_copy.rs).
+import { AbortedError, DecodeError, NetworkError, TimeoutError } from "../shared/errors.js";
 import { Catalog } from "../giftcard_partners.js";
 import { rawClient } from "./ask.js";
 import { list } from "./lists.js";
 import { pagesOf } from "./page.js";
-import { LATE, keep, look, until } from "./store.js";
+import { LATE, until } from "../shared/wait.js";
+import { keep, look } from "./store.js";
 
 /** The largest page that a client is known to ask for. */
 const PAGE_SIZE = 500;
 /** A load that takes longer is of pages that never end, unless somebody waits for longer. */
 const LONGEST_LOAD_MS = 300_000;
-/** For how long a catalog is fresh that has fewer products than the API says there are. */
-const SHORT_TTL_MS = 300_000;
 const STALE = 1;
 const OVER = 2;
 
-/** By client: `copy` (`{ catalog, storedAt, isShort }`) and `load`, the one that is under way. */
+/** By client: `copy` (`{ catalog, storedAt, missing }`, the products that the API did not list) and `load`, the one that is under way, whose `ended` becomes `{ copy }` or `{ error }`. */
 const states = new WeakMap();
 
 /** The wasm's catalog, to be kept by whoever asks. */
@@ -33,9 +32,14 @@ export async function loadCatalog(client, options) {
     const load = joined ?? begin(state, settings, options?.refresh);
     load.due = Math.max(load.due, due);
     const patience = joined ? load.beat + timeoutMs - Date.now() : Infinity;
-    const copy = await until(load.promise, Math.min(patience, due - Date.now()), signal);
-    if (copy !== LATE) return handOut(state, copy, settings);
+    // It never rejects, unless the platform has it: workerd does, once the request that began the load is over.
+    const ended = load.ended.catch(() => ({}));
+    const end = await until(ended, Math.min(patience, due - Date.now()), signal);
+    if (end.copy) return handOut(state, end.copy, settings);
+    if (end.error) throw end.error;
     if (Date.now() >= due) throw new TimeoutError("The catalog was not loaded in time.");
+    if (end !== LATE && !joined) throw new NetworkError("The load of the catalog ended without an answer.");
+    if (end !== LATE) drop(state, load);
   }
 }
 
@@ -45,7 +49,7 @@ function stateOf(client) {
 }
 
 function ageOf(copy, ttlMs) {
-  return copy ? Catalog.age(copy.storedAt, Date.now(), copy.isShort ? Math.min(ttlMs, SHORT_TTL_MS) : ttlMs) : OVER;
+  return copy ? copy.catalog.age(copy.storedAt, copy.missing, Date.now(), ttlMs) : OVER;
 }
 
 /** A handle of the caller's own. A stale copy is handed out too, while a new one is loaded. */
@@ -62,30 +66,28 @@ function underWay({ load }, fromApi, timeoutMs) {
 function begin(state, settings, fromApi) {
   const load = { beat: Date.now(), due: Date.now() + LONGEST_LOAD_MS, fromApi };
   state.load = load;
-  load.promise = obtain(load, settings).then(
+  const end = (ended) => {
+    drop(state, load);
+    return ended;
+  };
+  load.ended = obtain(load, settings).then(
     (copy) => {
-      if (state.load === load) state.load = undefined;
       if (replaces(copy, state.copy, settings.ttlMs)) state.copy = copy;
-      return copy;
+      return end({ copy });
     },
-    (error) => {
-      if (state.load === load) state.load = undefined;
-      throw error;
-    },
+    (error) => end({ error }),
   );
-  // Nobody waits for a load behind a stale copy; whoever waits for another is told by the promise itself.
-  load.promise.catch(() => {});
   return load;
 }
 
-/**
- * Whether a copy is kept in the place of another. One that was overtaken does not undo what the other brought, and one that is short
- * does not undo a whole one; but what is over is worth nothing, whatever its time: the clock may have been set back. A catalog without a
- * product is never kept: it would be a week without any.
- */
-function replaces(copy, kept, ttlMs) {
-  if (copy.catalog.size === 0) return false;
-  return ageOf(kept, ttlMs) === OVER || (kept.storedAt <= copy.storedAt && (kept.isShort || !copy.isShort));
+function drop(state, load) {
+  if (state.load === load) state.load = undefined;
+}
+
+/** Whether a copy is kept in the place of another. */
+function replaces({ catalog, storedAt, missing }, kept, ttlMs) {
+  const numbers = kept && [kept.storedAt, kept.missing, kept.catalog.size];
+  return catalog.replaces(storedAt, missing, numbers, Date.now(), ttlMs);
 }
 
 /** The copy of the store, unless the API is to be asked; else all pages. */
@@ -95,7 +97,7 @@ async function obtain(load, { client, store, ttlMs, timeoutMs, deadlineMs, email
   if (key && !load.fromApi) {
     const entry = await look(store, key, ends - Date.now());
     const [catalog, storedAt] = (entry && Catalog.open(key, entry)) || [];
-    const copy = catalog && { catalog, storedAt };
+    const copy = catalog && { catalog, storedAt, missing: 0 };
     if (catalog?.size > 0 && ageOf(copy, ttlMs) !== OVER) return copy;
   }
   load.fromApi = true;
@@ -109,11 +111,10 @@ async function obtain(load, { client, store, ttlMs, timeoutMs, deadlineMs, email
     if (load.beat > load.due) throw new TimeoutError("The catalog was not loaded in time.");
   }
   const catalog = read(products);
-  const isShort = products.length < total;
-  if (key && products.length > 0 && !isShort) {
-    await keep(store, key, catalog.seal(key, storedAt), Math.max((4 * ttlMs) / 1_000, 60), ends - Date.now());
-  }
-  return { catalog, storedAt, isShort };
+  const missing = Math.max((total ?? 0) - products.length, 0);
+  const seconds = catalog.staySeconds(missing, ttlMs);
+  if (key && seconds) await keep(store, key, catalog.seal(key, storedAt), seconds, ends - Date.now());
+  return { catalog, storedAt, missing };
 }
 
 /** The store's key for this base URL and account. Where the credentials cannot be had, the store is left out. */

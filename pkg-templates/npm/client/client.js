@@ -5,6 +5,7 @@ import {
   checkedOrder,
   derivePoNumber,
   fingerprintOrder,
+  orderSummary,
   parseOrder,
   pollDelayMs,
   quoteOrder,
@@ -14,7 +15,7 @@ import { makeOrderTools } from "../order/tools.js";
 import { ConfigError } from "../shared/errors.js";
 import { Handle, SHOWN } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
-import { CALL, onlyKnown } from "../shared/options.js";
+import { CALL, onlyKnown, optionOf } from "../shared/options.js";
 import { PLACE } from "../shared/place.js";
 import { traced } from "../shared/trace.js";
 import { question, rawClient } from "./ask.js";
@@ -29,6 +30,7 @@ export const tools = makeOrderTools({
   checkedOrder,
   derivePoNumber,
   fingerprintOrder,
+  orderSummary,
   parseOrder,
   pollDelayMs,
   quoteOrder,
@@ -48,6 +50,8 @@ export class GiftCardPartners extends Handle {
 
   constructor(options) {
     onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
+    onlyKnown("limits", optionOf(options, "limits"), ["maxOrderValue", "maxLines", "maxCampaignValue"]);
+    onlyKnown("credentials", optionOf(options, "credentials"), ["email", "accessToken"]);
     super(new RawClient(options));
   }
 

@@ -1,22 +1,28 @@
 // The body of a notification, read no further than it may be long: whoever knows the URL can send one.
 import { ConfigError } from "../shared/errors.js";
-import { isBytes, refusing } from "../shared/input.js";
+import { isBytes, isPlain, refusing } from "../shared/input.js";
 
 /** What the wasm takes: `LARGEST` of src/api/webhook.rs. */
 const LARGEST = 1_000_000;
 const encoder = new TextEncoder();
 
 /** What promises the bytes, or nothing where there are too many, once it is called; and what gives up reading. */
-export function readHook(hook) {
-  const isText = typeof hook === "string";
-  const [isWhole, isRead] = refusing("confirmFulfillment: hook must be a Request, or its body as text or bytes.", () => {
-    if (isText || isBytes(hook)) return [true];
-    if (typeof hook.arrayBuffer !== "function") throw hook;
+export function readHook(given) {
+  let hook = given;
+  const [isWhole, isRead] = refusing("confirmFulfillment: hook must be a Request, or its body: as text, as bytes, or as the object that it is.", () => {
+    if (typeof hook === "string" || isBytes(hook)) return [true];
+    if (typeof hook.arrayBuffer !== "function") {
+      // What `await request.json()` gave.
+      if (!Array.isArray(hook) && !isPlain(hook)) throw hook;
+      hook = JSON.stringify(hook);
+      return [true];
+    }
     return [false, hook.bodyUsed || hook.body?.locked];
   });
   if (isRead) {
     throw new ConfigError("confirmFulfillment: the body of the Request is read already. Hand in its text, or request.clone().");
   }
+  const isText = typeof hook === "string";
   let reader;
   return {
     async read() {

@@ -1,7 +1,7 @@
 // Lists of the API, each a PagePromise over one page at a time.
 import { isPlain, refusing } from "../shared/input.js";
 import { CALL, onlyKnown } from "../shared/options.js";
-import { caller } from "../shared/trace.js";
+import { callerOf } from "../shared/trace.js";
 import { ask } from "./ask.js";
 import { PagePromise } from "./page.js";
 
@@ -22,26 +22,16 @@ export function list(client, method, params, options) {
     // A list rejects.
     refusal = error;
   }
-  const traced = caller(list);
-  return PagePromise.of(given?.pageIndex ?? 1, async (pageIndex, seen) => {
-    try {
-      if (refusal) throw refusal;
-      return await ask(client, method, { ...given, pageIndex, seen }, options);
-    } catch (error) {
-      throw traced(error);
-    }
+  return PagePromise.of(given?.pageIndex ?? 1, seenFrom, async (pageIndex, seen) => {
+    if (refusal) throw refusal;
+    return ask(client, method, { ...given, pageIndex, seen }, options);
   });
 }
 
 /** A list whose paging is not documented: its first page is asked for without a number. */
 export function shortList(client, method, options) {
-  const traced = caller(shortList);
-  return PagePromise.of(1, async (pageIndex, seen) => {
-    try {
-      onlyKnown(method, options, CALL);
-      return await ask(client, method, pageIndex === 1 ? undefined : { pageIndex, seen }, options);
-    } catch (error) {
-      throw traced(error);
-    }
+  return PagePromise.of(1, callerOf(client[method]), async (pageIndex, seen) => {
+    onlyKnown(method, options, CALL);
+    return ask(client, method, pageIndex === 1 ? undefined : { pageIndex, seen }, options);
   });
 }

@@ -64,7 +64,7 @@ export const pagesOf = (promise) => walk(promise);
  * The answer to the request for a page; nothing where it is behind the last one. Where no total says which that is, some servers
  * answer the page behind it as one that does not exist. `before` has the total of the page before it, if there is one.
  */
-export async function behind(before, loaded) {
+async function behind(before, loaded) {
   try {
     return await loaded;
   } catch (error) {

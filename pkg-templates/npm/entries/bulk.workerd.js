@@ -3,6 +3,8 @@ import "./shared.js";
 
 import module from "./giftcard_partners_bulk.wasm?module";
 import { bulkBy } from "../bulk/exports.js";
+import { listsBy } from "../bulk/import-recipients.js";
 
-export const { Campaign, ImportReport, RecipientImport, claimsCsv, resultsCsv } = /* @__PURE__ */ bulkBy(module);
+export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy(module);
+export const { importRecipients, inspectRecipients } = /* @__PURE__ */ listsBy(module, () => import("../workbook/workerd.js"));
 export * from "../shared/error-classes.js";

@@ -7,6 +7,7 @@ const SHORTEST_SECRET = 16;
 const encoder = new TextEncoder();
 
 export async function signCallbackUrl(url, poNumber, secret) {
+  if (poNumber == null) throw new ConfigError("signCallbackUrl: poNumber is missing.");
   // By characters, as an order is checked, and not by UTF-16 units.
   if (typeof poNumber !== "string" || poNumber.trim() === "" || !/^.{1,255}$/su.test(poNumber)) {
     throw new ConfigError("signCallbackUrl: poNumber must be a text of 1 to 255 characters.");
@@ -27,8 +28,10 @@ export async function verifyCallbackUrl(url, secret) {
   const keys = await Promise.all(secrets.map(key));
   // A server may know its request by the path alone.
   const parameters = parsed(url, "http://localhost")?.searchParams;
-  const [pos, sigs] = ["po", "sig"].map((name) => parameters?.getAll(name) ?? []);
-  const mac = sigs.length === 1 ? fromBase64Url(sigs[0]) : undefined;
+  // A URL that went through HTML or XML may have `&amp;` in the place of `&`.
+  const [pos, sigs] = ["po", "sig"].map((name) => [name, `amp;${name}`].flatMap((one) => parameters?.getAll(one) ?? []));
+  // Who calls it may append a query as if there were none: `?event=…` stands at the end of the last parameter then, which sig is.
+  const mac = sigs.length === 1 ? fromBase64Url(sigs[0].replace(/\?.*$/s, "")) : undefined;
   if (pos.length !== 1 || pos[0] === "" || !mac) throw forged();
   const message = encoder.encode(pos[0]);
   // Each secret is tried, whichever fits: `verify` compares in constant time.
@@ -42,6 +45,7 @@ function forged() {
 }
 
 function parsed(url, base) {
+  if (url == null) throw new ConfigError("The callback URL is missing.");
   const wrong = "The callback URL must be a text or a URL.";
   const text = typeof url === "string" ? url : refusing(wrong, () => url.href);
   if (typeof text !== "string") throw new ConfigError(wrong);
@@ -61,6 +65,7 @@ function encoded(poNumber) {
 }
 
 async function key(secret) {
+  if (secret == null) throw new ConfigError("The callback secret is missing.");
   if (typeof secret !== "string" || secret.trim().length < SHORTEST_SECRET) {
     throw new ConfigError(`A callback secret must be a text of at least ${SHORTEST_SECRET} characters.`);
   }

@@ -5,6 +5,7 @@ import {
   derivePoNumber,
   fingerprintOrder,
   instance,
+  orderSummary,
   parseOrder,
   pollDelayMs,
   quoteOrder,
@@ -15,5 +16,5 @@ import { makeOrderTools } from "./tools.js";
 /** The tools, with the wasm from there once one is used. */
 export function orderBy(source) {
   instance.from(source);
-  return makeOrderTools({ Catalog, checkedOrder, derivePoNumber, fingerprintOrder, parseOrder, pollDelayMs, quoteOrder, validateOrder });
+  return makeOrderTools({ Catalog, checkedOrder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, validateOrder });
 }

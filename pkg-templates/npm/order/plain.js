@@ -1,3 +1,3 @@
 // The order tools that need no wasm.
 export { signCallbackUrl, verifyCallbackUrl } from "./callback.js";
-export { orderSummary } from "./order-summary.js";
+export { messageOf } from "./messages/message-of.js";

@@ -1,8 +1,14 @@
 // The order tools, over the wasm of the entry that they belong to.
+import { refusing, toJson } from "../shared/input.js";
 import { onlyKnown, optionOf } from "../shared/options.js";
 import { makeCatalog } from "./catalog.js";
 import { makeOrderBuilder } from "./order-builder.js";
-import { makeOrderSchema } from "./order-schema.js";
+
+/** JSON would leave out a symbol or a function without a word. */
+function whole(_, value) {
+  if (typeof value === "symbol" || typeof value === "function") throw value;
+  return value;
+}
 
 export function makeOrderTools(wasm) {
   const { Catalog, rawCatalog } = makeCatalog(wasm.Catalog);
@@ -24,6 +30,7 @@ export function makeOrderTools(wasm) {
     derivePoNumber,
     fingerprintOrder,
     orderSchema: makeOrderSchema({ parseOrder }),
+    orderSummary: (order) => wasm.orderSummary(refusing("orderSummary: order must be an order as answered.", () => toJson(order, whole))),
     parseOrder,
     pollDelayMs,
     quoteOrder: (input, catalog, balance) => wasm.quoteOrder(input, rawCatalog(catalog, "catalog"), balance),

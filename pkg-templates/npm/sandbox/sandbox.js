@@ -3,6 +3,8 @@
 import { ConfigError } from "../shared/errors.js";
 import { SandboxCore, instance } from "../giftcard_partners_sandbox.js";
 import { refusing, toJson } from "../shared/input.js";
+import { onlyKnown } from "../shared/options.js";
+import { Wait } from "../shared/wait.js";
 
 const BASE_URL = "https://sandbox.giftcard-partners.invalid";
 
@@ -12,7 +14,10 @@ export function sandboxBy(source) {
   return { createSandbox };
 }
 
+const OPTIONS = ["seed", "clock", "casing", "lists", "asyncThreshold", "fulfillmentMs", "available", "pending", "products", "faults"];
+
 function createSandbox(options = {}) {
+  onlyKnown("createSandbox", options, OPTIONS);
   let core = new SandboxCore(jsonOf(options, "options"));
   const manual = options.clock === "manual";
   const slowBodies = new Set();
@@ -117,13 +122,17 @@ function handle(core, request, body) {
   return core.handle(request.method, pathname, search.slice(1), [...request.headers].flat(), read, Date.now());
 }
 
-function abortable(promise, signal) {
+/** As `fetch` does, it rejects with the signal's own reason. */
+async function abortable(promise, signal) {
   if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
+  const wait = new Wait(Infinity, signal);
+  try {
+    const settled = await wait.settled(promise);
+    if (settled === wait) throw signal.reason;
+    return settled;
+  } finally {
+    wait.release();
+  }
 }
 
 function jsonOf(value, name) {

@@ -40,7 +40,7 @@ export function instanceOf(name, setWasm, imports) {
   };
 }
 
-const initOf = (name) => (name.endsWith("_bulk") ? "initBulk" : "init");
+const initOf = (name) => ({ giftcard_partners_bulk: "initBulk", giftcard_partners_workbook: "initWorkbook" })[name] ?? "init";
 
 /** Also one of another realm: Next.js compiles the wasm of its edge runtime outside of the realm that runs it. */
 export const isModule = (value) => Object.prototype.toString.call(value) === "[object WebAssembly.Module]";

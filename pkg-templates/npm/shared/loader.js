@@ -4,22 +4,16 @@ import { isModule, platformRefusal } from "./instance.js";
 
 /** `load` and `loadSync` of one wasm, which are called `name` and `nameSync` in what they throw. */
 export function loader(name, instance) {
-  /** What has been begun: one after the other, so that a wrong wasm fails nobody else's call. */
-  let last = Promise.resolve();
-
   async function load(source) {
     // Not asked for, but what it rejects with is nobody else's.
     if (instance.isStarted()) return void Promise.resolve(source).catch(() => {});
     const module = await compiled(name, source);
-    const started = last.then(async () => {
-      try {
-        if (!instance.isStarted()) await instance.startLater(module);
-      } catch (error) {
-        refuseModule(name, instance, error);
-      }
-    });
-    last = started.catch(() => {});
-    await started;
+    // Nobody waits for what another call has begun: in a Worker that one's request may be over.
+    try {
+      await instance.startLater(module);
+    } catch (error) {
+      refuseModule(name, instance, error);
+    }
   }
 
   function loadSync(module) {

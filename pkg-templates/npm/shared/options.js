@@ -31,14 +31,18 @@ export function onlyKnown(method, options, known, ignored = []) {
   throw new ConfigError(`${method}: there is no option ${/^\w{1,40}$/.test(unknown) ? unknown : "of such a name"}: ${advice}`);
 }
 
-/** The known name that the other begins, or that is fewer letters off than a third of it. */
+/** The known name that the other begins, that is fewer letters off than a third of it, or that has the other in it. */
 function nearest(name, known) {
-  const small = name.toLowerCase();
-  const begun = known.find((one) => small.length > 2 && (one.toLowerCase().startsWith(small) || small.startsWith(one.toLowerCase())));
-  if (begun || name.length > 40) return begun;
-  const [[near, letters] = []] = known.map((one) => [one, lettersOff(small, one.toLowerCase())]).sort(([, a], [, b]) => a - b);
-  return letters <= near?.length / 3 ? near : undefined;
+  if (name.length > 40) return undefined;
+  const small = folded(name);
+  const isPart = (of, one) => small.length > 2 && (of(folded(one), small) || of(small, folded(one)));
+  const begun = known.find((one) => isPart((whole, part) => whole.startsWith(part), one));
+  if (begun) return begun;
+  const [[near, letters] = []] = known.map((one) => [one, lettersOff(small, folded(one))]).sort(([, a], [, b]) => a - b);
+  return letters <= near?.length / 3 ? near : known.find((one) => isPart((whole, part) => whole.includes(part), one));
 }
+
+const folded = (name) => name.replace(/[_-]/g, "").toLowerCase();
 
 /** Letters to add, to leave out or to change until one text is the other (Levenshtein). */
 function lettersOff(a, b) {

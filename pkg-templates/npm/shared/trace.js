@@ -8,15 +8,13 @@ export function traced(error) {
   return error;
 }
 
-/** The same of a call whose promise is no async method's: by the frames of now, above those of `method`. */
-export function caller(method) {
+/** Keeps who calls `method`, for errors that come when nobody is in sight: what is returned gives an error these frames. */
+export function callerOf(method) {
   const here = {};
   Error.captureStackTrace?.(here, method);
   return (error) => {
-    if (isGiftCardError(error) && here.stack) {
-      const frames = here.stack.split("\n").filter((line) => /^\s+at /.test(line));
-      error.stack = [`${error.name}: ${error.message}`, ...frames].join("\n");
-    }
+    const [, frames] = /(\n\s+at .*)/s.exec(here.stack) ?? [];
+    if (frames && isGiftCardError(error)) error.stack = `${error.name}: ${error.message}${frames}`;
     return error;
   };
 }

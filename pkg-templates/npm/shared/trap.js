@@ -61,8 +61,12 @@ export function untilStopped(promise) {
   if (!running) return promise;
   const { waiting } = running;
   return new Promise((resolve, reject) => {
+    const ending = (end) => (value) => {
+      waiting.delete(reject);
+      end(value);
+    };
     waiting.add(reject);
-    promise.then(resolve, reject).finally(() => waiting.delete(reject));
+    promise.then(ending(resolve), ending(reject));
   });
 }
 

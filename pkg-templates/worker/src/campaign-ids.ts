@@ -2,9 +2,9 @@
 
 const ID_CHARACTERS = 24;
 
-/** The same name is the same campaign. */
+/** The same name is the same campaign, also where a Mac's file name gave it: there `ë` is two characters. */
 export async function campaignId(name: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name));
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name.normalize("NFC")));
   return hex(digest).slice(0, ID_CHARACTERS);
 }
 

@@ -1,6 +1,8 @@
 // POST /campaigns: a CSV, or a plan that was made elsewhere with the same package, becomes a campaign that runs.
 import {
+  type AccountBalance,
   Campaign,
+  type Catalog,
   type ImportReport,
   isGiftCardError,
   type LineItem,
@@ -11,10 +13,12 @@ import {
 
 import { callbackUrl } from "./callbacks.js";
 import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
+import { type Quote, withPiece } from "./campaign-quote.js";
 import { ensureRun } from "./campaign-run.js";
 import type { NewOrder } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
+import { clientOf } from "./client.js";
 import { EndlessRecord, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
 import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
@@ -25,8 +29,12 @@ export interface CampaignRequest {
   type: OrderType;
   /** What the file's columns do not say. */
   defaults: Partial<LineItem>;
-  /** Starts although some rows were rejected. */
+  /** Leaves rejected rows out instead of refusing the file. */
   skipRejected: boolean;
+  /** Whether a row that pays the same person the same again is meant so. */
+  duplicates: "reject" | "accept";
+  /** Says what it would cost, and keeps nothing. */
+  dryRun: boolean;
   /** Where this Worker is reached from outside: the orders' webhooks come here. */
   origin: string;
 }
@@ -39,20 +47,21 @@ export interface Answer {
 /** Rejected and repeated rows that an answer lists. */
 const LISTED = 1_000;
 
-/** Imports a file of any length and starts it. Nothing is sent before the whole file was read and found right. */
+/** Imports a file of any length. Nothing is sent before somebody has approved what it costs. */
 export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
   const catalog = await catalogOf(env);
   try {
-    return await take(env, posted, request, async (campaign, content) => {
+    return await take(env, posted, request, catalog, async (campaign, content) => {
       const { header, pieces } = await openCsv(content);
       const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as unknown[] };
-      const rejectedRows: unknown[] = [];
+      const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
       let encoding: string | undefined;
       let offsetOfHeader: number | undefined;
       for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
-        const importer = importerOf({ type: request.type, defaults: request.defaults, ...(catalog ? { catalog } : {}) });
+        const { type, defaults } = request;
+        const importer = importerOf({ type, defaults, duplicates: request.duplicates, ...(catalog ? { catalog } : {}) });
         importer.push(header);
         importer.push(bytes);
         const report = importer.finish();
@@ -80,14 +89,14 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
           for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
             duplicates.push({ line: line + offset, firstLine: firstLine + offset });
           }
-          if (report.accepted > 0) await campaign.addChild((child) => ordersOf(report, `${request.name}/${child}`));
+          if (report.accepted > 0) await campaign.addChild((child) => planOf(report, `${request.name}/${child}`));
         } finally {
           report.free();
         }
       }
       const answer = { ...told, rejectedRows, duplicates };
       if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
-        throw new Refused(400, "validation_failed", "Nothing was sent. Mend the rows, or send the file with ?skipRejected=true.", answer);
+        throw new Refused(400, "validation_failed", `Nothing was sent. Mend the rows, or send the file with ${parametersFor(rejectedRows)}.`, answer);
       }
       return answer;
     });
@@ -98,16 +107,26 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
 
 /** Takes a plan, `Campaign.toBytes()`: made with `plan({ after })`, say. Its orders that are not placed yet are run. */
 export async function importPlan(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
-  return take(env, posted, request, async (campaign, content) => {
-    const bytes = await bytesOf({ headers: new Headers(), body: content }, PLAN_BYTES);
-    if (!bytes) throw new Refused(413, "too_large", `A plan may have ${PLAN_BYTES} bytes. Send the file itself, or several plans.`);
-    const plan = planOf(bytes);
-    const { orders } = plan.progress().remaining;
-    if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
-    await campaign.addChild(() => plan.orders());
-    plan.free();
-    return { accepted: orders };
-  });
+  const catalog = await catalogOf(env);
+  try {
+    return await take(env, posted, request, catalog, async (campaign, content) => {
+      const bytes = await bytesOf({ headers: new Headers(), body: content }, PLAN_BYTES);
+      if (!bytes) throw new Refused(413, "too_large", `A plan may have ${PLAN_BYTES} bytes. Send the file itself, or several plans.`);
+      const plan = orRefuse(() => Campaign.fromBytes(bytes));
+      const { orders } = plan.progress().remaining;
+      if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
+      await campaign.addChild(() => plan);
+      return { accepted: orders };
+    });
+  } finally {
+    catalog?.free();
+  }
+}
+
+/** What takes a file as it is. */
+function parametersFor(rejected: ImportReport["rejected"]): string {
+  const isRepeated = rejected.some(({ issues }) => issues.some(({ code }) => code === "duplicate_row"));
+  return isRepeated ? "?duplicates=accept where people are meant to be paid again, or ?skipRejected=true to leave such rows out" : "?skipRejected=true";
 }
 
 /** Why a file is not taken. */
@@ -122,6 +141,7 @@ async function take(
   env: Env,
   posted: ReadableStream<Uint8Array>,
   request: CampaignRequest,
+  catalog: Catalog | undefined,
   read: (campaign: Import, content: ReadableStream<Uint8Array>) => Promise<object>,
 ): Promise<Answer> {
   const id = await campaignId(request.name);
@@ -136,26 +156,30 @@ async function take(
       // Read to the end: only then its digest is known.
     }
     if ((await digest) !== known.digest) {
+      if (known.status === "review") return conflict(id, "A campaign of this name with another content waits to be approved. Approve it, or delete it first.");
       const again = "Under a new name, a grown or mended file would pay again whom this one has paid.";
       return conflict(id, `A campaign of this name has another content. ${again} README.md says how it is planned after this one.`);
     }
-    // Whoever imported it may have gone before it was started.
-    if (known.status !== "done") await ensureRun(env, id, known.children);
+    // Whoever approved it may have gone before it was started.
+    if (known.status !== "done" && known.status !== "review") await ensureRun(env, id, known.children);
     return { status: 200, body: (await progressOf(env, id)) ?? {} };
   }
 
-  const campaign = new Import(env, id, opened.import, request);
+  const balance = await clientOf(env).accountBalance().catch(() => undefined);
+  const campaign = new Import(env, id, opened.import, request, catalog, balance);
   let report: object;
   try {
     report = await read(campaign, content.pipeThrough(campaign.hearing()));
-    await parent.close(opened.import, await digest, campaign.children);
+    if (request.dryRun) {
+      await campaign.discard();
+      return { status: 200, body: { ...report, quote: campaign.quotes } };
+    }
+    await parent.close(opened.import, await digest, campaign.children, campaign.quotes);
   } catch (error) {
     await campaign.discard();
     const { status, code, message, more } = refusalOf(error);
     return { status, body: { code, message, ...more } };
   }
-  // It is there now. What fails from here on takes nothing back: the same file again starts it.
-  await ensureRun(env, id, campaign.children);
   return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
 }
 
@@ -181,9 +205,18 @@ function mixed(line: number): Refused {
 /** A campaign that is being imported; its children are filled one after the other. */
 class Import {
   children = 0;
+  /** What the children so far would cost. */
+  quotes: Quote[] = [];
   #heard = Date.now();
 
-  constructor(readonly env: Env, readonly id: string, readonly number: number, readonly request: CampaignRequest) {}
+  constructor(
+    readonly env: Env,
+    readonly id: string,
+    readonly number: number,
+    readonly request: CampaignRequest,
+    readonly catalog: Catalog | undefined,
+    readonly balance: AccountBalance | undefined,
+  ) {}
 
   /** Whoever is not heard of for some minutes is given up. */
   async touch(): Promise<void> {
@@ -201,23 +234,30 @@ class Import {
     });
   }
 
-  async addChild(orders: (child: number) => Iterable<PlannedOrder>): Promise<void> {
+  /** Stores the orders of a plan, which is freed. */
+  async addChild(planned: (child: number) => Campaign): Promise<void> {
     if (this.children >= CHILDREN) throw new Refused(413, "too_large", "The file is too long: send its parts as campaigns of their own.");
     const number = this.children;
     const child = childOf(this.id, number);
     const store = this.env.CAMPAIGNS.getByName(child);
     this.children += 1;
     await store.openChild(this.id, number, this.number);
-    let batch: NewOrder[] = [];
-    for (const order of orders(number)) {
-      if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
-      batch.push(await this.#stored(child, order));
-      if (batch.length < ORDERS_PER_CALL) continue;
+    const plan = planned(number);
+    try {
+      this.quotes = orRefuse(() => withPiece(this.quotes, plan, this.catalog, this.balance));
+      let batch: NewOrder[] = [];
+      for (const order of plan.orders()) {
+        if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
+        batch.push(await this.#stored(child, order));
+        if (batch.length < ORDERS_PER_CALL) continue;
+        await store.add(this.number, batch);
+        batch = [];
+      }
       await store.add(this.number, batch);
-      batch = [];
+    } finally {
+      plan.free();
     }
-    await store.add(this.number, batch);
-    await store.close(this.number, "", 0);
+    await store.closeChild(this.number);
   }
 
   async discard(): Promise<void> {
@@ -247,23 +287,13 @@ function withField(body: Uint8Array, field: string): Uint8Array {
   return whole;
 }
 
-/** Freed by itself, once the last order was handed out. */
-function* ordersOf(report: ImportReport, campaign: string): Iterable<PlannedOrder> {
-  const plan = report.plan({ campaign, maxLinesPerOrder: LINES_PER_ORDER });
-  try {
-    yield* plan.orders();
-  } finally {
-    plan.free();
-  }
+function planOf(report: ImportReport, campaign: string): Campaign {
+  return report.plan({ campaign, maxLinesPerOrder: LINES_PER_ORDER });
 }
 
 /** What the caller asked for and cannot be had is the caller's to mend. */
 function importerOf(options: ConstructorParameters<typeof RecipientImport>[0]): RecipientImport {
   return orRefuse(() => new RecipientImport(options));
-}
-
-function planOf(bytes: Uint8Array): Campaign {
-  return orRefuse(() => Campaign.fromBytes(bytes));
 }
 
 function orRefuse<T>(make: () => T): T {
@@ -286,12 +316,12 @@ interface Digested {
 }
 
 /** The content passes through and leaves its digest, with what else decides what is ordered. */
-function digested(stream: ReadableStream<Uint8Array>, { type, defaults }: CampaignRequest): Digested {
+function digested(stream: ReadableStream<Uint8Array>, { type, defaults, duplicates }: CampaignRequest): Digested {
   const digest = new crypto.DigestStream("SHA-256");
   const writer = digest.getWriter();
   const content = stream.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
-      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify([type, defaults])}\n`)),
+      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify([type, defaults, ...(duplicates === "accept" ? [duplicates] : [])])}\n`)),
       async transform(chunk, controller) {
         await writer.write(chunk);
         controller.enqueue(chunk);

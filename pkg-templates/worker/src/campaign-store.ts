@@ -4,11 +4,12 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { childOf } from "./campaign-ids.js";
+import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
 import type { Env } from "./env.js";
 import { ABANDONED_MS } from "./limits.js";
 
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
-export type CampaignStatus = "importing" | "running" | "paused" | "unfunded" | "stuck" | "waiting" | "done";
+export type CampaignStatus = "importing" | "review" | "running" | "paused" | "unfunded" | "stuck" | "waiting" | "done";
 
 export interface NewOrder {
   poNumber: string;
@@ -80,6 +81,8 @@ export interface Summary {
   import: number;
   /** When that import was last heard of. */
   heard: number;
+  /** What it would cost, as JSON: a list of {@link Quote}. Of a child it is empty. */
+  quote: string;
 }
 
 /** Refused orders that a progress lists. */
@@ -103,7 +106,8 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec(`
       CREATE TABLE IF NOT EXISTS summary (
         one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, parent TEXT NOT NULL, child INTEGER NOT NULL, digest TEXT NOT NULL,
-        children INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL);
+        children INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL,
+        quote TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
         tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
@@ -165,17 +169,34 @@ export class CampaignStore extends DurableObject<Env> {
     }
   }
 
-  /** The import is whole: from here on the campaign may run. */
-  close(opened: number, digest: string, children: number): void {
+  /** The import of a child is whole. */
+  closeChild(opened: number): void {
     this.#mustBe(opened);
-    this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'running'", text(digest), children);
+    this.#sql.exec("UPDATE summary SET status = 'running'");
   }
 
-  /** Forgets an import. False where it runs already: then something may have been sent, and nothing is forgotten. */
+  /** The import is whole: from here on somebody may approve what it costs. */
+  close(opened: number, digest: string, children: number, quotes: Quote[]): void {
+    this.#mustBe(opened);
+    const quote = JSON.stringify(quotes);
+    this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'review', quote = ?", text(digest), children, quote);
+  }
+
+  /** Whoever agrees to exactly what was quoted lets the campaign run; again, it does nothing. */
+  approve(totals: Totals): "approved" | "other" | undefined {
+    const known = this.#summary();
+    if (!known || known.parent !== "" || known.status === "importing") return undefined;
+    if (!isQuoted(JSON.parse(known.quote) as Quote[], totals)) return "other";
+    if (known.status === "review") this.setStatus("running");
+    return "approved";
+  }
+
+  /** Forgets an import. False where it runs already, or may: then something may have been sent, and nothing is forgotten. */
   discard(opened: number): boolean {
     const known = this.#summary();
     if (known?.import !== opened) return true;
-    if (known.runs > 0) return false;
+    const isApproved = known.parent === "" && known.status !== "importing" && known.status !== "review";
+    if (known.runs > 0 || isApproved) return false;
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
     return true;
@@ -298,7 +319,7 @@ export class CampaignStore extends DurableObject<Env> {
   #clear(name: string, parent: string, child: number, opened: number): void {
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec(
-      "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?)",
+      "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?, '')",
       text(name), text(parent), child, opened, Date.now(),
     );
   }
@@ -314,7 +335,7 @@ export class CampaignStore extends DurableObject<Env> {
 
   #summary(): Summary | undefined {
     const [row] = this.#sql.exec<Summary & Record<string, SqlStorageValue>>(
-      "SELECT name, parent, child, digest, children, status, runs, import, heard FROM summary",
+      "SELECT name, parent, child, digest, children, status, runs, import, heard, quote FROM summary",
     );
     return row;
   }

@@ -1,5 +1,6 @@
 // How far campaigns are, and what can be done to them once they run.
 import { childrenOf } from "./campaign-ids.js";
+import type { Quote, Totals } from "./campaign-quote.js";
 import { ensureRun, tell } from "./campaign-run.js";
 import type { CampaignStatus, KnownOrder, Progress } from "./campaign-store.js";
 import type { Env } from "./env.js";
@@ -22,6 +23,7 @@ export async function progressOf(env: Env, id: string): Promise<Record<string, u
     id,
     name: summary.name,
     status: summary.status === "running" ? statusOf(children) : summary.status,
+    ...(summary.quote ? { quote: JSON.parse(summary.quote) as Quote[] } : {}),
     orders: sum(({ orders }) => orders),
     lines: sum(({ lines }) => lines),
     states,
@@ -61,6 +63,27 @@ function statusOf(children: Progress[]): CampaignStatus {
   return said.every((status) => status === "waiting" || status === "done") ? "waiting" : "running";
 }
 
+/**
+ * Lets a campaign run, for the total that was quoted. Whoever approves again changes nothing; a run that could not be started then is
+ * started now.
+ */
+export async function approve(env: Env, id: string, totals: Totals): Promise<"approved" | "other" | undefined> {
+  const store = env.CAMPAIGNS.getByName(id);
+  const verdict = await store.approve(totals);
+  const summary = await store.summary();
+  if (verdict === "approved" && summary && summary.status !== "done") await ensureRun(env, id, summary.children);
+  return verdict;
+}
+
+/** Forgets a campaign that nobody has approved. False for any other. */
+export async function forget(env: Env, id: string): Promise<boolean> {
+  const store = env.CAMPAIGNS.getByName(id);
+  const summary = await store.summary();
+  if (summary?.status !== "review" || !(await store.discard(summary.import))) return false;
+  for (const child of childrenOf(id, summary.children)) await env.CAMPAIGNS.getByName(child).discard(summary.import);
+  return true;
+}
+
 export async function pause(env: Env, id: string): Promise<boolean> {
   if (!(await runningChildren(env, id))) return false;
   await env.CAMPAIGNS.getByName(id).setStatus("paused");
@@ -84,9 +107,9 @@ export async function resume(env: Env, id: string): Promise<boolean> {
   return true;
 }
 
-/** Of a campaign that was imported and is not done. */
+/** Of a campaign that was approved and is not done. */
 async function runningChildren(env: Env, id: string): Promise<string[] | undefined> {
   const summary = await env.CAMPAIGNS.getByName(id).summary();
-  const isRunning = summary && summary.status !== "importing" && summary.status !== "done";
+  const isRunning = summary && !["importing", "review", "done"].includes(summary.status);
   return isRunning ? childrenOf(id, summary.children) : undefined;
 }

@@ -7,7 +7,8 @@ import { authorize } from "./authorize.js";
 import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
 import { importCsv, importPlan } from "./campaign-import.js";
-import { ordersOf, pause, progressOf, resume } from "./campaigns.js";
+import type { Totals } from "./campaign-quote.js";
+import { approve, forget, ordersOf, pause, progressOf, resume } from "./campaigns.js";
 import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
@@ -63,11 +64,28 @@ app.post("/campaigns", async ({ env, req }) => {
     type: (req.query("type") ?? "DigitalDelivery") as OrderType,
     defaults: defaultsOf(req.query()),
     skipRejected: req.query("skipRejected") === "true",
+    duplicates: req.query("duplicates") === "accept" ? ("accept" as const) : ("reject" as const),
+    dryRun: req.query("dryRun") === "true",
     origin: new URL(req.url).origin,
   };
   const isPlan = /^application\/octet-stream\b/i.test(req.header("content-type") ?? "");
   const { status, body } = await (isPlan ? importPlan : importCsv)(env, req.raw.body, request);
   return Response.json(body, { status });
+});
+
+app.post("/campaigns/:id/approve", async ({ env, req }) => {
+  const id = req.param("id");
+  const totals = await totalsOf(req.raw);
+  if (totals === undefined) return refused(400, "bad_request", 'Say what it may cost: { "total": "15000.00" }, or with several currencies { "total": { "USD": "15000.00" } }.');
+  const verdict = isCampaignId(id) ? await approve(env, id, totals) : undefined;
+  if (!verdict) return missing();
+  const progress = await progressOf(env, id);
+  if (verdict === "approved") return Response.json(progress, { status: 202 });
+  return Response.json({ code: "conflict", message: "That is not what the campaign costs. Nothing was sent.", ...progress }, { status: 409 });
+});
+app.delete("/campaigns/:id", async ({ env, req }) => {
+  const isGone = isCampaignId(req.param("id")) && (await forget(env, req.param("id")));
+  return isGone ? new Response(null, { status: 204 }) : refused(409, "conflict", "Only a campaign that waits to be approved can be deleted.");
 });
 
 app.use("/campaigns/:id/*", async ({ req }, next) => (isCampaignId(req.param("id")) ? next() : missing()));
@@ -93,6 +111,15 @@ function defaultsOf({ productId, value, quantity }: Record<string, string>): Par
     ...(value ? { Value: Number(value) } : {}),
     Quantity: quantity ? Number(quantity) : 1,
   };
+}
+
+/** Nothing for what is no total. */
+async function totalsOf(request: Request): Promise<Totals | undefined> {
+  const body: unknown = await request.json().catch(() => undefined);
+  const total = typeof body === "object" && body !== null && "total" in body ? body.total : undefined;
+  if (typeof total === "string") return total;
+  const isList = typeof total === "object" && total !== null && !Array.isArray(total) && Object.values(total).every((amount) => typeof amount === "string");
+  return isList ? (total as Record<string, string>) : undefined;
 }
 
 function accepted(): Response {

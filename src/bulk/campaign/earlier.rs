@@ -37,11 +37,11 @@ impl Earlier {
                 refused.extend(after.rows_of(order).map(|(row, _)| row.payment()));
             }
         }
-        let mut is_planned_again = match refused.is_empty() {
-            true => Vec::new(),
-            false => found(&refused, &in_order(&planned)),
+        let mut is_planned_again = Vec::new();
+        if !refused.is_empty() {
+            is_planned_again = found(&refused, &in_order(&planned));
         }
-        .into_iter();
+        let mut is_planned_again = is_planned_again.into_iter();
 
         let by_name = sorted(orders.len(), &|a, b| name(orders, a).cmp(name(orders, b)));
         let mut names = Vec::with_capacity(orders.len());

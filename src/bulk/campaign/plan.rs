@@ -19,7 +19,7 @@ use crate::bulk::campaign::orders::PlannedFile;
 use crate::bulk::campaign::payments::{found, payments_before};
 use crate::bulk::{Accepted, Campaign, CampaignFault, OrderState, PlannedOrder, Row};
 use crate::compose::{self, Compose, composed};
-use crate::hash::sha256::Sha256;
+use crate::hash::sha256::{Sha256, sha256};
 use crate::money::Amount;
 use crate::order::limits;
 use crate::order::po_number;
@@ -259,17 +259,19 @@ impl<'a> Namer<'a> {
 
 /// SHA-256 of what an order holds: the identity and the content hash of each row, in the order of the file.
 fn content(rows: &Accepted, members: &[u32]) -> [u8; 32] {
-    let mut hash = Sha256::default();
+    const ROW: usize = 24;
+
+    let mut hashes = Vec::with_capacity(members.len().saturating_mul(ROW));
     for member in members {
         let row = usize::try_from(*member)
             .ok()
             .and_then(|index| rows.rows().get(index));
         if let Some(row) = row {
-            hash.update(&row.identity.to_le_bytes());
-            hash.update(&row.content.to_le_bytes());
+            hashes.extend_from_slice(&row.identity.to_le_bytes());
+            hashes.extend_from_slice(&row.content.to_le_bytes());
         }
     }
-    hash.finish()
+    sha256(&[&hashes])
 }
 
 /// A file of more than four thousand million rows does not fit in memory.

@@ -1,5 +1,6 @@
-//! The fields of a line that a column can hold, and the headers by which they are known.
+//! The fields of a line that a column can hold: the one table that header, line, rejected rows and claims read.
 
+use crate::bulk::csv::row::is_unseen;
 use crate::catalog::lower;
 use crate::order::OrderType;
 
@@ -24,8 +25,8 @@ impl Group {
     }
 
     /// Whether an order of this type makes anything of it.
-    pub(in crate::bulk) fn is_used_by(self, order_type: OrderType) -> bool {
-        let physical = order_type == OrderType::PhysicalShipment;
+    pub(in crate::bulk) const fn is_used_by(self, order_type: OrderType) -> bool {
+        let physical = matches!(order_type, OrderType::PhysicalShipment);
         match self {
             Self::Digital => !physical,
             Self::Physical => physical,
@@ -34,18 +35,46 @@ impl Group {
     }
 }
 
+/// What a field's cells are, beside texts of the caller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bulk) enum Content {
+    /// Words for people, in which every character may be meant.
+    Words,
+    /// The name of a person, which may be a word of programs, too: `Null`.
+    Person,
+    /// What is compared and looked up: characters that cannot be seen do not belong to it.
+    Identifier,
+    Number,
+    Product,
+    Email,
+    Phone,
+    Date,
+}
+
+/// What a field has to do with who is paid what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// A line has it, whatever its type is.
+    Always,
+    /// It says who is paid.
+    Recipient,
+    /// A line needs it where its group is used.
+    Needed,
+    Other,
+}
+
 /// A field that a column can hold.
 #[derive(Debug)]
 pub(in crate::bulk) struct Field {
     pub(in crate::bulk) group: Group,
     /// The way to it from the line, as the API spells it.
     pub(in crate::bulk) path: &'static str,
-    /// The headers that mean it, as [`is_spelling`] compares them.
-    names: &'static str,
-}
-
-const fn field(group: Group, path: &'static str, names: &'static str) -> Field {
-    Field { group, path, names }
+    /// What `columns` and reports call it.
+    pub(in crate::bulk) name: &'static str,
+    /// What people call it.
+    pub(in crate::bulk) label: &'static str,
+    pub(in crate::bulk) content: Content,
+    role: Role,
 }
 
 pub(in crate::bulk) const PRODUCT: usize = 0;
@@ -53,133 +82,117 @@ pub(in crate::bulk) const VALUE: usize = 1;
 pub(in crate::bulk) const QUANTITY: usize = 2;
 pub(in crate::bulk) const EMAIL: usize = 3;
 pub(in crate::bulk) const SMS: usize = 4;
+pub(in crate::bulk) const SHIPPING_METHOD: usize = 5;
 pub(in crate::bulk) const CARRIER: usize = 6;
-const NAME: usize = 7;
-const TO: usize = 13;
+pub(in crate::bulk) const NAME: usize = 7;
+pub(in crate::bulk) const ADDRESS_LINE: usize = 8;
+pub(in crate::bulk) const CITY: usize = 9;
+pub(in crate::bulk) const STATE: usize = 10;
+pub(in crate::bulk) const ZIP: usize = 11;
+pub(in crate::bulk) const COUNTRY: usize = 12;
+pub(in crate::bulk) const TO: usize = 13;
+pub(in crate::bulk) const FROM_NAME: usize = 14;
+pub(in crate::bulk) const FROM_EMAIL: usize = 15;
+pub(in crate::bulk) const MESSAGE: usize = 16;
+pub(in crate::bulk) const DELIVERY_DATE: usize = 17;
+pub(in crate::bulk) const BRANDING: usize = 18;
+pub(in crate::bulk) const CULTURE: usize = 19;
 pub(in crate::bulk) const EXTERNAL_ID: usize = 20;
 
 /// How many there are.
 pub(in crate::bulk) const COUNT: usize = 21;
 
 /// In the order of a line, those of an object side by side.
+#[rustfmt::skip]
 pub(in crate::bulk) static FIELDS: [Field; COUNT] = {
+    use Content::{Date, Email, Identifier, Number, Person, Phone, Product, Words};
     use Group::{Digital, Line, Personal, Physical};
+    use Role::{Always, Needed, Other, Recipient};
+
+    const fn field(group: Group, path: &'static str, name: &'static str, label: &'static str, content: Content, role: Role) -> Field {
+        Field { group, path, name, label, content, role }
+    }
+
     [
-        field(Line, "ProductId", "product productcode sku"),
-        field(Line, "Value", "amount facevalue denomination"),
-        // `Count` heads the numbers of rows as often as those of cards.
-        field(Line, "Quantity", "qty numberofcards"),
-        field(
-            Digital,
-            "DigitalDeliveryAddress.Email",
-            "email emailaddress recipientemail recipientemailaddress",
-        ),
-        field(
-            Digital,
-            "DigitalDeliveryAddress.Sms",
-            "sms phone phonenumber mobile mobilephone recipientphone",
-        ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.ShippingMethodId",
-            "shippingmethod shippingmethodid",
-        ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.CarrierId",
-            "carrier carrierid",
-        ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.Name",
-            "name recipientname fullname",
-        ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.AddressLine1",
-            "address addressline addressline1 address1 street",
-        ),
-        field(Physical, "PhysicalDeliveryAddress.City", "city"),
-        field(Physical, "PhysicalDeliveryAddress.State", "state province"),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.Zip",
-            "zip zipcode postalcode postcode",
-        ),
-        field(
-            Physical,
-            "PhysicalDeliveryAddress.Country",
-            "country countrycode",
-        ),
-        field(Personal, "Personalization.To", "to"),
-        field(
-            Personal,
-            "Personalization.FromName",
-            "fromname from sender sendername",
-        ),
-        field(
-            Personal,
-            "Personalization.FromEmail",
-            "fromemail senderemail",
-        ),
-        field(Personal, "Personalization.Message", "message giftmessage"),
-        field(Personal, "Personalization.DeliveryDate", "deliverydate"),
-        field(Line, "BrandingId", "branding"),
-        field(Line, "Culture", "language"),
-        field(Line, "ExternalId", ""),
+        field(Line, "ProductId", "product", "the product", Product, Always),
+        field(Line, "Value", "value", "the amount", Number, Always),
+        field(Line, "Quantity", "quantity", "the number of cards", Number, Always),
+        field(Digital, "DigitalDeliveryAddress.Email", "email", "the recipient's e-mail address", Email, Recipient),
+        field(Digital, "DigitalDeliveryAddress.Sms", "sms", "the recipient's phone number", Phone, Recipient),
+        field(Physical, "PhysicalDeliveryAddress.ShippingMethodId", "shippingMethodId", "the shipping method", Identifier, Needed),
+        field(Physical, "PhysicalDeliveryAddress.CarrierId", "carrierId", "the card carrier", Identifier, Other),
+        field(Physical, "PhysicalDeliveryAddress.Name", "name", "the recipient's name", Person, Recipient),
+        field(Physical, "PhysicalDeliveryAddress.AddressLine1", "addressLine1", "the street", Words, Recipient),
+        field(Physical, "PhysicalDeliveryAddress.City", "city", "the city", Words, Recipient),
+        field(Physical, "PhysicalDeliveryAddress.State", "state", "the state", Words, Recipient),
+        field(Physical, "PhysicalDeliveryAddress.Zip", "zip", "the postal code", Identifier, Recipient),
+        field(Physical, "PhysicalDeliveryAddress.Country", "country", "the country", Identifier, Recipient),
+        field(Personal, "Personalization.To", "to", "the recipient's name", Person, Other),
+        field(Personal, "Personalization.FromName", "fromName", "the sender's name", Person, Other),
+        field(Personal, "Personalization.FromEmail", "fromEmail", "the sender's e-mail address", Email, Other),
+        field(Personal, "Personalization.Message", "message", "the message", Words, Other),
+        field(Personal, "Personalization.DeliveryDate", "deliveryDate", "the delivery date", Date, Other),
+        field(Line, "BrandingId", "brandingId", "the branding", Identifier, Other),
+        field(Line, "Culture", "culture", "the language", Identifier, Other),
+        field(Line, "ExternalId", "externalId", "an id of your own", Identifier, Other),
     ]
 };
 
-/// The field that a header names, in an order of this type; its place in [`FIELDS`]. Case, space and joining characters do not
-/// count.
-pub(in crate::bulk) fn named(header: &str, order_type: OrderType) -> Option<usize> {
-    (0..COUNT).find(|field| is_name(header, *field, order_type))
+/// A field as a bit.
+#[expect(clippy::cast_possible_truncation, reason = "there are 21 fields")]
+pub(in crate::bulk) const fn bit(field: usize) -> u32 {
+    1_u32.wrapping_shl(field as u32)
 }
 
-/// Whether a header names this field, in an order of this type.
-#[inline(never)]
-pub(in crate::bulk) fn is_name(header: &str, field: usize, order_type: OrderType) -> bool {
-    let is_alias = |field: usize| {
-        let known = FIELDS.get(field);
-        known.is_some_and(|known| is_one_of(header, known.names.as_bytes()))
-    };
-    let is_path = FIELDS
-        .get(field)
-        .is_some_and(|known| is_spelling(header, known.path.as_bytes()));
-    // A name is what a parcel needs, and how a message begins.
-    let is_letter = order_type != OrderType::PhysicalShipment;
-    is_path
-        || (field != NAME || !is_letter) && is_alias(field)
-        || field == TO && is_letter && is_alias(NAME)
-}
-
-/// With what letters names of this field begin, as bits from `a`; those of a recipient's name too.
-pub(in crate::bulk) fn first_letters(field: usize) -> u32 {
-    let mut letters = 0;
-    for known in [field, NAME] {
-        let Some(known) = FIELDS.get(known) else {
-            continue;
-        };
-        for words in [known.names, known.path] {
-            let mut is_first = true;
-            for byte in words.bytes() {
-                if is_first {
-                    letters |= letter_bit(byte);
-                }
-                is_first = byte == b' ';
-            }
+/// The fields that say who is paid.
+pub(in crate::bulk) const fn recipient(order_type: OrderType) -> u32 {
+    let mut fields = 0;
+    let mut rest = FIELDS.as_slice();
+    while let [before @ .., field] = rest {
+        if matches!(field.role, Role::Recipient) && field.group.is_used_by(order_type) {
+            fields |= bit(before.len());
         }
+        rest = before;
     }
-    letters
+    fields
 }
 
-/// The bit of a letter; of what no name begins with none, and all where [`letter`] may leave it out.
-pub(in crate::bulk) const fn letter_bit(first: u8) -> u32 {
-    match first | 0x20 {
-        letter @ b'a'..=b'z' => 1 << (letter & 31),
-        _ if first.is_ascii_digit() => 0,
-        _ => u32::MAX,
+/// The fields without which no line is valid. Of a digital recipient there must be one more.
+pub(in crate::bulk) const fn required(order_type: OrderType) -> u32 {
+    let mut fields = 0;
+    let mut rest = FIELDS.as_slice();
+    while let [before @ .., field] = rest {
+        let is_needed = match field.role {
+            Role::Always => true,
+            Role::Needed | Role::Recipient => {
+                matches!(field.group, Group::Physical) && field.group.is_used_by(order_type)
+            }
+            Role::Other => false,
+        };
+        if is_needed {
+            fields |= bit(before.len());
+        }
+        rest = before;
     }
+    fields
+}
+
+/// Where the recipient's name belongs: on a parcel it is what that needs, otherwise how a message begins.
+pub(in crate::bulk) const fn recipient_name(order_type: OrderType) -> usize {
+    match order_type {
+        OrderType::PhysicalShipment => NAME,
+        OrderType::DigitalDelivery | OrderType::Links => TO,
+    }
+}
+
+/// The field of this path or this name, as [`is_spelling`] compares them; its index in [`FIELDS`]. `Name` alone is no name of a field: what it
+/// is depends on the order's type.
+pub(in crate::bulk) fn at_name(header: &str) -> Option<usize> {
+    let is_it = |(field, known): (usize, &Field)| {
+        let is_named = field != NAME && is_spelling(header, known.name.as_bytes());
+        (is_named || is_spelling(header, known.path.as_bytes())).then_some(field)
+    };
+    FIELDS.iter().enumerate().find_map(is_it)
 }
 
 /// Whether a text is one of some words with spaces between them, as [`is_spelling`] compares them.
@@ -189,7 +202,7 @@ pub(in crate::bulk) fn is_one_of(text: &str, words: &[u8]) -> bool {
     words.any(|word| is_spelling(text, word))
 }
 
-/// The field of this path, letter for letter; its place in [`FIELDS`].
+/// The field of this path, letter for letter; its index in [`FIELDS`].
 pub(in crate::bulk) fn at_path(path: &str) -> Option<usize> {
     FIELDS.iter().position(|field| field.path == path)
 }
@@ -209,9 +222,38 @@ pub(in crate::bulk) fn letters(header: &str) -> impl Iterator<Item = char> {
 
 #[inline(never)]
 pub(in crate::bulk) fn letter(letter: char) -> Option<char> {
-    let is_left_out = matches!(
-        letter,
-        '_' | '-' | '.' | ':' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'
-    ) || letter.is_whitespace();
+    let is_left_out =
+        matches!(letter, '_' | '-' | '.' | ':') || is_unseen(letter) || letter.is_whitespace();
     (!is_left_out).then(|| lower(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_paid_is_told_by_the_address_that_the_order_uses() {
+        let paths = |mask: u32| -> Vec<&str> {
+            let of_mask = |field: &usize| mask & bit(*field) != 0;
+            (0..COUNT)
+                .filter(of_mask)
+                .map(|field| FIELDS[field].name)
+                .collect()
+        };
+        let parcel = ["name", "addressLine1", "city", "state", "zip", "country"];
+        assert_eq!(paths(recipient(OrderType::Links)), ["email", "sms"]);
+        assert_eq!(paths(recipient(OrderType::PhysicalShipment)), parcel);
+        assert_eq!(
+            paths(required(OrderType::DigitalDelivery)),
+            ["product", "value", "quantity"]
+        );
+        assert_eq!(
+            paths(required(OrderType::PhysicalShipment)),
+            [
+                &["product", "value", "quantity", "shippingMethodId"][..],
+                &parcel
+            ]
+            .concat()
+        );
+    }
 }

@@ -7,25 +7,55 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::fields::{self, COUNT, FIELDS, letters};
-use crate::bulk::line::builder::LineBuilder;
+use crate::bulk::columns::note::parenthesised;
+use crate::bulk::columns::words::{Vocabulary, key};
+use crate::bulk::csv::delimiter::DELIMITERS;
+use crate::bulk::csv::encoding::Encoding;
+use crate::bulk::line::date::Dates;
+use crate::bulk::line::phone::NumberingPlan;
 use crate::catalog::Catalog;
-use crate::compose::{self, Compose};
+use crate::compose::{Compose, as_written};
 use crate::error::{Error, Result};
 use crate::json::{Kind, Reader};
+use crate::money::{Amount, Decimals};
 use crate::order::OrderType;
 
 /// How a file is read.
 #[derive(Clone, Debug)]
 pub struct ImportSettings {
     pub(in crate::bulk) order_type: OrderType,
-    /// Headers of the caller's, and the field that each is; nothing where it is to be left out.
-    pub(in crate::bulk) columns: Vec<(String, Option<usize>)>,
+    /// What the caller says of columns, in the caller's order.
+    pub(in crate::bulk) columns: Vec<Mapping>,
     /// What a field is where no cell says it.
     pub(in crate::bulk) defaults: [Option<String>; COUNT],
+    pub(in crate::bulk) delimiter: Option<u8>,
+    pub(in crate::bulk) encoding: Option<Encoding>,
+    pub(in crate::bulk) host_encoding: Option<String>,
+    pub(in crate::bulk) phones: Option<&'static NumberingPlan>,
+    pub(in crate::bulk) dates: Dates,
+    pub(in crate::bulk) max_value: Option<Amount>,
     /// What can be ordered, where that is known.
     pub catalog: Option<Rc<Catalog>>,
-    /// The host's function: what identifies is the same in either spelling of its letters.
+    /// The host's function that composes a text, by which recipients are compared.
     pub compose: Compose,
+    /// Whether a row is taken that pays the same recipient what an earlier one pays.
+    pub accepts_duplicates: bool,
+    /// Whether rows of a sheet are taken that a person does not see.
+    pub accepts_hidden: bool,
+    /// The line of the header, or its row in a sheet, from 1; found where it is not said.
+    pub header_row: Option<u32>,
+    /// Whether the report shows cells of each column, and says what a line lacks: only the beginning of a file is read then.
+    pub keeps_samples: bool,
+}
+
+/// What the caller says of a column.
+#[derive(Clone, Debug)]
+pub(in crate::bulk) struct Mapping {
+    pub(in crate::bulk) header: String,
+    /// The index of the column, where it is named by its place: `#3`.
+    index: Option<usize>,
+    /// Nothing where it is to be left out.
+    pub(in crate::bulk) field: Option<usize>,
 }
 
 impl ImportSettings {
@@ -35,15 +65,128 @@ impl ImportSettings {
             order_type,
             columns: Vec::new(),
             defaults: [const { None }; COUNT],
+            delimiter: None,
+            encoding: None,
+            host_encoding: None,
+            phones: None,
+            dates: Dates::new(),
+            max_value: None,
             catalog: None,
-            compose: compose::as_written,
+            compose: as_written,
+            accepts_duplicates: false,
+            accepts_hidden: false,
+            header_row: None,
+            keeps_samples: false,
         }
     }
 
-    /// Reads which header is which field: JSON, an object of texts. A field is named by its path or by a usual spelling; an
-    /// empty one leaves the column out.
+    /// Decides what stands between cells.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for what is none of the four.
+    pub fn set_delimiter(&mut self, text: &str) -> Result<()> {
+        let known = text
+            .as_bytes()
+            .first()
+            .filter(|byte| text.len() == 1 && DELIMITERS.contains(byte));
+        self.delimiter = Some(*known.ok_or_else(|| {
+            Error::config("delimiter must be one of \",\", \";\", \"\\t\" and \"|\".")
+        })?);
+        Ok(())
+    }
+
+    /// Decides what the bytes mean, by a label of the Encoding Standard. Those of another encoding than UTF-8, UTF-16 and Windows-1252 are UTF-8
+    /// that the host has made of it; what was no character is U+FFFD.
+    pub fn set_encoding(&mut self, label: &str) {
+        let own = Encoding::ALL
+            .into_iter()
+            .find(|encoding| encoding.as_str() == label);
+        self.encoding = Some(own.unwrap_or(Encoding::Utf8));
+        if own.is_none() {
+            self.host_encoding = Some(label.to_owned());
+        }
+    }
+
+    /// Decides what becomes of a row that pays the same recipient what an earlier one pays.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for anything but `reject` and `accept`.
+    pub fn set_duplicates(&mut self, text: &str) -> Result<()> {
+        self.accepts_duplicates = accepts(text, "duplicates")?;
+        Ok(())
+    }
+
+    /// Decides what becomes of rows of a sheet that a person does not see.
+    ///
+    /// # Errors
+    ///
+    /// As [`ImportSettings::set_duplicates`].
+    pub fn set_hidden(&mut self, text: &str) -> Result<()> {
+        self.accepts_hidden = accepts(text, "hidden")?;
+        Ok(())
+    }
+
+    /// Decides in which country phone numbers without a country code are.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for a country whose numbers are not known.
+    pub fn set_default_country(&mut self, code: &str) -> Result<()> {
+        let plan = NumberingPlan::of(code);
+        self.phones = Some(plan.ok_or_else(|| {
+            Error::config("defaultCountry must be a country of which phone numbers are known, as two letters such as US. Write numbers of another with + and their country code.")
+        })?);
+        Ok(())
+    }
+
+    /// Decides the time of a delivery of which only the day is said: `09:00-05:00`.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for what is no time with its zone.
+    pub fn set_delivery_time(&mut self, time: &str) -> Result<()> {
+        if self.dates.set_time(time) {
+            return Ok(());
+        }
+        Err(Error::config(
+            "deliveryTime must be a time with its zone, such as 09:00-05:00 or 14:30Z.",
+        ))
+    }
+
+    /// Decides what `12/24/2026` begins with.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for anything but `mdy` and `dmy`.
+    pub fn set_date_order(&mut self, order: &str) -> Result<()> {
+        if self.dates.set_order(order) {
+            return Ok(());
+        }
+        Err(Error::config("dateOrder must be \"mdy\" or \"dmy\"."))
+    }
+
+    /// Decides what a row may come to.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for what is no amount above zero.
+    pub fn set_max_value(&mut self, text: &str) -> Result<()> {
+        let amount = Amount::parse_in(Decimals::Three, text)
+            .ok()
+            .filter(|amount| !amount.is_zero());
+        self.max_value = Some(amount.ok_or_else(|| {
+            Error::config("maxValue must be an amount above 0 as decimal text, such as \"500.00\".")
+        })?);
+        Ok(())
+    }
+
+    /// Reads which header is which field: JSON, an object of texts. A field is named by its name, its path or the words of a header; `ignore`
+    /// and an empty text leave the column out.
     pub fn read_columns(&mut self, json: &[u8]) -> Result<()> {
         let unreadable = |_| Error::config(COLUMNS);
+        let vocabulary = Vocabulary::new();
         let mut reader = Reader::new(json);
         let mut members = reader.object().map_err(unreadable)?;
         while let Some(header) = members.next(&mut reader).map_err(unreadable)? {
@@ -52,24 +195,40 @@ impl ImportSettings {
                 return Err(Error::config(COLUMNS));
             }
             let name = reader.string().map_err(unreadable)?.decode();
-            let field = fields::at_path(&name).or_else(|| fields::named(&name, self.order_type));
-            if field.is_none() && !name.is_empty() {
+            let is_left_out = name.is_empty() || &*name == "ignore";
+            let named = || fields::at_path(&name).or_else(|| self.named(&name, &vocabulary));
+            let field = if is_left_out { None } else { named() };
+            if field.is_none() && !is_left_out {
                 return Err(Error::config(
-                    ["columns: ", &header, " is mapped to ", &name, ", which is no field of a line. Give a path such as DigitalDeliveryAddress.Email."].concat(),
+                    ["columns: ", &header, " is mapped to ", &name, ", which is no field of a line. Give one such as email, value or DigitalDeliveryAddress.Email, or \"ignore\"."].concat(),
                 ));
             }
             if let Some(field) = field.and_then(|field| FIELDS.get(field)) {
                 self.must_use(field, "columns: ")?;
             }
-            self.columns.push((header, field));
+            let digits = header
+                .strip_prefix('#')
+                .filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+            let index = digits.and_then(|digits| digits.parse::<usize>().ok());
+            self.columns.push(Mapping {
+                index: index.and_then(|place| place.checked_sub(1)),
+                header,
+                field,
+            });
         }
         Ok(())
     }
 
+    /// The field that a name surely means, in an order of this type.
+    fn named(&self, name: &str, vocabulary: &Vocabulary) -> Option<usize> {
+        // `name` is what a message begins with where there is no parcel.
+        let is_it = |field: &usize| vocabulary.names(name, *field, self.order_type);
+        (0..COUNT).find(is_it)
+    }
+
     /// Reads what a field is where no cell says it: JSON, a part of a line.
-    pub fn read_defaults(&mut self, json: &[u8]) -> Result<()> {
-        self.read_group(json, "")?;
-        LineBuilder::check_defaults(self)
+    pub(in crate::bulk) fn take_defaults(&mut self, json: &[u8]) -> Result<()> {
+        self.read_group(json, "")
     }
 
     fn read_group(&mut self, json: &[u8], group: &str) -> Result<()> {
@@ -128,28 +287,45 @@ impl ImportSettings {
         ))
     }
 
-    /// What the caller says of a header: its field, or nothing where it is left out.
-    pub(in crate::bulk) fn mapped(&self, header: &str) -> Option<&(String, Option<usize>)> {
-        let exact = self.columns.iter().find(|(name, _)| name == header);
-        let similar = || self.columns.iter().find(|(name, _)| is_meant(header, name));
-        exact.or_else(similar)
+    /// What the caller says of a column, as its place in [`ImportSettings::columns`]: by its whole name, by its place, then by a name that
+    /// differs in case and the like, or by its note.
+    pub(in crate::bulk) fn mapping_of(&self, header: &str, index: usize) -> Option<usize> {
+        let find = |is_it: &dyn Fn(&Mapping) -> bool| self.columns.iter().position(is_it);
+        find(&|mapping| mapping.header == header)
+            .or_else(|| find(&|mapping| mapping.index == Some(index)))
+            .or_else(|| find(&|mapping| is_meant(header, &mapping.header)))
+            .or_else(|| {
+                let (front, _) = parenthesised(header)?;
+                find(&|mapping| is_meant(front, &mapping.header))
+            })
     }
 
-    /// Whether anybody knows a header, and its field; a known one without is left out.
-    #[inline(never)]
-    pub(in crate::bulk) fn field(&self, header: &str) -> (bool, Option<usize>) {
-        if let Some((_, field)) = self.mapped(header) {
-            return (true, *field);
-        }
-        let field = fields::named(header, self.order_type);
-        (field.is_some(), field)
+    /// Whether the caller names a header as it stands, with its note.
+    pub(in crate::bulk) fn names_exactly(&self, header: &str, index: usize) -> bool {
+        let is_it =
+            |mapping: &Mapping| mapping.index == Some(index) || is_meant(header, &mapping.header);
+        self.columns.iter().any(is_it)
+    }
+}
+
+fn accepts(text: &str, option: &str) -> Result<bool> {
+    match text {
+        "accept" => Ok(true),
+        "reject" => Ok(false),
+        _ => Err(Error::config(
+            [option, " must be \"reject\" or \"accept\"."].concat(),
+        )),
     }
 }
 
 /// Whether a header is the one that the caller names.
 #[inline(never)]
 pub(in crate::bulk) fn is_meant(header: &str, name: &str) -> bool {
-    header == name || letters(header).eq(letters(name))
+    // Without accents nothing would be left of a header that is none: `#` is not `%`.
+    header == name || letters(header).eq(letters(name)) || {
+        let of_header = key(header);
+        !of_header.is_empty() && of_header == key(name)
+    }
 }
 
 const COLUMNS: &str =

@@ -7,8 +7,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::csv::row::{Cell, Cells, Row};
 use crate::bulk::csv::scan::is_text;
+use crate::order::IssueCode;
 
 /// The encoding of a file, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,9 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// Those that are told apart here.
+    pub const ALL: [Self; 4] = [Self::Utf8, Self::Utf16Le, Self::Utf16Be, Self::Windows1252];
+
     /// The label of the Encoding Standard; ASCII is UTF-8.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -43,11 +48,36 @@ impl Encoding {
 pub(in crate::bulk) struct Decoder {
     encoding: Encoding,
     decided: bool,
+    /// Whether the caller says what the bytes mean.
+    is_given: bool,
+    /// The first row of which that was guessed, and a word of it.
+    guess: Option<(u32, String)>,
     /// The file's first bytes until they decide, then those of UTF-16 that are half a character.
     held: Vec<u8>,
 }
 
 impl Decoder {
+    /// With what the caller says that the bytes mean.
+    pub(in crate::bulk) fn new(given: Option<Encoding>) -> Self {
+        Self {
+            encoding: given.unwrap_or_default(),
+            is_given: given.is_some(),
+            ..Self::default()
+        }
+    }
+
+    /// What is to be said where the encoding was guessed.
+    pub(in crate::bulk) fn take_guess(&mut self) -> Option<FileIssue> {
+        let (line, sample) = self.guess.take()?;
+        Some(FileIssue {
+            line,
+            column: None,
+            code: IssueCode::UncertainEncoding,
+            message: "The file is neither UTF-8 nor UTF-16, so its letters were guessed to be windows-1252, in which a spreadsheet writes ? for letters that it lacks. Look whether names are right, or say what it is with `encoding`, or save it as \"CSV UTF-8\".".into(),
+            params: Vec::from([("encoding", Encoding::Windows1252.as_str().into()), ("sample", sample)]),
+        })
+    }
+
     pub(in crate::bulk) const fn encoding(&self) -> Encoding {
         self.encoding
     }
@@ -118,8 +148,12 @@ impl Decoder {
             [1..=255, 0, ..] => (Encoding::Utf16Le, 0),
             _ => (Encoding::Ascii, 0),
         };
-        self.encoding = encoding;
-        self.held.drain(..mark);
+        if !self.is_given {
+            self.encoding = encoding;
+        }
+        if !self.is_given || self.encoding == encoding {
+            self.held.drain(..mark);
+        }
         Ok(())
     }
 
@@ -182,7 +216,7 @@ impl Decoder {
 
     /// Whether a row that is not ASCII is surely UTF-8, as the file is, and has no control character beyond ASCII.
     pub(in crate::bulk) fn is_utf8(&mut self, row: &[u8]) -> bool {
-        let is_utf8 = self.encoding != Encoding::Windows1252 && is_text(row);
+        let is_utf8 = self.encoding != Encoding::Windows1252 && !self.is_given && is_text(row);
         if is_utf8 && self.encoding == Encoding::Ascii {
             self.encoding = Encoding::Utf8;
         }
@@ -195,11 +229,14 @@ impl Decoder {
         row: &Row<'a>,
         decoded: &'a mut Decoded,
     ) -> Option<Cells<'a>> {
-        let Row {
-            bytes, cells, from, ..
-        } = *row;
-        if let Ok(text) = core::str::from_utf8(bytes) {
+        let Row { bytes, cells, .. } = *row;
+        if let Ok(text) = core::str::from_utf8(bytes)
+            && (text.is_ascii() || !(self.is_given && self.encoding == Encoding::Windows1252))
+        {
             if self.encoding == Encoding::Windows1252 && !text.is_ascii() {
+                return None;
+            }
+            if self.is_given && text.contains('\u{FFFD}') {
                 return None;
             }
             if self.encoding == Encoding::Ascii && !text.is_ascii() {
@@ -208,7 +245,6 @@ impl Decoder {
             return Some(Cells {
                 text,
                 places: cells,
-                from,
             });
         }
         let mixed = || {
@@ -224,7 +260,8 @@ impl Decoder {
                 rest = behind;
             }
         };
-        if !matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252) || mixed() {
+        let is_windows = matches!(self.encoding, Encoding::Ascii | Encoding::Windows1252);
+        if !is_windows || !self.is_given && mixed() {
             return None;
         }
         decoded.text.clear();
@@ -237,12 +274,23 @@ impl Decoder {
             decoded.cells.push(Cell::new(start, decoded.text.len()));
         }
         self.encoding = Encoding::Windows1252;
+        if !self.is_given && self.guess.is_none() {
+            self.guess = Some((row.line, sample(&decoded.text)));
+        }
         Some(Cells {
             text: &decoded.text,
             places: &decoded.cells,
-            from: decoded.text.as_bytes(),
         })
     }
+}
+
+/// The word around the first letter that is not ASCII.
+fn sample(text: &str) -> String {
+    let is_it = |word: &&str| !word.is_ascii();
+    let word = text
+        .split(|character: char| character.is_whitespace() || character.is_ascii_punctuation())
+        .find(is_it);
+    word.unwrap_or_default().chars().take(24).collect()
 }
 
 /// The part of some bytes that is UTF-8, from their start on, and what stands behind it.

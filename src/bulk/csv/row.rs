@@ -23,6 +23,8 @@ pub enum CellKind {
     Formula,
     /// Nothing of its own: a merged cell of the sheet covers it.
     Covered,
+    /// What the sheet could not compute. Its text is the word for it.
+    Error,
     /// A number that the sheet shows as another one: rounded, in thousands, or not at all.
     Otherwise,
 }
@@ -105,8 +107,6 @@ pub(in crate::bulk) struct Row<'a> {
 pub(in crate::bulk) struct Cells<'a> {
     pub(in crate::bulk) text: &'a str,
     pub(in crate::bulk) places: &'a [Cell],
-    /// The text's bytes, and anything behind them.
-    pub(in crate::bulk) from: &'a [u8],
 }
 
 impl<'a> Cells<'a> {
@@ -115,40 +115,43 @@ impl<'a> Cells<'a> {
         cell.and_then(|cell| self.text.get(cell.start..cell.end))
             .unwrap_or_default()
     }
-
-    /// A cell as [`clean`] leaves it.
-    pub(in crate::bulk) fn piece(self, column: usize) -> Option<Piece<'a>> {
-        let cell = self.places.get(column)?;
-        let (cell, from) = (
-            self.text.get(cell.start..cell.end)?,
-            self.from.get(cell.start..)?,
-        );
-        let text = clean(cell);
-        // Where it begins: both are parts of the same text.
-        let gone = text.as_ptr().addr().wrapping_sub(cell.as_ptr().addr());
-        Some(Piece {
-            text,
-            from: from.get(gone..)?,
-        })
-    }
 }
 
-/// The text of a cell, and anything behind it: mostly the rest of the file.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::bulk) struct Piece<'a> {
-    pub(in crate::bulk) text: &'a str,
-    /// From the text's first byte on.
-    pub(in crate::bulk) from: &'a [u8],
-}
-
-/// A cell without the guard of [`crate::bulk::csv::cell`] and without the space around it.
+/// A cell without the guards that programs put before a text, and without what cannot be seen around it: the apostrophe of
+/// [`crate::bulk::csv::cell`] and of Excel's texts (`'02134`), and `="02134"`.
 pub(in crate::bulk) fn clean(cell: &str) -> &str {
     let cell = match cell.as_bytes() {
         [b'\'', behind @ ..] if is_formula(behind) => cell.get(1..).unwrap_or_default(),
         _ => cell,
     };
+    let cell = trimmed(cell);
+    match cell.as_bytes() {
+        [b'\'', b'0'..=b'9', rest @ ..]
+            if rest
+                .iter()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'.' | b'-')) =>
+        {
+            trimmed(cell.get(1..).unwrap_or_default())
+        }
+        [b'=', b'"', .., b'"'] if cell.len() > 2 => trimmed(
+            cell.get(2..cell.len().saturating_sub(1))
+                .unwrap_or_default(),
+        ),
+        _ => cell,
+    }
+}
+
+fn trimmed(cell: &str) -> &str {
     match cell.as_bytes() {
         [] | [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => cell,
-        _ => cell.trim(),
+        _ => cell.trim_matches(|character: char| character.is_whitespace() || is_unseen(character)),
     }
+}
+
+/// Whether nothing is seen of a character, not even a space.
+pub(in crate::bulk) const fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+    )
 }

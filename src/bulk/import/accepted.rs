@@ -78,11 +78,6 @@ impl Accepted {
         &self.rows
     }
 
-    /// The rows, of which more is to be noted.
-    pub(in crate::bulk) fn rows_mut(&mut self) -> &mut [Row] {
-        &mut self.rows
-    }
-
     /// Bytes of each row's line, the comma behind it counted.
     pub(in crate::bulk) fn sizes(&self) -> impl Iterator<Item = usize> {
         let (mut piece, mut end) = (0, 0);
@@ -154,10 +149,7 @@ impl Accepted {
             bytes.extend_from_slice(line);
             bytes.push(b',');
         }
-        self.note(sheet_line, face_value, currency, payment, 0);
-        if let Some(row) = self.rows.last_mut() {
-            row.occurrence = occurrence;
-        }
+        self.note(sheet_line, face_value, currency, payment, occurrence, 0);
     }
 
     /// Notes a row whose line ends there behind the last piece.
@@ -167,6 +159,7 @@ impl Accepted {
         face_value: Amount,
         currency: u16,
         payment: Payment,
+        occurrence: u16,
         behind: usize,
     ) {
         let piece = self.pieces.len().saturating_sub(1);
@@ -182,7 +175,7 @@ impl Accepted {
             identity: payment.identity,
             content: payment.content,
             phone: payment.phone,
-            occurrence: 0,
+            occurrence,
             piece: u16::try_from(piece).unwrap_or(u16::MAX),
             end: u32::try_from(end).unwrap_or(u32::MAX),
         });
@@ -260,7 +253,7 @@ mod tests {
         lines.append(b"{}");
 
         accepted.hold(&mut lines, 0);
-        accepted.note(2, Amount::ZERO, 0, 0.into(), 2);
+        accepted.note(2, Amount::ZERO, 0, 0.into(), 0, 2);
         assert!(accepted.pieces[0].capacity() >= PIECE);
         accepted.take(&mut lines);
 

@@ -3,9 +3,6 @@
 //! SipHash-1-3 with 128 bits: two different payments of one file meet by chance once in more files than there will ever be.
 //! SHA-256 would take longer than the rest of a row's import.
 
-use alloc::vec::Vec;
-
-use crate::bulk::import::accepted::Row;
 use crate::compose::{Compose, may_change};
 
 /// A hash of some bytes, the same in every version of the package.
@@ -96,11 +93,7 @@ fn hex(number: u32) -> u64 {
         .wrapping_add(letters.wrapping_mul(39))
 }
 
-const fn low(identity: u128) -> usize {
-    identity as usize
-}
-
-const fn high(identity: u128) -> u32 {
+pub(in crate::bulk) const fn high(identity: u128) -> u32 {
     (identity >> 96) as u32
 }
 
@@ -117,70 +110,6 @@ pub(in crate::bulk) fn content(line: &[u8], compose: Compose) -> u64 {
     }
     let text = core::str::from_utf8(line).unwrap_or_default();
     identity(compose(text).as_bytes()) as u64
-}
-
-/// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
-const INDEX: u32 = 23;
-
-/// The last row of each identity: a table with 4 bytes a slot and 2 to 8 slots a row, so that most of it stays
-/// in the processor's cache.
-#[derive(Debug, Default)]
-pub(in crate::bulk) struct Seen {
-    /// 0 where there is none. The length is a power of two.
-    slots: Vec<u32>,
-    used: usize,
-    /// Of no use, but that the slots are asked for.
-    asked: u32,
-}
-
-impl Seen {
-    /// Makes room for so many rows behind the first `rows`, and asks for their places: a processor waits for all of them at the same time,
-    /// where it would for each in turn.
-    pub(in crate::bulk) fn prepare(&mut self, rows: &[Row], next: &[Row]) {
-        if self.used.saturating_add(next.len()) > self.slots.len() / 2 {
-            let size = self.slots.len().saturating_mul(4).max(4096);
-            self.slots = alloc::vec![0; size];
-            self.used = 0;
-            for (row, index) in rows.iter().zip(0..) {
-                self.place(rows, row.identity, index);
-            }
-        }
-        let mask = self.slots.len().wrapping_sub(1);
-        for row in next {
-            let slot = self.slots.get(low(row.identity) & mask);
-            self.asked |= slot.copied().unwrap_or_default();
-        }
-    }
-
-    /// Notes the row that comes behind `rows`, for which there is room; the last one before it with the same identity, where there is one.
-    pub(in crate::bulk) fn insert(&mut self, rows: &[Row], identity: u128) -> Option<u32> {
-        self.place(rows, identity, rows.len())
-    }
-
-    fn place(&mut self, rows: &[Row], identity: u128, index: usize) -> Option<u32> {
-        const MASK: u32 = (1 << INDEX) - 1;
-        let tag = high(identity) & !MASK;
-        let own = tag | u32::try_from(index).ok()?.wrapping_add(1);
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = low(identity) & mask;
-        while let Some(slot) = self.slots.get_mut(at) {
-            if *slot == 0 {
-                *slot = own;
-                self.used = self.used.wrapping_add(1);
-                return None;
-            }
-            if *slot & !MASK == tag {
-                let known = (*slot & MASK).wrapping_sub(1);
-                let row = rows.get(usize::try_from(known).ok()?)?;
-                if row.identity == identity {
-                    *slot = own;
-                    return Some(known);
-                }
-            }
-            at = at.wrapping_add(1) & mask;
-        }
-        None
-    }
 }
 
 #[cfg(test)]

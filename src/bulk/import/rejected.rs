@@ -11,6 +11,7 @@ use crate::bulk::csv::cell::{BOM, push_cell};
 use crate::bulk::csv::row::Cells;
 use crate::json::Writer;
 use crate::order::IssueCode;
+use crate::sorted::sorted;
 
 /// One thing that is wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(in crate::bulk) struct RowIssue {
     pub(in crate::bulk) code: IssueCode,
     /// The place of the message among [`Rejected::messages`].
     message: u32,
+    /// The first line that pays the same.
+    first_line: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -74,7 +77,15 @@ impl Rejected {
             column,
             code,
             message: u32::try_from(place).unwrap_or(u32::MAX),
+            first_line: None,
         });
+    }
+
+    /// Says of the issue that was added last which line pays the same.
+    pub(in crate::bulk) fn set_first_line(&mut self, line: Option<u32>) {
+        if let Some(issue) = self.issues.last_mut() {
+            issue.first_line = line;
+        }
     }
 
     /// Keeps a row whose issues were added.
@@ -163,12 +174,75 @@ impl Rejected {
                 json.string(issue.code.as_str());
                 json.key("message");
                 json.string(self.message(issue));
+                if let Some(line) = issue.first_line {
+                    json.key("params");
+                    json.object();
+                    json.key("firstLine");
+                    json.number(u64::from(line));
+                    json.close_object();
+                }
                 json.close_object();
             }
             json.close_array();
             json.close_object();
         });
         json.close_array();
+    }
+
+    /// What is wrong with the rows, each thing once, as JSON: how often, and where first.
+    pub(in crate::bulk) fn write_groups(&self, json: &mut Writer, header: Option<&Header>) {
+        /// Lines that are named.
+        const FIRST: usize = 5;
+
+        // By its message a thing is told from another; there are as many as rules and columns.
+        let mut groups: Vec<(&RowIssue, u64, Vec<u32>)> = Vec::new();
+        self.each(&mut |row, issues, _| {
+            for issue in issues {
+                let is_it = |(known, _, _): &&mut (&RowIssue, u64, Vec<u32>)| {
+                    (known.message, known.code, known.column)
+                        == (issue.message, issue.code, issue.column)
+                };
+                if let Some((_, count, lines)) = groups.iter_mut().find(is_it) {
+                    *count = count.saturating_add(1);
+                    if lines.len() < FIRST {
+                        lines.push(row.line);
+                    }
+                } else if let Some(issue) = self.issues.iter().find(|other| *other == issue) {
+                    groups.push((issue, 1, Vec::from([row.line])));
+                }
+            }
+        });
+        let count = |index: u32| {
+            groups
+                .get(usize::try_from(index).ok()?)
+                .map(|(_, count, _)| *count)
+        };
+        for index in sorted(groups.len(), &|a, b| {
+            count(b).cmp(&count(a)).then(a.cmp(&b))
+        }) {
+            let group = usize::try_from(index)
+                .ok()
+                .and_then(|index| groups.get(index));
+            let Some((issue, count, lines)) = group else {
+                continue;
+            };
+            json.object();
+            json.key("code");
+            json.string(issue.code.as_str());
+            if let Some((header, column)) = header.zip(issue.column) {
+                json.key("column");
+                json.string(header.name(column));
+            }
+            json.key("message");
+            json.string(self.message(issue));
+            json.key("count");
+            json.number(*count);
+            json.key("firstLines");
+            json.array();
+            lines.iter().for_each(|line| json.number(u64::from(*line)));
+            json.close_array();
+            json.close_object();
+        }
     }
 
     /// The rows as CSV, with a column that says why they were rejected.

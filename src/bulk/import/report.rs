@@ -4,13 +4,15 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::bulk::columns::fields::FIELDS;
 use crate::bulk::columns::header::Header;
-use crate::bulk::csv::encoding::Encoding;
+use crate::bulk::columns::meaning::Certainty;
+use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::rejected::Rejected;
+use crate::bulk::import::samples::Samples;
 use crate::json::Writer;
 use crate::money::{Amount, Decimals};
-use crate::order::IssueCode;
 
 /// A row that pays what an earlier one pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,19 +34,6 @@ pub struct Total {
     pub lines: u64,
 }
 
-/// Something about a file that is not about one of its rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileIssue {
-    /// From 1.
-    pub line: u32,
-    /// The header in question.
-    pub column: Option<String>,
-    /// What kind of thing it is.
-    pub code: IssueCode,
-    /// What a person can do about it.
-    pub message: String,
-}
-
 /// What became of a file's rows: `rows` is the sum of those accepted and those rejected.
 #[derive(Debug)]
 pub struct ImportReport {
@@ -54,7 +43,10 @@ pub struct ImportReport {
     pub(in crate::bulk) totals: Vec<Total>,
     pub(in crate::bulk) rejected: Rejected,
     pub(in crate::bulk) issues: Vec<FileIssue>,
-    pub(in crate::bulk) encoding: Encoding,
+    pub(in crate::bulk) encoding: String,
+    /// The fields that a line needs, and neither a column nor a default has.
+    pub(in crate::bulk) missing: Vec<usize>,
+    pub(in crate::bulk) samples: Samples,
     pub(in crate::bulk) header: Option<Header>,
 }
 
@@ -89,9 +81,26 @@ impl ImportReport {
         &self.issues
     }
 
-    /// How the file's bytes were read.
-    pub const fn encoding(&self) -> Encoding {
-        self.encoding
+    /// How the file's bytes were read, as the Encoding Standard calls it.
+    pub fn encoding(&self) -> &str {
+        &self.encoding
+    }
+
+    /// Each column: its header, the field that it seems to hold, and how sure that is. What is likely and in
+    /// [`ImportReport::ignored_columns`] was not read.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, Option<&'static str>, Certainty)> {
+        let header = self.header.iter();
+        header.flat_map(|header| {
+            let columns = header
+                .names
+                .iter()
+                .zip(&header.guesses)
+                .take(header.width());
+            columns.map(|(name, (field, certainty))| {
+                let field = field.and_then(|field| FIELDS.get(field));
+                (name.as_str(), field.map(|field| field.name), *certainty)
+            })
+        })
     }
 
     /// The headers of the columns that nothing was read from.
@@ -112,6 +121,59 @@ impl ImportReport {
     pub fn rejected_json(&self) -> Vec<u8> {
         let mut json = Writer::new();
         self.rejected.write_json(&mut json, self.header.as_ref());
+        json.into_bytes()
+    }
+
+    /// What is wrong with the rejected rows, each thing once with its count and first lines, the most frequent first, as JSON.
+    pub fn groups_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        json.array();
+        self.rejected.write_groups(&mut json, self.header.as_ref());
+        json.close_array();
+        json.into_bytes()
+    }
+
+    /// What the beginning of a file seems to be, as JSON: where its table begins, and what its columns hold.
+    pub fn inspection_json(&self) -> Vec<u8> {
+        let mut json = Writer::new();
+        json.object();
+        json.key("encoding");
+        json.string(&self.encoding);
+        json.key("delimiter");
+        json.string(core::str::from_utf8(&[self.samples.delimiter]).unwrap_or_default());
+        if self.header.is_some() {
+            json.key("headerRow");
+            json.number(u64::from(self.samples.header_line));
+        }
+        json.key("columns");
+        json.array();
+        for (column, (header, field, certainty)) in self.columns().enumerate() {
+            json.object();
+            json.key("header");
+            json.string(header);
+            json.key("samples");
+            json.array();
+            let samples = self.samples.columns.get(column);
+            samples
+                .into_iter()
+                .flatten()
+                .for_each(|sample| json.string(sample));
+            json.close_array();
+            if let Some(field) = field {
+                json.key("field");
+                json.string(field);
+            }
+            json.key("certainty");
+            json.string(certainty.as_str());
+            json.close_object();
+        }
+        json.close_array();
+        json.key("missing");
+        json.array();
+        let missing = self.missing.iter().filter_map(|field| FIELDS.get(*field));
+        missing.for_each(|field| json.string(field.name));
+        json.close_array();
+        json.close_object();
         json.into_bytes()
     }
 
@@ -151,6 +213,21 @@ impl ImportReport {
             json.close_object();
         }
         json.close_array();
+        json.key("columns");
+        json.array();
+        for (header, field, certainty) in self.columns() {
+            json.object();
+            json.key("header");
+            json.string(header);
+            if let Some(field) = field {
+                json.key("field");
+                json.string(field);
+            }
+            json.key("certainty");
+            json.string(certainty.as_str());
+            json.close_object();
+        }
+        json.close_array();
         json.key("ignoredColumns");
         json.array();
         self.ignored_columns().for_each(|name| json.string(name));
@@ -169,11 +246,20 @@ impl ImportReport {
             json.string(issue.code.as_str());
             json.key("message");
             json.string(&issue.message);
+            if !issue.params.is_empty() {
+                json.key("params");
+                json.object();
+                for (name, value) in &issue.params {
+                    json.key(name);
+                    json.string(value);
+                }
+                json.close_object();
+            }
             json.close_object();
         }
         json.close_array();
         json.key("encoding");
-        json.string(self.encoding.as_str());
+        json.string(&self.encoding);
         json.close_object();
         json.into_bytes()
     }

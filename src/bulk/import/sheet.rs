@@ -144,6 +144,7 @@ const fn kind(held: Held) -> CellKind {
         Held::Text => CellKind::Text,
         Held::NoValue => CellKind::Formula,
         Held::Covered => CellKind::Covered,
+        Held::Error => CellKind::Error,
         Held::Otherwise => CellKind::Otherwise,
     }
 }

@@ -39,13 +39,19 @@ pub struct Import {
 impl Import {
     /// A file of which nothing has been read.
     pub fn new(settings: ImportSettings) -> Self {
-        Self {
+        let delimiter = settings.delimiter;
+        let mut import = Self {
             bytes: 0,
             text: Vec::new(),
             sniffer: Some(Sniffer::default()),
             splitter: Splitter::new(),
             table: Table::new(settings),
+        };
+        if let Some(delimiter) = delimiter {
+            import.sniffer = None;
+            import.begin(delimiter, &[]);
         }
+        import
     }
 
     /// Reads a piece of the file, cut anywhere.
@@ -81,7 +87,9 @@ impl Import {
             let decoded = self.table.decoder().finish(&mut self.text);
             self.read(decoded);
             if let Some(sniffer) = self.sniffer.take() {
-                self.begin(sniffer);
+                let (delimiter, held) =
+                    sniffer.finish(&|line, delimiter| self.table.known(line, delimiter));
+                self.begin(delimiter, &held);
             }
             let table = &mut self.table;
             self.splitter.finish(&mut |row| table.row(row));
@@ -106,8 +114,10 @@ impl Import {
                 self.splitter.push(&self.text, &mut |row| table.row(row));
             }
             Some(mut sniffer) => {
-                if sniffer.push(&self.text) {
-                    self.begin(sniffer);
+                let known = |line: &[u8], delimiter: u8| self.table.known(line, delimiter);
+                if sniffer.push(&self.text, &known) {
+                    let (delimiter, held) = sniffer.finish(&known);
+                    self.begin(delimiter, &held);
                 } else {
                     self.sniffer = Some(sniffer);
                 }
@@ -116,11 +126,10 @@ impl Import {
     }
 
     /// Reads what was held back until the delimiter was known.
-    fn begin(&mut self, sniffer: Sniffer) {
-        let (delimiter, held) = sniffer.finish();
+    fn begin(&mut self, delimiter: u8, held: &[u8]) {
         self.splitter.set_delimiter(delimiter);
         self.table.set_delimiter(delimiter);
         let table = &mut self.table;
-        self.splitter.push(&held, &mut |row| table.row(row));
+        self.splitter.push(held, &mut |row| table.row(row));
     }
 }

@@ -1,16 +1,25 @@
 //! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::fields::FIELDS;
 use crate::bulk::columns::header::{Header, HeaderFault};
+use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
+use crate::bulk::columns::note::read_note;
 use crate::bulk::columns::settings::ImportSettings;
+use crate::bulk::columns::words::Vocabulary;
+use crate::bulk::csv::delimiter::cells;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
-use crate::bulk::csv::row::{Content, Fault, Row, clean};
-use crate::bulk::import::kept::Kept;
+use crate::bulk::csv::file_issue::FileIssue;
+use crate::bulk::csv::row::{Cells, Content, Fault, Row, clean};
+use crate::bulk::import::blank::BlankRows;
+use crate::bulk::import::held::{HeldRows, Likeness};
+use crate::bulk::import::kept::{Kept, Refusal};
 use crate::bulk::import::rejected::Rejected;
-use crate::bulk::import::report::{FileIssue, ImportReport};
+use crate::bulk::import::report::ImportReport;
+use crate::bulk::import::samples::Samples;
 use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
@@ -28,33 +37,47 @@ const REJECTED_BYTES: usize = 256 << 20;
 #[derive(Debug)]
 pub(in crate::bulk) struct Table {
     settings: ImportSettings,
+    vocabulary: Rc<Vocabulary>,
     decoder: Decoder,
     decoded: Decoded,
+    /// Rows among which the header is looked for.
+    held: HeldRows,
     header: Option<Header>,
     /// The bytes of its row: files that were put together have it again.
     header_row: Vec<u8>,
     builder: LineBuilder,
     rows: u64,
+    blank: BlankRows,
     kept: Kept,
     rejected: Rejected,
     issues: Vec<FileIssue>,
+    samples: Samples,
     /// Whether the file is no CSV.
     refused: bool,
 }
 
 impl Table {
     pub(in crate::bulk) fn new(settings: ImportSettings) -> Self {
+        let vocabulary = Rc::new(Vocabulary::new());
         Self {
-            builder: LineBuilder::new(&settings, None),
-            kept: Kept::new(settings.order_type, settings.compose),
+            builder: LineBuilder::new(&settings, None, Rc::clone(&vocabulary)),
+            kept: Kept::new(
+                settings.order_type,
+                settings.compose,
+                settings.accepts_duplicates,
+            ),
+            decoder: Decoder::new(settings.encoding),
             settings,
-            decoder: Decoder::default(),
+            vocabulary,
             decoded: Decoded::default(),
+            held: HeldRows::default(),
             header: None,
             header_row: Vec::new(),
             rows: 0,
+            blank: BlankRows::default(),
             rejected: Rejected::default(),
             issues: Vec::new(),
+            samples: Samples::default(),
             refused: false,
         }
     }
@@ -64,6 +87,7 @@ impl Table {
     }
 
     pub(in crate::bulk) fn set_delimiter(&mut self, delimiter: u8) {
+        self.samples.delimiter = delimiter;
         self.rejected.set_delimiter(delimiter);
     }
 
@@ -95,6 +119,7 @@ impl Table {
             column: None,
             code: IssueCode::UnsupportedFile,
             message,
+            params: Vec::new(),
         });
     }
 
@@ -113,11 +138,105 @@ impl Table {
     }
 
     pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) {
+        if self.header.is_none() {
+            self.row_above(row);
+            return;
+        }
         if row.content != Content::Any && self.plain_row(row).is_some() {
             self.rows = self.rows.saturating_add(1);
             return;
         }
         self.any_row(row);
+    }
+
+    /// Looks whether a row is the header.
+    fn row_above(&mut self, row: &Row<'_>) {
+        if let Some(line) = self.settings.header_row {
+            if row.last_line >= line {
+                self.read_header(row);
+            }
+            return;
+        }
+        let likeness = self.likeness(row);
+        let is_first = self.held.is_empty();
+        if is_first && likeness.filled == 0 && row.fault.is_none() {
+            return;
+        }
+        let is_all_known = likeness.sure > 0 && likeness.sure == likeness.filled;
+        let is_header = if is_first {
+            likeness.known > 1 || is_all_known
+        } else {
+            likeness.known > 1 && !likeness.is_data
+        };
+        self.held.push(row, likeness);
+        if is_header || likeness.is_data || self.held.is_full() {
+            self.settle_header();
+        }
+    }
+
+    /// How many cells of a line are known as headers, parted by a delimiter.
+    pub(in crate::bulk) fn known(&self, line: &[u8], delimiter: u8) -> usize {
+        let is_known = |cell: &&[u8]| {
+            let cell = core::str::from_utf8(cell).unwrap_or_default();
+            let name = clean(cell).trim_matches('"');
+            !name.is_empty()
+                && (self.settings.mapping_of(name, usize::MAX).is_some()
+                    || read_note(name, &self.vocabulary).meaning.is_some())
+        };
+        cells(line, delimiter).filter(is_known).count()
+    }
+
+    /// How much a row looks like a header.
+    fn likeness(&mut self, row: &Row<'_>) -> Likeness {
+        let cells = match row.fault {
+            None => self.decoder.row(row, &mut self.decoded).unwrap_or_default(),
+            Some(_) => Cells::default(),
+        };
+        let mut likeness = Likeness::default();
+        let mut subjects = Vec::new();
+        for column in 0..cells.places.len() {
+            let cell = clean(cells.get(column));
+            if cell.is_empty() {
+                continue;
+            }
+            likeness.filled = likeness.filled.saturating_add(1);
+            likeness.is_data |= cell.contains('@');
+            let (subject, is_sure) = match self.settings.mapping_of(cell, usize::MAX) {
+                Some(place) => {
+                    let mapping = self.settings.columns.get(place);
+                    let field = mapping.and_then(|mapping| mapping.field);
+                    (field.map(Subject::Field), true)
+                }
+                None => {
+                    let meaning = read_note(cell, &self.vocabulary).meaning;
+                    let is_sure = |meaning: &Meaning| meaning.certainty == Certainty::Sure;
+                    (
+                        meaning.map(|meaning| meaning.subject),
+                        meaning.as_ref().is_some_and(is_sure),
+                    )
+                }
+            };
+            likeness.sure = likeness.sure.saturating_add(usize::from(is_sure));
+            if let Some(subject) = subject
+                && !subjects.contains(&subject)
+            {
+                subjects.push(subject);
+            }
+        }
+        likeness.known = subjects.len();
+        likeness
+    }
+
+    /// Takes the row for the header that is it most likely, and reads those below it.
+    fn settle_header(&mut self) {
+        let header = self.held.header();
+        let mut rows = self.held.take().into_iter().skip(header);
+        if let Some(header) = rows.next() {
+            self.read_header(&header.as_row());
+        }
+        for row in rows {
+            self.any_row(&row.as_row());
+        }
     }
 
     /// Accepts a row that surely is a line; nothing where that is not sure.
@@ -127,73 +246,103 @@ impl Table {
     fn plain_row(&mut self, row: &Row<'_>) -> Option<()> {
         let header = self.header.as_ref()?;
         let is_known = row.content == Content::Plain || self.decoder.is_utf8(row.bytes);
-        if header.fault.is_some() || row.cells.len() > header.end() || !is_known {
+        let is_wide = row.cells.len() > header.names.len();
+        if !header.faults.is_empty() || is_wide || !is_known || !self.blank.is_empty() {
             return None;
         }
         if row.bytes == self.header_row {
             return None;
         }
         let line = self.builder.build_plain(row)?;
-        self.kept.keep(&line, self.builder.json(), row.line)
+        let kept = self.kept.keep(&line, self.builder.json(), row.line);
+        kept.ok()
     }
 
     #[inline(never)]
     fn any_row(&mut self, row: &Row<'_>) {
         let Some(header) = &self.header else {
-            self.read_header(row);
             return;
         };
-        self.rows = self.rows.saturating_add(1);
         let lines = (row.line, row.last_line);
         let cells = match row.fault {
             Some(_) => None,
             None => self.decoder.row(row, &mut self.decoded),
         };
+        if let Some(cells) = cells
+            && is_blank(cells)
+            && !row.more_cells
+        {
+            self.blank.push(row.line, row.last_line);
+            return;
+        }
+        let (rows, rejected) = (&mut self.rows, &mut self.rejected);
+        self.blank.take(&mut |lines| {
+            *rows = rows.saturating_add(1);
+            let sentence = LineIssue::of_row("The row is empty and can be removed.").sentence;
+            rejected.add_issue(None, IssueCode::Required, &[&sentence]);
+            rejected.push(lines, Cells::default(), Some(header));
+        });
+        self.rows = self.rows.saturating_add(1);
         let Some(cells) = cells else {
             self.rejected_raw(row);
             return;
         };
-        if let Some(fault) = header.fault {
-            let message = fault.message(header);
+        if self.settings.keeps_samples {
+            self.samples.add(cells);
+        }
+        if let Some(fault) = header.faults.first() {
             self.rejected
-                .add_issue(fault.column, fault.code, &[&message]);
+                .add_issue(fault.column, fault.code, &[&fault.message]);
             self.rejected.push(lines, cells, Some(header));
             return;
         }
-        let width = header.end();
-        let beyond = |column: usize| cells.get(column).bytes().any(|byte| byte != b' ');
-        let has_beyond = cells.places.len() > width && (width..cells.places.len()).any(beyond);
-        let has_nameless = header
-            .nameless
-            .iter()
-            .any(|column| !clean(cells.get(*column)).is_empty());
-        if has_beyond || has_nameless || row.more_cells {
-            let sentence = "The row has more cells than the header has columns with a name. Put cells with a separator in them into quotes.";
+        if row.more_cells || has_surplus(cells, header) {
+            let sentence = "The row has more cells than the header has columns with a name. Put cells with a separator in them into quotes, and give each column a name.";
             self.rejected
                 .add_issue(None, IssueCode::TooManyColumns, &[sentence]);
             self.rejected.push(lines, cells, Some(header));
             return;
         }
-        let built = if row.bytes == self.header_row {
-            Err(Vec::from([LineIssue::header()]))
+        let issues = if row.is_hidden && !self.settings.accepts_hidden {
+            Vec::from([LineIssue::hidden()])
+        } else if row.bytes == self.header_row {
+            Vec::from([LineIssue::header()])
         } else {
-            self.builder.build(cells)
-        };
-        let kept = built.and_then(|line| {
-            let kept = self.kept.keep(&line, self.builder.json(), row.line);
-            kept.ok_or_else(|| Vec::from([LineIssue::too_much()]))
-        });
-        let Err(issues) = kept else {
-            return;
+            match self.builder.build(cells) {
+                Err(issues) => issues,
+                Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
+                    Ok(()) => return,
+                    Err(Refusal::TooMuch) => Vec::from([LineIssue::too_much()]),
+                    Err(Refusal::Duplicate(first_line)) => {
+                        self.kept.note_duplicate(row.line, first_line);
+                        Vec::from([LineIssue::duplicate(first_line)])
+                    }
+                },
+            }
         };
         for issue in issues {
             let field = issue.field.unwrap_or(usize::MAX);
-            let column = header.columns.get(field).copied().flatten();
+            let own = issue.column.and_then(|column| u16::try_from(column).ok());
+            let column = own.or_else(|| header.column(field));
             let path = FIELDS.get(field).map_or("", |field| field.path);
             let subject = column.map_or(path, |column| header.name(column));
             let joint = if subject.is_empty() { "" } else { " " };
             let message = [subject, joint, &issue.sentence];
             self.rejected.add_issue(column, issue.code, &message);
+            self.rejected.set_first_line(issue.first_line);
+            // What is to be said of a column is said once.
+            let is_known = |known: &FileIssue| {
+                known.code == issue.code && known.column.as_deref() == Some(subject)
+            };
+            if issue.code == IssueCode::UnknownColumn && !self.issues.iter().any(is_known) {
+                self.issues.push(FileIssue {
+                    line: row.line,
+                    column: Some(subject.into()),
+                    code: issue.code,
+                    message: message.concat(),
+                    params: params_of(issue.field),
+                });
+            }
         }
         self.rejected.push(lines, cells, Some(header));
     }
@@ -246,51 +395,55 @@ impl Table {
         };
         let cells = cells.unwrap_or_default();
         let names = (0..cells.places.len()).map(|column| clean(cells.get(column)));
-        let mut header = Header::read(names, &self.settings);
+        let mut header = Header::read(names, &self.settings, &self.vocabulary);
         if cells.places.is_empty() {
-            header.fault = Some(HeaderFault {
-                code: code_of(row),
-                column: None,
-                sentence: "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".",
-            });
+            let sentence = "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".";
+            header.faults = Vec::from([HeaderFault::of_file(code_of(row), sentence)]);
         }
         if row.more_cells {
-            header.fault = Some(HeaderFault {
-                code: IssueCode::TooManyColumns,
-                column: None,
-                sentence: "The first line has more than 1,000 columns.",
-            });
+            let sentence = "The first line has more than 1,000 columns.";
+            header.faults = Vec::from([HeaderFault::of_file(IssueCode::TooManyColumns, sentence)]);
         }
-        if let Some(fault) = header.fault {
+        for fault in &header.faults {
             self.issues.push(FileIssue {
                 line: row.line,
                 column: fault.column.map(|column| header.name(column).into()),
                 code: fault.code,
-                message: fault.message(&header),
+                message: fault.message.clone(),
+                params: params_of(fault.field),
             });
         }
-        for (name, field) in &self.settings.columns {
-            if !header.has(name) {
-                header.miss(*field, &self.settings);
-                self.issues.push(FileIssue {
-                    line: row.line,
-                    column: Some(name.clone()),
-                    code: IssueCode::UnknownColumn,
-                    message: [
-                        name,
-                        " is named in `columns`, but the file has no such column.",
-                    ]
-                    .concat(),
-                });
+        for (place, mapping) in self.settings.columns.iter().enumerate() {
+            if header.has(&self.settings, place) {
+                continue;
             }
+            header.miss(mapping.field, &self.settings);
+            self.issues.push(FileIssue {
+                line: row.line,
+                column: Some(mapping.header.clone()),
+                code: IssueCode::UnknownColumn,
+                message: [
+                    &mapping.header,
+                    " is named in `columns`, but the file has no such column.",
+                ]
+                .concat(),
+                params: Vec::new(),
+            });
         }
-        self.builder = LineBuilder::new(&self.settings, Some(&header));
+        self.builder = LineBuilder::new(&self.settings, Some(&header), Rc::clone(&self.vocabulary));
         self.header = Some(header);
+        self.samples.header_line = row.line;
         self.header_row = row.bytes.to_vec();
     }
 
     pub(in crate::bulk) fn finish(mut self) -> ImportReport {
+        if self.header.is_none() && !self.held.is_empty() {
+            self.settle_header();
+        }
         self.kept.finish(self.builder.json());
+        if let Some(guess) = self.decoder.take_guess() {
+            self.issues.push(guess);
+        }
         // Under a first line that cannot be read there may be more than is seen.
         let is_unread = |header: &Header| header.names.is_empty();
         if self.rows == 0 && !self.header.as_ref().is_some_and(is_unread) {
@@ -303,6 +456,7 @@ impl Table {
                 column: None,
                 code: IssueCode::NoRows,
                 message: message.into(),
+                params: Vec::new(),
             });
         }
         ImportReport {
@@ -312,7 +466,17 @@ impl Table {
             totals: self.kept.totals,
             rejected: self.rejected,
             issues: self.issues,
-            encoding: self.decoder.encoding(),
+            encoding: self
+                .settings
+                .host_encoding
+                .clone()
+                .unwrap_or_else(|| self.decoder.encoding().as_str().into()),
+            missing: self
+                .header
+                .as_ref()
+                .map(|header| header.missing(&self.settings))
+                .unwrap_or_default(),
+            samples: self.samples,
             header: self.header,
         }
     }
@@ -324,6 +488,34 @@ fn code_of(row: &Row<'_>) -> IssueCode {
         Some((fault, _)) => fault.code(),
         None => IssueCode::InvalidEncoding,
     }
+}
+
+/// Whether no cell has any text, nor lacks one.
+fn is_blank(cells: Cells<'_>) -> bool {
+    use crate::bulk::csv::row::CellKind::{Doubled, Text};
+    let mut columns = cells.places.iter().enumerate();
+    columns.all(|(column, cell)| {
+        matches!(cell.kind, Text | Doubled) && clean(cells.get(column)).is_empty()
+    })
+}
+
+/// Whether a row has cells beyond the header, or under no name: an amount without quotes is cut at its comma, and one cell more than the header
+/// has moves all behind it. Where the header itself ends in empty cells, so may the rows.
+fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
+    let is_empty = |column: usize| clean(cells.get(column)).is_empty();
+    let width = header.end();
+    let beyond = cells.places.len() > header.names.len()
+        || (width..cells.places.len()).any(|column| !is_empty(column));
+    beyond || header.nameless.iter().any(|column| !is_empty(*column))
+}
+
+/// The field that a column seems to hold, for a program.
+fn params_of(field: Option<usize>) -> Vec<(&'static str, String)> {
+    let known = field.and_then(|field| FIELDS.get(field));
+    known
+        .map(|known| ("field", String::from(known.name)))
+        .into_iter()
+        .collect()
 }
 
 #[cfg(test)]

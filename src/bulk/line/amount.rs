@@ -2,6 +2,9 @@
 
 use alloc::vec::Vec;
 
+use crate::bulk::line::currency::{self, Currency, UNKNOWN};
+use crate::money::Decimals;
+
 /// Why a cell is no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bulk) enum AmountFault {
@@ -13,30 +16,40 @@ pub(in crate::bulk) enum AmountFault {
 
 /// Reads a cell and writes its number to `number` as JSON does. What it returns is the currency that the cell names.
 ///
-/// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `$25`, `25 €`, `25 USD` are clear. A `$` alone is handed out as it is: the
-/// product knows what kind of dollar it is sold in.
-pub(in crate::bulk) fn read(cell: &str, number: &mut Vec<u8>) -> Result<&'static str, AmountFault> {
+/// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `2,50,000.00`, `$25`, `25 €`, `25 USD`, `25,-` are clear, and `1,500` of a
+/// currency without decimals. `context` is the currency where the cell names none. A sign that several currencies have is handed out as it
+/// is: the product knows what kind of dollar it is sold in.
+pub(in crate::bulk) fn read(
+    cell: &str,
+    context: Currency,
+    number: &mut Vec<u8>,
+) -> Result<Currency, AmountFault> {
     number.clear();
     let cell = cell.trim();
     let (negative, unsigned) = strip_sign(cell);
-    let (currency, digits) = strip_currency(unsigned)?;
+    let (currency, digits) = currency::strip(unsigned).ok_or(AmountFault::NotANumber)?;
     let digits = digits.trim();
     let (minus, rest) = strip_sign(digits);
     // A sign stands in front of the currency or behind it, once.
     if unsigned.len() < cell.len() && rest.len() < digits.len() {
         return Err(AmountFault::NotANumber);
     }
+    // What accountants' formats show for nothing.
+    let rest = match rest.trim() {
+        "" if minus && currency != UNKNOWN => "0",
+        rest => rest,
+    };
     if negative || minus {
         number.push(b'-');
     }
-    read_digits(rest.trim(), number)?;
+    let named = if currency == UNKNOWN {
+        context
+    } else {
+        currency
+    };
+    let is_whole = Decimals::of(currency::code(&currency::presumed(named))) == Decimals::Zero;
+    read_digits(without_dash(rest), is_whole, number)?;
     Ok(currency)
-}
-
-/// The currency that a header notes: `USD`, `US$`, `€`. Nothing where it says anything else.
-pub(in crate::bulk) fn noted_currency(note: &str) -> Option<&'static str> {
-    let (currency, rest) = strip_currency(note.trim()).ok()?;
-    (!currency.is_empty() && rest.trim().is_empty()).then_some(currency)
 }
 
 /// The sign in front, or the parentheses in which accountants put what they owe.
@@ -48,76 +61,15 @@ fn strip_sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// Signs of currencies, each at either end.
-const SIGNS: [(&str, &str); 8] = [
-    ("US$", "USD"),
-    ("CA$", "CAD"),
-    ("C$", "CAD"),
-    ("AU$", "AUD"),
-    ("A$", "AUD"),
-    ("$", "$"),
-    ("€", "EUR"),
-    ("£", "GBP"),
-];
-
-/// Codes of the currencies in which gift cards are sold.
-const CODES: &str = "USD CAD EUR GBP AUD NZD MXN CHF SEK NOK DKK PLN CZK HUF RON BGN TRY ZAR INR SGD HKD MYR PHP THB IDR AED SAR QAR ILS BRL ARS CLP COP PEN JPY CNY KRW TWD";
-
-fn strip_currency(text: &str) -> Result<(&'static str, &str), AmountFault> {
-    for (sign, code) in SIGNS {
-        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            // `$25 USD` says the same twice; `$25 CAD` says what kind of dollar.
-            let (named, rest) = strip_code(rest)?;
-            return match named {
-                "" => Ok((code, rest)),
-                named if named == code || sign == "$" => Ok((named, rest)),
-                _ => Err(AmountFault::NotANumber),
-            };
-        }
-    }
-    strip_code(text)
+/// An amount without the dash that stands for no cents: `25,-`, `25.--`, `25:-`.
+fn without_dash(text: &str) -> &str {
+    let whole = text.trim_end_matches(['-', '\u{2013}', '\u{2014}']);
+    let before = whole.strip_suffix([',', '.', ':']);
+    before.filter(|_| whole.len() < text.len()).unwrap_or(text)
 }
 
-fn strip_code(text: &str) -> Result<(&'static str, &str), AmountFault> {
-    let bytes = text.trim().as_bytes();
-    let letters = bytes
-        .iter()
-        .filter(|byte| byte.is_ascii_alphabetic())
-        .count();
-    if letters == 0 {
-        return Ok(("", text));
-    }
-    let (front, back) = (bytes.first_chunk::<3>(), bytes.last_chunk::<3>());
-    for (code, at_front) in [(front, true), (back, false)] {
-        let Some(code) = code.filter(|_| letters == 3) else {
-            continue;
-        };
-        let known = CODES
-            .as_bytes()
-            .chunks(4)
-            .zip(0_usize..)
-            .find(|(known, _)| {
-                known
-                    .get(..3)
-                    .is_some_and(|known| known.eq_ignore_ascii_case(code))
-            });
-        if let Some((_, place)) = known {
-            let start = place.wrapping_mul(4);
-            let code = CODES.get(start..start.wrapping_add(3));
-            let text = text.trim();
-            let rest = if at_front {
-                text.get(3..)
-            } else {
-                text.get(..text.len().wrapping_sub(3))
-            };
-            return Ok((code.unwrap_or_default(), rest.unwrap_or_default()));
-        }
-    }
-    Err(AmountFault::NotANumber)
-}
-
-/// Digits with what separates them: groups of three, and the decimals.
-fn read_digits(text: &str, number: &mut Vec<u8>) -> Result<(), AmountFault> {
+/// Digits with what separates them: groups of three, or of two with three at the end as in India, and the decimals.
+fn read_digits(text: &str, is_whole: bool, number: &mut Vec<u8>) -> Result<(), AmountFault> {
     let not_a_number = AmountFault::NotANumber;
     // What parts an amount: `.` and `,` either way; a space or an apostrophe only between groups.
     let mut digits = Vec::with_capacity(text.len());
@@ -139,33 +91,29 @@ fn read_digits(text: &str, number: &mut Vec<u8>) -> Result<(), AmountFault> {
     {
         (whole, fraction) = (before, Some(behind));
     }
-    // One kind of separator between the groups, of three digits each but for the first.
-    let mark = whole.iter().find(|byte| !byte.is_ascii_digit());
-    let mark = mark.copied().unwrap_or_default();
-    let sign = number.len();
-    let (mut group, mut expected, mut well_grouped) = (0_usize, 1..=3, true);
-    for byte in whole {
-        if *byte == mark {
-            well_grouped &= expected.contains(&group);
-            (group, expected) = (0, 3..=3);
-        } else if byte.is_ascii_digit() {
-            group = group.saturating_add(1);
-            if number.len() > sign || *byte != b'0' {
-                number.push(*byte);
-            }
-        } else {
-            return Err(not_a_number);
+    let mut groups = Groups::of(whole).ok_or(not_a_number)?;
+    // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must.
+    if fraction.is_some_and(|fraction| fraction.len() == 3)
+        && groups.count == 1
+        && groups.is_western
+    {
+        if !is_whole {
+            return Err(AmountFault::Ambiguous);
         }
+        whole = &digits;
+        fraction = None;
+        groups = Groups::of(whole).ok_or(not_a_number)?;
     }
-    well_grouped &= expected.contains(&group) && whole.first() != Some(&b'0');
-    let grouped = mark != 0;
     let nothing = whole.is_empty() && fraction.is_none();
-    if nothing || grouped && !well_grouped || fraction.is_some_and(<[u8]>::is_empty) {
+    let is_grouped = groups.count == 1 || groups.is_western || groups.is_indian;
+    if nothing || !is_grouped || fraction.is_some_and(<[u8]>::is_empty) {
         return Err(not_a_number);
     }
-    // With three digits behind it, and one to three before, it may as well part thousands.
-    if fraction.is_some_and(|fraction| fraction.len() == 3) && !grouped && well_grouped {
-        return Err(AmountFault::Ambiguous);
+    let sign = number.len();
+    for byte in whole.iter().filter(|byte| byte.is_ascii_digit()) {
+        if number.len() > sign || *byte != b'0' {
+            number.push(*byte);
+        }
     }
     if number.len() == sign {
         number.push(b'0');
@@ -177,13 +125,60 @@ fn read_digits(text: &str, number: &mut Vec<u8>) -> Result<(), AmountFault> {
     Ok(())
 }
 
+/// How the digits before the decimals are grouped.
+struct Groups {
+    count: usize,
+    /// One to three digits, then three in each.
+    is_western: bool,
+    /// One or two digits, then two in each, and three in the last: lakhs and crores.
+    is_indian: bool,
+}
+
+impl Groups {
+    /// Nothing where different marks stand between them.
+    fn of(whole: &[u8]) -> Option<Self> {
+        let mark = whole.iter().find(|byte| !byte.is_ascii_digit()).copied();
+        let mark = mark.unwrap_or(b',');
+        let mut groups = Self {
+            count: 0,
+            is_western: whole.first() != Some(&b'0'),
+            is_indian: mark == b',' && whole.first() != Some(&b'0'),
+        };
+        let total = whole.split(|byte| *byte == mark).count();
+        for group in whole.split(|byte| *byte == mark) {
+            if !group.iter().all(u8::is_ascii_digit) {
+                return None;
+            }
+            groups.count = groups.count.saturating_add(1);
+            let (is_first, is_last) = (groups.count == 1, groups.count == total);
+            groups.is_western &= if is_first {
+                (1..=3).contains(&group.len())
+            } else {
+                group.len() == 3
+            };
+            groups.is_indian &= match (is_first, is_last) {
+                (true, _) => (1..=2).contains(&group.len()),
+                (false, true) => group.len() == 3,
+                (false, false) => group.len() == 2,
+            };
+        }
+        groups.is_indian &= groups.count > 2;
+        Some(groups)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn reading(cell: &str) -> Result<(String, &'static str), AmountFault> {
+    fn reading(cell: &str) -> Result<(String, String), AmountFault> {
+        reading_in(cell, UNKNOWN)
+    }
+
+    fn reading_in(cell: &str, context: Currency) -> Result<(String, String), AmountFault> {
         let mut number = Vec::new();
-        let currency = read(cell, &mut number)?;
+        let currency = read(cell, context, &mut number)?;
+        let currency = currency::code(&currency).trim_end().to_owned();
         Ok((String::from_utf8(number).unwrap(), currency))
     }
 
@@ -225,8 +220,26 @@ mod tests {
             ("$-25", "-25", "$"),
             ("(25.00)", "-25.00", ""),
             ("+25", "25", ""),
+            ("2,50,000.00", "250000.00", ""),
+            ("₹1,00,000", "100000", "INR"),
+            ("12,34,56,789.50", "123456789.50", ""),
+            ("¥1,000", "1000", "yen"),
+            ("￥1,234,567", "1234567", "yen"),
+            ("1,000円", "1000", "JPY"),
+            ("1,500 JPY", "1500", "JPY"),
+            ("1.500 KRW", "1500", "KRW"),
+            ("1500.5 JPY", "1500.5", "JPY"),
+            ("1\u{a0}000,00 kr", "1000.00", "kr"),
+            ("kr. 250", "250", "kr"),
+            ("R$ 1.000,00", "1000.00", "BRL"),
+            ("25,00 zł", "25.00", "PLN"),
+            ("25,- €", "25", "EUR"),
+            ("CHF 25.-", "25", "CHF"),
+            ("25:-", "25", ""),
+            (" $-   ", "-0", "$"),
         ] {
-            assert_eq!(reading(cell), Ok((number.to_owned(), currency)), "{cell}");
+            let expected = Ok((number.to_owned(), currency.to_owned()));
+            assert_eq!(reading(cell), expected, "{cell}");
         }
     }
 
@@ -240,9 +253,21 @@ mod tests {
             "$1,000",
             "1.000 €",
             "-1.000",
+            "1,500 KWD",
+            "₹1,000",
         ] {
             assert_eq!(reading(cell), Err(AmountFault::Ambiguous), "{cell}");
         }
+        // Yen have no decimals, whoever says that they are yen.
+        assert_eq!(
+            reading_in("1,500", *b"JPY"),
+            Ok(("1500".to_owned(), String::new()))
+        );
+        assert_eq!(reading_in("1.500", *b"USD"), Err(AmountFault::Ambiguous));
+        assert_eq!(
+            reading_in("1.500 USD", *b"JPY"),
+            Err(AmountFault::Ambiguous)
+        );
     }
 
     #[test]
@@ -256,7 +281,9 @@ mod tests {
             "25 pounds",
             "25.",
             "1.00.00",
-            "1,00,000.00",
+            "1,00,00.00",
+            "100,00,000",
+            "1.00.000,00",
             "1.000,000,000",
             "0,000,000",
             "2.5e1",

@@ -2,7 +2,18 @@
 
 pub(in crate::bulk) mod amount;
 pub(in crate::bulk) mod builder;
+pub(in crate::bulk) mod cell_text;
+pub(in crate::bulk) mod currency;
+pub(in crate::bulk) mod date;
+mod defaults;
+pub(in crate::bulk) mod foreign;
+pub(in crate::bulk) mod json;
 pub(in crate::bulk) mod line_issue;
-pub(in crate::bulk) mod offers;
+pub(in crate::bulk) mod phone;
+pub(in crate::bulk) mod product;
+pub(in crate::bulk) mod source;
+pub(in crate::bulk) mod step;
 pub(in crate::bulk) mod stray;
 pub(in crate::bulk) mod template;
+pub(in crate::bulk) mod unread;
+pub(in crate::bulk) mod written;

@@ -3,17 +3,15 @@
 //! Where defaults fill the gaps, and for links, which need no address, each would be a valid line, and buy a card. They are rejected,
 //! since whether a row is one of them is for a person to say.
 
-use crate::bulk::columns::fields::{QUANTITY, VALUE, is_name, is_one_of};
-use crate::bulk::csv::row::{Cells, clean};
-use crate::bulk::line::builder::Source;
+use crate::bulk::columns::fields::{QUANTITY, VALUE, is_one_of};
+use crate::bulk::columns::words::Vocabulary;
+use crate::bulk::csv::row::Cells;
 use crate::bulk::line::line_issue::LineIssue;
+use crate::bulk::line::source::Source;
 use crate::order::{IssueCode, OrderType};
 
 /// What spreadsheets call a sum; in Latin-1.
-const SUMS: &[u8] = b"total totals grandtotal subtotal sum summe gesamt gesamtsumme totalg\xE9n\xE9ral somme totale suma totaal";
-
-/// What a spreadsheet shows for a cell that it cannot work out.
-const ERRORS: &[u8] = b"#n/a #ref! #value! #name? #div/0! #num! #null! #spill! #calc!";
+const SUMS: &[u8] = b"total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalg\xE9n\xE9ral soustotal somme totale totalegenerale suma totalgeneral totalgeral totaal eindtotaal razem average count";
 
 /// Why a row is for nobody; nothing where it seems to be for somebody.
 ///
@@ -23,18 +21,24 @@ pub(in crate::bulk) fn stray(
     row: Cells<'_>,
     sources: &[Source],
     order_type: OrderType,
+    vocabulary: &Vocabulary,
 ) -> Option<LineIssue> {
     let (mut texts, mut names) = (0_usize, 0_usize);
     let mut is_empty = true;
     // Whether it has an amount, which no header has.
     let mut is_counted = false;
     let mut last = None;
+    let mut is_rule = true;
     for source in sources {
-        let text = source.column.map_or("", |column| clean(row.get(column)));
+        if source.lack(row).is_some() {
+            return None;
+        }
+        let text = source.cell(row);
         if text.is_empty() {
             continue;
         }
         is_empty = false;
+        is_rule &= is_line(text.as_bytes());
         let is_number = matches!(source.field, VALUE | QUANTITY);
         if is_number && text.bytes().any(|byte| byte.is_ascii_digit()) {
             is_counted = true;
@@ -42,7 +46,12 @@ pub(in crate::bulk) fn stray(
         }
         // Of a digital delivery its address would not be one.
         if !is_counted && order_type != OrderType::DigitalDelivery {
-            names = names.saturating_add(usize::from(is_name(text, source.field, order_type)));
+            names = names.saturating_add(usize::from(is_header(
+                &text,
+                source.field,
+                order_type,
+                vocabulary,
+            )));
         }
         if !is_number {
             texts = texts.saturating_add(1);
@@ -52,11 +61,16 @@ pub(in crate::bulk) fn stray(
     if names >= 2 && !is_counted {
         return Some(LineIssue::header());
     }
+    if is_rule && !is_empty {
+        return Some(LineIssue::of_row(
+            "The row is a line under the header and can be removed.",
+        ));
+    }
     let (field, sentence) = if is_empty {
         (None, "The row is empty and can be removed.")
     } else {
         let (field, text) = last?;
-        if order_type != OrderType::Links || texts != 1 || !is_sum(text) {
+        if order_type != OrderType::Links || texts != 1 || !is_sum(&text) {
             return None;
         }
         (
@@ -64,11 +78,30 @@ pub(in crate::bulk) fn stray(
             "names a sum. Remove the row, or fill in another cell, such as ExternalId.",
         )
     };
-    Some(LineIssue {
-        field,
-        code: IssueCode::Required,
-        sentence: sentence.into(),
+    Some(match field {
+        Some(field) => LineIssue::new(field, IssueCode::Required, sentence),
+        None => LineIssue::of_row(sentence),
     })
+}
+
+/// Whether a cell names the field of its column, as headers do.
+pub(in crate::bulk) fn is_header(
+    cell: &str,
+    field: usize,
+    order_type: OrderType,
+    vocabulary: &Vocabulary,
+) -> bool {
+    // Most names and addresses are told from a header by a look.
+    let is_word = |byte: u8| !matches!(byte, b'0'..=b'9' | b'@' | b',');
+    cell.len() <= 60 && cell.bytes().all(is_word) && vocabulary.names(cell, field, order_type)
+}
+
+/// Whether a cell is a line of dashes, which database tools put under a header.
+fn is_line(cell: &[u8]) -> bool {
+    cell.len() > 1
+        && cell
+            .iter()
+            .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+'))
 }
 
 /// Whether a cell names the sum of those above it.
@@ -95,10 +128,11 @@ pub(in crate::bulk) fn may_be_sum(cell: &[u8]) -> bool {
             | b"somm"
             | b"gran"
             | b"gesa"
+            | b"zwis"
+            | b"sous"
+            | b"eind"
+            | b"raze"
+            | b"aver"
+            | b"coun"
     )
-}
-
-/// Whether a cell is an error of the spreadsheet.
-pub(in crate::bulk) fn is_cell_error(cell: &str) -> bool {
-    cell.as_bytes().first() == Some(&b'#') && is_one_of(cell, ERRORS)
 }

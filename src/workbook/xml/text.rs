@@ -8,7 +8,7 @@ use crate::workbook::fault::{Damage, Result, WorkbookFault};
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Xml);
 
 /// Appends a text as it is meant: entities are characters, and each line ends with a line feed.
-#[inline]
+#[inline(never)]
 pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
     let is_odd = |byte: &u8| matches!(*byte, b'&' | b'\r');
     if raw.iter().any(is_odd) {
@@ -18,6 +18,7 @@ pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
 }
 
 /// Appends what stands in a CDATA section: nothing in it is an entity.
+#[inline(never)]
 pub(in crate::workbook) fn push_plain(raw: &[u8], out: &mut String) -> Result<()> {
     let text = core::str::from_utf8(raw);
     out.push_str(text.map_err(|_| WorkbookFault::Damaged(Damage::Encoding))?);
@@ -82,39 +83,39 @@ pub(in crate::workbook) fn unescape(text: &mut String, from: usize) {
     }
     let escaped = text.split_off(from);
     let mut rest = escaped.as_str();
-    // Two escapes are one character beyond U+FFFF.
-    let mut high: Option<u16> = None;
     while let Some(first) = rest.chars().next() {
-        let unit = unit(rest.as_bytes());
-        if let Some(before) = high
-            && let Some(low @ 0xDC00..=0xDFFF) = unit
-        {
-            high = None;
-            text.extend(char::decode_utf16([before, low]).flatten());
-            rest = rest.get(7..).unwrap_or_default();
-            continue;
-        }
-        if high.take().is_some() {
-            text.push(char::REPLACEMENT_CHARACTER);
-        }
-        match unit {
-            None => {
-                text.push(first);
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
-                continue;
-            }
-            Some(surrogate @ 0xD800..=0xDBFF) => high = Some(surrogate),
+        let (character, size) = match unit(rest.as_bytes()) {
+            None => (first, first.len_utf8()),
             Some(unit) => {
-                let character = char::from_u32(u32::from(unit));
-                text.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
+                // Two escapes are one character beyond U+FFFF.
+                let behind = rest.as_bytes().get(ESCAPE..).unwrap_or_default();
+                match pair(unit, self::unit(behind)) {
+                    Some(character) => (character, ESCAPE.saturating_mul(2)),
+                    None => (lone(unit), ESCAPE),
+                }
             }
-        }
-        rest = rest.get(7..).unwrap_or_default();
-    }
-    if high.is_some() {
-        text.push(char::REPLACEMENT_CHARACTER);
+        };
+        text.push(character);
+        rest = rest.get(size..).unwrap_or_default();
     }
     end_lines(text, from);
+}
+
+/// Bytes of `_x000D_`.
+const ESCAPE: usize = 7;
+
+/// The character that two halves are.
+fn pair(high: u16, low: Option<u16>) -> Option<char> {
+    let (0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) = (high, low) else {
+        return None;
+    };
+    let bits = u32::from(high & 0x3FF) << 10 | u32::from(low & 0x3FF);
+    char::from_u32(bits.wrapping_add(0x1_0000))
+}
+
+/// The character that a code unit is by itself.
+fn lone(unit: u16) -> char {
+    char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// Ends lines with a line feed alone.
@@ -122,10 +123,10 @@ fn end_lines(text: &mut String, from: usize) {
     let tail = text.split_off(from);
     let mut before = '\0';
     for character in tail.chars() {
-        match character {
-            '\r' => text.push('\n'),
-            '\n' if before == '\r' => {}
-            character => text.push(character),
+        if character == '\r' {
+            text.push('\n');
+        } else if character != '\n' || before != '\r' {
+            text.push(character);
         }
         before = character;
     }
@@ -148,15 +149,25 @@ fn unit(bytes: &[u8]) -> Option<u16> {
 pub(in crate::workbook) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let is_big = matches!(bytes, [0xFE, 0xFF, ..] | [0, ..]);
-    let unit = |pair: &[u8; 2]| match is_big {
-        true => u16::from_be_bytes(*pair),
-        false => u16::from_le_bytes(*pair),
+    let unit = |pair: &[u8; 2]| {
+        if is_big {
+            u16::from_be_bytes(*pair)
+        } else {
+            u16::from_le_bytes(*pair)
+        }
     };
     let mut text = String::with_capacity(pairs.len());
-    for character in char::decode_utf16(pairs.iter().map(unit)) {
-        match character.ok()? {
-            '\u{FEFF}' if text.is_empty() => {}
-            character => text.push(character),
+    let mut units = pairs.iter().map(unit).peekable();
+    while let Some(high) = units.next() {
+        let character = match pair(high, units.peek().copied()) {
+            Some(character) => {
+                units.next();
+                character
+            }
+            None => char::from_u32(high.into())?,
+        };
+        if character != '\u{FEFF}' || !text.is_empty() {
+            text.push(character);
         }
     }
     rest.is_empty().then(|| text.into_bytes())

@@ -1,5 +1,6 @@
 """Writes one list with openpyxl, XlsxWriter and the standard library: python write.py FOLDER."""
 
+import csv
 import datetime
 import io
 import sys
@@ -107,6 +108,33 @@ def with_xlsxwriter(name, options):
     book.close()
 
 
+def a_list():
+    """A list as HR has it, and what Excel saves of it as CSV: the same orders come of both."""
+    headers = ["Email", "Product", "Value", "Quantity", "To", "Message", "External Id"]
+    rows = [
+        ("ann@example.com", 25, 1, "Ana Lima", "Thank you!", "E-1"),
+        ("bob@example.com", 50.5, 2, "Bob \"B\" Meyer", "Two\nlines, \u201ecommas\u201c", "E-2"),
+        ("zoe@example.com", 1000, 1, "Zoë 山田", "", "E-3"),
+        ("nobody", 25, 1, "No address", "", "E-4"),
+        ("max@example.com", 0.1 + 0.2, 1, "Max", "See you", "E-5"),
+    ]
+    book = xlsxwriter.Workbook(f"{folder}/list.xlsx")
+    sheet = book.add_worksheet("Recipients")
+    dollars = book.add_format({"num_format": '"$"#,##0.00'})
+    sheet.write_row("A1", headers)
+    with open(f"{folder}/list.csv", "w", newline="", encoding="utf-8-sig") as out:
+        lines = csv.writer(out)
+        lines.writerow(headers)
+        for number, (email, value, quantity, to, message, external) in enumerate(rows, 1):
+            for column, text in {0: email, 1: "CVS", 4: to, 5: message, 6: external}.items():
+                if text:
+                    sheet.write_string(number, column, text)
+            sheet.write_number(number, 2, value, dollars)
+            sheet.write_number(number, 3, quantity)
+            lines.writerow([email, "CVS", f"${value:,.2f}", quantity, to, message, external])
+    book.close()
+
+
 def foreign():
     """What is no workbook. Word and a plain archive are as little as tells them."""
     with zipfile.ZipFile(f"{folder}/word.docx", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -123,4 +151,5 @@ with_openpyxl("openpyxl")
 with_openpyxl("openpyxl-1904", CALENDAR_MAC_1904)
 with_xlsxwriter("xlsxwriter", {})
 with_xlsxwriter("xlsxwriter-1904", {"date_1904": True})
+a_list()
 foreign()

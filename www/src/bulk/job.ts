@@ -6,7 +6,7 @@ import { note, refreshBalance } from "../desk";
 import { download, focus, stem } from "../parts/dom";
 import { CAMPAIGN } from "../parts/store";
 import { startWorker } from "../trusted";
-import type { Command, News, Plan, Report } from "./messages";
+import type { Command, Duplicates, News, Plan, Report } from "./messages";
 import workerUrl from "./worker?worker&url";
 
 export type Ending = Extract<News, { news: "ended" }>;
@@ -52,12 +52,21 @@ export async function recall(): Promise<void> {
   if (mayBeKept) order({ do: "reopen" });
 }
 
+/** The file that was read last, and how. */
+let taken: { file: File; type: OrderType; defaults: Partial<LineItem> } | undefined;
+
 /** Reads a file; not while another is read, nor while a campaign is placed. */
-export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>): void {
+export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>, duplicates: Duplicates = "reject"): void {
   if (!file || reading.value || doing.value) return;
+  taken = { file, type, defaults };
   problem.value = drops.value = undefined;
   reading.value = { progress: { bytes: 0, rows: 0, accepted: 0, rejected: 0 }, size: file.size };
-  order({ do: "import", file, name: file.name, type, defaults });
+  order({ do: "import", file, name: file.name, type, defaults, duplicates });
+}
+
+/** Reads the same file again, in which people are or are not meant to be paid more than once. */
+export function takeAgain(duplicates: Duplicates): void {
+  if (taken) take(taken.file, taken.type, taken.defaults, duplicates);
 }
 
 function learn(news: News): void {

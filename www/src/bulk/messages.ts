@@ -2,7 +2,7 @@
 import type { CampaignProgress, CampaignQuote, ClientEvent, DuplicateRow, FileIssue, ImportProgress, ImportTotal, LineItem, OrderType, RejectedRow } from "giftcard-partners/slim";
 
 export type Command =
-  | { do: "import"; file: File; name: string; type: OrderType; defaults: Partial<LineItem> }
+  | { do: "import"; file: File; name: string; type: OrderType; defaults: Partial<LineItem>; duplicates: Duplicates }
   | { do: "plan"; name: string; linesPerOrder: number; leaveOut: boolean; /** So many people of the campaign that is kept may be dropped. */ drop: number }
   | { do: "reopen" }
   | { do: "quote" }
@@ -13,6 +13,9 @@ export type Command =
   | { do: "claims"; earlier?: number }
   | { do: "forget" };
 
+/** What becomes of a row that pays a person what an earlier row pays. */
+export type Duplicates = "reject" | "accept";
+
 export interface Report {
   name: string;
   type: OrderType;
@@ -22,6 +25,8 @@ export interface Report {
   /** The first of them. */
   rejectedRows: RejectedRow[];
   duplicates: number;
+  /** What became of them. */
+  duplicatesWere: Duplicates;
   duplicateRows: DuplicateRow[];
   totals: ImportTotal[];
   ignoredColumns: string[];

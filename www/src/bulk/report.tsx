@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { count, money } from "../desk";
 import { download, focus, stem } from "../parts/dom";
 import { plural } from "../parts/text";
-import { doing, drops, order, plan, report } from "./job";
+import { doing, drops, order, plan, reading, report, takeAgain } from "./job";
 import { type Report, hasPaid, isOf, known, mayExist, open } from "./messages";
 import { words } from "./words";
 
@@ -66,19 +66,7 @@ export function ReportPanel({ told }: { told: Report }) {
       ))}
       {told.ignoredColumns.length > 0 && <p class="soft anywhere">Not read: {told.ignoredColumns.join(", ")}</p>}
       {told.rejected > 0 && <Rejected told={told} />}
-      {told.duplicates > 0 && (
-        <details>
-          <summary>{plural(told.duplicates, "row")} paying what an earlier row pays</summary>
-          <p class="soft">They are accepted: see whether they are meant.</p>
-          <ul class="small num bullets">
-            {told.duplicateRows.map(({ line, firstLine }) => (
-              <li key={line}>
-                Line {line} is as line {firstLine}.
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {told.duplicates > 0 && <Duplicated told={told} />}
       <form class="stack" onSubmit={submit}>
         <div class="pair">
           <div class="field">
@@ -170,6 +158,30 @@ function before(told: Report): Before | undefined {
 
 function namesOf(names: string[]): string {
   return [...new Set(names)].join(", ");
+}
+
+/** Rows that would pay somebody again, and the one click by which they are meant so, or are not. */
+function Duplicated({ told }: { told: Report }) {
+  const wereRejected = told.duplicatesWere === "reject";
+  const rows = plural(told.duplicates, "row");
+  return (
+    <details open={wereRejected}>
+      <summary>{rows} paying what an earlier row pays</summary>
+      <div class="row">
+        <p class="soft">{wereRejected ? "They are rejected: nobody is paid twice by mistake." : "They are accepted: each pays its person again."}</p>
+        <button type="button" disabled={doing.value !== undefined || reading.value !== undefined} onClick={() => takeAgain(wereRejected ? "accept" : "reject")}>
+          {wereRejected ? `Pay ${rows} again` : `Reject ${rows}`}
+        </button>
+      </div>
+      <ul class="small num bullets">
+        {told.duplicateRows.map(({ line, firstLine }) => (
+          <li key={line}>
+            Line {line} is as line {firstLine}.
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }
 
 function Rejected({ told }: { told: Report }) {

@@ -90,11 +90,11 @@ async function alone(act: () => Promise<void>): Promise<void> {
   });
 }
 
-async function read({ file, name, type, defaults }: Command & { do: "import" }): Promise<void> {
+async function read({ file, name, type, defaults, duplicates: duplicatesWere }: Command & { do: "import" }): Promise<void> {
   report?.rows.free();
   report = undefined;
   const paced = pace();
-  const imported = (await importFile(file, { type, catalog, defaults }, (progress: never) => {
+  const imported = (await importFile(file, { type, catalog, defaults, duplicates: duplicatesWere }, (progress: never) => {
     if (paced()) tell({ news: "reading", progress, size: file.size });
   })) as ImportReport;
   report = { rows: imported, name, type };
@@ -112,6 +112,7 @@ async function read({ file, name, type, defaults }: Command & { do: "import" }):
       rejected: rejected.length,
       rejectedRows: rejected.slice(0, LISTED),
       duplicates: duplicates.length,
+      duplicatesWere,
       duplicateRows: duplicates.slice(0, LISTED),
       totals,
       ignoredColumns,

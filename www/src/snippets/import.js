@@ -1,8 +1,8 @@
 import { RecipientImport } from "giftcard-partners/slim";
 
 /** In a Web Worker, piece by piece: the file may be of any size, the page stays free. */
-export async function importFile(file, { type, catalog, defaults }, onProgress) {
-  const recipients = new RecipientImport({ type, catalog, defaults });
+export async function importFile(file, { type, catalog, defaults, duplicates }, onProgress) {
+  const recipients = new RecipientImport({ type, catalog, defaults, duplicates });
   const reader = file.stream().getReader();
   for (;;) {
     const { done, value } = await reader.read();

@@ -50,14 +50,13 @@ export async function run({ options: given, out }) {
 async function examine({ account, limit, hook, wait, given, out }) {
   const probe = new Probe(account);
   await probe.open();
-  const client = probe.client();
   let history = await historyOf(probe);
-  const lists = await listChecks(probe, client, history);
-  const found = { ...lists.checks, ...(await balanceChecks(probe, client)), ...(await errorChecks(probe)) };
+  const lists = await listChecks(probe, history);
+  const found = { ...lists.checks, ...(await balanceChecks(probe, probe.client())), ...(await errorChecks(probe)) };
   const observed = { ...(await resources(probe)), products: productsSeen(lists.products) };
   if (given.order) {
     const called = hook?.seen(wait * 1000);
-    Object.assign(found, await trialOrder({ probe, client, limit, callback: given.webhook, out }));
+    Object.assign(found, await trialOrder({ probe, client: probe.client(lists.profile), limit, callback: given.webhook, out }));
     if (called) observed.webhook = await called;
     history = await historyOf(probe);
   }

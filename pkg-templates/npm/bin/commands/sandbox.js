@@ -6,8 +6,6 @@ import { wholeNumber } from "../arguments.js";
 import { Refusal, WRONG_CALL } from "../fault.js";
 import { listen } from "../sandbox-server.js";
 
-const HOSTS = ["127.0.0.1", "localhost", "::1"];
-
 export const summary = "the API, offline, over HTTP, for pages and for programs in any language";
 export const example = "npx giftcard-partners sandbox --port 8787";
 export const details = `Control, for tests and demos: POST inject, advance, fund, settle and GET orders, requests under /_sandbox/
@@ -15,7 +13,7 @@ export const details = `Control, for tests and demos: POST inject, advance, fund
   advance takes {"ms":1000}; fund and settle take {"amount":"100.00"}`;
 export const options = {
   port: { type: "string", value: "NUMBER", default: "8787", help: "8787; 0 takes any free port" },
-  host: { type: "string", value: "NAME", default: "127.0.0.1", help: "127.0.0.1, localhost or ::1" },
+  host: { type: "string", value: "NAME", default: "127.0.0.1", help: "127.0.0.1; 0.0.0.0 in a container, so that others reach it" },
   seed: { type: "string", value: "NUMBER", help: "ids and tokens follow from it (1)" },
   casing: { type: "string", value: "pascal|camel", help: "keys of the answers" },
   lists: { type: "string", value: "envelope|bare", help: "how lists are answered" },
@@ -29,12 +27,11 @@ export const options = {
 
 export async function run({ options: given, out }) {
   const port = wholeNumber(given, "port", { least: 0, most: 65535 });
-  if (!HOSTS.includes(given.host)) {
-    throw new Refusal(`--host must be one of ${HOSTS.join(", ")}: the sandbox is not for the network.`, WRONG_CALL);
-  }
+  if (!given.host.trim()) throw new Refusal("--host must be a name or an address.", WRONG_CALL);
   if (!["loopback", "any", "off"].includes(given.webhooks)) throw new Refusal("--webhooks must be loopback, any or off.", WRONG_CALL);
   const sandbox = made(given);
   const { baseUrl, ended } = await listen(sandbox, { host: given.host, port, webhooks: given.webhooks }).catch((error) => {
+    if (["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"].includes(error.code)) throw new Refusal(`--host ${given.host} is no address of this machine.`, WRONG_CALL);
     if (error.code !== "EADDRINUSE") throw error;
     throw new Refusal(`Port ${port} is in use: choose another with --port, or 0 for any free one.`, WRONG_CALL);
   });

@@ -7,7 +7,7 @@ const LARGE = 500;
 const MOST_PAGES = 500;
 const ENVELOPE = ["Page", "PageSize", "TotalCount"];
 
-export async function listChecks(probe, client, orders) {
+export async function listChecks(probe, orders) {
   const plain = await probe.get(PATH);
   const first = listOf(plain);
   if (!first) {
@@ -19,9 +19,11 @@ export async function listChecks(probe, client, orders) {
   const firstPageIndex = firstIndex(first, pages);
   const large = await ask(firstPageIndex ?? 1, LARGE);
   const products = await everything(probe, first, firstPageIndex ?? 1);
-  const copes = await works(() => walks(client, products));
-
   const size = pageSize(first, { small: (firstPageIndex === 0 ? pages.zero : pages.one) ?? pages.zero, large }, products.length);
+  const profile = { lists: first.shape, ...(firstPageIndex !== undefined && { firstPageIndex }), ...(size?.largest && { pageSize: size.largest }) };
+  // What the client does not see by itself it is told by its option `profile`.
+  const copes = (await reads(probe.client(), products)) || (await reads(probe.client(profile), products));
+
   const index = { 0: () => otherwise(0, { copes }), 1: () => asAssumed(1) }[firstPageIndex] ?? (() => notSeen());
   return {
     checks: {
@@ -29,7 +31,7 @@ export async function listChecks(probe, client, orders) {
       "lists.firstIndex": index(),
       "lists.pageSize": size && (size.isHonoured && size.largest === LARGE ? asAssumed(size) : otherwise(size, { copes })) || notSeen(),
     },
-    profile: { lists: first.shape, ...(firstPageIndex !== undefined && { firstPageIndex }), ...(size?.largest && { pageSize: size.largest }) },
+    profile,
     products,
   };
 }
@@ -72,10 +74,9 @@ async function everything(probe, first, from) {
 }
 
 /** Whether the client reads the same products. */
-async function walks(client, products) {
-  const ids = new Set();
-  for await (const { Id } of client.listProducts()) ids.add(String(Id));
-  return ids.size === new Set(products.map((product) => String(member(product, "Id")))).size;
+function reads(client, products) {
+  const ids = new Set(products.map((product) => String(member(product, "Id"))));
+  return works(async () => (await client.catalog()).size === ids.size);
 }
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

@@ -35,9 +35,10 @@ export class Probe {
   }
 
   /** A client that has this token, whatever the API called it. */
-  client() {
+  client(profile) {
     const { fetch, baseUrl } = this.#settings;
-    return clientOf({ settings: { ...(fetch && { fetch }), baseUrl } }, { headers: { Authorization: `Bearer ${this.#value}` }, maxRetries: 0 });
+    const settings = { ...(fetch && { fetch }), baseUrl };
+    return clientOf({ settings }, { headers: { Authorization: `Bearer ${this.#value}` }, maxRetries: 0, ...(profile && { profile }) });
   }
 
   get(path) {

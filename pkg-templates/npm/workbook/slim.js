@@ -1,0 +1,4 @@
+import { workbookBy } from "./exports.js";
+
+/** `initWorkbook` says where the wasm is. */
+export const workbook = () => workbookBy();

@@ -1,0 +1,74 @@
+//! A list to fill in: the headers of an order's type, and one row of example.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::bulk::csv::cell::{BOM, push_row};
+use crate::catalog::Catalog;
+use crate::order::OrderType;
+
+/// A CSV to fill in, in UTF-8 with a byte order mark. Its product and value are ones that the catalog has for such orders.
+pub fn recipient_template(order_type: OrderType, catalog: Option<&Catalog>) -> Vec<u8> {
+    let mut products = catalog.iter().flat_map(|catalog| catalog.products());
+    let product = products.find(|product| product.delivers(order_type) != Some(false));
+    let mut values = product
+        .as_ref()
+        .map(|product| product.values.clone())
+        .into_iter()
+        .flatten();
+    let decimals = product
+        .as_ref()
+        .map(|product| product.decimals())
+        .unwrap_or_default();
+    let value = values
+        .next()
+        .map_or_else(|| String::from("25"), |value| value.to_decimal_in(decimals));
+    let product = product.as_ref().map_or("CVS", |product| product.id);
+    let (headers, row): (&[&str], &[&str]) = match order_type {
+        OrderType::DigitalDelivery => (
+            &["Email", "Name", "Product", "Value", "Quantity", "Message"],
+            &[
+                "ann@example.com",
+                "Ann Example",
+                product,
+                &value,
+                "1",
+                "Thank you!",
+            ],
+        ),
+        OrderType::Links => (
+            &["Name", "Product", "Value", "Quantity"],
+            &["Ann Example", product, &value, "1"],
+        ),
+        OrderType::PhysicalShipment => (
+            &[
+                "Name",
+                "Address",
+                "City",
+                "State",
+                "Zip",
+                "Country",
+                "Shipping Method",
+                "Product",
+                "Value",
+                "Quantity",
+            ],
+            &[
+                "Ann Example",
+                "123 Main Street",
+                "New York",
+                "NY",
+                "10001",
+                "US",
+                "STANDARD",
+                product,
+                &value,
+                "1",
+            ],
+        ),
+    };
+    let mut csv = BOM.to_vec();
+    push_row(&mut csv, headers);
+    push_row(&mut csv, row);
+    csv
+}

@@ -1,0 +1,79 @@
+//! The texts of cells, as the API wants them: addresses out of their wrapping, ids without what cannot be seen.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+use crate::bulk::csv::row::{clean, is_unseen};
+use crate::catalog::lower;
+use crate::compose::{Compose, composed};
+
+/// A text without the characters that cannot be seen.
+pub(in crate::bulk) fn seen(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.is_ascii() || !text.chars().any(is_unseen) {
+        text
+    } else {
+        Cow::Owned(
+            text.chars()
+                .filter(|character| !is_unseen(*character))
+                .collect(),
+        )
+    }
+}
+
+/// The address in what mail programs and links wrap it in: `Ann Lee <ann@example.com>`, `mailto:ann@example.com?subject=Hi`.
+pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = seen(text);
+    let inside = text
+        .strip_suffix('>')
+        .and_then(|text| text.rsplit_once('<'))
+        .map(|(_, inside)| inside);
+    let bare = inside.unwrap_or(&text);
+    let scheme = bare
+        .get(..7)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
+    let bare = match scheme {
+        Some(scheme) => {
+            let link = bare.get(scheme.len()..).unwrap_or_default();
+            link.split_once('?').map_or(link, |(address, _)| address)
+        }
+        None => bare,
+    };
+    if bare.len() == text.len() {
+        return text;
+    }
+    Cow::Owned(String::from(clean(bare)))
+}
+
+/// A text by which payments are compared: without case, spaces and what cannot be seen, its letters composed.
+pub(in crate::bulk) fn comparable(text: &str, compose: Compose) -> String {
+    let text = composed(text, compose);
+    let counts = |character: &char| !character.is_whitespace() && !is_unseen(*character);
+    text.chars().filter(counts).map(lower).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_comes_out_of_its_wrapping() {
+        for (text, expected) in [
+            ("ann@example.com", "ann@example.com"),
+            ("Ann Lee <ann@example.com>", "ann@example.com"),
+            ("\"Lee, Ann\" <ann@example.com>", "ann@example.com"),
+            ("<ann@example.com>", "ann@example.com"),
+            ("Ann < ann@example.com >", "ann@example.com"),
+            ("mailto:ann@example.com", "ann@example.com"),
+            ("MAILTO:ann@example.com?subject=Hi", "ann@example.com"),
+            ("Ann <mailto:ann@example.com>", "ann@example.com"),
+            ("ann@\u{200b}example.com", "ann@example.com"),
+            ("Ann Lee", "Ann Lee"),
+            (
+                "Ann <ann@example.com> (work)",
+                "Ann <ann@example.com> (work)",
+            ),
+        ] {
+            assert_eq!(address(Cow::Borrowed(text)), expected, "{text}");
+        }
+    }
+}

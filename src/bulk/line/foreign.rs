@@ -1,0 +1,351 @@
+//! Cells that no person wrote: errors of spreadsheets, and what programs write for nothing, for an object, or below a list.
+//!
+//! Each would be a name on a card or a street on a parcel. `shared` words of people stay: `NA` and `Null` are names, and a list that
+//! means them must be able to say so. See `reference/lists.md` for which program writes what.
+
+use crate::bulk::columns::words::{is_letter, key};
+use crate::catalog::lower;
+
+/// What a cell is, where no person wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bulk) enum Foreign {
+    /// A formula that cannot be worked out: `#N/A`, `Err:502`.
+    Error,
+    /// What stands for nothing, or for what is no text: `NULL`, `[object Object]`.
+    Nothing,
+    /// What stands below a list: `(2 rows)`.
+    Footer,
+}
+
+impl Foreign {
+    pub(in crate::bulk) const fn sentence(self) -> &'static str {
+        match self {
+            Self::Error => "is an error of the spreadsheet, such as #N/A. Mend its formula.",
+            Self::Nothing => {
+                "is what a program writes for nothing, or for what is no text, such as NULL. Clear the cell, or fill it in."
+            }
+            Self::Footer => "is what a program writes below a list. Remove the row.",
+        }
+    }
+}
+
+/// Errors without `!` or `?` at their end, as their letters: not available, in the languages of spreadsheets.
+const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici";
+
+/// What stands in front of the number of an error in LibreOffice.
+const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
+
+/// What programs write for nothing, letter for letter.
+const NOTHINGS: &str = r"NULL null \N nan NaN NaT N/A n/a nil undefined";
+
+/// The same in parentheses or brackets, in any case: database tools and pivot tables.
+const INSIDE: &str =
+    "null nil na none nan unset undefined blank empty leer vide vuoto objectobject";
+
+/// What no program means, but in the name of a person.
+const UNLESS_A_PERSON: &str = "None Null";
+
+/// Rows, as programs count them below a list.
+const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset record records";
+
+/// What a cell is, where no person wrote it; nothing where somebody may have.
+#[inline(never)]
+pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
+    let bytes = cell.as_bytes();
+    match bytes {
+        [b'#', ..] if is_error(cell) => return Some(Foreign::Error),
+        [b'{', .., b'}'] => return Some(Foreign::Nothing),
+        [b'[', .., b']'] | [b'<', .., b'>'] | [b'(', .., b')'] => {
+            let inside = cell
+                .get(1..cell.len().saturating_sub(1))
+                .unwrap_or_default();
+            if is_among(INSIDE, &key(inside))
+                || inside.starts_with("object ")
+                || is_list(bytes, inside)
+            {
+                return Some(Foreign::Nothing);
+            }
+            if bytes.first() == Some(&b'(') && is_count_of_rows(inside) {
+                return Some(Foreign::Footer);
+            }
+        }
+        [b'0'..=b'9', ..] if is_count_of_rows(cell) => return Some(Foreign::Footer),
+        _ => {}
+    }
+    if is_numbered_error(cell) {
+        return Some(Foreign::Error);
+    }
+    let is_word = |words: &str| words.split(' ').any(|word| word == cell);
+    let is_nothing = is_word(NOTHINGS) || !is_person && is_word(UNLESS_A_PERSON);
+    is_nothing.then_some(Foreign::Nothing)
+}
+
+/// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
+#[inline]
+pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
+    let (Some(first), Some(last)) = (from.first(), from.get(length.wrapping_sub(1))) else {
+        return false;
+    };
+    match first {
+        b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' => true,
+        b'N' | b'n' => length <= 4,
+        b'u' => length == 9,
+        b'0'..=b'9' => may_count_rows(from.get(..length).unwrap_or_default()),
+        // The number of an error.
+        _ => last.is_ascii_digit() && from.get(length.wrapping_sub(4)) == Some(&b':'),
+    }
+}
+
+/// Whether a number stands before a word that begins as those for rows do.
+fn may_count_rows(cell: &[u8]) -> bool {
+    let digits = cell.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match cell.get(digits..) {
+        Some([b' ', first, ..]) => {
+            matches!(first.to_ascii_lowercase(), b'r' | b'z' | b'l' | b'f' | b'w')
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text is a list or markup of a program: `[a, b]`, `<br>`.
+fn is_list(cell: &[u8], inside: &str) -> bool {
+    cell.first() == Some(&b'[')
+        && inside
+            .bytes()
+            .any(|byte| matches!(byte, b',' | b'{' | b'"'))
+}
+
+/// `#REF!`, `#¡VALOR!`, `#NOM ?`, `#NV`, `#####`: capitals between a number sign and its end.
+fn is_error(cell: &str) -> bool {
+    let Some(rest) = cell.strip_prefix('#') else {
+        return false;
+    };
+    if is_among(ERRORS, &key(rest))
+        || rest == "-"
+        || !rest.is_empty() && rest.bytes().all(|byte| byte == b'#')
+    {
+        return true;
+    }
+    let Some(word) = rest.strip_suffix(['!', '?']) else {
+        return false;
+    };
+    let word = word.trim_end().trim_start_matches(['¡', '¿']);
+    // In small letters only what English calls them.
+    let is_english = matches!(
+        &*key(word),
+        b"ref"
+            | b"value"
+            | b"name"
+            | b"div0"
+            | b"num"
+            | b"null"
+            | b"spill"
+            | b"calc"
+            | b"error"
+            | b"field"
+            | b"blocked"
+            | b"connect"
+            | b"busy"
+            | b"unknown"
+    );
+    let is_capital = |character: char| {
+        is_no_small_letter(character) && !character.is_whitespace() && character != '#'
+    };
+    is_english || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
+}
+
+/// Whether a character is a capital, or no letter.
+fn is_no_small_letter(character: char) -> bool {
+    lower(character) != character || !is_letter(character)
+}
+
+/// `Err:502`, `Fehler:522`, `Err :502`.
+fn is_numbered_error(cell: &str) -> bool {
+    let Some((word, [b'5', tens, ones])) = cell
+        .rsplit_once(':')
+        .map(|(word, number)| (word, number.as_bytes()))
+    else {
+        return false;
+    };
+    tens.is_ascii_digit() && ones.is_ascii_digit() && is_among(ERROR_WORDS, &key(word))
+}
+
+/// `2 rows`, `1 row`, `2 rows affected`, `5 rows in set`.
+fn is_count_of_rows(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(digits..).unwrap_or_default();
+    let words = rest.split(['(', ',']).next().unwrap_or_default();
+    digits > 0 && is_among(ROWS, &key(words))
+}
+
+fn is_among(words: &str, key: &[u8]) -> bool {
+    !key.is_empty()
+        && words
+            .as_bytes()
+            .split(|byte| *byte == b' ')
+            .any(|word| word == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ERRORS_OF_PROGRAMS: [&str; 36] = [
+        "#N/A",
+        "#NV",
+        "#N/D",
+        "#SAKNAS",
+        "#-",
+        "#VALUE!",
+        "#WERT!",
+        "#VALEUR !",
+        "#VALEUR\u{a0}!",
+        "#VALEUR!",
+        "#¡VALOR!",
+        "#VALOR!",
+        "#VÄRDE!",
+        "#NAME?",
+        "#NOM ?",
+        "#NOM?",
+        "#¿NOMBRE?",
+        "#NOMBRE?",
+        "#NAMN?",
+        "#REF!",
+        "#BEZUG!",
+        "#ZAHL!",
+        "#NÚM!",
+        "#NUM!",
+        "#DIV/0!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#ref!",
+        "#n/a",
+        "#ССЫЛКА!",
+        "#Н/Д",
+        "#ERROR!",
+        "########",
+        "Err:502",
+        "Err:522",
+    ];
+
+    #[test]
+    fn what_a_program_writes_is_no_word_of_a_person() {
+        for cell in ERRORS_OF_PROGRAMS.into_iter().chain([
+            "Fehler:502",
+            "Fehler:522",
+            "Err :502",
+            "Fel:502",
+            "Fout:502",
+            "Błąd:502",
+        ]) {
+            assert_eq!(foreign(cell, true), Some(Foreign::Error), "{cell}");
+        }
+        for cell in [
+            "NULL",
+            "null",
+            "\\N",
+            "(NULL)",
+            "(null)",
+            "[NULL]",
+            "<null>",
+            "<NA>",
+            "<nil>",
+            "nan",
+            "NaN",
+            "NaT",
+            "undefined",
+            "N/A",
+            "[object Object]",
+            "[object Null]",
+            "{\"richText\":[{\"text\":\"Ann\"}]}",
+            "{'a': 1}",
+            "{{first_name}}",
+            "[a, b]",
+            "(blank)",
+            "(Leer)",
+        ] {
+            assert_eq!(foreign(cell, true), Some(Foreign::Nothing), "{cell}");
+        }
+        for cell in [
+            "(2 rows)",
+            "(1 row)",
+            "(2 rows affected)",
+            "(5 Zeilen)",
+            "(3 lignes)",
+            "2 rows in set (0.00 sec)",
+            "14 rows selected.",
+            "(0 filas)",
+        ] {
+            assert_eq!(foreign(cell, true), Some(Foreign::Footer), "{cell}");
+        }
+        assert_eq!(foreign("None", false), Some(Foreign::Nothing));
+    }
+
+    #[test]
+    fn words_of_people_stay() {
+        for cell in [
+            "NA",
+            "Na",
+            "Null",
+            "None",
+            "Nan",
+            "Ann (HR)",
+            "(Ann)",
+            "[Ann]",
+            "#1",
+            "#1 fan!",
+            "#teamwork",
+            "Thanks!",
+            "5 Rows Lane",
+            "12 Records St",
+            "Room:502",
+            "Apt:502",
+            "see #N/A",
+            "Nil by mouth",
+            "\"Ann\"",
+            "N",
+            "1",
+            "Erroll:502b",
+            "",
+        ] {
+            assert_eq!(foreign(cell, true), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_fast_path_gives_up_on_whatever_may_be_one() {
+        for cell in ERRORS_OF_PROGRAMS.into_iter().chain([
+            "NULL",
+            "null",
+            "NaN",
+            "N/A",
+            "undefined",
+            "(2 rows)",
+            "2 rows in set",
+            "Fehler:502",
+            "[object Object]",
+            "{}",
+        ]) {
+            if foreign(cell, true).is_some() && cell.is_ascii() {
+                assert!(may_be_foreign(cell.as_bytes(), cell.len()), "{cell}");
+            }
+        }
+        for cell in [
+            "Ann Moreau",
+            "Noah",
+            "Thank you!",
+            "12 Main St 5",
+            "ann@example.com",
+            "CVS",
+            "+15555555555",
+        ] {
+            let is_short_n = cell.len() <= 4 && cell.starts_with('N');
+            assert_eq!(
+                may_be_foreign(cell.as_bytes(), cell.len()),
+                is_short_n,
+                "{cell}"
+            );
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! One cell of a template's line: where it stands, what stands before it, and whether it surely meets its rule.
+
+#![expect(
+    clippy::inline_always,
+    reason = "what is inlined here is small or used once; over a call it would go through memory"
+)]
+
+use alloc::vec::Vec;
+
+use crate::buffer::{FIRST, Pen};
+use crate::bulk::csv::row::{Row, clean};
+use crate::bulk::line::foreign::may_be_foreign;
+use crate::json::Block;
+use crate::order::{LineRule, limits};
+
+/// A cell of the line.
+#[derive(Debug)]
+pub(in crate::bulk) struct Step {
+    pub(in crate::bulk) column: usize,
+    pub(in crate::bulk) field: usize,
+    pub(in crate::bulk) kind: Kind,
+    /// What stands before it.
+    pub(in crate::bulk) before: Text,
+    /// Bytes that it may have, where that is its rule.
+    pub(in crate::bulk) maximum: usize,
+    pub(in crate::bulk) rule: Option<LineRule>,
+    /// What met the rule last; mostly who sends it.
+    pub(in crate::bulk) met: Text,
+    /// Whether what is not ASCII is words: an id is read step by step then, and a payment is compared without its accents' spelling.
+    pub(in crate::bulk) may_have_accents: bool,
+    /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
+    pub(in crate::bulk) numbers: Vec<Number>,
+}
+
+/// A cell that belongs to the payment.
+#[derive(Debug)]
+pub(in crate::bulk) struct Part {
+    pub(in crate::bulk) column: usize,
+    /// Its bit as a field, and what stands before it.
+    pub(in crate::bulk) field: u32,
+    pub(in crate::bulk) before: Text,
+}
+
+pub(in crate::bulk) const NUMBERS: usize = 64;
+
+/// A number that was read before.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::bulk) struct Number {
+    /// Its cell, of at most eight bytes; 0 where there is none.
+    pub(in crate::bulk) cell: u64,
+    pub(in crate::bulk) minor: u64,
+    /// As it is written.
+    pub(in crate::bulk) json: u64,
+    pub(in crate::bulk) length: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bulk) enum Kind {
+    /// Its length is all that matters.
+    Words,
+    /// Everything about it matters.
+    Text,
+    Value,
+    Quantity,
+}
+
+/// A text with room behind it, so that it can be read sixteen bytes at a time.
+#[derive(Debug, Default)]
+pub(in crate::bulk) struct Text {
+    pub(in crate::bulk) bytes: Vec<u8>,
+    pub(in crate::bulk) length: usize,
+}
+
+impl Text {
+    pub(in crate::bulk) fn push(&mut self, bytes: &[u8]) {
+        self.bytes.truncate(self.length);
+        self.bytes.extend_from_slice(bytes);
+        self.length = self.bytes.len();
+        self.bytes.extend_from_slice(&[0; FIRST]);
+    }
+
+    pub(in crate::bulk) fn take(&mut self) -> Self {
+        core::mem::take(self)
+    }
+}
+
+impl Step {
+    /// Writes a number; how much it is in hundredths.
+    #[inline(always)]
+    pub(in crate::bulk) fn number(
+        &mut self,
+        json: &mut Pen<'_>,
+        from: &[u8],
+        length: usize,
+    ) -> Option<u64> {
+        if length > 8 {
+            return write_number(json, from, length);
+        }
+        let cell = u64::from_le_bytes(*from.first_chunk()?);
+        let cell = cell & u64::MAX >> (64_usize.wrapping_sub(length.wrapping_mul(8)) & 63);
+        let place = cell.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
+        let number = self.numbers.get_mut(usize::try_from(place).ok()?)?;
+        if number.cell == cell {
+            json.put_word(number.json, number.length)?;
+            return Some(number.minor);
+        }
+        let start = json.written();
+        let minor = write_number(json, from, length)?;
+        *number = Number::default();
+        if let Some(word) = json.word(start) {
+            *number = Number {
+                cell,
+                minor,
+                json: word,
+                length: json.written().wrapping_sub(start),
+            };
+        }
+        Some(minor)
+    }
+
+    /// Whether a text of ASCII meets its rule, and notes it.
+    #[inline(never)]
+    pub(in crate::bulk) fn judge_ascii(&mut self, from: &[u8], length: usize) -> Option<()> {
+        if !self.rule?.is_surely_met_by_ascii(from, length) {
+            return None;
+        }
+        // A shorter one would be found by its start.
+        self.met.length = 0;
+        self.met.push(from.get(..length)?);
+        Some(())
+    }
+
+    /// Whether a text that is not ASCII meets its rule.
+    #[inline(never)]
+    pub(in crate::bulk) fn judge(&self, from: &[u8], length: usize) -> Option<()> {
+        let text = from.get(..length)?;
+        let is_ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
+        // Then it has no space at an end, and control characters it has none.
+        let is_met = if is_ascii(text.first()) && is_ascii(text.last()) {
+            self.kind == Kind::Words && length <= self.maximum
+        } else {
+            let text = core::str::from_utf8(text).ok()?;
+            clean(text).len() == length && self.kind == Kind::Words && length <= self.maximum
+        };
+        (is_met && self.may_have_accents).then_some(())
+    }
+}
+
+/// A quantity of so many hundredths.
+pub(in crate::bulk) fn quantity(minor: u64) -> Option<u64> {
+    let quantity = minor / 100;
+    let is_whole = quantity.wrapping_mul(100) == minor;
+    (is_whole && quantity <= limits::QUANTITY).then_some(quantity)
+}
+
+/// What stands behind a text of the payment.
+pub(in crate::bulk) const fn separator(field: u32) -> [u8; 5] {
+    let [a, b, c, d] = field.to_le_bytes();
+    [0, a, b, c, d]
+}
+
+/// A text, from its first byte on, and how many bytes of that it is.
+pub(in crate::bulk) struct Piece<'a> {
+    pub(in crate::bulk) from: &'a [u8],
+    pub(in crate::bulk) length: usize,
+}
+
+/// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it.
+#[inline(always)]
+pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
+    let cell = row.cells.get(column)?;
+    let from = row.from.get(cell.start..)?;
+    let length = cell.end.wrapping_sub(cell.start);
+    let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
+    if first == b' ' || last == b' ' {
+        return trimmed(from, length);
+    }
+    (!is_odd(from, length)).then_some(Piece { from, length })
+}
+
+/// A text without the spaces around it. Of printable ASCII only the space is a space.
+#[cold]
+fn trimmed(mut from: &[u8], mut length: usize) -> Option<Piece<'_>> {
+    while let (1.., [b' ', behind @ ..]) = (length, from) {
+        (from, length) = (behind, length.wrapping_sub(1));
+    }
+    while let Some([.., b' ']) = from.get(..length) {
+        length = length.wrapping_sub(1);
+    }
+    (length > 0 && !is_odd(from, length)).then_some(Piece { from, length })
+}
+
+/// Whether a cell may be a guarded text, or one that no person wrote.
+#[inline(always)]
+fn is_odd(from: &[u8], length: usize) -> bool {
+    matches!(from.first(), Some(b'\'' | b'=' | b'-')) || may_be_foreign(from, length)
+}
+
+/// Whether a text is the one that met the rule last.
+#[inline(always)]
+pub(in crate::bulk) fn is_same(met: &Text, from: &[u8], length: usize) -> bool {
+    if met.length != length {
+        return false;
+    }
+    let count = length.div_ceil(16);
+    let blocks = (
+        met.bytes.as_chunks().0.get(..count),
+        from.as_chunks().0.get(..count),
+    );
+    let (Some(known), Some(blocks)) = blocks else {
+        return false;
+    };
+    let (mut other, mut last) = (0, 0);
+    for (known, block) in known.iter().zip(blocks) {
+        other |= last;
+        last = Block::from(known).same(Block::from(block)) ^ 0xFFFF;
+    }
+    let behind = count.wrapping_mul(16).wrapping_sub(length);
+    other | last & 0xFFFF_u32 >> behind == 0
+}
+
+/// Whether so many bytes at the start of a text are ASCII.
+pub(in crate::bulk) fn is_ascii(from: &[u8], length: usize) -> Option<bool> {
+    let count = length.div_ceil(16);
+    let (mut high, mut last) = (0, 0);
+    for block in from.as_chunks().0.get(..count)? {
+        high |= last;
+        last = Block::from(block).high();
+    }
+    let behind = count.wrapping_mul(16).wrapping_sub(length);
+    Some(high | last & 0xFFFF_u32 >> behind == 0)
+}
+
+/// Writes a number of few digits, perhaps with decimals, as [`LineBuilder::write`](crate::bulk::line::builder::LineBuilder) would; how much it is in
+/// hundredths, more than nothing.
+#[inline(never)]
+pub(in crate::bulk) fn write_number(json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
+    let digit = |byte: u8| u32::from(byte & 15);
+    let text = from.get(..length)?;
+    let (whole, cents) = match text {
+        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
+            whole,
+            digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
+        ),
+        [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
+        whole => (whole, 0),
+    };
+    // Beginning with a zero it would be written otherwise.
+    if !matches!(whole, [b'1'..=b'9', ..] | [b'0']) || whole.len() > 9 {
+        return None;
+    }
+    let mut number = 0_u32;
+    for byte in whole {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(digit(*byte));
+    }
+    json.put_text(from, whole.len())?;
+    if cents > 0 {
+        let ascii = |digit: u32| u64::from(digit | u32::from(b'0'));
+        let cents = ascii(cents % 10) << 16 | ascii(cents / 10) << 8;
+        json.put_word(cents | u64::from(b'.'), 3)?;
+    }
+    let minor = u64::from(number)
+        .wrapping_mul(100)
+        .wrapping_add(u64::from(cents));
+    (minor > 0).then_some(minor)
+}

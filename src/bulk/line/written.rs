@@ -1,0 +1,88 @@
+//! What is known of the line on hand, whichever way it was written.
+
+use crate::bulk::campaign::payments::Payment;
+use crate::bulk::columns::fields::{EMAIL, EXTERNAL_ID, SMS, bit, recipient, required};
+use crate::bulk::line::currency::{Currency, UNKNOWN};
+use crate::money::Amount;
+use crate::order::OrderType;
+
+/// A line that is valid.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::bulk) struct Line {
+    /// Value times quantity.
+    pub(in crate::bulk) face_value: Amount,
+    /// That of the product, or the one that the cell names.
+    pub(in crate::bulk) currency: Currency,
+    pub(in crate::bulk) payment: Payment,
+    /// Whether the row says who gets the cards.
+    pub(in crate::bulk) has_recipient: bool,
+    /// Whether the line has an `ExternalId` of the caller's.
+    pub(in crate::bulk) is_named: bool,
+}
+
+/// How far the line on hand is known to be valid.
+#[derive(Debug)]
+pub(in crate::bulk) struct Written {
+    pub(in crate::bulk) surely_valid: bool,
+    /// The fields that it has, each as its [`bit`].
+    pub(in crate::bulk) present: u32,
+    pub(in crate::bulk) value: Amount,
+    pub(in crate::bulk) quantity: u64,
+    pub(in crate::bulk) currency: Currency,
+    /// Bytes of the product at the start of the payment.
+    pub(in crate::bulk) product_length: usize,
+    /// A hash of the phone number beside an address; 0 for none.
+    pub(in crate::bulk) phone: u16,
+    /// Fields of whose cell all is said.
+    pub(in crate::bulk) errors: u32,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            surely_valid: true,
+            present: 0,
+            value: Amount::ZERO,
+            quantity: 0,
+            currency: UNKNOWN,
+            product_length: 0,
+            phone: 0,
+            errors: 0,
+        }
+    }
+}
+
+impl Written {
+    pub(in crate::bulk) const fn has(&self, fields: u32) -> bool {
+        self.present & fields != 0
+    }
+
+    /// Whether each cell meets its rule, and no field is missing.
+    pub(in crate::bulk) fn is_sure(&self, order_type: OrderType) -> bool {
+        let required = required(order_type);
+        let is_addressed =
+            order_type != OrderType::DigitalDelivery || self.has(bit(EMAIL) | bit(SMS));
+        self.surely_valid && self.present & required == required && is_addressed
+    }
+
+    /// The line of so much money, whose payment has that identity.
+    pub(in crate::bulk) fn line(
+        &self,
+        order_type: OrderType,
+        identity: u128,
+        face_value: Amount,
+        currency: Currency,
+    ) -> Line {
+        Line {
+            face_value,
+            currency,
+            payment: Payment {
+                identity,
+                phone: self.phone,
+                ..Payment::default()
+            },
+            has_recipient: self.has(recipient(order_type)),
+            is_named: self.has(bit(EXTERNAL_ID)),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Rows of a sheet: what is hidden, and what has no value.
+
+use giftcard_partners::bulk::{CellKind, ImportReport, ImportSettings, SheetImport, SheetRow};
+use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links};
+use proptest::prelude::*;
+
+use super::{import, issues, lines, rejected};
+
+type Cells<'a> = &'a [(CellKind, &'a str)];
+
+/// Imports rows, each with its number and whether it is hidden.
+fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportReport {
+    let mut import = SheetImport::new(settings);
+    let mut row = SheetRow::default();
+    for (number, is_hidden, cells) in rows {
+        row.begin(*number, *is_hidden);
+        for (column, (kind, text)) in cells.iter().enumerate() {
+            row.push(column, *kind, text);
+        }
+        import.push(&row).unwrap();
+    }
+    import.finish().unwrap()
+}
+
+const fn text(text: &str) -> (CellKind, &str) {
+    (CellKind::Text, text)
+}
+
+fn filled(order_type: OrderType) -> ImportSettings {
+    let mut settings = ImportSettings::new(order_type);
+    settings
+        .read_defaults(br#"{"ProductId":"CVS","Value":25}"#)
+        .unwrap();
+    settings
+}
+
+#[test]
+fn a_hidden_row_pays_nobody_unless_the_caller_says_so() {
+    let header = [text("Email"), text("Product"), text("Value")];
+    let ann = [text("ann@example.com"), text("CVS"), text("25.00 USD")];
+    let bob = [text("bob@example.com"), text("CVS"), text("25.00 USD")];
+    let rows: [(u32, bool, Cells<'_>); 3] =
+        [(1, false, &header), (2, true, &ann), (5, false, &bob)];
+
+    let report = sheet(ImportSettings::new(DigitalDelivery), &rows);
+    assert_eq!(rejected(&report), ["2 - hidden_row"]);
+    assert_eq!(report.accepted().rows()[0].sheet_line, 5);
+
+    let mut settings = ImportSettings::new(DigitalDelivery);
+    settings.accepts_hidden = true;
+    assert_eq!(rejected(&sheet(settings, &rows)), [""; 0]);
+}
+
+#[test]
+fn no_default_stands_for_a_cell_that_has_no_value() {
+    let header = [text("Name"), text("Value"), text("Qty")];
+    let formula = [text("Ann"), (CellKind::Formula, ""), text("1")];
+    let covered = [text("Bob"), text("30"), (CellKind::Covered, "")];
+    let empty = [text("Cy"), text(""), text("2")];
+    let all = [
+        (CellKind::Covered, ""),
+        (CellKind::Covered, ""),
+        (CellKind::Covered, ""),
+    ];
+
+    let report = sheet(
+        filled(Links),
+        &[
+            (1, false, &header),
+            (2, false, &formula),
+            (3, false, &covered),
+            (4, false, &empty),
+            (5, false, &all),
+        ],
+    );
+
+    let expected = [
+        "2 Value required",
+        "3 Qty required",
+        "5 Value required",
+        "5 Qty required",
+        "5 Name required",
+    ];
+    assert_eq!(rejected(&report), expected);
+    assert_eq!(report.totals()[0].face_value.to_decimal(), "50.00");
+}
+
+#[test]
+fn a_title_and_empty_rows_are_no_rows_of_a_sheet() {
+    let header = [text("Name"), text("Value")];
+    let ann = [text("Ann"), text("500 USD")];
+    let report = sheet(
+        filled(Links),
+        &[
+            (1, false, &[text("Rewards")]),
+            (3, false, &header),
+            (4, false, &ann),
+            (9, false, &[text(""), text(" ")]),
+        ],
+    );
+
+    assert_eq!((issues(&report), rejected(&report)), (vec![], vec![]));
+    assert_eq!(
+        (report.rows(), report.totals()[0].face_value.to_decimal()),
+        (1, "500.00".into())
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_sheet_is_read_as_the_same_cells_in_csv_are(
+        rows in proptest::collection::vec(proptest::collection::vec("[a-c@.0-9 ]{0,6}|a@b\\.co|CVS|25", 3), 0..12),
+    ) {
+        let header = ["email", "product", "value"];
+        let mut csv = header.join(",");
+        let mut import_of_sheet = SheetImport::new(ImportSettings::new(DigitalDelivery));
+        let mut row = SheetRow::default();
+        row.begin(1, false);
+        header.iter().enumerate().for_each(|(column, name)| row.push(column, CellKind::Text, name));
+        import_of_sheet.push(&row).unwrap();
+        for (number, cells) in (2..).zip(&rows) {
+            csv += &format!("\n{}", cells.join(","));
+            row.begin(number, false);
+            cells.iter().enumerate().for_each(|(column, cell)| row.push(column, CellKind::Text, cell));
+            import_of_sheet.push(&row).unwrap();
+        }
+        let sheet = import_of_sheet.finish().unwrap();
+        let csv = import(ImportSettings::new(DigitalDelivery), &csv);
+
+        prop_assert_eq!(lines(&sheet), lines(&csv));
+        prop_assert_eq!(sheet.rejected_json(), csv.rejected_json());
+        prop_assert_eq!(sheet.summary_json(), csv.summary_json());
+    }
+}
