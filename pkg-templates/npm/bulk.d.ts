@@ -12,5 +12,4 @@
 export * from "./campaign.js";
 export * from "./errors.js";
 export * from "./recipient-import.js";
-export type { Catalog } from "./catalog.js";
 export type { Issue, IssueCode, LineItem, OrderType } from "./order.js";

@@ -97,10 +97,11 @@ fn sources(workspace: &Workspace, artifact: &Artifact) -> Result<String> {
     Ok(fingerprint.finish())
 }
 
-/// What else has a say in every result: xtask itself, and the versions of its tools.
+/// What else has a say in every result: this file and what it asks, and the versions of its tools.
 fn tools(workspace: &Workspace) -> Result<Fingerprint> {
     Fingerprint::new()
-        .folder(&workspace.path("xtask/src"))?
+        .file(&workspace.path("xtask/src/compile.rs"))?
+        .file(&workspace.path("xtask/src/snip.rs"))?
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))
 }

@@ -51,6 +51,8 @@ fn fflate(workspace: &Workspace, to: &Path) -> Result<()> {
     command
         .args(["--bundle", "--format=cjs", "--minify", "--platform=browser"])
         .args(["--target=es2022", "--log-level=warning"])
+        // It asks whether there is one, which would have shared/text.js run late as well.
+        .arg("--define:TextDecoder=undefined")
         .arg(format!(
             "--outfile={}",
             to.join("shared/fflate.cjs").display()
