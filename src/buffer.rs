@@ -267,7 +267,8 @@ mod tests {
             let mut buffer = Buffer::default();
             buffer.append(text.as_bytes());
             buffer.drop_all(b' ');
-            prop_assert_eq!(buffer.bytes(), text.replace(' ', "").as_bytes());
+            let expected = text.replace(' ', "");
+            prop_assert_eq!(buffer.bytes(), expected.as_bytes());
         }
 
         #[test]

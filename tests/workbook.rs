@@ -19,6 +19,8 @@ use giftcard_partners::workbook::{Cell, CellKind, Workbook, WorkbookFault};
 mod archive;
 #[path = "workbook/damage.rs"]
 mod damage;
+#[path = "workbook/differential.rs"]
+mod differential;
 #[path = "workbook/limits.rs"]
 mod limits;
 #[path = "workbook/parts.rs"]

@@ -168,7 +168,7 @@ export type IssueCode =
   | "invisible_character"
   /** A text that was read in another encoding than it was written in, such as `JosÃ©`, or that has U+FFFD in it (warning). */
   | "garbled_text"
-  /** No address of the kind that `Type` needs. `params`: `orderType`. */
+  /** No address of the kind that `Type` needs; at the e-mail address or phone number that is there and empty, where one is. `params`: `orderType`. */
   | "missing_delivery_address"
   /** An address that `Type` does not use (warning). `params`: `orderType`. */
   | "unused_delivery_address"

@@ -159,6 +159,50 @@ export declare function recipientTemplate(options: { type: OrderType; catalog?: 
  */
 export declare function importRecipients(source: RecipientSource, options: ImportRecipientsOptions): Promise<ImportReport>;
 
+/**
+ * Reads the beginning of a list, and says what it is and what its columns seem to be: for a page on which a person matches columns. Of a
+ * workbook each sheet is read as a whole, since its rows are counted.
+ *
+ * ```js
+ * const { columns, missing } = await inspectRecipients(file, { type: "DigitalDelivery" });
+ * ```
+ *
+ * @throws {ConfigError} for options that cannot be used, for a list that is not bytes, and for a workbook that cannot be read; what is wrong
+ * with it, and what to do, is in the message.
+ */
+export declare function inspectRecipients(source: RecipientSource, options?: InspectRecipientsOptions): Promise<Inspection>;
+
+/** As far as they say what the columns are; `type` is `"DigitalDelivery"` where it is not said. */
+export interface InspectRecipientsOptions
+  extends Pick<ImportRecipientsOptions, "sheet">,
+    Partial<Pick<RecipientImportOptions, "type" | "columns" | "encoding" | "delimiter" | "headerRow">> {}
+
+/** What a list is. */
+export interface Inspection {
+  /** By its first bytes. */
+  kind: "csv" | "xlsx";
+  /** Of a CSV: as it is read, by the label that `TextDecoder` has for it. */
+  encoding?: string;
+  /** Of a CSV: what parts its cells. */
+  delimiter?: string;
+  /** Of a workbook: its sheets of cells, in the order of their tabs. The place of one in this list is what `sheet` takes. */
+  sheets?: { name: string; hidden: boolean; rows: number }[];
+  /** The row of the header, from 1; absent where none is found. */
+  headerRow?: number;
+  /** The columns, from left to right. */
+  columns: {
+    /** As it stands. */
+    header: string;
+    /** The first three texts below it, as they stand: data of persons. */
+    samples: string[];
+    /** What is read from it; absent where that is nothing. */
+    field?: string;
+    certainty: "sure" | "likely" | "none";
+  }[];
+  /** Fields that a line needs and no column has. */
+  missing: string[];
+}
+
 /** Where a list comes from: a `File` or another `Blob`, its bytes, a stream of them such as a request's body, or what gives them piece by piece. */
 export type RecipientSource =
   | ArrayBufferView

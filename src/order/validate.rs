@@ -152,6 +152,15 @@ fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<Val
 
 const UNDOCUMENTED: &str = "is not a field that the API documents.";
 
+/// The fields of an object, a bit for each.
+#[derive(Default)]
+struct Fields {
+    /// Those that stand there.
+    seen: u32,
+    /// Those of them that are not empty.
+    given: u32,
+}
+
 pub(super) struct Validator<'a> {
     /// Whether lines are given to the scanner first.
     scan: bool,
@@ -179,9 +188,12 @@ impl<'a> Validator<'a> {
         self.reader.end()
     }
 
-    /// Reads an object: its present fields as they come, then what is absent. Which fields are given, a bit for each.
-    fn object(&mut self, shape: &'static Shape) -> Result<u32, json::Error> {
-        let (mut seen, mut given) = (0_u32, 0_u32);
+    /// Reads an object: its present fields as they come, then what is absent.
+    fn object(&mut self, shape: &'static Shape) -> Result<Fields, json::Error> {
+        let Fields {
+            mut seen,
+            mut given,
+        } = Fields::default();
         let mut unknown = Duplicates::default();
         let mut members = self.reader.object()?;
         while let Some(key) = members.next(&mut self.reader)? {
@@ -220,7 +232,7 @@ impl<'a> Validator<'a> {
                 self.absent(field);
             }
         }
-        Ok(given)
+        Ok(Fields { seen, given })
     }
 
     /// Which address a line needs depends on `Type`, which may stand behind the lines.
@@ -264,15 +276,31 @@ impl<'a> Validator<'a> {
         if core::ptr::eq(shape, &raw const schema::PHYSICAL_DELIVERY_ADDRESS) {
             self.country = country_of(self.reader.clone());
         }
-        let given = self.object(shape)?;
+        let fields = self.object(shape)?;
         let digital = core::ptr::eq(shape, &raw const schema::DIGITAL_DELIVERY_ADDRESS);
-        if digital && given == 0 && self.report.order_type == Some(OrderType::DigitalDelivery) {
+        if digital
+            && fields.given == 0
+            && self.report.order_type == Some(OrderType::DigitalDelivery)
+        {
+            // At the field that a form has left empty, where there is one: there it is seen.
+            let empty = fields.seen.trailing_zeros();
+            let field = shape.fields.get(empty as usize);
+            let rest = match field {
+                Some(_) => "is required: an Email, an Sms number or both.",
+                None => "needs Email, Sms or both.",
+            };
+            if let Some(field) = field {
+                self.path.push(Segment::Field(field.name));
+            }
             self.issue(
                 Severity::Error,
                 IssueCode::MissingDeliveryAddress,
-                "needs Email, Sms or both.",
+                rest,
                 &self.order_type_param(),
             );
+            if field.is_some() {
+                self.path.pop();
+            }
         }
         Ok(())
     }

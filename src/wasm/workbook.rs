@@ -66,6 +66,16 @@ impl Workbook {
         Ok(u32::try_from(found).unwrap_or(u32::MAX))
     }
 
+    /// How many rows of the sheet at a place hold something.
+    ///
+    /// # Errors
+    ///
+    /// As `rows`.
+    pub fn count(&self, place: u32) -> Result<u32, JsValue> {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        self.workbook.count_rows(place).map_err(sentence)
+    }
+
     /// Begins with the rows of the sheet at a place.
     ///
     /// # Errors

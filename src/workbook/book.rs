@@ -120,21 +120,40 @@ impl Workbook {
     ///
     /// Where there is no such sheet, where it is damaged, or over a limit.
     pub fn rows(&self, sheet: usize) -> Result<Rows> {
-        let survey = Survey::of(&mut self.scanner(sheet, false)?)?;
-        let scanner = self.scanner(sheet, true)?;
+        let mut part = self.part(sheet)?;
+        part.keep();
+        let mut scanner = Scanner::open(part)?;
+        let survey = Survey::of(&mut scanner)?;
+        let scanner = if let Some(scanner) = scanner.again() {
+            scanner
+        } else {
+            let mut part = self.part(sheet)?;
+            part.trust();
+            Scanner::open(part)?
+        };
         Ok(Rows::new(scanner, survey, Rc::clone(&self.shared)))
     }
 
-    fn scanner(&self, sheet: usize, is_known: bool) -> Result<Scanner> {
+    /// How many rows of a sheet hold something. All of them are read.
+    ///
+    /// # Errors
+    ///
+    /// As [`rows`](Self::rows), and as [`Rows::next_row`].
+    pub fn count_rows(&self, sheet: usize) -> Result<u32> {
+        let mut rows = self.rows(sheet)?;
+        let mut count = 0_u32;
+        while rows.next_row()?.is_some() {
+            count = count.saturating_add(1);
+        }
+        Ok(count)
+    }
+
+    fn part(&self, sheet: usize) -> Result<Part> {
         let sheet = self.sheets.get(sheet).ok_or(WorkbookFault::UnknownSheet)?;
         let name = sheet.part.as_ref().ok_or(WorkbookFault::MissingSheet)?;
         let entry = self.archive.find(name)?;
         let entry = entry.ok_or(WorkbookFault::MissingSheet)?;
-        let mut part = Part::open(&self.archive, entry, (limits::SHEET, Limit::Sheet))?;
-        if is_known {
-            part.trust();
-        }
-        Scanner::open(part)
+        Part::open(&self.archive, entry, (limits::SHEET, Limit::Sheet))
     }
 }
 

@@ -57,7 +57,7 @@ impl Range {
 }
 
 /// Reads `B2`: the column from 0, the row from 1.
-#[inline]
+#[inline(never)]
 pub(super) fn cell(reference: &[u8]) -> Option<(u32, u32)> {
     let mut column = 0_u32;
     let mut rest = reference;

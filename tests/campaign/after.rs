@@ -255,7 +255,9 @@ fn what_the_first_of_three_campaigns_paid_the_third_does_not_pay() {
 /// What is left to pay of a file after another one was placed as a whole.
 fn left(before: (OrderType, &str), after: (OrderType, &str)) -> Vec<String> {
     let rows = |(order_type, file): (OrderType, &str)| {
-        let mut import = Import::new(ImportSettings::new(order_type));
+        let mut settings = ImportSettings::new(order_type);
+        settings.accepts_duplicates = true;
+        let mut import = Import::new(settings);
         import.push(file.as_bytes()).unwrap();
         let report = import.finish().unwrap();
         assert_eq!(report.rejected_count(), 0, "{file}");

@@ -101,7 +101,7 @@ test("a campaign of the sandbox needs no account to be looked at", async (t) => 
   await cli(["send", "people.csv", "--sandbox", "--type", "Links", "--yes-spend", "100"], { cwd });
 
   const claims = await cli(["claims", "people", "--json"], { cwd });
-  const status = await cli(["status", "people"], { cwd });
+  const status = await cli(["status", "people", "--sandbox"], { cwd });
 
   assert.equal(claims.code, 0, claims.stderr);
   assert.deepEqual([claims.result.orders, claims.result.claims], [1, 3]);

@@ -252,3 +252,19 @@ test("nothing that is said names a recipient, a credential or a claim", async (t
   for (const name of readdirSync(join(cwd, "spring"))) assert.equal(statSync(join(cwd, "spring", name)).mode & 0o077, 0, name);
   assert.ok(existsSync(join(cwd, "spring", "to-mend.csv")));
 });
+
+test("a list without a header row shows nobody of its first row, and nothing moves the cursor", async (t) => {
+  const cwd = folder(t, {
+    "bare.csv": "ada@example.org,Ada,INKWHISTLE,25\ngrace@example.org,Grace,INKWHISTLE,25\n",
+    "odd.csv": "email,name,product,value,Te\u001b[2Jam\nada@example.org,Ada,INKWHISTLE,25,A\n",
+  });
+
+  const bare = [await cli(["check", "bare.csv", "--sandbox"], { cwd }), await cli(["check", "bare.csv", "--sandbox", "--json"], { cwd })];
+  const odd = await cli(["check", "odd.csv", "--sandbox"], { cwd });
+
+  for (const { code, stdout } of bare) {
+    assert.equal(code, 1);
+    assert.doesNotMatch(stdout, /example\.org/);
+  }
+  assert.doesNotMatch(odd.stdout, /\u001b/);
+});

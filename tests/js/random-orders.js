@@ -37,7 +37,8 @@ export function makeOrder(random) {
 
 function makeLine(random, Type) {
   const country = pick(random, COUNTRIES);
-  const region = country === "US" || country === "CA" || random() < 0.3 ? { State: "NY", Zip: "10001" } : {};
+  const Zip = country === "CA" ? "K1A 0B1" : "10001";
+  const region = country === "US" || country === "CA" || random() < 0.3 ? { State: "NY", Zip } : {};
   const email = { Email: pick(random, EMAILS) };
   const phone = { Sms: pick(random, PHONES) };
   return shuffled(random, {
@@ -73,7 +74,7 @@ function shuffled(random, fields) {
 
 const WRONG = [
   null, true, 0, -0, -1, 1.5, 25.001, 1e300, 90071992547409.9, 1_000_001, "", " ", "\u00a0", "\ufeff", " x ", "a\u0000b", "a\nb", "a\u0085b", "\u007f", "x".repeat(256), "é".repeat(501), "x".repeat(10_001), "x".repeat(2_050),
-  "25", "codes", "links", "Links", "ann@", "ann@-x", "ä@b.c", `a@${"x".repeat(64)}`, `${"a".repeat(250)}@b.cd`, "555-5555", "+0555555555", "+123456", "us", "UK", "http://example.com", "https://user@example.com", "https://", "https://a.example:0/", "https://a.example:65536",
+  "25", "codes", "links", "Links", "ann@", "ann@-x", "ä@b.c", `a@${"x".repeat(64)}`, `${"a".repeat(250)}@b.cd`, "555-5555", "+0555555555", "+123456", "2134", "2134.0", "'02134", "Jos\u00c3\u00a9", "P\u200bO", "ann@b\u00fccher.example", "us", "UK", "http://example.com", "https://user@example.com", "https://", "https://a.example:0/", "https://a.example:65536",
   "https://a.example:00443", "http://127.0.0.256/", "http://x.localhost", "https://exa mple.com", "https://[::1", "2026-02-29T00:00:00Z", "2026-12-01", "2026-12-01T24:00:00Z", "2026-12-01T23:59:60Z", "2026-12-01 09:00:00Z", [], {}, [{}], [null], { Email: "ann@example.com" },
 ];
 const NAMES = ["note", "Ponumber", "ponumber", "lineItems", "email", "quantity", "Colour", "colour", "Prodct", "Theme", "__proto__", "constructor", ""];

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import * as root from "giftcard-partners";
-import { ConfigError, importRecipients } from "giftcard-partners/bulk";
+import { ConfigError, importRecipients, inspectRecipients } from "giftcard-partners/bulk";
 
 const LIMIT = { timeout: 60_000 };
 const TYPE = { type: "DigitalDelivery" };
@@ -63,7 +63,7 @@ test("how far it has come is told, of a workbook too", async () => {
 });
 
 test("a sheet is chosen by its name or its place", async () => {
-  const columns = { second: "ignore" };
+  const columns = { Nothing: "email" };
   const rowsOf = async (sheet) => (await importRecipients(file("openpyxl.xlsx"), { ...TYPE, columns, sheet })).issues;
 
   for (const sheet of ["Nowhere", 3]) {
@@ -95,7 +95,7 @@ test("what cannot be read as a list is named with what to do, and nothing of it 
 test("a workbook that is cut off or damaged gives no row, not even those that were read before", async () => {
   const bytes = file("list.xlsx");
   const damaged = Uint8Array.from(bytes);
-  damaged[Math.floor(bytes.length / 2)] ^= 1;
+  damaged[bytes.indexOf("xl/worksheets/sheet1.xml") + 60] ^= 1;
   for (const broken of [bytes.subarray(0, -30), bytes.subarray(0, 400), bytes.subarray(0, 5), damaged]) {
     const report = await importRecipients(broken, TYPE);
 
@@ -143,4 +143,51 @@ test("slim reads a workbook once its wasm is there, and says what is missing bef
   assert.equal(early[0], true);
   assert.match(early[1], /giftcard_partners_workbook\.wasm is not there yet: await initWorkbook\(wasm\) first/);
   assert.deepEqual(counts, [4, 4]);
+});
+
+test("an inspection says what a list is and what its columns seem to be", async () => {
+  const { sheets, ...workbook } = await inspectRecipients(file("openpyxl.xlsx"), TYPE);
+
+  assert.deepEqual(sheets, [
+    { name: "Recipients", hidden: false, rows: 8 },
+    { name: "Lists", hidden: true, rows: 1 },
+    { name: "More", hidden: false, rows: 1 },
+  ]);
+  assert.deepEqual([workbook.kind, workbook.headerRow, "delimiter" in workbook], ["xlsx", 3, false]);
+  const [email, , value] = workbook.columns;
+  assert.deepEqual(email, {
+    header: "Email",
+    samples: ["ann@example.com", "bob@example.com", "eve@example.com"],
+    field: email.field,
+    certainty: "sure",
+  });
+  assert.deepEqual(value.samples, ["25 $", "25.1 €", "1000 $"]);
+
+  const { encoding, delimiter, ...csv } = await inspectRecipients(file("list.csv"));
+  const listed = await inspectRecipients(file("list.xlsx"));
+  assert.deepEqual([csv.kind, encoding, delimiter, csv.headerRow], ["csv", "utf-8", ",", 1]);
+  const headers = (inspection) => inspection.columns.map(({ header, field, certainty }) => [header, field, certainty]);
+  assert.deepEqual(headers(listed), headers(csv));
+  assert.deepEqual(csv.missing, listed.missing);
+});
+
+test("an inspection of what cannot be read is refused with what to do", async () => {
+  for (const [name, said] of [["password.xlsx", /^inspectRecipients: The file is a workbook with a password/], ["archive.zip", /Unpack it/]]) {
+    await assert.rejects(inspectRecipients(file(name)), (error) => error instanceof ConfigError && said.test(error.message));
+  }
+  await assert.rejects(inspectRecipients(file("list.xlsx"), { sheet: "Nowhere" }), /no such sheet/);
+  await assert.rejects(inspectRecipients(file("list.xlsx"), { defaults: {} }), /no option defaults/);
+});
+
+test("rows of a workbook pay nobody where they are hidden, or where a value was not computed or is shown as another one", async () => {
+  const defaults = { ProductId: "CVS", Value: 5, Quantity: 1 };
+  const columns = { ZIP: "ignore", Day: "ignore", Share: "ignore", Known: "ignore", Odd: "ignore", Phone: "ignore" };
+  const report = await importRecipients(file("openpyxl.xlsx"), { ...TYPE, defaults, columns });
+
+  const codes = Object.fromEntries(report.rejected.map(({ line, issues }) => [line, issues.map(({ column, code }) => `${column ?? ""} ${code}`)]));
+  // A formula without a value, a hidden row, a cell that a merged one covers, and thousands.
+  assert.deepEqual(codes, { 5: ["Quantity required"], 6: [" hidden_row"], 8: ["Name required", "Value required"], 9: ["Value required"] });
+  assert.equal(report.accepted, 2);
+  const accepting = await importRecipients(file("openpyxl.xlsx"), { ...TYPE, defaults, columns, hidden: "accept" });
+  assert.equal(accepting.accepted, 3);
 });

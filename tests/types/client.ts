@@ -18,6 +18,7 @@ import type {
   PlacedOrder,
   PlatformRequest,
   PlatformResponse,
+  OrderStatus,
   PlatformSignal,
   Product,
   RequestOptions,
@@ -81,7 +82,7 @@ expect<Equal<PlacedOrder["requestId"], string | undefined>>();
 
 const order: Order = await client.getOrder(placed.order.Id, once);
 expect<Equal<typeof order.Id, string>>();
-expect<Equal<typeof order.Status, string | undefined>>();
+expect<Equal<typeof order.Status, OrderStatus | undefined>>();
 expect<Equal<(typeof order)["Tomorrow"], unknown>>();
 const lines: OrderLine[] = order.LineItems ?? [];
 const cards: ClaimData[] = lines.flatMap(({ ClaimData }) => ClaimData ?? []);

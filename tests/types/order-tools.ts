@@ -4,13 +4,16 @@ import {
   OrderBuilder,
   derivePoNumber,
   fingerprintOrder,
+  messageOf,
   orderSchema,
   orderSummary,
   parseOrder,
   randomPoNumber,
 } from "giftcard-partners/order";
 import type {
+  Issue,
   LineItem,
+  MessageOptions,
   OrderInput,
   OrderRequest,
   OrderSummary,
@@ -19,7 +22,7 @@ import type {
   StandardSchemaResult,
   StandardSchemaV1,
 } from "giftcard-partners/order";
-import type { StandardSchemaV1 as Spec } from "@standard-schema/spec";
+import type { StandardJSONSchemaV1 as JsonSpec, StandardSchemaV1 as Spec } from "@standard-schema/spec";
 
 import { expect, type Equal } from "./equal.js";
 
@@ -52,17 +55,31 @@ const summary: OrderSummary = orderSummary({ Id: "1", LineItems: [{ Quantity: 1,
 expect<Equal<keyof OrderSummary, "lines" | "fulfilled" | "missing">>();
 
 // What libraries take, by the specification's own types.
-const spec: Spec<unknown, OrderRequest> = orderSchema;
-const schema: StandardSchemaV1<unknown, OrderRequest> = orderSchema;
+const spec: Spec<OrderRequest, OrderRequest> = orderSchema;
+const jsonSpec: JsonSpec<OrderRequest, OrderRequest> = orderSchema;
+const schema: StandardSchemaV1<OrderRequest, OrderRequest> = orderSchema;
 const result: StandardSchemaResult<OrderRequest> = schema["~standard"].validate(order);
 const issues: readonly StandardSchemaIssue[] = result.issues ?? [];
 expect<Equal<Spec.InferOutput<typeof orderSchema>, OrderRequest>>();
-expect<Equal<Spec.InferInput<typeof orderSchema>, unknown>>();
+expect<Equal<Spec.InferInput<typeof orderSchema>, OrderRequest>>();
 
-void [names, summary, spec, issues];
+declare const issue: Issue;
+const wording: MessageOptions = {
+  labels: { "LineItems.*.Value": "Amount" },
+  locale: "de",
+  translate: (code, params, label) => (code === "too_long" ? `${label}: ${String(params["maximum"])}` : undefined),
+};
+const messages: string[] = [messageOf(issue), messageOf(issue, wording)];
+const worded: Spec<OrderRequest> = orderSchema.with(wording);
+const jsonSchema: Record<string, unknown> = orderSchema["~standard"].jsonSchema.input({ target: "draft-07" });
+// @ts-expect-error: there is no such option
+messageOf(issue, { label: {} });
+
+void [names, summary, spec, jsonSpec, issues, messages, worded, jsonSchema];
 
 expect<Equal<typeof root.OrderBuilder, typeof OrderBuilder>>();
 expect<Equal<typeof root.parseOrder, typeof parseOrder>>();
+expect<Equal<typeof root.messageOf, typeof messageOf>>();
 expect<Equal<typeof root.orderSchema, typeof orderSchema>>();
 expect<Equal<typeof root.derivePoNumber, typeof derivePoNumber>>();
 expect<Equal<typeof root.randomPoNumber, typeof randomPoNumber>>();

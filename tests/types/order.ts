@@ -3,6 +3,7 @@ import * as root from "giftcard-partners";
 import { pollDelayMs, validateOrder } from "giftcard-partners/order";
 import type {
   DigitalDeliveryAddress,
+  DigitalDeliveryLine,
   Issue,
   IssueCode,
   LineItem,
@@ -34,7 +35,7 @@ const words: Personalization = {
   Message: "Thank you!",
   DeliveryDate: "2026-12-01T09:00:00Z",
 };
-const line: LineItem = {
+const line: DigitalDeliveryLine = {
   ProductId: "INKWHISTLE",
   Value: 25,
   Quantity: 1,
@@ -116,8 +117,14 @@ const translated: Record<IssueCode, string> = {
   invalid_email: "",
   invalid_phone: "",
   invalid_country: "",
+  invalid_zip: "",
   invalid_url: "",
   invalid_date_time: "",
+  date_in_past: "",
+  date_far_ahead: "",
+  domain_without_dot: "",
+  invisible_character: "",
+  garbled_text: "",
   missing_delivery_address: "",
   unused_delivery_address: "",
   duplicate_line: "",
@@ -144,7 +151,15 @@ const camel: OrderRequest = { ...order, poNumber: "PO-1" };
 const text: LineItem = { ...line, Value: "25.00" };
 // @ts-expect-error: the PO number is yours to choose, and required
 const anonymous: OrderRequest = { Type: "Links", LineItems: [line] };
-void [codes, camel, text, anonymous];
+const bare: LineItem = { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 };
+declare const links: OrderRequest;
+const linksOrder: OrderRequest = { Type: "Links", LineItems: [bare], PONumber: "PO-1" };
+// @ts-expect-error: a line of a DigitalDelivery has an address
+const unsent: OrderRequest = { Type: "DigitalDelivery", LineItems: [bare], PONumber: "PO-1" };
+// @ts-expect-error: and so has one of a PhysicalShipment
+const unshipped: OrderRequest = { Type: "PhysicalShipment", LineItems: [{ ...bare, DigitalDeliveryAddress: email }], PONumber: "PO-1" };
+if (links.Type === "DigitalDelivery") expect<Equal<typeof links.LineItems[number]["DigitalDeliveryAddress"], DigitalDeliveryAddress>>();
+void [codes, camel, text, anonymous, linksOrder, unsent, unshipped];
 
 expect<Equal<typeof root.validateOrder, typeof validateOrder>>();
 expect<Equal<typeof root.pollDelayMs, typeof pollDelayMs>>();

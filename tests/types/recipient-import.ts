@@ -2,11 +2,13 @@
 import {
   RecipientImport,
   importRecipients,
+  inspectRecipients,
   type DuplicateRow,
   type FileIssue,
   type ImportProgress,
   type ImportReport,
   type ImportTotal,
+  type Inspection,
   type IssueCode,
   type RecipientImportOptions,
   type RejectedRow,
@@ -55,6 +57,13 @@ const of: ImportReport = await importRecipients(chunks, {
 await importRecipients(new Uint8Array(), { type: "Links", sheet: 0 });
 await importRecipients([new Uint8Array()], { type: "Links" });
 show(`${of.accepted}`);
+const seen: Inspection = await inspectRecipients(chunks);
+for (const { name, hidden, rows } of seen.sheets ?? []) show(`${name} ${hidden} ${rows}`);
+for (const { header, samples, field, certainty } of seen.columns) show(`${header} ${samples.length} ${field ?? ""} ${certainty}`);
+show(`${seen.kind} ${seen.encoding ?? ""} ${seen.delimiter ?? ""} ${seen.headerRow ?? 0} ${seen.missing.length}`);
+await inspectRecipients(new Uint8Array(), { type: "Links", sheet: 1, headerRow: 3 });
+// @ts-expect-error: it has no defaults
+await inspectRecipients(chunks, { defaults: { Value: 25 } });
 // @ts-expect-error: text is not bytes
 await importRecipients("email,product", options);
 // @ts-expect-error: the type of the orders is missing

@@ -31,9 +31,9 @@ export class Output {
   /** Rows whose columns stand under each other; a cell of `right` is set to the right. */
   table(rows, { right = [] } = {}) {
     const widths = [];
-    for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
+    for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, plain(cell).length)));
     for (const row of rows) {
-      const cells = row.map((cell, at) => (right.includes(at) ? cell.padStart(widths[at]) : cell.padEnd(widths[at])));
+      const cells = row.map(plain).map((cell, at) => (right.includes(at) ? cell.padStart(widths[at]) : cell.padEnd(widths[at])));
       this.line(`  ${cells.join("  ").trimEnd()}`);
     }
   }
@@ -63,6 +63,11 @@ export class Output {
     if (this.#json) this.result({ error: { code, message, outcome } });
     else write(process.stderr, `${style("red", "giftcard-partners:", process.stderr)} ${message}\n`);
   }
+}
+
+/** Text of a list or of the API on one line, without what would move the cursor. */
+export function plain(text) {
+  return text.replace(/\p{Cc}+/gu, " ");
 }
 
 /** Text with a style where the stream is a terminal that shows it. */

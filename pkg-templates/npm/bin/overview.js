@@ -1,20 +1,23 @@
 // What a list holds, for the person who is about to send it: no cell of it is shown.
 import { count, decimal, shown, units } from "./decimal.js";
+import { plain } from "./output.js";
 
 const FIRST_LINES = 5;
+/** A list without a header row has a person in its first: what looks like one is not shown as the name of a column. */
+const PERSON = /@|\d{6,}/;
 
 /** Rows, columns, what is to be mended, and sums. */
 export function showReport(out, file, report) {
   const rejected = report.rejected.length;
-  out.line(`${file}: ${count(report.rows, "row")}, ${shown(String(report.accepted))} accepted, ${shown(String(rejected))} rejected`);
-  for (const { line, column, message } of report.issues) out.line(`  line ${line}${column ? `, ${column}` : ""}: ${message}`);
+  out.line(`${plain(file)}: ${count(report.rows, "row")}, ${shown(String(report.accepted))} accepted, ${shown(String(rejected))} rejected`);
+  for (const { line, column, message } of report.issues) out.line(plain(`  line ${line}${column ? `, ${named(column)}` : ""}: ${message}`));
 
   out.title("Columns");
-  out.table(report.columns.map(({ header, field, certainty }) => [header, field ?? "not read", field && certainty === "likely" ? "likely" : ""]));
+  out.table(report.columns.map(({ header, field, certainty }, at) => [named(header, at), field ?? "not read", field && certainty === "likely" ? "likely" : ""]));
 
   if (rejected > 0) {
     out.title("To mend");
-    out.table(report.summary().map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), column ?? "", message, linesOf(firstLines, rows)]), { right: [0] });
+    out.table(report.summary().map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), named(column ?? ""), message, linesOf(firstLines, rows)]), { right: [0] });
   }
   if (report.duplicates.length > 0) {
     out.title("Repeated");
@@ -25,9 +28,24 @@ export function showReport(out, file, report) {
 
 /** The same for programs: lines and codes. */
 export function reportFields(report) {
-  const { rows, accepted, rejected, issues, columns, ignoredColumns, duplicates, totals } = report;
-  return { rows, accepted, rejected: rejected.length, summary: report.summary(), issues, columns, ignoredColumns, duplicates, totals };
+  const { rows, accepted, rejected, duplicates, totals } = report;
+  const columns = report.columns.map(({ header, ...column }, at) => ({ header: named(header, at), ...column }));
+  const ignoredColumns = report.ignoredColumns.map((header) => named(header));
+  return { rows, accepted, rejected: rejected.length, summary: report.summary().map(unnamed), issues: report.issues.map(unnamed), columns, ignoredColumns, duplicates, totals };
 }
+
+/** A rejected row for programs. */
+export function rowFields({ issues, ...row }) {
+  return { ...row, issues: issues.map(unnamed) };
+}
+
+/** A column as it may be called in an output. */
+function named(header, at) {
+  if (!PERSON.test(header)) return header;
+  return at === undefined ? "(a cell of the first row)" : `#${at + 1} (a cell of the first row: is a header row missing?)`;
+}
+
+const unnamed = ({ column, ...issue }) => ({ ...(column !== undefined && { column: named(column) }), ...issue });
 
 /** Whether a person has to mend or look at something in the list. */
 export function isToMend(report) {

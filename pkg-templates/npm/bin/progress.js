@@ -15,7 +15,8 @@ const MOST = 20;
 export function showProgress(out, campaign) {
   const progress = campaign.progress();
   const { placed } = progress;
-  out.line(`${shown(String(placed.orders))} of ${count(progress.orders, "order")} placed, ${count(placed.lines, "line")}, ${shown(placed.faceValue)}`);
+  // All of a list may have been paid by lists before.
+  if (progress.orders > 0 || !progress.earlier) out.line(`${shown(String(placed.orders))} of ${count(progress.orders, "order")} placed, ${count(placed.lines, "line")}, ${shown(placed.faceValue)}`);
   out.table(
     Object.entries(STATES)
       .filter(([state]) => progress[state] > 0)

@@ -5,7 +5,7 @@ import { count } from "./decimal.js";
 import { doubtful, settleDoubts, totalsWith } from "./doubts.js";
 import { LEFT, Refusal, wordsOf } from "./fault.js";
 import { plan, read } from "./list.js";
-import { isToMend, reportFields, showQuotes, showReport, showSums, sumsOf } from "./overview.js";
+import { isToMend, reportFields, rowFields, showQuotes, showReport, showSums, sumsOf } from "./overview.js";
 import { place } from "./placing.js";
 import { isPlaced, refusedOrders, showProgress } from "./progress.js";
 
@@ -49,7 +49,7 @@ export async function send({ file, list, folder, account, limit, given, out }) {
 /** What the list holds; the rows to mend go into the folder. */
 async function showList({ file, report, folder, out }) {
   showReport(out, file, report);
-  for (const row of report.rejected) out.event("rejected", row);
+  for (const row of report.rejected) out.event("rejected", rowFields(row));
   const toMend = report.rejected.length > 0 ? await folder.addition("to-mend.csv", report.rejectedCsv()) : undefined;
   if (toMend) out.line(`\nThe rows to mend are in ${toMend}, each with its reason.`);
   return { ...reportFields(report), toMend };

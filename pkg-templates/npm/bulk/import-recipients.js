@@ -1,10 +1,12 @@
 // A list of recipients as a person has it: CSV as it streams, or a workbook, which is told by its first bytes.
-import { SheetImport as RawSheetImport, instance, isWorkbook } from "../giftcard_partners_bulk.js";
+import { RecipientImport as RawImport, SheetImport as RawSheetImport, instance, isWorkbook } from "../giftcard_partners_bulk.js";
+import { parse } from "../shared/crossing.js";
 import { ConfigError } from "../shared/errors.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";
 import { onlyKnown } from "../shared/options.js";
 import { chunksOf, joined } from "./chunks.js";
+import { encodingOf } from "./encoding.js";
 import { reportOf } from "./import-report.js";
 import { rawCatalog } from "./raw-catalog.js";
 import { OPTIONS, RecipientImport } from "./recipient-import.js";
@@ -15,16 +17,23 @@ const TELLING = 4;
 /** Bytes of a workbook: `limits::FILE` of src/workbook. One more is refused there. */
 const LARGEST = 256 << 20;
 
-/** `importRecipients`, with the wasm from `source` once it is used; `load` imports the part that reads workbooks. */
+/** Bytes of a CSV that are looked at. */
+const BEGINNING = 256 << 10;
+const INSPECTED = ["type", "columns", "encoding", "delimiter", "headerRow", "sheet"];
+
+/** `importRecipients` and `inspectRecipients`, with the wasm from `source` once it is used; `load` imports the part that reads workbooks. */
 export function listsBy(source, load) {
   if (source) instance.from(source);
-  return { importRecipients: (list, options) => importRecipients(list, options, load) };
+  return {
+    importRecipients: (list, options) => importRecipients(list, options, load),
+    inspectRecipients: (list, options) => inspectRecipients(list, options, load),
+  };
 }
 
 async function importRecipients(list, options, load) {
   onlyKnown(METHOD, options, [...OPTIONS, "sheet", "onProgress"]);
   const { sheet, onProgress, ...settings } = refusing(`${METHOD}: the options cannot be read.`, () => ({ ...options }));
-  checkSheet(sheet);
+  checkSheet(METHOD, sheet);
   if (onProgress !== undefined && typeof onProgress !== "function") throw new ConfigError(`${METHOD}: onProgress must be a function.`);
   const progressed = (progress) => onProgress && tell(() => onProgress({ ...progress }));
   const chunks = chunksOf(list, METHOD);
@@ -37,9 +46,9 @@ async function importRecipients(list, options, load) {
   return recipients.finish();
 }
 
-function checkSheet(sheet) {
+function checkSheet(method, sheet) {
   if (sheet === undefined || typeof sheet === "string" || (Number.isSafeInteger(sheet) && sheet >= 0)) return;
-  throw new ConfigError(`${METHOD}: sheet must be the name of a sheet, or its place among the workbook's sheets, from 0.`);
+  throw new ConfigError(`${method}: sheet must be the name of a sheet, or its place among the workbook's sheets, from 0.`);
 }
 
 /** As many pieces as tell what the file is. */
@@ -88,6 +97,52 @@ async function importWorkbook(first, chunks, { sheet, settings, progressed, load
     workbook?.free();
   }
   return reportOf(sheetImport.finish());
+}
+
+async function inspectRecipients(list, options, load) {
+  const method = "inspectRecipients";
+  onlyKnown(method, options, INSPECTED);
+  const { sheet, ...given } = refusing(`${method}: the options cannot be read.`, () => ({ ...options }));
+  checkSheet(method, sheet);
+  const settings = { type: "DigitalDelivery", ...given, keepsSamples: true };
+  const chunks = chunksOf(list, method);
+  const first = await beginning(chunks);
+  if (isWorkbook(first)) return inspectWorkbook(await whole(first, chunks), { method, sheet, settings, load });
+
+  const { label, recoded = (bytes) => bytes } = encodingOf(given.encoding);
+  const raw = new RawImport(settings, undefined, label);
+  raw.push(recoded(first));
+  let size = first.length;
+  while (size < BEGINNING) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    raw.push(recoded(value));
+    size += value.length;
+  }
+  await chunks.return();
+  return { kind: "csv", ...raw.finish().inspection() };
+}
+
+async function inspectWorkbook(bytes, { method, sheet, settings, load }) {
+  const raw = new RawSheetImport(settings);
+  const { workbook: part } = await load();
+  let workbook;
+  let rows;
+  try {
+    workbook = part().open(bytes);
+    rows = workbook.rows(placeOf(workbook, sheet));
+    const batch = rows.next();
+    if (batch) raw.pushRows(batch, bytes.length);
+    const sheets = parse(workbook.sheets()).map((known, place) => ({ ...known, rows: workbook.count(place) }));
+    const { encoding: _encoding, delimiter: _delimiter, ...known } = raw.finish().inspection();
+    return { kind: "xlsx", sheets, ...known };
+  } catch (error) {
+    if (typeof error !== "string") throw error;
+    throw new ConfigError(`${method}: The file ${error}`);
+  } finally {
+    rows?.free();
+    workbook?.free();
+  }
 }
 
 const encoder = new TextEncoder();

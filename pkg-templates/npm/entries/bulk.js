@@ -5,5 +5,5 @@ import { listsBy } from "../bulk/import-recipients.js";
 import text from "../giftcard_partners_bulk.inline.js";
 
 export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy(text);
-export const { importRecipients } = /* @__PURE__ */ listsBy(text, () => import("../workbook/inline.js"));
+export const { importRecipients, inspectRecipients } = /* @__PURE__ */ listsBy(text, () => import("../workbook/inline.js"));
 export * from "../shared/error-classes.js";

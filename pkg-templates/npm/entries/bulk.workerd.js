@@ -6,5 +6,5 @@ import { bulkBy } from "../bulk/exports.js";
 import { listsBy } from "../bulk/import-recipients.js";
 
 export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy(module);
-export const { importRecipients } = /* @__PURE__ */ listsBy(module, () => import("../workbook/workerd.js"));
+export const { importRecipients, inspectRecipients } = /* @__PURE__ */ listsBy(module, () => import("../workbook/workerd.js"));
 export * from "../shared/error-classes.js";

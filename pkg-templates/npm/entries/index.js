@@ -6,7 +6,7 @@ import text from "../giftcard_partners.inline.js";
 
 export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy(text);
 export const orderSchema = /* @__PURE__ */ makeOrderSchema(parseOrder);
-export { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv, importRecipients } from "./bulk.js";
+export { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv, importRecipients, inspectRecipients } from "./bulk.js";
 export { PagePromise } from "../client/page.js";
 export * from "../order/plain.js";
 export * from "../shared/error-classes.js";

@@ -7,7 +7,7 @@ import { makeOrderSchema } from "../order/order-schema.js";
 
 export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy(module);
 export const orderSchema = /* @__PURE__ */ makeOrderSchema(parseOrder);
-export { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv, importRecipients } from "./bulk.workerd.js";
+export { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv, importRecipients, inspectRecipients } from "./bulk.workerd.js";
 export { PagePromise } from "../client/page.js";
 export * from "../order/plain.js";
 export * from "../shared/error-classes.js";

@@ -1,4 +1,6 @@
 // What several entries have in common. Each imports this, so that it is one file of the package: each file costs Node a millisecond.
+import "../order/plain.js";
 import "../order/tools.js";
+import "../shared/crossing.js";
 import "../shared/error-classes.js";
 import "../shared/instance.js";

@@ -12,10 +12,11 @@ export function instanceOf(name, setWasm, imports) {
   let source;
   let isStarted = false;
   const begin = ({ exports }) => {
-    setWasm(guarded(exports));
-    exports.__wbindgen_start();
+    const wasm = guarded(exports);
+    setWasm(wasm);
+    wasm.__wbindgen_start();
     isStarted = true;
-    return exports;
+    return wasm;
   };
   const start = (module) => begin(new WebAssembly.Instance(module, { [name]: imports }));
   const first = () => {

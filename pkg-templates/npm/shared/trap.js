@@ -36,9 +36,23 @@ export function guarded(exports) {
   );
 }
 
+/** Frames of the wasm between an error and whoever entered it: V8 counts them, and skips none. */
+const DEEPEST = 64;
+
 /** The error with the frames of whoever entered the wasm, and none of the wasm's. */
 export function outside(error) {
-  Error.captureStackTrace?.(error, entry);
+  const limit = Error.stackTraceLimit;
+  if (!Error.captureStackTrace || !(limit > 0)) return error;
+  try {
+    Reflect.set(Error, "stackTraceLimit", limit + DEEPEST);
+    Error.captureStackTrace(error, entry);
+    const lines = error.stack.split("\n").filter((line) => !line.includes("wasm://"));
+    error.stack = lines.slice(0, limit + 1).join("\n");
+  } catch {
+    // An Error that is frozen, or whose stack is somebody's own: it stays as it is.
+  } finally {
+    Reflect.set(Error, "stackTraceLimit", limit);
+  }
   return error;
 }
 

@@ -36,7 +36,7 @@ const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispo
 const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
 
 /// What programs write for nothing, letter for letter.
-const NOTHINGS: &str = r#"NULL null \N "N nan NaN NaT <NA> N/A n/a nil undefined"#;
+const NOTHINGS: &str = r"NULL null \N nan NaN NaT N/A n/a nil undefined";
 
 /// The same in parentheses or brackets, in any case: database tools and pivot tables.
 const INSIDE: &str =
@@ -87,7 +87,7 @@ pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
         return false;
     };
     match first {
-        b'#' | b'{' | b'[' | b'<' | b'(' | b'"' | b'\\' => true,
+        b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' => true,
         b'N' | b'n' => length <= 4,
         b'u' => length == 9,
         b'0'..=b'9' => may_count_rows(from.get(..length).unwrap_or_default()),
@@ -264,7 +264,6 @@ mod tests {
             "[a, b]",
             "(blank)",
             "(Leer)",
-            "\"N",
         ] {
             assert_eq!(foreign(cell, true), Some(Foreign::Nothing), "{cell}");
         }

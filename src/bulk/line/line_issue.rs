@@ -76,6 +76,9 @@ impl LineIssue {
             CellKind::Otherwise => {
                 "is shown by the sheet as another number than it holds. Show all of it, or enter what is meant."
             }
+            CellKind::Error => {
+                "could not be worked out by the sheet. Mend its formula, or enter what is meant."
+            }
             CellKind::Covered => {
                 "is covered by a merged cell, so it has no value of its own. Unmerge the cells and fill in each."
             }

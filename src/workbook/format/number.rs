@@ -26,11 +26,7 @@ pub(in crate::workbook) fn push(text: &str, out: &mut String) -> Option<()> {
         out.push_str(text.trim_ascii());
         return Some(());
     }
-    let (is_negative, unsigned) = match bytes {
-        [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        rest => (false, rest),
-    };
+    let (is_negative, unsigned) = signed(bytes);
     let mut digits = [0_u8; LONGEST];
     let (count, point) = read(unsigned, &mut digits)?;
     let (count, point) = round(&mut digits, count, point);
@@ -76,12 +72,16 @@ fn read(text: &[u8], digits: &mut [u8; LONGEST]) -> Option<(usize, i32)> {
     (has_digit && rest.is_empty()).then_some((count.min(LONGEST), point))
 }
 
+/// Whether a number is below zero, and what stands behind its sign.
+fn signed(text: &[u8]) -> (bool, &[u8]) {
+    match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] | rest => (false, rest),
+    }
+}
+
 fn exponent(text: &[u8]) -> Option<i32> {
-    let (is_negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        [b'+', digits @ ..] => (false, digits),
-        digits => (false, digits),
-    };
+    let (is_negative, digits) = signed(text);
     // A float's has three.
     if digits.is_empty() || digits.len() > 6 {
         return None;

@@ -78,6 +78,10 @@ impl NumberFormat {
 
 /// A section, as far as it has been read.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a sign of the language that was met or not"
+)]
 struct Parser {
     pieces: Vec<Piece>,
     condition: Option<Condition>,
@@ -164,7 +168,7 @@ impl Parser {
     fn letter(&mut self, letter: char) {
         match letter {
             'y' | 'Y' | 'd' | 'D' | 'e' | 'E' | 'g' | 'G' | 'b' | 'B' | 'a' | 'A' => {
-                self.has_day = true
+                self.has_day = true;
             }
             'h' | 'H' | 's' | 'S' => self.has_clock = true,
             'm' | 'M' => self.has_month = true,

@@ -44,7 +44,6 @@ impl NumberFormat {
         match &section.show {
             Show::General => {}
             Show::Decimals(most) => shown.is_otherwise = decimals > *most,
-            Show::Scaled | Show::Hidden => shown.is_otherwise = true,
             Show::Percent(most) => {
                 push_hundredfold(&number, out);
                 out.push('%');
@@ -56,7 +55,7 @@ impl NumberFormat {
                 push_pattern(&number, pieces, out);
                 return shown;
             }
-            Show::Pattern(_) => shown.is_otherwise = true,
+            Show::Scaled | Show::Hidden | Show::Pattern(_) => shown.is_otherwise = true,
             Show::Date { has_date, has_time } => {
                 let from = out.len();
                 let kind = push_moment(&number, *has_date, is_1904, out);

@@ -19,7 +19,7 @@ impl<'t> Attributes<'t> {
     }
 
     /// The next name, its prefix included, and its value as it is written.
-    #[inline]
+    #[inline(never)]
     pub(in crate::workbook) fn next(&mut self) -> Result<Option<(&'t [u8], &'t [u8])>> {
         let mut rest = self.rest;
         while let [byte, behind @ ..] = rest

@@ -62,14 +62,24 @@ impl Scanner {
             part.replace(limits::STRINGS, text::from_utf16)?
                 .ok_or(ENCODING)?;
         }
-        if part.bytes().starts_with(b"\xEF\xBB\xBF") {
-            part.take(3);
-        }
+        skip_mark(&mut part);
         Ok(Self {
             part,
             depth: 0,
             has_root: false,
             is_utf16,
+        })
+    }
+
+    /// The part once more from its beginning; nothing where it was not kept.
+    pub(in crate::workbook) fn again(self) -> Option<Self> {
+        let mut part = self.part.again()?;
+        skip_mark(&mut part);
+        Some(Self {
+            part,
+            depth: 0,
+            has_root: false,
+            is_utf16: self.is_utf16,
         })
     }
 
@@ -157,7 +167,7 @@ impl Scanner {
                     return Ok((Kind::Close, end.saturating_add(3)));
                 }
             }
-            [b'<', b'!' | b'?', ..] => {}
+            [] | [b'<', b'!' | b'?', ..] => {}
             [b'<', rest @ ..] => {
                 if let Some(size) = tag_size(rest) {
                     return Ok((Kind::Open, size.saturating_add(1)));
@@ -168,7 +178,6 @@ impl Scanner {
                     return Ok((Kind::Text, size));
                 }
             }
-            [] => {}
         }
         self.measure_slowly()
     }
@@ -215,6 +224,13 @@ impl Scanner {
             }
         });
         if is_known { Ok(()) } else { Err(ENCODING) }
+    }
+}
+
+/// Passes over a byte order mark.
+fn skip_mark(part: &mut Part) {
+    if part.bytes().starts_with(b"\xEF\xBB\xBF") {
+        part.take(3);
     }
 }
 

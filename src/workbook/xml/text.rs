@@ -8,7 +8,7 @@ use crate::workbook::fault::{Damage, Result, WorkbookFault};
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Xml);
 
 /// Appends a text as it is meant: entities are characters, and each line ends with a line feed.
-#[inline]
+#[inline(never)]
 pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
     let is_odd = |byte: &u8| matches!(*byte, b'&' | b'\r');
     if raw.iter().any(is_odd) {
@@ -18,6 +18,7 @@ pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
 }
 
 /// Appends what stands in a CDATA section: nothing in it is an entity.
+#[inline(never)]
 pub(in crate::workbook) fn push_plain(raw: &[u8], out: &mut String) -> Result<()> {
     let text = core::str::from_utf8(raw);
     out.push_str(text.map_err(|_| WorkbookFault::Damaged(Damage::Encoding))?);
@@ -148,9 +149,12 @@ fn unit(bytes: &[u8]) -> Option<u16> {
 pub(in crate::workbook) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let is_big = matches!(bytes, [0xFE, 0xFF, ..] | [0, ..]);
-    let unit = |pair: &[u8; 2]| match is_big {
-        true => u16::from_be_bytes(*pair),
-        false => u16::from_le_bytes(*pair),
+    let unit = |pair: &[u8; 2]| {
+        if is_big {
+            u16::from_be_bytes(*pair)
+        } else {
+            u16::from_le_bytes(*pair)
+        }
     };
     let mut text = String::with_capacity(pairs.len());
     let mut units = pairs.iter().map(unit).peekable();

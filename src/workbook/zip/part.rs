@@ -39,6 +39,8 @@ pub(in crate::workbook) struct Part {
     left: usize,
     has_ended: bool,
     buffer: Vec<u8>,
+    /// Whether what was taken stays, so that it can be read again.
+    keeps: bool,
     /// Where what has not been read begins and ends.
     at: usize,
     end: usize,
@@ -77,6 +79,7 @@ impl Part {
             left: entry.size,
             has_ended: false,
             buffer: Vec::new(),
+            keeps: false,
             at: 0,
             end: 0,
         })
@@ -85,6 +88,21 @@ impl Part {
     /// Leaves the checksum out: it has been compared before.
     pub(in crate::workbook) fn trust(&mut self) {
         self.checksum = None;
+    }
+
+    /// Keeps all of the part in memory, where it is small enough, so that it can be read [`again`](Part::again).
+    pub(in crate::workbook) fn keep(&mut self) {
+        self.keeps = self.left <= limits::KEPT;
+        if self.keeps {
+            // In one step: memory of wasm that grows bit by bit is slow.
+            self.buffer.reserve_exact(self.left.saturating_add(STEP));
+        }
+    }
+
+    /// The part once more from its beginning, without uncompressing it; nothing where it was not kept.
+    pub(in crate::workbook) fn again(mut self) -> Option<Self> {
+        self.at = 0;
+        (self.keeps && self.has_ended).then_some(self)
     }
 
     /// What has been uncompressed and not been taken.
@@ -112,7 +130,7 @@ impl Part {
         if self.has_ended {
             return Ok(false);
         }
-        self.make_room()?;
+        self.make_room();
         let from = self.end;
         let until = from.saturating_add(STEP).min(self.buffer.len());
         let compressed = self.file.get(self.compressed.clone()).unwrap_or_default();
@@ -172,18 +190,26 @@ impl Part {
     }
 
     /// Makes room for a step behind what has not been taken and what deflate looks back at.
-    fn make_room(&mut self) -> Result<()> {
+    fn make_room(&mut self) {
         if self.buffer.len().saturating_sub(self.end) >= STEP {
-            return Ok(());
+            return;
         }
-        let keep = self.at.min(self.end.saturating_sub(WINDOW));
+        let keep = if self.keeps {
+            0
+        } else {
+            self.at.min(self.end.saturating_sub(WINDOW))
+        };
         self.buffer.copy_within(keep..self.end, 0);
         self.at = self.at.saturating_sub(keep);
         self.end = self.end.saturating_sub(keep);
         if self.buffer.len().saturating_sub(self.end) < STEP {
-            let size = self.end.saturating_add(STEP).saturating_mul(2);
+            let size = self.end.saturating_add(STEP);
+            let size = if self.keeps {
+                size
+            } else {
+                size.saturating_mul(2)
+            };
             self.buffer.resize(size, 0);
         }
-        Ok(())
     }
 }

@@ -4,7 +4,7 @@ import { ACCOUNT_OPTIONS, accountOf, clientOf } from "../account.js";
 import { addition, FOLDER_OPTIONS } from "../campaign-folder.js";
 import { LEFT } from "../fault.js";
 import { LIST_OPTIONS, listOf, plan, read } from "../list.js";
-import { isToMend, reportFields, showQuotes, showReport, showSums, sumsOf } from "../overview.js";
+import { isToMend, reportFields, rowFields, showQuotes, showReport, showSums, sumsOf } from "../overview.js";
 
 export const summary = "what a list holds, what is to be mended in it, and what it would cost";
 export const words = ["FILE"];
@@ -30,7 +30,7 @@ export async function run({ options: given, words: [file], out }) {
     quotes = catalog && campaign.quote(catalog, balance);
     if (quotes) showQuotes(out, quotes);
   }
-  for (const row of report.rejected) out.event("rejected", row);
+  for (const row of report.rejected) out.event("rejected", rowFields(row));
   const toMend = report.rejected.length > 0 ? await addition(given.dir ?? ".", `${basename(file, extname(file))}.to-mend.csv`, report.rejectedCsv()) : undefined;
   if (toMend) out.line(`\nThe rows to mend are in ${toMend}, each with its reason.`);
   out.result({ ...reportFields(report), sums, quotes, toMend });

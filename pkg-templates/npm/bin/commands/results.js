@@ -1,5 +1,6 @@
 import { resultsCsv } from "giftcard-partners";
 
+import { ACCOUNT_OPTIONS } from "../account.js";
 import { CampaignFolder, FOLDER_OPTIONS } from "../campaign-folder.js";
 import { LEFT } from "../fault.js";
 import { isPlaced } from "../progress.js";
@@ -12,6 +13,8 @@ export const details = "It is written to NAME/results.csv, and to the output too
 export const options = {
   out: { type: "string", value: "FILE", help: "another file" },
   ...FOLDER_OPTIONS,
+  // No account is asked; the options of one may stand there as in the other commands.
+  ...ACCOUNT_OPTIONS,
 };
 
 export async function run({ options: given, words: [name], out }) {

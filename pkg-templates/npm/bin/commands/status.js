@@ -1,3 +1,4 @@
+import { ACCOUNT_OPTIONS } from "../account.js";
 import { CampaignFolder, FOLDER_OPTIONS } from "../campaign-folder.js";
 import { LEFT } from "../fault.js";
 import { holderOf } from "../lock.js";
@@ -6,7 +7,8 @@ import { isPlaced, refusedOrders, showProgress } from "../progress.js";
 export const summary = "how far a campaign is";
 export const words = ["NAME"];
 export const example = "npx giftcard-partners status spring";
-export const options = FOLDER_OPTIONS;
+/** No account is asked; the options of one may stand there as in the other commands. */
+export const options = { ...FOLDER_OPTIONS, ...ACCOUNT_OPTIONS };
 
 export async function run({ options: given, words: [name], out }) {
   const folder = new CampaignFolder(name, given);
