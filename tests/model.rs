@@ -74,12 +74,12 @@ fn assert_covers(explored: &Explored, states: usize, transitions: usize, longest
 
 #[test]
 fn whatever_happens_to_a_run_there_is_one_order_at_most_and_its_result_is_true() {
-    assert_covers(&walk(1, 0), 16_000, 590_000, 100);
+    assert_covers(&walk(1, 0), 170_000, 6_600_000, 100);
 }
 
 #[test]
 fn a_process_that_ends_anywhere_and_starts_again_with_any_bytes_makes_no_second_order() {
-    assert_covers(&walk(0, 1), 3_400, 150_000, 40);
+    assert_covers(&walk(0, 1), 5_400, 215_000, 40);
 }
 
 #[test]
