@@ -29,7 +29,6 @@ export function makeOrderTools(wasm) {
     OrderBuilder: makeOrderBuilder(wasm),
     derivePoNumber,
     fingerprintOrder,
-    orderSchema: makeOrderSchema({ parseOrder }),
     orderSummary: (order) => wasm.orderSummary(refusing("orderSummary: order must be an order as answered.", () => toJson(order, whole))),
     parseOrder,
     pollDelayMs,
