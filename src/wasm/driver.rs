@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_net::http::Headers;
+
 use super::compose::compose;
 use super::host::seed;
 use super::options::{CallOptions, Options};
-use super::run::{Authorize, Boxed, Headers, Run, Send};
+use super::run::{Authorize, Boxed, Run, Send};
 use super::token_slot::TokenSlot;
 use crate::answer::Answer;
 use crate::api::{Verb, orders};
@@ -117,7 +119,7 @@ impl Authorize for Bearer {
         &'a self,
         run: &'a Run,
         send: Send<'a>,
-        headers: &'a mut Headers,
+        headers: &'a Headers,
     ) -> Boxed<'a, Result<()>> {
         Box::pin(async move {
             let refused = if send.fresh_token {

@@ -1,5 +1,6 @@
 //! Headers that the caller gives: checked before they reach the platform, whose own complaint would quote them.
 
+use gloo_net::http::Headers;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -28,6 +29,15 @@ pub(super) fn read(given: &JsValue) -> Result<Array> {
         }
     }
     Ok(entries)
+}
+
+/// Sets each of them: of two of one name the last one counts.
+pub(super) fn add(entries: &Array, headers: &Headers) {
+    for index in 0..entries.length() {
+        if let (Some(name), Some(value)) = pair(entries, index) {
+            headers.set(&name, &value);
+        }
+    }
 }
 
 fn pair(entries: &Array, index: u32) -> (Option<String>, Option<String>) {

@@ -7,7 +7,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use gloo_net::http::Headers;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -58,19 +59,8 @@ pub(super) trait Authorize {
         &'a self,
         run: &'a Run,
         send: Send<'a>,
-        headers: &'a mut Headers,
+        headers: &'a Headers,
     ) -> Boxed<'a, Result<()>>;
-}
-
-/// Names and values of headers in turn, each on a line of its own: none of ours can hold a line break.
-pub(super) struct Headers(String);
-
-impl Headers {
-    pub(super) fn set(&mut self, name: &str, value: &str) {
-        for part in ["\n", name, "\n", value] {
-            self.0.push_str(part);
-        }
-    }
 }
 
 impl Run {
@@ -223,7 +213,7 @@ impl Run {
         if self.signal.as_ref().is_some_and(AbortSignal::aborted) {
             return Event::NotSent(Error::new(Kind::Aborted));
         }
-        let (callers, ours) = match self.headers(send, by).await {
+        let headers = match self.headers(send, by).await {
             Ok(headers) => headers,
             Err(error) => return Event::NotSent(error),
         };
@@ -243,8 +233,7 @@ impl Run {
             Outgoing {
                 verb: send.verb,
                 url: &url,
-                callers: &callers,
-                ours: &ours.0,
+                headers,
                 body: send.body,
                 timeout_ms: send.timeout_ms.min(left_ms),
                 signal: self.signal(),
@@ -261,22 +250,24 @@ impl Run {
         event
     }
 
-    /// The caller's headers, and ours.
-    async fn headers(&self, send: Send<'_>, by: &dyn Authorize) -> Result<(Array, Headers)> {
-        let callers = match &self.options.headers {
-            HeaderSource::Fixed(fixed) => fixed.clone(),
+    /// The caller's headers, and ours, which win.
+    async fn headers(&self, send: Send<'_>, by: &dyn Authorize) -> Result<Headers> {
+        let headers = Headers::new();
+        match &self.options.headers {
+            HeaderSource::Fixed(fixed) => headers::add(fixed, &headers),
             HeaderSource::Function(function) => {
-                headers::read(&self.ask(function, "headers").await?)?
+                let given = headers::read(&self.ask(function, "headers").await?)?;
+                headers::add(&given, &headers);
             }
-        };
-        let mut ours = Headers("Accept\napplication/json".to_owned());
+        }
+        headers.set("Accept", "application/json");
         if send.body.is_some() {
-            ours.set("Content-Type", "application/json");
+            headers.set("Content-Type", "application/json");
         }
         if self.has_credentials() {
-            by.authorize(self, send, &mut ours).await?;
+            by.authorize(self, send, &headers).await?;
         }
-        Ok((callers, ours))
+        Ok(headers)
     }
 
     /// Whether the client has any: behind a proxy it has none.

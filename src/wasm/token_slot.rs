@@ -8,6 +8,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_net::http::Headers;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
@@ -15,7 +16,7 @@ use web_sys::AbortController;
 use super::host::now_ms;
 use super::number;
 use super::promise::promised;
-use super::run::{Authorize, Boxed, Headers, Run, Send};
+use super::run::{Authorize, Boxed, Run, Send};
 use super::store;
 use super::watch::{self, Waited};
 use crate::answer::Answer;
@@ -260,7 +261,7 @@ impl Authorize for ByCredentials {
         &'a self,
         run: &'a Run,
         _: Send<'a>,
-        headers: &'a mut Headers,
+        headers: &'a Headers,
     ) -> Boxed<'a, Result<()>> {
         Box::pin(async move {
             if let Some(credentials) = run.credentials().await? {

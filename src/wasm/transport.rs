@@ -1,14 +1,15 @@
 //! One HTTP exchange, from a request to an event.
 //!
-//! The exchange itself is JavaScript's (exchange.js): it hands the request to whatever `fetch` there is, with one call from here and one
-//! promise to wait for. Here what came of it becomes an event. None is an exception, and none hangs past the time that it was given.
+//! gloo-net builds the request. It does not send it: its own `send` takes no `fetch`, and panics on what a foreign one may return. The exchange
+//! is JavaScript's (exchange.js), which hands the request to whatever `fetch` there is, with one promise to wait for. Here what came of it becomes an event. None is an exception, and none hangs past the time that it was given.
 
 use std::cell::Cell;
 
+use gloo_net::http::{Headers, Method, RequestBuilder};
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
+use web_sys::{AbortController, AbortSignal, RequestRedirect};
 
 use super::convert;
 use super::field::property;
@@ -32,11 +33,10 @@ extern "C" {
     #[wasm_bindgen(js_name = exchange)]
     fn begin(
         fetch: &JsValue,
-        method: &str,
         url: &str,
-        callers: &Array,
-        ours: &str,
+        request: &web_sys::Request,
         body: Option<Uint8Array>,
+        controller: &AbortController,
         timeout_ms: f64,
         signal: Option<&AbortSignal>,
     ) -> Promise;
@@ -46,10 +46,7 @@ extern "C" {
 pub(super) struct Outgoing<'a> {
     pub(super) verb: Verb,
     pub(super) url: &'a str,
-    /// Of the caller, as pairs.
-    pub(super) callers: &'a Array,
-    /// Of the client, which win: names and values in turn, each on a line of its own.
-    pub(super) ours: &'a str,
+    pub(super) headers: Headers,
     pub(super) body: Option<&'a [u8]>,
     pub(super) timeout_ms: u64,
     pub(super) signal: Option<&'a AbortSignal>,
@@ -62,20 +59,54 @@ pub(super) async fn exchange(
     outgoing: Outgoing<'_>,
     headers: &Cell<Option<JsValue>>,
 ) -> Event {
-    let ended = JsFuture::from(begin(
-        fetch,
-        outgoing.verb.as_str(),
-        outgoing.url,
-        outgoing.callers,
-        outgoing.ours,
-        outgoing.body.map(convert::to_bytes),
-        number::to_js(outgoing.timeout_ms),
-        outgoing.signal,
-    ));
+    let ended = match sent(fetch, outgoing) {
+        Ok(promise) => JsFuture::from(promise),
+        Err(_) => {
+            return Event::NotSent(Error::config(
+                "The request cannot be built: check baseUrl and headers.",
+            ));
+        }
+    };
     match ended.await {
         Ok(end) => event(&end.unchecked_into(), headers),
         Err(fault) => Event::Disconnected(Some(cause(&fault))),
     }
+}
+
+// What needs no waiting is kept out of the future, which would repeat it at every place where it can be dropped.
+#[inline(never)]
+fn sent(fetch: &JsValue, outgoing: Outgoing<'_>) -> Result<Promise, gloo_net::Error> {
+    let controller = AbortController::new().map_err(|_| {
+        gloo_net::Error::GlooError(String::from("AbortController is missing here."))
+    })?;
+    let method = match outgoing.verb {
+        Verb::Get => Method::GET,
+        Verb::Head => Method::HEAD,
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Patch => Method::PATCH,
+        Verb::Delete => Method::DELETE,
+    };
+    // No mode, no credentials, no cache: a Worker's Request throws on them.
+    let builder = RequestBuilder::new(outgoing.url)
+        .method(method)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(&controller.signal()))
+        .headers(outgoing.headers);
+    let body = outgoing.body.map(convert::to_bytes);
+    let request = match &body {
+        Some(body) => builder.body(body)?,
+        None => builder.build()?,
+    };
+    Ok(begin(
+        fetch,
+        outgoing.url,
+        &request.into(),
+        body,
+        &controller,
+        number::to_js(outgoing.timeout_ms),
+        outgoing.signal,
+    ))
 }
 
 /// The numbers are those of exchange.js.

@@ -22,25 +22,14 @@ const HIDDEN_REDIRECT = 1;
 
 const REQUEST_IDS = ["x-request-id", "request-id", "x-correlation-id"];
 
-/**
- * Sends a request and reads its answer. `given` is the option `fetch`; `callers` are headers of the caller, and `ours`, which win, are names
- * and values in turn, a line each.
- */
-export async function exchange(given, method, url, callers, ours, body, timeoutMs, signal) {
+/** Sends a request, which `controller` gives up, and reads its answer. `given` is the option `fetch`; `body` is that of the request. */
+export async function exchange(given, url, request, body, controller, timeoutMs, signal) {
   const holder = given ?? globalThis;
   const fetch = typeof holder === "function" ? holder : read(() => holder.fetch);
   if (typeof fetch !== "function") return [UNMADE, "There is no fetch here: give the client the option fetch."];
-  let controller;
-  let input;
-  let init;
-  try {
-    controller = new AbortController();
-    init = { method, headers: headersOf(callers, ours), redirect: "manual", signal: controller.signal };
-    if (body) init.body = body;
-    input = inputFor(fetch, url, init);
-  } catch {
-    return [UNMADE, "The request cannot be built: check baseUrl and headers."];
-  }
+  const init = { method: request.method, headers: Object.fromEntries(request.headers), redirect: "manual", signal: controller.signal };
+  if (body) init.body = body;
+  const input = inputFor(fetch, url, request);
   const wait = new Wait(timeoutMs, signal);
   try {
     let response;
@@ -69,18 +58,9 @@ export async function exchange(given, method, url, callers, ours, body, timeoutM
  * What `fetch` is called with first. One that declares two parameters is called with the URL. Any other gets the platform's `Request`, with
  * `init` beside it all the same: undici and node-fetch know no `Request` but their own, and take this one for the URL that it is as a text.
  */
-function inputFor(fetch, url, init) {
+function inputFor(fetch, url, request) {
   if (fetch.length > 1) return url;
-  return Object.defineProperty(new Request(url, init), "toString", { value: () => url });
-}
-
-/** As a plain object, which every library takes: one value for each name, in whatever case it was given. */
-function headersOf(callers, ours) {
-  const lines = ours.split("\n");
-  const fields = new Map();
-  for (const [name, value] of callers) fields.set(name.toLowerCase(), [name, value]);
-  for (let at = 0; at + 1 < lines.length; at += 2) fields.set(lines[at].toLowerCase(), [lines[at], lines[at + 1]]);
-  return Object.fromEntries(fields.values());
+  return Object.defineProperty(request, "toString", { value: () => url });
 }
 
 /** The head of an answer and its bytes, if they can be had; the wait where its end comes first. */

@@ -9,6 +9,7 @@ const PAGE = ["pageIndex", "pageSize"];
 const FILTERS = ["productName", "productDescription", "productType"];
 
 export function list(client, method, params, options) {
+  const seenFrom = callerOf(client[method]);
   let given;
   let refusal;
   try {

@@ -12,10 +12,15 @@ export class PagePromise extends Promise {
     walk = (promise) => promise.#pages();
   }
 
-  /** `load(index, seen)` resolves to `[page, hasNext, digest, count]`; `seen` items were before it, if that is known. */
-  static of(first, load) {
+  /**
+   * `load(index, seen)` resolves to `[page, hasNext, digest, count]`; `seen` items were before it, if that is known. `seenFrom` shows in an error
+   * who asked for the list.
+   */
+  static of(first, seenFrom, load) {
     const seen = first === 1 ? 0 : undefined;
-    const loaded = load(first, seen);
+    const loaded = load(first, seen).catch((error) => {
+      throw seenFrom(error);
+    });
     // Not by its name: esbuild renames a class that names itself.
     const promise = new this((resolve, reject) => {
       loaded.then(([page]) => resolve(page), reject);
