@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::node::tool;
-use crate::process::quiet;
+use crate::process::{answer, quiet};
 use crate::workspace::{Workspace, write};
 
 /// The entries, each of which is a file of the package.
@@ -32,6 +32,8 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     command
         .args(["--bundle", "--splitting", "--format=esm", "--target=es2022"])
         .args(["--chunk-names=chunk-[hash]", "--log-level=warning"])
+        // Read once it is asked for.
+        .arg("--loader:.json=text")
         // In the glue too (shared/text.js).
         .arg("--inject:shared/text.js")
         // The bundler of a Worker compiles it. It stands beside all scripts: esbuild leaves the name as it is.
@@ -43,22 +45,22 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     quiet(workspace, &mut command)
 }
 
-/// What inflates where the platform has no zlib, as a module that runs when it is asked for: CommonJS is so in esbuild's output.
+/// What inflates where the platform has no zlib, inside a function: at import its tables would take longer than all the rest.
 fn fflate(workspace: &Workspace, to: &Path) -> Result<()> {
-    let entry = to.join("shared/fflate.js");
+    let entry = to.join("shared/fflate-inflate.js");
     write(&entry, "export { inflateSync } from \"fflate\";\n")?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
-        .args(["--bundle", "--format=cjs", "--minify", "--platform=browser"])
-        .args(["--target=es2022", "--log-level=warning"])
-        // It asks whether there is one, which would have shared/text.js run late as well.
-        .arg("--define:TextDecoder=undefined")
-        .arg(format!(
-            "--outfile={}",
-            to.join("shared/fflate.cjs").display()
-        ))
+        .args(["--bundle", "--format=iife", "--global-name=fflate"])
+        .args(["--minify", "--platform=browser", "--target=es2022"])
+        // It asks whether there is one.
+        .args(["--define:TextDecoder=undefined", "--log-level=warning"])
         .arg(&entry)
         // It is not below the package's scripts.
         .env("NODE_PATH", workspace.path("node_modules"));
-    quiet(workspace, &mut command)
+    let script = answer(&mut command)?;
+    write(
+        &to.join("shared/fflate.js"),
+        format!("export function makeInflate() {{\n{script}return fflate.inflateSync;\n}}\n"),
+    )
 }

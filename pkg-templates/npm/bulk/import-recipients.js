@@ -21,13 +21,19 @@ const LARGEST = 256 << 20;
 const BEGINNING = 256 << 10;
 const INSPECTED = ["type", "columns", "encoding", "delimiter", "headerRow", "sheet"];
 
-/** `importRecipients` and `inspectRecipients`, with the wasm from `source` once it is used; `load` imports the part that reads workbooks. */
-export function listsBy(source, load) {
+/**
+ * `importRecipients`, with the wasm from `source` once it is used; `load` imports the part that reads workbooks. Each of the two is made by a
+ * call of its own, so that a bundler drops it, and that part with it, from a program that reads no workbook.
+ */
+export function importBy(source, load) {
   if (source) instance.from(source);
-  return {
-    importRecipients: (list, options) => importRecipients(list, options, load),
-    inspectRecipients: (list, options) => inspectRecipients(list, options, load),
-  };
+  return (list, options) => importRecipients(list, options, load);
+}
+
+/** `inspectRecipients`, as `importBy` makes the other. */
+export function inspectBy(source, load) {
+  if (source) instance.from(source);
+  return (list, options) => inspectRecipients(list, options, load);
 }
 
 async function importRecipients(list, options, load) {

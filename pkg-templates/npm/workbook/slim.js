@@ -1,3 +1,5 @@
+import "../entries/shared.js";
+
 import { workbookBy } from "./exports.js";
 
 /** `initWorkbook` says where the wasm is. */
