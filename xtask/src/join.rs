@@ -3,13 +3,15 @@
 //! One esbuild run over all entries: what several have in common is in chunks, so that it is there once and `instanceof` holds across
 //! them. Nothing is minified: a stack trace can be read, and a bundler makes it small.
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use crate::fingerprint::files;
 use crate::node::tool;
-use crate::process::{answer, quiet};
-use crate::workspace::{Workspace, write};
+use crate::process::quiet;
+use crate::workspace::{Workspace, read_text, write};
 
 /// The entries, each of which is a file of the package.
 const ENTRIES: [&str; 10] = [
@@ -27,7 +29,6 @@ const ENTRIES: [&str; 10] = [
 
 /// Joins the scripts of the folder `from` into few, in the folder `to`.
 pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
-    fflate(workspace, from)?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--splitting", "--format=esm", "--target=es2022"])
@@ -42,25 +43,34 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
         .arg("--outbase=entries")
         .args(ENTRIES.map(|entry| format!("entries/{entry}")))
         .current_dir(from);
-    quiet(workspace, &mut command)
+    quiet(workspace, &mut command)?;
+    drop_empty(to)
 }
 
-/// What inflates where the platform has no zlib, inside a function: at import its tables would take longer than all the rest.
-fn fflate(workspace: &Workspace, to: &Path) -> Result<()> {
-    let entry = to.join("shared/fflate-inflate.js");
-    write(&entry, "export { inflateSync } from \"fflate\";\n")?;
-    let mut command = tool(workspace, "esbuild/bin/esbuild");
-    command
-        .args(["--bundle", "--format=iife", "--global-name=fflate"])
-        .args(["--minify", "--platform=browser", "--target=es2022"])
-        // It asks whether there is one.
-        .args(["--define:TextDecoder=undefined", "--log-level=warning"])
-        .arg(&entry)
-        // It is not below the package's scripts.
-        .env("NODE_PATH", workspace.path("node_modules"));
-    let script = answer(&mut command)?;
-    write(
-        &to.join("shared/fflate.js"),
-        format!("export function makeInflate() {{\n{script}return fflate.inflateSync;\n}}\n"),
-    )
+/// Drops the chunks that nothing is in, which esbuild makes of modules that only re-export: each costs Node a millisecond at import.
+fn drop_empty(folder: &Path) -> Result<()> {
+    let mut scripts = Vec::new();
+    let mut empty = Vec::new();
+    for file in files(folder)? {
+        if file.extension().is_some_and(|kind| kind == "js") {
+            let text = read_text(&file)?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if text.is_empty() && name.starts_with("chunk-") {
+                empty.push(format!("import \"./{name}\";\n"));
+                fs::remove_file(&file)
+                    .with_context(|| format!("cannot remove {}", file.display()))?;
+            } else {
+                scripts.push((file, text));
+            }
+        }
+    }
+    for (file, text) in scripts {
+        let without = empty
+            .iter()
+            .fold(text.clone(), |text, line| text.replace(line, ""));
+        if without != text {
+            write(&file, without)?;
+        }
+    }
+    Ok(())
 }
