@@ -1,15 +1,12 @@
-//! The catalog, for the class of `order/catalog.js`.
+//! The catalog, for the class of `order/catalog.js`. Bulk's wasm takes one by its bytes and shows nothing of it, so by itself it neither reads
+//! an answer nor searches.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 
-use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::{convert, error, field, number};
-use crate::catalog::{self, Fault, Query, fold};
-use crate::json::Writer;
-use crate::money::{Amount, AmountError, Decimals};
+use super::{convert, error};
+use crate::catalog::{self, Fault};
 
 /// A compact index over products.
 #[wasm_bindgen(js_name = Catalog, skip_typescript)]
@@ -19,58 +16,19 @@ pub struct Catalog {
 
 #[wasm_bindgen(js_class = Catalog)]
 impl Catalog {
-    /// A catalog of products, of a products answer, or of what `toBytes` gave.
+    /// A catalog of what `toBytes` gave, and where the order tools are also of products or of a products answer.
     ///
     /// # Errors
     ///
     /// `ConfigError` for anything else.
     pub fn from(products: &JsValue) -> Result<Catalog, JsValue> {
         let bytes = convert::order_bytes(products).map_err(|_| fault(Fault::NoProducts))?;
-        catalog::Catalog::read(bytes).map(Self::new).map_err(fault)
-    }
-
-    /// The index.
-    #[wasm_bindgen(js_name = toBytes)]
-    pub fn to_bytes(&self) -> Uint8Array {
-        Uint8Array::from(self.shared.as_bytes())
-    }
-
-    /// The hash of what is kept.
-    #[wasm_bindgen(getter)]
-    pub fn hash(&self) -> String {
-        self.shared.hash()
-    }
-
-    /// How many products there are.
-    #[wasm_bindgen(getter)]
-    pub fn size(&self) -> usize {
-        self.shared.len()
-    }
-
-    /// The product of that id.
-    pub fn product(&self, id: &JsValue) -> JsValue {
-        let found = id.as_string().and_then(|id| {
-            let mut json = Writer::new();
-            self.shared.product(&id)?.write(&mut json);
-            convert::parse(&json.into_bytes())
-        });
-        found.unwrap_or_default()
-    }
-
-    /// The products that a query asks for.
-    ///
-    /// # Errors
-    ///
-    /// `ConfigError` for a query that cannot be used.
-    pub fn search(&self, query: &JsValue) -> Result<JsValue, JsValue> {
-        let query = read_query(query)?;
-        let mut json = Writer::new();
-        json.array();
-        for product in self.shared.search(&query) {
-            product.write(&mut json);
-        }
-        json.close_array();
-        convert::parse(&json.into_bytes()).ok_or_else(|| error::config("search: no result."))
+        let read = if cfg!(any(feature = "client", not(feature = "bulk"))) {
+            catalog::Catalog::read(bytes)
+        } else {
+            catalog::Catalog::from_bytes(&bytes)
+        };
+        read.map(Self::new).map_err(fault)
     }
 
     /// Another handle to the same index, for whoever keeps one: `free()` of one does nothing to the other.
@@ -90,59 +48,4 @@ impl Catalog {
 
 fn fault(fault: Fault) -> JsValue {
     error::config(fault.as_str())
-}
-
-fn read_query(given: &JsValue) -> Result<Query, JsValue> {
-    let wrong = |name: &str, wanted: &str| error::config(&["search: ", name, wanted].concat());
-    if given.is_undefined() {
-        return Ok(Query::default());
-    }
-    if !given.is_object() {
-        return Err(wrong("the query", " must be an object."));
-    }
-    let text = |name: &str| match field::option(given, name)? {
-        None => Ok(None),
-        Some(value) => match value.as_string() {
-            Some(text) => Ok(Some(text)),
-            None => Err(wrong(name, " must be a text.")),
-        },
-    };
-    let mut query = Query {
-        text: text("text")?.map(|text| fold(&text)),
-        amount: None,
-        delivery_type: text("deliveryType")?,
-        currency: text("currency")?,
-        product_type: text("type")?,
-        limit: None,
-    };
-    if let Some(limit) = field::option(given, "limit")? {
-        let limit = limit.as_f64().and_then(number::whole);
-        let limit = limit.ok_or_else(|| wrong("limit", " must be a whole number from 0."))?;
-        query.limit = usize::try_from(limit).ok();
-    }
-    if let Some(amount) = field::option(given, "amount")? {
-        match Amount::parse_in(Decimals::Three, decimal(&amount).trim()) {
-            Ok(amount) => query.amount = Some(amount),
-            Err(AmountError::NotANumber) => {
-                return Err(wrong(
-                    "amount",
-                    " must be a number, or a decimal text such as \"25.00\".",
-                ));
-            }
-            // It is a number, and no card has it.
-            Err(_) => query.limit = Some(0),
-        }
-    }
-    Ok(query)
-}
-
-/// A text as it is, a number as its shortest text.
-fn decimal(value: &JsValue) -> String {
-    match value.as_string() {
-        Some(text) => text,
-        None if value.as_f64().is_some() => {
-            JSON::stringify(value).map(String::from).unwrap_or_default()
-        }
-        None => String::new(),
-    }
 }

@@ -13,6 +13,9 @@ pub mod campaign;
 pub mod catalog;
 #[cfg(feature = "client")]
 mod catalog_entry;
+// As the order tools.
+#[cfg(all(feature = "order", any(feature = "client", not(feature = "bulk"))))]
+mod catalog_questions;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "order")]

@@ -3,13 +3,15 @@
 //! One esbuild run over all entries: what several have in common is in chunks, so that it is there once and `instanceof` holds across
 //! them. Nothing is minified: a stack trace can be read, and a bundler makes it small.
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
+use crate::fingerprint::files;
 use crate::node::tool;
 use crate::process::quiet;
-use crate::workspace::{Workspace, write};
+use crate::workspace::{Workspace, read_text, write};
 
 /// The entries, each of which is a file of the package.
 const ENTRIES: [&str; 10] = [
@@ -27,11 +29,12 @@ const ENTRIES: [&str; 10] = [
 
 /// Joins the scripts of the folder `from` into few, in the folder `to`.
 pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
-    fflate(workspace, from)?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--splitting", "--format=esm", "--target=es2022"])
         .args(["--chunk-names=chunk-[hash]", "--log-level=warning"])
+        // Read once it is asked for.
+        .arg("--loader:.json=text")
         // In the glue too (shared/text.js).
         .arg("--inject:shared/text.js")
         // The bundler of a Worker compiles it. It stands beside all scripts: esbuild leaves the name as it is.
@@ -40,25 +43,34 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
         .arg("--outbase=entries")
         .args(ENTRIES.map(|entry| format!("entries/{entry}")))
         .current_dir(from);
-    quiet(workspace, &mut command)
+    quiet(workspace, &mut command)?;
+    drop_empty(to)
 }
 
-/// What inflates where the platform has no zlib, as a module that runs when it is asked for: CommonJS is so in esbuild's output.
-fn fflate(workspace: &Workspace, to: &Path) -> Result<()> {
-    let entry = to.join("shared/fflate.js");
-    write(&entry, "export { inflateSync } from \"fflate\";\n")?;
-    let mut command = tool(workspace, "esbuild/bin/esbuild");
-    command
-        .args(["--bundle", "--format=cjs", "--minify", "--platform=browser"])
-        .args(["--target=es2022", "--log-level=warning"])
-        // It asks whether there is one, which would have shared/text.js run late as well.
-        .arg("--define:TextDecoder=undefined")
-        .arg(format!(
-            "--outfile={}",
-            to.join("shared/fflate.cjs").display()
-        ))
-        .arg(&entry)
-        // It is not below the package's scripts.
-        .env("NODE_PATH", workspace.path("node_modules"));
-    quiet(workspace, &mut command)
+/// Drops the chunks that nothing is in, which esbuild makes of modules that only re-export: each costs Node a millisecond at import.
+fn drop_empty(folder: &Path) -> Result<()> {
+    let mut scripts = Vec::new();
+    let mut empty = Vec::new();
+    for file in files(folder)? {
+        if file.extension().is_some_and(|kind| kind == "js") {
+            let text = read_text(&file)?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if text.is_empty() && name.starts_with("chunk-") {
+                empty.push(format!("import \"./{name}\";\n"));
+                fs::remove_file(&file)
+                    .with_context(|| format!("cannot remove {}", file.display()))?;
+            } else {
+                scripts.push((file, text));
+            }
+        }
+    }
+    for (file, text) in scripts {
+        let without = empty
+            .iter()
+            .fold(text.clone(), |text, line| text.replace(line, ""));
+        if without != text {
+            write(&file, without)?;
+        }
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ import { ConfigError } from "../shared/errors.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";
 import { onlyKnown } from "../shared/options.js";
+import { loadWorkbook } from "../workbook/exports.js";
 import { chunksOf, joined } from "./chunks.js";
 import { encodingOf } from "./encoding.js";
 import { reportOf } from "./import-report.js";
@@ -21,13 +22,19 @@ const LARGEST = 256 << 20;
 const BEGINNING = 256 << 10;
 const INSPECTED = ["type", "columns", "encoding", "delimiter", "headerRow", "sheet"];
 
-/** `importRecipients` and `inspectRecipients`, with the wasm from `source` once it is used; `load` imports the part that reads workbooks. */
-export function listsBy(source, load) {
+/**
+ * `importRecipients`, with the wasm from `source` once it is used; `load` imports that of workbooks. Each of the two is made by a call of its
+ * own, so that a bundler drops it, and that wasm with it, from a program that reads no workbook.
+ */
+export function importBy(source, load) {
   if (source) instance.from(source);
-  return {
-    importRecipients: (list, options) => importRecipients(list, options, load),
-    inspectRecipients: (list, options) => inspectRecipients(list, options, load),
-  };
+  return (list, options) => importRecipients(list, options, load);
+}
+
+/** `inspectRecipients`, as `importBy` makes the other. */
+export function inspectBy(source, load) {
+  if (source) instance.from(source);
+  return (list, options) => inspectRecipients(list, options, load);
 }
 
 async function importRecipients(list, options, load) {
@@ -78,11 +85,11 @@ async function importWorkbook(first, chunks, { sheet, settings, progressed, load
   const { catalog } = settings;
   const sheetImport = new RawSheetImport(settings, catalog === undefined ? undefined : rawCatalog(catalog, "catalog").share());
   const bytes = await whole(first, chunks);
-  const { workbook: part } = await load();
+  const Workbook = await loadWorkbook(load);
   let workbook;
   let rows;
   try {
-    workbook = part().open(bytes);
+    workbook = Workbook.open(bytes);
     rows = workbook.rows(placeOf(workbook, sheet));
     for (let batch = rows.next(); batch; batch = rows.next()) {
       progressed(sheetImport.pushRows(batch, bytes.length));
@@ -125,11 +132,11 @@ async function inspectRecipients(list, options, load) {
 
 async function inspectWorkbook(bytes, { method, sheet, settings, load }) {
   const raw = new RawSheetImport(settings);
-  const { workbook: part } = await load();
+  const Workbook = await loadWorkbook(load);
   let workbook;
   let rows;
   try {
-    workbook = part().open(bytes);
+    workbook = Workbook.open(bytes);
     rows = workbook.rows(placeOf(workbook, sheet));
     const batch = rows.next();
     if (batch) raw.pushRows(batch, bytes.length);

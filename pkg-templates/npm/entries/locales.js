@@ -1,3 +1,5 @@
+import "./shared.js";
+
 import { addLanguage } from "../order/messages/languages.js";
 import { french } from "../order/messages/french.js";
 import { german } from "../order/messages/german.js";

@@ -2,7 +2,7 @@
 import "./shared.js";
 
 import { bulkBy } from "../bulk/exports.js";
-import { listsBy } from "../bulk/import-recipients.js";
+import { importBy, inspectBy } from "../bulk/import-recipients.js";
 import { clientBy } from "../client/exports.js";
 import { makeOrderSchema } from "../order/order-schema.js";
 import { instance as bulk } from "../giftcard_partners_bulk.js";
@@ -13,7 +13,8 @@ import { loader } from "../shared/loader.js";
 export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy();
 export const orderSchema = /* @__PURE__ */ makeOrderSchema(parseOrder);
 export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy();
-export const { importRecipients, inspectRecipients } = /* @__PURE__ */ listsBy(undefined, () => import("../workbook/slim.js"));
+export const importRecipients = /* @__PURE__ */ importBy();
+export const inspectRecipients = /* @__PURE__ */ inspectBy();
 export const { load: init, loadSync: initSync } = /* @__PURE__ */ loader("init", client);
 export const { load: initBulk, loadSync: initBulkSync } = /* @__PURE__ */ loader("initBulk", bulk);
 export const { load: initWorkbook, loadSync: initWorkbookSync } = /* @__PURE__ */ loader("initWorkbook", workbook);

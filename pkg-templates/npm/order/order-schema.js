@@ -1,5 +1,5 @@
 // orderSchema: the validator as a Standard Schema (https://standardschema.dev), for forms, routes and tools that take one.
-import orderJsonSchema from "../order.schema.json";
+import text from "../order.schema.json";
 import { ConfigError, ValidationError } from "../shared/errors.js";
 import { messagesBy } from "./messages/message-of.js";
 
@@ -40,6 +40,6 @@ function jsonSchema(options) {
   const isOpenApi = target === "openapi-3.0";
   // As drafts before the sixth have it.
   const exclusive = (key, value) => (isOpenApi && value?.exclusiveMinimum === 0 ? { ...value, minimum: 0, exclusiveMinimum: true } : value);
-  const { $schema, allOf, ...schema } = JSON.parse(JSON.stringify(orderJsonSchema, exclusive));
+  const { $schema, allOf, ...schema } = JSON.parse(text, exclusive);
   return isOpenApi ? schema : { $schema: DIALECTS[target], ...schema };
 }

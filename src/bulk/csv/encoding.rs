@@ -236,7 +236,10 @@ impl Decoder {
             if self.encoding == Encoding::Windows1252 && !text.is_ascii() {
                 return None;
             }
-            if self.is_given && text.contains('\u{FFFD}') {
+            if self.is_given
+                && !text.is_ascii()
+                && text.chars().any(|character| character == '\u{FFFD}')
+            {
                 return None;
             }
             if self.encoding == Encoding::Ascii && !text.is_ascii() {

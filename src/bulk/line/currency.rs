@@ -116,11 +116,15 @@ pub(in crate::bulk) fn is_money(cell: &[u8]) -> bool {
     let text = core::str::from_utf8(cell).unwrap_or_default();
     strip(text.trim_matches(['-', '+', '(', ')'])).is_some_and(|(currency, rest)| {
         let rest = trim(rest);
-        let is_part =
-            |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' ' | b'\'' | b'-');
+        let is_part = |character: char| {
+            matches!(
+                character,
+                '0'..='9' | '.' | ',' | ' ' | '\u{A0}' | '\'' | '-'
+            )
+        };
         currency != UNKNOWN
             && rest.bytes().any(|byte| byte.is_ascii_digit())
-            && rest.replace('\u{A0}', " ").bytes().all(is_part)
+            && rest.chars().all(is_part)
     })
 }
 

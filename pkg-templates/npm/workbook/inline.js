@@ -1,4 +1,0 @@
-import text from "../giftcard_partners_workbook.inline.js";
-import { workbookBy } from "./exports.js";
-
-export const workbook = () => workbookBy(text);

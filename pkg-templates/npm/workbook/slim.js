@@ -1,4 +1,0 @@
-import { workbookBy } from "./exports.js";
-
-/** `initWorkbook` says where the wasm is. */
-export const workbook = () => workbookBy();
