@@ -68,9 +68,13 @@ async function cut(text, { size = 40, chunk = 7, longest = 10_000 } = {}) {
   return { header: Buffer.from(header).toString(), pieces: found };
 }
 
-/** What an import makes of it: rows that it rejects by line and code, the lines of its orders, what it says of the header. */
+/**
+ * What an import makes of it: rows that it rejects by line and code, the lines of its orders, what it says of the header. Repeated rows are
+ * accepted: an import looks for them in what it is given, which is a piece.
+ */
 function read(chunks) {
-  const importer = new RecipientImport({ type: "DigitalDelivery", defaults: { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 } });
+  const defaults = { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 };
+  const importer = new RecipientImport({ type: "DigitalDelivery", defaults, duplicates: "accept" });
   for (const chunk of chunks) importer.push(Buffer.from(chunk));
   const report = importer.finish();
   const { rows, accepted, rejected, issues, ignoredColumns } = report;
