@@ -55,9 +55,9 @@ impl Query {
                     .delivery_types()
                     .iter()
                     .any(|name| same(&self.delivery_type, name)))
-            && self
-                .amount
-                .is_none_or(|amount| product.offers(amount) == Some(true))
+            && self.amount.is_none_or(|amount| {
+                amount.fits(product.decimals()) && product.offers(amount) == Some(true)
+            })
             && has_words(product, words)
     }
 }

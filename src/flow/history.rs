@@ -131,13 +131,13 @@ impl History {
 mod tests {
     use super::*;
 
-    fn answered(body: &str) -> Result<Answer> {
-        Ok(Answer {
+    fn answered(body: &str) -> Answer {
+        Answer {
             status: 200,
             body: Some(body.as_bytes().to_vec()),
             retry_after_ms: None,
             request_id: None,
-        })
+        }
     }
 
     fn walk(pages: &[&str]) -> Looked {
@@ -150,7 +150,7 @@ mod tests {
                     404 => Kind::NotFound,
                     _ => Kind::Server,
                 }))),
-                Err(_) => history.read(answered(body)),
+                Err(_) => history.read(Ok(answered(body))),
             };
             if looked != Looked::Further {
                 return looked;
@@ -224,8 +224,8 @@ mod tests {
     fn no_more_pages_are_read_than_were_asked_for() {
         let mut history = History::new("PO-1", Some(2));
 
-        assert_eq!(history.read(answered(OTHER)), Looked::Further);
+        assert_eq!(history.read(Ok(answered(OTHER))), Looked::Further);
         let second = OTHER.replace("PO-2", "PO-3");
-        assert_eq!(history.read(answered(&second)), Looked::Absent);
+        assert_eq!(history.read(Ok(answered(&second))), Looked::Absent);
     }
 }

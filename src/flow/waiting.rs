@@ -52,7 +52,7 @@ impl Waiting {
     }
 
     /// What to do now. What is not known at all is looked at at once.
-    pub fn next(&mut self) -> Wait<'_> {
+    pub fn wait(&mut self) -> Wait<'_> {
         let Some(known) = &self.known else {
             return Wait::LookAfter(0);
         };

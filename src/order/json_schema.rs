@@ -87,13 +87,13 @@ fn for_type(order_type: OrderType) -> Value {
         .map(OrderType::as_str)
         .collect();
     either(
-        json!({ "type": "object", "properties": { "Type": { "type": "string", "enum": others } } }),
-        json!({ "type": "object", "properties": { "LineItems": { "type": "array", "items": line } } }),
+        &json!({ "type": "object", "properties": { "Type": { "type": "string", "enum": others } } }),
+        &json!({ "type": "object", "properties": { "LineItems": { "type": "array", "items": line } } }),
     )
 }
 
 /// A condition without `if`, which not every reader of schemas knows.
-fn either(otherwise: Value, then: Value) -> Value {
+fn either(otherwise: &Value, then: &Value) -> Value {
     json!({ "anyOf": [otherwise, then] })
 }
 
@@ -125,7 +125,7 @@ fn object(shape: &Shape) -> Value {
     if !of_region.is_empty() {
         let elsewhere = json!({ "type": "string", "pattern": "^(?:[^UC].|U[^S]|C[^A])$" });
         let elsewhere = json!({ "type": "object", "properties": { "Country": elsewhere } });
-        let condition = either(elsewhere, given(&of_region));
+        let condition = either(&elsewhere, &given(&of_region));
         schema["anyOf"] = condition["anyOf"].clone();
     }
     schema
@@ -172,7 +172,7 @@ fn value(field: &Field) -> Value {
         Rule::DateTime => {
             let pattern = ["^", DATE_TIME, "$"].concat();
             let date = json!({ "type": "string", "format": "date-time", "pattern": pattern });
-            either(json!({ "type": "string", "maxLength": 0 }), date)
+            either(&json!({ "type": "string", "maxLength": 0 }), &date)
         }
         Rule::Object(shape) => object(shape),
     }
@@ -187,9 +187,10 @@ fn line(maximum: usize, optional: bool) -> Value {
 
 /// A text in a pattern; an optional one may be empty.
 fn text(maximum: usize, pattern: &str, optional: bool) -> Value {
-    let pattern = match optional {
-        true => format!("^(?:{pattern})?$"),
-        false => format!("^{pattern}$"),
+    let pattern = if optional {
+        format!("^(?:{pattern})?$")
+    } else {
+        format!("^{pattern}$")
     };
     json!({ "type": "string", "maxLength": maximum, "pattern": pattern })
 }

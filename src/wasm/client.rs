@@ -91,7 +91,7 @@ impl GiftCardPartners {
             let (call, on_update, (id, known)) = (call?, on_update?, order?);
             let mut waiting = Waiting::new(&id, known, seed());
             loop {
-                let pause_ms = match waiting.next() {
+                let pause_ms = match waiting.wait() {
                     Wait::Done(order) => return object(order),
                     Wait::LookAfter(ms) => ms,
                 };

@@ -129,9 +129,9 @@ pub fn recipient_template(
     catalog: Option<Catalog>,
 ) -> Result<Uint8Array, JsValue> {
     let order_type = type_of(Some(order_type.clone()).filter(|given| !given.is_undefined()))?;
-    let catalog = catalog.as_ref().map(|catalog| &*catalog.shared);
+    let catalog = catalog.map(|catalog| catalog.shared);
     Ok(Uint8Array::from(
-        bulk::recipient_template(order_type, catalog).as_slice(),
+        bulk::recipient_template(order_type, catalog.as_deref()).as_slice(),
     ))
 }
 

@@ -102,7 +102,8 @@ impl SheetRows {
     /// # Errors
     ///
     /// A sentence, where the sheet cannot be read on. What was handed out before must not be used then.
-    pub fn next(&mut self) -> Result<Option<Uint8Array>, JsValue> {
+    #[wasm_bindgen(js_name = next)]
+    pub fn next_batch(&mut self) -> Result<Option<Uint8Array>, JsValue> {
         let batch = self.rows.next_batch().map_err(sentence)?;
         Ok(batch.map(|batch| Uint8Array::from(batch.as_slice())))
     }

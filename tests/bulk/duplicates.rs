@@ -1,5 +1,7 @@
 //! Rows that pay the same recipient what an earlier one pays: each would be a second card, so they are rejected unless they are meant.
 
+use std::fmt::Write;
+
 use giftcard_partners::bulk::{ImportReport, ImportSettings};
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links, PhysicalShipment};
 use serde_json::{Value, json};
@@ -111,7 +113,7 @@ fn what_an_invalid_row_says_is_repeated_by_none() {
 fn among_many_rows_each_repeated_one_is_found() {
     let mut file = "email,product,value\n".to_owned();
     for row in 0..20_000 {
-        file += &format!("p{}@example.com,CVS,25\n", row % 15_000);
+        let _ = writeln!(file, "p{}@example.com,CVS,25", row % 15_000);
     }
 
     let report = digital(&file);

@@ -174,6 +174,7 @@ fn an_amount_column_is_known_by_its_words() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_other_columns_are_known_by_their_words() {
     for (header, field) in [
         ("Qty", "quantity"),
@@ -510,7 +511,7 @@ fn a_header_is_found_under_a_title() {
             (3, 2),
             "{above}"
         );
-        let lines = above.lines().count() as u32;
+        let lines = u32::try_from(above.lines().count()).unwrap();
         assert_eq!(report.accepted().rows()[1].sheet_line, lines + 4);
     }
 }

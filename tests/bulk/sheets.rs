@@ -121,7 +121,8 @@ proptest! {
         header.iter().enumerate().for_each(|(column, name)| row.push(column, CellKind::Text, name));
         import_of_sheet.push(&row).unwrap();
         for (number, cells) in (2..).zip(&rows) {
-            csv += &format!("\n{}", cells.join(","));
+            csv.push('\n');
+            csv.push_str(&cells.join(","));
             row.begin(number, false);
             cells.iter().enumerate().for_each(|(column, cell)| row.push(column, CellKind::Text, cell));
             import_of_sheet.push(&row).unwrap();

@@ -22,10 +22,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /** A file that gives 10.00 to each, in this order. */
-function imported(recipients, { type = "Links", entry = { RecipientImport }, message = () => "" } = {}) {
+function imported(recipients, { type = "Links", entry = { RecipientImport }, message = () => "", duplicates } = {}) {
   const rows = recipients.map((name, place) => `${name}@example.org,INKWHISTLE,10,1,${name},${message(place)}`);
   const file = ["Email,Product,Value,Quantity,To,Message", ...rows].join("\n");
-  const recipientImport = new entry.RecipientImport({ type });
+  const recipientImport = new entry.RecipientImport({ type, duplicates });
   recipientImport.push(encoder.encode(file));
   const report = recipientImport.finish();
   assert.equal(report.accepted, recipients.length, JSON.stringify(report.rejected));
@@ -571,12 +571,12 @@ test("a grown file pays nobody twice", LIMIT, async () => {
 
   // One row is mended, the rows are in another order, one recipient stands there twice, and two are new.
   const grown = ["r6", ...people(5).reverse(), "r5", "r0"];
-  const second = planned(grown, { maxLinesPerOrder: 3, after: first, message: (place) => (place === 2 ? "Well done" : "") });
+  const second = planned(grown, { maxLinesPerOrder: 3, after: first, duplicates: "accept", message: (place) => (place === 2 ? "Well done" : "") });
   await client.placeCampaign(second, { save: noSave });
 
   assert.equal(second.alreadyPlanned, 5);
   assert.deepEqual(paid(sandbox.orders()), ["r0", "r0", "r1", "r2", "r3", "r4", "r5", "r6"]);
-  const third = planned(grown, { after: Campaign.fromBytes(second.toBytes()) });
+  const third = planned(grown, { after: Campaign.fromBytes(second.toBytes()), duplicates: "accept" });
   assert.equal(third.alreadyPlanned, 8);
   assert.deepEqual([...third.orders()], []);
   assert.equal(third.progress().done, true);
@@ -625,7 +625,7 @@ test("what is mended in a row beside recipient, product and value pays nobody ag
 
 test("of rows that pay the same, those are left out that were paid, wherever they stand", () => {
   const plan = (type, file, after) => {
-    const rows = new RecipientImport({ type });
+    const rows = new RecipientImport({ type, duplicates: "accept" });
     rows.push(encoder.encode(file));
     return rows.finish().plan({ campaign: "alike", maxLinesPerOrder: 1, ...(after ? { after } : {}) });
   };

@@ -61,7 +61,7 @@ test("Ctrl-C at the bar says what happens next, and ends after the orders under 
     cwd,
     env,
     type(said, write) {
-      if (isStopped || !/ 4\/60 orders/.test(said)) return;
+      if (isStopped || !/ [1-9]\d*\/60 orders/.test(said)) return;
       isStopped = true;
       write("\x03");
     },
@@ -71,7 +71,7 @@ test("Ctrl-C at the bar says what happens next, and ends after the orders under 
   assert.match(said, /Stopping: the orders under way end first\. Ctrl-C once more gives them up/);
   assert.match(said, /It was stopped\. The same command goes on\./);
   const placed = sandbox.orders().length;
-  assert.ok(placed >= 4 && placed < 60, `${placed}`);
+  assert.ok(placed >= 1 && placed < 60, `${placed}`);
   assert.ok(said.includes(`${placed} of 60 orders placed`), said);
 });
 

@@ -38,7 +38,7 @@ test("a body that is not JSON is text, and none is absent", LIMIT, async () => {
     { status: 202 },
     { status: 202, body: 7 },
     { status: 202, body: "x" },
-    { status: 202, body: [{ PONumber: 1 }] },
+    { status: 202, body: [{ PONumber: "1" }] },
   ]);
 });
 

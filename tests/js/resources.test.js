@@ -86,7 +86,7 @@ test("keys of a list are documented at every depth, whatever its values hold", L
     "id",
     null,
   ];
-  const first = { Id: "A", PONumber: 1, Nested: [{ ClaimData: [{ "": 1, éclair: 2, X: [] }] }] };
+  const first = { Id: "A", PONumber: "1", Nested: [{ ClaimData: [{ "": 1, éclair: 2, X: [] }] }] };
   const second = { Id: "B", PONumber: "", Nested: [], FooBar: 1, Foobar: 2, FOOBAR: 3 };
   const bodies = [{ data: items, page: 1, totalCount: 9 }, items].flatMap((body) => [JSON.stringify(body), JSON.stringify(body, null, 2)]);
   bodies.push(bodies[0].replaceAll('"id"', String.raw`"\u0069d"`));
@@ -140,7 +140,7 @@ test("a product is got by its id, which is one segment of the path, and an unkno
 
   assert.deepEqual([error.code, error.status], ["not_found", 404]);
   assert.equal(sent("GET", "/v1/Products/NO%2FSUCH%3Fx%3Dy").length, 1);
-  for (const id of ["", "..", 7, undefined]) assert.ok((await rejection(client.getProduct(id))) instanceof ConfigError);
+  for (const id of ["", "..", 2 ** 53, undefined]) assert.ok((await rejection(client.getProduct(id))) instanceof ConfigError);
 });
 
 test("the history is walked page by page from where it was asked for", LIMIT, async () => {

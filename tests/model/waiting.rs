@@ -68,7 +68,7 @@ impl Tells {
 fn walk(waiting: &Waiting, row: &mut Vec<Tells>, knew: bool, ended: &mut [u32; 2]) {
     let mut waiting = waiting.clone();
     let last_seen = row.iter().rev().find(|tells| tells.is_seen()).copied();
-    match waiting.next() {
+    match waiting.wait() {
         Wait::Done(order) => {
             assert_eq!(last_seen, Some(Tells::Finished));
             assert_eq!(

@@ -5,6 +5,7 @@ import type {
   AccountBalance,
   ClaimData,
   ClientEvent,
+  ApiProfile,
   ClientOptions,
   Credentials,
   FetchInit,
@@ -32,6 +33,7 @@ declare const signal: AbortSignalLike;
 declare const request: OrderRequest;
 
 const credentials: Credentials = { email: "someone@example.com", accessToken: "secret" };
+const profile: ApiProfile = { firstPageIndex: 0, pageSize: 100, lists: "envelope" };
 const full: ClientOptions = {
   baseUrl: "https://api.example",
   credentials,
@@ -40,7 +42,7 @@ const full: ClientOptions = {
   timeoutMs: 1000,
   deadlineMs: 5000,
   maxRetries: 2,
-  profile: { firstPageIndex: 0, pageSize: 100, lists: "envelope" },
+  profile,
   limits: { maxOrderValue: "500.00", maxLines: 100 },
   onEvent: (event) => describe(event),
   dangerouslyAllowBrowser: false,
@@ -55,6 +57,8 @@ for (const headers of [fields, [["X-Tenant", "1"]] satisfies HeaderFields]) new 
 new GiftCardPartners({ baseUrl: "/api", headers: new Map([["X-Tenant", 1]]) });
 new GiftCardPartners({ baseUrl: "/api", credentials: async () => credentials, headers: async () => ({ "X-Tenant": "1" }) });
 new GiftCardPartners({ baseUrl: "/api", fetch: { fetch: fetch_ } });
+// @ts-expect-error: pages are counted from 0 or from 1
+new GiftCardPartners({ baseUrl: "/api", profile: { firstPageIndex: 2 } });
 // @ts-expect-error: the API has no host that is known
 new GiftCardPartners({ credentials });
 // @ts-expect-error: both are needed

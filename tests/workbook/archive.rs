@@ -1,5 +1,10 @@
 //! Workbooks part by part, as no program writes them.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "the archives of tests are small"
+)]
+
 use miniz_oxide::deflate::compress_to_vec;
 
 /// A part of an archive, and what its entry says of it.

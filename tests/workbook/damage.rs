@@ -9,7 +9,7 @@ use super::archive::{Entry, Form, Parts, zip};
 use super::{dump, file};
 
 fn fault(file: Vec<u8>) -> WorkbookFault {
-    dump(file).expect_err("the file is refused")
+    dump(file).unwrap_err()
 }
 
 fn damage(damage: Damage) -> WorkbookFault {

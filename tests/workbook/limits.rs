@@ -1,5 +1,7 @@
 //! Files that ask for too much: refused before the time or the memory is spent.
 
+use std::fmt::Write;
+
 use giftcard_partners::workbook::limits::{
     COLUMNS, ENTRIES, PART, RATIO_FREE, SHEET, STRINGS, TOKEN,
 };
@@ -89,7 +91,10 @@ fn an_archive_of_too_many_parts_is_refused() {
 fn a_million_empty_formatted_rows_are_no_rows() {
     let mut rows = String::from("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>");
     for row in 2..=1_048_576 {
-        rows.push_str(&format!("<row r=\"{row}\" s=\"1\" customFormat=\"1\"><c r=\"A{row}\" s=\"1\"/><c r=\"B{row}\" s=\"3\"/></row>"));
+        let _ = write!(
+            rows,
+            "<row r=\"{row}\" s=\"1\" customFormat=\"1\"><c r=\"A{row}\" s=\"1\"/><c r=\"B{row}\" s=\"3\"/></row>"
+        );
     }
     assert_eq!(
         dump(Parts::rows(&rows).zip()).unwrap(),

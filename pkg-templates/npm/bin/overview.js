@@ -22,7 +22,7 @@ export function showReport(out, file, report) {
   if (report.duplicates.length > 0) {
     out.title("Repeated");
     const lines = report.duplicates.slice(0, FIRST_LINES).map(({ line, firstLine }) => `line ${line} as line ${firstLine}`);
-    out.line(`  ${count(report.duplicates.length, "row")} that pay somebody the same as a row before: ${lines.join(", ")}${report.duplicates.length > FIRST_LINES ? ", ..." : ""}`);
+    out.line(`  ${count(report.duplicates.length, "row")} with the same payment to the same recipient as a row before: ${lines.join(", ")}${report.duplicates.length > FIRST_LINES ? ", ..." : ""}`);
   }
 }
 

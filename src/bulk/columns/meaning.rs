@@ -1,7 +1,7 @@
 //! What a header means: the field that its words speak of, and how sure that is.
 
 use crate::bulk::columns::fields;
-#[expect(
+#[allow(
     clippy::wildcard_imports,
     reason = "the rules read as the words that they are made of"
 )]

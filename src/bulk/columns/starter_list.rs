@@ -18,7 +18,7 @@ pub fn recipient_template(order_type: OrderType, catalog: Option<&Catalog>) -> V
         .flatten();
     let decimals = product
         .as_ref()
-        .map(|product| product.decimals())
+        .map(crate::catalog::Product::decimals)
         .unwrap_or_default();
     let value = values
         .next()

@@ -239,7 +239,9 @@ impl Rejected {
             json.number(*count);
             json.key("firstLines");
             json.array();
-            lines.iter().for_each(|line| json.number(u64::from(*line)));
+            for line in lines {
+                json.number(u64::from(*line));
+            }
             json.close_array();
             json.close_object();
         }

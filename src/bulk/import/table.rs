@@ -201,20 +201,18 @@ impl Table {
             }
             likeness.filled = likeness.filled.saturating_add(1);
             likeness.is_data |= cell.contains('@');
-            let (subject, is_sure) = match self.settings.mapping_of(cell, usize::MAX) {
-                Some(place) => {
-                    let mapping = self.settings.columns.get(place);
-                    let field = mapping.and_then(|mapping| mapping.field);
-                    (field.map(Subject::Field), true)
-                }
-                None => {
-                    let meaning = read_note(cell, &self.vocabulary).meaning;
-                    let is_sure = |meaning: &Meaning| meaning.certainty == Certainty::Sure;
-                    (
-                        meaning.map(|meaning| meaning.subject),
-                        meaning.as_ref().is_some_and(is_sure),
-                    )
-                }
+            let (subject, is_sure) = if let Some(place) = self.settings.mapping_of(cell, usize::MAX)
+            {
+                let mapping = self.settings.columns.get(place);
+                let field = mapping.and_then(|mapping| mapping.field);
+                (field.map(Subject::Field), true)
+            } else {
+                let meaning = read_note(cell, &self.vocabulary).meaning;
+                let is_sure = |meaning: &Meaning| meaning.certainty == Certainty::Sure;
+                (
+                    meaning.map(|meaning| meaning.subject),
+                    meaning.as_ref().is_some_and(is_sure),
+                )
             };
             likeness.sure = likeness.sure.saturating_add(usize::from(is_sure));
             if let Some(subject) = subject

@@ -7,9 +7,9 @@ use crate::json::decimal_text;
 /// Writes a text and the quote that closes it.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
     if has_special(text.as_bytes()) {
-        escape(json, text)
+        escape(json, text);
     } else {
-        json.append(text.as_bytes())
+        json.append(text.as_bytes());
     }
     json.put(b'"');
 }

@@ -9,7 +9,7 @@ use alloc::string::String;
 /// How numbers are written within a country.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::bulk) struct NumberingPlan {
-    country: &'static [u8; 2],
+    country: [u8; 2],
     /// The country code.
     code: &'static str,
     /// What stands before a number within the country, and not behind the country code.
@@ -20,7 +20,7 @@ pub(in crate::bulk) struct NumberingPlan {
 }
 
 const fn plan(
-    country: &'static [u8; 2],
+    country: [u8; 2],
     code: &'static str,
     trunk: &'static str,
     shortest: usize,
@@ -38,23 +38,23 @@ const fn plan(
 /// The countries of the currencies in which gift cards are sold.
 #[rustfmt::skip]
 static PLANS: [NumberingPlan; 66] = [
-    plan(b"US", "1", "1", 10, 10), plan(b"CA", "1", "1", 10, 10), plan(b"PR", "1", "1", 10, 10), plan(b"JM", "1", "1", 10, 10),
-    plan(b"GB", "44", "0", 9, 10), plan(b"IE", "353", "0", 7, 9), plan(b"DE", "49", "0", 6, 11), plan(b"AT", "43", "0", 7, 13),
-    plan(b"CH", "41", "0", 9, 9), plan(b"LI", "423", "", 7, 9), plan(b"FR", "33", "0", 9, 9), plan(b"BE", "32", "0", 8, 9),
-    plan(b"NL", "31", "0", 9, 9), plan(b"LU", "352", "", 6, 9), plan(b"ES", "34", "", 9, 9), plan(b"PT", "351", "", 9, 9),
-    plan(b"IT", "39", "", 8, 11), plan(b"GR", "30", "", 10, 10), plan(b"CY", "357", "", 8, 8), plan(b"MT", "356", "", 8, 8),
-    plan(b"FI", "358", "0", 6, 11), plan(b"EE", "372", "", 7, 8), plan(b"LV", "371", "", 8, 8), plan(b"LT", "370", "0", 8, 8),
-    plan(b"SK", "421", "0", 9, 9), plan(b"SI", "386", "0", 8, 8), plan(b"HR", "385", "0", 8, 9), plan(b"SE", "46", "0", 7, 9),
-    plan(b"NO", "47", "", 8, 8), plan(b"DK", "45", "", 8, 8), plan(b"IS", "354", "", 7, 7), plan(b"PL", "48", "", 9, 9),
-    plan(b"CZ", "420", "", 9, 9), plan(b"HU", "36", "06", 8, 9), plan(b"RO", "40", "0", 9, 9), plan(b"BG", "359", "0", 7, 9),
-    plan(b"TR", "90", "0", 10, 10), plan(b"IL", "972", "0", 8, 9), plan(b"AE", "971", "0", 8, 9), plan(b"SA", "966", "0", 8, 9),
-    plan(b"QA", "974", "", 8, 8), plan(b"KW", "965", "", 8, 8), plan(b"BH", "973", "", 8, 8), plan(b"OM", "968", "", 8, 8),
-    plan(b"JO", "962", "0", 8, 9), plan(b"EG", "20", "0", 8, 10), plan(b"ZA", "27", "0", 9, 9), plan(b"NG", "234", "0", 8, 10),
-    plan(b"KE", "254", "0", 9, 9), plan(b"IN", "91", "0", 10, 10), plan(b"PK", "92", "0", 9, 10), plan(b"LK", "94", "0", 9, 9),
-    plan(b"SG", "65", "", 8, 8), plan(b"HK", "852", "", 8, 8), plan(b"TW", "886", "0", 8, 9), plan(b"MY", "60", "0", 8, 10),
-    plan(b"PH", "63", "0", 8, 10), plan(b"TH", "66", "0", 8, 9), plan(b"ID", "62", "0", 8, 12), plan(b"VN", "84", "0", 9, 10),
-    plan(b"JP", "81", "0", 9, 10), plan(b"KR", "82", "0", 8, 10), plan(b"AU", "61", "0", 9, 9), plan(b"NZ", "64", "0", 8, 10),
-    plan(b"MX", "52", "", 10, 10), plan(b"BR", "55", "0", 10, 11),
+    plan(*b"US", "1", "1", 10, 10), plan(*b"CA", "1", "1", 10, 10), plan(*b"PR", "1", "1", 10, 10), plan(*b"JM", "1", "1", 10, 10),
+    plan(*b"GB", "44", "0", 9, 10), plan(*b"IE", "353", "0", 7, 9), plan(*b"DE", "49", "0", 6, 11), plan(*b"AT", "43", "0", 7, 13),
+    plan(*b"CH", "41", "0", 9, 9), plan(*b"LI", "423", "", 7, 9), plan(*b"FR", "33", "0", 9, 9), plan(*b"BE", "32", "0", 8, 9),
+    plan(*b"NL", "31", "0", 9, 9), plan(*b"LU", "352", "", 6, 9), plan(*b"ES", "34", "", 9, 9), plan(*b"PT", "351", "", 9, 9),
+    plan(*b"IT", "39", "", 8, 11), plan(*b"GR", "30", "", 10, 10), plan(*b"CY", "357", "", 8, 8), plan(*b"MT", "356", "", 8, 8),
+    plan(*b"FI", "358", "0", 6, 11), plan(*b"EE", "372", "", 7, 8), plan(*b"LV", "371", "", 8, 8), plan(*b"LT", "370", "0", 8, 8),
+    plan(*b"SK", "421", "0", 9, 9), plan(*b"SI", "386", "0", 8, 8), plan(*b"HR", "385", "0", 8, 9), plan(*b"SE", "46", "0", 7, 9),
+    plan(*b"NO", "47", "", 8, 8), plan(*b"DK", "45", "", 8, 8), plan(*b"IS", "354", "", 7, 7), plan(*b"PL", "48", "", 9, 9),
+    plan(*b"CZ", "420", "", 9, 9), plan(*b"HU", "36", "06", 8, 9), plan(*b"RO", "40", "0", 9, 9), plan(*b"BG", "359", "0", 7, 9),
+    plan(*b"TR", "90", "0", 10, 10), plan(*b"IL", "972", "0", 8, 9), plan(*b"AE", "971", "0", 8, 9), plan(*b"SA", "966", "0", 8, 9),
+    plan(*b"QA", "974", "", 8, 8), plan(*b"KW", "965", "", 8, 8), plan(*b"BH", "973", "", 8, 8), plan(*b"OM", "968", "", 8, 8),
+    plan(*b"JO", "962", "0", 8, 9), plan(*b"EG", "20", "0", 8, 10), plan(*b"ZA", "27", "0", 9, 9), plan(*b"NG", "234", "0", 8, 10),
+    plan(*b"KE", "254", "0", 9, 9), plan(*b"IN", "91", "0", 10, 10), plan(*b"PK", "92", "0", 9, 10), plan(*b"LK", "94", "0", 9, 9),
+    plan(*b"SG", "65", "", 8, 8), plan(*b"HK", "852", "", 8, 8), plan(*b"TW", "886", "0", 8, 9), plan(*b"MY", "60", "0", 8, 10),
+    plan(*b"PH", "63", "0", 8, 10), plan(*b"TH", "66", "0", 8, 9), plan(*b"ID", "62", "0", 8, 12), plan(*b"VN", "84", "0", 9, 10),
+    plan(*b"JP", "81", "0", 9, 10), plan(*b"KR", "82", "0", 8, 10), plan(*b"AU", "61", "0", 9, 9), plan(*b"NZ", "64", "0", 8, 10),
+    plan(*b"MX", "52", "", 10, 10), plan(*b"BR", "55", "0", 10, 11),
 ];
 
 /// Why a cell is no phone number, where more can be said than that.

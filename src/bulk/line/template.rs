@@ -228,60 +228,7 @@ impl Template {
             let is_number = matches!(source.field, VALUE | QUANTITY);
             let is_detail = source.field == SMS && self.present & bit(EMAIL) != 0;
             let is_payment = of_payment & field != 0 && !is_detail;
-            if !columns.is_empty() {
-                // A phone number in two cells, or a product, is read step by step.
-                if columns.len() > 1 && (is_number || is_detail || source.field == PRODUCT) {
-                    return None;
-                }
-                let maximum = source.rule.and_then(LineRule::maximum);
-                let holds = FIELDS.get(source.field)?.content;
-                let is_words = matches!(holds, Holds::Words | Holds::Person);
-                for (place, column) in columns.iter().copied().enumerate() {
-                    let is_last = place.wrapping_add(1) == columns.len();
-                    let mut numbers = Vec::new();
-                    if is_number {
-                        numbers.resize(NUMBERS, Number::default());
-                    } else {
-                        texts = texts.wrapping_add(1);
-                    }
-                    if place > 0 {
-                        self.end.push(b" ");
-                    }
-                    if is_payment {
-                        self.parts.push(Part {
-                            column,
-                            field: if is_last { field } else { 0 },
-                            before: self.payment_end.take(),
-                        });
-                    }
-                    if is_detail {
-                        self.detail = Some(column);
-                    }
-                    self.steps.push(Step {
-                        column,
-                        field: source.field,
-                        kind: match source.field {
-                            VALUE => Kind::Value,
-                            QUANTITY => Kind::Quantity,
-                            _ if maximum.is_some() => Kind::Words,
-                            // A rule of the whole says nothing of its parts.
-                            _ if columns.len() > 1 => return None,
-                            _ => Kind::Text,
-                        },
-                        before: self.end.take(),
-                        // Together they may have no more.
-                        maximum: maximum
-                            .unwrap_or_default()
-                            .checked_div(columns.len())
-                            .unwrap_or_default()
-                            .saturating_sub(place),
-                        rule: source.rule,
-                        met: Text::default(),
-                        may_have_accents: is_words && !is_payment && !is_detail,
-                        numbers,
-                    });
-                }
-            } else {
+            if columns.is_empty() {
                 if is_detail {
                     return None;
                 }
@@ -293,6 +240,11 @@ impl Template {
                     }
                     self.payment_end.push(&separator(field));
                 }
+            } else {
+                if !is_number {
+                    texts = texts.wrapping_add(columns.len());
+                }
+                self.fill_columns(source, &columns, is_detail, is_payment)?;
             }
             if !is_number {
                 self.end.push(b"\"");
@@ -338,6 +290,69 @@ impl Template {
             }
         }
         Some(names >= 2)
+    }
+
+    /// The steps of a source's cells; nothing where they are read step by step.
+    fn fill_columns(
+        &mut self,
+        source: &Source,
+        columns: &[usize],
+        is_detail: bool,
+        is_payment: bool,
+    ) -> Option<()> {
+        let field = bit(source.field);
+        let is_number = matches!(source.field, VALUE | QUANTITY);
+        // A phone number in two cells, or a product, is read step by step.
+        if columns.len() > 1 && (is_number || is_detail || source.field == PRODUCT) {
+            return None;
+        }
+        let maximum = source.rule.and_then(LineRule::maximum);
+        let holds = FIELDS.get(source.field)?.content;
+        let is_words = matches!(holds, Holds::Words | Holds::Person);
+        for (place, column) in columns.iter().copied().enumerate() {
+            let is_last = place.wrapping_add(1) == columns.len();
+            let mut numbers = Vec::new();
+            if is_number {
+                numbers.resize(NUMBERS, Number::default());
+            }
+            if place > 0 {
+                self.end.push(b" ");
+            }
+            if is_payment {
+                self.parts.push(Part {
+                    column,
+                    field: if is_last { field } else { 0 },
+                    before: self.payment_end.take(),
+                });
+            }
+            if is_detail {
+                self.detail = Some(column);
+            }
+            self.steps.push(Step {
+                column,
+                field: source.field,
+                kind: match source.field {
+                    VALUE => Kind::Value,
+                    QUANTITY => Kind::Quantity,
+                    _ if maximum.is_some() => Kind::Words,
+                    // A rule of the whole says nothing of its parts.
+                    _ if columns.len() > 1 => return None,
+                    _ => Kind::Text,
+                },
+                before: self.end.take(),
+                // Together they may have no more.
+                maximum: maximum
+                    .unwrap_or_default()
+                    .checked_div(columns.len())
+                    .unwrap_or_default()
+                    .saturating_sub(place),
+                rule: source.rule,
+                met: Text::default(),
+                may_have_accents: is_words && !is_payment && !is_detail,
+                numbers,
+            });
+        }
+        Some(())
     }
 
     /// Adds what no cell says.
