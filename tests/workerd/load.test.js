@@ -77,6 +77,7 @@ const routes = {
       aborted: await told(client.accountBalance({ signal: AbortSignal.abort() })),
       missing: await told(client.getOrder("none")),
       thrown: await told(new root.GiftCardPartners({ baseUrl: sandbox.baseUrl, maxRetries: 0, fetch() { throw "text"; } }).createOrder(ORDER)),
+      broken: await told(new root.GiftCardPartners({ baseUrl: sandbox.baseUrl, maxRetries: 0, async fetch() { throw "text"; } }).createOrder(ORDER)),
       nothing: await told(new root.GiftCardPartners({ baseUrl: sandbox.baseUrl, maxRetries: 0, fetch() {} }).createOrder(ORDER)),
     };
     return answers;
@@ -208,7 +209,8 @@ test("errors are of the package's classes", LIMIT, async () => {
     config: [true, "ConfigError", undefined],
     aborted: [true, "AbortedError", undefined],
     missing: [true, "GiftCardError", undefined],
-    thrown: [true, "NetworkError", "unknown"],
+    thrown: [true, "NetworkError", "not-sent"],
+    broken: [true, "NetworkError", "unknown"],
     nothing: [true, "DecodeError", "unknown"],
   });
 });

@@ -9,8 +9,9 @@ import { BINDINGS, csv, sourceOf } from "./worker.js";
 
 let limits;
 let records;
+let pieceReport;
 before(async () => {
-  [limits, records] = await Promise.all(["limits", "csv-records"].map(sourceOf));
+  [limits, records, pieceReport] = await Promise.all(["limits", "csv-records", "piece-report"].map(sourceOf));
 });
 
 test("what is computed keeps within the platform's limits", () => {
@@ -68,9 +69,13 @@ async function cut(text, { size = 40, chunk = 7, longest = 10_000 } = {}) {
   return { header: Buffer.from(header).toString(), pieces: found };
 }
 
-/** What an import makes of it: rows that it rejects by line and code, the lines of its orders, what it says of the header. */
+/**
+ * What an import makes of it: rows that it rejects by line and code, the lines of its orders, what it says of the header. Repeated rows are
+ * accepted: an import looks for them in what it is given, which is a piece.
+ */
 function read(chunks) {
-  const importer = new RecipientImport({ type: "DigitalDelivery", defaults: { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 } });
+  const defaults = { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 };
+  const importer = new RecipientImport({ type: "DigitalDelivery", defaults, duplicates: "accept" });
   for (const chunk of chunks) importer.push(Buffer.from(chunk));
   const report = importer.finish();
   const { rows, accepted, rejected, issues, ignoredColumns } = report;
@@ -82,8 +87,8 @@ function read(chunks) {
     rows,
     // Its number among equals is its order's.
     lines: lines.map((line) => JSON.stringify({ ...line, ExternalId: line.ExternalId.replace(/-.*/, "") })),
-    rejected: rejected.map(({ line, issues: [{ code }] }) => [line, code]),
-    issues: issues.map(({ line, code }) => [line, code]),
+    rejected,
+    issues,
     ignoredColumns,
   };
 }
@@ -92,19 +97,16 @@ function read(chunks) {
 async function assertSame(file, options) {
   const { header, pieces } = await cut(file, options);
   const whole = read([file]);
-  const parts = { rows: 0, lines: [], rejected: [] };
+  const parts = { rows: 0, lines: [], rejected: [], issues: [] };
   for (const { text, rows, linesBefore } of pieces) {
     const part = read([header, text]);
     const offset = linesBefore - records.linesOf(Buffer.from(header));
-    const offsetOfHeader = pieces[0].linesBefore - records.linesOf(Buffer.from(header));
     assert.equal(part.rows, rows);
-    if (parts.rows === 0) {
-      const issues = part.issues.map(([line, code]) => [line === 1 ? 1 : line + offsetOfHeader, code]);
-      Object.assign(parts, { issues, ignoredColumns: part.ignoredColumns });
-    }
     parts.rows += rows;
+    parts.ignoredColumns = part.ignoredColumns;
+    parts.issues = pieceReport.withIssues(parts.issues, part.issues, offset, parts.rows);
     parts.lines.push(...part.lines);
-    parts.rejected.push(...part.rejected.map(([line, code]) => [line + offset, code]));
+    parts.rejected.push(...part.rejected.map((row) => pieceReport.rowOfFile(row, offset)));
   }
 
   assert.deepEqual(parts, whole, JSON.stringify(file));

@@ -3,6 +3,7 @@ import {
   type AccountBalance,
   Campaign,
   type Catalog,
+  type FileIssue,
   type ImportReport,
   isGiftCardError,
   type LineItem,
@@ -23,6 +24,7 @@ import { EndlessRecord, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
 import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
+import { rowOfFile, withIssues } from "./piece-report.js";
 
 export interface CampaignRequest {
   name: string;
@@ -53,11 +55,10 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   try {
     return await take(env, posted, request, catalog, async (campaign, content) => {
       const { header, pieces } = await openCsv(content);
-      const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as unknown[] };
+      const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
       const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
       let encoding: string | undefined;
-      let offsetOfHeader: number | undefined;
       for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
         const { type, defaults } = request;
@@ -73,19 +74,12 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
           if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
           // Each piece was read behind a copy of the header.
           const offset = linesBefore - linesOf(header);
-          offsetOfHeader ??= offset;
-          if (told.rows === 0) {
-            // What is said of the file as a whole is said of line 1, where `sep=` stands.
-            const lineOf = (line: number) => (line === 1 ? 1 : line + (offsetOfHeader ?? 0));
-            const issues = report.issues.map((issue) => ({ ...issue, line: lineOf(issue.line) }));
-            Object.assign(told, { ignoredColumns: report.ignoredColumns, issues });
-          }
           told.rows += report.rows;
+          told.ignoredColumns = report.ignoredColumns;
+          told.issues = withIssues(told.issues, report.issues, offset, told.rows);
           told.accepted += report.accepted;
           told.rejected += report.rejected.length;
-          for (const { line, issues } of report.rejected.slice(0, LISTED - rejectedRows.length)) {
-            rejectedRows.push({ line: line + offset, issues });
-          }
+          for (const row of report.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(rowOfFile(row, offset));
           for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
             duplicates.push({ line: line + offset, firstLine: firstLine + offset });
           }
