@@ -379,11 +379,8 @@ export interface PlacedOrder {
 
 /**
  * An order as answered. Keys have their documented spelling in whatever case they came, unknown ones are kept with their
- * first letter raised; values are untouched, and enums are open.
- */
-/**
- * An order as answered. Here and in every other answer an id is a text, with the digits that the API wrote where it wrote a number: `Id`,
- * `PONumber`, and whatever ends in `Id` or `Ids`.
+ * first letter raised; values are untouched, and enums are open. Here and in every other answer an id is a text, with the digits that
+ * the API wrote where it wrote a number: `Id`, `PONumber`, and whatever ends in `Id` or `Ids`.
  */
 export interface Order {
   Id: string;
@@ -493,8 +490,11 @@ export interface FetchInit {
   signal: PlatformSignal;
 }
 
-/** The platform's `AbortSignal`; where its types are not loaded, what can be relied on of it. */
-export type PlatformSignal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : AbortSignalLike;
+/**
+ * The platform's `AbortSignal`, as its `Request` has one, since Workers types declare it as a class, which is no property of `globalThis`; where
+ * such types are not loaded, what can be relied on of it.
+ */
+export type PlatformSignal = typeof globalThis extends { Request: { prototype: { signal: infer S } } } ? S : AbortSignalLike;
 
 /** The platform's `Request`; where its types are not loaded, what can be relied on of it. */
 export type PlatformRequest = typeof globalThis extends { Request: { prototype: infer R } }

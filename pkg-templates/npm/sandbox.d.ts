@@ -286,7 +286,6 @@ export interface RequestLike {
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
-  throwIfAborted(): void;
   addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }

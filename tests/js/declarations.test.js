@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import ts from "typescript-5";
 
-const ENTRIES = ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/bulk", "giftcard-partners/sandbox", "giftcard-partners/slim"];
+const ENTRIES = ["giftcard-partners", "giftcard-partners/order", "giftcard-partners/bulk", "giftcard-partners/locales", "giftcard-partners/sandbox", "giftcard-partners/slim"];
 const manifestUrl = new URL(import.meta.resolve("giftcard-partners/package.json"));
 const manifest = JSON.parse(readFileSync(manifestUrl, "utf8"));
 const folder = new URL("./", manifestUrl);
@@ -49,6 +49,17 @@ test("every exported name is used in tests/types", () => {
   const names = ENTRIES.flatMap((entry) => exportsOf(entry).map(({ name }) => name));
 
   assert.deepEqual(names.filter((name) => !used.has(name)), []);
+});
+
+test("every file of tests/types is compiled by a project", () => {
+  const folder = new URL("../types/", import.meta.url);
+  const projects = readdirSync(folder).filter((name) => name.startsWith("tsconfig"));
+  const compiled = projects.flatMap((name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")).files ?? []);
+
+  // What the others import is compiled with them.
+  const alone = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "equal.ts" && !compiled.includes(name));
+
+  assert.deepEqual(alone, []);
 });
 
 function exportsOf(entry) {

@@ -16,12 +16,15 @@ import type {
   MessageOptions,
   OrderInput,
   OrderRequest,
+  OrderSchema,
   OrderSummary,
   PoNumberOptions,
+  StandardJsonSchemaOptions,
   StandardSchemaIssue,
   StandardSchemaResult,
   StandardSchemaV1,
 } from "giftcard-partners/order";
+import { locales } from "giftcard-partners/locales";
 import type { StandardJSONSchemaV1 as JsonSpec, StandardSchemaV1 as Spec } from "@standard-schema/spec";
 
 import { expect, type Equal } from "./equal.js";
@@ -71,7 +74,11 @@ const wording: MessageOptions = {
 };
 const messages: string[] = [messageOf(issue), messageOf(issue, wording)];
 const worded: Spec<OrderRequest> = orderSchema.with(wording);
-const jsonSchema: Record<string, unknown> = orderSchema["~standard"].jsonSchema.input({ target: "draft-07" });
+const german: OrderSchema = orderSchema.with(wording).with({ locale: locales.find((language) => language === "de") });
+const target: StandardJsonSchemaOptions = { target: "openapi-3.0", libraryOptions: { strict: true } };
+const jsonSchema: Record<string, unknown>[] = [german["~standard"].jsonSchema.input({ target: "draft-07" }), orderSchema["~standard"].jsonSchema.output(target)];
+// @ts-expect-error: a target is needed
+orderSchema["~standard"].jsonSchema.input({});
 // @ts-expect-error: there is no such option
 messageOf(issue, { label: {} });
 

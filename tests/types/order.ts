@@ -7,10 +7,14 @@ import type {
   Issue,
   IssueCode,
   LineItem,
+  LinksOrder,
+  OrderFields,
   OrderRequest,
   OrderType,
   Personalization,
   PhysicalDeliveryAddress,
+  PhysicalShipmentLine,
+  PhysicalShipmentOrder,
   ValidateOptions,
   ValidationReport,
 } from "giftcard-partners/order";
@@ -159,7 +163,18 @@ const unsent: OrderRequest = { Type: "DigitalDelivery", LineItems: [bare], PONum
 // @ts-expect-error: and so has one of a PhysicalShipment
 const unshipped: OrderRequest = { Type: "PhysicalShipment", LineItems: [{ ...bare, DigitalDeliveryAddress: email }], PONumber: "PO-1" };
 if (links.Type === "DigitalDelivery") expect<Equal<typeof links.LineItems[number]["DigitalDeliveryAddress"], DigitalDeliveryAddress>>();
-void [codes, camel, text, anonymous, linksOrder, unsent, unshipped];
+
+// One kind alone, and what every kind has: what a page that knows its type begins with.
+const fields: OrderFields = { PONumber: "PO-1", Note: "For the team.", WebhookSettings: { FulfillmentComplete: "https://shop.example/hooks" } };
+const claimed: LinksOrder = { ...fields, Type: "Links", LineItems: [bare] };
+const plastic: PhysicalShipmentLine = { ...bare, PhysicalDeliveryAddress: address };
+const shipped: PhysicalShipmentOrder = { ...fields, Type: "PhysicalShipment", LineItems: [plastic] };
+for (const each of [claimed, shipped] satisfies OrderRequest[]) validateOrder(each);
+// @ts-expect-error: what is shipped has an address
+const homeless: PhysicalShipmentLine = bare;
+// @ts-expect-error: of another type
+const mixed: LinksOrder = shipped;
+void [codes, camel, text, anonymous, linksOrder, unsent, unshipped, homeless, mixed];
 
 expect<Equal<typeof root.validateOrder, typeof validateOrder>>();
 expect<Equal<typeof root.pollDelayMs, typeof pollDelayMs>>();

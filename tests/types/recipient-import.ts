@@ -3,19 +3,32 @@ import {
   RecipientImport,
   importRecipients,
   inspectRecipients,
+  recipientTemplate,
+  type ByteStream,
+  type Columns,
   type DuplicateRow,
+  type Field,
   type FileIssue,
+  type ImportColumn,
+  type ImportIssueGroup,
   type ImportProgress,
+  type ImportRecipientsOptions,
   type ImportReport,
   type ImportTotal,
+  type InspectRecipientsOptions,
   type Inspection,
   type IssueCode,
   type RecipientImportOptions,
+  type RecipientSource,
   type RejectedRow,
   type RowIssue,
 } from "giftcard-partners/bulk";
+import type { Catalog } from "giftcard-partners/order";
 
 declare const chunks: AsyncIterable<Uint8Array>;
+declare const stream: ByteStream;
+declare const upload: { stream(): ByteStream };
+declare const catalog: Catalog;
 declare function show(text: string): void;
 
 const options: RecipientImportOptions = {
@@ -23,6 +36,27 @@ const options: RecipientImportOptions = {
   columns: { "E-Mail Adresse": "DigitalDeliveryAddress.Email", Notes: "" },
   defaults: { ProductId: "CVS", Value: 25, Quantity: 1, Personalization: { FromName: "Acme" } },
 };
+// Every other option there is.
+const careful: Required<RecipientImportOptions> = {
+  ...options,
+  columns: { "Gift Amt": "value", "#3": "to", "Last Name": "to", Notes: "ignore" },
+  defaults: {},
+  catalog,
+  encoding: "windows-1250",
+  delimiter: "|",
+  headerRow: 3,
+  duplicates: "accept",
+  hidden: "accept",
+  defaultCountry: "US",
+  deliveryTime: "09:00-05:00",
+  dateOrder: "mdy",
+  maxValue: "500.00",
+};
+new RecipientImport(careful);
+// @ts-expect-error: one of two
+new RecipientImport({ type: "Links", duplicates: "skip" });
+// @ts-expect-error: money is decimal text
+new RecipientImport({ type: "Links", maxValue: 500 });
 
 const recipients = new RecipientImport(options);
 for await (const chunk of chunks) {
@@ -44,6 +78,10 @@ const about: FileIssue[] = report.issues;
 const csv: Uint8Array = report.rejectedCsv();
 show(`${counts} ${duplicates[0]?.firstLine} ${totals[0]?.currency ?? ""} ${totals[0]?.faceValue} ${about[0]?.code} ${csv.length}`);
 show(report.ignoredColumns.join(report.encoding));
+const columns: ImportColumn[] = report.columns;
+for (const { header, field, certainty } of columns) show(`${header} ${field ?? ""} ${certainty === "likely" ? "?" : ""}`);
+const groups: ImportIssueGroup[] = report.summary();
+for (const { code, column, message, count, firstLines } of groups) show(`${code} ${column ?? ""} ${message} ${count} ${firstLines.join()}`);
 recipients.free();
 const plain: { rows: number; rejected: RejectedRow[] } = report.toJSON();
 show(`${plain.rows} ${plain.rejected.length}`);
@@ -56,12 +94,23 @@ const of: ImportReport = await importRecipients(chunks, {
 });
 await importRecipients(new Uint8Array(), { type: "Links", sheet: 0 });
 await importRecipients([new Uint8Array()], { type: "Links" });
+const sources: RecipientSource[] = [chunks, stream, upload, new Uint8Array(), new ArrayBuffer(0), [new Uint8Array()]];
+const whole: ImportRecipientsOptions = { ...careful, sheet: "Recipients", onProgress: ({ bytes }) => show(`${bytes}`) };
+for (const source of sources) await importRecipients(source, whole);
 show(`${of.accepted}`);
 const seen: Inspection = await inspectRecipients(chunks);
 for (const { name, hidden, rows } of seen.sheets ?? []) show(`${name} ${hidden} ${rows}`);
 for (const { header, samples, field, certainty } of seen.columns) show(`${header} ${samples.length} ${field ?? ""} ${certainty}`);
 show(`${seen.kind} ${seen.encoding ?? ""} ${seen.delimiter ?? ""} ${seen.headerRow ?? 0} ${seen.missing.length}`);
-await inspectRecipients(new Uint8Array(), { type: "Links", sheet: 1, headerRow: 3 });
+const look: InspectRecipientsOptions = { type: "Links", sheet: 1, headerRow: 3 };
+await inspectRecipients(new Uint8Array(), look);
+// What a person says of each column becomes the mapping.
+const matched: Columns = Object.fromEntries(seen.columns.map(({ header, field }): [string, Field] => [header, field ?? "ignore"]));
+await importRecipients(upload, { type: "DigitalDelivery", columns: matched });
+const templates: Uint8Array[] = [recipientTemplate({ type: "Links" }), recipientTemplate({ type: "DigitalDelivery", catalog })];
+show(`${templates.length}`);
+// @ts-expect-error: the type of the orders is missing
+recipientTemplate({});
 // @ts-expect-error: it has no defaults
 await inspectRecipients(chunks, { defaults: { Value: 25 } });
 // @ts-expect-error: text is not bytes

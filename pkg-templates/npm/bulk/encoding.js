@@ -1,5 +1,6 @@
 // The encodings that the host knows and the wasm does not.
 import { ConfigError } from "../shared/errors.js";
+import { platformClass } from "../shared/text.js";
 
 /** Those that the wasm reads itself, in every runtime alike: hosts differ in windows-1252. */
 const OWN = ["utf-8", "utf-16le", "utf-16be", "windows-1252"];
@@ -9,7 +10,8 @@ export function encodingOf(name) {
   if (name === undefined) return {};
   let decoder;
   try {
-    decoder = new TextDecoder(name);
+    // The platform's own: it is asked what its encoding is, and decodes a stream.
+    decoder = new (platformClass("TextDecoder"))(name);
   } catch {
     throw new ConfigError('encoding must be one that TextDecoder knows, such as "windows-1250" or "shift_jis".');
   }

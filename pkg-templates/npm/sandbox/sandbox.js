@@ -34,9 +34,9 @@ function createSandbox(options = {}) {
     async fetch(input, init) {
       const request = toRequest(input, init);
       const signal = init?.signal ?? request.signal ?? undefined;
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw signal.reason;
       const body = await abortable(request.arrayBuffer(), signal);
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw signal.reason;
       const reply = handle(alive(), request, new Uint8Array(body));
       switch (reply.kind) {
         case "answer":

@@ -1,14 +1,15 @@
 // TextDecoder and TextEncoder, looked for when they are first used: esbuild puts these in the place of the globals, in the glue too.
 // Jest's jsdom has neither, but Node has.
 
-const own = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.("node:util")[name];
+/** The platform's class of that name. */
+export const platformClass = (name) => globalThis[name] ?? globalThis.process?.getBuiltinModule?.("node:util")[name];
 
 class LazyTextDecoder {
   #make;
   #decoder;
 
   constructor(...args) {
-    this.#make = () => new (own("TextDecoder"))(...args);
+    this.#make = () => new (platformClass("TextDecoder"))(...args);
   }
 
   decode(bytes) {
@@ -20,7 +21,7 @@ class LazyTextEncoder {
   #encoder;
 
   get #own() {
-    return (this.#encoder ??= new (own("TextEncoder"))());
+    return (this.#encoder ??= new (platformClass("TextEncoder"))());
   }
 
   encode(text) {

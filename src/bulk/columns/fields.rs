@@ -146,6 +146,14 @@ pub(in crate::bulk) const fn bit(field: usize) -> u32 {
 
 /// The fields that say who is paid.
 pub(in crate::bulk) const fn recipient(order_type: OrderType) -> u32 {
+    match order_type {
+        OrderType::DigitalDelivery => const { recipient_of(OrderType::DigitalDelivery) },
+        OrderType::PhysicalShipment => const { recipient_of(OrderType::PhysicalShipment) },
+        OrderType::Links => const { recipient_of(OrderType::Links) },
+    }
+}
+
+const fn recipient_of(order_type: OrderType) -> u32 {
     let mut fields = 0;
     let mut rest = FIELDS.as_slice();
     while let [before @ .., field] = rest {
@@ -159,6 +167,14 @@ pub(in crate::bulk) const fn recipient(order_type: OrderType) -> u32 {
 
 /// The fields without which no line is valid. Of a digital recipient there must be one more.
 pub(in crate::bulk) const fn required(order_type: OrderType) -> u32 {
+    match order_type {
+        OrderType::DigitalDelivery => const { required_of(OrderType::DigitalDelivery) },
+        OrderType::PhysicalShipment => const { required_of(OrderType::PhysicalShipment) },
+        OrderType::Links => const { required_of(OrderType::Links) },
+    }
+}
+
+const fn required_of(order_type: OrderType) -> u32 {
     let mut fields = 0;
     let mut rest = FIELDS.as_slice();
     while let [before @ .., field] = rest {

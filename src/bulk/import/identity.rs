@@ -2,6 +2,10 @@
 //!
 //! SipHash-1-3 with 128 bits: two different payments of one file meet by chance once in more files than there will ever be.
 //! SHA-256 would take longer than the rest of a row's import.
+#![expect(
+    clippy::inline_always,
+    reason = "built for size, the state would be in memory between the rounds, and the import a quarter slower"
+)]
 
 use crate::compose::{Compose, may_change};
 
@@ -26,7 +30,7 @@ pub(in crate::bulk) fn identity(bytes: &[u8]) -> u128 {
 }
 
 /// The bytes behind the last whole word, as a word.
-#[inline]
+#[inline(always)]
 fn end(bytes: &[u8], tail: &[u8]) -> u64 {
     match (tail.len(), bytes.last_chunk()) {
         (0, _) => 0,
@@ -43,18 +47,18 @@ fn end(bytes: &[u8], tail: &[u8]) -> u64 {
 }
 
 /// A loop would have the state in memory.
-#[inline]
+#[inline(always)]
 fn rounds(state: [u64; 4]) -> [u64; 4] {
     round(round(round(state)))
 }
 
-#[inline]
+#[inline(always)]
 fn absorb([a, b, c, d]: [u64; 4], word: u64) -> [u64; 4] {
     let [a, b, c, d] = round([a, b, c, d ^ word]);
     [a ^ word, b, c, d]
 }
 
-#[inline]
+#[inline(always)]
 fn round([mut a, mut b, mut c, mut d]: [u64; 4]) -> [u64; 4] {
     a = a.wrapping_add(b);
     b = b.rotate_left(13) ^ a;
