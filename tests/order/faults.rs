@@ -178,6 +178,9 @@ fn every_issue_code_is_tested() {
         "malformed_quotes",
         "unclosed_quote",
         "ambiguous_amount",
+        "duplicate_row",
+        "hidden_row",
+        "uncertain_encoding",
     ];
     let in_rows = |code: &str| {
         let mut issues = ROWS.iter().flat_map(|row| row.3);

@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::support::{ORDER, field, holds, js, number, text};
 
 fn report(input: &JsValue) -> JsValue {
-    validate_order(input, &JsValue::UNDEFINED)
+    validate_order(input, &JsValue::UNDEFINED, None)
 }
 
 #[wasm_bindgen_test]
