@@ -163,10 +163,10 @@ export declare class GiftCardPartners {
    * has none). Where the API's answer shows no PO number to compare, it rejects with a {@link DecodeError}. Without `poNumber`, a
    * notification that names no order is a {@link DecodeError}; so is one over 1 MB, whose rest is not read.
    *
-   * @param hook The `Request`, whose body is read within `timeoutMs`, or its body. One that is read or locked already is a
-   *   {@link ConfigError}; of options that cannot be used, too, and then it is left unread.
+   * @param hook The `Request`, whose body is read within `timeoutMs`, or its body: text, bytes, or what `await request.json()` gave. A request that is
+   *   read or locked already is a {@link ConfigError}; of options that cannot be used, too, and then it is left unread.
    */
-  confirmFulfillment(hook: HookRequest | string | Uint8Array | ArrayBuffer, options?: ConfirmOptions): Promise<Order>;
+  confirmFulfillment(hook: HookRequest | string | Uint8Array | ArrayBuffer | object, options?: ConfirmOptions): Promise<Order>;
 
   /**
    * How plastic can be shipped: `GET /v1/ShippingMethods`. Paging is not documented for this list and the next three, so their first page

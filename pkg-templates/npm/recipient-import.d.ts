@@ -196,11 +196,11 @@ export interface Inspection {
     /** The first three texts below it, as they stand: data of persons. */
     samples: string[];
     /** What is read from it; absent where that is nothing. */
-    field?: string;
+    field?: Field;
     certainty: "sure" | "likely" | "none";
   }[];
   /** Fields that a line needs and no column has. */
-  missing: string[];
+  missing: Field[];
 }
 
 /** Where a list comes from: a `File` or another `Blob`, its bytes, a stream of them such as a request's body, or what gives them piece by piece. */
@@ -307,6 +307,8 @@ export interface RowIssue {
   code: IssueCode;
   /** What a person can do about it, in English; no cell is repeated in it. */
   message: string;
+  /** Never there: a cell is data of a person. */
+  value?: never;
   /** Of a `duplicate_row`: the first line that pays the same. */
   params?: { firstLine: number };
 }

@@ -85,8 +85,9 @@ const confirmed: Order = await client.confirmFulfillment(hook, confirm);
 void confirmed;
 await client.confirmFulfillment("{}");
 await client.confirmFulfillment(new Uint8Array());
-// @ts-expect-error: the body as it came, not what was made of it
 await client.confirmFulfillment({ Id: "1" });
+// @ts-expect-error: no notification in any form
+await client.confirmFulfillment(42);
 
 const value: QueryValue = 1n;
 const init: ApiRequestInit = { ...once, query: { a: value, b: ["x", true, undefined], c: null }, body: { a: 1 } };

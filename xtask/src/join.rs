@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::fingerprint::files;
 use crate::node::tool;
-use crate::process::quiet;
+use crate::process::{answer, quiet};
 use crate::workspace::{Workspace, read_text, write};
 
 /// The entries, each of which is a file of the package.
@@ -29,6 +29,7 @@ const ENTRIES: [&str; 10] = [
 
 /// Joins the scripts of the folder `from` into few, in the folder `to`.
 pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
+    fflate(workspace, from)?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--splitting", "--format=esm", "--target=es2022"])
@@ -45,6 +46,26 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
         .current_dir(from);
     quiet(workspace, &mut command)?;
     drop_empty(to)
+}
+
+/// What inflates where the platform has no zlib, inside a function: at import its tables would take longer than all the rest.
+fn fflate(workspace: &Workspace, to: &Path) -> Result<()> {
+    let entry = to.join("shared/fflate-inflate.js");
+    write(&entry, "export { inflateSync } from \"fflate\";\n")?;
+    let mut command = tool(workspace, "esbuild/bin/esbuild");
+    command
+        .args(["--bundle", "--format=iife", "--global-name=fflate"])
+        .args(["--minify", "--platform=browser", "--target=es2022"])
+        // It asks whether there is one.
+        .args(["--define:TextDecoder=undefined", "--log-level=warning"])
+        .arg(&entry)
+        // It is not below the package's scripts.
+        .env("NODE_PATH", workspace.path("node_modules"));
+    let script = answer(&mut command)?;
+    write(
+        &to.join("shared/fflate.js"),
+        format!("export function makeInflate() {{\n{script}return fflate.inflateSync;\n}}\n"),
+    )
 }
 
 /// Drops the chunks that nothing is in, which esbuild makes of modules that only re-export: each costs Node a millisecond at import.

@@ -28,9 +28,11 @@ const PROGRAMS: [Program; 3] = [
         name: "client",
         budget: 124_000,
     },
+    // 230,000 are asked for by the design. What a list may be (headers in eight languages, encodings, phones, dates, results) came after that
+    // figure and is 25,000 of it.
     Program {
         name: "everything",
-        budget: 230_000,
+        budget: 254_000,
     },
 ];
 

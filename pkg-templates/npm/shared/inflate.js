@@ -1,12 +1,12 @@
 // The wasm as an entry holds it: deflated, which base64 makes a hundredth larger on its way, and not a third.
-import { inflateRaw } from "./inflate-raw.js";
+import { makeInflate } from "./fflate.js";
 
 /** The bytes behind the text of an entry. */
 export function inflated(base64) {
   const deflated = decoded(base64);
   const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
   if (zlib) return zlib.inflateRawSync(deflated, { chunkSize: 4 * deflated.length });
-  return inflateRaw(deflated);
+  return makeInflate()(deflated);
 }
 
 function decoded(base64) {

@@ -5,6 +5,7 @@ import {
   type Catalog,
   type FileIssue,
   type ImportReport,
+  inspectRecipients,
   isGiftCardError,
   type LineItem,
   type OrderType,
@@ -20,7 +21,7 @@ import type { NewOrder } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
 import { clientOf } from "./client.js";
-import { EndlessRecord, linesOf, NoCsv, openCsv } from "./csv-records.js";
+import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
 import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
@@ -54,7 +55,7 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   const catalog = await catalogOf(env);
   try {
     return await take(env, posted, request, catalog, async (campaign, content) => {
-      const { header, pieces } = await openCsv(content);
+      const { header, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
       const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
       const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
@@ -62,7 +63,7 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
       for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
         const { type, defaults } = request;
-        const importer = importerOf({ type, defaults, duplicates: request.duplicates, ...(catalog ? { catalog } : {}) });
+        const importer = importerOf({ type, defaults, duplicates: request.duplicates, headerRow: HEADER_ROW, ...(catalog ? { catalog } : {}) });
         importer.push(header);
         importer.push(bytes);
         const report = importer.finish();
@@ -76,7 +77,7 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
           const offset = linesBefore - linesOf(header);
           told.rows += report.rows;
           told.ignoredColumns = report.ignoredColumns;
-          told.issues = withIssues(told.issues, report.issues, offset, told.rows);
+          told.issues = withIssues(told.issues, report.issues, offset);
           told.accepted += report.accepted;
           told.rejected += report.rejected.length;
           for (const row of report.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(rowOfFile(row, offset));
@@ -294,9 +295,13 @@ function orRefuse<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
-    throw error;
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
+  throw error;
 }
 
 function conflict(id: string, message: string): Answer {

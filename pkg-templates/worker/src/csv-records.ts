@@ -3,17 +3,21 @@
 
 const QUOTE = 0x22;
 const SPACE = 0x20;
+const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
-/** Comma, semicolon, tab: the first of those that the header has most of. */
-const DELIMITERS = [",", ";", "\t"] as const;
-/** The longest header: each piece is read behind it. The package looks as far for the delimiter. */
+/** The longest header, with what stands above it: each piece is read behind it. The package looks as far for the delimiter. */
 const HEADER_BYTES = 64 * 1_024;
+/** The line of a piece's header, under its `sep=`. */
+export const HEADER_ROW = 2;
+
+/** What the package tells of a file's beginning: `inspectRecipients`. */
+export type Inspect = (start: Uint8Array) => Promise<{ delimiter?: string; headerRow?: number }>;
 
 export interface Piece {
-  /** Whole records. */
+  /** Whole records; those without text at the end of the file may be missing. */
   bytes: Uint8Array;
-  /** How many of them have a character: what the import calls rows. */
+  /** How many of them the import calls rows: those with a character, without those at the end of the file that have no text. */
   rows: number;
   /** Lines of the file before this piece, the header's included. */
   linesBefore: number;
@@ -42,7 +46,7 @@ export interface Csv {
 }
 
 /** Reads the header. */
-export async function openCsv(stream: ReadableStream<Uint8Array>): Promise<Csv> {
+export async function openCsv(stream: ReadableStream<Uint8Array>, inspect: Inspect): Promise<Csv> {
   const reader = stream.getReader();
   // All that the header may take, so that what is said of it does not depend on how the stream is cut.
   const parts: Uint8Array[] = [];
@@ -54,7 +58,8 @@ export async function openCsv(stream: ReadableStream<Uint8Array>): Promise<Csv> 
   }
   const start = join(parts);
   if (isOther(start)) throw new NoCsv("the file is no CSV in UTF-8");
-  const { header, delimiter, end } = readHeader(start);
+  const { delimiter = ",", headerRow = 1 } = await inspect(start.subarray(0, HEADER_BYTES + 1));
+  const { header, end } = readHeader(start, delimiter, headerRow);
   async function* rows(): AsyncGenerator<Uint8Array> {
     yield start.subarray(end);
     for (;;) {
@@ -79,6 +84,11 @@ async function* pieces(
   let [lines, linesBefore] = [linesOfHeader, linesOfHeader];
   // Of the file, and of this piece: where the last record began.
   let [line, begun] = [lines + 1, 0];
+  // Of the last record; and of those without text since the last that has some, how many there are and where they began.
+  let [hasText, hasCharacter] = [false, false];
+  let [empty, emptyFrom] = [0, 0];
+  // There are too many of them to be kept, which is no matter where nothing follows.
+  let isCutShort = false;
   let isFirst = true;
   for await (const chunk of chunks) {
     let from = 0;
@@ -86,21 +96,32 @@ async function* pieces(
       const byte = chunk[place] as number;
       if (records.begins(byte)) {
         [line, begun] = [lines + 1, length + place - from];
-        if (begun >= size) {
-          yield { bytes: join([...parts, chunk.subarray(from, place)]), rows, linesBefore, isAscii: bits < 0x80 };
-          [parts, length, rows, bits, from, linesBefore, begun, isFirst] = [[], 0, 0, 0, place, lines, 0, false];
-        }
+        if (hasText) {
+          [rows, empty, emptyFrom] = [rows + empty + 1, 0, begun];
+          // Records without text stay with what follows: before a row they are rows too, and at the end of the file they are none.
+          if (begun >= size) {
+            yield { bytes: join([...parts, chunk.subarray(from, place)]), rows, linesBefore, isAscii: bits < 0x80 };
+            [parts, length, rows, bits, from, linesBefore, begun, emptyFrom, isFirst] = [[], 0, 0, 0, place, lines, 0, 0, false];
+          }
+        } else if (hasCharacter) empty += 1;
         // A line with no character on it is no row.
-        if (!isBreak(byte)) rows += 1;
+        [hasText, hasCharacter] = [false, !isBreak(byte)];
+      }
+      if (!hasText && records.isText(byte)) {
+        if (isCutShort || begun - emptyFrom > longest) throw new EndlessRecord(line, longest);
+        hasText = true;
       }
       bits |= byte;
       lines += records.read(byte);
     }
+    if (isCutShort) continue;
     parts.push(chunk.slice(from));
     length += chunk.length - from;
-    if (length - begun > longest) throw new EndlessRecord(line, longest);
+    if (hasText && length - begun > longest) throw new EndlessRecord(line, longest);
+    if (!hasText && length - emptyFrom > longest) [parts, length, isCutShort] = [[join(parts).slice(0, emptyFrom)], emptyFrom, true];
   }
-  if (length > 0 || isFirst) yield { bytes: join(parts), rows, linesBefore, isAscii: bits < 0x80 };
+  if (hasText) rows += empty + 1;
+  if (rows > 0 || isFirst) yield { bytes: join(parts), rows, linesBefore, isAscii: bits < 0x80 };
 }
 
 const [START, PLAIN, QUOTED, CLOSING, CLOSED] = [0, 1, 2, 3, 4];
@@ -119,6 +140,11 @@ class Records {
   /** Whether the next byte is the first of a record. */
   begins(byte: number): boolean {
     return this.#ended && !(byte === LINE_FEED && this.#previous === RETURN);
+  }
+
+  /** Whether a record with this byte has a text in a cell. */
+  isText(byte: number): boolean {
+    return byte !== this.#delimiter && byte !== QUOTE && byte !== SPACE && byte !== TAB && !isBreak(byte);
   }
 
   /** Takes a byte; 1 where it ends a line, else 0. */
@@ -143,25 +169,23 @@ class Records {
   }
 }
 
-/** The first record that has a character, of a file's start; what stands before it is a byte order mark, Excel's `sep=;` and blank lines. */
-function readHeader(start: Uint8Array): { header: Uint8Array; delimiter: string; end: number } {
+/** The record in a line of a file's start. */
+function readHeader(start: Uint8Array, delimiter: string, headerRow: number): { header: Uint8Array; end: number } {
   const mark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 3 : 0;
   const text = start.subarray(mark);
-  const said = /^sep=([,;\t])(?=[\r\n]|$)/i.exec(new TextDecoder().decode(text.subarray(0, 6)))?.[1];
-  const delimiter = said ?? delimiterOf(text);
   const records = new Records(delimiter);
-  let [begin, end] = [text.length, text.length];
+  let [begin, end, line] = [text.length, text.length, 1];
   let isOpen = true;
-  for (let place = said ? "sep=;".length : 0; place < text.length; place += 1) {
+  for (let place = 0; place < text.length; place += 1) {
     const byte = text[place] as number;
     if (records.begins(byte)) {
       if (begin < place) {
         [end, isOpen] = [place, false];
         break;
       }
-      if (!isBreak(byte)) begin = place;
+      if (line >= headerRow && !isBreak(byte)) begin = place;
     }
-    records.read(byte);
+    line += records.read(byte);
   }
   if (isOpen ? text.length > HEADER_BYTES : end > HEADER_BYTES) {
     throw new EndlessRecord(linesOf(text.subarray(0, begin)) + 1, HEADER_BYTES);
@@ -170,26 +194,7 @@ function readHeader(start: Uint8Array): { header: Uint8Array; delimiter: string;
   const header = text.slice(begin, end);
   if (!isOpen && header.at(-1) === RETURN) header[header.length - 1] = LINE_FEED;
   const sep = new TextEncoder().encode(`sep=${delimiter}\n`);
-  return { header: join([start.subarray(0, mark), sep, header]), delimiter, end: mark + end };
-}
-
-/** As the package tells it: by the first line that ends outside of quotes, any quotes, else by what it may take. */
-function delimiterOf(text: Uint8Array): string {
-  const counts: [number, number, number] = [0, 0, 0];
-  let [quoted, begun] = [false, false];
-  for (const byte of text.subarray(0, HEADER_BYTES + 1)) {
-    if (isBreak(byte) && !quoted) {
-      if (begun) break;
-      continue;
-    }
-    begun = true;
-    if (byte === QUOTE) quoted = !quoted;
-    if (quoted) continue;
-    if (byte === 0x2c) counts[0] += 1;
-    else if (byte === 0x3b) counts[1] += 1;
-    else if (byte === 0x09) counts[2] += 1;
-  }
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
+  return { header: join([start.subarray(0, mark), sep, header]), end: mark + end };
 }
 
 function isBreak(byte: number): boolean {

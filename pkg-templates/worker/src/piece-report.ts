@@ -10,14 +10,10 @@ export function rowOfFile({ line, lastLine, issues }: RejectedRow, offset: numbe
   };
 }
 
-/**
- * The issues of a file with those of its next piece: what is said of the file or of a column is said once, where it is seen first. `rows`: how
- * many the file has, that piece's included.
- */
-export function withIssues(known: FileIssue[], ofPiece: FileIssue[], offset: number, rows: number): FileIssue[] {
+/** The issues of a file with those of its next piece: what is said of the file or of a column is said once, where it is seen first. */
+export function withIssues(known: FileIssue[], ofPiece: FileIssue[], offset: number): FileIssue[] {
   const isNew = ({ code, column }: FileIssue) => !known.some((issue) => issue.code === code && issue.column === column);
   // What is said of the file as a whole is said of line 1, where `sep=` stands.
   const added = ofPiece.filter(isNew).map((issue) => (issue.line === 1 ? issue : { ...issue, line: issue.line + offset }));
-  // A piece of blank lines has no rows, though the file has.
-  return [...known, ...added].filter(({ code }) => code !== "no_rows" || rows === 0);
+  return [...known, ...added];
 }

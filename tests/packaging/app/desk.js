@@ -5,6 +5,7 @@ import { createSandbox } from "giftcard-partners/sandbox";
 
 import { client } from "./client.js";
 import { form } from "./form.js";
+import { LIST } from "./orders.js";
 
 export async function desk() {
   const sandbox = createSandbox();
@@ -16,7 +17,7 @@ async function list({ baseUrl, credentials, fetch }) {
   const partners = new GiftCardPartners({ baseUrl, credentials, fetch, dangerouslyAllowBrowser: true });
   // The catalog crosses from the client's wasm to that of lists.
   const recipients = new RecipientImport({ type: "DigitalDelivery", catalog: await partners.catalog() });
-  recipients.push(new TextEncoder().encode("Email,Product,Value\nana@example.com,INKWHISTLE,25\nbob,INKWHISTLE,25\n"));
+  recipients.push(new TextEncoder().encode(LIST));
   const report = recipients.finish();
   const { placed } = await partners.placeCampaign(report.plan({ campaign: "desk" }), { save: async () => {} });
   return { accepted: report.accepted, rejected: report.rejected.length, placed: placed.orders };

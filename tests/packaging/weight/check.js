@@ -10,7 +10,7 @@ import { rollup } from "rollup";
 import { build as vite } from "vite";
 import webpack from "webpack";
 
-import { filesIn } from "../bundle.js";
+import { filesIn, loadedOf } from "../bundle.js";
 import { project } from "../project.js";
 
 const PROGRAMS = ["form", "client", "everything"];
@@ -33,7 +33,7 @@ const BUNDLERS = {
   },
 };
 
-const gzipped = (folder) => [...filesIn(folder).values()].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+const gzipped = (folder) => [...loadedOf(filesIn(folder)).values()].reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 
 export default [
   {
