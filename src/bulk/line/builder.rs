@@ -19,7 +19,7 @@ use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::amount::{self, AmountFault};
-use crate::bulk::line::cell_text::{address, comparable, seen};
+use crate::bulk::line::cell_text::{address, comparable, seen, unguarded};
 use crate::bulk::line::currency::{self, Currency, UNKNOWN};
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
@@ -279,7 +279,8 @@ impl LineBuilder {
         };
         match known.content {
             Content::Words | Content::Person => cell,
-            Content::Identifier | Content::Number => seen(cell),
+            Content::Identifier => unguarded(cell),
+            Content::Number => seen(cell),
             Content::Product => match &mut self.offers {
                 Some(offers) => offers.product(seen(cell)),
                 None => seen(cell),
