@@ -131,10 +131,6 @@ fn a_guard_in_front_of_digits_is_no_part_of_them() {
     }
     let settings = ImportSettings::new(Links);
     assert_eq!(
-        read(&settings, "External Id", "'A-1", "/ExternalId"),
-        Ok("A-1".into())
-    );
-    assert_eq!(
         read(
             &settings,
             "Message",
