@@ -87,6 +87,24 @@ fn what_a_program_wrote_is_no_name_no_message_and_no_street() {
 }
 
 #[test]
+fn what_a_program_wrote_is_no_part_of_a_name_either() {
+    for (first, last) in [
+        ("Ann", "NULL"),
+        ("Ann", "#N/A"),
+        ("Err:508", "Lima"),
+        ("null", "null"),
+        ("Ann", "[object Object]"),
+        ("Ann", "\\N"),
+    ] {
+        let file =
+            format!("Email,Product,Value,First Name,Last Name\na@b.co,CVS,25,{first},{last}\n");
+        let report = read(&ImportSettings::new(DigitalDelivery), &file);
+        assert_eq!(report.rejected_count(), 1, "{first} {last}");
+        assert_eq!(report.accepted().rows().len(), 0, "{first} {last}");
+    }
+}
+
+#[test]
 fn names_that_look_like_such_words_stay() {
     for name in [
         "NA",
@@ -124,6 +142,13 @@ fn what_stands_below_a_list_of_links_buys_no_card() {
         "14 rows selected.",
         "Total",
         "Gesamtergebnis",
+        "Total: 50",
+        "TOTAL (2)",
+        "Sum: 50.00",
+        "(2 filas afectadas)",
+        "(2 tuples)",
+        "(0.01 sec)",
+        "\\.",
         "Count",
         "-----",
         "(blank)",

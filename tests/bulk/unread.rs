@@ -93,6 +93,8 @@ fn a_column_that_looks_like_a_count_is_asked_about_where_one_would_stand_for_it(
         "Number of gift certs and cards",
         "Qty ordered",
         "Anzahl alt",
+        "Copies",
+        "Antal",
     ] {
         let report = read(
             &settings(DigitalDelivery, "{}"),
@@ -139,6 +141,13 @@ fn a_cell_that_speaks_of_money_under_any_name_is_no_default() {
         ("Salary", "55000"),
         ("Prix", "500"),
         ("X", "USD 500"),
+        ("USD", "500"),
+        ("US$", "500"),
+        ("€", "500"),
+        ("Stipend", "500"),
+        ("Allowance 2026", "500,00"),
+        ("Dollars", "500"),
+        ("Guthaben", "500"),
     ] {
         let file = format!("Email;{header};Team\na@b.co;{cell};A\nb@b.co;;A\n");
 

@@ -399,6 +399,12 @@ test("an object that is no notification is refused, or names no order", LIMIT, a
     assert.ok(error instanceof ConfigError, String(error));
     assert.doesNotMatch(error.message, /secret/);
   }
+  // Read as a number, an id beyond 2^53 is that of another order.
+  for (const hook of ['{"OrderId":9007199254740993}', '{"Data":{"Id":12345678901234567890}}']) {
+    const error = await rejection(client.confirmFulfillment(JSON.parse(hook)));
+    assert.ok(error instanceof ConfigError, String(error));
+    assert.match(error.message, /every digit/);
+  }
   for (const hook of [{}, [], { Id: {} }]) assert.ok((await rejection(client.confirmFulfillment(hook))) instanceof DecodeError);
   assert.ok((await rejection(client.confirmFulfillment({ Id: "A", Text: "x".repeat(1_000_001) }))) instanceof DecodeError);
   assert.equal(requests.length, 0);

@@ -9,18 +9,27 @@ const encoder = new TextEncoder();
 /** What promises the bytes, or nothing where there are too many, once it is called; and what gives up reading. */
 export function readHook(given) {
   let hook = given;
+  let isRounded = false;
+  const mark = (_, value) => {
+    isRounded ||= Number.isInteger(value) && !Number.isSafeInteger(value);
+    return value;
+  };
   const [isWhole, isRead] = refusing("confirmFulfillment: hook must be a Request, or its body: as text, as bytes, or as the object that it is.", () => {
     if (typeof hook === "string" || isBytes(hook)) return [true];
     if (typeof hook.arrayBuffer !== "function") {
       // What `await request.json()` gave.
       if (!Array.isArray(hook) && !isPlain(hook)) throw hook;
-      hook = JSON.stringify(hook);
+      hook = JSON.stringify(hook, mark);
       return [true];
     }
     return [false, hook.bodyUsed || hook.body?.locked];
   });
   if (isRead) {
     throw new ConfigError("confirmFulfillment: the body of the Request is read already. Hand in its text, or request.clone().");
+  }
+  if (isRounded) {
+    // It would name another order.
+    throw new ConfigError("confirmFulfillment: hook has a number of which JavaScript does not hold every digit. Hand in the body as text, or as bytes.");
   }
   const isText = typeof hook === "string";
   let reader;

@@ -6,6 +6,7 @@ use crate::bulk::columns::fields;
     reason = "the rules read as the words that they are made of"
 )]
 use crate::bulk::columns::words::*;
+use crate::bulk::line::currency::noted;
 use crate::order::OrderType;
 
 /// How sure it is what a column holds.
@@ -267,7 +268,8 @@ impl Vocabulary {
     pub(in crate::bulk) fn is_of_money(&self, header: &str) -> bool {
         const MONEYS: Words = MONEY | VALUE | AMOUNT_CUT | CARD;
         let speaks = |text: &str| self.words_of(text).is_some_and(|words| words & MONEYS != 0);
-        speaks(header) || parted(header).any(speaks)
+        // `USD` and `€` are the whole header of many a list.
+        noted(header).is_some() || speaks(header) || parted(header).any(speaks)
     }
 }
 

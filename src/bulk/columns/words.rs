@@ -127,7 +127,7 @@ static WORDS: [(Words, &str); 49] = [
     ),
     (
         PIECES,
-        "units pieces pcs pezzi piezas pieces unites unidades stuck stueck stk stuks szt sztuk",
+        "units pieces pcs pezzi piezas pieces unites unidades stuck stueck stk stuks szt sztuk copies antal",
     ),
     (
         PRODUCT,
@@ -154,7 +154,7 @@ static WORDS: [(Words, &str); 49] = [
     (AMOUNT_CUT, "amt amnt val betr"),
     (
         MONEY,
-        "price cost total totals sum budget credit salary bonus payout pay worth preis summe gesamt prix somme cout salaire precio suma coste salario prezzo totale costo stipendio preco custo prijs totaal kosten cena koszt razem premia",
+        "price cost total totals sum budget credit salary bonus payout pay worth preis summe gesamt prix somme cout salaire precio suma coste salario prezzo totale costo stipendio preco custo prijs totaal kosten cena koszt razem premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros funds balance guthaben belopp belob summa honorar",
     ),
     (
         JOINING,

@@ -19,9 +19,8 @@ use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::amount::{self, AmountFault};
-use crate::bulk::line::cell_text::{address, comparable, seen};
+use crate::bulk::line::cell_text::{address, comparable, seen, unguarded};
 use crate::bulk::line::currency::{self, Currency, UNKNOWN};
-use crate::bulk::line::foreign::foreign;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::phone;
@@ -210,7 +209,14 @@ impl LineBuilder {
             let text = match (cell.is_empty(), source.default()) {
                 (true, "") => continue,
                 (true, default) => Cow::Borrowed(default),
-                (false, _) => self.read(source.field, cell, &mut written, issues),
+                (false, _) => match source.foreign(row) {
+                    Some(found) => {
+                        issues.push(LineIssue::foreign(source.field, found));
+                        written.errors |= field;
+                        cell
+                    }
+                    None => self.read(source.field, cell, &mut written, issues),
+                },
             };
             written.present |= field;
             if source.group != group {
@@ -267,18 +273,14 @@ impl LineBuilder {
         let Some(known) = FIELDS.get(field) else {
             return cell;
         };
-        if let Some(found) = foreign(&cell, known.content == Content::Person) {
-            issues.push(LineIssue::foreign(field, found));
-            written.errors |= bit(field);
-            return cell;
-        }
         let mut wrong = |code, sentence: &str| {
             issues.push(LineIssue::new(field, code, sentence));
             written.errors |= bit(field);
         };
         match known.content {
             Content::Words | Content::Person => cell,
-            Content::Identifier | Content::Number => seen(cell),
+            Content::Identifier => unguarded(cell),
+            Content::Number => seen(cell),
             Content::Product => match &mut self.offers {
                 Some(offers) => offers.product(seen(cell)),
                 None => seen(cell),

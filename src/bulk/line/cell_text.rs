@@ -20,6 +20,15 @@ pub(in crate::bulk) fn seen(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// An identifier without the apostrophe by which a spreadsheet keeps a text: `'K1A 0B1`.
+pub(in crate::bulk) fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = seen(text);
+    match text.strip_prefix('\'') {
+        Some(behind) => Cow::Owned(String::from(clean(behind))),
+        None => text,
+    }
+}
+
 /// The address in what mail programs and links wrap it in: `Ann Lee <ann@example.com>`, `mailto:ann@example.com?subject=Hi`.
 pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
     let text = seen(text);
@@ -38,6 +47,8 @@ pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
         }
         None => bare,
     };
+    // The mark by which a spreadsheet keeps a text, and the quotes in which Outlook copies an address.
+    let bare = bare.trim_matches('\'');
     if bare.len() == text.len() {
         return text;
     }
@@ -58,6 +69,9 @@ mod tests {
     #[test]
     fn an_address_comes_out_of_its_wrapping() {
         for (text, expected) in [
+            ("'ann@example.com", "ann@example.com"),
+            ("'ann@example.com'", "ann@example.com"),
+            ("'Ann Lee' <o'hara@example.com>", "o'hara@example.com"),
             ("ann@example.com", "ann@example.com"),
             ("Ann Lee <ann@example.com>", "ann@example.com"),
             ("\"Lee, Ann\" <ann@example.com>", "ann@example.com"),

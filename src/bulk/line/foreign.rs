@@ -36,7 +36,7 @@ const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispo
 const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
 
 /// What programs write for nothing, letter for letter.
-const NOTHINGS: &str = r"NULL null \N nan NaN NaT N/A n/a nil undefined";
+const NOTHINGS: &str = r"NULL null \N \. nan NaN NaT N/A n/a nil undefined";
 
 /// The same in parentheses or brackets, in any case: database tools and pivot tables.
 const INSIDE: &str =
@@ -46,7 +46,10 @@ const INSIDE: &str =
 const UNLESS_A_PERSON: &str = "None Null";
 
 /// Rows, as programs count them below a list.
-const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset record records";
+const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
+
+/// What else they count, said only in parentheses: `(2 tuples)`.
+const COUNTED: &str = "tuple tuples document documents";
 
 /// What a cell is, where no person wrote it; nothing where somebody may have.
 #[inline(never)]
@@ -65,7 +68,7 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
             {
                 return Some(Foreign::Nothing);
             }
-            if bytes.first() == Some(&b'(') && is_count_of_rows(inside) {
+            if bytes.first() != Some(&b'<') && (counts_rows(inside) || is_duration(inside)) {
                 return Some(Foreign::Footer);
             }
         }
@@ -178,6 +181,27 @@ fn is_count_of_rows(text: &str) -> bool {
     digits > 0 && is_among(ROWS, &key(words))
 }
 
+/// `2 filas afectadas`, `2 rows x 3 columns`: inside parentheses the word behind the number is enough.
+fn counts_rows(inside: &str) -> bool {
+    let mut words = inside.split_whitespace();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    is_count_of_rows(inside)
+        || words.next().is_some_and(is_number)
+            && words.next().is_some_and(|word| {
+                let word = key(word);
+                is_among(ROWS, &word) || is_among(COUNTED, &word)
+            })
+}
+
+/// `0.01 sec`, as a database tells how long it took.
+fn is_duration(inside: &str) -> bool {
+    inside.strip_suffix(" sec").is_some_and(|number| {
+        number
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'.'))
+    })
+}
+
 fn is_among(words: &str, key: &[u8]) -> bool {
     !key.is_empty()
         && words
@@ -245,6 +269,7 @@ mod tests {
             "NULL",
             "null",
             "\\N",
+            "\\.",
             "(NULL)",
             "(null)",
             "[NULL]",
@@ -276,6 +301,12 @@ mod tests {
             "2 rows in set (0.00 sec)",
             "14 rows selected.",
             "(0 filas)",
+            "(2 filas afectadas)",
+            "(2 lignes affectées)",
+            "[2 rows x 3 columns]",
+            "(2 tuples)",
+            "(0.01 sec)",
+            "2 rows returned",
         ] {
             assert_eq!(foreign(cell, true), Some(Foreign::Footer), "{cell}");
         }

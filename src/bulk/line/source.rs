@@ -5,11 +5,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::buffer::Key;
-use crate::bulk::columns::fields::{COUNT, FIELDS, Group, QUANTITY, VALUE};
+use crate::bulk::columns::fields::{COUNT, Content, FIELDS, Group, QUANTITY, VALUE};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::csv::row::{CellKind, Cells, clean};
 use crate::bulk::csv::scan::is_printable;
+use crate::bulk::line::foreign::{Foreign, foreign};
 use crate::order::LineRule;
 
 /// Spaces behind a default, so that it can be read as a cell is, with what stands behind it.
@@ -88,6 +89,16 @@ impl Source {
             }
         }
         text
+    }
+
+    /// What no person wrote in one of the cells; nothing where somebody may have written all of them.
+    pub(in crate::bulk) fn foreign(&self, row: Cells<'_>) -> Option<Foreign> {
+        let is_person = FIELDS
+            .get(self.field)
+            .is_some_and(|known| known.content == Content::Person);
+        self.columns
+            .iter()
+            .find_map(|column| foreign(clean(row.get(*column)), is_person))
     }
 
     /// Why a cell of a sheet has no value; nothing where it has one, or is empty.

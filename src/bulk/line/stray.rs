@@ -4,7 +4,7 @@
 //! since whether a row is one of them is for a person to say.
 
 use crate::bulk::columns::fields::{QUANTITY, VALUE, is_one_of};
-use crate::bulk::columns::words::Vocabulary;
+use crate::bulk::columns::words::{Vocabulary, is_letter};
 use crate::bulk::csv::row::Cells;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
@@ -104,9 +104,10 @@ fn is_line(cell: &[u8]) -> bool {
             .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+'))
 }
 
-/// Whether a cell names the sum of those above it.
+/// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`.
 fn is_sum(cell: &str) -> bool {
-    may_be_sum(cell.as_bytes()) && is_one_of(cell, SUMS)
+    let name = cell.trim_end_matches(|character| !is_letter(character));
+    may_be_sum(cell.as_bytes()) && is_one_of(name, SUMS)
 }
 
 /// Whether a cell begins as one that names a sum: nearly no recipient's name does.
