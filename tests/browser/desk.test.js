@@ -264,7 +264,7 @@ test("where the funds stop is shown before anything is sent, and after funding t
   await go(page, "Bulk");
   await press(page, "button", "Try 240 people");
   await press(page, "button", "Plan 24 orders");
-  await until(page, "covers the first 2 of 24 orders; $5,375.00 is missing");
+  await until(page, "covers the first 2 of 24 orders; $5,325.00 is missing");
 
   await press(page, "button", "Place 24 orders");
   await until(page, "The funds ran out.");
