@@ -35,7 +35,7 @@ function people(number: number, type: OrderType, value: number, kind: string): s
   return Array.from({ length: number }, (_, index) => {
     const first = FIRST[index % FIRST.length];
     const last = LAST[Math.floor(index / FIRST.length) % LAST.length];
-    return `${kind}-${index + 1}@example.com,${first} ${last},${product},${value},Thank you!${cells}`;
+    return `${kind}-${index + 1}@example.com,${first} ${last},${product},${value},Thank you!${cells.replace("1 ", `${index + 1} `)}`;
   });
 }
 

@@ -3,7 +3,7 @@
 /** A field is called by its path in an order, and options are named that this page does not have. */
 export function words(message: string): string {
   return message
-    .replace(/ ?Or say with `columns`[^.]*\.|, or say with `columns`[^.]*(?=\.)/g, "")
+    .replace(/[,:.]?(?: [Oo]r)? [Ss]ay (?:which [^.]*, such as |with )?(?:`columns`|columns: |duplicates: )[^.]*(?=\.)/g, "")
     .replace(/, and its columns what `columns` says/g, "")
     .replace(/^DigitalDeliveryAddress is required.*/, "An e-mail address or a phone number is missing.")
     .replace(/^(?:[A-Z]\w+\.)*([A-Z]\w+)(?= [a-z])/, (_, field: string) => nameOf(field));
