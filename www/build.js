@@ -13,9 +13,9 @@ import config from "./vite.config.js";
 const ASSETS = fileURLToPath(new URL("../target/www/assets/", import.meta.url));
 
 /** Our own JavaScript with Preact: what is not the package. More fails the build. */
-const OWN_BUDGET = 36_000;
+const OWN_BUDGET = 36_500;
 /** All that a page loads before a CSV is dropped. More fails the build. */
-const WHOLE_BUDGET = 150_000;
+const WHOLE_BUDGET = 158_000;
 
 await build({ configFile: false, ...config });
 writeReference();

@@ -55,7 +55,7 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   const catalog = await catalogOf(env);
   try {
     return await take(env, posted, request, catalog, async (campaign, content) => {
-      const { header, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }));
+      const { header, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
       const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
       const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
@@ -295,9 +295,13 @@ function orRefuse<T>(make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
-    throw error;
+    return refuse(error);
   }
+}
+
+function refuse(error: unknown): never {
+  if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
+  throw error;
 }
 
 function conflict(id: string, message: string): Answer {

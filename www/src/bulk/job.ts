@@ -52,21 +52,16 @@ export async function recall(): Promise<void> {
   if (mayBeKept) order({ do: "reopen" });
 }
 
-/** The file that was read last, and how. */
-let taken: { file: File; type: OrderType; defaults: Partial<LineItem> } | undefined;
+/** Reads the last file again, in which people are or are not meant to be paid more than once. */
+export let takeAgain: (duplicates: Duplicates) => void;
 
 /** Reads a file; not while another is read, nor while a campaign is placed. */
 export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>, duplicates: Duplicates = "reject"): void {
   if (!file || reading.value || doing.value) return;
-  taken = { file, type, defaults };
+  takeAgain = (another) => take(file, type, defaults, another);
   problem.value = drops.value = undefined;
   reading.value = { progress: { bytes: 0, rows: 0, accepted: 0, rejected: 0 }, size: file.size };
   order({ do: "import", file, name: file.name, type, defaults, duplicates });
-}
-
-/** Reads the same file again, in which people are or are not meant to be paid more than once. */
-export function takeAgain(duplicates: Duplicates): void {
-  if (taken) take(taken.file, taken.type, taken.defaults, duplicates);
 }
 
 function learn(news: News): void {

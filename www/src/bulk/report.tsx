@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { count, money } from "../desk";
 import { download, focus, stem } from "../parts/dom";
 import { plural } from "../parts/text";
-import { doing, drops, order, plan, reading, report, takeAgain } from "./job";
+import { doing, drops, order, plan, report, takeAgain } from "./job";
 import { type Report, hasPaid, isOf, known, mayExist, open } from "./messages";
 import { words } from "./words";
 
@@ -165,11 +165,11 @@ function Duplicated({ told }: { told: Report }) {
   const wereRejected = told.duplicatesWere === "reject";
   const rows = plural(told.duplicates, "row");
   return (
-    <details open={wereRejected}>
+    <details open>
       <summary>{rows} paying what an earlier row pays</summary>
       <div class="row">
-        <p class="soft">{wereRejected ? "They are rejected: nobody is paid twice by mistake." : "They are accepted: each pays its person again."}</p>
-        <button type="button" disabled={doing.value !== undefined || reading.value !== undefined} onClick={() => takeAgain(wereRejected ? "accept" : "reject")}>
+        <p class="soft">They are {wereRejected ? "rejected: nobody is paid twice by mistake." : "accepted: each pays its person again."}</p>
+        <button type="button" disabled={doing.value !== undefined} onClick={() => takeAgain(wereRejected ? "accept" : "reject")}>
           {wereRejected ? `Pay ${rows} again` : `Reject ${rows}`}
         </button>
       </div>
