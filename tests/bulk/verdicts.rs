@@ -117,6 +117,8 @@ proptest! {
         prop_assume!(!row[1..3].iter().any(lenient));
         let three_decimals = row[1..3].iter().any(|cell| cell.trim().split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3));
         prop_assume!(!three_decimals);
+        // The apostrophe of a spreadsheet comes off: tests/bulk/cells.rs.
+        prop_assume!(!row.iter().any(|cell| cell.trim().starts_with('\'')));
 
         let cells: Vec<String> = row.iter().map(|cell| quoted(cell)).collect();
         let file = format!("{}\n{}\n", COLUMNS.join(","), cells.join(","));
