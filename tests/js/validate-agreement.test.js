@@ -21,6 +21,18 @@ test("a right order is right in every form", () => {
   }
 });
 
+const GROUPS = ["LineItems", "Personalization", "DigitalDeliveryAddress", "PhysicalDeliveryAddress", "WebhookSettings"];
+const TEXTS = ["Note", "ExternalId", "Culture", "BrandingId", "To", "FromName", "FromEmail", "Message", "DeliveryDate", "Email", "Sms", "FulfillmentComplete"];
+
+/** The order without its empty optional texts, and without a group that held nothing else. What is unknown stays. */
+function filled(value) {
+  if (Array.isArray(value)) return value.map(filled);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  const kept = entries.map(([key, one]) => [key, GROUPS.includes(key) ? filled(one) : one]).filter(([key, one]) => one !== undefined && !(one === "" && TEXTS.includes(key)));
+  return kept.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(kept);
+}
+
 test("an object, its text in any spelling and its bytes get the same report", () => {
   const seen = new Set();
   for (let seed = 0; seed < CASES; seed += 1) {
@@ -35,7 +47,7 @@ test("an object, its text in any spelling and its bytes get the same report", ()
     for (const form of [object, JSON.parse(text), encode(text), JSON.stringify(object)]) assert.deepEqual(validateOrder(form), expected, `seed ${seed}`);
     assert.deepEqual(root.validateOrder(object), expected, `seed ${seed}`);
     assert.equal("value" in orderSchema["~standard"].validate(object), expected.valid, `seed ${seed}`);
-    if (expected.valid) assert.deepEqual(parseOrder(encode(text)), JSON.parse(text), `seed ${seed}`);
+    if (expected.valid) assert.deepEqual(parseOrder(encode(text)), filled(JSON.parse(text)), `seed ${seed}`);
     else assert.throws(() => parseOrder(object), (error) => (assert.deepEqual(error.issues, expected.issues), true));
   }
   // The generator reaches the rules: a set that shrinks has stopped testing.

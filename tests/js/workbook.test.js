@@ -115,7 +115,7 @@ test("a call that cannot be meant is a ConfigError before anything is read", asy
     [undefined, TYPE, /must be a Blob/],
     [42, TYPE, /must be a Blob/],
     [["Email"], TYPE, /not bytes/],
-    [file("list.xlsx"), {}, /type must be/],
+    [file("list.xlsx"), {}, /type is missing/],
   ]) {
     await assert.rejects(importRecipients(list, options), (error) => error instanceof ConfigError && said.test(error.message));
   }
