@@ -1,7 +1,7 @@
 //! Rows of a sheet as bytes: how they come from the wasm that reads workbooks to the one that makes lines of orders of them.
 //!
 //! A row is its number (four bytes, the lowest first) and whether it is hidden (one); then each cell as its column (two), what it holds
-//! (one), the length of its text (four) and the text; then [`END`] in the place of a column.
+//! (one), the length of its text (four) and the text; then 0xFFFF in the place of a column.
 
 use alloc::vec::Vec;
 

@@ -60,9 +60,10 @@ async fn whatever_fetch_does_the_promise_settles() {
             "TimeoutError",
             "unknown",
         ),
-        ("throw new Error('secret');", "NetworkError", "unknown"),
-        ("throw 'secret';", "NetworkError", "unknown"),
-        ("throw undefined;", "NetworkError", "unknown"),
+        // What throws instead of promising sent nothing.
+        ("throw new Error('secret');", "NetworkError", "not-sent"),
+        ("throw 'secret';", "NetworkError", "not-sent"),
+        ("throw undefined;", "NetworkError", "not-sent"),
         (
             "return Promise.reject(undefined);",
             "NetworkError",
