@@ -26,6 +26,7 @@ mod scan;
 mod schema;
 mod spelling;
 mod text_rules;
+mod unknown_rules;
 mod validate;
 mod without_empty;
 

@@ -10,7 +10,6 @@ use super::line::{Line, country_of, is_regional};
 use super::number_rules::{NO_AMOUNT, NO_QUANTITY};
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
-use super::spelling::{Spelling, spelling};
 use super::{
     Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
 };
@@ -150,11 +149,9 @@ fn plain_report<'a>(body: &'a [u8], options: &ValidateOptions<'a>) -> Option<Val
     within.then_some(report)
 }
 
-const UNDOCUMENTED: &str = "is not a field that the API documents.";
-
 /// The fields of an object, a bit for each.
 #[derive(Default)]
-struct Fields {
+pub(super) struct Fields {
     /// Those that stand there.
     seen: u32,
     /// Those of them that are not empty.
@@ -167,7 +164,7 @@ pub(super) struct Validator<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) path: Path,
     pub(super) report: ValidationReport,
-    max_issues: usize,
+    pub(super) max_issues: usize,
     max_warnings: u64,
     pub(super) line: Line<'a>,
     pub(super) duplicates: Duplicates,
@@ -189,7 +186,7 @@ impl<'a> Validator<'a> {
     }
 
     /// Reads an object: its present fields as they come, then what is absent.
-    fn object(&mut self, shape: &'static Shape) -> Result<Fields, json::Error> {
+    pub(super) fn object(&mut self, shape: &'static Shape) -> Result<Fields, json::Error> {
         let Fields {
             mut seen,
             mut given,
@@ -409,59 +406,6 @@ impl<'a> Validator<'a> {
             ],
         );
         Ok(false)
-    }
-
-    fn unknown_field(&mut self, shape: &'static Shape, name: &str) {
-        let known = shape.fields.iter().map(|field| field.name);
-        let is_listed = self.report.issues.len() < self.max_issues;
-        let (severity, words, nearest) = match spelling(name, known, is_listed) {
-            Spelling::OtherCase(nearest) => (
-                Severity::Error,
-                [
-                    "must be spelled ",
-                    nearest,
-                    ": the API reads names without case, so this one could count as that one.",
-                    "",
-                ],
-                nearest,
-            ),
-            Spelling::Near(nearest) => (
-                Severity::Warning,
-                [UNDOCUMENTED, " Did you mean ", nearest, "?"],
-                nearest,
-            ),
-            Spelling::Unknown => (Severity::Warning, [UNDOCUMENTED, "", "", ""], ""),
-        };
-        let params = &[("nearest", Param::Text(nearest))];
-        let params = if nearest.is_empty() { &[][..] } else { params };
-        self.issue(severity, IssueCode::UnknownField, &words.concat(), params);
-    }
-
-    /// Reads a value that no rule is for. No key may stand twice in its objects either.
-    fn unknown_value(&mut self) -> Result<(), json::Error> {
-        match self.reader.peek()? {
-            Kind::Object => {
-                self.object(&schema::UNDOCUMENTED)?;
-            }
-            Kind::Array => {
-                let mut elements = self.reader.array()?;
-                let mut index = 0_u64;
-                while elements.next(&mut self.reader)? {
-                    self.path.push(Segment::Index(index));
-                    self.unknown_value()?;
-                    self.path.pop();
-                    index = index.saturating_add(1);
-                }
-            }
-            _ => {
-                self.reader.skip()?;
-            }
-        }
-        Ok(())
-    }
-
-    fn stands_twice(&mut self) {
-        self.error(IssueCode::DuplicateField, "stands twice. Keep one.");
     }
 
     fn absent(&mut self, field: &'static Field) {
