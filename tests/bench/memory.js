@@ -34,7 +34,7 @@ const lines = orders.reduce((sum, { lineCount }) => sum + lineCount, 0);
 export async function memory(scratch, rows) {
   const peers = `${scratch}peer-tables.mjs`;
   await bundle("peers/tables.js", peers);
-  const programs = { [IDLE]: "const lines = 0;", "giftcard-partners": ours(import.meta.resolve("giftcard-partners/order")) };
+  const programs = { [IDLE]: "const lines = 0;", "giftcard-partners": ours(import.meta.resolve("giftcard-partners/bulk")) };
   for (const name of Object.keys(tables())) programs[name] = theirs(pathToFileURL(peers).href, name);
   const file = `${scratch}rows.csv`;
   writeFileSync(file, csv(rows));

@@ -21,7 +21,7 @@ export function instanceOf(name, setWasm, imports) {
   const start = (module) => begin(new WebAssembly.Instance(module, { [name]: imports }));
   const first = () => {
     if (!source) throw new ConfigError(`giftcard-partners/slim: ${name}.wasm is not there yet: await ${initOf(name)}(wasm) first.`);
-    return start(compiled(source));
+    return started(source, start);
   };
   setWasm(new Proxy({}, { get: (_, key) => first()[key] }));
   return {
@@ -45,12 +45,11 @@ const initOf = (name) => ({ giftcard_partners_bulk: "initBulk", giftcard_partner
 /** Also one of another realm: Next.js compiles the wasm of its edge runtime outside of the realm that runs it. */
 export const isModule = (value) => Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
 
-function compiled(given) {
-  if (isModule(given)) return given;
+function started(given, start) {
   try {
-    return new WebAssembly.Module(inflated(given));
+    return start(isModule(given) ? given : new WebAssembly.Module(inflated(given)));
   } catch (error) {
-    // Our own bytes are good.
+    // Our own bytes are good. WebKit compiles what a policy forbids, and makes no instance of it.
     throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? (error.name === "RangeError" ? NO_ROOM : "the engine refuses it")} (${error.name}).`);
   }
 }

@@ -31,7 +31,7 @@ export function loader(name, instance) {
 
 /** Each wasm imports from a module of its own name, so no instance comes of another one's. */
 function refuseModule(name, instance, error) {
-  refuse(name, error.name === "RangeError" ? "the engine has no room for it" : `it is not ${instance.name}.wasm of this version`, error);
+  refuse(name, platformRefusal(error) ?? (error.name === "RangeError" ? "the engine has no room for it" : `it is not ${instance.name}.wasm of this version`), error);
 }
 
 /** What is given becomes a module: a module, bytes, a `Response`, where to fetch or to read one from, or a promise of one of them. */
