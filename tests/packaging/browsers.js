@@ -60,8 +60,17 @@ export async function resultOf(name, url, meant) {
   }
 }
 
+/** One page after the other: its driver has one window, and two that navigate at once wait for each other. */
+let inWebKit = Promise.resolve();
+
+function resultInWebKit(url) {
+  const result = inWebKit.then(() => lookInWebKit(url));
+  inWebKit = result.catch(() => {});
+  return result;
+}
+
 /** Its driver hands out no complaints. */
-async function resultInWebKit(url) {
+async function lookInWebKit(url) {
   const page = await browser(WEBKIT);
   await page.goto(url);
   for (const end = Date.now() + 30_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
