@@ -35,9 +35,12 @@ impl LineRule {
             Rule::RecipientPhone => is_phone(text),
             Rule::Country => is_country(text),
             Rule::DateTime => is_date_time(text),
-            Rule::Email
-            | Rule::RecipientEmail
-            | Rule::OrderType
+            Rule::Email | Rule::RecipientEmail => {
+                // A longer one is the validator's.
+                let end = 1_u64.checked_shl(u32::try_from(text.len()).unwrap_or(u32::MAX));
+                end.is_some_and(|end| scan::address(text.as_bytes(), 0, end) == text.len())
+            }
+            Rule::OrderType
             | Rule::LineItems
             | Rule::PoNumber
             | Rule::PostalCode

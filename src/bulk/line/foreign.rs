@@ -55,6 +55,9 @@ const COUNTED: &str = "tuple tuples document documents";
 #[inline(never)]
 pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     let bytes = cell.as_bytes();
+    if !may_be_foreign(bytes, bytes.len()) {
+        return None;
+    }
     match bytes {
         [b'#', ..] if is_error(cell) => return Some(Foreign::Error),
         [b'{', .., b'}'] => return Some(Foreign::Nothing),
@@ -83,7 +86,7 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     is_nothing.then_some(Foreign::Nothing)
 }
 
-/// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
+/// Whether a cell may be one of these; false is sure. It is asked of every cell, of which the first bytes are looked at.
 #[inline]
 pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     let (Some(first), Some(last)) = (from.first(), from.get(length.wrapping_sub(1))) else {

@@ -1,42 +1,47 @@
 //! Texts and amounts of a line as JSON, for rows that are read cell by cell.
 
 use crate::buffer::Buffer;
-use crate::bulk::csv::scan::has_special;
-use crate::json::decimal_text;
+use crate::json::{Block, decimal_text};
 
-/// Writes a text and the quote that closes it.
+/// Writes a text as the inside of a JSON string, and the quote that closes it.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
-    if has_special(text.as_bytes()) {
-        escape(json, text);
-    } else {
-        json.append(text.as_bytes());
+    let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
+    let mut rest = text.as_bytes();
+    loop {
+        let (run, behind) = rest.split_at(run(rest));
+        json.append(run);
+        let Some((byte, behind)) = behind.split_first() else {
+            break;
+        };
+        rest = behind;
+        json.put(b'\\');
+        match byte {
+            b'\n' => json.put(b'n'),
+            b'\r' => json.put(b'r'),
+            0..0x20 => {
+                json.append(b"u00");
+                json.put(digit(byte >> 4).unwrap_or_default());
+                json.put(digit(byte & 15).unwrap_or_default());
+            }
+            byte => json.put(*byte),
+        }
     }
     json.put(b'"');
 }
 
-/// Writes a text as the inside of a JSON string.
-#[cold]
-fn escape(json: &mut Buffer, text: &str) {
-    let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
-    for byte in text.bytes() {
-        let short = match byte {
-            b'"' | b'\\' => byte,
-            b'\n' => b'n',
-            b'\r' => b'r',
-            0..0x20 => {
-                json.append(b"\\u00");
-                json.put(digit(byte >> 4).unwrap_or_default());
-                json.put(digit(byte & 15).unwrap_or_default());
-                continue;
-            }
-            _ => {
-                json.put(byte);
-                continue;
-            }
-        };
-        json.put(b'\\');
-        json.put(short);
+/// How many bytes at the start of a text JSON writes as they are.
+fn run(text: &[u8]) -> usize {
+    let mut at = 0_usize;
+    while at < text.len() {
+        let block = Block::at(text, at);
+        let special = block.not_plain() & !block.high();
+        if special != 0 {
+            at = at.wrapping_add(special.trailing_zeros() as usize);
+            break;
+        }
+        at = at.wrapping_add(16);
     }
+    at.min(text.len())
 }
 
 /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`, `25.125`.

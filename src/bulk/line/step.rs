@@ -235,35 +235,68 @@ pub(in crate::bulk) fn is_ascii(from: &[u8], length: usize) -> Option<bool> {
 /// hundredths, more than nothing.
 #[inline(never)]
 pub(in crate::bulk) fn write_number(json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
-    let digit = |byte: u8| u32::from(byte & 15);
-    let text = from.get(..length)?;
-    let (whole, cents) = match text {
-        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
-            whole,
-            digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
-        ),
-        [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
-        whole => (whole, 0),
-    };
-    // Beginning with a zero it would be written otherwise.
-    if !matches!(whole, [b'1'..=b'9', ..] | [b'0']) || whole.len() > 9 {
-        return None;
-    }
-    let mut number = 0_u32;
-    for byte in whole {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        number = number.wrapping_mul(10).wrapping_add(digit(*byte));
-    }
-    json.put_text(from, whole.len())?;
+    let PlainNumber {
+        whole,
+        number,
+        cents,
+    } = PlainNumber::read(from.get(..length)?)?;
+    json.put_text(from, whole)?;
     if cents > 0 {
         let ascii = |digit: u32| u64::from(digit | u32::from(b'0'));
         let cents = ascii(cents % 10) << 16 | ascii(cents / 10) << 8;
         json.put_word(cents | u64::from(b'.'), 3)?;
     }
-    let minor = u64::from(number)
-        .wrapping_mul(100)
-        .wrapping_add(u64::from(cents));
+    let minor = minor(number, cents);
     (minor > 0).then_some(minor)
+}
+
+/// A number of few digits, perhaps with decimals.
+struct PlainNumber {
+    /// Digits before the decimals.
+    whole: usize,
+    number: u32,
+    cents: u32,
+}
+
+impl PlainNumber {
+    fn read(text: &[u8]) -> Option<Self> {
+        let digit = |byte: u8| u32::from(byte & 15);
+        let (whole, cents) = match text {
+            [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
+                whole,
+                digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
+            ),
+            [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
+            whole => (whole, 0),
+        };
+        // Beginning with a zero it would be written otherwise.
+        if !matches!(whole, [b'1'..=b'9', ..] | [b'0']) || whole.len() > 9 {
+            return None;
+        }
+        let mut number = 0_u32;
+        for byte in whole {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            number = number.wrapping_mul(10).wrapping_add(digit(*byte));
+        }
+        let whole = whole.len();
+        Some(Self {
+            whole,
+            number,
+            cents,
+        })
+    }
+}
+
+fn minor(number: u32, cents: u32) -> u64 {
+    u64::from(number)
+        .wrapping_mul(100)
+        .wrapping_add(u64::from(cents))
+}
+
+/// What a plain number is in thousandths: there is one way to read it, whatever it is in.
+pub(in crate::bulk) fn plain_thousandths(text: &[u8]) -> Option<u64> {
+    let PlainNumber { number, cents, .. } = PlainNumber::read(text)?;
+    Some(minor(number, cents).wrapping_mul(10))
 }
