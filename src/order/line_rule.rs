@@ -60,6 +60,11 @@ impl LineRule {
         }
     }
 
+    /// Whether a text may have line breaks.
+    pub(crate) const fn may_have_breaks(self) -> bool {
+        matches!(self.0, Rule::Lines(_))
+    }
+
     /// [`LineRule::is_surely_met`] of the first bytes of a text, at least one, which are printable ASCII throughout.
     pub(crate) fn is_surely_met_by_ascii(self, from: &[u8], length: usize) -> bool {
         match self.0 {

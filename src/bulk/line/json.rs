@@ -1,14 +1,15 @@
 //! Texts and amounts of a line as JSON, for rows that are read cell by cell.
 
 use crate::buffer::Buffer;
-use crate::json::{Block, decimal_text};
+use crate::bulk::csv::escapes::special;
+use crate::json::decimal_text;
 
 /// Writes a text as the inside of a JSON string, and the quote that closes it.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
     let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
     let mut rest = text.as_bytes();
     loop {
-        let (run, behind) = rest.split_at(run(rest));
+        let (run, behind) = rest.split_at(special(rest, 0));
         json.append(run);
         let Some((byte, behind)) = behind.split_first() else {
             break;
@@ -27,21 +28,6 @@ pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
         }
     }
     json.put(b'"');
-}
-
-/// How many bytes at the start of a text JSON writes as they are.
-fn run(text: &[u8]) -> usize {
-    let mut at = 0_usize;
-    while at < text.len() {
-        let block = Block::at(text, at);
-        let special = block.not_plain() & !block.high();
-        if special != 0 {
-            at = at.wrapping_add(special.trailing_zeros() as usize);
-            break;
-        }
-        at = at.wrapping_add(16);
-    }
-    at.min(text.len())
 }
 
 /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`, `25.125`.

@@ -8,7 +8,8 @@
 use alloc::vec::Vec;
 
 use crate::buffer::{FIRST, Pen};
-use crate::bulk::csv::row::{Row, clean};
+use crate::bulk::csv::escapes;
+use crate::bulk::csv::row::{CellKind, Row, clean};
 use crate::bulk::line::foreign::may_be_foreign;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
@@ -130,6 +131,29 @@ impl Step {
         Some(())
     }
 
+    /// Writes a cell with escapes, where it is words; line breaks only where the rule has lines.
+    #[inline(never)]
+    pub(in crate::bulk) fn write_escaped(
+        &self,
+        json: &mut Pen<'_>,
+        from: &[u8],
+        length: usize,
+    ) -> Option<()> {
+        let text = from.get(..length)?;
+        let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let has_breaks = text.iter().any(is_break);
+        let is_at_an_end = text.first().is_some_and(is_break) || text.last().is_some_and(is_break);
+        if is_at_an_end || has_breaks && !self.rule?.may_have_breaks() {
+            return None;
+        }
+        let length_in_text = escapes::write(json, from, length)?;
+        if !is_ascii(from, length)? {
+            return self.judge(from, length);
+        }
+        let is_words = self.kind == Kind::Words && self.may_have_accents;
+        (is_words && length_in_text <= self.maximum).then_some(())
+    }
+
     /// Whether a text that is not ASCII meets its rule.
     #[inline(never)]
     pub(in crate::bulk) fn judge(&self, from: &[u8], length: usize) -> Option<()> {
@@ -163,6 +187,8 @@ pub(in crate::bulk) const fn separator(field: u32) -> [u8; 5] {
 pub(in crate::bulk) struct Piece<'a> {
     pub(in crate::bulk) from: &'a [u8],
     pub(in crate::bulk) length: usize,
+    /// Whether JSON writes it otherwise.
+    pub(in crate::bulk) is_escaped: bool,
 }
 
 /// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it.
@@ -172,22 +198,31 @@ pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
     let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
+    let is_escaped = cell.kind != CellKind::Text;
     if first == b' ' || last == b' ' {
-        return trimmed(from, length);
+        return trimmed(from, length, is_escaped);
     }
-    (!is_odd(from, length)).then_some(Piece { from, length })
+    (!is_odd(from, length)).then_some(Piece {
+        from,
+        length,
+        is_escaped,
+    })
 }
 
 /// A text without the spaces around it. Of printable ASCII only the space is a space.
 #[cold]
-fn trimmed(mut from: &[u8], mut length: usize) -> Option<Piece<'_>> {
+fn trimmed(mut from: &[u8], mut length: usize, is_escaped: bool) -> Option<Piece<'_>> {
     while let (1.., [b' ', behind @ ..]) = (length, from) {
         (from, length) = (behind, length.wrapping_sub(1));
     }
     while let Some([.., b' ']) = from.get(..length) {
         length = length.wrapping_sub(1);
     }
-    (length > 0 && !is_odd(from, length)).then_some(Piece { from, length })
+    (length > 0 && !is_odd(from, length)).then_some(Piece {
+        from,
+        length,
+        is_escaped,
+    })
 }
 
 /// Whether a cell may be a guarded text, or one that no person wrote.

@@ -20,7 +20,7 @@ use crate::bulk::columns::fields::{
 };
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
-use crate::bulk::csv::row::{Content, Row};
+use crate::bulk::csv::row::{CellKind, Content, Row};
 use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
@@ -277,7 +277,14 @@ impl Template {
             if let Kind::Value | Kind::Quantity = step.kind {
                 continue;
             }
-            let Piece { from, length } = piece(row, step.column)?;
+            let Piece {
+                from,
+                length,
+                is_escaped,
+            } = piece(row, step.column)?;
+            if is_escaped {
+                return Some(true);
+            }
             let text = from.get(..length)?;
             match self.stray {
                 Stray::Nothing => return Some(false),
@@ -401,7 +408,9 @@ impl Template {
     ) -> Option<Written> {
         for column in &self.unread {
             let cell = row.cells.get(*column)?;
-            if unread.may_speak(*column, row.bytes.get(cell.start..cell.end)?) {
+            if cell.kind != CellKind::Text
+                || unread.may_speak(*column, row.bytes.get(cell.start..cell.end)?)
+            {
                 return None;
             }
         }
@@ -409,11 +418,24 @@ impl Template {
             return None;
         }
         let room = row.bytes.len().wrapping_add(self.room);
-        let mut json = json_buffer.pen(room);
+        // An escape takes twice the room of what it stands for.
+        let escapes = match row.content {
+            Content::Escaped => row.bytes.len(),
+            _ => 0,
+        };
+        let mut json = json_buffer.pen(room.wrapping_add(escapes));
         let (mut value, mut quantity) = (self.value, self.quantity);
         for step in &mut self.steps {
-            let Piece { from, length } = piece(row, step.column)?;
+            let Piece {
+                from,
+                length,
+                is_escaped,
+            } = piece(row, step.column)?;
             json.put_text(&step.before.bytes, step.before.length)?;
+            if is_escaped {
+                step.write_escaped(&mut json, from, length)?;
+                continue;
+            }
             match step.kind {
                 Kind::Value => {
                     value = step.number(&mut json, from, length)?;
@@ -464,7 +486,7 @@ impl Template {
             if part.before.length > 0 {
                 pen.put_text(&part.before.bytes, part.before.length)?;
             }
-            let Piece { from, length } = piece(row, part.column)?;
+            let Piece { from, length, .. } = piece(row, part.column)?;
             pen.put_text(from, length)?;
             if part.field == bit(PRODUCT) {
                 written.product_length = pen.written();
@@ -477,7 +499,7 @@ impl Template {
             pen.put_text(&self.payment_end.bytes, self.payment_end.length)?;
         }
         if let Some(column) = self.detail {
-            let Piece { from, length } = piece(row, column)?;
+            let Piece { from, length, .. } = piece(row, column)?;
             written.phone = short(identity(from.get(..length)?));
         }
         Some(pen.written())
