@@ -7,7 +7,6 @@ import { gzipSync } from "node:zlib";
 import { build } from "vite";
 
 import { writeGuides } from "./docs/guides.js";
-import { writeReference } from "./docs/reference.js";
 import config from "./vite.config.js";
 
 const ASSETS = fileURLToPath(new URL("../target/www/assets/", import.meta.url));
@@ -18,7 +17,6 @@ const OWN_BUDGET = 36_500;
 const WHOLE_BUDGET = 158_000;
 
 await build({ configFile: false, ...config });
-writeReference();
 writeGuides();
 
 const files = readdirSync(ASSETS).map((name) => ({ name, size: gzipSync(readFileSync(join(ASSETS, name)), { level: 9 }).length }));

@@ -1,14 +1,17 @@
-// Where to read on. The guides and the reference are plain pages, made at build from their sources and the package's .d.ts.
+// Where to read on. The guides and the reference are plain pages, made at build from the package's own documents.
 import placeSource from "../snippets/place.js?raw";
 
 const GUIDES = [
-  ["workers", "Workers", "Credentials, KV, a Durable Object for each PO number, a Workflow for a campaign."],
-  ["browser", "Browser", "A client without credentials, the same check in the form, loading under a strict policy."],
-  ["bulk", "Bulk", "From a spreadsheet to orders that stop and resume anywhere."],
+  ["orders", "One order", "Building, checking, pricing and naming one; what an outcome means."],
+  ["lists", "Lists and columns", "From a person's spreadsheet to checked rows."],
+  ["campaigns", "Campaigns and money", "Orders that stop and resume anywhere; what is promised, and what is not."],
+  ["workers", "Cloudflare Workers", "A client for the isolate, KV, a Durable Object, a Workflow."],
+  ["browser", "The browser", "A client without credentials, messages for people, a policy, loading the wasm."],
   ["webhooks", "Webhooks", "A notification is a hint: sign the URL, fetch the order."],
-  ["sandbox", "Testing with the sandbox", "The API in memory, with faults, in your tests and on a port."],
+  ["testing", "Testing with the sandbox", "The API in memory, with faults, in your tests and on a port."],
+  ["errors", "Errors", "Every code, its cause, and what to do about it."],
   ["security", "Security", "What must not leave the server, and what never does."],
-  ["errors", "Error codes", "Every code, what it means, and what to do about it."],
+  ["production", "Going to production", "A checklist before real money moves."],
 ] as const;
 
 export function Developers() {
