@@ -70,10 +70,10 @@ export declare class GiftCardPartners {
   /**
    * All products as a {@link Catalog}: to choose from, to check orders with, to quote.
    *
-   * It is loaded once and kept in this client and in {@link ClientOptions.cache}. It is fresh for {@link
-   * ClientOptions.catalogTtlSeconds}. For three times as long after that the old one is returned at once while a new one is loaded;
-   * if the load fails, the next call tries again. Calls at the same time share one load. The `signal` of a call ends its own wait,
-   * not the load.
+   * It is loaded once and kept in this client and in {@link ClientOptions.cache}. It is fresh for
+   * {@link ClientOptions.catalogTtlSeconds}. For three times as long after that the old one is returned at once while a new one is
+   * loaded; if the load fails, the next call tries again. Calls at the same time share one load. The `signal` of a call ends its
+   * own wait, not the load.
    *
    * An empty catalog is not kept. One with fewer products than the API's `TotalCount` is kept for five minutes, in this client
    * only.
@@ -90,9 +90,9 @@ export declare class GiftCardPartners {
    * text are sent as they are; an object is sent as `JSON.stringify` writes it. An order that breaks a rule is refused before
    * anything is sent.
    *
-   * It rejects with a {@link ValidationError}, {@link InsufficientFundsError}, {@link PoNumberConflictError} or another {@link
-   * GiftCardError}. The error's `outcome` says what is known of the order. After `"unknown"`, call again with the same order and
-   * the same PO number.
+   * It rejects with a {@link ValidationError}, {@link InsufficientFundsError}, {@link PoNumberConflictError} or another
+   * {@link GiftCardError}. The error's `outcome` says what is known of the order. After `"unknown"`, call again with the same order
+   * and the same PO number.
    *
    * When an answer is lost and no later answer names the order, the client looks for the PO number in the history: 10 pages of 100
    * orders at a time, 30 pages in all, within the deadline. An order further back stays `"unknown"`; {@link findOrder} reads to the
@@ -128,14 +128,14 @@ export declare class GiftCardPartners {
    * Rejects with a {@link DecodeError} if nobody can tell: no order in the history shows a PO number, or the pages end before their
    * `TotalCount`.
    *
-   * After a lost request, `undefined` does not prove that there will be no order: it may still be on its way. Call {@link
-   * createOrder} again with the same PO number instead.
+   * After a lost request, `undefined` does not prove that there will be no order: it may still be on its way. Call
+   * {@link createOrder} again with the same PO number instead.
    */
   findOrder(poNumber: string, options?: FindOrderOptions): Promise<Order | undefined>;
 
   /**
-   * Waits until an order is no longer `Pending`. It looks after 1 s and 10 ms a line, then less and less often, as {@link
-   * pollDelayMs} says.
+   * Waits until an order is no longer `Pending`. It looks after 1 s and 10 ms a line, then less and less often, as
+   * {@link pollDelayMs} says.
    *
    * There is no deadline unless you give one; `deadlineMs` ends the wait itself with a {@link TimeoutError}. Without a deadline, a
    * `Retry-After` of more than ten minutes ends it. If an order that was there is suddenly missing or unreadable, it is looked at
@@ -500,8 +500,8 @@ export type ClientEvent = {
 );
 
 /**
- * `fetch`, as far as it is used: the platform's, undici's, node-fetch's, or your own function `(request) => …` or `(url, init) =>
- * …`.
+ * `fetch`, as far as it is used: the platform's, undici's, node-fetch's, or your own function `(request) => …` or
+ * `(url, init) => …`.
  *
  * A function that declares two parameters is called with the URL as text and with `init`. Any other function is called with the
  * platform's `Request`, which also works as its URL, and with the same `init`.
