@@ -51,8 +51,8 @@ export interface ValidationReport {
   /** Whether there is no error. Warnings do not count. */
   valid: boolean;
   /**
-   * What is wrong: fields that are present, in the order of the document, then absent ones in the order of the API's reference. A
-   * warning is listed only if there is room for every error.
+   * What is wrong. Of each object, the fields that are present come first, in the order of the document, then its absent ones in
+   * the order of the API's reference. A warning is listed only if there is room for every error.
    */
   issues: Issue[];
   /** How many elements `LineItems` has. */

@@ -82,7 +82,7 @@ export async function ordersOf({ baseUrl }) {
   return (await fetch(`${baseUrl}/_sandbox/orders`)).json();
 }
 
-function executable(name) {
+export function executable(name) {
   assert.ok(Object.hasOwn(manifest.bin, name), `${name} is an executable of the package`);
   const path = fileURLToPath(new URL(manifest.bin[name], manifestUrl));
   assert.ok(existsSync(path), path);

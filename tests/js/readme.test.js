@@ -1,5 +1,6 @@
 // Every block of code in README.md is run as it stands there. A block that nothing here runs is a failure.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { afterEach, beforeEach, test } from "node:test";
 
 import { Campaign, claimsCsv } from "giftcard-partners";
 
-import { assertCommands, blockWith, commentsOf, environment as environmentOf, fakePage, inFolder as inFolderWith, load, manifestUrl, ordersOf, readBlocks, run, startSandbox, written } from "./documents.js";
+import { assertCommands, blockWith, commentsOf, environment as environmentOf, executable, fakePage, inFolder as inFolderWith, load, manifestUrl, ordersOf, readBlocks, run, startSandbox, written } from "./documents.js";
 
 const readme = readFileSync(new URL("README.md", manifestUrl), "utf8");
 const blocks = readBlocks(readme);
@@ -189,7 +190,7 @@ test("the first program prints what its comments say", async (t) => {
 test("the spreadsheet block places each row once, however often it runs", async (t) => {
   const printed = inFolder(t);
   const run = async (file) => {
-    if (file) writeFileSync("recipients.csv", file);
+    if (file) writeFileSync("people.csv", file);
     await load(BULK);
     return printed.splice(0);
   };
@@ -232,7 +233,7 @@ test("the spreadsheet block places each row once, however often it runs", async 
 
 test("the spreadsheet block tells what repeats and what is unclear, and sends nothing where the funds are short", async (t) => {
   const printed = inFolder(t);
-  writeFileSync("recipients.csv", "Email,Value,Quantity\nada@example.com,50,120\nada@example.com,50,120\nalan@example.com,50,120\n");
+  writeFileSync("people.csv", "Email,Value,Quantity\nada@example.com,50,120\nada@example.com,50,120\nalan@example.com,50,120\n");
 
   await load(BULK);
 
@@ -241,7 +242,7 @@ test("the spreadsheet block tells what repeats and what is unclear, and sends no
   assert.ok(printed.some((line) => /^It costs \d+\.\d\d, which is \d+\.\d\d more than is there$/.test(line)), printed.join("\n"));
   assert.deepEqual(await orders(), []);
   assert.ok(written("results.csv").every(({ State }) => State === "planned"));
-  writeFileSync("recipients.csv", "Nonsense\nada@example.com\n");
+  writeFileSync("people.csv", "Nonsense\nada@example.com\n");
   rmSync("spring.plan");
   await load(BULK);
   assert.ok(printed.some((line) => /^Line 1: /.test(line)), printed.join("\n"));
@@ -251,9 +252,9 @@ test("the spreadsheet block with links keeps the links of the first run through 
   inFolder(t);
   const links = { ...BULK, code: BULK.code.replace('"DigitalDelivery"', '"Links"') };
   assert.notEqual(links.code, BULK.code);
-  writeFileSync("recipients.csv", "To,Email,Value\nAda,ada@example.com,25\n");
+  writeFileSync("people.csv", "To,Email,Value\nAda,ada@example.com,25\n");
   await load(links);
-  writeFileSync("recipients.csv", "To,Email,Value\nAda,ada@example.com,25\nGrace,grace@example.com,10\n");
+  writeFileSync("people.csv", "To,Email,Value\nAda,ada@example.com,25\nGrace,grace@example.com,10\n");
   await load(links);
 
   const campaign = Campaign.fromBytes(readFileSync("spring.plan"));
@@ -283,6 +284,23 @@ test("the first thirty seconds and the first real orders are as they are told", 
   assert.deepEqual(told, commands.map((line) => [line, 0, ""]));
   assert.equal((await orders()).length, 1);
   assert.equal((await run(FIRST.code.trim().split("\n").at(-1).split(" ").slice(2), { cwd })).code, 0);
+});
+
+test("what the sandbox prints is an account, as it stands", async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), "readme-"));
+  const sandbox = spawn(process.execPath, [executable("giftcard-partners"), "sandbox", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  t.after(() => {
+    sandbox.kill();
+    rmSync(cwd, { recursive: true });
+  });
+  let printed = "";
+  for await (const chunk of sandbox.stdout) if ((printed += chunk).includes("Ctrl+C")) break;
+  writeFileSync(join(cwd, "stage.env"), printed.split("\n").filter((line) => line.startsWith("GIFTCARD_")).join("\n"));
+
+  const { code, stdout } = await run(["balance", "--env-file", "stage.env"], { cwd });
+
+  assert.equal(code, 0);
+  assert.match(stdout, /10,000\.00/);
 });
 
 test("every command of the README exists", async () => {
