@@ -1,19 +1,6 @@
 // Where to read on. The guides and the reference are plain pages, made at build from the package's own documents.
 import placeSource from "../snippets/place.js?raw";
 
-const GUIDES = [
-  ["orders", "One order", "Building, checking, pricing and naming one; what an outcome means."],
-  ["lists", "Lists and columns", "From a person's spreadsheet to checked rows."],
-  ["campaigns", "Campaigns and money", "Orders that stop and resume anywhere; what is promised, and what is not."],
-  ["workers", "Cloudflare Workers", "A client for the isolate, KV, a Durable Object, a Workflow."],
-  ["browser", "The browser", "A client without credentials, messages for people, a policy, loading the wasm."],
-  ["webhooks", "Webhooks", "A notification is a hint: sign the URL, fetch the order."],
-  ["testing", "Testing with the sandbox", "The API in memory, with faults, in your tests and on a port."],
-  ["errors", "Errors", "Every code, its cause, and what to do about it."],
-  ["security", "Security", "What must not leave the server, and what never does."],
-  ["production", "Going to production", "A checklist before real money moves."],
-] as const;
-
 export function Developers() {
   return (
     <>
@@ -37,14 +24,12 @@ export function Developers() {
                 <span class="soft">Every export with its limits, units and defaults.</span>
               </a>
             </li>
-            {GUIDES.map(([id, name, about]) => (
-              <li key={id}>
-                <a href={`/guides/${id}.html`}>
-                  <strong>{name}</strong>
-                  <span class="soft">{about}</span>
-                </a>
-              </li>
-            ))}
+            <li>
+              <a href="/guides/">
+                <strong>Guides</strong>
+                <span class="soft">Orders, lists, campaigns, Workers, testing, errors, a checklist for production.</span>
+              </a>
+            </li>
           </ul>
         </section>
       </div>
