@@ -88,6 +88,32 @@ export interface MessageOptions {
   translate?: ((code: IssueCode, params: Record<string, unknown>, label: string) => string | undefined) | undefined;
 }
 
+/**
+ * The amount that a person has typed at a form, read as the import reads its cells: `25`, `25.50`, `25,50`, `1,000.00`, `1 000`, `$25`, `25 €`,
+ * `25 USD`. `<input type="number">` would make 2550 of `25,50` in an English browser: use `<input inputmode="decimal">`.
+ *
+ * ```js
+ * const line = { ProductId: "CVS", Value: parseAmount(input.value, { currency: "USD", locale: "en-US" }), Quantity: 1 };
+ * ```
+ *
+ * `undefined` is what is no amount; what could be two, such as `1,000` without a locale; an amount that names another currency; one with more
+ * decimals than its currency has (by ISO 4217: none for yen, three for dinars); and one of more than any order takes. {@link validateOrder} calls such a
+ * `Value` `required`. Zero and amounts below it are handed out, and are `not_positive` there.
+ *
+ * @throws {ConfigError} for a `text` that is none, and for options that cannot be used.
+ */
+export declare function parseAmount(text: string, options?: AmountOptions): number | undefined;
+
+export interface AmountOptions {
+  /** The ISO 4217 code of what is sold, in any case. Default: what the text names, if anything; then up to three decimals are taken. */
+  currency?: string | undefined;
+  /**
+   * A language tag, such as `"de-AT"`: how people write numbers there. It settles what `1,000` and `1.000` are, unless the currency has it otherwise, and
+   * nothing else. Default: none, also not the browser's.
+   */
+  locale?: string | undefined;
+}
+
 /** The [Standard Schema](https://standardschema.dev) interface, version 1: what of it this package has. */
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly "~standard": {
