@@ -38,6 +38,9 @@ export interface OrderSchema extends StandardSchemaV1<OrderRequest, OrderRequest
      * The schema as JSON Schema, for those who hand it to a model or make a form of it: `order.schema.json` without what it asks of the order
      * as a whole, which is in its description. Input and output are the same.
      *
+     * The AI SDK's `tool` and `@modelcontextprotocol/server` take {@link orderSchema} as it is. `McpServer` of `@modelcontextprotocol/sdk` 1 takes zod alone:
+     * answer its `tools/list` with this, by `Server`.
+     *
      * @throws {ConfigError} for a `target` other than `"draft-2020-12"`, `"draft-07"` and `"openapi-3.0"`.
      */
     readonly jsonSchema: {
