@@ -46,10 +46,14 @@ const KINDS: [Kind; 4] = [
 ];
 
 /// Signs, each at either end of an amount; a longer one before one that is its end or start.
-const SIGNS: [(&str, Currency); 46] = [
+const SIGNS: [(&str, Currency); 51] = [
     ("US$", *b"USD"),
+    ("$US", *b"USD"),
+    ("$ US", *b"USD"),
     ("CA$", *b"CAD"),
     ("C$", *b"CAD"),
+    ("$CA", *b"CAD"),
+    ("$ CA", *b"CAD"),
     ("AU$", *b"AUD"),
     ("A$", *b"AUD"),
     ("NZ$", *b"NZD"),
@@ -91,6 +95,7 @@ const SIGNS: [(&str, Currency); 46] = [
     ("₱", *b"PHP"),
     ("RM", *b"MYR"),
     ("Rp", *b"IDR"),
+    ("SFr.", *b"CHF"),
     ("Fr.", *b"CHF"),
     ("R", *b"ZAR"),
 ];
@@ -261,6 +266,9 @@ mod tests {
             ("R25", Some(*b"ZAR")),
             ("US$25", Some(*b"USD")),
             ("$25 CAD", Some(*b"CAD")),
+            ("25,00 $US", Some(*b"USD")),
+            ("25,00\u{a0}$ CA", Some(*b"CAD")),
+            ("SFr. 25", Some(*b"CHF")),
             ("25", Some(UNKNOWN)),
             ("€25 USD", None),
             ("kr 25 EUR", None),
