@@ -38,6 +38,9 @@ export interface OrderSchema extends StandardSchemaV1<OrderRequest, OrderRequest
      * The schema as JSON Schema, for programs that give it to a model or make a form of it. It is `order.schema.json` without the
      * rules for the order as a whole, which are in its description. Input and output are the same.
      *
+     * The AI SDK's `tool` and `@modelcontextprotocol/server` take {@link orderSchema} as it is. `McpServer` of
+     * `@modelcontextprotocol/sdk` 1 takes zod only: there, answer `tools/list` with this schema, by `Server`.
+     *
      * @throws {ConfigError} For a `target` other than `"draft-2020-12"`, `"draft-07"` and `"openapi-3.0"`.
      */
     readonly jsonSchema: {
@@ -86,6 +89,36 @@ export interface MessageOptions {
    * `label` is the field's label; if it has none, its name.
    */
   translate?: ((code: IssueCode, params: Record<string, unknown>, label: string) => string | undefined) | undefined;
+}
+
+/**
+ * The amount that a person typed at a form, read as the import reads its cells: `25`, `25.50`, `25,50`, `1,000.00`, `1 000`, `$25`,
+ * `25 €`, `25 USD`. Use `<input inputmode="decimal">`: in an English browser, `<input type="number">` makes 2550 of `25,50`.
+ *
+ * ```js
+ * const line = { ProductId: "CVS", Value: parseAmount(input.value, { currency: "USD", locale: "en-US" }), Quantity: 1 };
+ * ```
+ *
+ * Returns `undefined` for a text that is not an amount; that can be read as two amounts, such as `1,000` without a locale; that
+ * names another currency than `currency`; that has more decimals than its currency by ISO 4217 (yen none, dinars three); or that is
+ * more than any order takes. {@link validateOrder} reports such a `Value` as `required`. Zero and amounts below it are returned,
+ * and are `not_positive` there.
+ *
+ * @throws {ConfigError} For a `text` that is not a text, and for options that cannot be used.
+ */
+export declare function parseAmount(text: string, options?: AmountOptions): number | undefined;
+
+export interface AmountOptions {
+  /**
+   * The ISO 4217 code of what is sold, in any case. Default: the currency that the text names, if it names one; then up to three
+   * decimals are taken.
+   */
+  currency?: string | undefined;
+  /**
+   * A language tag such as `"de-AT"`, which says how people write numbers there. It decides only what `1,000` and `1.000` are,
+   * unless the currency decides that already. Default: none; the browser's language is not used.
+   */
+  locale?: string | undefined;
 }
 
 /** The part of the [Standard Schema](https://standardschema.dev) interface, version 1, that this package has. */

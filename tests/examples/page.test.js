@@ -57,7 +57,7 @@ test("the React form tells what is wrong in its own words, sends once what is ri
   write("Amount", "12.345");
   const wrong = await press();
   write("E-mail", "ada@example.org");
-  write("Amount", "25.50");
+  write("Amount", "25,50");
   const open = await press();
   const done = await press();
   await act(async () => root.unmount());

@@ -4,13 +4,13 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::amount::currency::{Currency, UNKNOWN};
 use crate::bulk::columns::claims::{Claim, Claims};
 use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS, VALUE, letters};
 use crate::bulk::columns::meaning::{Certainty, Meaning};
 use crate::bulk::columns::note::{Note, read_note};
 use crate::bulk::columns::settings::{ImportSettings, is_meant};
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::line::currency::{Currency, UNKNOWN};
 use crate::order::{IssueCode, OrderType};
 
 /// What a header says of a file's columns.

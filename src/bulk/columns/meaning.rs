@@ -1,12 +1,12 @@
 //! What a header means: the field that its words speak of, and how sure that is.
 
+use crate::amount::currency::noted;
 use crate::bulk::columns::fields;
 #[allow(
     clippy::wildcard_imports,
     reason = "the rules read as the words that they are made of"
 )]
 use crate::bulk::columns::words::*;
-use crate::bulk::line::currency::noted;
 use crate::order::OrderType;
 
 /// How sure it is what a column holds.

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
+use crate::amount::currency::is_money;
 use crate::bulk::columns::fields::{QUANTITY, VALUE};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::words::{is_letter, key};
 use crate::bulk::csv::row::{Cells, clean};
-use crate::bulk::line::currency::is_money;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 

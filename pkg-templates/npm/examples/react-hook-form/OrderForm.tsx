@@ -1,6 +1,6 @@
 // A form for one card. The schema is the check that the server makes, and its messages speak of this form's own fields.
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import { type OrderRequest, orderSchema, randomPoNumber } from "giftcard-partners/order";
+import { type OrderRequest, orderSchema, parseAmount, randomPoNumber } from "giftcard-partners/order";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 
@@ -33,7 +33,7 @@ export function OrderForm({ productId }: { productId: string }) {
         <input type="email" {...register("LineItems.0.DigitalDeliveryAddress.Email")} />
       </Field>
       <Field name="Amount" error={errors?.Value?.message}>
-        <input inputMode="decimal" {...register("LineItems.0.Value", { valueAsNumber: true })} />
+        <input inputMode="decimal" {...register("LineItems.0.Value", { setValueAs: parseAmount })} />
       </Field>
       <Field name="Message" error={errors?.Personalization?.Message?.message}>
         <textarea {...register("LineItems.0.Personalization.Message")} />

@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::line::currency::{self, Currency, UNKNOWN};
+use super::currency::{self, Currency, UNKNOWN};
 use crate::money::Decimals;
 
 /// Why a cell is no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk) enum AmountFault {
+pub enum AmountFault {
     /// Not an amount at all.
     NotANumber,
     /// `1.000` and `1,000`: a thousand in one country, one in another.
@@ -17,26 +17,32 @@ pub(in crate::bulk) enum AmountFault {
 /// Reads a cell and writes its number to `number` as JSON does. What it returns is the currency that the cell names.
 ///
 /// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `2,50,000.00`, `$25`, `25 €`, `25 USD`, `25,-` are clear, and `1,500` of a
-/// currency without decimals. `context` is the currency where the cell names none. A sign that several currencies have is handed out as it
-/// is: the product knows what kind of dollar it is sold in.
-pub(in crate::bulk) fn read(
+/// currency without decimals. `context` is the currency where the cell names none, `mark` the one in front of the decimals, `.` or `,`, where that
+/// is known. A sign that several currencies have is handed out as it is: the product knows what kind of dollar it is sold in.
+///
+/// # Errors
+///
+/// [`AmountFault`], and `number` is of no use then.
+pub fn read(
     cell: &str,
     context: Currency,
+    mark: Option<u8>,
     number: &mut Vec<u8>,
 ) -> Result<Currency, AmountFault> {
     number.clear();
-    let cell = cell.trim();
+    let cell = currency::plain(cell.as_bytes());
+    let cell = cell.trim_ascii();
     let (negative, unsigned) = strip_sign(cell);
-    let (currency, digits) = currency::strip(unsigned).ok_or(AmountFault::NotANumber)?;
-    let digits = digits.trim();
+    let (currency, digits) = currency::strip(unsigned, context).ok_or(AmountFault::NotANumber)?;
+    let digits = digits.trim_ascii();
     let (minus, rest) = strip_sign(digits);
     // A sign stands in front of the currency or behind it, once.
     if unsigned.len() < cell.len() && rest.len() < digits.len() {
         return Err(AmountFault::NotANumber);
     }
     // What accountants' formats show for nothing.
-    let rest = match rest.trim() {
-        "" if minus && currency != UNKNOWN => "0",
+    let rest = match rest.trim_ascii() {
+        [] if minus && currency != UNKNOWN => b"0",
         rest => rest,
     };
     if negative || minus {
@@ -48,70 +54,76 @@ pub(in crate::bulk) fn read(
         currency
     };
     let is_whole = Decimals::of(currency::code(&currency::presumed(named))) == Decimals::Zero;
-    read_digits(without_dash(rest), is_whole, number)?;
+    read_digits(without_dash(rest), Marks { is_whole, mark }, number)?;
     Ok(currency)
 }
 
 /// The sign in front, or the parentheses in which accountants put what they owe.
-fn strip_sign(text: &str) -> (bool, &str) {
-    let inside = || text.strip_prefix("(")?.strip_suffix(")");
-    match text.strip_prefix("-").or_else(inside) {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix("+").unwrap_or(text)),
+const fn strip_sign(text: &[u8]) -> (bool, &[u8]) {
+    match text {
+        [b'-', rest @ ..] | [b'(', rest @ .., b')'] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
     }
 }
 
 /// An amount without the dash that stands for no cents: `25,-`, `25.--`, `25:-`.
-fn without_dash(text: &str) -> &str {
-    let whole = text.trim_end_matches(['-', '\u{2013}', '\u{2014}']);
-    let before = whole.strip_suffix([',', '.', ':']);
-    before.filter(|_| whole.len() < text.len()).unwrap_or(text)
+fn without_dash(text: &[u8]) -> &[u8] {
+    let mut whole = text;
+    while let [before @ .., b'-'] = whole {
+        whole = before;
+    }
+    match whole {
+        [before @ .., b',' | b'.' | b':'] if whole.len() < text.len() => before,
+        _ => text,
+    }
+}
+
+/// What is known of the marks in an amount before it is looked at.
+#[derive(Clone, Copy)]
+struct Marks {
+    /// Whether its currency has no decimals.
+    is_whole: bool,
+    /// What stands in front of the decimals.
+    mark: Option<u8>,
+}
+
+impl Marks {
+    /// Whether the one mark, with three digits behind it, parts thousands. Nothing where that is not known, or where currency and mark disagree.
+    fn parts_thousands(self, mark: u8) -> Option<bool> {
+        match self.mark {
+            None => self.is_whole.then_some(true),
+            Some(known) if known == mark => (!self.is_whole).then_some(false),
+            Some(_) => Some(true),
+        }
+    }
 }
 
 /// Digits with what separates them: groups of three, or of two with three at the end as in India, and the decimals.
-fn read_digits(text: &str, is_whole: bool, number: &mut Vec<u8>) -> Result<(), AmountFault> {
-    let not_a_number = AmountFault::NotANumber;
-    // What parts an amount: `.` and `,` either way; a space or an apostrophe only between groups.
-    let mut digits = Vec::with_capacity(text.len());
-    for character in text.chars() {
-        digits.push(match character {
-            '0'..='9' | '.' | ',' => character as u8,
-            ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' => b' ',
-            '\'' | '’' => b'\'',
-            _ => return Err(not_a_number),
-        });
-    }
+fn read_digits(digits: &[u8], marks: Marks, number: &mut Vec<u8>) -> Result<(), AmountFault> {
     // The last separator parts the decimals where it stands once; a space and an apostrophe never do.
-    let mut whole = digits.as_slice();
-    let mut fraction = None;
     let last = digits.iter().rposition(|byte| !byte.is_ascii_digit());
-    if let Some(last) = last
-        && let Some((before, [mark @ (b'.' | b','), behind @ ..])) = digits.split_at_checked(last)
-        && !before.iter().any(|byte| byte == mark)
+    let (mut whole, mut fraction) = (digits, None);
+    if let Some((before, [mark @ (b'.' | b','), behind @ ..])) =
+        last.and_then(|last| digits.split_at_checked(last))
+        && before.iter().all(|byte| byte != mark)
     {
-        (whole, fraction) = (before, Some(behind));
-    }
-    let mut groups = Groups::of(whole).ok_or(not_a_number)?;
-    // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must.
-    if fraction.is_some_and(|fraction| fraction.len() == 3)
-        && groups.count == 1
-        && groups.is_western
-    {
-        if !is_whole {
-            return Err(AmountFault::Ambiguous);
+        // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must.
+        let may_part =
+            behind.len() == 3 && Groups::of(before).is_some_and(|groups| groups.may_be_thousands());
+        if !may_part || !marks.parts_thousands(*mark).ok_or(AmountFault::Ambiguous)? {
+            (whole, fraction) = (before, Some(behind));
         }
-        whole = &digits;
-        fraction = None;
-        groups = Groups::of(whole).ok_or(not_a_number)?;
     }
-    let nothing = whole.is_empty() && fraction.is_none();
-    let is_grouped = groups.count == 1 || groups.is_western || groups.is_indian;
-    if nothing || !is_grouped || fraction.is_some_and(<[u8]>::is_empty) {
-        return Err(not_a_number);
+    let groups = Groups::of(whole).ok_or(AmountFault::NotANumber)?;
+    let is_nothing = whole.is_empty() && fraction.is_none();
+    let is_grouped = groups.is_single || groups.is_western || groups.is_indian;
+    if is_nothing || !is_grouped || fraction.is_some_and(<[u8]>::is_empty) {
+        return Err(AmountFault::NotANumber);
     }
     let sign = number.len();
-    for byte in whole.iter().filter(|byte| byte.is_ascii_digit()) {
-        if number.len() > sign || *byte != b'0' {
+    for byte in whole {
+        if byte.is_ascii_digit() && (number.len() > sign || *byte != b'0') {
             number.push(*byte);
         }
     }
@@ -127,7 +139,7 @@ fn read_digits(text: &str, is_whole: bool, number: &mut Vec<u8>) -> Result<(), A
 
 /// How the digits before the decimals are grouped.
 struct Groups {
-    count: usize,
+    is_single: bool,
     /// One to three digits, then three in each.
     is_western: bool,
     /// One or two digits, then two in each, and three in the last: lakhs and crores.
@@ -135,35 +147,45 @@ struct Groups {
 }
 
 impl Groups {
-    /// Nothing where different marks stand between them.
+    /// Nothing where other things stand between them than one of the marks.
     fn of(whole: &[u8]) -> Option<Self> {
-        let mark = whole.iter().find(|byte| !byte.is_ascii_digit()).copied();
-        let mark = mark.unwrap_or(b',');
+        let is_number = whole.first() != Some(&b'0');
         let mut groups = Self {
-            count: 0,
-            is_western: whole.first() != Some(&b'0'),
-            is_indian: mark == b',' && whole.first() != Some(&b'0'),
+            is_single: true,
+            is_western: is_number,
+            is_indian: is_number,
         };
-        let total = whole.split(|byte| *byte == mark).count();
-        for group in whole.split(|byte| *byte == mark) {
-            if !group.iter().all(u8::is_ascii_digit) {
+        let mut mark = None;
+        // Digits of the first group, and of the one on hand.
+        let (mut first, mut length) = (0_u32, 0_u32);
+        for byte in whole {
+            if byte.is_ascii_digit() {
+                length = length.saturating_add(1);
+                continue;
+            }
+            if !matches!(byte, b'.' | b',' | b' ' | b'\'') || *mark.get_or_insert(*byte) != *byte {
                 return None;
             }
-            groups.count = groups.count.saturating_add(1);
-            let (is_first, is_last) = (groups.count == 1, groups.count == total);
-            groups.is_western &= if is_first {
-                (1..=3).contains(&group.len())
+            if groups.is_single {
+                groups.is_single = false;
+                first = length;
             } else {
-                group.len() == 3
-            };
-            groups.is_indian &= match (is_first, is_last) {
-                (true, _) => (1..=2).contains(&group.len()),
-                (false, true) => group.len() == 3,
-                (false, false) => group.len() == 2,
-            };
+                groups.is_western &= length == 3;
+                groups.is_indian &= length == 2;
+            }
+            length = 0;
         }
-        groups.is_indian &= groups.count > 2;
+        if groups.is_single {
+            first = length;
+        }
+        groups.is_western &= matches!(first, 1..=3) && (groups.is_single || length == 3);
+        groups.is_indian &= mark == Some(b',') && matches!(first, 1..=2) && length == 3;
         Some(groups)
+    }
+
+    /// Whether they may be the thousands in front of a group of three.
+    const fn may_be_thousands(&self) -> bool {
+        self.is_single && self.is_western
     }
 }
 
@@ -172,12 +194,16 @@ mod tests {
     use super::*;
 
     fn reading(cell: &str) -> Result<(String, String), AmountFault> {
-        reading_in(cell, UNKNOWN)
+        reading_in(cell, UNKNOWN, None)
     }
 
-    fn reading_in(cell: &str, context: Currency) -> Result<(String, String), AmountFault> {
+    fn reading_in(
+        cell: &str,
+        context: Currency,
+        mark: Option<u8>,
+    ) -> Result<(String, String), AmountFault> {
         let mut number = Vec::new();
-        let currency = read(cell, context, &mut number)?;
+        let currency = read(cell, context, mark, &mut number)?;
         let currency = currency::code(&currency).trim_end().to_owned();
         Ok((String::from_utf8(number).unwrap(), currency))
     }
@@ -219,6 +245,9 @@ mod tests {
             ("-$25", "-25", "$"),
             ("$-25", "-25", "$"),
             ("(25.00)", "-25.00", ""),
+            ("\u{2212}25 kr", "-25", "kr"),
+            ("\u{200f}25.00 \u{200f}₪", "25.00", "ILS"),
+            ("kr 25 SEK", "25", "SEK"),
             ("+25", "25", ""),
             ("2,50,000.00", "250000.00", ""),
             ("₹1,00,000", "100000", "INR"),
@@ -260,14 +289,50 @@ mod tests {
         }
         // Yen have no decimals, whoever says that they are yen.
         assert_eq!(
-            reading_in("1,500", *b"JPY"),
+            reading_in("1,500", *b"JPY", None),
             Ok(("1500".to_owned(), String::new()))
         );
-        assert_eq!(reading_in("1.500", *b"USD"), Err(AmountFault::Ambiguous));
         assert_eq!(
-            reading_in("1.500 USD", *b"JPY"),
+            reading_in("1.500", *b"USD", None),
             Err(AmountFault::Ambiguous)
         );
+        assert_eq!(
+            reading_in("1.500 USD", *b"JPY", None),
+            Err(AmountFault::Ambiguous)
+        );
+    }
+
+    #[test]
+    fn the_mark_of_decimals_tells_the_two_apart() {
+        for (cell, mark, number) in [
+            ("1,000", b'.', "1000"),
+            ("1.000", b',', "1000"),
+            ("1.000", b'.', "1.000"),
+            ("-1,500", b',', "-1.500"),
+            ("25.50", b',', "25.50"),
+            ("1,000,000", b',', "1000000"),
+            ("1.500 JPY", b',', "1500"),
+        ] {
+            let read = reading_in(cell, UNKNOWN, Some(mark));
+            assert_eq!(
+                read.map(|(number, _)| number),
+                Ok(number.to_owned()),
+                "{cell}"
+            );
+        }
+        // One yen or a thousand.
+        assert_eq!(
+            reading_in("1.000", *b"JPY", Some(b'.')),
+            Err(AmountFault::Ambiguous)
+        );
+    }
+
+    #[test]
+    fn the_code_that_is_expected_is_known_whatever_it_is() {
+        let francs = |cell| reading_in(cell, *b"XAF", None).map(|(number, _)| number);
+
+        assert_eq!(francs("1,500 XAF"), Ok("1500".to_owned()));
+        assert_eq!(francs("1,500 XOF"), Err(AmountFault::NotANumber));
     }
 
     #[test]
@@ -288,6 +353,13 @@ mod tests {
             "0,000,000",
             "2.5e1",
             "25 XYZ",
+            "Room 25",
+            "25 zlot",
+            "USD 25 CAD",
+            "Rs 25 SEK",
+            "25 A$X USD",
+            "(25",
+            "25)",
             "€25 USD",
             "$25 USD CAD",
             "１２",
