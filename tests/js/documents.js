@@ -28,7 +28,7 @@ export async function assertCommands(blocks) {
   const source = readFileSync(new URL("../../xtask/src/main.rs", import.meta.url), "utf8");
   const lines = blocks.filter(({ language }) => language === "sh").flatMap(({ code }) => code.trim().split("\n"));
   for (const line of lines) {
-    const [program, ...words] = line.split(/[#>]/)[0].trim().split(/\s+/);
+    const [program, ...words] = line.split("#")[0].trim().split(/\s+/);
     switch (program) {
       case "npm":
         assert.deepEqual(words, ["install", manifest.name], line);
