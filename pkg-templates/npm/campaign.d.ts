@@ -158,6 +158,7 @@ export interface PlannedOrder {
   faceValue: string;
   /** ISO 4217; where the import had a catalog to know it from. */
   currency?: string;
+  /** What is known of it. */
   state: CampaignState;
   /** The API's id of the order, where one was recorded. */
   orderId?: string;
@@ -195,6 +196,7 @@ export type CampaignState = "planned" | CampaignOutcome;
 
 /** Some orders together. */
 export interface CampaignTotals {
+  /** How many orders. */
   orders: number;
   /** Elements of their `LineItems`. */
   lines: number;
@@ -225,11 +227,15 @@ export interface CampaignProgress extends CampaignTotals, Record<CampaignState, 
 export interface CampaignQuote {
   /** ISO 4217; absent where the catalog names none. */
   currency?: string;
+  /** How many orders. */
   orders: number;
   /** Elements of their `LineItems`. */
   lines: number;
+  /** Sum of value times quantity. */
   faceValue: string;
+  /** What is taken off. */
   discount: string;
+  /** What is put on. */
   fees: string;
   /** What is paid: face value less discount, plus fees. */
   total: string;
@@ -259,8 +265,11 @@ export interface CampaignReconciliation {
   others: number;
 }
 
+/** An order on which ledger and history are compared. */
 export interface ReconciledOrder {
+  /** Its PO number. */
   poNumber: string;
+  /** What the ledger says of it. */
   state: CampaignState;
   /** As recorded. */
   orderId?: string;
@@ -294,6 +303,7 @@ export interface PlaceCampaignOptions {
 
 /** What became of an order that `placeCampaign` has sent, or tried to. */
 export interface CampaignOrderResult {
+  /** Its PO number. */
   poNumber: string;
   /**
    * What is recorded of the order. `planned` if nothing is: what failed concerns every order (credentials, address, your `signal`),

@@ -53,13 +53,16 @@ export interface Catalog extends Handle {}
 
 /** A product as the API answers it. */
 export interface CatalogSource {
+  /** The product's code in orders. */
   Id: string;
   [field: string]: unknown;
 }
 
 /** What a catalog keeps of a product, in the API's own shape. */
 export interface CatalogProduct {
+  /** The product's code in orders: the `ProductId` of a line. */
   Id: string;
+  /** What people call it. */
   Name?: string;
   /** Such as `"Digital"`. */
   Type?: string;
@@ -77,6 +80,7 @@ export interface CatalogProduct {
     /** In percent, at most 100. */
     DiscountPercentage?: number;
   };
+  /** What is kept of the API's `Meta`. */
   Meta: {
     ShippingConfiguration: {
       /** Whether a `PhysicalShipment` must name a `CarrierId`. */
@@ -143,6 +147,7 @@ export interface Quote {
   assumptions: QuoteAssumption[];
 }
 
+/** One reading of a field whose meaning is not documented. */
 export interface QuoteAssumption {
   /** An open set. */
   code: QuoteAssumptionCode | (string & {});

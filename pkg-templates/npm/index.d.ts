@@ -227,6 +227,7 @@ export declare class GiftCardPartners {
 }
 export interface GiftCardPartners extends Handle {}
 
+/** Options of {@link GiftCardPartners}. An option that does not exist is a {@link ConfigError}; `undefined` counts as absent. */
 export interface ClientOptions {
   /**
    * Where the API is. Its documents name no host; your account manager does. Paths such as `/v1/Orders` are appended to it, and a
@@ -326,10 +327,13 @@ export type HeaderFields = Record<string, string> | Iterable<readonly [string, s
 
 /** What the user management portal gave you. */
 export interface Credentials {
+  /** The e-mail address of the API user. */
   email: string;
+  /** Its access token. */
   accessToken: string;
 }
 
+/** Options of every call. */
 export interface RequestOptions {
   /**
    * Ends the call with an {@link AbortedError}. It ends {@link GiftCardPartners.createOrder} at once too, with `outcome` `"unknown"` where
@@ -342,6 +346,7 @@ export interface RequestOptions {
   deadlineMs?: number;
 }
 
+/** Options of `catalog()`. */
 export interface CatalogOptions extends RequestOptions {
   /** Loads it now, even if a fresh one is kept. Default: false. */
   refresh?: boolean;
@@ -349,17 +354,21 @@ export interface CatalogOptions extends RequestOptions {
 
 /** A store of texts by key, as far as it is used. Cloudflare's `KVNamespace` is one. */
 export interface CacheStore {
+  /** The text of a key, or `null`. */
   get(key: string): Promise<string | null>;
   /** `expirationTtl`: in seconds, 60 or more. */
   put(key: string, value: string, options?: { expirationTtl?: number }): Promise<unknown>;
+  /** Not used: entries expire by themselves, or are overwritten. */
   delete?(key: string): Promise<unknown>;
 }
 
+/** Options of `waitForOrder()`. */
 export interface WaitOptions extends RequestOptions {
   /** Called with the order each time it is looked at. What it throws is ignored. */
   onUpdate?: (order: Order) => void;
 }
 
+/** What `listProducts()` asks for. */
 export interface ListProductsParams {
   /** The first page, from 1. Default: 1. */
   pageIndex?: number;
@@ -378,17 +387,20 @@ export declare class PagePromise<T> extends Promise<Page<T>> implements AsyncIte
   [Symbol.asyncIterator](): AsyncGenerator<T, void, undefined>;
 }
 
+/** One page of a list. */
 export interface Page<T> {
   /** The items of this page as the API answered them. An item that is `null` or a number there is that here too. */
   Items: T[];
   /** From 1. */
   PageIndex: number;
+  /** Items on a page, as the API says it. */
   PageSize: number;
   /** Items of all pages, where the API says so. */
   TotalCount?: number;
   [field: string]: unknown;
 }
 
+/** An order that is placed. */
 export interface PlacedOrder {
   /** The order as answered. */
   order: Order;
@@ -413,11 +425,17 @@ export interface PlacedOrder {
  * number, it is that number's digits.
  */
 export interface Order {
+  /** The API's id of the order. */
   Id: string;
+  /** `"Pending"` while it is being fulfilled. */
   Status?: OrderStatus;
+  /** How the cards reach people. */
   Type?: OrderType | (string & {});
+  /** Your own name for the order. */
   PONumber?: string;
+  /** As you sent it. */
   Note?: string;
+  /** Its lines, if the answer shows them. */
   LineItems?: OrderLine[];
   [field: string]: unknown;
 }
@@ -425,13 +443,19 @@ export interface Order {
 /** `"Pending"` while it is being fulfilled; no other value is documented. */
 export type OrderStatus = "Pending" | (string & {});
 
+/** A line of an order as answered. */
 export interface OrderLine {
+  /** The API's id of the line. */
   Id?: string;
+  /** `Id` of the product. */
   ProductId?: string;
+  /** Face value of each card. */
   Value?: number;
   /** What the account pays. */
   Cost?: number;
+  /** How many cards. */
   Quantity?: number;
+  /** Of this line; the order's, where it is absent. */
   Status?: OrderStatus;
   /** The cards of a `Links` order; absent or empty while it is `Pending`. */
   ClaimData?: ClaimData[];
@@ -440,15 +464,20 @@ export interface OrderLine {
 
 /** A card. Link and answer together are the card: whoever has them can spend it. Keep them out of logs. */
 export interface ClaimData {
+  /** The API's id of the card. */
   Id?: string;
+  /** The link that the recipient opens. */
   ClaimLink?: string;
   /** What the recipient must type. */
   ClaimLinkChallengeAnswer?: string;
+  /** Where the barcode's picture is, if the card has one. */
   BarcodePath?: string;
+  /** What kind of barcode it is. */
   BarcodeType?: string;
   [field: string]: unknown;
 }
 
+/** What the deposit account holds. */
 export interface AccountBalance {
   /** Funding that was received and not yet applied. */
   Pending?: number;
@@ -457,20 +486,31 @@ export interface AccountBalance {
   [field: string]: unknown;
 }
 
+/** A product as answered. */
 export interface Product {
+  /** Its code in orders: the `ProductId` of a line. */
   Id: string;
+  /** What people call it. */
   Name?: string;
   /** HTML, as are the other texts: sanitise before showing. */
   ShortDescription?: string;
+  /** HTML. */
   LongDescription?: string;
+  /** HTML. */
   Terms?: string;
+  /** HTML. */
   Disclaimer?: string;
+  /** HTML. */
   RedemptionNote?: string;
+  /** Such as `"Digital"`. */
   Type?: string;
   /** `"Fixed"`: the values on offer. `"Variable"`: the least and the most. */
   DenominationType?: "Fixed" | "Variable" | (string & {});
+  /** Face values, by {@link Product.DenominationType}. */
   Denominations?: number[];
+  /** The values of an order's `Type` that it can be ordered with. */
   AvailableDeliveryTypes?: (OrderType | (string & {}))[];
+  /** ISO 4217, such as `"USD"`. */
   CurrencyCode?: string;
   /** Pictures: their URLs. */
   Media?: {
@@ -479,6 +519,7 @@ export interface Product {
     Logo?: string;
     [field: string]: unknown;
   };
+  /** How it is applied is not documented: see {@link Quote.assumptions}. */
   Cost?: { Fee?: number; DiscountPercentage?: number; [field: string]: unknown };
   [field: string]: unknown;
 }
@@ -513,11 +554,13 @@ export type FetchLike = (input: PlatformRequest & string, init: FetchInit) => Pr
 
 /** What goes with the URL of a request. Its types are such that the `fetch` of every library takes it. */
 export interface FetchInit {
+  /** The HTTP method. */
   method: HttpMethod;
   /** One value for each name. */
   headers: Record<string, string>;
   /** JSON, as a `Uint8Array`; absent where there is none. */
   body?: Uint8Array & string;
+  /** Redirects are never followed. */
   redirect: "manual";
   /** Aborts when the call gives the request up. */
   signal: PlatformSignal;

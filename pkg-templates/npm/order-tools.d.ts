@@ -32,7 +32,9 @@ export declare function parseOrder(input: OrderInput, options?: ValidateOptions)
  */
 export declare const orderSchema: OrderSchema;
 
+/** What {@link orderSchema} is. */
 export interface OrderSchema extends StandardSchemaV1<OrderRequest, OrderRequest> {
+  /** For libraries that take a Standard Schema. */
   readonly "~standard": StandardSchemaV1<OrderRequest, OrderRequest>["~standard"] & {
     /**
      * The schema as JSON Schema, for programs that give it to a model or make a form of it. It is `order.schema.json` without the
@@ -56,8 +58,11 @@ export interface OrderSchema extends StandardSchemaV1<OrderRequest, OrderRequest
   with(options: MessageOptions): OrderSchema;
 }
 
+/** What a JSON Schema is asked for with. */
 export interface StandardJsonSchemaOptions {
+  /** The dialect. Another one than those named is a `ConfigError`. */
   readonly target: "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
+  /** Ignored. */
   readonly libraryOptions?: Record<string, unknown> | undefined;
 }
 
@@ -76,6 +81,7 @@ export interface StandardJsonSchemaOptions {
  */
 export declare function messageOf(issue: Issue, options?: MessageOptions): string;
 
+/** How messages for people are written. */
 export interface MessageOptions {
   /**
    * What fields are called in your form, by path: `{ "LineItems.*.Value": "Amount" }`. `*` stands for any one part of the path. If
@@ -108,6 +114,7 @@ export interface MessageOptions {
  */
 export declare function parseAmount(text: string, options?: AmountOptions): number | undefined;
 
+/** How an amount is read. */
 export interface AmountOptions {
   /**
    * The ISO 4217 code of what is sold, in any case. Default: the currency that the text names, if it names one; then up to three
@@ -123,6 +130,7 @@ export interface AmountOptions {
 
 /** The part of the [Standard Schema](https://standardschema.dev) interface, version 1, that this package has. */
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
+  /** For libraries that take a Standard Schema. */
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
@@ -140,7 +148,9 @@ export type StandardSchemaResult<Output> =
 
 /** One error: a message, and the way to the field. */
 export interface StandardSchemaIssue {
+  /** What is wrong, in a sentence. */
   readonly message: string;
+  /** The way to the field: `["LineItems", 0, "Value"]`. */
   readonly path: readonly (string | number)[];
 }
 
@@ -243,6 +253,7 @@ export declare function fingerprintOrder(input: OrderInput): string;
  */
 export declare function orderSummary(order: Order): OrderSummary;
 
+/** How much of an order is delivered. */
 export interface OrderSummary {
   /** Lines of the order. */
   lines: number;

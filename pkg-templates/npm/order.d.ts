@@ -40,6 +40,7 @@ export declare function validateOrder(
  */
 export declare function pollDelayMs(lineCount: number, attempt: number, seed?: number): number;
 
+/** Options of `validateOrder()` and `parseOrder()`. */
 export interface ValidateOptions {
   /** What can be ordered. With it, product, value, delivery type, carrier and currency are checked too. Default: none. */
   catalog?: Catalog;
@@ -47,6 +48,7 @@ export interface ValidateOptions {
   maxIssues?: number;
 }
 
+/** What `validateOrder()` found. */
 export interface ValidationReport {
   /** Whether there is no error. Warnings do not count. */
   valid: boolean;
@@ -66,9 +68,11 @@ export interface ValidationReport {
   omitted?: number;
 }
 
+/** One thing that is wrong with an order, or worth a look. */
 export interface Issue {
   /** An order with an `"error"` is not sent. */
   severity: "error" | "warning";
+  /** What is wrong, for programs. */
   code: IssueCode;
   /** The way to the field: `["LineItems", 0, "Value"]`. The path of an absent field is the one that it would have. */
   path: (string | number)[];
@@ -207,6 +211,7 @@ export type OrderRequest = DigitalDeliveryOrder | LinksOrder | PhysicalShipmentO
 
 /** Cards that the API sends by e-mail or text message. */
 export interface DigitalDeliveryOrder extends OrderFields {
+  /** Sent by e-mail or text message. */
   Type: "DigitalDelivery";
   /** At least one line. */
   LineItems: DigitalDeliveryLine[];
@@ -214,6 +219,7 @@ export interface DigitalDeliveryOrder extends OrderFields {
 
 /** Claim links, handed to you. */
 export interface LinksOrder extends OrderFields {
+  /** Claim links in the answer. */
   Type: "Links";
   /** At least one line. */
   LineItems: LineItem[];
@@ -221,6 +227,7 @@ export interface LinksOrder extends OrderFields {
 
 /** Plastic, shipped. */
 export interface PhysicalShipmentOrder extends OrderFields {
+  /** Plastic, by mail. */
   Type: "PhysicalShipment";
   /** At least one line. */
   LineItems: PhysicalShipmentLine[];
@@ -235,6 +242,7 @@ export interface OrderFields {
   PONumber: string;
   /** Free text; at most 10,000 characters. */
   Note?: string;
+  /** Who is called about the order. Default: nobody. */
   WebhookSettings?: {
     /** An `https:` URL that is called when the order is finished. */
     FulfillmentComplete: string;
@@ -243,11 +251,13 @@ export interface OrderFields {
 
 /** A line whose cards are sent. */
 export interface DigitalDeliveryLine extends LineItem {
+  /** Where the cards are sent. */
   DigitalDeliveryAddress: DigitalDeliveryAddress;
 }
 
 /** A line whose cards are shipped. */
 export interface PhysicalShipmentLine extends LineItem {
+  /** Where the cards are shipped. */
   PhysicalDeliveryAddress: PhysicalDeliveryAddress;
 }
 
@@ -266,6 +276,7 @@ export interface LineItem {
   DigitalDeliveryAddress?: DigitalDeliveryAddress;
   /** Where a `PhysicalShipment` goes. */
   PhysicalDeliveryAddress?: PhysicalDeliveryAddress;
+  /** What the recipient reads. Default: nothing of yours. */
   Personalization?: Personalization;
   /** `Id` of a branding. */
   BrandingId?: string;
@@ -277,18 +288,23 @@ export interface LineItem {
 
 /** An e-mail address, a phone number, or both. */
 export interface DigitalDeliveryAddress {
+  /** By the rule of `<input type=email>`; at most 254 characters. */
   Email?: string;
   /** In E.164: `+15555555555`. */
   Sms?: string;
 }
 
+/** A postal address. */
 export interface PhysicalDeliveryAddress {
   /** `Id` of a shipping method. */
   ShippingMethodId: string;
   /** `Id` of a carrier, the paper holder of a card. Only some products need one: their `HasRequiredCardCarriers` is true. */
   CarrierId?: string;
+  /** Who receives the parcel. */
   Name: string;
+  /** Street and number. */
   AddressLine1: string;
+  /** The town. */
   City: string;
   /** Required in the US and Canada. */
   State?: string;
@@ -303,8 +319,11 @@ export interface PhysicalDeliveryAddress {
 
 /** What the recipient reads. No field of it is required. */
 export interface Personalization {
+  /** The recipient's name. */
   To?: string;
+  /** The sender's name. */
   FromName?: string;
+  /** The sender's e-mail address. */
   FromEmail?: string;
   /** May have line feeds; at most 10,000 characters. */
   Message?: string;

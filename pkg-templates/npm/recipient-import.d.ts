@@ -81,6 +81,7 @@ export declare class RecipientImport {
 }
 export interface RecipientImport extends Handle {}
 
+/** Options of `RecipientImport` and `importRecipients()`. */
 export interface RecipientImportOptions {
   /** The `Type` of every order that will be made from the rows. */
   type: OrderType;
@@ -234,6 +235,7 @@ export type RecipientSource =
 
 /** The part of a `ReadableStream` of bytes that is used. */
 export interface ByteStream {
+  /** As of a `ReadableStream`. */
   getReader(): {
     read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
     cancel(reason?: unknown): Promise<unknown>;
@@ -241,6 +243,7 @@ export interface ByteStream {
   };
 }
 
+/** Options of `importRecipients()`. */
 export interface ImportRecipientsOptions extends RecipientImportOptions {
   /**
    * The sheet of a workbook: the name on its tab, in any case, or its place from 0 among all sheets of cells, hidden ones included.
@@ -336,6 +339,7 @@ export interface RejectedRow {
 export interface RowIssue {
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
   column?: string;
+  /** What is wrong, for programs. */
   code: IssueCode;
   /** What a person can do about it, in English; no cell is repeated in it. */
   message: string;
@@ -357,6 +361,7 @@ export interface ImportColumn {
 
 /** A thing that is wrong with some of the rows. */
 export interface ImportIssueGroup {
+  /** What is wrong, for programs. */
   code: IssueCode;
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
   column?: string;
@@ -392,6 +397,7 @@ export interface FileIssue {
   line: number;
   /** The header in question. */
   column?: string;
+  /** What is wrong, for programs. */
   code: IssueCode;
   /** What a person can do about it, in English. */
   message: string;

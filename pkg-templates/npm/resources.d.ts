@@ -19,6 +19,7 @@ export interface Token {
  * `Status`.
  */
 export interface ApiStatus {
+  /** Such as `"OK"`. */
   Status?: string;
   [field: string]: unknown;
 }
@@ -27,7 +28,9 @@ export interface ApiStatus {
 export interface ShippingMethod {
   /** What goes into `ShippingMethodId` of an address. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
@@ -36,7 +39,9 @@ export interface ShippingMethod {
 export interface Carrier {
   /** What goes into `CarrierId` of an address. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
@@ -45,19 +50,25 @@ export interface Carrier {
 export interface Branding {
   /** What goes into `BrandingId` of a line. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
 
 /** A department of the account. How an order names one is documented nowhere. */
 export interface Department {
+  /** The API's id of the department. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
 
+/** What `listOrders()` asks for. */
 export interface ListOrdersParams {
   /** The first page, from 1. Default: 1. */
   pageIndex?: number;
@@ -65,11 +76,13 @@ export interface ListOrdersParams {
   pageSize?: number;
 }
 
+/** Options of `findOrder()`. */
 export interface FindOrderOptions extends RequestOptions {
   /** How many pages of 100 orders are searched at most, from 1. Default: all; the deadline ends the search with an error. */
   maxPages?: number;
 }
 
+/** Options of `confirmFulfillment()`. */
 export interface ConfirmOptions extends RequestOptions {
   /**
    * The PO number that the notification must be about, as `verifyCallbackUrl` returned it. The case of ASCII letters does not
@@ -95,9 +108,11 @@ export interface PreparedOrder {
   lineCount: number;
   /** The sum of value times quantity, as decimal text such as `"250.00"`. */
   faceValue: string;
+  /** Always `POST`. */
   method: "POST";
   /** It is appended to `baseUrl`. */
   path: "/v1/Orders";
+  /** The `Content-Type` header. */
   contentType: "application/json";
   /**
    * The bytes themselves: bytes and text as you gave them, an object as `JSON.stringify` writes it. A copy; you can give it to
@@ -108,6 +123,7 @@ export interface PreparedOrder {
 
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+/** Options of `request()`. */
 export interface ApiRequestInit extends RequestOptions {
   /**
    * Added to the path's own query: an object, or pairs such as `URLSearchParams`, a `Map` or an array. A value that is `undefined`
@@ -122,6 +138,7 @@ export type QueryValue = string | number | boolean | bigint | null | undefined;
 
 /** The answer to `request()`; its status is 2xx. */
 export interface ApiResponse {
+  /** The HTTP status, 200 to 299. */
   status: number;
   /** The API's name for the request. */
   requestId?: string;

@@ -17,6 +17,7 @@ import type { Product } from "./index.js";
 /** Makes a sandbox in which nothing has happened yet. @throws {ConfigError} For an option that does not exist or cannot be used. */
 export function createSandbox(options?: SandboxOptions): Sandbox;
 
+/** Options of `createSandbox()`. An option that does not exist is a `ConfigError`. */
 export interface SandboxOptions {
   /**
    * What ids, tokens and claim links are made from: a whole number. The same seed, the same requests and a manual clock give
@@ -81,12 +82,14 @@ export interface SandboxProduct {
   Denominations: number[];
   /** Order types that can have it: `DigitalDelivery`, `Links`, `PhysicalShipment`. */
   AvailableDeliveryTypes: string[];
+  /** What the account pays beside the face value. Default: nothing. */
   Cost?: {
     /** For each card, at most two decimals. Default: 0. */
     Fee?: number;
     /** Of the face value, in percent, 0 to 100 with at most two decimals: 4.55 is 4.55 %. Default: 0. */
     DiscountPercentage?: number;
   };
+  /** As the API documents it. */
   Meta?: {
     ShippingConfiguration?: {
       /** Any text. */
@@ -99,6 +102,7 @@ export interface SandboxProduct {
   [key: string]: unknown;
 }
 
+/** The API in memory. */
 export interface Sandbox {
   /**
    * Give it to the client as `fetch`. It answers any host, honours `signal`, and never touches the network. It needs no receiver:
@@ -187,33 +191,49 @@ export interface Injection {
 
 /** An order as the API answers it. */
 export interface SandboxOrder {
+  /** The sandbox's id of the order. */
   Id: string;
+  /** As it was sent. */
   PONumber: string;
+  /** As it was sent. */
   Type: "DigitalDelivery" | "Links" | "PhysicalShipment";
+  /** By the sandbox's clock. */
   Status: "Pending" | "Completed";
+  /** As it was sent. */
   Note?: string;
   /** RFC 3339, by the sandbox's clock. */
   CreatedDate: string;
   /** What the account paid: the sum of the lines' `Cost`. */
   TotalCost: number;
+  /** Its lines. */
   LineItems: SandboxLine[];
 }
 
 /** A line of an order as the API answers it. */
 export interface SandboxLine {
+  /** The sandbox's id of the line. */
   Id: string;
+  /** As it was sent. */
   ProductId: string;
   /** The face value of each card, as it was sent. */
   Value: number;
   /** What the account paid: value times quantity, less the discount rounded half away from zero, plus the fee for each card. */
   Cost: number;
+  /** How many cards. */
   Quantity: number;
+  /** By the sandbox's clock. */
   Status: "Pending" | "Completed";
+  /** As it was sent. */
   Culture?: string;
+  /** As it was sent. */
   BrandingId?: string;
+  /** As it was sent. */
   ExternalId?: string;
+  /** As it was sent. */
   Personalization?: { To?: string; FromName?: string; FromEmail?: string; Message?: string; DeliveryDate?: string };
+  /** As it was sent. */
   DigitalDeliveryAddress?: { Email?: string; Sms?: string };
+  /** As it was sent. */
   PhysicalDeliveryAddress?: {
     ShippingMethodId?: string;
     CarrierId?: string;
@@ -236,6 +256,7 @@ export interface SandboxLine {
 
 /** A request that the sandbox was sent. */
 export interface SandboxRequest {
+  /** Such as `POST`. */
   method: string;
   /** As it was sent, percent-encoded: `/v1/Orders`. */
   path: string;
