@@ -145,7 +145,7 @@ export function inFolder(t, env) {
   const folder = mkdtempSync(join(tmpdir(), "readme-"));
   const before = process.cwd();
   const printed = [];
-  t.mock.method(console, "log", (...values) => printed.push(values.join(" ")));
+  t.mock.method(console, "log", (...values) => printed.push(values.map(String).join(" ")));
   Object.assign(process.env, env);
   process.chdir(folder);
   t.after(() => {
