@@ -21,6 +21,8 @@ mod bad_input;
 mod cells;
 #[path = "bulk/columns.rs"]
 mod columns;
+#[path = "bulk/currencies.rs"]
+mod currencies;
 #[path = "bulk/duplicates.rs"]
 mod duplicates;
 #[path = "bulk/encodings.rs"]

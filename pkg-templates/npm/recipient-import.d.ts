@@ -27,8 +27,11 @@ import type { IssueCode, LineItem, OrderType } from "./order.js";
  * each column was taken for. Under an empty header nothing may stand, since an unquoted `1,000` would, and a row may have no cell more than the header,
  * not even an empty one: `too_many_columns`.
  *
- * **No default stands for what the file says.** Where an unread column speaks of money, by its header or in its cells (`$500`), while a default
- * would stand for the amount, or of a number of cards (`3 cards`) where the row would count as one: `unknown_column`. `"ignore"` in `columns` says that it is meant.
+ * **No default stands for what the file says.** Where an unread column speaks of money, by its header (`Bonus`, `Сумма`, `金額`) or in its cells (`$500`,
+ * `500 euros`, `500.00`, `1,000`), while a default would stand for the amount, or of another number of cards than would stand for it (`3 cards`, a `Count`, 10 under
+ * `#`): `unknown_column`. Numbers that go up by one with each row are those of the rows, and stay silent, as numbers of 1,000 and more under `#` and `No.` do.
+ * A column that only says a currency (`Currency`, or `JPY` under any header) must agree with that of the amount and of its product, or the row is rejected as
+ * `mixed_currencies`. `"ignore"` in `columns` says of a column that it is meant.
  *
  * **Rows that repeat** what an earlier one pays (same recipient, product and value; case, spaces and the spelling of accents aside) are rejected as
  * `duplicate_row`, unless `duplicates` is `"accept"`. A row without a recipient repeats nothing.

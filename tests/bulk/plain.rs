@@ -16,7 +16,7 @@ use super::import_in_pieces;
 const SMALL: usize = 61;
 
 /// Headers, each with cells that are mostly right.
-const HEADERS: [(&str, &str); 19] = [
+const HEADERS: [(&str, &str); 22] = [
     ("Product", "CVS|AMAZON|TIMS|Target-US"),
     (
         "Value",
@@ -48,6 +48,9 @@ const HEADERS: [(&str, &str); 19] = [
     ("Culture", "en-US|fr-CA"),
     ("External Id", "row-[0-9]{1,3}|x{254,256}"),
     ("", ""),
+    ("Currency", "USD|USD|\\$|EUR|CAD|"),
+    ("#", "[0-4]|[1-9][0-9]{0,3}"),
+    ("Team", "Sales|HR|JPY|\\$500|500\\.00|3 cards|Zoë||"),
 ];
 
 /// Those without which no line is valid.

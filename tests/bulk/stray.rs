@@ -201,12 +201,38 @@ fn an_error_of_the_spreadsheet_is_no_text() {
 
 #[test]
 fn a_column_of_numbers_of_rows_is_no_quantity() {
-    for header in ["Count", "No", "No.", "Nr", "#", "Row"] {
-        let file = format!("{header},Email,Product,Value\n3,a@b.co,CVS,25\n");
-        let report = digital(&file);
-        assert_eq!(report.ignored_columns().collect::<Vec<_>>(), [header]);
-        assert_eq!(report.totals()[0].face_value.to_decimal(), "25.00");
+    for header in ["No", "No.", "Nr", "#", "№", "Number", "Row"] {
+        for numbers in [[1, 2, 3], [0, 1, 2], [2, 3, 5], [1, 2, 4]] {
+            let [a, b, c] = numbers;
+            // One row in between is rejected, and has a number too.
+            let file = format!(
+                "{header},Email,Product,Value\n{a},a@b.co,CVS,25\n{b},b@b.co,CVS,25\n\n{c},c@b.co,CVS,25\n"
+            );
+            let report = read(&ImportSettings::new(DigitalDelivery), &file);
+            assert_eq!(report.ignored_columns().collect::<Vec<_>>(), [header]);
+            assert_eq!((rejected(&report), issues(&report)), (vec![], vec![]));
+            assert_eq!(report.totals()[0].face_value.to_decimal(), "75.00");
+        }
     }
     let report = links("Number of cards,Product,Value\n3,CVS,25\n");
     assert_eq!(report.totals()[0].face_value.to_decimal(), "75.00");
+}
+
+#[test]
+fn numbers_of_rows_that_were_left_out_of_a_file_are_no_quantity_either() {
+    let file = "#,Email,Product,Value\n1,a@b.co,CVS,25\n2,b,CVS,25\n3,c@b.co,CVS,25\n4,d,CVS,25\n";
+    let report = read(&ImportSettings::new(DigitalDelivery), file);
+    assert_eq!(
+        rejected(&report),
+        ["3 Email invalid_email", "5 Email invalid_email"]
+    );
+
+    let mended = String::from_utf8(report.rejected_csv()).unwrap();
+    let mended = mended.replace(",b,", ",b@b.co,").replace(",d,", ",d@b.co,");
+
+    let again = read(&ImportSettings::new(DigitalDelivery), &mended);
+    assert_eq!(
+        (rejected(&again), again.accepted().rows().len()),
+        (vec![], 2)
+    );
 }

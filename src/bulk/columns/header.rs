@@ -9,6 +9,7 @@ use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS, VALUE
 use crate::bulk::columns::meaning::{Certainty, Meaning};
 use crate::bulk::columns::note::{Note, read_note};
 use crate::bulk::columns::settings::{ImportSettings, is_meant};
+use crate::bulk::columns::speech::Speech;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::line::currency::{Currency, UNKNOWN};
 use crate::order::{IssueCode, OrderType};
@@ -22,8 +23,8 @@ pub(in crate::bulk) struct Header {
     pub(in crate::bulk) columns: [Vec<u16>; COUNT],
     /// Of each column the field that it seems to hold, and how sure that is.
     pub(in crate::bulk) guesses: Vec<(Option<usize>, Certainty)>,
-    /// Columns with a name, from which nothing is read and of which the caller does not speak; and whether the name speaks of money.
-    pub(in crate::bulk) unread: Vec<(usize, bool)>,
+    /// Columns with a name, from which nothing is read and of which the caller does not speak; and what the name speaks of.
+    pub(in crate::bulk) unread: Vec<(usize, Speech)>,
     /// What the header of the amounts says that they are in.
     pub(in crate::bulk) currency: Currency,
     /// Columns without a name, of which the caller does not speak either. What stands in one may belong to a column before it: an amount
@@ -124,7 +125,7 @@ impl Header {
                 || header.reason == Some(index)
                 || header.nameless.contains(&index);
             if !is_left && !header.is_known(column) {
-                header.unread.push((index, vocabulary.is_of_money(name)));
+                header.unread.push((index, vocabulary.speech(name)));
             }
         }
         if header.columns.iter().all(Vec::is_empty) && header.faults.is_empty() {

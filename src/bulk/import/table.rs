@@ -306,7 +306,7 @@ impl Table {
         } else if row.bytes == self.header_row {
             Vec::from([LineIssue::header()])
         } else {
-            match self.builder.build(cells) {
+            match self.builder.build(cells, row.line) {
                 Err(issues) => issues,
                 Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
                     Ok(()) => return,

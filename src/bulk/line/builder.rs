@@ -16,7 +16,7 @@ use crate::bulk::columns::fields::{
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::csv::row::{Cells, Row};
+use crate::bulk::csv::row::{Cells, Row, clean};
 use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::amount::{self, AmountFault};
 use crate::bulk::line::cell_text::{address, comparable, seen, unguarded};
@@ -29,7 +29,7 @@ use crate::bulk::line::source::Source;
 use crate::bulk::line::step::separator;
 use crate::bulk::line::stray::stray;
 use crate::bulk::line::template::Templates;
-use crate::bulk::line::unread::Unread;
+use crate::bulk::line::unread::{Unread, cell_of};
 use crate::bulk::line::written::{Line, Written};
 use crate::json::Decimal;
 use crate::money::{Amount, Decimals};
@@ -53,6 +53,8 @@ pub(in crate::bulk) struct LineBuilder {
     offers: Option<Offers>,
     /// What the header says that amounts are in.
     currency: Currency,
+    /// What an unread column of the row on hand says that its amount is in.
+    beside: Option<(usize, Currency)>,
 }
 
 impl LineBuilder {
@@ -68,7 +70,7 @@ impl LineBuilder {
             .unwrap_or_default();
         let nameless = header.map_or(&[][..], |header| &header.nameless);
         Self {
-            templates: Templates::new(&sources, nameless, &unread, vocabulary),
+            templates: Templates::new(&sources, nameless, vocabulary),
             unread,
             sources,
             json: Buffer::default(),
@@ -77,6 +79,7 @@ impl LineBuilder {
             payment: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
             currency: header.map_or(UNKNOWN, |header| header.currency),
+            beside: None,
             settings: settings.clone(),
         }
     }
@@ -87,12 +90,16 @@ impl LineBuilder {
         (&mut self.json, &mut self.begin)
     }
 
-    /// Builds the line of a row.
+    /// Builds the line of a row that begins on that line of the file.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub(in crate::bulk) fn build(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
+    pub(in crate::bulk) fn build(
+        &mut self,
+        row: Cells<'_>,
+        line: u32,
+    ) -> Result<Line, Vec<LineIssue>> {
         match stray(
             row,
             &self.sources,
@@ -100,7 +107,7 @@ impl LineBuilder {
             self.templates.vocabulary(),
         ) {
             Some(issue) => Err(Vec::from([issue])),
-            None => self.build_any(row),
+            None => self.build_any(row, line),
         }
     }
 
@@ -109,12 +116,21 @@ impl LineBuilder {
     /// # Errors
     ///
     /// As [`LineBuilder::build`].
-    pub(in crate::bulk) fn build_any(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
+    fn build_any(&mut self, row: Cells<'_>, line: u32) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
-        let written = self.write(row, &mut issues);
-        if let Some(issue) = self.unread.stands_for(row, &self.sources) {
+        let cell = cell_of(row);
+        let sources = &self.sources;
+        let is_filled = |field: usize| {
+            let source = sources.iter().find(|source| source.field == field);
+            source.is_none_or(|source| !source.cell(row).is_empty() || source.lack(row).is_some())
+        };
+        let unread = self.unread.stands_for(line, &cell, &is_filled);
+        let beside = self.unread.currency(&cell);
+        if let Some(issue) = unread.or_else(|| beside.as_ref().err().cloned()) {
             return Err(Vec::from([issue]));
         }
+        self.beside = beside.unwrap_or_default();
+        let written = self.write(row, &mut issues);
         let combination = self.combination(&written);
         let sure = if issues.is_empty() {
             self.sure(&written, combination)
@@ -139,11 +155,28 @@ impl LineBuilder {
     /// Builds the line of a row that was split in one go, where that is surely valid; otherwise nothing, and [`LineBuilder::build`] must be
     /// asked, which would build the same.
     pub(in crate::bulk) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
-        let template =
-            self.templates
-                .of(row, &self.sources, &self.unread, self.settings.order_type)?;
+        let template = self
+            .templates
+            .of(row, &self.sources, self.settings.order_type)?;
+        self.beside = None;
+        if !self.unread.is_empty() {
+            let cell = |column: usize| {
+                let cell = row.cells.get(column);
+                let cell = cell.and_then(|cell| row.bytes.get(cell.start..cell.end));
+                clean(core::str::from_utf8(cell.unwrap_or_default()).unwrap_or_default())
+            };
+            let is_filled = |field: usize| template.has_cell(field);
+            if self
+                .unread
+                .stands_for(row.line, &cell, &is_filled)
+                .is_some()
+            {
+                return None;
+            }
+            self.beside = self.unread.currency(&cell).ok()?;
+        }
         self.json.truncate(self.begin);
-        let written = template.write(row, &self.unread, &mut self.json, &mut self.payment)?;
+        let written = template.write(row, &mut self.json, &mut self.payment)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         self.line(&written, face_value, sold).ok()
@@ -168,7 +201,7 @@ impl LineBuilder {
         face_value: Amount,
         sold: Currency,
     ) -> Result<Line, LineIssue> {
-        let currency = agreed(written.currency, self.currency, sold)?;
+        let currency = agreed(written.currency, self.currency, self.beside, sold)?;
         let decimals = Decimals::of(currency::code(&currency));
         if sold == UNKNOWN && !written.value.fits(decimals) {
             return Err(LineIssue::too_fine());
@@ -363,6 +396,7 @@ impl LineBuilder {
     fn context(&self, written: &Written) -> Currency {
         match &self.offers {
             _ if self.currency != UNKNOWN => self.currency,
+            _ if let Some((_, currency)) = self.beside => currency,
             Some(offers) => offers.currency(product(&self.payment, written)),
             None => UNKNOWN,
         }
@@ -434,7 +468,7 @@ impl LineBuilder {
         settings: &ImportSettings,
     ) -> Option<(&'static str, String)> {
         let mut builder = Self::new(settings, None, Rc::new(Vocabulary::new()));
-        let issues = builder.build_any(Cells::default()).err()?;
+        let issues = builder.build_any(Cells::default(), 0).err()?;
         let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
         let wrong = issues
             .into_iter()
@@ -450,14 +484,25 @@ fn product<'a>(payment: &'a Buffer, written: &Written) -> &'a str {
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }
 
-/// The currency of a line, of what its cell names, what the header does, and what its product is sold in.
-fn agreed(cell: Currency, header: Currency, sold: Currency) -> Result<Currency, LineIssue> {
+/// The currency of a line, of what its cell names, what the header does, what another column does, and what its product is sold in.
+fn agreed(
+    cell: Currency,
+    header: Currency,
+    beside: Option<(usize, Currency)>,
+    sold: Currency,
+) -> Result<Currency, LineIssue> {
     let mixed = |sentence| LineIssue::new(VALUE, IssueCode::MixedCurrencies, sentence);
     let named = currency::named(cell, header)
         .ok_or_else(|| mixed("is in a cell that names another currency than the header."))?;
     if !currency::agree(named, sold) {
         return Err(mixed("names another currency than the product is sold in."));
     }
+    let named = match beside {
+        None => named,
+        Some((column, beside)) => currency::named(beside, named)
+            .filter(|named| currency::agree(*named, sold) && currency::agree(beside, sold))
+            .ok_or_else(|| LineIssue::other_currency(column))?,
+    };
     Ok(match sold {
         UNKNOWN => currency::presumed(named),
         sold => sold,

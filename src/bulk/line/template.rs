@@ -28,7 +28,6 @@ use crate::bulk::line::step::{
     write_number,
 };
 use crate::bulk::line::stray::{is_header, may_be_sum};
-use crate::bulk::line::unread::Unread;
 use crate::bulk::line::written::Written;
 use crate::money::Amount;
 use crate::order::{LineRule, OrderType};
@@ -39,7 +38,7 @@ const REMEMBERED: u64 = 32;
 /// The templates of a file.
 #[derive(Debug)]
 pub(in crate::bulk) struct Templates {
-    /// Columns that a field is read from, or whose cells may speak of money.
+    /// Columns that a field is read from.
     used: u64,
     /// Columns in which nothing may stand.
     nameless: u64,
@@ -53,7 +52,6 @@ impl Templates {
     pub(in crate::bulk) fn new(
         sources: &[Source],
         nameless: &[usize],
-        unread: &Unread,
         vocabulary: Rc<Vocabulary>,
     ) -> Self {
         let mut templates = Self {
@@ -69,7 +67,7 @@ impl Templates {
         let of_sources = sources
             .iter()
             .flat_map(|source| source.columns.iter().copied());
-        for column in of_sources.chain(unread.columns().filter(|column| *column < PLAIN)) {
+        for column in of_sources {
             if column >= PLAIN {
                 return templates;
             }
@@ -90,7 +88,6 @@ impl Templates {
         &mut self,
         row: &Row<'_>,
         sources: &[Source],
-        unread: &Unread,
         order_type: OrderType,
     ) -> Option<&mut Template> {
         if row.filled & self.nameless != 0 {
@@ -101,13 +98,7 @@ impl Templates {
         let slot = (filled ^ filled >> 5 ^ filled >> 10) % REMEMBERED;
         let slot = self.slots.get_mut(usize::try_from(slot).ok()?)?;
         if slot.as_ref().is_none_or(|known| known.filled != filled) {
-            *slot = Some(Template::new(
-                filled,
-                sources,
-                unread,
-                order_type,
-                &self.vocabulary,
-            ));
+            *slot = Some(Template::new(filled, sources, order_type, &self.vocabulary));
         }
         slot.as_mut().filter(|template| template.is_usable)
     }
@@ -136,8 +127,6 @@ pub(in crate::bulk) struct Template {
     quantity: u64,
     /// Bytes of the product, where no cell says it.
     product: usize,
-    /// Columns whose cells may speak of what a default stands for.
-    unread: Vec<usize>,
     vocabulary: Rc<Vocabulary>,
 }
 
@@ -170,7 +159,6 @@ impl Template {
     fn new(
         filled: u64,
         sources: &[Source],
-        unread: &Unread,
         order_type: OrderType,
         vocabulary: &Rc<Vocabulary>,
     ) -> Self {
@@ -188,10 +176,6 @@ impl Template {
             value: 0,
             quantity: 0,
             product: 0,
-            unread: unread
-                .columns()
-                .filter(|column| *column < PLAIN && filled >> column & 1 == 1)
-                .collect(),
             vocabulary: Rc::clone(vocabulary),
         };
         template.is_usable = template.fill(sources, order_type).is_some();
@@ -262,11 +246,12 @@ impl Template {
         }
         self.room = room;
         self.stray = Stray::of(texts, self.steps.len(), order_type)?;
-        let has_cell = |field: usize| self.steps.iter().any(|step| step.field == field);
-        if has_cell(VALUE) && has_cell(QUANTITY) {
-            self.unread.clear();
-        }
         Some(())
+    }
+
+    /// Whether its rows have a cell for a field.
+    pub(in crate::bulk) fn has_cell(&self, field: usize) -> bool {
+        self.steps.iter().any(|step| step.field == field)
     }
 
     /// Whether a row may be for nobody.
@@ -395,16 +380,9 @@ impl Template {
     pub(in crate::bulk) fn write(
         &mut self,
         row: &Row<'_>,
-        unread: &Unread,
         json_buffer: &mut Buffer,
         payment_buffer: &mut Buffer,
     ) -> Option<Written> {
-        for column in &self.unread {
-            let cell = row.cells.get(*column)?;
-            if unread.may_speak(*column, row.bytes.get(cell.start..cell.end)?) {
-                return None;
-            }
-        }
         if !matches!(self.stray, Stray::Nothing) && self.may_be_stray(row)? {
             return None;
         }
