@@ -49,6 +49,8 @@ mod surplus;
 mod unread;
 #[path = "bulk/verdicts.rs"]
 mod verdicts;
+#[path = "bulk/warnings.rs"]
+mod warnings;
 
 /// Imports a whole file.
 fn import(settings: ImportSettings, file: impl AsRef<[u8]>) -> ImportReport {

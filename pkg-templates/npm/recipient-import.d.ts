@@ -2,7 +2,7 @@
 import type { Campaign, PlanOptions } from "./campaign.js";
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
-import type { IssueCode, LineItem, OrderType } from "./order.js";
+import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
  * Reads CSV as it streams, checks each row by the rules of `validateOrder`, and keeps the valid ones as lines of orders.
@@ -266,11 +266,14 @@ export declare class ImportReport {
   readonly columns: ImportColumn[];
   /** Headers of columns that nothing was read from. */
   readonly ignoredColumns: string[];
-  /** What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, ... */
+  /**
+   * What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, ... And the warnings of accepted
+   * rows, each once: `domain_without_dot`, `garbled_text`, `date_in_past`, ...
+   */
   readonly issues: FileIssue[];
   /** How the file's bytes were read, as `TextDecoder` calls it. */
   readonly encoding: string;
-  /** What is wrong with the rejected rows, each thing once, the most frequent first. */
+  /** What is wrong with the rejected rows, each thing once, the most frequent first; then what there is to look at in the accepted ones. */
   summary(): ImportIssueGroup[];
   /**
    * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`, in small letters: a last column of
@@ -328,6 +331,8 @@ export interface ImportColumn {
 
 /** A thing that is wrong with some of the rows. */
 export interface ImportIssueGroup {
+  /** An error rejects the rows; a warning is something to look at in accepted ones. */
+  severity: "error" | "warning";
   code: IssueCode;
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
   column?: string;
@@ -357,15 +362,17 @@ export interface ImportTotal {
   lines: number;
 }
 
-/** Something about a file that is not about one of its rows. */
-export interface FileIssue {
-  /** From 1. */
+/** Something about a file that is not about one of its rows alone: an {@link Issue} with its place in the file. */
+export interface FileIssue extends Issue {
+  /** Where it is seen first, from 1. */
   line: number;
   /** The header in question. */
   column?: string;
-  code: IssueCode;
-  /** What a person can do about it, in English. */
-  message: string;
-  /** What the message says, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's name). */
-  params?: Record<string, string>;
+  /** The way to the field from a line of an order, such as `["DigitalDeliveryAddress", "Email"]`; empty where it is the file that is meant. */
+  path: string[];
+  /**
+   * What the message says, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's name). Of a warning of
+   * accepted rows: how many there are, `count`, and up to five of their lines, `firstLines`.
+   */
+  params?: { field?: Field; encoding?: string; sample?: string; count?: number; firstLines?: number[] };
 }

@@ -10,14 +10,18 @@ const PERSON = /@|\d{6,}/;
 export function showReport(out, file, report) {
   const rejected = report.rejected.length;
   out.line(`${plain(file)}: ${count(report.rows, "row")}, ${shown(String(report.accepted))} accepted, ${shown(String(rejected))} rejected`);
-  for (const { line, column, message } of report.issues) out.line(plain(`  line ${line}${column ? `, ${named(column)}` : ""}: ${message}`));
+  for (const { line, column, message, params } of report.issues) {
+    const where = params?.count > 1 ? linesOf(params.firstLines, params.count) : `line ${line}`;
+    out.line(plain(`  ${where}${column ? `, ${named(column)}` : ""}: ${message}`));
+  }
 
   out.title("Columns");
   out.table(report.columns.map(({ header, field, certainty }, at) => [named(header, at), field ?? "not read", field && certainty === "likely" ? "likely" : ""]));
 
   if (rejected > 0) {
     out.title("To mend");
-    out.table(report.summary().map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), named(column ?? ""), message, linesOf(firstLines, rows)]), { right: [0] });
+    const errors = report.summary().filter(({ severity }) => severity === "error");
+    out.table(errors.map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), named(column ?? ""), message, linesOf(firstLines, rows)]), { right: [0] });
   }
   if (report.duplicates.length > 0) {
     out.title("Repeated");

@@ -238,10 +238,15 @@ impl Header {
         missing
     }
 
-    /// Takes a column of the caller's as missing: where its field has a default, that would stand for all rows in silence.
-    pub(in crate::bulk) fn miss(&mut self, field: Option<usize>, settings: &ImportSettings) {
-        let Some(field) = field else { return };
-        if settings.defaults.get(field).is_some_and(Option::is_some)
+    /// Takes a column of the caller's as missing: where its field has a default, that would stand for all rows in silence. Whether no row can
+    /// be read.
+    pub(in crate::bulk) fn miss(
+        &mut self,
+        field: Option<usize>,
+        settings: &ImportSettings,
+    ) -> bool {
+        if let Some(field) = field
+            && settings.defaults.get(field).is_some_and(Option::is_some)
             && self.columns.get(field).is_some_and(Vec::is_empty)
         {
             self.faults.push(HeaderFault::of_file(
@@ -249,6 +254,7 @@ impl Header {
                 "The file has no column of a name that `columns` gives, and the default of its field would stand for all rows. Mend the header, or take the name out of `columns`.",
             ));
         }
+        !self.faults.is_empty()
     }
 
     /// Whether the file has the column that the caller names.

@@ -36,6 +36,8 @@ pub struct ImportSettings {
     pub(in crate::bulk) max_value: Option<Amount>,
     /// What can be ordered, where that is known.
     pub catalog: Option<Rc<Catalog>>,
+    /// Seconds since 1970; without it nothing is said of when cards are delivered.
+    pub now: Option<i64>,
     /// The host's function that composes a text, by which recipients are compared.
     pub compose: Compose,
     /// Whether a row is taken that pays the same recipient what an earlier one pays.
@@ -72,6 +74,7 @@ impl ImportSettings {
             dates: Dates::new(),
             max_value: None,
             catalog: None,
+            now: None,
             compose: as_written,
             accepts_duplicates: false,
             accepts_hidden: false,

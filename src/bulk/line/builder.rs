@@ -55,6 +55,8 @@ pub(in crate::bulk) struct LineBuilder {
     currency: Currency,
     /// What an unread column of the row on hand says that its amount is in.
     beside: Option<(usize, Currency)>,
+    /// What there is to look at in the row on hand.
+    warnings: Vec<LineIssue>,
 }
 
 impl LineBuilder {
@@ -80,6 +82,7 @@ impl LineBuilder {
             offers: settings.catalog.clone().map(Offers::new),
             currency: header.map_or(UNKNOWN, |header| header.currency),
             beside: None,
+            warnings: Vec::new(),
             settings: settings.clone(),
         }
     }
@@ -118,6 +121,7 @@ impl LineBuilder {
     /// As [`LineBuilder::build`].
     fn build_any(&mut self, row: Cells<'_>, line: u32) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
+        self.warnings.clear();
         let cell = cell_of(row);
         let sources = &self.sources;
         let is_filled = |field: usize| {
@@ -150,6 +154,11 @@ impl LineBuilder {
         };
         self.line(&written, face_value, sold)
             .map_err(|issue| Vec::from([issue]))
+    }
+
+    /// What there is to look at in the row that was built last, cell by cell.
+    pub(in crate::bulk) fn take_warnings(&mut self) -> Vec<LineIssue> {
+        core::mem::take(&mut self.warnings)
     }
 
     /// Builds the line of a row that was split in one go, where that is surely valid; otherwise nothing, and [`LineBuilder::build`] must be
@@ -444,6 +453,7 @@ impl LineBuilder {
         ];
         let options = ValidateOptions {
             catalog: catalog.as_deref(),
+            now: self.settings.now,
             ..ValidateOptions::default()
         };
         let ValidationReport {
@@ -451,11 +461,14 @@ impl LineBuilder {
             face_value,
             ..
         } = validate(&order.concat(), &options);
-        let errors = found
-            .iter()
-            .filter(|issue| issue.severity == Severity::Error);
-        let errors = errors.map(line_issue);
-        issues.extend(errors.filter(|issue| !issue.field.is_some_and(is_error)));
+        for found in &found {
+            let issue = line_issue(found);
+            if found.severity == Severity::Warning {
+                self.warnings.push(issue);
+            } else if !issue.field.is_some_and(is_error) {
+                issues.push(issue);
+            }
+        }
         if issues.is_empty() {
             Ok(face_value)
         } else {
