@@ -36,7 +36,7 @@ pub(super) fn spelling(
 }
 
 /// The nearest of some names: fewer letters off than a quarter of it.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = |known: &str| {
         let allowed = known.len().div_ceil(4);
         // A length that is further off spares the comparison.

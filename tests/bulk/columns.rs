@@ -409,6 +409,25 @@ fn a_mapping_or_a_default_that_cannot_be_used_is_refused() {
         assert!(error.message.starts_with("defaults"), "{json}: {error}");
         assert!(!error.message.contains("nobody"));
     }
+    for (wrong, near) in [
+        (columns(r#"{"A":"valu"}"#), "value"),
+        (columns(r#"{"A":"emial"}"#), "email"),
+        (defaults(r#"{"value":25}"#), "Value"),
+        (defaults(r#"{"Qty":1,"quantity":1}"#), ""),
+        (defaults(r#"{"quantity":1}"#), "Quantity"),
+        (
+            defaults(r#"{"Personalisation":{"To":"Ann"}}"#),
+            "Personalization.To",
+        ),
+        (
+            defaults(r#"{"email":"a@b.co"}"#),
+            "DigitalDeliveryAddress.Email",
+        ),
+    ] {
+        let message = wrong.unwrap_err().message;
+        let advice = format!("Did you mean {near}?");
+        assert_eq!(message.ends_with(&advice), !near.is_empty(), "{message}");
+    }
     assert!(defaults(r#"{"Quantity":2,"Personalization":{"FromName":"Acme"}}"#).is_ok());
 }
 

@@ -76,6 +76,7 @@ fn cell(cells: &str) -> BoxedStrategy<String> {
         "[a-z]{0,2}[\"\\\\][a-z\"]{0,2}",
         "[1-9][0-9]{6,9}|0|1\\.5|1000001|1,5|\\$5|€5",
         "#N/A|#REF!|#1| #CALC! |Total:?|Grand total|sums?",
+        "NULL NULL|Ann NULL|NULL|BELL|1 Main St null|undefined B|Rows: ?2|2 rows returned|#VALUE|\\[\\]|Floor: 2|JosÃ©|É\u{200b}é|a@b",
     ];
     let good = proptest::string::string_regex(cells).unwrap();
     prop_oneof![100 => good, 3 => odd].boxed()
@@ -152,7 +153,7 @@ fn bare_file() -> impl Strategy<Value = (ImportSettings, Vec<u8>)> {
     let cell = prop_oneof![
         6 => select(&["Ann", "Zoë", "Grace", "CVS", "25", "", " "][..]),
         3 => select(&["Name", "name ", "Product", "product_id", "Value", "To", "Note", "\u{200b}To"][..]),
-        2 => select(&["Total", "total:", "Total général", "SUM", "#N/A"][..]),
+        2 => select(&["Total", "total:", "Total général", "SUM", "#N/A", "Total des lignes", "Rows 2", "Итого", "合計", "Row"][..]),
     ];
     let rows = proptest::collection::vec(proptest::collection::vec(cell, 1..6), 1..30);
     (

@@ -236,3 +236,58 @@ fn numbers_of_rows_that_were_left_out_of_a_file_are_no_quantity_either() {
         (vec![], 2)
     );
 }
+
+#[test]
+fn a_footer_is_nobody_s_in_whatever_language_it_counts() {
+    for footer in [
+        "Rows: 2",
+        "Total rows: 2",
+        "Total rows 2",
+        "Итого",
+        "Всего:",
+        "合計",
+        "总计",
+        "합계",
+        "Total des lignes",
+        "Total des lignes: 2",
+        "Nombre de lignes : 2",
+        "Summe",
+        "Summe:",
+        "Anzahl Zeilen: 2",
+        "Toplam",
+        "Celkem",
+        "Összesen",
+        "Yhteensä",
+    ] {
+        let report = read(
+            &filled(Links),
+            &format!("Name,Value\nAnn,25\n{footer},\n{footer},50\n"),
+        );
+        let told = rejected(&report);
+        assert_eq!(report.rejected_count(), 2, "{footer}: {told:?}");
+
+        // Whatever stands in the place of an address.
+        let mut mailed = filled(DigitalDelivery);
+        mailed
+            .read_defaults(br#"{"DigitalDeliveryAddress":{"Email":"hr@b.co"}}"#)
+            .unwrap();
+        mailed.accepts_duplicates = true;
+        let report = read(
+            &mailed,
+            &format!("Name,Value\nAnn,25\n{footer},\n{footer},50\n"),
+        );
+        assert_eq!(report.rejected_count(), 2, "{footer}");
+    }
+    for somebody in [
+        "Row",
+        "Ann Rows",
+        "Iris",
+        "Всеволод",
+        "合田",
+        "Sumi",
+        "Reihe 7",
+    ] {
+        let report = read(&filled(Links), &format!("Name,Value\n{somebody},25\n"));
+        assert_eq!(rejected(&report), [""; 0], "{somebody}");
+    }
+}

@@ -17,7 +17,7 @@ pub(in crate::bulk) enum AmountFault {
 /// Reads a cell and writes its number to `number` as JSON does. What it returns is the currency that the cell names.
 ///
 /// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `2,50,000.00`, `$25`, `25 €`, `25 USD`, `25,-` are clear, and `1,500` of a
-/// currency without decimals. `context` is the currency where the cell names none. A sign that several currencies have is handed out as it
+/// currency without decimals, and `1.500` of one with three. `context` is the currency where the cell names none. A sign that several currencies have is handed out as it
 /// is: the product knows what kind of dollar it is sold in.
 pub(in crate::bulk) fn read(
     cell: &str,
@@ -47,8 +47,8 @@ pub(in crate::bulk) fn read(
     } else {
         currency
     };
-    let is_whole = Decimals::of(currency::code(&currency::presumed(named))) == Decimals::Zero;
-    read_digits(without_dash(rest), is_whole, number)?;
+    let decimals = Decimals::of(currency::code(&currency::presumed(named)));
+    read_digits(without_dash(rest), decimals, number)?;
     Ok(currency)
 }
 
@@ -69,7 +69,7 @@ fn without_dash(text: &str) -> &str {
 }
 
 /// Digits with what separates them: groups of three, or of two with three at the end as in India, and the decimals.
-fn read_digits(text: &str, is_whole: bool, number: &mut Vec<u8>) -> Result<(), AmountFault> {
+fn read_digits(text: &str, decimals: Decimals, number: &mut Vec<u8>) -> Result<(), AmountFault> {
     let not_a_number = AmountFault::NotANumber;
     // What parts an amount: `.` and `,` either way; a space or an apostrophe only between groups.
     let mut digits = Vec::with_capacity(text.len());
@@ -84,20 +84,24 @@ fn read_digits(text: &str, is_whole: bool, number: &mut Vec<u8>) -> Result<(), A
     // The last separator parts the decimals where it stands once; a space and an apostrophe never do.
     let mut whole = digits.as_slice();
     let mut fraction = None;
+    let mut is_point = false;
     let last = digits.iter().rposition(|byte| !byte.is_ascii_digit());
     if let Some(last) = last
         && let Some((before, [mark @ (b'.' | b','), behind @ ..])) = digits.split_at_checked(last)
         && !before.iter().any(|byte| byte == mark)
     {
         (whole, fraction) = (before, Some(behind));
+        is_point = *mark == b'.';
     }
     let mut groups = Groups::of(whole).ok_or(not_a_number)?;
-    // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must.
+    // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must. Of one with
+    // three decimals a point parts them, as where such money is spent.
     if fraction.is_some_and(|fraction| fraction.len() == 3)
         && groups.count == 1
         && groups.is_western
+        && !(is_point && decimals == Decimals::Three)
     {
-        if !is_whole {
+        if decimals != Decimals::Zero {
             return Err(AmountFault::Ambiguous);
         }
         whole = &digits;
@@ -236,6 +240,8 @@ mod tests {
             ("25,- €", "25", "EUR"),
             ("CHF 25.-", "25", "CHF"),
             ("25:-", "25", ""),
+            ("12.345 KWD", "12.345", "KWD"),
+            ("KWD 1.500", "1.500", "KWD"),
             (" $-   ", "-0", "$"),
         ] {
             let expected = Ok((number.to_owned(), currency.to_owned()));
@@ -263,6 +269,12 @@ mod tests {
             reading_in("1,500", *b"JPY"),
             Ok(("1500".to_owned(), String::new()))
         );
+        // Dinars have three.
+        assert_eq!(
+            reading_in("1.500", *b"KWD"),
+            Ok(("1.500".to_owned(), String::new()))
+        );
+        assert_eq!(reading_in("1,500", *b"KWD"), Err(AmountFault::Ambiguous));
         assert_eq!(reading_in("1.500", *b"USD"), Err(AmountFault::Ambiguous));
         assert_eq!(
             reading_in("1.500 USD", *b"JPY"),

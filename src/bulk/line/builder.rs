@@ -21,6 +21,7 @@ use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::amount::{self, AmountFault};
 use crate::bulk::line::cell_text::{address, comparable, seen, unguarded};
 use crate::bulk::line::currency::{self, Currency, UNKNOWN};
+use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::phone;
@@ -164,6 +165,9 @@ impl LineBuilder {
     /// Builds the line of a row that was split in one go, where that is surely valid; otherwise nothing, and [`LineBuilder::build`] must be
     /// asked, which would build the same.
     pub(in crate::bulk) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
+        if has_double_l(row.bytes) {
+            return None;
+        }
         let template = self
             .templates
             .of(row, &self.sources, self.settings.order_type)?;

@@ -5,6 +5,7 @@
 
 use crate::bulk::columns::words::{is_letter, key};
 use crate::catalog::lower;
+use crate::json::Block;
 
 /// What a cell is, where no person wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,13 @@ impl Foreign {
 }
 
 /// Errors without `!` or `?` at their end, as their letters: not available, in the languages of spreadsheets.
-const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici";
+const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici brak";
+
+/// Errors that have lost it, which only in capitals are none of a person's words.
+const CAPITALS: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
+
+/// What programs write for nothing in the middle of a text that they put together: `1 Main St NULL`, `undefined undefined`.
+const INSERTED: &str = "null undefined [object";
 
 /// What stands in front of the number of an error in LibreOffice.
 const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
@@ -62,7 +69,9 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
             let inside = cell
                 .get(1..cell.len().saturating_sub(1))
                 .unwrap_or_default();
-            if is_among(INSIDE, &key(inside))
+            let inside_key = key(inside);
+            if inside_key.is_empty() && inside.trim().is_empty()
+                || is_among(INSIDE, &inside_key)
                 || inside.starts_with("object ")
                 || is_list(bytes, inside)
             {
@@ -78,9 +87,48 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     if is_numbered_error(cell) {
         return Some(Foreign::Error);
     }
+    if is_counted_footer(cell) {
+        return Some(Foreign::Footer);
+    }
     let is_word = |words: &str| words.split(' ').any(|word| word == cell);
     let is_nothing = is_word(NOTHINGS) || !is_person && is_word(UNLESS_A_PERSON);
-    is_nothing.then_some(Foreign::Nothing)
+    (is_nothing || has_inserted(cell)).then_some(Foreign::Nothing)
+}
+
+/// Whether a program has put what it writes for nothing into a text: `NULL` anywhere, the others at an end, where the parts of names and addresses
+/// that are not there stand.
+fn has_inserted(cell: &str) -> bool {
+    let mut words = cell.split([' ', ',', ';']).filter(|word| !word.is_empty());
+    let is_inserted = |word: Option<&str>| {
+        word.is_some_and(|word| INSERTED.split(' ').any(|known| known == word))
+    };
+    has_double_l(cell.as_bytes()) && words.clone().any(|word| word == "NULL")
+        || may_end_in_nothing(cell.as_bytes())
+            && (is_inserted(words.next()) || is_inserted(words.next_back()))
+}
+
+/// Whether a text has two capital `L` side by side, as few have that are not `NULL`.
+pub(in crate::bulk) fn has_double_l(text: &[u8]) -> bool {
+    let needle = [b'L'; 16];
+    let (blocks, rest) = text.as_chunks();
+    let mut is_last = 0;
+    for block in blocks {
+        let found = Block::from(block).same(Block::from(&needle));
+        if found & (found << 1 | is_last) != 0 {
+            return true;
+        }
+        is_last = found >> 15;
+    }
+    rest.first() == Some(&b'L') && is_last != 0 || rest.array_windows().any(|pair| pair == b"LL")
+}
+
+/// Whether a text begins or ends as one may that has such a word there.
+fn may_end_in_nothing(cell: &[u8]) -> bool {
+    cell.starts_with(b"null")
+        || cell.starts_with(b"undefined")
+        || cell.starts_with(b"[object")
+        || cell.ends_with(b"null")
+        || cell.ends_with(b"undefined")
 }
 
 /// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
@@ -89,14 +137,26 @@ pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     let (Some(first), Some(last)) = (from.first(), from.get(length.wrapping_sub(1))) else {
         return false;
     };
+    let cell = || from.get(..length).unwrap_or_default();
+    if matches!((first, last), (b'n' | b'u', _) | (_, b'l' | b'd')) && may_end_in_nothing(cell()) {
+        return true;
+    }
     match first {
         b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' => true,
         b'N' | b'n' => length <= 4,
-        b'u' => length == 9,
-        b'0'..=b'9' => may_count_rows(from.get(..length).unwrap_or_default()),
-        // The number of an error.
-        _ => last.is_ascii_digit() && from.get(length.wrapping_sub(4)) == Some(&b':'),
+        b'0'..=b'9' => may_count_rows(cell()),
+        // The number of an error, or of rows.
+        _ => last.is_ascii_digit() && has_number_behind_colon(cell()),
     }
+}
+
+/// Whether a text ends in a colon and a number: `Err:502`, `Rows: 2`.
+fn has_number_behind_colon(cell: &[u8]) -> bool {
+    let mut rest = cell;
+    while let [before @ .., b'0'..=b'9' | b' '] = rest {
+        rest = before;
+    }
+    matches!(rest, [.., b':'])
 }
 
 /// Whether a number stands before a word that begins as those for rows do.
@@ -129,8 +189,13 @@ fn is_error(cell: &str) -> bool {
     {
         return true;
     }
+    let is_capital = |character: char| {
+        is_no_small_letter(character) && !character.is_whitespace() && character != '#'
+    };
     let Some(word) = rest.strip_suffix(['!', '?']) else {
-        return false;
+        // `#GETTING_DATA`, while a sheet asks for its data.
+        let is_name = || rest.contains('_') && rest.chars().any(is_letter);
+        return rest.chars().all(is_capital) && (is_among(CAPITALS, &key(rest)) || is_name());
     };
     let word = word.trim_end().trim_start_matches(['¡', '¿']);
     // In small letters only what English calls them.
@@ -151,9 +216,6 @@ fn is_error(cell: &str) -> bool {
             | b"busy"
             | b"unknown"
     );
-    let is_capital = |character: char| {
-        is_no_small_letter(character) && !character.is_whitespace() && character != '#'
-    };
     is_english || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
 }
 
@@ -179,6 +241,32 @@ fn is_count_of_rows(text: &str) -> bool {
     let rest = text.get(digits..).unwrap_or_default();
     let words = rest.split(['(', ',']).next().unwrap_or_default();
     digits > 0 && is_among(ROWS, &key(words))
+}
+
+/// `Rows: 2`, `Total rows: 2`, `Nombre de lignes : 2`, `Total: 50`.
+fn is_counted_footer(cell: &str) -> bool {
+    let is_digit = |character: char| character.is_ascii_digit();
+    let words = cell.trim_end_matches(is_digit).trim_end();
+    let Some(words) = words.strip_suffix(':') else {
+        return false;
+    };
+    cell.ends_with(is_digit) && names_rows(words)
+}
+
+/// Whether a text names rows or their sum and nothing else: `Total des lignes`.
+pub(in crate::bulk) fn names_rows(words: &str) -> bool {
+    const COUNTERS: &str = "total totals all number count sum of the nombre numero numerode anzahl summe suma razem liczba des de del der die do no nr in";
+    const SUMS: &str = "total totals count rowcount recordcount summe anzahl итого всего строк 合計 总计 總計 합계 件数 行数";
+
+    let mut names_one = false;
+    let mut words = words.split(|character| !is_letter(character));
+    let is_known = words.all(|word| {
+        let key = key(word);
+        let is_one = is_among(ROWS, &key) || is_among(SUMS, &key);
+        names_one |= is_one;
+        key.is_empty() || is_one || is_among(COUNTERS, &key)
+    });
+    is_known && names_one
 }
 
 /// `2 filas afectadas`, `2 rows x 3 columns`: inside parentheses the word behind the number is enough.
@@ -214,7 +302,7 @@ fn is_among(words: &str, key: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    const ERRORS_OF_PROGRAMS: [&str; 36] = [
+    const ERRORS_OF_PROGRAMS: [&str; 44] = [
         "#N/A",
         "#NV",
         "#N/D",
@@ -247,6 +335,14 @@ mod tests {
         "#n/a",
         "#ССЫЛКА!",
         "#Н/Д",
+        "#GETTING_DATA",
+        "#BRAK",
+        "#VALUE",
+        "#SPILL",
+        "#REF",
+        "#NULL",
+        "#WERT",
+        "#LICZBA!",
         "#ERROR!",
         "########",
         "Err:502",
@@ -286,6 +382,21 @@ mod tests {
             "{\"richText\":[{\"text\":\"Ann\"}]}",
             "{'a': 1}",
             "{{first_name}}",
+            "{}",
+            "[]",
+            "[ ]",
+            "()",
+            "<>",
+            "NULL NULL",
+            "Ann NULL",
+            "NULL Moreau",
+            "Ann NULL Moreau",
+            "1 Main St NULL",
+            "1 Main St, NULL, Rome",
+            "1 Main St null",
+            "null null",
+            "undefined undefined",
+            "undefined Moreau",
             "[a, b]",
             "(blank)",
             "(Leer)",
@@ -307,6 +418,15 @@ mod tests {
             "(2 tuples)",
             "(0.01 sec)",
             "2 rows returned",
+            "Rows: 2",
+            "rows:2",
+            "Total rows: 2",
+            "Total: 50",
+            "Row count: 12",
+            "Number of records: 2",
+            "Nombre de lignes : 2",
+            "Anzahl Zeilen: 5",
+            "Итого: 2",
         ] {
             assert_eq!(foreign(cell, true), Some(Foreign::Footer), "{cell}");
         }
@@ -334,6 +454,18 @@ mod tests {
             "Apt:502",
             "see #N/A",
             "Nil by mouth",
+            "Nullo",
+            "MILLER",
+            "ANN BELLNULL",
+            "the null hypothesis",
+            "Floor: 2",
+            "Apartment: 12",
+            "Number: 5",
+            "#VALUABLE",
+            "#value",
+            "#A1",
+            "#TEAM",
+            "#2_3",
             "\"Ann\"",
             "N",
             "1",
@@ -357,6 +489,13 @@ mod tests {
             "Fehler:502",
             "[object Object]",
             "{}",
+            "Rows: 2",
+            "Total rows:2",
+            "2 rows returned",
+            "2 rows affected",
+            "1 Main St null",
+            "undefined Moreau",
+            "Ann undefined",
         ]) {
             if foreign(cell, true).is_some() && cell.is_ascii() {
                 assert!(may_be_foreign(cell.as_bytes(), cell.len()), "{cell}");

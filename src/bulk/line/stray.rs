@@ -6,12 +6,16 @@
 use crate::bulk::columns::fields::{QUANTITY, VALUE, is_one_of};
 use crate::bulk::columns::words::{Vocabulary, is_letter};
 use crate::bulk::csv::row::Cells;
+use crate::bulk::line::foreign::names_rows;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 use crate::order::{IssueCode, OrderType};
 
 /// What spreadsheets call a sum; in Latin-1.
-const SUMS: &[u8] = b"total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalg\xE9n\xE9ral soustotal somme totale totalegenerale suma totalgeneral totalgeral totaal eindtotaal razem average count";
+const SUMS: &[u8] = b"total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalg\xE9n\xE9ral soustotal somme totale totalegenerale suma totalgeneral totalgeral totaal eindtotaal razem average count toplam yhteens\xE4 \xF6sszesen celkem";
+
+/// The same in other scripts.
+const SUMS_ELSEWHERE: &str = "Итого итого ИТОГО Всего всего 合計 小計 总计 總計 合计 합계 Σύνολο";
 
 /// Why a row is for nobody; nothing where it seems to be for somebody.
 ///
@@ -70,7 +74,7 @@ pub(in crate::bulk) fn stray(
         (None, "The row is empty and can be removed.")
     } else {
         let (field, text) = last?;
-        if order_type != OrderType::Links || texts != 1 || !is_sum(&text) {
+        if texts != 1 || !is_sum(&text) {
             return None;
         }
         (
@@ -104,10 +108,15 @@ fn is_line(cell: &[u8]) -> bool {
             .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+'))
 }
 
-/// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`.
+/// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`, `Total des lignes`.
 fn is_sum(cell: &str) -> bool {
     let name = cell.trim_end_matches(|character| !is_letter(character));
-    may_be_sum(cell.as_bytes()) && is_one_of(name, SUMS)
+    // A word alone is somebody's name as well.
+    let is_more = name.len() < cell.len() || name.contains(' ');
+    may_be_sum(cell.as_bytes())
+        && (is_one_of(name, SUMS)
+            || SUMS_ELSEWHERE.split(' ').any(|sum| sum == name)
+            || is_more && names_rows(name))
 }
 
 /// Whether a cell begins as one that names a sum: nearly no recipient's name does.
@@ -135,5 +144,22 @@ pub(in crate::bulk) fn may_be_sum(cell: &[u8]) -> bool {
             | b"raze"
             | b"aver"
             | b"coun"
+            | b"topl"
+            | b"yhte"
+            | b"celk"
+            | b"rows"
+            | b"row "
+            | b"numb"
+            | b"nomb"
+            | b"anza"
+    ) || matches!(
+        begin,
+        [0xC3, 0x96 | 0xB6, ..]
+            | [0xCE, 0xA3, ..]
+            | [0xD0, 0x92 | 0x98 | 0xB2 | 0xB8, ..]
+            | [0xE5, 0x90 | 0xB0, ..]
+            | [0xE6, 0x80, ..]
+            | [0xE7, 0xB8, ..]
+            | [0xED, 0x95, ..]
     )
 }

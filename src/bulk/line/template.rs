@@ -146,9 +146,9 @@ impl Stray {
     const fn of(texts: usize, filled: usize, order_type: OrderType) -> Option<Self> {
         Some(match (texts, order_type) {
             _ if filled == 0 => return None,
+            (1, _) => Self::Sum,
             // Its address would not be one.
             (_, OrderType::DigitalDelivery) => Self::Nothing,
-            (1, OrderType::Links) => Self::Sum,
             (2.., _) if texts == filled => Self::Header(order_type),
             _ => Self::Nothing,
         })
