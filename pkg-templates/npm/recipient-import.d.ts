@@ -34,10 +34,11 @@ import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
  * `mixed_currencies`. `"ignore"` in `columns` says of a column that it is meant.
  *
  * **Rows that repeat** what an earlier one pays (same recipient, product and value; case, spaces and the spelling of accents aside) are rejected as
- * `duplicate_row`, unless `duplicates` is `"accept"`. A row without a recipient repeats nothing.
+ * `duplicate_row`, unless `duplicates` is `"accept"`. A recipient is the same by the e-mail address, or by the phone number where one of the two rows has no
+ * address: two addresses with one number are two people. A row without a recipient repeats nothing.
  *
  * **Rows that are for nobody** are rejected as `required`, whatever `defaults` there are: those with nothing in a column that is read, those
- * that repeat the header, and of `Links` those whose one text is the name of a sum, such as `Total`. A cell that no person wrote is rejected as
+ * that repeat the header, those whose one text is the name of a sum, such as `Total`, and the example of `recipientTemplate`. A cell that no person wrote is rejected as
  * `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs write for nothing (`NULL`, `\\N`,
  * `[object Object]`), and what they write below a list (`(2 rows)`). `NA`, `Null` and `None` stay names.
  *
@@ -127,7 +128,7 @@ export type Field = string;
 export type Columns = Record<string, Field | "ignore">;
 
 /**
- * A CSV to fill in, in UTF-8 with a byte order mark: the headers of the type, and one row of example, to be replaced. With a catalog its product and
+ * A CSV to fill in, in UTF-8 with a byte order mark: the headers of the type, and one row of example, to be replaced: left in, the import rejects it. With a catalog its product and
  * value are ones that can be ordered.
  *
  * @throws {ConfigError} for options that cannot be used.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{ImportReport, ImportSettings};
+use giftcard_partners::bulk::{ImportReport, ImportSettings, recipient_template};
 use giftcard_partners::catalog::Catalog;
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links, PhysicalShipment};
 use serde_json::Value;
@@ -290,4 +290,38 @@ fn a_footer_is_nobody_s_in_whatever_language_it_counts() {
         let report = read(&filled(Links), &format!("Name,Value\n{somebody},25\n"));
         assert_eq!(rejected(&report), [""; 0], "{somebody}");
     }
+}
+
+#[test]
+fn the_example_of_the_list_to_fill_in_is_refused_if_it_is_left_in() {
+    let catalog = br#"{"Items":[{"Id":"GAP","CurrencyCode":"USD","DenominationType":"Fixed","Denominations":[40]}]}"#;
+    let catalog = Catalog::from_answer(catalog).unwrap();
+    for order_type in OrderType::ALL {
+        for catalog in [None, Some(&catalog)] {
+            let list = String::from_utf8(recipient_template(order_type, catalog)).unwrap();
+            let row = list.lines().nth(1).unwrap();
+            let filled_in = list.replace(
+                row,
+                &format!(
+                    "{row}\r\n{}",
+                    row.replace("Ann Example", "Ann Lee")
+                        .replace("ann@", "lee@")
+                ),
+            );
+
+            let report = read(&ImportSettings::new(order_type), &filled_in);
+
+            assert_eq!(rejected(&report), ["2 - required"], "{list}");
+            assert_eq!(report.accepted().rows().len(), 1);
+            assert_eq!(
+                message(&report),
+                "The row is the example of the list to fill in. Replace it, or remove it."
+            );
+        }
+    }
+    let file = "Email,Name,Product,Value\nann@example.com,Ann Lee,CVS,25\nann.example@b.co,Ann Example,CVS,25\n";
+    assert_eq!(
+        rejected(&read(&ImportSettings::new(DigitalDelivery), file)),
+        [""; 0]
+    );
 }

@@ -3,7 +3,7 @@
 use crate::bulk::csv::row::is_unseen;
 use crate::catalog::lower;
 use crate::order::OrderType;
-use crate::order::spelling::nearest;
+use crate::order::spelling::letters_off;
 
 /// The object of the line that a field stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,11 +226,18 @@ pub(in crate::bulk) fn at_path(path: &str) -> Option<usize> {
 
 /// The field that a name which is none was probably meant to be.
 pub(in crate::bulk) fn near(name: &str) -> Option<&'static Field> {
-    let spellings = FIELDS.iter().flat_map(|field| [field.name, field.path]);
-    let found = nearest(name, spellings)?;
-    FIELDS
-        .iter()
-        .find(|field| field.name == found || field.path == found)
+    let mut best = None;
+    for field in &FIELDS {
+        for spelling in [field.name, field.path] {
+            let Some(letters) = letters_off(name, spelling) else {
+                continue;
+            };
+            if best.is_none_or(|(least, _)| letters < least) {
+                best = Some((letters, field));
+            }
+        }
+    }
+    best.map(|(_, field)| field)
 }
 
 /// Whether a header is that name but for what [`letters`] leaves out. The name is in Latin-1. An empty one is like none.

@@ -341,6 +341,13 @@ pub(in crate::bulk) fn parted(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// Whether a [`key`] is one of some words with spaces between them.
+#[inline(never)]
+pub(in crate::bulk) fn is_among(words: &str, key: &[u8]) -> bool {
+    let mut words = words.as_bytes().split(|byte| *byte == b' ');
+    !key.is_empty() && words.any(|word| word == key)
+}
+
 /// Whether a character is a part of a word.
 fn is_part(character: char) -> bool {
     narrow(character).is_ascii_digit()

@@ -51,6 +51,8 @@ pub(in crate::bulk) struct LineBuilder {
     number: Vec<u8>,
     /// The product as the API knows it, then what says who is paid.
     payment: Buffer,
+    /// The phone number beside an address.
+    phone: Buffer,
     offers: Option<Offers>,
     /// What the header says that amounts are in.
     currency: Currency,
@@ -80,6 +82,7 @@ impl LineBuilder {
             begin: 0,
             number: Vec::new(),
             payment: Buffer::default(),
+            phone: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
             currency: header.map_or(UNKNOWN, |header| header.currency),
             beside: None,
@@ -189,7 +192,9 @@ impl LineBuilder {
             self.beside = self.unread.currency(&cell).ok()?;
         }
         self.json.truncate(self.begin);
-        let written = template.write(row, &mut self.json, &mut self.payment)?;
+        self.phone.clear();
+        let buffers = (&mut self.json, &mut self.payment, &mut self.phone);
+        let written = template.write(row, buffers)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         self.line(&written, face_value, sold).ok()
@@ -226,12 +231,29 @@ impl LineBuilder {
         {
             return Err(LineIssue::over_limit());
         }
+        let by_phone = (self.phone.len() > 0).then(|| self.by_phone(written));
         // Case and space do not tell two mailboxes, two houses or two products apart.
-        self.payment.make_lowercase(0);
-        self.payment.drop_all(b' ');
-        self.payment.put_word(written.value.thousandths(), 8);
-        let identity = identity(self.payment.bytes());
-        Ok(written.line(self.settings.order_type, identity, face_value, currency))
+        let identity = identity_of(&mut self.payment, written.value);
+        Ok(written.line(
+            self.settings.order_type,
+            identity,
+            by_phone,
+            face_value,
+            currency,
+        ))
+    }
+
+    /// The identity that the row on hand would have without its address.
+    fn by_phone(&mut self, written: &Written) -> u128 {
+        let product = self.payment.bytes().get(..written.product_length);
+        self.number.clear();
+        self.number.extend_from_slice(product.unwrap_or_default());
+        self.number.extend_from_slice(&separator(bit(PRODUCT)));
+        self.number.extend_from_slice(self.phone.bytes());
+        self.number.extend_from_slice(&separator(bit(SMS)));
+        self.phone.clear();
+        self.phone.append(&self.number);
+        identity_of(&mut self.phone, written.value)
     }
 
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
@@ -240,6 +262,7 @@ impl LineBuilder {
         let of_payment = bit(PRODUCT) | recipient(self.settings.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
+        self.phone.clear();
         self.json.truncate(self.begin);
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
@@ -286,6 +309,7 @@ impl LineBuilder {
             if source.field == SMS && written.has(bit(EMAIL)) {
                 // A phone number that is added to an address is no other recipient.
                 written.phone = short(identity(text.as_bytes()));
+                self.phone.append(text.as_bytes());
             } else if of_payment & field != 0 {
                 if source.field == PRODUCT {
                     self.payment.append(text.as_bytes());
@@ -493,6 +517,14 @@ impl LineBuilder {
         let field = wrong.field.and_then(|field| FIELDS.get(field));
         Some((field.map_or("the line", |field| field.path), wrong.sentence))
     }
+}
+
+/// The identity of a payment of that value.
+fn identity_of(payment: &mut Buffer, value: Amount) -> u128 {
+    payment.make_lowercase(0);
+    payment.drop_all(b' ');
+    payment.put_word(value.thousandths(), 8);
+    identity(payment.bytes())
 }
 
 /// The product of the line on hand.

@@ -3,7 +3,7 @@
 //! Each would be a name on a card or a street on a parcel. `shared` words of people stay: `NA` and `Null` are names, and a list that
 //! means them must be able to say so. See `reference/lists.md` for which program writes what.
 
-use crate::bulk::columns::words::{is_letter, key};
+use crate::bulk::columns::words::{is_among, is_letter, key, parted};
 use crate::catalog::lower;
 use crate::json::Block;
 
@@ -37,7 +37,7 @@ const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispo
 const CAPITALS: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
 
 /// What programs write for nothing in the middle of a text that they put together: `1 Main St NULL`, `undefined undefined`.
-const INSERTED: &str = "null undefined [object";
+const INSERTED: [&[u8]; 3] = [b"null", b"undefined", b"[object"];
 
 /// What stands in front of the number of an error in LibreOffice.
 const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
@@ -54,6 +54,9 @@ const UNLESS_A_PERSON: &str = "None Null";
 
 /// Rows, as programs count them below a list.
 const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
+
+/// What they call the sum below a list.
+pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк 合計 小計 总计 合计 總計 합계 件数 行数 συνολο σύνολο";
 
 /// What else they count, said only in parentheses: `(2 tuples)`.
 const COUNTED: &str = "tuple tuples document documents";
@@ -98,13 +101,8 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
 /// Whether a program has put what it writes for nothing into a text: `NULL` anywhere, the others at an end, where the parts of names and addresses
 /// that are not there stand.
 fn has_inserted(cell: &str) -> bool {
-    let mut words = cell.split([' ', ',', ';']).filter(|word| !word.is_empty());
-    let is_inserted = |word: Option<&str>| {
-        word.is_some_and(|word| INSERTED.split(' ').any(|known| known == word))
-    };
-    has_double_l(cell.as_bytes()) && words.clone().any(|word| word == "NULL")
+    has_double_l(cell.as_bytes()) && cell.split(' ').any(|word| matches!(word, "NULL" | "NULL,"))
         || may_end_in_nothing(cell.as_bytes())
-            && (is_inserted(words.next()) || is_inserted(words.next_back()))
 }
 
 /// Whether a text has two capital `L` side by side, as few have that are not `NULL`.
@@ -122,13 +120,14 @@ pub(in crate::bulk) fn has_double_l(text: &[u8]) -> bool {
     rest.first() == Some(&b'L') && is_last != 0 || rest.array_windows().any(|pair| pair == b"LL")
 }
 
-/// Whether a text begins or ends as one may that has such a word there.
+/// Whether a text begins or ends with such a word: `1 Main St null`, `undefined undefined`.
 fn may_end_in_nothing(cell: &[u8]) -> bool {
-    cell.starts_with(b"null")
-        || cell.starts_with(b"undefined")
-        || cell.starts_with(b"[object")
-        || cell.ends_with(b"null")
-        || cell.ends_with(b"undefined")
+    let is_parted = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b',' | b';'));
+    INSERTED.iter().any(|word| {
+        let behind = cell.strip_prefix(*word).map(|rest| rest.first());
+        let before = cell.strip_suffix(*word).map(|rest| rest.last());
+        behind.or(before).is_some_and(is_parted)
+    })
 }
 
 /// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
@@ -245,26 +244,22 @@ fn is_count_of_rows(text: &str) -> bool {
 
 /// `Rows: 2`, `Total rows: 2`, `Nombre de lignes : 2`, `Total: 50`.
 fn is_counted_footer(cell: &str) -> bool {
-    let is_digit = |character: char| character.is_ascii_digit();
-    let words = cell.trim_end_matches(is_digit).trim_end();
-    let Some(words) = words.strip_suffix(':') else {
-        return false;
-    };
-    cell.ends_with(is_digit) && names_rows(words)
+    cell.ends_with(|character: char| character.is_ascii_digit())
+        && has_number_behind_colon(cell.as_bytes())
+        && names_rows(cell)
 }
 
-/// Whether a text names rows or their sum and nothing else: `Total des lignes`.
-pub(in crate::bulk) fn names_rows(words: &str) -> bool {
-    const COUNTERS: &str = "total totals all number count sum of the nombre numero numerode anzahl summe suma razem liczba des de del der die do no nr in";
-    const SUMS: &str = "total totals count rowcount recordcount summe anzahl итого всего строк 合計 总计 總計 합계 件数 行数";
+/// Whether a text names rows or their sum, perhaps with its figure, and nothing else: `Total des lignes`.
+pub(in crate::bulk) fn names_rows(text: &str) -> bool {
+    const COUNTERS: &str =
+        "all number of the nombre numero numerode des de del der die do no nr in";
 
     let mut names_one = false;
-    let mut words = words.split(|character| !is_letter(character));
-    let is_known = words.all(|word| {
+    let is_known = parted(text).all(|word| {
         let key = key(word);
         let is_one = is_among(ROWS, &key) || is_among(SUMS, &key);
         names_one |= is_one;
-        key.is_empty() || is_one || is_among(COUNTERS, &key)
+        is_one || is_among(COUNTERS, &key) || key.iter().all(u8::is_ascii_digit)
     });
     is_known && names_one
 }
@@ -288,14 +283,6 @@ fn is_duration(inside: &str) -> bool {
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'.'))
     })
-}
-
-fn is_among(words: &str, key: &[u8]) -> bool {
-    !key.is_empty()
-        && words
-            .as_bytes()
-            .split(|byte| *byte == b' ')
-            .any(|word| word == key)
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ impl LineIssue {
             ..Self::new(
                 VALUE,
                 IssueCode::MixedCurrencies,
-                "does not name the currency of the amount or of its product. Mend it, or say \"ignore\" of the column with `columns`.",
+                "does not name the currency of the amount or of its product. Mend it, or say with `columns` that it is to be left out (\"ignore\").",
             )
         }
     }

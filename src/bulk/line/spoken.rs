@@ -4,179 +4,184 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::columns::words::{is_letter, key};
+use crate::bulk::columns::words::{is_among, is_letter, key};
 use crate::bulk::line::amount::{AmountFault, read};
-use crate::bulk::line::currency::{Currency, UNKNOWN, noted, strip};
+use crate::bulk::line::currency::{Currency, UNKNOWN, noted};
 
-/// What amounts are called behind their number.
-const UNITS: &str = "euro euros dollar dollars usdollar usdollars bucks pound pounds quid yen franc francs franken sterling kronor kroner kronen korun zloty zlotych rupees reais pesos yuan rmb руб рублей рубля рубли грн 円 元 원";
+/// What amounts are called in front of their number or behind it.
+const UNITS: &str = "euro euros eur dollar dollars usdollar usdollars usd cad aud bucks pound pounds gbp quid yen jpy franc francs franken chf sterling kr kronor kroner kronen korun kc zl zloty zlotych rs rupees inr reais pesos yuan rmb lei руб рублей рубля рубли грн 円 元 원";
 
 /// What cards are counted in.
 const COUNTED: &str = "card cards x pcs pieces piece units vouchers giftcards karten karte stuck stueck stk stuks cartes carte tarjetas tarjeta cartoes kaarten kaart karty kart szt";
 
-/// Whether a cell says an amount and what it is in: `$500`, `500 euros`, `a gift of EUR500,-`.
-pub(in crate::bulk) fn is_money(cell: &str) -> bool {
-    if is_id(cell) {
-        return false;
-    }
-    let whole = cell.trim_matches(['-', '+', '(', ')']);
-    if let Some((currency, rest)) = strip(whole)
-        && currency != UNKNOWN
-        && is_number(rest.trim_matches(is_around))
-    {
-        return true;
-    }
-    // Each number, with what stands in front of it and behind it.
-    let mut from = 0;
-    while let Some((before, behind)) = next_number(cell, from) {
-        from = cell.len().saturating_sub(behind.len());
-        if is_named_before(before) || is_named_behind(behind) {
-            return true;
+/// What a cell says of money.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::bulk) struct Said {
+    /// An amount and what it is in: `$500`, `500 euros`, `a gift of EUR500,-`.
+    pub(in crate::bulk) money: bool,
+    /// A number by itself, which under a header that speaks of money is an amount: `500`, `500 net`.
+    pub(in crate::bulk) number: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token {
+    Nothing,
+    Number,
+    Currency,
+}
+
+impl Said {
+    /// Reads a cell: numbers, words and signs, one after the other.
+    pub(in crate::bulk) fn of(cell: &str) -> Self {
+        let mut said = Self::default();
+        let mut before = Token::Nothing;
+        // Whether what stands in front of a number parts it from others.
+        let mut is_free = true;
+        let mut at = 0_usize;
+        while let Some(rest) = cell.get(at..)
+            && let Some(first) = rest.chars().next()
+        {
+            let is_digit = first.is_ascii_digit();
+            let mut length = first.len_utf8();
+            if is_digit || is_letter(first) {
+                length = length_of(rest, is_digit);
+            }
+            let text = rest.get(..length).unwrap_or_default();
+            at = at.saturating_add(length);
+            let token = if is_digit {
+                let behind = cell.as_bytes().get(at..).unwrap_or_default();
+                let is_end = matches!(behind, [] | [b' ' | b')' | 0xC2, ..] | [b'-']);
+                said.number |= is_free && is_end && is_number(text);
+                Token::Number
+            } else if is_letter(first) {
+                match word_of(text) {
+                    Some(token) => token,
+                    // `500 US dollars`.
+                    None if text == "US" => before,
+                    None => Token::Nothing,
+                }
+            } else if matches!(first, ' ' | '-' | '+' | '(' | ')' | '.' | ',' | '\u{A0}') {
+                before
+            } else if noted(text).is_some() {
+                Token::Currency
+            } else {
+                Token::Nothing
+            };
+            let is_pair = matches!(
+                (before, token),
+                (Token::Number, Token::Currency) | (Token::Currency, Token::Number)
+            );
+            said.money |= is_pair;
+            is_free = matches!(first, ' ' | '(' | '+' | '\u{A0}') || at == 1 && first == '-';
+            before = token;
         }
+        said
     }
-    false
+}
+
+/// How long the number or the word at the start of a text is.
+fn length_of(text: &str, is_number: bool) -> usize {
+    let mut length = 0_usize;
+    for character in text.chars() {
+        let is_part = if is_number {
+            matches!(character, '0'..='9' | '.' | ',' | '\'')
+        } else {
+            is_letter(character)
+        };
+        if !is_part {
+            break;
+        }
+        length = length.saturating_add(character.len_utf8());
+    }
+    length
+}
+
+/// A currency's code, in capitals as in a sentence, or its name.
+fn word_of(word: &str) -> Option<Token> {
+    let is_code = word.len() == 3 && is_capitals(word) && noted(word).is_some();
+    (is_code || is_among(UNITS, &key(word))).then_some(Token::Currency)
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a cell is a number as only amounts are written, though it does not say what it is in: `500.00`, `1,000`, `500,-`.
 pub(in crate::bulk) fn is_amount(cell: &str) -> bool {
-    let whole = cell.trim_matches(['+', '(', ')']);
-    let bytes = whole.as_bytes();
-    let has_dash = matches!(bytes, [b'0'..=b'9', .., b'.' | b',' | b':', b'-']);
-    let has_cents = matches!(
+    let bytes = cell.as_bytes();
+    // In the parentheses of accountants.
+    let bytes = bytes.strip_suffix(b")").unwrap_or(bytes);
+    let is_shaped = matches!(
         bytes,
-        [.., b'0'..=b'9', b'.' | b',', b'0'..=b'9', b'0'..=b'9']
+        [b'0'..=b'9', .., b'.' | b',' | b':', b'-']
+            | [.., b'0'..=b'9', b'.' | b',', b'0'..=b'9', b'0'..=b'9']
     );
-    let is_grouped = || {
-        matches!(bytes, [b'1'..=b'9', ..])
-            && bytes.iter().any(|byte| matches!(byte, b'.' | b',' | b'\''))
-            && matches!(
-                bytes,
-                [
-                    ..,
-                    b'.' | b',' | b'\'',
-                    b'0'..=b'9',
-                    b'0'..=b'9',
-                    b'0'..=b'9'
-                ]
-            )
-    };
-    (has_dash || has_cents || is_grouped()) && is_number(whole)
+    (is_shaped || is_grouped(bytes)) && is_number(cell)
 }
 
-/// Whether a cell has a number that may be an amount, which it is under a header that speaks of money: `500`, `500 net`.
-pub(in crate::bulk) fn has_amount(cell: &str) -> bool {
-    cell.split_whitespace().any(is_number) || is_number(cell) || is_money(cell)
+/// Whether the last three digits stand behind a mark, and the first is no zero.
+fn is_grouped(cell: &[u8]) -> bool {
+    matches!(
+        cell,
+        [
+            b'1'..=b'9' | b'-',
+            ..,
+            b'.' | b',' | b'\'',
+            b'0'..=b'9',
+            b'0'..=b'9',
+            b'0'..=b'9'
+        ]
+    )
 }
 
 /// Whether a cell counts cards: `3 cards`, `x3`, `2 Stück`.
 pub(in crate::bulk) fn is_count(cell: &str) -> bool {
-    if cell.len() > 24 {
-        return false;
+    let digits = cell.bytes().take_while(u8::is_ascii_digit).count();
+    match cell.split_at_checked(digits) {
+        _ if cell.len() > 24 => false,
+        Some(("", rest)) => {
+            // `x3` and `x 3`.
+            let number = rest.strip_prefix(['x', 'X', '\u{D7}']);
+            number.is_some_and(|number| whole(number.trim_start()).is_some())
+        }
+        Some((_, word)) => is_among(COUNTED, &key(word)),
+        None => false,
     }
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let at = cell.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, word) = cell.split_at_checked(at).unwrap_or_default();
-    if digits(number) {
-        return is_among(COUNTED, word.trim());
-    }
-    // `x3` and `x 3`.
-    cell.strip_prefix(['x', 'X', '\u{D7}'])
-        .is_some_and(|number| digits(number.trim()))
 }
 
 /// The whole number that a cell is: `10`, `10.0`.
 pub(in crate::bulk) fn whole(cell: &str) -> Option<u64> {
-    let (number, zeros) = cell.split_once(['.', ',']).unwrap_or((cell, ""));
-    let is_whole = zeros.bytes().all(|byte| byte == b'0');
-    let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_whole && digits).then(|| number.parse().ok()).flatten()
+    let mut number = 0_u64;
+    let mut is_behind = false;
+    for byte in cell.bytes() {
+        match byte {
+            b'0' if is_behind => {}
+            b'0'..=b'9' if !is_behind => {
+                number = number.checked_mul(10)?.checked_add(u64::from(byte & 15))?;
+            }
+            b'.' | b',' if !is_behind => is_behind = true,
+            _ => return None,
+        }
+    }
+    cell.bytes().next()?.is_ascii_digit().then_some(number)
 }
 
 /// The currency that a cell is and nothing else. In a column of any name it is one that nobody takes for a word or an initial: in capitals, or a
 /// sign.
 pub(in crate::bulk) fn only_currency(cell: &str, is_column_of_currency: bool) -> Option<Currency> {
-    let is_plain = cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_uppercase())
-        || cell.ends_with('$')
-        || !cell.chars().any(is_letter);
+    let is_plain =
+        cell.len() == 3 && is_capitals(cell) || cell.ends_with('$') || !cell.chars().any(is_letter);
     (is_column_of_currency || is_plain)
         .then(|| noted(cell))
         .flatten()
 }
 
-/// Whether a cell is digits behind one or two letters, as ids and rooms are: `R1234`, `RM 12`. Of a rand or a ringgit it says nothing surely.
-fn is_id(cell: &str) -> bool {
-    let letters = cell.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let rest = cell.get(letters..).unwrap_or_default().trim_start();
-    (1..=2).contains(&letters) && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 /// Whether a text is a number that can be read in one way or two.
 fn is_number(text: &str) -> bool {
-    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
-    has_digit
-        && matches!(
-            read(text, UNKNOWN, &mut Vec::new()),
-            Ok(_) | Err(AmountFault::Ambiguous)
-        )
-}
-
-const fn is_around(character: char) -> bool {
-    matches!(character, '-' | '+' | '(' | ')' | ' ')
-}
-
-/// What stands in front of the next number of a text from there on, and behind it.
-fn next_number(text: &str, from: usize) -> Option<(&str, &str)> {
-    let is_digit = |character: char| character.is_ascii_digit();
-    let start = text.get(from..)?.find(is_digit)?.saturating_add(from);
-    let rest = text.get(start..)?;
-    let is_part = |character: char| is_digit(character) || matches!(character, '.' | ',' | '\'');
-    let length = rest.find(|character| !is_part(character));
-    let behind = rest.get(length.unwrap_or(rest.len())..)?;
-    Some((text.get(..start)?, behind))
-}
-
-/// Whether what stands before a number ends in a currency: `US$`, `EUR `, `of €`.
-fn is_named_before(before: &str) -> bool {
-    let before = before.trim_end_matches(is_around);
-    let Some(last) = before.chars().next_back() else {
-        return false;
-    };
-    if is_letter(last) {
-        let start = before.rfind(|character: char| !is_letter(character));
-        let word = start.map_or(before, |start| before.get(start..).unwrap_or_default());
-        let word = word.trim_start_matches(|character| !is_letter(character));
-        return is_code(word) || is_among(UNITS, word);
-    }
-    noted(last.encode_utf8(&mut [0; 4])).is_some()
-}
-
-/// Whether what stands behind a number begins with a currency: ` €`, ` EUR`, ` US dollars`.
-fn is_named_behind(behind: &str) -> bool {
-    let behind = behind.trim_start_matches(is_around);
-    let Some(first) = behind.chars().next() else {
-        return false;
-    };
-    if !is_letter(first) {
-        return noted(first.encode_utf8(&mut [0; 4])).is_some();
-    }
-    let mut words = behind.split(|character: char| !is_letter(character) && character != '-');
-    let first = words.next().unwrap_or_default();
-    let second = words.next().unwrap_or_default();
-    is_code(first) || is_among(UNITS, first) || is_among(UNITS, second)
-}
-
-/// A currency's code, in capitals as in a sentence.
-fn is_code(word: &str) -> bool {
-    word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_uppercase()) && noted(word).is_some()
-}
-
-fn is_among(words: &str, word: &str) -> bool {
-    let key = key(word);
-    !key.is_empty()
-        && words
-            .as_bytes()
-            .split(|byte| *byte == b' ')
-            .any(|known| known == key)
+    matches!(
+        read(text, UNKNOWN, &mut Vec::new()),
+        Ok(_) | Err(AmountFault::Ambiguous)
+    )
 }
 
 #[cfg(test)]
@@ -209,7 +214,7 @@ mod tests {
             "($500)",
             "Rs. 500",
         ] {
-            assert!(is_money(cell), "{cell}");
+            assert!(Said::of(cell).money, "{cell}");
         }
         for cell in [
             "500",
@@ -231,7 +236,7 @@ mod tests {
             "$",
             "",
         ] {
-            assert!(!is_money(cell), "{cell}");
+            assert!(!Said::of(cell).money, "{cell}");
         }
     }
 

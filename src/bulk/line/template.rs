@@ -18,6 +18,7 @@ use crate::buffer::{Buffer, Pen};
 use crate::bulk::columns::fields::{
     Content as Holds, EMAIL, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
 };
+use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
@@ -27,7 +28,7 @@ use crate::bulk::line::step::{
     Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,
     write_number,
 };
-use crate::bulk::line::stray::{is_header, may_be_sum};
+use crate::bulk::line::stray::{is_header, is_sum};
 use crate::bulk::line::written::Written;
 use crate::money::Amount;
 use crate::order::{LineRule, OrderType};
@@ -128,6 +129,11 @@ pub(in crate::bulk) struct Template {
     /// Bytes of the product, where no cell says it.
     product: usize,
     vocabulary: Rc<Vocabulary>,
+}
+
+/// Whether a text is the name in the list to fill in.
+fn is_example(from: &[u8], length: usize) -> bool {
+    length == EXAMPLE_NAME.len() && from.starts_with(EXAMPLE_NAME.as_bytes())
 }
 
 /// Why a row may be for nobody: see [`crate::bulk::line::stray`].
@@ -266,7 +272,7 @@ impl Template {
             let text = from.get(..length)?;
             match self.stray {
                 Stray::Nothing => return Some(false),
-                Stray::Sum => return Some(may_be_sum(text)),
+                Stray::Sum => return Some(is_sum(core::str::from_utf8(text).ok()?)),
                 Stray::Header(order_type) => {
                     let text = core::str::from_utf8(text).ok()?;
                     let is_name = is_header(text, step.field, order_type, &self.vocabulary);
@@ -380,8 +386,7 @@ impl Template {
     pub(in crate::bulk) fn write(
         &mut self,
         row: &Row<'_>,
-        json_buffer: &mut Buffer,
-        payment_buffer: &mut Buffer,
+        (json_buffer, payment_buffer, phone_buffer): (&mut Buffer, &mut Buffer, &mut Buffer),
     ) -> Option<Written> {
         if !matches!(self.stray, Stray::Nothing) && self.may_be_stray(row)? {
             return None;
@@ -407,7 +412,7 @@ impl Template {
             if row.content != Content::Plain && !is_ascii(from, length)? {
                 step.judge(from, length)?;
             } else if step.kind == Kind::Words {
-                if length > step.maximum {
+                if length > step.maximum || is_example(from, length) {
                     return None;
                 }
             } else if !is_same(&step.met, from, length) {
@@ -427,6 +432,12 @@ impl Template {
         };
         self.write_payment(row, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
+        if let Some(column) = self.detail {
+            let Piece { from, length } = piece(row, column)?;
+            let phone = from.get(..length)?;
+            written.phone = short(identity(phone));
+            phone_buffer.append(phone);
+        }
         Some(written)
     }
 
@@ -453,10 +464,6 @@ impl Template {
         }
         if self.payment_end.length > 0 {
             pen.put_text(&self.payment_end.bytes, self.payment_end.length)?;
-        }
-        if let Some(column) = self.detail {
-            let Piece { from, length } = piece(row, column)?;
-            written.phone = short(identity(from.get(..length)?));
         }
         Some(pen.written())
     }

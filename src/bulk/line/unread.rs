@@ -10,7 +10,7 @@ use crate::bulk::csv::row::{Cells, clean};
 use crate::bulk::line::currency::{self, Currency, UNKNOWN};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
-use crate::bulk::line::spoken::{has_amount, is_amount, is_count, is_money, only_currency, whole};
+use crate::bulk::line::spoken::{Said, is_amount, is_count, only_currency, whole};
 
 /// The columns that nothing is read from, and of which the caller does not speak.
 #[derive(Debug, Default)]
@@ -111,7 +111,7 @@ impl Unread {
                 continue;
             }
             let Some(named) = column.currency(text) else {
-                if column.speech.currency && !has_amount(text) {
+                if column.speech.currency && Said::of(text) == Said::default() {
                     return Err(LineIssue::other_currency(column.index));
                 }
                 continue;
@@ -132,10 +132,17 @@ impl Column {
         if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
             return false;
         }
-        let is_bare = || !self.speech.other && !self.speech.number && !self.speech.count;
-        is_money(cell)
-            || (self.speech.money || self.speech.currency) && has_amount(cell)
-            || is_bare() && is_amount(cell)
+        let Speech {
+            money,
+            count,
+            currency,
+            number,
+            other,
+        } = self.speech;
+        let said = Said::of(cell);
+        said.money
+            || (money || currency) && said.number
+            || !other && !number && !count && is_amount(cell)
     }
 
     /// Whether a cell says another number of cards than the one that would stand for it.
