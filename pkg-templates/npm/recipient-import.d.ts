@@ -40,13 +40,14 @@ import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
  * **Rows that are for nobody** are rejected as `required`, whatever `defaults` there are: those with nothing in a column that is read, those
  * that repeat the header, those whose one text is the name of a sum, such as `Total`, and the example of `recipientTemplate`. A cell that no person wrote is rejected as
  * `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs write for nothing (`NULL`, `\\N`,
- * `[object Object]`), and what they write below a list (`(2 rows)`). `NA`, `Null` and `None` stay names.
+ * `[object Object]`, `1 Main St NULL`), and what they write below a list (`(2 rows)`, `Rows: 2`). `NA`, `Null` and `None` stay names.
  *
  * **Cells** may be wrapped as people and programs do: `Ann Lee <ann@example.com>`, `mailto:ann@example.com`, `'02134`, `="02134"`, `+1 (212) 555-0100`.
  * Characters that cannot be seen come off addresses, numbers and ids. A product is found by its id in any case, and by its exact name where the catalog has it once.
  *
  * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `2,50,000.00`, `25 USD`, `€25`, `1 000,00 kr`, `25,-`. `1.000` and `1,000` can be
- * read in two ways and are rejected as `ambiguous_amount`, but not of a currency without decimals: `¥1,000`, `1,500 JPY`. A sign that several currencies have (`$`,
+ * read in two ways and are rejected as `ambiguous_amount`, but not of a currency without decimals: `¥1,000`, `1,500 JPY`; of one with three a point parts
+ * them: `12.345 KWD`. A sign that several currencies have (`$`,
  * `kr`, `¥`) is the one that the product is sold in, by the catalog; without one `$` counts as USD, `¥` as JPY, and `kr` as none. A header `Value (EUR)` says it of all its
  * rows, those that `defaults` fill as well; one whose note may mean something else, `Value (cents)`, has every row rejected as
  * `unknown_column`, unless `columns` names it as it stands.

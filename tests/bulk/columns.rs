@@ -344,8 +344,8 @@ fn a_default_does_not_stand_for_a_column_that_the_caller_names_and_the_file_lack
     assert_eq!(
         read(columns, "{}", &without_value),
         (
-            vec!["1 - required".to_owned(), missing.clone()],
-            vec!["2 - required".to_owned()]
+            vec!["1 Worth unknown_column".to_owned(), missing.clone()],
+            vec!["2 Worth unknown_column".to_owned()]
         )
     );
     // Another column has the field.

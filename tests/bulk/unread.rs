@@ -348,3 +348,15 @@ fn zip_codes_ids_dates_phones_and_times_are_no_money() {
         );
     }
 }
+
+#[test]
+fn where_nothing_stands_for_the_amount_what_speaks_of_money_is_asked_about() {
+    for header in ["Сумма", "金額", "Bonus", "Vаlue", "USD"] {
+        let report = read(
+            &ImportSettings::new(DigitalDelivery),
+            &format!("Email,Product,{header}\na@b.co,CVS,500\n"),
+        );
+        assert_eq!(issues(&report), [format!("1 {header} unknown_column")]);
+        assert_eq!(rejected(&report), [format!("2 {header} unknown_column")]);
+    }
+}

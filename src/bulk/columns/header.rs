@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::claims::{Claim, Claims};
+use crate::bulk::columns::claims::{Claim, Claims, ask};
 use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS, VALUE, letters};
 use crate::bulk::columns::meaning::{Certainty, Meaning};
 use crate::bulk::columns::note::{Note, read_note};
@@ -175,6 +175,15 @@ impl Header {
             return;
         }
         let missing = self.missing(settings);
+        // One that speaks of money in words that are not read is asked about.
+        let of_money = self.unread.iter().find(|(_, speech)| speech.money);
+        if missing.contains(&VALUE)
+            && let Some((column, _)) = of_money
+        {
+            let column = u16::try_from(*column).unwrap_or(u16::MAX);
+            ask(self, VALUE, &[column]);
+            return;
+        }
         let Some(first) = missing.first() else {
             return;
         };

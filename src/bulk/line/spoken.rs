@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::bulk::columns::words::{is_among, is_letter, key};
 use crate::bulk::line::amount::{AmountFault, read};
-use crate::bulk::line::currency::{Currency, UNKNOWN, noted};
+use crate::bulk::line::currency::{Currency, DOLLAR, UNKNOWN, noted};
 
 /// What amounts are called in front of their number or behind it.
 const UNITS: &str = "euro euros eur dollar dollars usdollar usdollars usd cad aud bucks pound pounds gbp quid yen jpy franc francs franken chf sterling kr kronor kroner kronen korun kc zl zloty zlotych rs rupees inr reais pesos yuan rmb lei руб рублей рубля рубли грн 円 元 원";
@@ -171,10 +171,22 @@ pub(in crate::bulk) fn whole(cell: &str) -> Option<u64> {
 pub(in crate::bulk) fn only_currency(cell: &str, is_column_of_currency: bool) -> Option<Currency> {
     let is_plain =
         cell.len() == 3 && is_capitals(cell) || cell.ends_with('$') || !cell.chars().any(is_letter);
-    (is_column_of_currency || is_plain)
-        .then(|| noted(cell))
-        .flatten()
+    let named = (is_column_of_currency || is_plain).then(|| noted(cell));
+    named.flatten().or_else(|| {
+        let key = is_column_of_currency.then(|| key(cell))?;
+        let is_it = |(names, _): &&(&str, Currency)| is_among(names, &key);
+        NAMES.iter().find(is_it).map(|(_, currency)| *currency)
+    })
 }
+
+/// What people write where a code is meant.
+const NAMES: [(&str, Currency); 5] = [
+    ("dollar dollars", DOLLAR),
+    ("usdollar usdollars", *b"USD"),
+    ("euro euros", *b"EUR"),
+    ("pound pounds poundsterling sterling", *b"GBP"),
+    ("yen", *b"JPY"),
+];
 
 /// Whether a text is a number that can be read in one way or two.
 fn is_number(text: &str) -> bool {
@@ -322,6 +334,9 @@ mod tests {
             assert_eq!(only_currency(cell, false), None, "{cell}");
             assert!(only_currency(cell, true).is_some(), "{cell}");
         }
+        assert_eq!(only_currency("US Dollar", true), Some(*b"USD"));
+        assert_eq!(only_currency("Euro", true), Some(*b"EUR"));
+        assert_eq!(only_currency("Euro", false), None);
         assert_eq!(only_currency("HR", true), None);
     }
 }
