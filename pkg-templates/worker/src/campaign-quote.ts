@@ -1,6 +1,8 @@
 // What a campaign would cost: the sum of what its pieces cost, currency by currency. No money goes through a float.
 import type { AccountBalance, Campaign, Catalog } from "giftcard-partners";
 
+import { decimal, units } from "./amounts.js";
+
 export interface Quote {
   /** ISO 4217; absent where no catalog names one. */
   currency?: string;
@@ -60,18 +62,4 @@ function isSame(one: string, other: string): boolean {
 
 function plus(one: string, other: string): string {
   return decimal((units(one) ?? 0n) + (units(other) ?? 0n));
-}
-
-/** Decimals that are counted: one more than any currency has. */
-const DECIMALS = 4;
-
-/** Nothing for what is no plain decimal text. */
-function units(text: string): bigint | undefined {
-  const [, whole, fraction = ""] = /^(\d{1,30})(?:\.(\d{1,4}))?$/.exec(text) ?? [];
-  return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(DECIMALS, "0"));
-}
-
-function decimal(amount: bigint): string {
-  const text = String(amount).padStart(DECIMALS + 1, "0");
-  return `${text.slice(0, -DECIMALS)}.${text.slice(-DECIMALS).replace(/0{1,2}$/, "")}`;
 }

@@ -11,8 +11,17 @@ export interface Env {
   GIFTCARD_TIMEOUT_MS?: string;
   /** Signs the callback URLs of orders. Several, separated by spaces, while you change it: the first one signs. */
   CALLBACK_SECRET?: string;
-  /** What callers of this Worker present as a bearer token. Without it nobody may order. */
+  /** The bearer token of one caller with all roles, named `caller`. */
   CALLER_TOKEN?: string;
+  /** Callers with a bearer token each, as JSON: `[{ "id": "ann", "roles": ["order", "read"], "sha256": "…" }]`. */
+  CALLERS?: string;
+  /** The team of Cloudflare Access, if that lets callers through, and the audience tag of the application. */
+  ACCESS_TEAM?: string;
+  ACCESS_AUD?: string;
+  /** The roles of its people, by e-mail address, `@domain` or `group:name`: `{ "ann@example.com": ["order", "read"] }`. */
+  ACCESS_ROLES?: unknown;
+  /** The platform's own rate limit, for each caller. */
+  RATE_LIMIT?: RateLimit;
   CACHE: KVNamespace;
   ORDERS: DurableObjectNamespace<OrderGate>;
   CAMPAIGNS: DurableObjectNamespace<CampaignStore>;

@@ -63,6 +63,9 @@ export const HEARD_MS = ABANDONED_MS / 5;
 /** Characters of a campaign's name. */
 export const NAME_CHARACTERS = 200;
 
+/** Over how long wrangler.jsonc has the platform count a caller's requests, and how long whoever asked for too much waits. */
+export const RATE_LIMIT_MS = 60_000;
+
 /** Orders that go to a Durable Object in one call. */
 export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
 
