@@ -134,6 +134,7 @@ export const BINDINGS = {
   durableObjects: {
     ORDERS: { className: "OrderGate", useSQLite: true },
     CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
+    PAYMENTS: { className: "PaymentIndex", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };

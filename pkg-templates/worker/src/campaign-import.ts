@@ -10,6 +10,7 @@ import {
   type LineItem,
   type OrderType,
   type PlannedOrder,
+  type PlanOptions,
   RecipientImport,
 } from "giftcard-partners";
 
@@ -17,21 +18,25 @@ import { callbackUrl } from "./callbacks.js";
 import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
 import { type Quote, withPiece } from "./campaign-quote.js";
 import { ensureRun } from "./campaign-run.js";
-import type { NewOrder } from "./campaign-store.js";
+import type { NewOrder, Summary } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
 import { clientOf } from "./client.js";
 import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv } from "./csv-records.js";
 import type { Env } from "./env.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, PLAN_PART_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
-import { rowOfFile, withIssues } from "./piece-report.js";
+import { planPiece } from "./piece-plan.js";
+import { withIssues } from "./piece-report.js";
+import { isToRun, latestOf, type PaidRow, Series } from "./series.js";
 
 export interface CampaignRequest {
   name: string;
   type: OrderType;
   /** What the file's columns do not say. */
   defaults: Partial<LineItem>;
+  /** The campaign that this one follows: whom it and all before it have paid is left out. */
+  after?: string | undefined;
   /** Leaves rejected rows out instead of refusing the file. */
   skipRejected: boolean;
   /** Whether a row that pays the same person the same again is meant so. */
@@ -56,7 +61,7 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   try {
     return await take(env, posted, request, catalog, async (campaign, content) => {
       const { header, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
-      const told = { rows: 0, accepted: 0, rejected: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
+      const told = { rows: 0, accepted: 0, rejected: 0, alreadyPaid: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
       const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
       let encoding: string | undefined;
@@ -75,16 +80,17 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
           if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
           // Each piece was read behind a copy of the header.
           const offset = linesBefore - linesOf(header);
+          const piece = { report, offset, rejects: request.duplicates === "reject" };
+          const planned = await planPiece(campaign.series, piece, campaign.planOptions());
           told.rows += report.rows;
           told.ignoredColumns = report.ignoredColumns;
           told.issues = withIssues(told.issues, report.issues, offset);
-          told.accepted += report.accepted;
-          told.rejected += report.rejected.length;
-          for (const row of report.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(rowOfFile(row, offset));
-          for (const { line, firstLine } of report.duplicates.slice(0, LISTED - duplicates.length)) {
-            duplicates.push({ line: line + offset, firstLine: firstLine + offset });
-          }
-          if (report.accepted > 0) await campaign.addChild((child) => planOf(report, `${request.name}/${child}`));
+          told.accepted += report.rows - planned.rejected.length;
+          told.rejected += planned.rejected.length;
+          told.alreadyPaid += planned.alreadyPaid;
+          for (const row of planned.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(row);
+          for (const row of planned.duplicates.slice(0, LISTED - duplicates.length)) duplicates.push(row);
+          if (planned.plan) await campaign.addChild(planned.plan, planned.rows, offset);
         } finally {
           report.free();
         }
@@ -93,6 +99,7 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
       if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
         throw new Refused(400, "validation_failed", `Nothing was sent. Mend the rows, or send the file with ${parametersFor(rejectedRows)}.`, answer);
       }
+      if (campaign.children === 0) throw new Refused(400, "validation_failed", "Every row of this file is paid already, or may be.", answer);
       return answer;
     });
   } finally {
@@ -110,7 +117,15 @@ export async function importPlan(env: Env, posted: ReadableStream<Uint8Array>, r
       const plan = orRefuse(() => Campaign.fromBytes(bytes));
       const { orders } = plan.progress().remaining;
       if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
-      await campaign.addChild(() => plan);
+      const { series } = campaign;
+      const rows = await series.rowsOf(plan, 0);
+      const { paid } = await series.judge(rows, false);
+      if (paid.length > 0) {
+        const message = `${paid.length} rows of this plan are paid already, or may be. Send the file itself with the same ?after=.`;
+        throw new Refused(400, "validation_failed", message, { alreadyPaid: paid.length });
+      }
+      if (!request.after) rows.push(...(await series.rowsBefore(plan)));
+      await campaign.addChild(plan, rows, 0);
       return { accepted: orders };
     });
   } finally {
@@ -139,11 +154,14 @@ async function take(
   catalog: Catalog | undefined,
   read: (campaign: Import, content: ReadableStream<Uint8Array>) => Promise<object>,
 ): Promise<Answer> {
-  const id = await campaignId(request.name);
+  const id = await campaignId(request.name, request.after);
+  const before = request.after === undefined ? undefined : await env.CAMPAIGNS.getByName(request.after).summary();
+  if (request.after !== undefined && !before) return { status: 404, body: { code: "not_found", message: "There is no such campaign to come after." } };
+  const series = before?.series ?? id;
   const parent = env.CAMPAIGNS.getByName(id);
   const { content, digest } = digested(posted, request);
 
-  const opened = await parent.open(request.name);
+  const opened = await parent.open(request.name, series);
   if ("known" in opened) {
     const { known } = opened;
     if (known.status === "importing") return conflict(id, "This campaign is being imported. Ask again in some minutes.");
@@ -152,16 +170,20 @@ async function take(
     }
     if ((await digest) !== known.digest) {
       if (known.status === "review") return conflict(id, "A campaign of this name with another content waits to be approved. Approve it, or delete it first.");
-      const again = "Under a new name, a grown or mended file would pay again whom this one has paid.";
-      return conflict(id, `A campaign of this name has another content. ${again} README.md says how it is planned after this one.`);
+      return comesAfter(id, await latestOf(env, series));
     }
     // Whoever approved it may have gone before it was started.
     if (known.status !== "done" && known.status !== "review") await ensureRun(env, id, known.children);
     return { status: 200, body: (await progressOf(env, id)) ?? {} };
   }
 
+  const joined = await joinSeries(env, series, { id, opened: opened.import, after: request.after }, before);
+  if ("status" in joined) {
+    await parent.discard(opened.import);
+    return joined;
+  }
   const balance = await clientOf(env).accountBalance().catch(() => undefined);
-  const campaign = new Import(env, id, opened.import, request, catalog, balance);
+  const campaign = new Import(env, id, opened.import, request, joined, catalog, balance);
   let report: object;
   try {
     report = await read(campaign, content.pipeThrough(campaign.hearing()));
@@ -176,6 +198,27 @@ async function take(
     return { status, body: { code, message, ...more } };
   }
   return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
+}
+
+/** Takes part in a series, unless its last campaign is not the one that is to be followed, or is not approved. */
+async function joinSeries(
+  env: Env,
+  series: string,
+  { id, opened, after }: { id: string; opened: number; after: string | undefined },
+  before: Summary | undefined,
+): Promise<Series | Answer> {
+  if (before && (before.status === "importing" || before.status === "review")) {
+    return conflict(id, "The campaign that this one is to follow waits to be approved. Approve it, or delete it first.");
+  }
+  const joined = await Series.join(env, series, { id, opened, after });
+  return "latest" in joined ? comesAfter(id, joined.latest) : joined;
+}
+
+/** How a file that has grown is sent. */
+function comesAfter(id: string, latest: string | undefined): Answer {
+  const message = "There is a campaign of this name with another content, or another one is the last that was sent after it.";
+  const how = `Send the file with ?after=${latest}: whom that campaign and all before it have paid is left out.`;
+  return { status: 409, body: { ...conflict(id, `${message} ${how}`).body, after: latest } };
 }
 
 function refusalOf(error: unknown): Refused {
@@ -209,6 +252,7 @@ class Import {
     readonly id: string,
     readonly number: number,
     readonly request: CampaignRequest,
+    readonly series: Series,
     readonly catalog: Catalog | undefined,
     readonly balance: AccountBalance | undefined,
   ) {}
@@ -229,20 +273,27 @@ class Import {
     });
   }
 
-  /** Stores the orders of a plan, which is freed. */
-  async addChild(planned: (child: number) => Campaign): Promise<void> {
+  /** How its next child is planned. The same rows after another campaign are other orders. */
+  planOptions(): PlanOptions {
+    const { name, after } = this.request;
+    return { campaign: `${name}/${this.children}`, maxLinesPerOrder: LINES_PER_ORDER, ...(after ? { salt: after } : {}) };
+  }
+
+  /** Stores the orders of a plan, which is freed, and whom they pay. `offset`: how many lines further down the file has what the plan has. */
+  async addChild(plan: Campaign, rows: PaidRow[], offset: number): Promise<void> {
     if (this.children >= CHILDREN) throw new Refused(413, "too_large", "The file is too long: send its parts as campaigns of their own.");
     const number = this.children;
     const child = childOf(this.id, number);
     const store = this.env.CAMPAIGNS.getByName(child);
     this.children += 1;
-    await store.openChild(this.id, number, this.number);
-    const plan = planned(number);
     try {
+      await store.openChild(this.id, number, this.number);
+      await this.series.add(number, rows);
+      for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepPlan(this.number, part, bytes, offset);
       this.quotes = orRefuse(() => withPiece(this.quotes, plan, this.catalog, this.balance));
       let batch: NewOrder[] = [];
       for (const order of plan.orders()) {
-        if (!["planned", "short", "sent", "unknown"].includes(order.state)) continue;
+        if (!isToRun(order.state)) continue;
         batch.push(await this.#stored(child, order));
         if (batch.length < ORDERS_PER_CALL) continue;
         await store.add(this.number, batch);
@@ -258,6 +309,7 @@ class Import {
   async discard(): Promise<void> {
     // The campaign first: one that runs keeps its children.
     if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
+    await this.series.leave(this.id, this.number);
     for (const id of childrenOf(this.id, this.children)) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
   }
 
@@ -273,6 +325,11 @@ class Import {
   }
 }
 
+function partsOf(bytes: Uint8Array): Uint8Array[] {
+  const parts = Math.ceil(bytes.length / PLAN_PART_BYTES);
+  return Array.from({ length: parts }, (_, part) => bytes.slice(part * PLAN_PART_BYTES, (part + 1) * PLAN_PART_BYTES));
+}
+
 function withField(body: Uint8Array, field: string): Uint8Array {
   const end = body.lastIndexOf(0x7d);
   const tail = new TextEncoder().encode(`,${field}}`);
@@ -280,10 +337,6 @@ function withField(body: Uint8Array, field: string): Uint8Array {
   whole.set(body.subarray(0, end));
   whole.set(tail, end);
   return whole;
-}
-
-function planOf(report: ImportReport, campaign: string): Campaign {
-  return report.plan({ campaign, maxLinesPerOrder: LINES_PER_ORDER });
 }
 
 /** What the caller asked for and cannot be had is the caller's to mend. */

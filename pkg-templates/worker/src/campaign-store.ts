@@ -4,6 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { childOf } from "./campaign-ids.js";
+import { type KeptPlan, PlanTable } from "./campaign-plan.js";
 import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
 import type { Env } from "./env.js";
 import { ABANDONED_MS } from "./limits.js";
@@ -81,6 +82,8 @@ export interface Summary {
   import: number;
   /** When that import was last heard of. */
   heard: number;
+  /** The first campaign of those that follow each other; of a child it is empty. */
+  series: string;
   /** What it would cost, as JSON: a list of {@link Quote}. Of a child it is empty. */
   quote: string;
 }
@@ -99,6 +102,7 @@ const FINAL = "('created', 'reconciled', 'conflict')";
 
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #plan: PlanTable;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -108,19 +112,22 @@ export class CampaignStore extends DurableObject<Env> {
         one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, parent TEXT NOT NULL, child INTEGER NOT NULL, digest TEXT NOT NULL,
         children INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL,
         quote TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
         tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
       CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
+    this.#plan = new PlanTable(this.#sql);
   }
 
   /** Opens a campaign for an import, and names the import; unless the campaign is there already, which is the answer then. */
-  async open(name: string): Promise<{ import: number } | { known: Summary }> {
+  async open(name: string, series: string): Promise<{ import: number } | { known: Summary }> {
     const known = this.#summary();
     if (known && (known.status !== "importing" || Date.now() - known.heard < ABANDONED_MS)) return { known };
     const opened = Math.max(Date.now(), (known?.import ?? 0) + 1);
     this.#clear(name, "", 0, opened);
+    this.#sql.exec("INSERT INTO lineage VALUES (1, ?)", series);
     await this.#watch();
     return { import: opened };
   }
@@ -143,8 +150,9 @@ export class CampaignStore extends DurableObject<Env> {
     if (known.parent === "") {
       if (known.status !== "importing") return;
       // From here on the import is over, should it still be there: its next word is refused, and then it discards its children.
-      if (Date.now() - known.heard >= ABANDONED_MS) this.discard(known.import);
-      else await this.#watch();
+      if (Date.now() - known.heard < ABANDONED_MS) return this.#watch();
+      this.discard(known.import);
+      await this.env.PAYMENTS.getByName(known.series).leave(this.ctx.id.name ?? "", known.import);
       return;
     }
     const parent = await this.env.CAMPAIGNS.getByName(known.parent).summary();
@@ -167,6 +175,21 @@ export class CampaignStore extends DurableObject<Env> {
       const state: OrderState = mayExist ? "unknown" : "planned";
       this.#sql.exec("INSERT INTO orders (po, lines, body, state) VALUES (?, ?, ?, ?)", text(poNumber), lineCount, bytes, state);
     }
+  }
+
+  /** Keeps a part of the plan of a child. `offset`: how many lines further down the file has what the plan has. */
+  keepPlan(opened: number, part: number, bytes: Uint8Array, offset: number): void {
+    this.#mustBe(opened);
+    this.#plan.keep("plan", part, bytes, offset);
+  }
+
+  /** What is kept of the plan. */
+  keptPlan(): KeptPlan | undefined {
+    return this.#plan.kept();
+  }
+
+  planPart(part: number): Uint8Array | undefined {
+    return this.#plan.part(part);
   }
 
   /** The import of a child is whole. */
@@ -199,6 +222,8 @@ export class CampaignStore extends DurableObject<Env> {
     if (known.runs > 0 || isApproved) return false;
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
+    this.#sql.exec("DELETE FROM lineage");
+    this.#plan.clear();
     return true;
   }
 
@@ -303,6 +328,13 @@ export class CampaignStore extends DurableObject<Env> {
     return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
   }
 
+  /** The places of orders that have paid nobody and never will, by the status of the whole campaign. */
+  unpaid(status: string): number[] {
+    const states = status === "cancelled" ? ["rejected", "planned", "short"] : ["rejected"];
+    const rows = this.#sql.exec<{ place: number }>("SELECT place FROM orders WHERE state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
+    return rows.toArray().map(({ place }) => place);
+  }
+
   #refused(): RefusedOrder[] {
     const rows = this.#sql.exec<{ po: string; state: RefusedOrder["state"]; id: string | null; answer: string | null }>(
       "SELECT po, state, id, answer FROM orders WHERE state IN ('conflict', 'rejected') ORDER BY place LIMIT ?",
@@ -318,6 +350,8 @@ export class CampaignStore extends DurableObject<Env> {
 
   #clear(name: string, parent: string, child: number, opened: number): void {
     this.#sql.exec("DELETE FROM orders");
+    this.#sql.exec("DELETE FROM lineage");
+    this.#plan.clear();
     this.#sql.exec(
       "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?, '')",
       text(name), text(parent), child, opened, Date.now(),
@@ -335,7 +369,8 @@ export class CampaignStore extends DurableObject<Env> {
 
   #summary(): Summary | undefined {
     const [row] = this.#sql.exec<Summary & Record<string, SqlStorageValue>>(
-      "SELECT name, parent, child, digest, children, status, runs, import, heard, quote FROM summary",
+      `SELECT name, parent, child, digest, children, status, runs, import, heard, quote,
+         coalesce((SELECT series FROM lineage), '') AS series FROM summary`,
     );
     return row;
   }

@@ -80,6 +80,7 @@ export async function forget(env: Env, id: string): Promise<boolean> {
   const store = env.CAMPAIGNS.getByName(id);
   const summary = await store.summary();
   if (summary?.status !== "review" || !(await store.discard(summary.import))) return false;
+  await env.PAYMENTS.getByName(summary.series).leave(id, summary.import);
   for (const child of childrenOf(id, summary.children)) await env.CAMPAIGNS.getByName(child).discard(summary.import);
   return true;
 }

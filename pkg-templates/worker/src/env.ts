@@ -2,6 +2,7 @@
 import type { CampaignRunParams } from "./campaign-run.js";
 import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";
+import type { PaymentIndex } from "./payment-index.js";
 
 export interface Env {
   GIFTCARD_BASE_URL: string;
@@ -25,6 +26,7 @@ export interface Env {
   CACHE: KVNamespace;
   ORDERS: DurableObjectNamespace<OrderGate>;
   CAMPAIGNS: DurableObjectNamespace<CampaignStore>;
+  PAYMENTS: DurableObjectNamespace<PaymentIndex>;
   RUNS: Workflow<CampaignRunParams>;
   /** A service binding that is called instead of the network, if there is one. */
   API?: Fetcher;

@@ -20,6 +20,7 @@ import { needs, type Routed } from "./roles.js";
 export { CampaignRun } from "./campaign-run.js";
 export { CampaignStore } from "./campaign-store.js";
 export { OrderGate } from "./order-gate.js";
+export { PaymentIndex } from "./payment-index.js";
 
 const app = new Hono<Routed>();
 
@@ -73,10 +74,13 @@ app.post("/campaigns", needs("order"), async ({ env, req }) => {
   if (!name || name.length > NAME_CHARACTERS || !req.raw.body) {
     return refused(400, "bad_request", `Send a file, and the campaign's name of at most ${NAME_CHARACTERS} characters as ?name=.`);
   }
+  const after = req.query("after");
+  if (after !== undefined && !isCampaignId(after)) return missing();
   const request = {
     name,
     type: (req.query("type") ?? "DigitalDelivery") as OrderType,
     defaults: defaultsOf(req.query()),
+    after,
     skipRejected: req.query("skipRejected") === "true",
     duplicates: req.query("duplicates") === "accept" ? ("accept" as const) : ("reject" as const),
     dryRun: req.query("dryRun") === "true",

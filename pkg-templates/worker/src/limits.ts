@@ -48,6 +48,12 @@ export const LINES_PER_ORDER = 500;
 /** A file is imported in pieces of this size, and each piece becomes a child campaign. */
 export const PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE));
 
+/** Bytes of a part of a plan that is kept: it fits a row. */
+export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
+
+/** Rows of which one statement of the payments' index takes or asks: at most 100 bytes of JSON each, in a value of a row's size. */
+export const ROWS_PER_STATEMENT = Math.floor(PLATFORM.rowBytes / 2 / 100);
+
 /** The longest row of a file; the import rejects longer ones. A file with one is refused: a quote in it is not closed. */
 export const ROW_BYTES = 256 * 1_024;
 
