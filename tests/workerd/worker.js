@@ -135,6 +135,7 @@ export const BINDINGS = {
     ORDERS: { className: "OrderGate", useSQLite: true },
     CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
     PAYMENTS: { className: "PaymentIndex", useSQLite: true },
+    BUDGETS: { className: "BudgetBook", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };

@@ -1,4 +1,5 @@
 // What the Worker is given: wrangler.jsonc names the bindings, `wrangler secret put` sets the secrets.
+import type { BudgetBook } from "./budget-book.js";
 import type { CampaignRunParams } from "./campaign-run.js";
 import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";
@@ -21,6 +22,14 @@ export interface Env {
   ACCESS_AUD?: string;
   /** The roles of its people, by e-mail address, `@domain` or `group:name`: `{ "ann@example.com": ["order", "read"] }`. */
   ACCESS_ROLES?: unknown;
+  /** What may be spent, each an amount as text or amounts by currency: by one order, by a caller in a day (UTC), by all in a month, and ever. */
+  BUDGET_ORDER?: unknown;
+  BUDGET_CALLER_DAY?: unknown;
+  BUDGET_MONTH?: unknown;
+  BUDGET_TOTAL?: unknown;
+  /** What one person may spend alone: above it whoever approves is not who posted. Default: any amount. */
+  APPROVAL_ABOVE?: unknown;
+  BUDGETS: DurableObjectNamespace<BudgetBook>;
   /** The platform's own rate limit, for each caller. */
   RATE_LIMIT?: RateLimit;
   CACHE: KVNamespace;
