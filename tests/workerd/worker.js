@@ -135,6 +135,9 @@ export const BINDINGS = {
     ORDERS: { className: "OrderGate", useSQLite: true },
     CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
     PAYMENTS: { className: "PaymentIndex", useSQLite: true },
+    AUDIT: { className: "AuditLog", useSQLite: true },
+    LIST: { className: "CampaignList", useSQLite: true },
+    ALERTS: { className: "AlertDesk", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };

@@ -14,6 +14,7 @@ import {
   RecipientImport,
 } from "giftcard-partners";
 
+import { tellEvents } from "./bookkeeping.js";
 import { callbackUrl } from "./callbacks.js";
 import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
 import { type Quote, withPiece } from "./campaign-quote.js";
@@ -22,9 +23,11 @@ import type { NewOrder, Summary } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
 import { clientOf } from "./client.js";
-import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv } from "./csv-records.js";
+import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv, recordsAt } from "./csv-records.js";
 import type { Env } from "./env.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, PLAN_PART_BYTES, ROW_BYTES } from "./limits.js";
+import { noted } from "./failures.js";
+import { partsOf } from "./kept-files.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { bytesOf } from "./orders.js";
 import { planPiece } from "./piece-plan.js";
 import { withIssues } from "./piece-report.js";
@@ -43,6 +46,8 @@ export interface CampaignRequest {
   duplicates: "reject" | "accept";
   /** Says what it would cost, and keeps nothing. */
   dryRun: boolean;
+  /** Who posts it. */
+  by: string;
   /** Where this Worker is reached from outside: the orders' webhooks come here. */
   origin: string;
 }
@@ -60,18 +65,14 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   const catalog = await catalogOf(env);
   try {
     return await take(env, posted, request, catalog, async (campaign, content) => {
-      const { header, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
+      const { header, delimiter, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
       const told = { rows: 0, accepted: 0, rejected: 0, alreadyPaid: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
       const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
       let encoding: string | undefined;
       for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
-        const { type, defaults } = request;
-        const importer = importerOf({ type, defaults, duplicates: request.duplicates, headerRow: HEADER_ROW, ...(catalog ? { catalog } : {}) });
-        importer.push(header);
-        importer.push(bytes);
-        const report = importer.finish();
+        const report = reportOf(request, catalog, header, bytes);
         try {
           // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
           if (report.rows !== rows) throw unclear(linesBefore + 1);
@@ -90,6 +91,11 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
           told.alreadyPaid += planned.alreadyPaid;
           for (const row of planned.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(row);
           for (const row of planned.duplicates.slice(0, LISTED - duplicates.length)) duplicates.push(row);
+          if (request.skipRejected && planned.rejected.length > 0) {
+            const lines = new Set(planned.repeated.map((line) => line - linesBefore));
+            const repeated = recordsAt(bytes, delimiter, lines);
+            await campaign.keepRejected(report.rejectedCsv(), lines.size > 0 ? repeatedCsv(request, catalog, header, repeated) : undefined);
+          }
           if (planned.plan) await campaign.addChild(planned.plan, planned.rows, offset);
         } finally {
           report.free();
@@ -191,12 +197,13 @@ async function take(
       await campaign.discard();
       return { status: 200, body: { ...report, quote: campaign.quotes } };
     }
-    await parent.close(opened.import, await digest, campaign.children, campaign.quotes);
+    await parent.close(opened.import, await digest, campaign.children, campaign.quotes, request.by);
   } catch (error) {
     await campaign.discard();
     const { status, code, message, more } = refusalOf(error);
     return { status, body: { code, message, ...more } };
   }
+  await tellEvents(env, id).catch(noted);
   return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
 }
 
@@ -246,6 +253,7 @@ class Import {
   /** What the children so far would cost. */
   quotes: Quote[] = [];
   #heard = Date.now();
+  #rejectedFiles = 0;
 
   constructor(
     readonly env: Env,
@@ -289,7 +297,7 @@ class Import {
     try {
       await store.openChild(this.id, number, this.number);
       await this.series.add(number, rows);
-      for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepPlan(this.number, part, bytes, offset);
+      for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepFile(this.number, "plan", part, bytes, offset);
       this.quotes = orRefuse(() => withPiece(this.quotes, plan, this.catalog, this.balance));
       let batch: NewOrder[] = [];
       for (const order of plan.orders()) {
@@ -306,6 +314,16 @@ class Import {
     await store.closeChild(this.number);
   }
 
+  /** Keeps the rejected rows of a piece. */
+  async keepRejected(...files: (Uint8Array | undefined)[]): Promise<void> {
+    for (const file of files) {
+      if (!file) continue;
+      const name = `rejected ${this.#rejectedFiles}` as const;
+      this.#rejectedFiles += 1;
+      for (const [part, bytes] of partsOf(file).entries()) await this.env.CAMPAIGNS.getByName(this.id).keepFile(this.number, name, part, bytes, 0);
+    }
+  }
+
   async discard(): Promise<void> {
     // The campaign first: one that runs keeps its children.
     if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
@@ -314,20 +332,15 @@ class Import {
   }
 
   /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, state, body }: PlannedOrder): Promise<NewOrder> {
+  async #stored(child: string, { poNumber, lineCount, faceValue, currency, state, body }: PlannedOrder): Promise<NewOrder> {
     const mayExist = state === "sent" || state === "unknown";
     const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
     const bytes = url ? withField(body, `"WebhookSettings":${JSON.stringify({ FulfillmentComplete: url })}`) : body;
     if (bytes.length > BODY_BYTES) {
       throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
     }
-    return { poNumber, lineCount, body: bytes, mayExist };
+    return { poNumber, lineCount, amount: faceValue, ...(currency ? { currency } : {}), body: bytes, mayExist };
   }
-}
-
-function partsOf(bytes: Uint8Array): Uint8Array[] {
-  const parts = Math.ceil(bytes.length / PLAN_PART_BYTES);
-  return Array.from({ length: parts }, (_, part) => bytes.slice(part * PLAN_PART_BYTES, (part + 1) * PLAN_PART_BYTES));
 }
 
 function withField(body: Uint8Array, field: string): Uint8Array {
@@ -339,9 +352,22 @@ function withField(body: Uint8Array, field: string): Uint8Array {
   return whole;
 }
 
-/** What the caller asked for and cannot be had is the caller's to mend. */
-function importerOf(options: ConstructorParameters<typeof RecipientImport>[0]): RecipientImport {
-  return orRefuse(() => new RecipientImport(options));
+/** What some pieces make. What the caller asked for and cannot be had is the caller's to mend. */
+function reportOf({ type, defaults, duplicates }: CampaignRequest, catalog: Catalog | undefined, ...pieces: Uint8Array[]): ImportReport {
+  const options = { type, defaults, duplicates, headerRow: HEADER_ROW, ...(catalog ? { catalog } : {}) };
+  const importer = orRefuse(() => new RecipientImport(options));
+  for (const piece of pieces) importer.push(piece);
+  return importer.finish();
+}
+
+/** Rows that repeat those of a piece before, as the package writes rejected ones: of each row twice the second is one. */
+function repeatedCsv(request: CampaignRequest, catalog: Catalog | undefined, header: Uint8Array, records: Uint8Array): Uint8Array {
+  const report = reportOf(request, catalog, header, records, records);
+  try {
+    return report.rejectedCsv();
+  } finally {
+    report.free();
+  }
 }
 
 function orRefuse<T>(make: () => T): T {

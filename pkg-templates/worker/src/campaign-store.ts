@@ -4,10 +4,12 @@
 import { DurableObject } from "cloudflare:workers";
 
 import { childOf } from "./campaign-ids.js";
-import { type KeptPlan, PlanTable } from "./campaign-plan.js";
+import { tellEvents } from "./bookkeeping.js";
+import { CampaignEvents, type Numbered } from "./campaign-events.js";
 import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
 import type { Env } from "./env.js";
-import { ABANDONED_MS } from "./limits.js";
+import { type FileName, type FilePart, KeptFiles } from "./kept-files.js";
+import { ABANDONED_MS, TOLD_MS } from "./limits.js";
 
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
 export type CampaignStatus = "importing" | "review" | "running" | "paused" | "unfunded" | "stuck" | "waiting" | "done";
@@ -15,6 +17,9 @@ export type CampaignStatus = "importing" | "review" | "running" | "paused" | "un
 export interface NewOrder {
   poNumber: string;
   lineCount: number;
+  /** Its face value, and the currency where that is known. */
+  amount: string;
+  currency?: string;
   body: Uint8Array;
   /** Whether it was sent before, elsewhere. */
   mayExist: boolean;
@@ -52,6 +57,13 @@ export interface KnownOrder {
   poNumber: string;
   state: OrderState;
   orderId?: string;
+}
+
+export interface UntoldOrder extends KnownOrder {
+  place: number;
+  amount: string;
+  /** Empty where it is not known. */
+  currency: string;
 }
 
 export interface Progress {
@@ -102,7 +114,8 @@ const FINAL = "('created', 'reconciled', 'conflict')";
 
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #plan: PlanTable;
+  readonly #files: KeptFiles;
+  readonly #events: CampaignEvents;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -115,10 +128,13 @@ export class CampaignStore extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
+        tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0,
+        amount TEXT NOT NULL DEFAULT '', currency TEXT NOT NULL DEFAULT '', told INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
+      CREATE INDEX IF NOT EXISTS by_told ON orders (place) WHERE told = 0;
       CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
-    this.#plan = new PlanTable(this.#sql);
+    this.#files = new KeptFiles(this.#sql);
+    this.#events = new CampaignEvents(this.#sql);
   }
 
   /** Opens a campaign for an import, and names the import; unless the campaign is there already, which is the answer then. */
@@ -145,6 +161,8 @@ export class CampaignStore extends DurableObject<Env> {
    * forget; a child may have no place in the import that came after it.
    */
   override async alarm(): Promise<void> {
+    // What was done to the campaign and could not be told at once.
+    if (this.#events.untold().length > 0) await tellEvents(this.env, this.ctx.id.name ?? "");
     const known = this.#summary();
     if (!known || known.runs > 0) return;
     if (known.parent === "") {
@@ -170,26 +188,38 @@ export class CampaignStore extends DurableObject<Env> {
   /** Adds orders behind those that are there. */
   add(opened: number, orders: NewOrder[]): void {
     this.#mustBe(opened);
-    for (const { poNumber, lineCount, body, mayExist } of orders) {
+    for (const { poNumber, lineCount, amount, currency = "", body, mayExist } of orders) {
       const bytes = body.slice().buffer as ArrayBuffer;
       const state: OrderState = mayExist ? "unknown" : "planned";
-      this.#sql.exec("INSERT INTO orders (po, lines, body, state) VALUES (?, ?, ?, ?)", text(poNumber), lineCount, bytes, state);
+      this.#sql.exec(
+        "INSERT INTO orders (po, lines, amount, currency, body, state) VALUES (?, ?, ?, ?, ?, ?)",
+        text(poNumber), lineCount, text(amount), currency, bytes, state,
+      );
     }
   }
 
-  /** Keeps a part of the plan of a child. `offset`: how many lines further down the file has what the plan has. */
-  keepPlan(opened: number, part: number, bytes: Uint8Array, offset: number): void {
+  /** Keeps a part of a file. `offset`: how many lines further down the posted file has what this one has. */
+  keepFile(opened: number, name: FileName, part: number, bytes: Uint8Array, offset: number): void {
     this.#mustBe(opened);
-    this.#plan.keep("plan", part, bytes, offset);
+    this.#files.keep(name, part, bytes, offset);
   }
 
-  /** What is kept of the plan. */
-  keptPlan(): KeptPlan | undefined {
-    return this.#plan.kept();
+  file(name: FileName, part: number): FilePart | undefined {
+    return this.#files.part(name, part);
   }
 
-  planPart(part: number): Uint8Array | undefined {
-    return this.#plan.part(part);
+  /** What is to be left of a plan whose people are deleted: its results without them. */
+  keepResults(part: number, bytes: Uint8Array): void {
+    this.#files.keep("results", part, bytes, 0);
+  }
+
+  /** Deletes whatever holds people: plans, bodies, rejected rows, and what the API said of orders. */
+  empty({ isWhole = false } = {}): void {
+    this.ctx.storage.transactionSync(() => {
+      this.#files.clearPeople();
+      this.#sql.exec("UPDATE orders SET body = NULL, answer = NULL WHERE body IS NOT NULL OR answer IS NOT NULL");
+      if (isWhole) this.#note("expired", "");
+    });
   }
 
   /** The import of a child is whole. */
@@ -199,18 +229,19 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   /** The import is whole: from here on somebody may approve what it costs. */
-  close(opened: number, digest: string, children: number, quotes: Quote[]): void {
+  close(opened: number, digest: string, children: number, quotes: Quote[], by: string): void {
     this.#mustBe(opened);
+    this.#note("posted", by);
     const quote = JSON.stringify(quotes);
     this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'review', quote = ?", text(digest), children, quote);
   }
 
   /** Whoever agrees to exactly what was quoted lets the campaign run; again, it does nothing. */
-  approve(totals: Totals): "approved" | "other" | undefined {
+  approve(totals: Totals, by: string): "approved" | "other" | undefined {
     const known = this.#summary();
     if (!known || known.parent !== "" || known.status === "importing") return undefined;
     if (!isQuoted(JSON.parse(known.quote) as Quote[], totals)) return "other";
-    if (known.status === "review") this.setStatus("running");
+    if (known.status === "review") this.change("running", "approved", by);
     return "approved";
   }
 
@@ -223,7 +254,8 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
     this.#sql.exec("DELETE FROM lineage");
-    this.#plan.clear();
+    this.#files.clear();
+    this.#events.clear();
     return true;
   }
 
@@ -233,6 +265,33 @@ export class CampaignStore extends DurableObject<Env> {
 
   setStatus(status: CampaignStatus): void {
     this.#sql.exec("UPDATE summary SET status = ?", status);
+  }
+
+  /** A status that somebody gives a campaign; that is written down with it. */
+  change(status: CampaignStatus, what: Numbered["what"], by: string): void {
+    this.setStatus(status);
+    this.#note(what, by);
+  }
+
+  untoldEvents(): Numbered[] {
+    return this.#events.untold();
+  }
+
+  toldEvents(last: number): void {
+    this.#events.told(last);
+  }
+
+  /** Orders whose fate is certain and not told yet. */
+  untoldOrders(limit: number): UntoldOrder[] {
+    const rows = this.#sql.exec<{ place: number; po: string; state: OrderState; id: string | null; amount: string; currency: string }>(
+      "SELECT place, po, state, id, amount, currency FROM orders WHERE told = 0 AND state NOT IN ('planned', 'sent', 'unknown', 'short') ORDER BY place LIMIT ?",
+      limit,
+    );
+    return rows.toArray().map(({ po: poNumber, id, ...order }) => ({ poNumber, ...order, ...(id ? { orderId: id } : {}) }));
+  }
+
+  toldOrders(places: number[]): void {
+    this.#sql.exec("UPDATE orders SET told = 1 WHERE place IN (SELECT value FROM json_each(?))", JSON.stringify(places));
   }
 
   /** The number of the run that follows another. Whoever asks at the same time is told the same one. */
@@ -351,11 +410,18 @@ export class CampaignStore extends DurableObject<Env> {
   #clear(name: string, parent: string, child: number, opened: number): void {
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM lineage");
-    this.#plan.clear();
+    this.#files.clear();
+    this.#events.clear();
     this.#sql.exec(
       "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?, '')",
       text(name), text(parent), child, opened, Date.now(),
     );
+  }
+
+  /** It is told soon, should whoever did it go away. */
+  #note(what: Numbered["what"], by: string): void {
+    this.#events.add(what, by);
+    void this.ctx.storage.setAlarm(Date.now() + TOLD_MS);
   }
 
   async #watch(): Promise<void> {

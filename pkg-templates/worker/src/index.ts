@@ -8,15 +8,21 @@ import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
 import { importCsv, importPlan } from "./campaign-import.js";
 import type { Totals } from "./campaign-quote.js";
-import { approve, forget, ordersOf, pause, progressOf, resume } from "./campaigns.js";
+import { approve, forget, pause, progressOf, resume } from "./campaigns.js";
 import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import { mustBeConfigured } from "./configuration.js";
+import type { Env } from "./env.js";
 import { NAME_CHARACTERS, RATE_LIMIT_MS } from "./limits.js";
 import { placeOrder } from "./orders.js";
 import { proxy } from "./proxy.js";
+import { records } from "./record-routes.js";
+import { lookAround } from "./retention.js";
 import { needs, type Routed } from "./roles.js";
 
+export { AlertDesk } from "./alerts.js";
+export { AuditLog } from "./audit-log.js";
+export { CampaignList } from "./campaign-list.js";
 export { CampaignRun } from "./campaign-run.js";
 export { CampaignStore } from "./campaign-store.js";
 export { OrderGate } from "./order-gate.js";
@@ -69,7 +75,7 @@ app.get("/orders/:id", needs("read"), async ({ env, req }) => {
 
 app.get("/balance", needs("read"), async ({ env }) => Response.json(await clientOf(env).accountBalance()));
 
-app.post("/campaigns", needs("order"), async ({ env, req }) => {
+app.post("/campaigns", needs("order"), async ({ env, req, var: { caller } }) => {
   const name = req.query("name");
   if (!name || name.length > NAME_CHARACTERS || !req.raw.body) {
     return refused(400, "bad_request", `Send a file, and the campaign's name of at most ${NAME_CHARACTERS} characters as ?name=.`);
@@ -84,6 +90,7 @@ app.post("/campaigns", needs("order"), async ({ env, req }) => {
     skipRejected: req.query("skipRejected") === "true",
     duplicates: req.query("duplicates") === "accept" ? ("accept" as const) : ("reject" as const),
     dryRun: req.query("dryRun") === "true",
+    by: caller.id,
     origin: new URL(req.url).origin,
   };
   const isPlan = /^application\/octet-stream\b/i.test(req.header("content-type") ?? "");
@@ -94,18 +101,18 @@ app.post("/campaigns", needs("order"), async ({ env, req }) => {
 /** Behind the role that a route needs: whoever may not ask is told nothing of ids. */
 const named: MiddlewareHandler<Routed, "/campaigns/:id"> = async ({ req }, next) => (isCampaignId(req.param("id")) ? next() : missing());
 
-app.post("/campaigns/:id/approve", needs("approve"), named, async ({ env, req }) => {
+app.post("/campaigns/:id/approve", needs("approve"), named, async ({ env, req, var: { caller } }) => {
   const id = req.param("id");
   const totals = await totalsOf(req.raw);
   if (totals === undefined) return refused(400, "bad_request", 'Say what it may cost: { "total": "15000.00" }, or with several currencies { "total": { "USD": "15000.00" } }.');
-  const verdict = await approve(env, id, totals);
+  const verdict = await approve(env, id, totals, caller.id);
   if (!verdict) return missing();
   const progress = await progressOf(env, id);
   if (verdict === "approved") return Response.json(progress, { status: 202 });
   return Response.json({ code: "conflict", message: "That is not what the campaign costs. Nothing was sent.", ...progress }, { status: 409 });
 });
-app.delete("/campaigns/:id", needs("order", "approve"), async ({ env, req }) => {
-  const isGone = isCampaignId(req.param("id")) && (await forget(env, req.param("id")));
+app.delete("/campaigns/:id", needs("order", "approve"), async ({ env, req, var: { caller } }) => {
+  const isGone = isCampaignId(req.param("id")) && (await forget(env, req.param("id"), caller.id));
   return isGone ? new Response(null, { status: 204 }) : refused(409, "conflict", "Only a campaign that waits to be approved can be deleted.");
 });
 
@@ -113,16 +120,16 @@ app.get("/campaigns/:id", needs("read"), named, async ({ env, req }) => {
   const progress = await progressOf(env, req.param("id"));
   return progress ? Response.json(progress) : missing();
 });
-app.get("/campaigns/:id/orders", needs("read"), named, async ({ env, req }) => {
-  const orders = await ordersOf(env, req.param("id"));
-  return orders ? Response.json(orders) : missing();
-});
-app.post("/campaigns/:id/pause", needs("order", "approve"), named, async ({ env, req }) => ((await pause(env, req.param("id"))) ? accepted() : missing()));
-app.post("/campaigns/:id/resume", needs("order", "approve"), named, async ({ env, req }) => ((await resume(env, req.param("id"))) ? accepted() : missing()));
+app.post("/campaigns/:id/pause", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => ((await pause(env, req.param("id"), caller.id)) ? accepted() : missing()));
+app.post("/campaigns/:id/resume", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => ((await resume(env, req.param("id"), caller.id)) ? accepted() : missing()));
 
+app.route("/", records);
 app.route("/api", proxy);
 
-export default app;
+export default {
+  fetch: app.fetch,
+  scheduled: ({ scheduledTime }, env) => lookAround(env, scheduledTime),
+} satisfies ExportedHandler<Env>;
 
 /** What holds for every row that does not say otherwise. */
 function defaultsOf({ productId, value, quantity }: Record<string, string>): Partial<LineItem> {
