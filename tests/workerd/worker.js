@@ -136,6 +136,9 @@ export const BINDINGS = {
     CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
     PAYMENTS: { className: "PaymentIndex", useSQLite: true },
     BUDGETS: { className: "BudgetBook", useSQLite: true },
+    AUDIT: { className: "AuditLog", useSQLite: true },
+    LIST: { className: "CampaignList", useSQLite: true },
+    ALERTS: { className: "AlertDesk", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };

@@ -14,6 +14,7 @@ import {
   RecipientImport,
 } from "giftcard-partners";
 
+import { tellEvents } from "./bookkeeping.js";
 import { type Left, limitsOf, type Over, type Spender, Spending, wordsOf } from "./budgets.js";
 import { callbackUrl } from "./callbacks.js";
 import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
@@ -23,9 +24,11 @@ import type { NewOrder, Summary } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
 import { catalogOf } from "./catalog.js";
 import { clientOf } from "./client.js";
-import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv } from "./csv-records.js";
+import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv, recordsAt } from "./csv-records.js";
 import type { Env } from "./env.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, PLAN_PART_BYTES, ROW_BYTES } from "./limits.js";
+import { noted } from "./failures.js";
+import { partsOf } from "./kept-files.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
 import { costOf } from "./order-cost.js";
 import { bytesOf } from "./orders.js";
 import { planPiece } from "./piece-plan.js";
@@ -64,18 +67,14 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
   const catalog = await catalogOf(env);
   try {
     return await take(env, posted, request, catalog, async (campaign, content) => {
-      const { header, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
+      const { header, delimiter, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
       const told = { rows: 0, accepted: 0, rejected: 0, alreadyPaid: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
       const rejectedRows: ImportReport["rejected"] = [];
       const duplicates: unknown[] = [];
       let encoding: string | undefined;
       for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
         await campaign.touch();
-        const { type, defaults } = request;
-        const importer = importerOf({ type, defaults, duplicates: request.duplicates, headerRow: HEADER_ROW, ...(catalog ? { catalog } : {}) });
-        importer.push(header);
-        importer.push(bytes);
-        const report = importer.finish();
+        const report = reportOf(request, catalog, header, bytes);
         try {
           // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
           if (report.rows !== rows) throw unclear(linesBefore + 1);
@@ -94,6 +93,11 @@ export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, re
           told.alreadyPaid += planned.alreadyPaid;
           for (const row of planned.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(row);
           for (const row of planned.duplicates.slice(0, LISTED - duplicates.length)) duplicates.push(row);
+          if (request.skipRejected && planned.rejected.length > 0) {
+            const lines = new Set(planned.repeated.map((line) => line - linesBefore));
+            const repeated = recordsAt(bytes, delimiter, lines);
+            await campaign.keepRejected(report.rejectedCsv(), lines.size > 0 ? repeatedCsv(request, catalog, header, repeated) : undefined);
+          }
           if (planned.plan) await campaign.addChild(planned.plan, planned.rows, offset);
         } finally {
           report.free();
@@ -203,6 +207,7 @@ async function take(
     const { status, code, message, more } = refusalOf(error);
     return { status, body: { code, message, ...more } };
   }
+  await tellEvents(env, id).catch(noted);
   return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
 }
 
@@ -253,6 +258,7 @@ class Import {
   quotes: Quote[] = [];
   readonly spending: Spending;
   #heard = Date.now();
+  #rejectedFiles = 0;
 
   constructor(
     readonly env: Env,
@@ -298,7 +304,7 @@ class Import {
     try {
       await store.openChild(this.id, number, this.number);
       await this.series.add(number, rows);
-      for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepPlan(this.number, part, bytes, offset);
+      for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepFile(this.number, "plan", part, bytes, offset);
       let batch: NewOrder[] = [];
       for (const order of plan.orders()) {
         if (!isToRun(order.state)) continue;
@@ -323,6 +329,16 @@ class Import {
     return { quotes, ...(over ? { over } : {}) };
   }
 
+  /** Keeps the rejected rows of a piece. */
+  async keepRejected(...files: (Uint8Array | undefined)[]): Promise<void> {
+    for (const file of files) {
+      if (!file) continue;
+      const name = `rejected ${this.#rejectedFiles}` as const;
+      this.#rejectedFiles += 1;
+      for (const [part, bytes] of partsOf(file).entries()) await this.env.CAMPAIGNS.getByName(this.id).keepFile(this.number, name, part, bytes, 0);
+    }
+  }
+
   async discard(): Promise<void> {
     // The campaign first: one that runs keeps its children.
     if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
@@ -331,7 +347,7 @@ class Import {
   }
 
   /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, state, body }: PlannedOrder): Promise<NewOrder> {
+  async #stored(child: string, { poNumber, lineCount, faceValue, currency, state, body }: PlannedOrder): Promise<NewOrder> {
     const mayExist = state === "sent" || state === "unknown";
     const cost = orRefuse(() => costOf(body, this.catalog, this.balance));
     this.quotes = withOrder(this.quotes, cost, lineCount);
@@ -344,11 +360,6 @@ class Import {
   }
 }
 
-function partsOf(bytes: Uint8Array): Uint8Array[] {
-  const parts = Math.ceil(bytes.length / PLAN_PART_BYTES);
-  return Array.from({ length: parts }, (_, part) => bytes.slice(part * PLAN_PART_BYTES, (part + 1) * PLAN_PART_BYTES));
-}
-
 function withField(body: Uint8Array, field: string): Uint8Array {
   const end = body.lastIndexOf(0x7d);
   const tail = new TextEncoder().encode(`,${field}}`);
@@ -358,9 +369,22 @@ function withField(body: Uint8Array, field: string): Uint8Array {
   return whole;
 }
 
-/** What the caller asked for and cannot be had is the caller's to mend. */
-function importerOf(options: ConstructorParameters<typeof RecipientImport>[0]): RecipientImport {
-  return orRefuse(() => new RecipientImport(options));
+/** What some pieces make. What the caller asked for and cannot be had is the caller's to mend. */
+function reportOf({ type, defaults, duplicates }: CampaignRequest, catalog: Catalog | undefined, ...pieces: Uint8Array[]): ImportReport {
+  const options = { type, defaults, duplicates, headerRow: HEADER_ROW, ...(catalog ? { catalog } : {}) };
+  const importer = orRefuse(() => new RecipientImport(options));
+  for (const piece of pieces) importer.push(piece);
+  return importer.finish();
+}
+
+/** Rows that repeat those of a piece before, as the package writes rejected ones: of each row twice the second is one. */
+function repeatedCsv(request: CampaignRequest, catalog: Catalog | undefined, header: Uint8Array, records: Uint8Array): Uint8Array {
+  const report = reportOf(request, catalog, header, records, records);
+  try {
+    return report.rejectedCsv();
+  } finally {
+    report.free();
+  }
 }
 
 function orRefuse<T>(make: () => T): T {

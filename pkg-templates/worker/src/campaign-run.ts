@@ -5,11 +5,13 @@ import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloud
 import { type GiftCardError, isGiftCardError, pollDelayMs } from "giftcard-partners";
 
 import { apiAnswer } from "./answers.js";
+import { tellEvents, tellOrders, tellStatus } from "./bookkeeping.js";
 import { giveBack, isCertainlyAbsent, reserve, type Spender } from "./budgets.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { CampaignStatus, Open, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
+import { noted } from "./failures.js";
 import {
   CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, PLATFORM, ROUNDS_PER_RUN, STEP_MS,
 } from "./limits.js";
@@ -71,7 +73,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
    */
   async #parent(campaign: string, children: number, step: WorkflowStep): Promise<boolean> {
     let looks = 0;
-    for (const wanted of [["waiting", "done"], ["done"]]) {
+    for (const [pass, wanted] of [["waiting", "done"], ["done"]].entries()) {
       for (let child = 0; child < children; child += 1) {
         const name = childOf(campaign, child);
         while (!wanted.includes(await step.do(`child ${looks}`, RETRIES, () => this.#running(name)))) {
@@ -81,6 +83,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         }
         looks += 1;
       }
+      if (pass === 0) await step.do("all placed", RETRIES, () => tellStatus(this.env, campaign, "waiting"));
     }
     await this.#setStatus(step, campaign, "done", "end");
     return true;
@@ -134,6 +137,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
       if (!isStopped) await this.#send(campaign, order, terms?.poster ?? { id: "" }, chunk);
     });
+    // What cannot be told now is told with the next ones.
+    await tellOrders(this.env, campaign).catch(noted);
     return chunk;
   }
 
@@ -203,6 +208,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     await step.do(`${status} ${when}`, RETRIES, async () => {
       await this.#store(campaign).setStatus(status);
       const parent = parentOf(campaign);
+      if (parent) await tellOrders(this.env, campaign);
+      else await tellEvents(this.env, campaign);
+      await tellStatus(this.env, campaign, status);
       if (parent && (status === "waiting" || status === "done")) await tell(this.env, parent, "child");
     });
   }

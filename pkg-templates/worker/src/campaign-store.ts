@@ -3,13 +3,15 @@
 // sent any more.
 import { DurableObject } from "cloudflare:workers";
 
+import { tellEvents } from "./bookkeeping.js";
 import { type Cost, isAboveApproval, type Over, type Spender, type SpendingSums } from "./budgets.js";
 import { childOf } from "./campaign-ids.js";
-import { type KeptPlan, PlanTable } from "./campaign-plan.js";
+import { CampaignEvents, type Numbered } from "./campaign-events.js";
 import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
 import { type Hold, type Terms, TermsTable } from "./campaign-terms.js";
 import type { Env } from "./env.js";
-import { ABANDONED_MS } from "./limits.js";
+import { type FileName, type FilePart, KeptFiles } from "./kept-files.js";
+import { ABANDONED_MS, TOLD_MS } from "./limits.js";
 
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
 export type CampaignStatus =
@@ -66,6 +68,13 @@ export interface KnownOrder {
   orderId?: string;
 }
 
+export interface UntoldOrder extends KnownOrder {
+  place: number;
+  amount: string;
+  /** Empty where it is not known. */
+  currency: string;
+}
+
 export interface Progress {
   status: CampaignStatus;
   orders: number;
@@ -119,9 +128,17 @@ const FINAL = "('created', 'reconciled', 'conflict')";
 
 const mayExist = (state: OrderState) => state === "sent" || state === "unknown";
 
+/** What a word to a whole campaign makes of it. */
+const SAID: Record<Hold, [CampaignStatus, Numbered["what"]]> = {
+  go: ["running", "resumed"],
+  hold: ["paused", "paused"],
+  close: ["cancelled", "cancelled"],
+};
+
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  readonly #plan: PlanTable;
+  readonly #files: KeptFiles;
+  readonly #events: CampaignEvents;
   readonly #terms: TermsTable;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -135,12 +152,13 @@ export class CampaignStore extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
-        currency TEXT,
-        cost TEXT NOT NULL, busy INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT,
-        pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
+        tries INTEGER NOT NULL DEFAULT 0, busy INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0,
+        looks INTEGER NOT NULL DEFAULT 0, amount TEXT NOT NULL DEFAULT '', currency TEXT NOT NULL DEFAULT '', told INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
+      CREATE INDEX IF NOT EXISTS by_told ON orders (place) WHERE told = 0;
       CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
-    this.#plan = new PlanTable(this.#sql);
+    this.#files = new KeptFiles(this.#sql);
+    this.#events = new CampaignEvents(this.#sql);
     this.#terms = new TermsTable(this.#sql);
   }
 
@@ -170,6 +188,8 @@ export class CampaignStore extends DurableObject<Env> {
    * forget; a child may have no place in the import that came after it.
    */
   override async alarm(): Promise<void> {
+    // What was done to the campaign and could not be told at once.
+    if (this.#events.untold().length > 0) await tellEvents(this.env, this.ctx.id.name ?? "");
     const known = this.#summary();
     if (!known || known.runs > 0) return;
     if (known.parent === "") {
@@ -199,25 +219,34 @@ export class CampaignStore extends DurableObject<Env> {
       const bytes = body.slice().buffer as ArrayBuffer;
       const state: OrderState = mayExist ? "unknown" : "planned";
       this.#sql.exec(
-        "INSERT INTO orders (po, lines, body, state, currency, cost) VALUES (?, ?, ?, ?, ?, ?)",
-        text(poNumber), lineCount, bytes, state, text(cost.currency), text(cost.total),
+        "INSERT INTO orders (po, lines, amount, currency, body, state) VALUES (?, ?, ?, ?, ?, ?)",
+        text(poNumber), lineCount, text(cost.total), cost.currency ?? "", bytes, state,
       );
     }
   }
 
-  /** Keeps a part of the plan of a child. `offset`: how many lines further down the file has what the plan has. */
-  keepPlan(opened: number, part: number, bytes: Uint8Array, offset: number): void {
+  /** Keeps a part of a file. `offset`: how many lines further down the posted file has what this one has. */
+  keepFile(opened: number, name: FileName, part: number, bytes: Uint8Array, offset: number): void {
     this.#mustBe(opened);
-    this.#plan.keep("plan", part, bytes, offset);
+    this.#files.keep(name, part, bytes, offset);
   }
 
-  /** What is kept of the plan. */
-  keptPlan(): KeptPlan | undefined {
-    return this.#plan.kept();
+  file(name: FileName, part: number): FilePart | undefined {
+    return this.#files.part(name, part);
   }
 
-  planPart(part: number): Uint8Array | undefined {
-    return this.#plan.part(part);
+  /** What is to be left of a plan whose people are deleted: its results without them. */
+  keepResults(part: number, bytes: Uint8Array): void {
+    this.#files.keep("results", part, bytes, 0);
+  }
+
+  /** Deletes whatever holds people: plans, bodies, rejected rows, and what the API said of orders. */
+  empty({ isWhole = false } = {}): void {
+    this.ctx.storage.transactionSync(() => {
+      this.#files.clearPeople();
+      this.#sql.exec("UPDATE orders SET body = NULL, answer = NULL WHERE body IS NOT NULL OR answer IS NOT NULL");
+      if (isWhole) this.#note("expired", "");
+    });
   }
 
   /** The import of a child is whole. */
@@ -230,6 +259,7 @@ export class CampaignStore extends DurableObject<Env> {
   close(opened: number, digest: string, children: number, quotes: Quote[], spending: SpendingSums): void {
     this.#mustBe(opened);
     this.#terms.keepSpending(spending);
+    this.#note("posted", this.#terms.terms()?.poster.id ?? "");
     const quote = JSON.stringify(quotes);
     this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'review', quote = ?", text(digest), children, quote);
   }
@@ -247,7 +277,7 @@ export class CampaignStore extends DurableObject<Env> {
     if (known.status !== "review") return "approved";
     if (approver === this.#terms.terms()?.poster.id && isAboveApproval(this.env, quotes)) return "alone";
     this.#terms.approvedBy(approver);
-    this.setStatus("running");
+    this.change("running", "approved", approver);
     return "approved";
   }
 
@@ -258,11 +288,11 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   /** Stops or lets go the whole campaign, once it is approved; what it said last is what its children are to hear. */
-  say(hold: Hold): { epoch: number; hold: Hold } | undefined {
+  say(word: Hold, by: string): { epoch: number; hold: Hold } | undefined {
     const known = this.#summary();
     if (!known || ["importing", "review", "done"].includes(known.status)) return undefined;
-    const said = this.#terms.say(hold);
-    this.setStatus(said.hold === "close" ? "cancelled" : said.hold === "hold" ? "paused" : "running");
+    const said = this.#terms.say(word);
+    if (known.status !== "cancelled") this.change(...SAID[word], by);
     return said;
   }
 
@@ -287,7 +317,8 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
     this.#sql.exec("DELETE FROM lineage");
-    this.#plan.clear();
+    this.#files.clear();
+    this.#events.clear();
     this.#terms.clear();
     return true;
   }
@@ -306,6 +337,33 @@ export class CampaignStore extends DurableObject<Env> {
     return this.#sql.exec<{ po: string }>("SELECT po FROM orders WHERE state IN ('planned', 'short')").toArray().map(({ po }) => po);
   }
 
+  /** A status that somebody gives a campaign; that is written down with it. */
+  change(status: CampaignStatus, what: Numbered["what"], by: string): void {
+    this.setStatus(status);
+    this.#note(what, by);
+  }
+
+  untoldEvents(): Numbered[] {
+    return this.#events.untold();
+  }
+
+  toldEvents(last: number): void {
+    this.#events.told(last);
+  }
+
+  /** Orders whose fate is certain and not told yet. */
+  untoldOrders(limit: number): UntoldOrder[] {
+    const rows = this.#sql.exec<{ place: number; po: string; state: OrderState; id: string | null; amount: string; currency: string }>(
+      "SELECT place, po, state, id, amount, currency FROM orders WHERE told = 0 AND state NOT IN ('planned', 'sent', 'unknown', 'short') ORDER BY place LIMIT ?",
+      limit,
+    );
+    return rows.toArray().map(({ po: poNumber, id, ...order }) => ({ poNumber, ...order, ...(id ? { orderId: id } : {}) }));
+  }
+
+  toldOrders(places: number[]): void {
+    this.#sql.exec("UPDATE orders SET told = 1 WHERE place IN (SELECT value FROM json_each(?))", JSON.stringify(places));
+  }
+
   /** The number of the run that follows another. Whoever asks at the same time is told the same one. */
   runAfter(run: number): number {
     this.#sql.exec("UPDATE summary SET runs = ? WHERE runs = ?", run + 1, run);
@@ -319,12 +377,12 @@ export class CampaignStore extends DurableObject<Env> {
   toSend(limit: number): Open[] {
     this.#sql.exec("UPDATE orders SET busy = 0 WHERE busy = 1");
     const states = this.#terms.held().hold === "close" ? DOUBTFUL : OPEN;
-    const rows = this.#sql.exec<{ po: string; state: OrderState; currency: string | null; cost: string }>(
-      `SELECT po, state, currency, cost FROM orders WHERE state IN ${states} ORDER BY tries, place LIMIT ?`,
+    const rows = this.#sql.exec<{ po: string; state: OrderState; currency: string; amount: string }>(
+      `SELECT po, state, currency, amount FROM orders WHERE state IN ${states} ORDER BY tries, place LIMIT ?`,
       limit,
     );
-    return rows.toArray().map(({ po, state, currency, cost }) => {
-      return { poNumber: po, cost: { ...(currency ? { currency } : {}), total: cost }, mayExist: mayExist(state) };
+    return rows.toArray().map(({ po, state, currency, amount }) => {
+      return { poNumber: po, cost: { ...(currency ? { currency } : {}), total: amount }, mayExist: mayExist(state) };
     });
   }
 
@@ -447,12 +505,19 @@ export class CampaignStore extends DurableObject<Env> {
   #clear(name: string, parent: string, child: number, opened: number): void {
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM lineage");
-    this.#plan.clear();
+    this.#files.clear();
+    this.#events.clear();
     this.#terms.clear();
     this.#sql.exec(
       "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?, '')",
       text(name), text(parent), child, opened, Date.now(),
     );
+  }
+
+  /** It is told soon, should whoever did it go away. */
+  #note(what: Numbered["what"], by: string): void {
+    this.#events.add(what, by);
+    void this.ctx.storage.setAlarm(Date.now() + TOLD_MS);
   }
 
   async #watch(): Promise<void> {

@@ -1,12 +1,15 @@
 // How far campaigns are, and what can be done to them once they run.
+import { auditOf } from "./audit-log.js";
+import { tellEvents } from "./bookkeeping.js";
 import { giveBack, Spending } from "./budgets.js";
 import { childrenOf } from "./campaign-ids.js";
+import { listOf } from "./campaign-list.js";
 import type { Quote, Totals } from "./campaign-quote.js";
 import { ensureRun, tell } from "./campaign-run.js";
-import type { CampaignStatus, KnownOrder, Progress } from "./campaign-store.js";
+import type { CampaignStatus, Progress } from "./campaign-store.js";
 import type { Hold } from "./campaign-terms.js";
 import type { Env } from "./env.js";
-import { ORDERS_PER_LIST } from "./limits.js";
+import { noted } from "./failures.js";
 
 /** Refused orders that a progress lists. */
 const LISTED = 1_000;
@@ -41,26 +44,6 @@ export async function progressOf(env: Env, id: string): Promise<Record<string, u
   };
 }
 
-/**
- * What is known of each order of a campaign that was imported, in the order of the file: what a plan of the same rows takes by
- * `Campaign.record()`, so that a grown file can be planned after it. No person is in it.
- */
-export async function ordersOf(env: Env, id: string): Promise<Record<string, unknown> | undefined> {
-  const summary = await env.CAMPAIGNS.getByName(id).summary();
-  if (!summary || summary.status === "importing") return undefined;
-  const orders: KnownOrder[] = [];
-  let lines = 0;
-  for (const child of childrenOf(id, summary.children)) {
-    const store = env.CAMPAIGNS.getByName(child);
-    const progress = await store.progress();
-    lines += progress.lines;
-    for (let from = 0; from < progress.orders; from += ORDERS_PER_LIST) {
-      for (const order of await store.known(from, ORDERS_PER_LIST)) orders.push(order);
-    }
-  }
-  return { id, name: summary.name, digest: summary.digest, pieces: summary.children, lines, orders };
-}
-
 /** The parent's own word counts where it has one; what a child waits for is the whole's affair. */
 function statusOf(children: Progress[]): CampaignStatus {
   const said = children.map(({ status }) => status);
@@ -88,18 +71,22 @@ export async function approve(env: Env, id: string, { totals, digest, approver }
     if (over) return over;
   }
   const verdict = await store.approve(totals, approver, digest);
+  await tellEvents(env, id).catch(noted);
   const summary = await store.summary();
   if (verdict === "approved" && summary && summary.status !== "done") await ensureRun(env, id, summary.children);
   return verdict;
 }
 
 /** Forgets a campaign that nobody has approved. False for any other. */
-export async function forget(env: Env, id: string): Promise<boolean> {
+export async function forget(env: Env, id: string, by: string): Promise<boolean> {
+  await tellEvents(env, id);
   const store = env.CAMPAIGNS.getByName(id);
   const summary = await store.summary();
   if (summary?.status !== "review" || !(await store.discard(summary.import))) return false;
   await env.PAYMENTS.getByName(summary.series).leave(id, summary.import);
   for (const child of childrenOf(id, summary.children)) await env.CAMPAIGNS.getByName(child).discard(summary.import);
+  await auditOf(env).append([{ once: `${id} ${summary.import} deleted`, entry: { ...(by ? { who: by } : {}), what: "deleted", campaign: id } }]);
+  await listOf(env).removed(id);
   return true;
 }
 
@@ -111,48 +98,55 @@ export interface Said {
 }
 
 /** Nothing more is begun. Those under way end. */
-export async function pause(env: Env, id: string): Promise<Said | undefined> {
-  return (await say(env, id, "hold"))?.said;
+export async function pause(env: Env, id: string, by: string): Promise<Said | undefined> {
+  return (await say(env, id, "hold", by))?.said;
 }
 
 /** Nothing more is begun, for ever. Those under way end, and what is in doubt is followed until it is known. */
-export async function cancel(env: Env, id: string): Promise<Said | undefined> {
-  const heard = await say(env, id, "close");
+export async function cancel(env: Env, id: string, by: string): Promise<Said | undefined> {
+  const heard = await say(env, id, "close", by);
   if (!heard) return undefined;
   const spender = (await env.CAMPAIGNS.getByName(id).terms())?.poster ?? { id: "" };
-  for (const child of heard.children) {
-    await giveBack(env, child, spender, await env.CAMPAIGNS.getByName(child).unsent());
-    await wake(env, child);
-  }
+  for (const child of heard.children) await giveBack(env, child, spender, await env.CAMPAIGNS.getByName(child).unsent());
+  await wake(env, id, heard.children);
   return heard.said;
 }
 
 /** Goes on: after a pause, after funds arrived, or where a run has failed. */
-export async function resume(env: Env, id: string): Promise<Said | undefined> {
-  const heard = await say(env, id, "go");
-  if (!heard) return undefined;
-  await ensureRun(env, id, heard.children.length);
-  // It looks at its children once more; and an instance that sleeps on a developer's machine wakes up.
-  await tell(env, id, "child");
-  for (const child of heard.children) await wake(env, child);
-  return heard.said;
+export async function resume(env: Env, id: string, by: string): Promise<Said | undefined> {
+  const heard = await say(env, id, "go", by);
+  if (heard) await wake(env, id, heard.children);
+  return heard?.said;
 }
 
 /** Says it to a campaign that was approved and is not done, and then to its children. */
-async function say(env: Env, id: string, word: Hold): Promise<{ said: Said; children: string[] } | undefined> {
+async function say(env: Env, id: string, word: Hold, by: string): Promise<{ said: Said; children: string[] } | undefined> {
   const store = env.CAMPAIGNS.getByName(id);
-  const said = await store.say(word);
+  const said = await store.say(word, by);
   const summary = await store.summary();
   if (!said || !summary) return undefined;
   const children = childrenOf(id, summary.children);
   const counts = await Promise.all(children.map((child) => env.CAMPAIGNS.getByName(child).hear(said.epoch, said.hold)));
+  await tellEvents(env, id).catch(noted);
   return { said: { hold: said.hold, underWay: counts.reduce((sum, count) => sum + count, 0) }, children };
 }
 
-/** A child that has begun goes on by itself; on a developer's machine, and where the platform has ended it, it does not. */
-async function wake(env: Env, child: string): Promise<void> {
-  const summary = await env.CAMPAIGNS.getByName(child).summary();
-  if (!summary || summary.runs === 0 || summary.status === "done") return;
-  await ensureRun(env, child, 0);
-  await tell(env, child, "resume");
+/** Makes sure that whatever has to run does, and looks. */
+export async function wake(env: Env, id: string, children: string[]): Promise<void> {
+  await ensureRun(env, id, children.length);
+  // It looks at its children once more; and an instance that sleeps on a developer's machine wakes up.
+  await tell(env, id, "child");
+  for (const child of children) {
+    const summary = await env.CAMPAIGNS.getByName(child).summary();
+    if (!summary || summary.runs === 0 || summary.status === "done") continue;
+    await ensureRun(env, child, 0);
+    await tell(env, child, "resume");
+  }
+}
+
+/** Of a campaign that was approved and is not done. */
+export async function runningChildren(env: Env, id: string): Promise<string[] | undefined> {
+  const summary = await env.CAMPAIGNS.getByName(id).summary();
+  const isRunning = summary && !["importing", "review", "done"].includes(summary.status);
+  return isRunning ? childrenOf(id, summary.children) : undefined;
 }

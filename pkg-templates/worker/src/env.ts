@@ -1,5 +1,8 @@
 // What the Worker is given: wrangler.jsonc names the bindings, `wrangler secret put` sets the secrets.
+import type { AlertDesk } from "./alerts.js";
+import type { AuditLog } from "./audit-log.js";
 import type { BudgetBook } from "./budget-book.js";
+import type { CampaignList } from "./campaign-list.js";
 import type { CampaignRunParams } from "./campaign-run.js";
 import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";
@@ -32,10 +35,17 @@ export interface Env {
   BUDGETS: DurableObjectNamespace<BudgetBook>;
   /** The platform's own rate limit, for each caller. */
   RATE_LIMIT?: RateLimit;
+  /** Where alerts are posted to: a webhook of Slack, of Teams, or one of your own. */
+  ALERT_WEBHOOK?: string;
+  /** Days for which people are kept after a campaign has ended. Default: 30. */
+  RETENTION_DAYS?: string;
   CACHE: KVNamespace;
   ORDERS: DurableObjectNamespace<OrderGate>;
   CAMPAIGNS: DurableObjectNamespace<CampaignStore>;
   PAYMENTS: DurableObjectNamespace<PaymentIndex>;
+  AUDIT: DurableObjectNamespace<AuditLog>;
+  LIST: DurableObjectNamespace<CampaignList>;
+  ALERTS: DurableObjectNamespace<AlertDesk>;
   RUNS: Workflow<CampaignRunParams>;
   /** A service binding that is called instead of the network, if there is one. */
   API?: Fetcher;

@@ -1,6 +1,6 @@
 // A Worker that places gift card orders for those who may: one order, a whole spreadsheet, or a browser app's client.
 import type { LineItem, OrderType } from "giftcard-partners";
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Handler, Hono, type MiddlewareHandler } from "hono";
 
 import { answerOf, includesClaims, refusal, refusalOf, refused, withoutClaims } from "./answers.js";
 import { authorize } from "./authorize.js";
@@ -9,17 +9,23 @@ import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
 import { importCsv, importPlan } from "./campaign-import.js";
 import type { Totals } from "./campaign-quote.js";
-import { approve, cancel, forget, ordersOf, pause, progressOf, resume, type Said } from "./campaigns.js";
+import { approve, cancel, forget, pause, progressOf, resume, type Said } from "./campaigns.js";
 import type { Hold } from "./campaign-terms.js";
 import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import { mustBeConfigured } from "./configuration.js";
+import type { Env } from "./env.js";
 import { NAME_CHARACTERS, RATE_LIMIT_MS } from "./limits.js";
 import { placeOrder } from "./orders.js";
 import { proxy } from "./proxy.js";
+import { records } from "./record-routes.js";
+import { lookAround } from "./retention.js";
 import { needs, type Routed } from "./roles.js";
 
+export { AlertDesk } from "./alerts.js";
+export { AuditLog } from "./audit-log.js";
 export { BudgetBook } from "./budget-book.js";
+export { CampaignList } from "./campaign-list.js";
 export { CampaignRun } from "./campaign-run.js";
 export { CampaignStore } from "./campaign-store.js";
 export { OrderGate } from "./order-gate.js";
@@ -115,8 +121,8 @@ app.post("/campaigns/:id/approve", needs("approve"), named, async ({ env, req, v
   const message = verdict === "cancelled" ? "The campaign was cancelled." : "That is not what the campaign costs, or not the file that waits. Nothing was sent.";
   return Response.json({ code: "conflict", message, ...progress }, { status: 409 });
 });
-app.delete("/campaigns/:id", needs("order", "approve"), async ({ env, req }) => {
-  const isGone = isCampaignId(req.param("id")) && (await forget(env, req.param("id")));
+app.delete("/campaigns/:id", needs("order", "approve"), async ({ env, req, var: { caller } }) => {
+  const isGone = isCampaignId(req.param("id")) && (await forget(env, req.param("id"), caller.id));
   return isGone ? new Response(null, { status: 204 }) : refused(409, "conflict", "Only a campaign that waits to be approved can be deleted.");
 });
 
@@ -124,17 +130,28 @@ app.get("/campaigns/:id", needs("read"), named, async ({ env, req }) => {
   const progress = await progressOf(env, req.param("id"));
   return progress ? Response.json(progress) : missing();
 });
-app.get("/campaigns/:id/orders", needs("read"), named, async ({ env, req }) => {
-  const orders = await ordersOf(env, req.param("id"));
-  return orders ? Response.json(orders) : missing();
-});
-app.post("/campaigns/:id/pause", needs("order", "approve"), named, async ({ env, req }) => heard(req.param("id"), await pause(env, req.param("id")), "hold"));
-app.post("/campaigns/:id/resume", needs("order", "approve"), named, async ({ env, req }) => heard(req.param("id"), await resume(env, req.param("id")), "go"));
-app.post("/campaigns/:id/cancel", needs("order", "approve"), named, async ({ env, req }) => heard(req.param("id"), await cancel(env, req.param("id")), "close"));
+const STATUS: Record<Hold, string> = { go: "running", hold: "paused", close: "cancelled" };
 
+/** A word to a whole campaign. A cancelled one hears no other. */
+const say = (word: Hold, act: typeof pause): Handler<Routed, "/campaigns/:id"> => async ({ env, req, var: { caller } }) => {
+  const said = await act(env, req.param("id"), caller.id);
+  if (!said) return missing();
+  const { hold, underWay } = said;
+  const told = { id: req.param("id"), status: STATUS[hold], underWay };
+  if (hold === word) return Response.json(told, { status: 202 });
+  return Response.json({ code: "conflict", message: "The campaign was cancelled.", ...told }, { status: 409 });
+};
+app.post("/campaigns/:id/pause", needs("order", "approve"), named, say("hold", pause));
+app.post("/campaigns/:id/resume", needs("order", "approve"), named, say("go", resume));
+app.post("/campaigns/:id/cancel", needs("order", "approve"), named, say("close", cancel));
+
+app.route("/", records);
 app.route("/api", proxy);
 
-export default app;
+export default {
+  fetch: app.fetch,
+  scheduled: ({ scheduledTime }, env) => lookAround(env, scheduledTime),
+} satisfies ExportedHandler<Env>;
 
 /** What holds for every row that does not say otherwise. */
 function defaultsOf({ productId, value, quantity }: Record<string, string>): Partial<LineItem> {
@@ -155,16 +172,6 @@ async function approvalOf(request: Request): Promise<{ totals: Totals; digest?: 
   const isList = typeof total === "object" && total !== null && !Array.isArray(total) && Object.values(total).every((amount) => typeof amount === "string");
   if (typeof total !== "string" && !isList) return undefined;
   return { totals: total as Totals, ...(digest === undefined ? {} : { digest }) };
-}
-
-const STATUS: Record<Hold, string> = { go: "running", hold: "paused", close: "cancelled" };
-
-/** What a word to a campaign came to. A cancelled one hears no other. */
-function heard(id: string, said: Said | undefined, word: Hold): Response {
-  if (!said) return missing();
-  const { hold, underWay } = said;
-  if (hold === word) return Response.json({ id, status: STATUS[hold], underWay }, { status: 202 });
-  return Response.json({ code: "conflict", message: "The campaign was cancelled.", id, status: STATUS[hold], underWay }, { status: 409 });
 }
 
 function missing(): Response {

@@ -54,6 +54,27 @@ export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
 /** Rows of which one statement of the payments' index takes or asks: at most 100 bytes of JSON each, in a value of a row's size. */
 export const ROWS_PER_STATEMENT = Math.floor(PLATFORM.rowBytes / 2 / 100);
 
+/** Lines of the audit that one call takes or tells: each is far under a kilobyte. */
+export const LINES_PER_PAGE = 1_000;
+
+/** What was done to a campaign and could not be told to the audit and the list at once is told so much later. */
+export const TOLD_MS = 60_000;
+
+/** Campaigns of a page of the list. */
+export const CAMPAIGNS_PER_PAGE = 100;
+
+/** How long the webhook of alerts may take, and how long it is until it is tried again at first; then twice as long each time. */
+export const ALERT_MS = 10_000;
+
+/** Tries of an alert: the last one comes a day after the first. */
+export const ALERT_TRIES = 14;
+
+/** A campaign that has not moved for so long is looked at, and a person hears of it. */
+export const STILL_MS = 2 * 60 * 60_000;
+
+/** Days for which people are kept after a campaign has ended, where RETENTION_DAYS says nothing. */
+export const RETENTION_DAYS = 30;
+
 /** The longest row of a file; the import rejects longer ones. A file with one is refused: a quote in it is not closed. */
 export const ROW_BYTES = 256 * 1_024;
 

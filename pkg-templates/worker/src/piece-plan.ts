@@ -14,6 +14,8 @@ export interface PiecePlan {
   alreadyPaid: number;
   /** With the lines of the file, in its order. */
   rejected: RejectedRow[];
+  /** The lines of those among them that repeat a row of a piece before; the report of this one knows nothing of that. */
+  repeated: number[];
   /** The same. */
   duplicates: DuplicateRow[];
 }
@@ -32,13 +34,15 @@ const REPEATED = 'The row pays the same recipient the same product and value as 
 export async function planPiece(series: Series, { report, offset, rejects }: Piece, options: PlanOptions): Promise<PiecePlan> {
   const rejected = report.rejected.map((row) => rowOfFile(row, offset));
   const duplicates = report.duplicates.map(({ line, firstLine }) => ({ line: line + offset, firstLine: firstLine + offset }));
-  if (report.accepted === 0) return { rows: [], alreadyPaid: 0, rejected, duplicates };
+  if (report.accepted === 0) return { rows: [], alreadyPaid: 0, rejected, repeated: [], duplicates };
 
   const whole = report.plan(options);
   const rows = await series.rowsOf(whole, offset);
-  const { paid, repeated } = await series.judge(rows, rejects);
-  const told = { alreadyPaid: paid.length, ...withRepeated(rejected, duplicates, repeated, rejects) };
-  const left = [...paid, ...(rejects ? repeated.map(({ line }) => line) : [])];
+  const judged = await series.judge(rows, rejects);
+  const { paid } = judged;
+  const repeated = rejects ? judged.repeated.map(({ line }) => line) : [];
+  const told = { alreadyPaid: paid.length, repeated, ...withRepeated(rejected, duplicates, judged.repeated, rejects) };
+  const left = [...paid, ...repeated];
   if (left.length === 0) return { plan: whole, rows, ...told };
 
   whole.free();
