@@ -38,8 +38,8 @@ export declare function signCallbackUrl(
  *
  * Rejects with an {@link AuthenticationError} (`code` `"unauthorized"`, no `status`) if `po` or `sig` is missing, stands twice or
  * does not fit. The error repeats nothing of the URL. A signed URL to which somebody appended `?event=…` as if it had no query, or
- * that was written with `&amp;`, is still taken. Rejects with a {@link ConfigError} for an empty list, and for a secret shorter
- * than 16 characters.
+ * in which `&` was written as `&amp;`, `&#38;` or `&#x26;`, is still taken. Rejects with a {@link ConfigError} for an empty list,
+ * and for a secret shorter than 16 characters.
  *
  * @param url The URL that was called: absolute, or from its path on.
  */

@@ -325,7 +325,8 @@ export interface CampaignOrderResult {
  *
  * A line of an answer is joined to a row by the `ExternalId` that it shows, else by its place, and only if the recipient, product
  * and value that it shows agree. If it fits two rows with the same `ExternalId` equally well, neither gets it. A card without a
- * link has an empty one and the order's status; `not matched` means that its line could not be told from others.
+ * link has an empty one and the order's status; `not matched` means that its line could not be told from others. The order id is
+ * the recorded one. A number beyond 2^53, which JavaScript has rounded, is no order's id.
  *
  * @param orders Orders as answered, in any order. Orders of other campaigns are skipped. Of two answers for one order the later one
  *   counts.

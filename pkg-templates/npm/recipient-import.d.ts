@@ -2,7 +2,7 @@
 import type { Campaign, PlanOptions } from "./campaign.js";
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
-import type { IssueCode, LineItem, OrderType } from "./order.js";
+import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
  * Reads CSV piece by piece, checks each row by the rules of `validateOrder`, and keeps the valid ones as lines of orders. For a
@@ -31,29 +31,34 @@ import type { IssueCode, LineItem, OrderType } from "./order.js";
  * each column was taken for. A row may have no cell beyond the header's last one, not even an empty cell, and no text below an
  * empty header: `too_many_columns`. (An unquoted `1,000` would look like that.)
  *
- * **Defaults** never replace what the file says. If a column that is not read speaks of money (by its header, or with cells such as
- * `$500`) while a default would fill the amount, its rows are `unknown_column`. The same holds for a column that speaks of a number
- * of cards (`3 cards`) while the row would count as one. Say `"ignore"` in `columns` if that is meant.
+ * **Defaults** never replace what the file says. A column that is not read is `unknown_column` if it speaks of money while a
+ * default would fill the amount: by its header (`Bonus`, `Сумма`, `金額`) or by its cells (`$500`, `500 euros`, `500.00`, `1,000`).
+ * So is one that speaks of another number of cards than would be ordered (`3 cards`, a `Count`, 10 under `#`). Numbers that go up
+ * by one with each row are the rows' own, and say nothing; nor do numbers of 1,000 and more under `#` and `No.`. A column that only
+ * names a currency (`Currency`, or `JPY` under any header) must agree with the amount and the product, or the row is
+ * `mixed_currencies`. Say `"ignore"` in `columns` if a column does not matter.
  *
  * **Repeated rows** pay the same recipient the same product and value as an earlier row; case, spaces and the encoding of accents
- * do not matter. They are rejected as `duplicate_row`, unless `duplicates` is `"accept"`. A row without a recipient repeats
- * nothing.
+ * do not matter. They are rejected as `duplicate_row`, unless `duplicates` is `"accept"`. Two rows have the same recipient if they
+ * have the same e-mail address, or, if one of them has none, the same phone number: two addresses with one number are two people. A
+ * row without a recipient repeats nothing.
  *
  * **Rows for nobody** are rejected as `required`, whatever `defaults` say: rows with nothing in any column that is read, rows that
- * repeat the header, and, of `Links`, rows whose only text is the name of a sum, such as `Total`. A cell that no person wrote is
- * `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs write for nothing (`NULL`,
- * `\\N`, `[object Object]`), and what they write below a list (`(2 rows)`). `NA`, `Null` and `None` are names.
+ * repeat the header, rows whose only text is the name of a sum, such as `Total`, and the example row of `recipientTemplate`. A cell
+ * that no person wrote is `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs
+ * write for nothing (`NULL`, `\\N`, `[object Object]`, `1 Main St NULL`), and what they write below a list (`(2 rows)`, `Rows: 2`).
+ * `NA`, `Null` and `None` are names.
  *
  * **Cells** may be wrapped as people and programs wrap them: `Ann Lee <ann@example.com>`, `mailto:ann@example.com`, `'02134`,
  * `="02134"`, `+1 (212) 555-0100`. Invisible characters are removed from addresses, numbers and ids. A product is found by its id
  * in any case, and by its exact name if only one product of the catalog has that name.
  *
  * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `2,50,000.00`, `25 USD`, `€25`, `1 000,00 kr`,
- * `25,-`. `1.000` and `1,000` can be read in two ways and are `ambiguous_amount`, unless the currency has no decimals: `¥1,000`,
- * `1,500 JPY`. A sign of several currencies (`$`, `kr`, `¥`) means the product's currency by the catalog; without a catalog `$` is
- * USD, `¥` is JPY, and `kr` is no currency. A header `Value (EUR)` gives the currency of all its rows, also of those that
- * `defaults` fill. If the note may mean something else, as in `Value (cents)`, every row is `unknown_column`, unless `columns`
- * names the header as it stands.
+ * `25,-`. `1.000` and `1,000` can be read in two ways and are `ambiguous_amount`, unless the currency has no decimals (`¥1,000`,
+ * `1,500 JPY`); in a currency with three decimals, a point parts them (`12.345 KWD`). A sign of several currencies (`$`, `kr`, `¥`)
+ * means the product's currency by the catalog; without a catalog `$` is USD, `¥` is JPY, and `kr` is no currency. A header
+ * `Value (EUR)` gives the currency of all its rows, also of those that `defaults` fill. If the note may mean something else, as in
+ * `Value (cents)`, every row is `unknown_column`, unless `columns` names the header as it stands.
  *
  * **Limits.** A row of 256 KiB, 1,000 columns, 5,000,000 rows, 1,000,000 rejected rows. Memory grows with the accepted rows (the
  * line's JSON and 48 bytes each) and the rejected ones, not with the file.
@@ -141,8 +146,8 @@ export type Field = string;
 export type Columns = Record<string, Field | "ignore">;
 
 /**
- * A CSV to fill in, UTF-8 with a byte order mark: the headers for the type, and one row of example to be replaced. With a catalog,
- * the product and the value of the example can be ordered.
+ * A CSV to fill in, UTF-8 with a byte order mark: the headers for the type, and one row of example. Replace the example; if it is
+ * left in, the import rejects it. With a catalog, the product and the value of the example can be ordered.
  *
  * @throws {ConfigError} For options that cannot be used.
  */
@@ -292,11 +297,17 @@ export declare class ImportReport {
   readonly columns: ImportColumn[];
   /** Headers of columns from which nothing was read. */
   readonly ignoredColumns: string[];
-  /** What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, … */
+  /**
+   * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, … And what is worth
+   * a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
+   */
   readonly issues: FileIssue[];
   /** The encoding in which the file was read, as `TextDecoder` names it. */
   readonly encoding: string;
-  /** What is wrong with the rejected rows. The same problem in several rows is said once; the most frequent comes first. */
+  /**
+   * What is wrong with the rejected rows, then what is worth a look in the accepted ones. The same thing in several rows is said
+   * once; the most frequent comes first.
+   */
   summary(): ImportIssueGroup[];
   /**
    * The rejected rows as a CSV, UTF-8 with a byte order mark: header and rows as they came, and a last column `reason`. A last
@@ -359,8 +370,10 @@ export interface ImportColumn {
   certainty: "sure" | "likely" | "none";
 }
 
-/** A thing that is wrong with some of the rows. */
+/** One thing that is wrong with some of the rows, or worth a look. */
 export interface ImportIssueGroup {
+  /** `"error"`: the rows were rejected. `"warning"`: they were accepted, and are worth a look. */
+  severity: "error" | "warning";
   /** What is wrong, for programs. */
   code: IssueCode;
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
@@ -391,19 +404,17 @@ export interface ImportTotal {
   lines: number;
 }
 
-/** Something about a file that concerns the file and not one of its rows. */
-export interface FileIssue {
-  /** From 1. */
+/** Something about a file that does not concern one of its rows alone: an {@link Issue} with its place in the file. */
+export interface FileIssue extends Issue {
+  /** The line where it is first seen, from 1. */
   line: number;
   /** The header in question. */
   column?: string;
-  /** What is wrong, for programs. */
-  code: IssueCode;
-  /** What a person can do about it, in English. */
-  message: string;
+  /** The way to the field within a line of an order, such as `["DigitalDeliveryAddress", "Email"]`. Empty if the file is meant. */
+  path: string[];
   /**
    * The values that the message mentions, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's
-   * name).
+   * name). For a warning about accepted rows: how many there are (`count`), and up to five of their lines (`firstLines`).
    */
-  params?: Record<string, string>;
+  params?: { field?: Field; encoding?: string; sample?: string; count?: number; firstLines?: number[] };
 }
