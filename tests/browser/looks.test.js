@@ -1,5 +1,6 @@
 // What is seen, heard and allowed: accessibility, the keyboard, the policy, the first paint, and pictures for people to look at.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import * as root from "giftcard-partners";
@@ -8,7 +9,8 @@ import * as sandbox from "giftcard-partners/sandbox";
 import { LIMIT, byRole, closeAll, fill, go, isChromium, launch, openDesk, press, screenshot, until, violations } from "./support.js";
 
 const SECTIONS = ["Catalog", "One order", "Bulk", "Account", "Trouble on purpose", "For developers"];
-const PAGES = ["/guides", "/guides/workers.html", "/guides/errors.html", "/reference/"];
+const DOCS = readdirSync(new URL("docs/", import.meta.resolve("giftcard-partners/package.json")));
+const PAGES = ["/guides", ...DOCS.map((name) => (name === "reference.md" ? "/reference/" : `/guides/${name.replace(/\.md$/, ".html")}`))];
 const LONG = { timeout: 90_000 };
 
 let browser;
