@@ -93,7 +93,7 @@ function membersOf(node) {
 function tagOf(tag) {
   const text = rawOf(tag.comment).replace(/\s+/g, " ");
   if (ts.isJSDocParameterTag(tag)) return `\`${tag.name.getText()}\`: ${text}`;
-  if (tag.tagName.text === "throws") return `Throws ${tag.typeExpression ? linkTo(tag.typeExpression.getText().replace(/^\{(.*)\}$/, "$1")) : ""} ${text}`.trim();
+  if (tag.tagName.text === "throws") return `Throws ${tag.typeExpression ? linkTo(tag.typeExpression.getText().replace(/^\{(.*)\}$/, "$1")) : ""} ${text.replace(/^(For|If|At|As) /, (word) => word.toLowerCase())}`.trim();
   return `${tag.tagName.text} ${text}`;
 }
 

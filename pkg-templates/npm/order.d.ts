@@ -85,13 +85,13 @@ export interface Issue {
 /** A closed set: switch on it, key translations by it. */
 export type IssueCode =
   /**
-   * Not JSON. `params`: `reason`, a few words of a closed set (`"the text ends too early"`); where there was a text to read also
-   * `offset` in bytes, `line` and `column` from 1.
+   * Not JSON. `params`: `reason`, a few words of a closed set (`"the text ends too early"`); if there was a text to read, also `offset` in
+   * bytes, `line` and `column` from 1.
    */
   | "invalid_json"
   /** Import: characters of a row that are not in the encoding of the rest of the file, or a header that is no text. */
   | "invalid_encoding"
-  /** Import: a file that is not CSV, such as a workbook. */
+  /** Import: a file that cannot be read: of `RecipientImport` anything but CSV, of `importRecipients` anything but CSV and `.xlsx`. */
   | "unsupported_file"
   /** Import: a row that pays the same recipient the same product and value as an earlier one. `params`: `firstLine`, the first such line. */
   | "duplicate_row"
