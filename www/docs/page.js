@@ -89,9 +89,9 @@ function tableOf(block) {
   return `<div class="scroll-x" tabindex="0" role="region" aria-label="Table"><table><thead><tr>${headers}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-/** A code may be parted at its underscores, where the column is narrow. */
+/** A code may be parted at its underscores and between its words, where the column is narrow. */
 function breakable(cell) {
-  return cell.replace(/<code>[^<]*<\/code>/g, (code) => code.replaceAll("_", "_<wbr>"));
+  return cell.replace(/<code>[^<]*<\/code>/g, (code) => code.replaceAll("_", "_<wbr>").replace(/(?<=[a-z])(?=[A-Z])/g, "<wbr>"));
 }
 
 function inline(text) {
