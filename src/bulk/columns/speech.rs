@@ -60,15 +60,15 @@ fn has_money_sign(header: &str) -> bool {
     header.chars().any(|character| {
         matches!(
             character,
-            '額' | '额' | '円' | '価' | '价' | '金' | '費' | '费'
+            '額' | '额' | '円' | '価' | '价' | '值' | '値' | '金' | '費' | '费'
         )
     })
 }
 
 /// A header that mixes letters of two scripts which look the same, in Latin letters: `Vаlue`.
 fn unmasked(header: &str) -> Option<String> {
-    const CYRILLIC: &str = "аеорсхуівкмнтѕјԛԁ";
-    const LATIN: &[u8] = b"aeopcxyibkmhtsjqd";
+    const OTHERS: &str = "аеорсхуівкмнтѕјαβεηικμνορτυχ";
+    const LATIN: &[u8] = b"aeopcxyibkmhtsjabehikmnoptux";
 
     if !header.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return None;
@@ -76,7 +76,7 @@ fn unmasked(header: &str) -> Option<String> {
     let mut is_masked = false;
     let mut latin = |character: char| {
         let small = lower(character);
-        let place = CYRILLIC.chars().position(|known| known == small)?;
+        let place = OTHERS.chars().position(|known| known == small)?;
         is_masked = true;
         LATIN.get(place).copied().map(char::from)
     };
@@ -112,6 +112,10 @@ mod tests {
             "Összeg",
             "Vаlue",
             "Amоunt",
+            "Amοunt",
+            "Βetrag",
+            "Сума",
+            "Prämie",
             "USD",
             "€",
             "Gift card",
