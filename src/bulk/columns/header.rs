@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::amount::currency::{Currency, UNKNOWN};
 use crate::bulk::columns::claims::{Claim, Claims, ask};
 use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS, VALUE, letters};
 use crate::bulk::columns::meaning::{Certainty, Meaning};
@@ -11,7 +12,6 @@ use crate::bulk::columns::note::{Note, read_note};
 use crate::bulk::columns::settings::{ImportSettings, is_meant};
 use crate::bulk::columns::speech::Speech;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::line::currency::{Currency, UNKNOWN};
 use crate::order::{IssueCode, OrderType};
 
 /// What a header says of a file's columns.

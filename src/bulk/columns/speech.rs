@@ -2,12 +2,12 @@
 
 use alloc::string::String;
 
+use crate::amount::currency::noted;
 #[allow(
     clippy::wildcard_imports,
     reason = "the rules read as the words that they are made of"
 )]
 use crate::bulk::columns::words::*;
-use crate::bulk::line::currency::noted;
 use crate::catalog::lower;
 
 /// What a header speaks of; none of these where its words are not known.

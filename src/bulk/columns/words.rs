@@ -328,7 +328,7 @@ impl Vocabulary {
     }
 }
 
-/// Whether a character is a letter: near enough for headers and currencies, without the tables of Unicode.
+/// Whether a character is a letter: near enough for headers, without the tables of Unicode.
 pub(in crate::bulk) const fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
         || matches!(character, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{1FFF}' | '\u{3040}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')

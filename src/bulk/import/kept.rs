@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
+use crate::amount::currency::code;
 use crate::buffer::Buffer;
 use crate::bulk::campaign::payments::Payment;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
 use crate::bulk::import::seen::{Identified, Seen};
-use crate::bulk::line::currency::code;
 use crate::bulk::line::written::Line;
 use crate::compose::Compose;
 use crate::money::Amount;

@@ -88,6 +88,7 @@ impl Table {
 
     pub(in crate::bulk) fn set_delimiter(&mut self, delimiter: u8) {
         self.samples.delimiter = delimiter;
+        self.settings.delimiter = Some(delimiter);
         self.rejected.set_delimiter(delimiter);
     }
 

@@ -9,18 +9,18 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::amount::currency::{self, Currency, UNKNOWN};
+use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    CARRIER, Content, EMAIL, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::import::identity::{identity, short};
-use crate::bulk::line::amount::{self, AmountFault};
-use crate::bulk::line::cell_text::{address, comparable, seen, unguarded};
-use crate::bulk::line::currency::{self, Currency, UNKNOWN};
+use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
@@ -344,6 +344,9 @@ impl LineBuilder {
             written.errors |= bit(field);
         };
         match known.content {
+            Content::Words if field == MESSAGE && self.settings.delimiter == Some(b'\t') => {
+                unescaped(cell)
+            }
             Content::Words | Content::Person => cell,
             Content::Identifier => unguarded(cell),
             Content::Number => seen(cell),
@@ -387,7 +390,7 @@ impl LineBuilder {
             VALUE => self.context(written),
             _ => UNKNOWN,
         };
-        let currency = match amount::read(text, context, &mut self.number) {
+        let currency = match reader::read(text, context, None, &mut self.number) {
             Ok(currency) => currency,
             Err(fault) => {
                 if !is_said {

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
+use crate::amount::reader::AmountFault;
 use crate::bulk::columns::fields::{self, QUANTITY, VALUE};
 use crate::bulk::csv::row::CellKind;
-use crate::bulk::line::amount::AmountFault;
 use crate::bulk::line::foreign::Foreign;
 use crate::order::{Issue, IssueCode, Segment};
 

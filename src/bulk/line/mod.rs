@@ -1,9 +1,7 @@
 //! The line of an order that a row becomes, or the issues that it has.
 
-pub(in crate::bulk) mod amount;
 pub(in crate::bulk) mod builder;
 pub(in crate::bulk) mod cell_text;
-pub(in crate::bulk) mod currency;
 pub(in crate::bulk) mod date;
 mod defaults;
 pub(in crate::bulk) mod foreign;

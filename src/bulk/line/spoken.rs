@@ -5,9 +5,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::amount::currency::{Currency, DOLLAR, UNKNOWN, noted};
+use crate::amount::reader::{AmountFault, read};
 use crate::bulk::columns::words::{is_among, is_letter, key, narrow};
-use crate::bulk::line::amount::{AmountFault, read};
-use crate::bulk::line::currency::{Currency, DOLLAR, UNKNOWN, noted};
 
 /// What amounts are called in front of their number or behind it.
 const UNITS: &str = "euro euros eur dollar dollars usdollar usdollars usd cad aud bucks pound pounds gbp quid yen jpy franc francs franken chf sterling kr kronor kroner kronen korun kc zl zloty zlotych rs rupees inr reais pesos yuan rmb lei руб рублей рубля рубли грн 円 元 원";
@@ -210,7 +210,7 @@ const NAMES: [(&str, Currency); 5] = [
 /// Whether a text is a number that can be read in one way or two.
 fn is_number(text: &str) -> bool {
     matches!(
-        read(text, UNKNOWN, &mut Vec::new()),
+        read(text, UNKNOWN, None, &mut Vec::new()),
         Ok(_) | Err(AmountFault::Ambiguous)
     )
 }

@@ -2,11 +2,11 @@
 
 use alloc::vec::Vec;
 
+use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::bulk::columns::fields::{QUANTITY, VALUE};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::speech::Speech;
 use crate::bulk::csv::row::{Cells, clean};
-use crate::bulk::line::currency::{self, Currency, UNKNOWN};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 use crate::bulk::line::spoken::{Said, is_amount, is_count, narrowed, only_currency, whole};
