@@ -33,10 +33,7 @@ impl Vocabulary {
         let unmasked = unmasked(header);
         let header = unmasked.as_deref().unwrap_or(header);
         let whole = self.words_of(header);
-        let words = whole.unwrap_or_else(|| {
-            let parts = parted(header).filter_map(|part| self.words_of(part));
-            parts.fold(0, |all, words| all | words)
-        });
+        let words = whole.unwrap_or_else(|| self.words_in(header));
         let has = |some: Words| words & some != 0;
         // `USD` and `€` are the whole header of many a list.
         let is_amount =
@@ -74,16 +71,14 @@ fn unmasked(header: &str) -> Option<String> {
         return None;
     }
     let mut is_masked = false;
-    let mut latin = |character: char| {
+    let mut unmasked = String::new();
+    for character in header.chars() {
         let small = lower(character);
-        let place = OTHERS.chars().position(|known| known == small)?;
-        is_masked = true;
-        LATIN.get(place).copied().map(char::from)
-    };
-    let unmasked = header
-        .chars()
-        .map(|character| latin(character).unwrap_or(character))
-        .collect();
+        let place = OTHERS.chars().position(|known| known == small);
+        let latin = place.and_then(|place| LATIN.get(place));
+        is_masked |= latin.is_some();
+        unmasked.push(latin.map_or(character, |latin| char::from(*latin)));
+    }
     is_masked.then_some(unmasked)
 }
 

@@ -32,6 +32,7 @@ pub struct FileIssue {
 }
 
 impl FileIssue {
+    #[inline(never)]
     pub(in crate::bulk) fn new(
         severity: Severity,
         line: u32,

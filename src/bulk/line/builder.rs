@@ -126,15 +126,17 @@ impl LineBuilder {
     fn build_any(&mut self, row: Cells<'_>, line: u32) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
         self.warnings.clear();
-        let is_filled = |field: usize| {
-            let source = self.sources.iter().find(|source| source.field == field);
-            source.is_some_and(|source| !source.cell(row).is_empty() || source.lack(row).is_some())
-        };
+        let mut filled = 0;
+        for source in &self.sources {
+            let is_number = matches!(source.field, VALUE | QUANTITY);
+            if is_number && (!source.cell(row).is_empty() || source.lack(row).is_some()) {
+                filled |= bit(source.field);
+            }
+        }
         let asked = Asked {
             cells: row,
             line,
-            has_value: is_filled(VALUE),
-            has_quantity: is_filled(QUANTITY),
+            filled,
         };
         self.beside = self.unread.ask(asked).map_err(|issue| Vec::from([issue]))?;
         let written = self.write(row, &mut issues);
@@ -182,8 +184,7 @@ impl LineBuilder {
             let asked = Asked {
                 cells,
                 line: row.line,
-                has_value: template.has_cell(VALUE),
-                has_quantity: template.has_cell(QUANTITY),
+                filled: template.numbers,
             };
             self.beside = self.unread.ask(asked).ok()?;
         }

@@ -33,8 +33,8 @@ impl Foreign {
 /// Errors without `!` or `?` at their end, as their letters: not available, in the languages of spreadsheets.
 const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici brak";
 
-/// Errors that have lost it, which only in capitals are none of a person's words.
-const CAPITALS: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
+/// Their other names, which without the mark at their end are errors only in capitals.
+const NAMES: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
 
 /// What programs write for nothing in the middle of a text that they put together: `1 Main St NULL`, `undefined undefined`.
 const INSERTED: [&[u8]; 4] = [b"null", b"undefined", b"(null)", b"[object"];
@@ -56,7 +56,7 @@ const UNLESS_A_PERSON: &str = "None Null";
 const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
 
 /// What they call the sum below a list.
-pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt eof endoffile endofreport endoflist";
+pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma summa totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt eof endoffile endofreport endoflist";
 
 /// What else they count, said only in parentheses: `(2 tuples)`.
 const COUNTED: &str = "tuple tuples document documents";
@@ -212,28 +212,11 @@ fn is_error(cell: &str) -> bool {
     let Some(word) = rest.strip_suffix(['!', '?']) else {
         // `#GETTING_DATA`, while a sheet asks for its data.
         let is_name = || rest.contains('_') && rest.chars().any(is_letter);
-        return rest.chars().all(is_capital) && (is_among(CAPITALS, &key(rest)) || is_name());
+        return rest.chars().all(is_capital) && (is_among(NAMES, &key(rest)) || is_name());
     };
     let word = word.trim_end().trim_start_matches(['¡', '¿']);
-    // In small letters only what English calls them.
-    let is_english = matches!(
-        &*key(word),
-        b"ref"
-            | b"value"
-            | b"name"
-            | b"div0"
-            | b"num"
-            | b"null"
-            | b"spill"
-            | b"calc"
-            | b"error"
-            | b"field"
-            | b"blocked"
-            | b"connect"
-            | b"busy"
-            | b"unknown"
-    );
-    is_english || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
+    is_among(NAMES, &key(word))
+        || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
 }
 
 /// Whether a character is a capital, or no letter.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::amount::currency::{self, Currency, UNKNOWN};
-use crate::bulk::columns::fields::{QUANTITY, VALUE};
+use crate::bulk::columns::fields::{QUANTITY, VALUE, bit};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::speech::Speech;
 use crate::bulk::csv::row::{Cells, clean};
@@ -42,9 +42,8 @@ struct Numbering {
 pub(in crate::bulk) struct Asked<'a> {
     pub(in crate::bulk) cells: Cells<'a>,
     pub(in crate::bulk) line: u32,
-    /// Whether it has a cell for the amount and one for the quantity, or ones without a value.
-    pub(in crate::bulk) has_value: bool,
-    pub(in crate::bulk) has_quantity: bool,
+    /// The amount and the quantity, each as its bit, where the row has a cell for it, or one without a value.
+    pub(in crate::bulk) filled: u32,
 }
 
 impl Unread {
@@ -85,8 +84,8 @@ impl Unread {
         &mut self,
         asked: Asked<'_>,
     ) -> Result<Option<(usize, Currency)>, LineIssue> {
-        let value = self.value && !asked.has_value;
-        let quantity = self.quantity.filter(|_| !asked.has_quantity);
+        let value = self.value && asked.filled & bit(VALUE) == 0;
+        let quantity = self.quantity.filter(|_| asked.filled & bit(QUANTITY) == 0);
         let (mut default, mut other, mut found) = (None, None, None);
         for column in &mut self.columns {
             let text = clean(asked.cells.get(column.index));
