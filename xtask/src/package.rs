@@ -137,8 +137,13 @@ fn copy_templates(workspace: &Workspace) -> Result<()> {
             _ => read_bytes(&file)?,
         };
         if name == SCHEMA {
-            // `orderSchema` has it too.
-            add_script(workspace, &name, &content)?;
+            // `orderSchema` has it too, without the indentation: no text of JSON holds a line break.
+            let text = read_text(&file)?;
+            add_script(
+                workspace,
+                &name,
+                text.lines().map(str::trim).collect::<String>(),
+            )?;
         }
         match is_script(&name) {
             true => add_script(workspace, &name, content)?,

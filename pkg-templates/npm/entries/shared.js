@@ -9,4 +9,5 @@ import "../shared/error-classes.js";
 import "../shared/instance.js";
 import "../shared/listener.js";
 import "../shared/place.js";
+import "../shared/text.js";
 import "../shared/wait.js";
