@@ -2,6 +2,7 @@
 import type { Campaign, PlanOptions } from "./campaign.js";
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
+import type { ClientOptions } from "./index.js";
 import type { IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
@@ -111,6 +112,11 @@ export interface RecipientImportOptions {
   dateOrder?: "mdy" | "dmy";
   /** What a row may come to, value times quantity, as decimal text: `"500.00"`. More is rejected as `over_limit`. Default: no limit. */
   maxValue?: string;
+  /**
+   * The `limits` of your client, of which `maxCampaignValue` counts here: where the accepted rows come to more, `issues` has an `over_limit`, long before
+   * `placeCampaign` would refuse. Default: none.
+   */
+  limits?: ClientOptions["limits"];
 }
 
 /**
@@ -263,7 +269,7 @@ export declare class ImportReport {
   readonly columns: ImportColumn[];
   /** Headers of columns that nothing was read from. */
   readonly ignoredColumns: string[];
-  /** What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, ... */
+  /** What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, ... */
   readonly issues: FileIssue[];
   /** How the file's bytes were read, as `TextDecoder` calls it. */
   readonly encoding: string;
@@ -363,6 +369,6 @@ export interface FileIssue {
   code: IssueCode;
   /** What a person can do about it, in English. */
   message: string;
-  /** What the message says, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's name). */
+  /** What the message says, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be a person's name). */
   params?: Record<string, string>;
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::amount::currency::code;
 use crate::buffer::Buffer;
 use crate::bulk::campaign::payments::Payment;
+use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
@@ -12,7 +13,7 @@ use crate::bulk::import::seen::Seen;
 use crate::bulk::line::written::Line;
 use crate::compose::Compose;
 use crate::money::Amount;
-use crate::order::OrderType;
+use crate::order::{IssueCode, OrderType};
 
 #[derive(Debug)]
 pub(in crate::bulk) struct Kept {
@@ -115,6 +116,28 @@ impl Kept {
         json.truncate(*begin);
         self.accepted.take(json);
         *begin = 0;
+    }
+
+    /// Said of a file whose accepted rows come to more than a campaign may. They are counted as `placeCampaign` counts them: in all currencies.
+    pub(in crate::bulk) fn over_limit(&self, maximum: Amount) -> Option<FileIssue> {
+        let mut totals = self.totals.iter();
+        let sum = totals.try_fold(Amount::ZERO, |sum, total| sum.checked_add(total.face_value));
+        if sum.is_some_and(|sum| sum <= maximum) {
+            return None;
+        }
+        let maximum = maximum.to_decimal();
+        let message = [
+            "The accepted rows come to more than limits.maxCampaignValue, ",
+            &maximum,
+            ". A client with that limit refuses to place them.",
+        ];
+        Some(FileIssue {
+            line: 1,
+            column: None,
+            code: IssueCode::OverLimit,
+            message: message.concat(),
+            params: Vec::from([("maximum", maximum)]),
+        })
     }
 
     fn add(&mut self, currency: u16, face_value: Amount) -> Option<()> {

@@ -458,6 +458,9 @@ impl Table {
                 params: Vec::new(),
             });
         }
+        let maximum = self.settings.max_campaign_value;
+        self.issues
+            .extend(maximum.and_then(|maximum| self.kept.over_limit(maximum)));
         ImportReport {
             rows: self.rows,
             accepted: Rc::new(self.kept.accepted),
