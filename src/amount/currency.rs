@@ -123,27 +123,6 @@ pub fn noted(text: &str) -> Option<Currency> {
     (currency != UNKNOWN && rest.trim_ascii().is_empty()).then_some(currency)
 }
 
-/// Whether a cell is an amount and says what it is in, which makes it money whatever its column is called.
-pub fn is_money(cell: &[u8]) -> bool {
-    // Most cells have no digit at either end.
-    let ends = [cell.first(), cell.last()];
-    let has_digit = ends.iter().flatten().any(|byte| byte.is_ascii_digit());
-    if !has_digit
-        || cell.len() > 32
-        || !cell
-            .iter()
-            .any(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'/' | b'.' | b':'))
-    {
-        return false;
-    }
-    let mut text = plain(cell);
-    text.retain(|byte| !matches!(byte, b'-' | b'+' | b'(' | b')'));
-    strip(&text, UNKNOWN).is_some_and(|(currency, rest)| {
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b',' | b' ' | b'\'');
-        currency != UNKNOWN && rest.iter().any(u8::is_ascii_digit) && rest.iter().all(is_part)
-    })
-}
-
 /// A sign at either end of a text.
 fn strip_sign(text: &[u8]) -> Option<(Currency, &[u8])> {
     SIGNS.iter().find_map(|(sign, currency)| {
@@ -291,33 +270,5 @@ mod tests {
     fn a_sign_agrees_with_what_it_may_mean() {
         assert!(agree(DOLLAR, *b"CAD") && agree(KRONE, *b"NOK") && agree(YEN, *b"CNY"));
         assert!(!agree(DOLLAR, *b"EUR") && !agree(KRONE, *b"EUR") && !agree(*b"USD", *b"CAD"));
-    }
-
-    #[test]
-    fn a_cell_is_money_where_it_says_what_it_is_in() {
-        for cell in [
-            "$500",
-            "500 EUR",
-            "USD 1,000.00",
-            "25,00 €",
-            "1\u{a0}000 kr",
-            "-$5",
-        ] {
-            assert!(is_money(cell.as_bytes()), "{cell}");
-        }
-        for cell in [
-            "500",
-            "12/24/2026",
-            "E1234",
-            "EMP 12",
-            "Sales",
-            "Room 5",
-            "3 cards",
-            "555-0100",
-            "5th",
-            "",
-        ] {
-            assert!(!is_money(cell.as_bytes()), "{cell}");
-        }
     }
 }

@@ -17,7 +17,7 @@ pub enum AmountFault {
 /// Reads a cell and writes its number to `number` as JSON does. What it returns is the currency that the cell names.
 ///
 /// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `2,50,000.00`, `$25`, `25 €`, `25 USD`, `25,-` are clear, and `1,500` of a
-/// currency without decimals. `context` is the currency where the cell names none, `mark` the one in front of the decimals, `.` or `,`, where that
+/// currency without decimals, and `1.500` of one with three. `context` is the currency where the cell names none, `mark` the one in front of the decimals, `.` or `,`, where that
 /// is known. A sign that several currencies have is handed out as it is: the product knows what kind of dollar it is sold in.
 ///
 /// # Errors
@@ -53,8 +53,8 @@ pub fn read(
     } else {
         currency
     };
-    let is_whole = Decimals::of(currency::code(&currency::presumed(named))) == Decimals::Zero;
-    read_digits(without_dash(rest), Marks { is_whole, mark }, number)?;
+    let decimals = Decimals::of(currency::code(&currency::presumed(named)));
+    read_digits(without_dash(rest), Marks { decimals, mark }, number)?;
     Ok(currency)
 }
 
@@ -82,8 +82,8 @@ fn without_dash(text: &[u8]) -> &[u8] {
 /// What is known of the marks in an amount before it is looked at.
 #[derive(Clone, Copy)]
 struct Marks {
-    /// Whether its currency has no decimals.
-    is_whole: bool,
+    /// Those of its currency.
+    decimals: Decimals,
     /// What stands in front of the decimals.
     mark: Option<u8>,
 }
@@ -91,10 +91,14 @@ struct Marks {
 impl Marks {
     /// Whether the one mark, with three digits behind it, parts thousands. Nothing where that is not known, or where currency and mark disagree.
     fn parts_thousands(self, mark: u8) -> Option<bool> {
-        match self.mark {
-            None => self.is_whole.then_some(true),
-            Some(known) if known == mark => (!self.is_whole).then_some(false),
-            Some(_) => Some(true),
+        match (self.mark, self.decimals) {
+            (None, Decimals::Zero) => Some(true),
+            (None, Decimals::Three) if mark == b'.' => Some(false),
+            (None, _) => None,
+            (Some(known), decimals) if known == mark => {
+                (decimals != Decimals::Zero).then_some(false)
+            }
+            (Some(_), _) => Some(true),
         }
     }
 }
@@ -108,7 +112,8 @@ fn read_digits(digits: &[u8], marks: Marks, number: &mut Vec<u8>) -> Result<(), 
         last.and_then(|last| digits.split_at_checked(last))
         && before.iter().all(|byte| byte != mark)
     {
-        // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must.
+        // With three digits behind it, and one to three before, it may as well part thousands; of a currency without decimals it must, and of one
+        // with three a point parts the decimals, as where such money is spent.
         let may_part =
             behind.len() == 3 && Groups::of(before).is_some_and(|groups| groups.may_be_thousands());
         if !may_part || !marks.parts_thousands(*mark).ok_or(AmountFault::Ambiguous)? {
@@ -265,6 +270,8 @@ mod tests {
             ("25,- €", "25", "EUR"),
             ("CHF 25.-", "25", "CHF"),
             ("25:-", "25", ""),
+            ("12.345 KWD", "12.345", "KWD"),
+            ("KWD 1.500", "1.500", "KWD"),
             (" $-   ", "-0", "$"),
         ] {
             let expected = Ok((number.to_owned(), currency.to_owned()));
@@ -291,6 +298,15 @@ mod tests {
         assert_eq!(
             reading_in("1,500", *b"JPY", None),
             Ok(("1500".to_owned(), String::new()))
+        );
+        // Dinars have three.
+        assert_eq!(
+            reading_in("1.500", *b"KWD", None),
+            Ok(("1.500".to_owned(), String::new()))
+        );
+        assert_eq!(
+            reading_in("1,500", *b"KWD", None),
+            Err(AmountFault::Ambiguous)
         );
         assert_eq!(
             reading_in("1.500", *b"USD", None),

@@ -4,11 +4,12 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
 use super::catalog::Catalog;
+use super::clock::now;
 use super::compose::compose;
 use super::quote::{available, unquoted};
 use super::{convert, error, field, number};
@@ -270,12 +271,6 @@ fn settings<'a>(
         now: now(),
         ..ValidateOptions::default()
     })
-}
-
-/// Seconds since 1970; nothing where the clock stands still, as it does at a Worker's global scope.
-fn now() -> Option<i64> {
-    let seconds = number::from_js(Date::now()) / 1_000;
-    i64::try_from(seconds).ok().filter(|seconds| *seconds > 0)
 }
 
 fn checked(

@@ -57,6 +57,17 @@ const ORDERS = [
   { ...ORDER, WebhookSettings: { FulfillmentComplete: "http://example.com/hook" } },
   { ...ORDER, WebhookSettings: { FulfillmentComplete: "https://example.com:65536/" } },
   { ...ORDER, Note: "x".repeat(10_001) },
+  // In Python `$` is there in front of a last line feed as well.
+  { ...ORDER, PONumber: "PO-1\n" },
+  { ...ORDER, Note: "Thank you\n" },
+  { ...ORDER, LineItems: [{ ...LINE, ProductId: "CVS\n" }] },
+  { ...ORDER, LineItems: [{ ...LINE, Personalization: { To: "Ann\n" } }] },
+  { ...ORDER, LineItems: [{ ...LINE, Personalization: { DeliveryDate: "2026-12-24T09:00:00Z\n" } }] },
+  digital({ Email: "ann@example.com\n" }),
+  digital({ Sms: "+15555555555\n" }),
+  physical({ City: "Paris\n" }),
+  physical({ Country: "FR\n" }),
+  { ...ORDER, WebhookSettings: { FulfillmentComplete: "https://example.com/hook\n" } },
 ].map((order) => JSON.parse(JSON.stringify(order)));
 
 test("every pattern is one of RE2 as of JavaScript, and means the same", () => {

@@ -134,20 +134,26 @@ export const BINDINGS = {
   durableObjects: {
     ORDERS: { className: "OrderGate", useSQLite: true },
     CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
+    PAYMENTS: { className: "PaymentIndex", useSQLite: true },
+    BUDGETS: { className: "BudgetBook", useSQLite: true },
+    AUDIT: { className: "AuditLog", useSQLite: true },
+    LIST: { className: "CampaignList", useSQLite: true },
+    ALERTS: { className: "AlertDesk", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };
 
 /**
  * A Worker and its API. `changes` as `modules` takes them. `numericIds`: the API's ids of orders are numbers. `stop` and `start` end and
- * begin the runtime; what is stored stays.
+ * begin the runtime; what is stored stays. `platform`: more of miniflare's options.
  */
-export async function startWorker({ sandbox: sandboxOptions, bindings = {}, changes, numericIds = false } = {}) {
+export async function startWorker({ sandbox: sandboxOptions, bindings = {}, changes, numericIds = false, platform = {} } = {}) {
   const api = await serveSandbox(sandboxOptions, numericIds ? numberedIds : undefined);
   const folder = mkdtempSync(join(tmpdir(), "worker-"));
   const { email, accessToken } = api.sandbox.credentials;
   const options = {
     ...BINDINGS,
+    ...platform,
     modules: await modules(changes),
     bindings: {
       GIFTCARD_BASE_URL: api.baseUrl,

@@ -53,6 +53,7 @@ export class GiftCardPartners extends Handle {
     onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
     checkLimits(options);
     onlyKnown("credentials", optionOf(options, "credentials"), ["email", "accessToken"]);
+    onlyKnown("profile", optionOf(options, "profile"), ["firstPageIndex", "pageSize", "lists"]);
     super(new RawClient(options));
   }
 

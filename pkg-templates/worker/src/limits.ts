@@ -48,6 +48,33 @@ export const LINES_PER_ORDER = 500;
 /** A file is imported in pieces of this size, and each piece becomes a child campaign. */
 export const PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE));
 
+/** Bytes of a part of a plan that is kept: it fits a row. */
+export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
+
+/** Rows of which one statement of the payments' index takes or asks: at most 100 bytes of JSON each, in a value of a row's size. */
+export const ROWS_PER_STATEMENT = Math.floor(PLATFORM.rowBytes / 2 / 100);
+
+/** Lines of the audit that one call takes or tells: each is far under a kilobyte. */
+export const LINES_PER_PAGE = 1_000;
+
+/** What was done to a campaign and could not be told to the audit and the list at once is told so much later. */
+export const TOLD_MS = 60_000;
+
+/** Campaigns of a page of the list. */
+export const CAMPAIGNS_PER_PAGE = 100;
+
+/** How long the webhook of alerts may take, and how long it is until it is tried again at first; then twice as long each time. */
+export const ALERT_MS = 10_000;
+
+/** Tries of an alert: the last one comes a day after the first. */
+export const ALERT_TRIES = 14;
+
+/** A campaign that has not moved for so long is looked at, and a person hears of it. */
+export const STILL_MS = 2 * 60 * 60_000;
+
+/** Days for which people are kept after a campaign has ended, where RETENTION_DAYS says nothing. */
+export const RETENTION_DAYS = 30;
+
 /** The longest row of a file; the import rejects longer ones. A file with one is refused: a quote in it is not closed. */
 export const ROW_BYTES = 256 * 1_024;
 
@@ -63,6 +90,9 @@ export const HEARD_MS = ABANDONED_MS / 5;
 /** Characters of a campaign's name. */
 export const NAME_CHARACTERS = 200;
 
+/** Over how long wrangler.jsonc has the platform count a caller's requests, and how long whoever asked for too much waits. */
+export const RATE_LIMIT_MS = 60_000;
+
 /** Orders that go to a Durable Object in one call. */
 export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
 
@@ -75,8 +105,8 @@ export const CONCURRENCY = PLATFORM.connections - 2;
 /** The longest callback that is read: it names an order, and no more of it is believed. */
 export const HOOK_BYTES = 1_000_000;
 
-/** Orders that one step places. Few, so that a pause is heard soon. */
-export const ORDERS_PER_STEP = 20;
+/** Orders that one step places. */
+export const ORDERS_PER_STEP = 16;
 
 /** What a step's orders may take: each may use its deadline twice, for itself and for the history. */
 export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_MS + 60_000;
@@ -84,8 +114,8 @@ export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_M
 /** Pages of a hundred orders in which an order in doubt is looked for: as many as `createOrder` reads. */
 export const HISTORY_PAGES = 10;
 
-/** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, the ledger. */
-export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 6;
+/** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, ledger and budgets. */
+export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 
 /** A run's requests are shared evenly between placing and looking. When one is used up, the next run goes on. */
 const RUN_REQUESTS = PLATFORM.subrequests / 2;

@@ -49,7 +49,8 @@ pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
     };
     // The mark by which a spreadsheet keeps a text, and the quotes in which Outlook copies an address.
     let bare = bare.trim_matches('\'');
-    if bare.len() == text.len() {
+    // Of nothing but wrapping nothing is taken off: it is no address, and no absent one.
+    if bare.len() == text.len() || clean(bare).is_empty() {
         return text;
     }
     Cow::Owned(String::from(clean(bare)))
@@ -126,6 +127,9 @@ mod tests {
             ("Ann <mailto:ann@example.com>", "ann@example.com"),
             ("ann@\u{200b}example.com", "ann@example.com"),
             ("Ann Lee", "Ann Lee"),
+            ("Ann <>", "Ann <>"),
+            ("mailto:", "mailto:"),
+            ("''", "''"),
             (
                 "Ann <ann@example.com> (work)",
                 "Ann <ann@example.com> (work)",

@@ -105,6 +105,18 @@ impl LineIssue {
         }
     }
 
+    /// Said of a column that names a currency beside the amount, which is not the amount's.
+    pub(in crate::bulk) fn other_currency(column: usize) -> Self {
+        Self {
+            column: Some(column),
+            ..Self::new(
+                VALUE,
+                IssueCode::MixedCurrencies,
+                "does not name the currency of the amount or of its product. Mend it, or say with `columns` that it is to be left out (\"ignore\").",
+            )
+        }
+    }
+
     /// Said of an amount with more decimals than its currency has.
     pub(in crate::bulk) fn too_fine() -> Self {
         Self::new(
