@@ -456,6 +456,9 @@ impl Table {
                 message.into(),
             ));
         }
+        let maximum = self.settings.max_campaign_value;
+        self.issues
+            .extend(maximum.and_then(|maximum| self.kept.over_limit(maximum)));
         ImportReport {
             rows: self.rows,
             accepted: Rc::new(self.kept.accepted),
