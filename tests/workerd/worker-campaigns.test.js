@@ -102,12 +102,12 @@ test("an import that ended without a word leaves nobody's data, and what comes a
     const store = (id) => CAMPAIGNS.get(CAMPAIGNS.idFromName(id));
     const begin = async (name, children) => {
       const id = createHash("sha256").update(name).digest("hex").slice(0, 24);
-      const { import: number } = await store(id).open(name);
+      const { import: number } = await store(id).open(name, id);
       for (let child = 0; child < children; child += 1) {
         const childStore = store(`${id}.${child}`);
         await childStore.openChild(id, child, number);
         const body = new TextEncoder().encode('{"a":"person"}');
-        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false }]);
+        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, amount: "25.00", body, mayExist: false }]);
         await childStore.closeChild(number);
       }
       return { id, number };
@@ -126,7 +126,7 @@ test("an import that ended without a word leaves nobody's data, and what comes a
     await gone(overtaken.id);
     const [status, { id }] = await quick.campaign("overtaken", csv(3));
     for (const left of [dead.id, `${dead.id}.0`, `${dead.id}.1`, `${overtaken.id}.1`, `${overtaken.id}.2`]) await gone(left);
-    const late = await store(dead.id).close(dead.number, "digest", 2, []).then(() => "closed", () => "refused");
+    const late = await store(dead.id).close(dead.number, "digest", 2, [], "caller").then(() => "closed", () => "refused");
     await quick.reach(id, "done");
 
     assert.deepEqual([busy, status, id, late], [409, 202, overtaken.id, "refused"]);

@@ -3,7 +3,7 @@
 import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
-import { ALERT_MS, ALERT_TRIES } from "./limits.js";
+import { ALERT_ANSWER_MS, ALERT_MS, ALERT_TRIES } from "./limits.js";
 
 export interface Alert {
   /** What it is of: the same is told once. */
@@ -64,7 +64,7 @@ export class AlertDesk extends DurableObject<Env> {
         headers: { "content-type": "application/json" },
         body: JSON.stringify(alert),
         redirect: "manual",
-        signal: AbortSignal.timeout(ALERT_MS),
+        signal: AbortSignal.timeout(ALERT_ANSWER_MS),
       });
       await answer.body?.cancel();
       if (answer.ok) return true;

@@ -63,7 +63,10 @@ export const TOLD_MS = 60_000;
 /** Campaigns of a page of the list. */
 export const CAMPAIGNS_PER_PAGE = 100;
 
-/** How long the webhook of alerts may take, and how long it is until it is tried again at first; then twice as long each time. */
+/** How long the webhook of alerts may take. */
+export const ALERT_ANSWER_MS = 10_000;
+
+/** How long it is until an alert is tried again at first; then twice as long each time. */
 export const ALERT_MS = 10_000;
 
 /** Tries of an alert: the last one comes a day after the first. */
