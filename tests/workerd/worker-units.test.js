@@ -24,13 +24,16 @@ test("what is computed keeps within the platform's limits", () => {
   assert.ok(of.CONCURRENCY * PLATFORM.rowBytes < PLATFORM.memoryBytes / 8, "bodies that are sent at a time");
   assert.ok((of.PIECE_BYTES / of.ROW_IN_FILE) * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 4, "a piece in memory");
   assert.ok(2 * of.PLAN_BYTES <= PLATFORM.memoryBytes / 4, "a plan in memory");
-  const requests = of.ROUNDS_PER_RUN * of.ORDERS_PER_STEP * of.REQUESTS_PER_ORDER + of.LOOKS_PER_RUN * of.LOOKS_PER_STEP * (attempts + 1);
+  assert.ok(of.PLAN_PART_BYTES < PLATFORM.rowBytes && of.ROWS_PER_STATEMENT * 100 < PLATFORM.rowBytes, "a part of a plan, a statement's value");
+  assert.ok(of.LINES_PER_PAGE * 2_000 < PLATFORM.callBytes, "a page of the audit");
+  assert.ok(of.ALERT_MS * (2 ** of.ALERT_TRIES - 1) >= 24 * 60 * 60_000, "an alert is tried for a day");
+  const requests = of.ROUNDS_PER_RUN * (of.ORDERS_PER_STEP * of.REQUESTS_PER_ORDER + of.REQUESTS_PER_ROUND) + of.LOOKS_PER_RUN * of.LOOKS_PER_STEP * (attempts + 1);
   assert.ok(requests <= PLATFORM.subrequests, "requests of a run");
   assert.ok(4 * of.ROUNDS_PER_RUN + 3 * of.LOOKS_PER_RUN + 5 <= PLATFORM.steps, "steps of a run");
   assert.ok(2 * of.PARENT_LOOKS_PER_RUN + 2 <= PLATFORM.steps && 4 * of.PARENT_LOOKS_PER_RUN + 10 <= PLATFORM.subrequests, "a parent's run");
   assert.ok(2 * of.CHILDREN < of.PARENT_LOOKS_PER_RUN, "a parent's run reaches its last child");
   const ordersOfPiece = of.PIECE_BYTES / of.ROW_IN_FILE / of.LINES_PER_ORDER;
-  const callsOfPiece = ordersOfPiece / of.ORDERS_PER_CALL + 4;
+  const callsOfPiece = ordersOfPiece / of.ORDERS_PER_CALL + 20;
   assert.ok(of.CHILDREN * callsOfPiece < PLATFORM.subrequests, "the longest file's import");
   assert.ok(24 + `_${of.CHILDREN}-99999`.length <= PLATFORM.instanceIdCharacters, "an instance's id");
   assert.ok(of.ROUNDS_PER_RUN >= 10 && of.LOOKS_PER_RUN >= 10, "a run gets somewhere");

@@ -138,6 +138,7 @@ export const BINDINGS = {
     AUDIT: { className: "AuditLog", useSQLite: true },
     LIST: { className: "CampaignList", useSQLite: true },
     ALERTS: { className: "AlertDesk", useSQLite: true },
+    BUDGETS: { className: "BudgetBook", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };

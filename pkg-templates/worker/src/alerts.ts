@@ -37,7 +37,7 @@ export class AlertDesk extends DurableObject<Env> {
 
   /** Whatever kept a campaign from going on is over: should it happen again, that is told again. */
   over(campaign: string): void {
-    this.#sql.exec("DELETE FROM alerts WHERE campaign = ? AND open = 0 AND kind IN ('unfunded', 'stuck', 'still')", campaign);
+    this.#sql.exec("DELETE FROM alerts WHERE campaign = ? AND open = 0 AND kind IN ('unfunded', 'stuck', 'still', 'budget')", campaign);
   }
 
   /** Posts what is not posted yet. Where that fails it is tried again for a day, and nobody waits for it. */

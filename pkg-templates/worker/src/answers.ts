@@ -1,6 +1,7 @@
 // What leaves the Worker: orders without their claim links unless they are asked for, and errors without secrets or persons.
 import { isGiftCardError, type Issue, responseBody } from "giftcard-partners";
 
+import type { Over } from "./budgets.js";
 import { NotConfigured } from "./configuration.js";
 import { noted } from "./failures.js";
 
@@ -16,6 +17,8 @@ export interface Refusal {
   orderId?: string;
   retryAfterMs?: number;
   issues?: Issue[];
+  /** Which budget is too small, and what it has left. */
+  over?: Over;
   /** Of a failure of our own: what the log has of it. */
   id?: string;
   /** What the API said of a request that it refused, where it is JSON. */

@@ -15,9 +15,10 @@ import {
 } from "giftcard-partners";
 
 import { tellEvents } from "./bookkeeping.js";
+import { type Left, limitsOf, type Over, type Spender, Spending, wordsOf } from "./budgets.js";
 import { callbackUrl } from "./callbacks.js";
 import { campaignId, childOf, childrenOf, hex } from "./campaign-ids.js";
-import { type Quote, withPiece } from "./campaign-quote.js";
+import { type Quote, withOrder } from "./campaign-quote.js";
 import { ensureRun } from "./campaign-run.js";
 import type { NewOrder, Summary } from "./campaign-store.js";
 import { progressOf } from "./campaigns.js";
@@ -28,6 +29,7 @@ import type { Env } from "./env.js";
 import { noted } from "./failures.js";
 import { partsOf } from "./kept-files.js";
 import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { costOf } from "./order-cost.js";
 import { bytesOf } from "./orders.js";
 import { planPiece } from "./piece-plan.js";
 import { withIssues } from "./piece-report.js";
@@ -46,8 +48,8 @@ export interface CampaignRequest {
   duplicates: "reject" | "accept";
   /** Says what it would cost, and keeps nothing. */
   dryRun: boolean;
-  /** Who posts it. */
-  by: string;
+  /** Who posts it, and what that caller may spend. */
+  poster: Spender;
   /** Where this Worker is reached from outside: the orders' webhooks come here. */
   origin: string;
 }
@@ -167,7 +169,7 @@ async function take(
   const parent = env.CAMPAIGNS.getByName(id);
   const { content, digest } = digested(posted, request);
 
-  const opened = await parent.open(request.name, series);
+  const opened = await parent.open(request.name, series, request.poster);
   if ("known" in opened) {
     const { known } = opened;
     if (known.status === "importing") return conflict(id, "This campaign is being imported. Ask again in some minutes.");
@@ -179,7 +181,7 @@ async function take(
       return comesAfter(id, await latestOf(env, series));
     }
     // Whoever approved it may have gone before it was started.
-    if (known.status !== "done" && known.status !== "review") await ensureRun(env, id, known.children);
+    if (!["done", "review", "cancelled"].includes(known.status)) await ensureRun(env, id, known.children);
     return { status: 200, body: (await progressOf(env, id)) ?? {} };
   }
 
@@ -193,11 +195,13 @@ async function take(
   let report: object;
   try {
     report = await read(campaign, content.pipeThrough(campaign.hearing()));
+    const { quotes, over } = await campaign.judged();
+    if (over) throw new Refused(402, "over_budget", `${wordsOf(over, "The campaign")} Nothing was kept.`, { ...report, quote: quotes, over });
     if (request.dryRun) {
       await campaign.discard();
-      return { status: 200, body: { ...report, quote: campaign.quotes } };
+      return { status: 200, body: { ...report, quote: quotes } };
     }
-    await parent.close(opened.import, await digest, campaign.children, campaign.quotes, request.by);
+    await parent.close(opened.import, await digest, campaign.children, quotes, campaign.spending.toJSON(), request.poster.id);
   } catch (error) {
     await campaign.discard();
     const { status, code, message, more } = refusalOf(error);
@@ -250,8 +254,9 @@ function mixed(line: number): Refused {
 /** A campaign that is being imported; its children are filled one after the other. */
 class Import {
   children = 0;
-  /** What the children so far would cost. */
+  /** What the children so far would cost, and what of it no budget has counted yet. */
   quotes: Quote[] = [];
+  readonly spending: Spending;
   #heard = Date.now();
   #rejectedFiles = 0;
 
@@ -263,7 +268,9 @@ class Import {
     readonly series: Series,
     readonly catalog: Catalog | undefined,
     readonly balance: AccountBalance | undefined,
-  ) {}
+  ) {
+    this.spending = new Spending(env, request.poster, limitsOf(env, request.poster));
+  }
 
   /** Whoever is not heard of for some minutes is given up. */
   async touch(): Promise<void> {
@@ -298,16 +305,17 @@ class Import {
       await store.openChild(this.id, number, this.number);
       await this.series.add(number, rows);
       for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepFile(this.number, "plan", part, bytes, offset);
-      this.quotes = orRefuse(() => withPiece(this.quotes, plan, this.catalog, this.balance));
       let batch: NewOrder[] = [];
       for (const order of plan.orders()) {
         if (!isToRun(order.state)) continue;
         batch.push(await this.#stored(child, order));
         if (batch.length < ORDERS_PER_CALL) continue;
         await store.add(this.number, batch);
+        await this.spending.add(batch);
         batch = [];
       }
       await store.add(this.number, batch);
+      await this.spending.add(batch);
     } finally {
       plan.free();
     }
@@ -324,6 +332,13 @@ class Import {
     }
   }
 
+  /** What it costs, with what the budgets have left; and which of them it would exceed. */
+  async judged(): Promise<{ quotes: Quote[]; over?: Over }> {
+    const { left, over } = await this.spending.judge(this.quotes.map(({ currency = "" }) => currency));
+    const quotes = this.quotes.map((quote) => ({ ...quote, ...(left.has(quote.currency ?? "") ? { left: left.get(quote.currency ?? "") as Left } : {}) }));
+    return { quotes, ...(over ? { over } : {}) };
+  }
+
   async discard(): Promise<void> {
     // The campaign first: one that runs keeps its children.
     if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
@@ -332,14 +347,16 @@ class Import {
   }
 
   /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, faceValue, currency, state, body }: PlannedOrder): Promise<NewOrder> {
+  async #stored(child: string, { poNumber, lineCount, state, body }: PlannedOrder): Promise<NewOrder> {
     const mayExist = state === "sent" || state === "unknown";
+    const cost = orRefuse(() => costOf(body, this.catalog, this.balance));
+    this.quotes = withOrder(this.quotes, cost, lineCount);
     const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
     const bytes = url ? withField(body, `"WebhookSettings":${JSON.stringify({ FulfillmentComplete: url })}`) : body;
     if (bytes.length > BODY_BYTES) {
       throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
     }
-    return { poNumber, lineCount, amount: faceValue, ...(currency ? { currency } : {}), body: bytes, mayExist };
+    return { poNumber, lineCount, body: bytes, mayExist, cost };
   }
 }
 

@@ -1,4 +1,5 @@
 // What wrangler.jsonc and the secrets say, where it is JSON, and what is missing there. A value is never repeated: it may be a secret.
+import { isSpendable, type Spendable, units } from "./amounts.js";
 import type { Env } from "./env.js";
 
 /** The Worker was deployed without something that it needs. */
@@ -10,6 +11,9 @@ export class NotConfigured extends Error {
   }
 }
 
+/** Variables that hold money. */
+const AMOUNTS = ["BUDGET_ORDER", "BUDGET_CALLER_DAY", "BUDGET_MONTH", "BUDGET_TOTAL", "APPROVAL_ABOVE"] as const;
+
 const checked = new WeakSet<Env>();
 
 /** Ends the first request of a deployment that could not order anything. */
@@ -20,6 +24,7 @@ export function mustBeConfigured(env: Env): void {
   // Whoever binds a service of his own may have the credentials there.
   if (!env.API && !env.GIFTCARD_EMAIL) throw secret("GIFTCARD_EMAIL");
   if (!env.API && !env.GIFTCARD_ACCESS_TOKEN) throw secret("GIFTCARD_ACCESS_TOKEN");
+  for (const name of AMOUNTS) spendableOf(name, env[name]);
   checked.add(env);
 }
 
@@ -44,4 +49,11 @@ export function record(name: string, value: unknown): Record<string, unknown> {
   const parsed = json(name, value) ?? {};
   if (typeof parsed !== "object" || Array.isArray(parsed)) throw new NotConfigured(name, "it is an object");
   return parsed as Record<string, unknown>;
+}
+
+/** An amount, or amounts by currency. Nothing where it is not set. */
+export function spendableOf(name: string, value: unknown): Spendable | undefined {
+  const said = typeof value === "string" && units(value.trim()) !== undefined ? value.trim() : json(name, value);
+  if (said === undefined || isSpendable(said)) return said;
+  throw new NotConfigured(name, 'it is an amount as text, "5000.00", or amounts by currency, { "USD": "5000.00" }');
 }

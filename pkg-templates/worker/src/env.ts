@@ -2,6 +2,7 @@
 import type { AlertDesk } from "./alerts.js";
 import type { AuditLog } from "./audit-log.js";
 import type { CampaignList } from "./campaign-list.js";
+import type { BudgetBook } from "./budget-book.js";
 import type { CampaignRunParams } from "./campaign-run.js";
 import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";
@@ -24,6 +25,14 @@ export interface Env {
   ACCESS_AUD?: string;
   /** The roles of its people, by e-mail address, `@domain` or `group:name`: `{ "ann@example.com": ["order", "read"] }`. */
   ACCESS_ROLES?: unknown;
+  /** What may be spent, each an amount as text or amounts by currency: by one order, by a caller in a day (UTC), by all in a month, and ever. */
+  BUDGET_ORDER?: unknown;
+  BUDGET_CALLER_DAY?: unknown;
+  BUDGET_MONTH?: unknown;
+  BUDGET_TOTAL?: unknown;
+  /** What one person may spend alone: above it whoever approves is not who posted. Default: any amount. */
+  APPROVAL_ABOVE?: unknown;
+  BUDGETS: DurableObjectNamespace<BudgetBook>;
   /** The platform's own rate limit, for each caller. */
   RATE_LIMIT?: RateLimit;
   /** Where alerts are posted to: a webhook of Slack, of Teams, or one of your own. */

@@ -4,11 +4,13 @@ import { Hono, type MiddlewareHandler } from "hono";
 
 import { answerOf, includesClaims, refusal, refusalOf, refused, withoutClaims } from "./answers.js";
 import { authorize } from "./authorize.js";
+import { overBudget, wordsOf } from "./budgets.js";
 import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
 import { importCsv, importPlan } from "./campaign-import.js";
 import type { Totals } from "./campaign-quote.js";
-import { approve, forget, pause, progressOf, resume } from "./campaigns.js";
+import { approve, cancel, forget, pause, progressOf, resume, type Said } from "./campaigns.js";
+import type { Hold } from "./campaign-terms.js";
 import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import { mustBeConfigured } from "./configuration.js";
@@ -23,6 +25,7 @@ import { needs, type Routed } from "./roles.js";
 export { AlertDesk } from "./alerts.js";
 export { AuditLog } from "./audit-log.js";
 export { CampaignList } from "./campaign-list.js";
+export { BudgetBook } from "./budget-book.js";
 export { CampaignRun } from "./campaign-run.js";
 export { CampaignStore } from "./campaign-store.js";
 export { OrderGate } from "./order-gate.js";
@@ -59,8 +62,8 @@ app.use(async ({ env, req, set }, next) => {
   return next();
 });
 
-app.post("/orders", needs("order"), async ({ env, req }) => {
-  const placed = await placeOrder(env, req.raw);
+app.post("/orders", needs("order"), async ({ env, req, var: { caller } }) => {
+  const placed = await placeOrder(env, req.raw, caller);
   if (!placed.ok) return answerOf(placed.refusal);
   const { order, outcome } = placed.value;
   return Response.json({ outcome, order: withoutClaims(order, includesClaims(req.raw)) }, { status: outcome === "created" ? 201 : 200 });
@@ -90,7 +93,7 @@ app.post("/campaigns", needs("order"), async ({ env, req, var: { caller } }) => 
     skipRejected: req.query("skipRejected") === "true",
     duplicates: req.query("duplicates") === "accept" ? ("accept" as const) : ("reject" as const),
     dryRun: req.query("dryRun") === "true",
-    by: caller.id,
+    poster: { id: caller.id, ...(caller.limits ? { limits: caller.limits } : {}) },
     origin: new URL(req.url).origin,
   };
   const isPlan = /^application\/octet-stream\b/i.test(req.header("content-type") ?? "");
@@ -103,13 +106,20 @@ const named: MiddlewareHandler<Routed, "/campaigns/:id"> = async ({ req }, next)
 
 app.post("/campaigns/:id/approve", needs("approve"), named, async ({ env, req, var: { caller } }) => {
   const id = req.param("id");
-  const totals = await totalsOf(req.raw);
-  if (totals === undefined) return refused(400, "bad_request", 'Say what it may cost: { "total": "15000.00" }, or with several currencies { "total": { "USD": "15000.00" } }.');
-  const verdict = await approve(env, id, totals, caller.id);
+  const said = await approvalOf(req.raw);
+  if (said === undefined) return refused(400, "bad_request", 'Say what it may cost: { "total": "15000.00" }, or with several currencies { "total": { "USD": "15000.00" } }.');
+  const verdict = await approve(env, id, { ...said, approver: caller.id });
   if (!verdict) return missing();
   const progress = await progressOf(env, id);
+  if (typeof verdict === "object") {
+    return Response.json({ ...progress, ...overBudget(verdict, undefined), message: `${wordsOf(verdict, "The campaign")} Nothing was sent.` }, { status: 402 });
+  }
   if (verdict === "approved") return Response.json(progress, { status: 202 });
-  return Response.json({ code: "conflict", message: "That is not what the campaign costs. Nothing was sent.", ...progress }, { status: 409 });
+  if (verdict === "alone") {
+    return refused(403, "needs_approval", "That is more than one person may spend alone: somebody else than who posted it has to approve it. Nothing was sent.");
+  }
+  const message = verdict === "cancelled" ? "The campaign was cancelled." : "That is not what the campaign costs, or not the file that waits. Nothing was sent.";
+  return Response.json({ code: "conflict", message, ...progress }, { status: 409 });
 });
 app.delete("/campaigns/:id", needs("order", "approve"), async ({ env, req, var: { caller } }) => {
   const isGone = isCampaignId(req.param("id")) && (await forget(env, req.param("id"), caller.id));
@@ -120,8 +130,9 @@ app.get("/campaigns/:id", needs("read"), named, async ({ env, req }) => {
   const progress = await progressOf(env, req.param("id"));
   return progress ? Response.json(progress) : missing();
 });
-app.post("/campaigns/:id/pause", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => ((await pause(env, req.param("id"), caller.id)) ? accepted() : missing()));
-app.post("/campaigns/:id/resume", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => ((await resume(env, req.param("id"), caller.id)) ? accepted() : missing()));
+app.post("/campaigns/:id/pause", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => heard(req.param("id"), await pause(env, req.param("id"), caller.id), "hold"));
+app.post("/campaigns/:id/resume", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => heard(req.param("id"), await resume(env, req.param("id"), caller.id), "go"));
+app.post("/campaigns/:id/cancel", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => heard(req.param("id"), await cancel(env, req.param("id"), caller.id), "close"));
 
 app.route("/", records);
 app.route("/api", proxy);
@@ -141,16 +152,25 @@ function defaultsOf({ productId, value, quantity }: Record<string, string>): Par
 }
 
 /** Nothing for what is no total. */
-async function totalsOf(request: Request): Promise<Totals | undefined> {
+async function approvalOf(request: Request): Promise<{ totals: Totals; digest?: string } | undefined> {
   const body: unknown = await request.json().catch(() => undefined);
-  const total = typeof body === "object" && body !== null && "total" in body ? body.total : undefined;
-  if (typeof total === "string") return total;
+  if (typeof body !== "object" || body === null || !("total" in body)) return undefined;
+  const { total } = body;
+  const digest = "digest" in body ? body.digest : undefined;
+  if (digest !== undefined && typeof digest !== "string") return undefined;
   const isList = typeof total === "object" && total !== null && !Array.isArray(total) && Object.values(total).every((amount) => typeof amount === "string");
-  return isList ? (total as Record<string, string>) : undefined;
+  if (typeof total !== "string" && !isList) return undefined;
+  return { totals: total as Totals, ...(digest === undefined ? {} : { digest }) };
 }
 
-function accepted(): Response {
-  return new Response(null, { status: 202 });
+const STATUS: Record<Hold, string> = { go: "running", hold: "paused", close: "cancelled" };
+
+/** What a word to a campaign came to. A cancelled one hears no other. */
+function heard(id: string, said: Said | undefined, word: Hold): Response {
+  if (!said) return missing();
+  const { hold, underWay } = said;
+  if (hold === word) return Response.json({ id, status: STATUS[hold], underWay }, { status: 202 });
+  return Response.json({ code: "conflict", message: "The campaign was cancelled.", id, status: STATUS[hold], underWay }, { status: 409 });
 }
 
 function missing(): Response {

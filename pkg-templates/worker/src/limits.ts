@@ -108,8 +108,8 @@ export const CONCURRENCY = PLATFORM.connections - 2;
 /** The longest callback that is read: it names an order, and no more of it is believed. */
 export const HOOK_BYTES = 1_000_000;
 
-/** Orders that one step places. Few, so that a pause is heard soon. */
-export const ORDERS_PER_STEP = 20;
+/** Orders that one step places. */
+export const ORDERS_PER_STEP = 16;
 
 /** What a step's orders may take: each may use its deadline twice, for itself and for the history. */
 export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_MS + 60_000;
@@ -117,14 +117,17 @@ export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_M
 /** Pages of a hundred orders in which an order in doubt is looked for: as many as `createOrder` reads. */
 export const HISTORY_PAGES = 10;
 
-/** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, the ledger. */
-export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 6;
+/** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, ledger and budgets. */
+export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 
 /** A run's requests are shared evenly between placing and looking. When one is used up, the next run goes on. */
 const RUN_REQUESTS = PLATFORM.subrequests / 2;
 
+/** Requests of a round that are none of its orders': what it comes to is told to the audit, the list and the alerts. */
+export const REQUESTS_PER_ROUND = 12;
+
 /** Rounds of a run that place orders; each takes up to four steps. */
-export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER));
+export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER + REQUESTS_PER_ROUND));
 
 /** Pending orders that are looked at in one step; each takes its attempts and a call to the ledger. */
 export const LOOKS_PER_STEP = 50;

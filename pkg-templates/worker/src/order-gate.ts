@@ -3,6 +3,7 @@ import { DurableObject } from "cloudflare:workers";
 import { fingerprintOrder, type Order } from "giftcard-partners";
 
 import { inDoubt, type Refusal, type Told, told, unread } from "./answers.js";
+import { type Cost, giveBack, isCertainlyAbsent, overBudget, reserve, type Spender } from "./budgets.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 
@@ -15,6 +16,15 @@ interface Known {
   status?: string;
 }
 
+/** Whoever asks for an order, and what it costs. */
+export interface Asked {
+  spender: Spender;
+  cost: Cost;
+}
+
+/** Of what this gate has counted in the budgets. */
+const OWNER = "order";
+
 export interface GatePlaced {
   order: Order;
   outcome: "created" | "reconciled";
@@ -24,13 +34,13 @@ export class OrderGate extends DurableObject<Env> {
   #placing: { fingerprint: string; placed: Promise<Told<GatePlaced>> } | undefined;
 
   /** Places the order of these bytes, which the validator has passed. Concurrent doubles share one request. */
-  async place(poNumber: string, body: Uint8Array): Promise<Told<GatePlaced>> {
+  async place(poNumber: string, body: Uint8Array, asked: Asked): Promise<Told<GatePlaced>> {
     const fingerprint = fingerprintOrder(body);
     if (this.#placing) {
       return this.#placing.fingerprint === fingerprint ? this.#placing.placed : { ok: false, refusal: conflict() };
     }
     // Set before the first await: a second call finds it.
-    const placed = this.#place(poNumber, body, fingerprint).finally(() => (this.#placing = undefined));
+    const placed = this.#place(poNumber, body, fingerprint, asked).finally(() => (this.#placing = undefined));
     this.#placing = { fingerprint, placed };
     return placed;
   }
@@ -48,7 +58,7 @@ export class OrderGate extends DurableObject<Env> {
     if (known?.orderId === orderId && status) await this.#keep({ ...known, status });
   }
 
-  async #place(poNumber: string, body: Uint8Array, fingerprint: string): Promise<Told<GatePlaced>> {
+  async #place(poNumber: string, body: Uint8Array, fingerprint: string, { spender, cost }: Asked): Promise<Told<GatePlaced>> {
     const { storage } = this.ctx;
     const known = await storage.get<Known>("order");
     if (known && known.fingerprint !== fingerprint) return { ok: false, refusal: conflict(known.orderId) };
@@ -58,10 +68,18 @@ export class OrderGate extends DurableObject<Env> {
       return { ok: true, value: { order: looked.value, outcome: "reconciled" } };
     }
 
+    const mayExist = known !== undefined;
+    const over = await reserve(this.env, OWNER, spender, { poNumber, cost, mayExist });
+    if (over) return { ok: false, refusal: overBudget(over, "not-sent", poNumber) };
     // Written before it is sent: after a restart this object knows that the order may exist, and which bytes were sent.
     if (!known) await storage.put({ order: { fingerprint } satisfies Known, body });
     const bytes = (known && (await storage.get<Uint8Array>("body"))) ?? body;
-    const placed = await told(place(this.env, bytes, poNumber, known !== undefined));
+    const placed = await told(
+      place(this.env, bytes, poNumber, mayExist).catch(async (error) => {
+        if (!mayExist && isCertainlyAbsent(error)) await giveBack(this.env, OWNER, spender, [poNumber]);
+        throw error;
+      }),
+    );
     if (placed.ok) {
       const { order, outcome } = placed.value;
       await this.#keep({ fingerprint, orderId: order.Id, ...(order.Status ? { status: order.Status } : {}) });

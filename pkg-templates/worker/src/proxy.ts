@@ -12,8 +12,8 @@ const READABLE = /^\/v1\/(?:AccountBalance|Status|ShippingMethods|Carriers|Brand
 
 export const proxy = new Hono<Routed>();
 
-proxy.post("/v1/Orders", needs("order"), async ({ env, req }) => {
-  const placed = await placeOrder(env, req.raw);
+proxy.post("/v1/Orders", needs("order"), async ({ env, req, var: { caller } }) => {
+  const placed = await placeOrder(env, req.raw, caller);
   if (placed.ok) {
     const { order, outcome } = placed.value;
     if (outcome === "created") return Response.json(withoutClaims(order, includesClaims(req.raw)), { status: 201 });
@@ -50,6 +50,8 @@ function decoded(path: string): string {
  * again is no use: to it a 502 is an answer that was lost on the way, and the order in doubt.
  */
 function forClient(refusal: Refusal): Refusal {
+  // Of all answers that the API is documented to give, this one says that there is no money for it.
+  if (refusal.code === "over_budget") return { ...refusal, status: 422 };
   const isCertain = (refusal.code === "unauthorized" || refusal.code === "forbidden") && refusal.outcome !== "unknown";
   return isCertain ? { ...refusal, status: 403 } : refusal;
 }
