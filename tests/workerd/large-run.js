@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 
+import WebSocket from "ws";
+
 import { startWorker } from "./worker.js";
 
 const ROWS = Number(process.argv[2] ?? 60_000);
@@ -48,7 +50,26 @@ const worker = await startWorker({
   sandbox: { available: "100000000000.00", asyncThreshold: 1_000_000, faults: { rate: 0.05, seed: 3 } },
   bindings: { GIFTCARD_TIMEOUT_MS: "20000" },
   changes,
+  platform: { inspectorPort: 9_230 },
 });
+
+/** The most that the isolate of the Worker and its Durable Objects has held: its heap, garbage included, and what is outside of it. */
+let isolateMb = 0;
+async function watchIsolate() {
+  const url = new URL(await worker.miniflare.getInspectorURL());
+  const [{ webSocketDebuggerUrl }] = await (await fetch(`http://${url.host}/json`)).json();
+  const socket = new WebSocket(webSocketDebuggerUrl);
+  socket.on("error", () => undefined);
+  socket.on("open", () => {
+    const timer = setInterval(() => socket.send(JSON.stringify({ id: 1, method: "Runtime.getHeapUsage" })), 100);
+    socket.on("close", () => clearInterval(timer));
+  });
+  socket.on("message", (message) => {
+    const { usedSize = 0, embedderHeapUsedSize = 0, backingStorageSize = 0 } = JSON.parse(message).result ?? {};
+    isolateMb = Math.max(isolateMb, (usedSize + embedderHeapUsedSize + backingStorageSize) / 1e6);
+  });
+}
+await watchIsolate();
 
 /** The workerd of this run, and what it has used. */
 function processOf() {
@@ -65,7 +86,7 @@ function processOf() {
   return { residentMb: 0, cpuSeconds: 0 };
 }
 
-const total = { calls: {}, rowsRead: 0, rowsWritten: 0, cpuSeconds: 0, residentMb: 0 };
+const total = { calls: {}, rowsRead: 0, rowsWritten: 0, cpuSeconds: 0, residentMb: 0, isolateMb: 0 };
 /** Adds what the runtime has counted since it was started. */
 async function count(label) {
   const [, { calls, rowsRead, rowsWritten }] = await worker.tell("/counts");
@@ -75,7 +96,9 @@ async function count(label) {
   total.rowsWritten += rowsWritten;
   total.cpuSeconds += cpuSeconds;
   total.residentMb = Math.max(total.residentMb, residentMb);
-  console.log(`${seconds()} s, ${label}: ${JSON.stringify({ rowsRead, rowsWritten, residentMb: Math.round(residentMb), cpuSeconds })}`);
+  total.isolateMb = Math.max(total.isolateMb, isolateMb);
+  console.log(`${seconds()} s, ${label}: ${JSON.stringify({ rowsRead, rowsWritten, isolateMb: Math.round(isolateMb), residentMb: Math.round(residentMb), cpuSeconds })}`);
+  isolateMb = 0;
 }
 
 function* file() {
@@ -95,6 +118,7 @@ await count("imported");
 // Another runtime: its memory is that of placing.
 await worker.stop();
 await worker.start();
+await watchIsolate();
 const approvedAt = Date.now();
 const [approved] = await worker.approve(review.id, review.quote[0].total);
 assert.equal(approved, 202);
@@ -109,6 +133,7 @@ for (;;) {
     await count(`restart ${restarts}, ${placedOf(progress)} of ${progress.orders} orders`);
     await worker.stop();
     await worker.start();
+    await watchIsolate();
     await worker.tell(`/campaigns/${review.id}/resume`, { method: "POST" });
   }
   await new Promise((resolve) => setTimeout(resolve, 2_000));

@@ -212,6 +212,32 @@ test("the audit says who did what, in a chain in which a line that is missing or
   assert.match((await faults(lines.with(2, JSON.stringify({ ...third, hash: third.previous })))).join(), /line 3 was changed,line 4 does not follow/);
 });
 
+test("an order by itself stands in the audit once, whoever asks for it again; one that is refused stands there each time", LIMIT, async () => {
+  const order = (poNumber) => ({ Type: "Links", PONumber: poNumber, LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 2 }] });
+
+  const [status, { order: placed }] = await worker.order(order("AUDIT-1"));
+  await worker.order(order("AUDIT-1"));
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: 400, body: {} } : undefined);
+  await worker.order(order("AUDIT-2"));
+  await worker.order(order("AUDIT-2"));
+  worker.api.before = undefined;
+
+  const { entries } = await auditOf();
+  const of = (poNumber) => entries.filter((entry) => entry.poNumber === poNumber).map(({ n, at, previous, hash, ...entry }) => entry);
+  assert.equal(status, 201);
+  assert.deepEqual(of("AUDIT-1"), [{ who: "caller", what: "placed", poNumber: "AUDIT-1", orderId: placed.Id, amount: "50.00", currency: "USD", outcome: "created" }]);
+  assert.deepEqual(of("AUDIT-2"), Array(2).fill({ who: "caller", what: "refused", poNumber: "AUDIT-2", amount: "50.00", currency: "USD", outcome: "bad_request" }));
+});
+
+test("the log names the campaign of a request to the API, and no PO number", LIMIT, async () => {
+  const { id } = await pay("logged", people("logged", 3));
+
+  const { PONumber } = worker.sandbox.orders().find(({ LineItems }) => LineItems.some((line) => line.DigitalDeliveryAddress?.Email === "logged0@example.org"));
+  const said = worker.said.split("\n").filter((line) => line.includes(`"campaign":"${id}.0"`)).map((line) => JSON.parse(line));
+  assert.deepEqual(said.map(({ type, path }) => `${type} ${path}`), ["request /v1/Orders", "response /v1/Orders"]);
+  assert.ok(!worker.said.includes(PONumber));
+});
+
 test("the audit is written down once and whole though its Durable Object fails, and though the runtime is restarted again and again", LIMIT, async (t) => {
   const fails = ["async append(entries: NewEntry[]): Promise<void> {", "async append(entries: NewEntry[]): Promise<void> { if ((globalThis.tried = (globalThis.tried ?? 0) + 1) % 3 !== 0) throw new Error('fails');"];
   const changes = { limits: [...piecesOf(3_000), ["TOLD_MS = 60_000", "TOLD_MS = 100"]], "audit-log": [fails], "campaign-run": [['delay: "5 seconds"', 'delay: "20 milliseconds"']] };
