@@ -175,7 +175,8 @@ const WORDS = {
   "before its runs are woken": [cut("await wakeAll(env, id, heard.children);")],
 };
 for (const word of ["pause", "cancel"]) {
-  for (const [step, changes] of Object.entries(WORDS)) {
+  // A pause has no more than the first two.
+  for (const [step, changes] of Object.entries(WORDS).slice(0, word === "pause" ? 2 : undefined)) {
     test(`a Worker that ends in a ${word}, ${step}, begins nothing more once it was said again`, LIMIT, async () => {
       const worker = await start({ campaigns: changes });
       const plan = planned("word", 60, 2);

@@ -68,7 +68,8 @@ async function readList(campaign: Import, { kind, ...list }: PostedList): Promis
   else await readText(campaign, list, report);
   const refusal = (message: string) => new Refused(400, "validation_failed", message, report.toJSON());
   if (report.accepted === 0 || (report.rejected > 0 && !campaign.request.skipRejected)) {
-    const left = report.rejected > 0 && report.accepted > 0 ? ", or send it with ?skipRejected=true to leave such rows out" : "";
+    const again = report.duplicates.length > 0 ? "?duplicates=accept where people are meant to be paid again, or " : "";
+    const left = report.rejected > 0 && report.accepted > 0 ? `, or send it with ${again}?skipRejected=true to leave such rows out` : "";
     throw refusal(`Nothing was sent. Mend what \`summary\` says${left}; \`help\` names parameters that say more.`);
   }
   if (campaign.children === 0) throw refusal("Every row of this file is paid already, or may be.");
