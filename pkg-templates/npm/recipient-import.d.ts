@@ -304,13 +304,8 @@ export declare class ImportReport {
   /** Headers of columns from which nothing was read. */
   readonly ignoredColumns: string[];
   /**
-<<<<<<< HEAD
-   * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, … And what is worth
-   * a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
-=======
-   * What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, ... And the warnings of
-   * accepted rows, each once: `domain_without_dot`, `garbled_text`, `date_in_past`, ...
->>>>>>> refs/heads/lib
+   * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, … And what is
+   * worth a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
    */
   readonly issues: FileIssue[];
   /** The encoding in which the file was read, as `TextDecoder` names it. */
@@ -424,13 +419,8 @@ export interface FileIssue extends Issue {
   /** The way to the field within a line of an order, such as `["DigitalDeliveryAddress", "Email"]`. Empty if the file is meant. */
   path: string[];
   /**
-<<<<<<< HEAD
-   * The values that the message mentions, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's
-   * name). For a warning about accepted rows: how many there are (`count`), and up to five of their lines (`firstLines`).
-=======
    * What the message says, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be a person's name). Of a warning of
    * accepted rows: how many there are, `count`, and up to five of their lines, `firstLines`.
->>>>>>> refs/heads/lib
    */
   params?: { field?: Field; encoding?: string; sample?: string; maximum?: string; count?: number; firstLines?: number[] };
 }
