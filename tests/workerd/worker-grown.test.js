@@ -114,6 +114,29 @@ test("whose order is in doubt is not paid again, nor who waits for a campaign th
   assert.deepEqual(paid("open"), once("open", 30));
 });
 
+test("whom a cancelled campaign did not pay is paid by the next one, and nobody twice", LIMIT, async () => {
+  let posts = 0;
+  worker.api.before = async (request) => {
+    if (request !== "POST /v1/Orders") return undefined;
+    posts += 1;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  };
+  const [, { id, orders }] = await worker.campaign("cancelled", file("cancelled", 6_000));
+  while (posts === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [status] = await worker.tell(`/campaigns/${id}/cancel`, { method: "POST" });
+  worker.api.before = undefined;
+  // Those that were under way end.
+  await worker.until(id, ({ states }) => !states.sent && !states.unknown);
+  const before = Object.keys(paid("cancelled")).length;
+
+  const more = await pay("cancelled", file("cancelled", 6_000), `&after=${id}`);
+
+  assert.equal(status, 202);
+  assert.ok(orders > 4 && before > 0 && before < 6_000, `${before} of ${orders} orders`);
+  assert.deepEqual([more.alreadyPaid, more.lines], [before, 6_000 - before]);
+  assert.deepEqual(paid("cancelled"), once("cancelled", 6_000));
+});
+
 test("nobody is paid again by an order that was lost and that the API shows otherwise than it was sent", LIMIT, async () => {
   worker.api.before = (request) => {
     const [, id] = /^GET \/v1\/Orders\/(\w+)$/.exec(request) ?? [];

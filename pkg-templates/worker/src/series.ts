@@ -39,7 +39,7 @@ export class Series {
     const unpaid: Unpaid[] = [];
     for (const { number, campaign, summary } of live) {
       for (const [child, name] of childrenOf(campaign, summary.children).entries()) {
-        for (const place of await env.CAMPAIGNS.getByName(name).unpaid(summary.status)) unpaid.push({ member: number, child, place });
+        for (const place of await env.CAMPAIGNS.getByName(name).unpaid()) unpaid.push({ member: number, child, place });
       }
     }
     const joined = await env.PAYMENTS.getByName(series).join({ campaign: id, import: opened, after, gone, unpaid });
