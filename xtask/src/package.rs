@@ -26,10 +26,12 @@ const SCHEMA: &str = "order.schema.json";
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// The starter Worker: where it is shipped, and what of its folder is. What a developer leaves there beside it, secrets above all, is not.
 const WORKER: &str = "templates/worker";
-const WORKER_FILES: [&str; 5] = [
+const WORKER_FILES: [&str; 7] = [
     "README.md",
     "dev.vars.example",
+    "gitignore",
     "package.json",
+    "test/worker.test.js",
     "tsconfig.json",
     "wrangler.jsonc",
 ];

@@ -107,10 +107,8 @@ export async function cancel(env: Env, id: string, by: string): Promise<Said | u
   const heard = await say(env, id, "close", by);
   if (!heard) return undefined;
   const spender = (await env.CAMPAIGNS.getByName(id).terms())?.poster ?? { id: "" };
-  for (const child of heard.children) {
-    await giveBack(env, child, spender, await env.CAMPAIGNS.getByName(child).unsent());
-    await wake(env, child);
-  }
+  for (const child of heard.children) await giveBack(env, child, spender, await env.CAMPAIGNS.getByName(child).unsent());
+  await wakeAll(env, id, heard.children);
   return heard.said;
 }
 

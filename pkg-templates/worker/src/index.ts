@@ -1,5 +1,4 @@
 // A Worker that places gift card orders for those who may: one order, a whole spreadsheet, or a browser app's client.
-import type { LineItem, OrderType } from "giftcard-partners";
 import { Hono, type MiddlewareHandler } from "hono";
 
 import { answerOf, includesClaims, refusal, refusalOf, refused, withoutClaims } from "./answers.js";
@@ -7,7 +6,7 @@ import { authorize } from "./authorize.js";
 import { overBudget, wordsOf } from "./budgets.js";
 import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
-import { importCsv, importPlan } from "./campaign-import.js";
+import { importList, importPlan } from "./campaign-import.js";
 import type { Totals } from "./campaign-quote.js";
 import { approve, cancel, forget, pause, progressOf, resume, type Said } from "./campaigns.js";
 import type { Hold } from "./campaign-terms.js";
@@ -15,6 +14,7 @@ import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import { mustBeConfigured } from "./configuration.js";
 import type { Env } from "./env.js";
+import { readOptionsOf, WrongParameter } from "./import-options.js";
 import { NAME_CHARACTERS, RATE_LIMIT_MS } from "./limits.js";
 import { placeOrder } from "./orders.js";
 import { proxy } from "./proxy.js";
@@ -34,6 +34,7 @@ export { PaymentIndex } from "./payment-index.js";
 const app = new Hono<Routed>();
 
 app.onError((error) => {
+  if (error instanceof WrongParameter) return refused(400, "bad_request", error.message);
   const refusal = refusalOf(error);
   // The kind alone: a message may hold what a person wrote. Of a failure of our own more is in the log already.
   if (refusal.id === undefined) console.error(JSON.stringify({ failed: refusal.code }));
@@ -87,17 +88,15 @@ app.post("/campaigns", needs("order"), async ({ env, req, var: { caller } }) => 
   if (after !== undefined && !isCampaignId(after)) return missing();
   const request = {
     name,
-    type: (req.query("type") ?? "DigitalDelivery") as OrderType,
-    defaults: defaultsOf(req.query()),
+    read: readOptionsOf(req.query()),
     after,
     skipRejected: req.query("skipRejected") === "true",
-    duplicates: req.query("duplicates") === "accept" ? ("accept" as const) : ("reject" as const),
     dryRun: req.query("dryRun") === "true",
     poster: { id: caller.id, ...(caller.limits ? { limits: caller.limits } : {}) },
     origin: new URL(req.url).origin,
   };
   const isPlan = /^application\/octet-stream\b/i.test(req.header("content-type") ?? "");
-  const { status, body } = await (isPlan ? importPlan : importCsv)(env, req.raw.body, request);
+  const { status, body } = await (isPlan ? importPlan : importList)(env, req.raw.body, request);
   return Response.json(body, { status });
 });
 
@@ -141,15 +140,6 @@ export default {
   fetch: app.fetch,
   scheduled: ({ scheduledTime }, env) => lookAround(env, scheduledTime),
 } satisfies ExportedHandler<Env>;
-
-/** What holds for every row that does not say otherwise. */
-function defaultsOf({ productId, value, quantity }: Record<string, string>): Partial<LineItem> {
-  return {
-    ...(productId ? { ProductId: productId } : {}),
-    ...(value ? { Value: Number(value) } : {}),
-    Quantity: quantity ? Number(quantity) : 1,
-  };
-}
 
 /** Nothing for what is no total. */
 async function approvalOf(request: Request): Promise<{ totals: Totals; digest?: string } | undefined> {

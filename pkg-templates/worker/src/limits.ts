@@ -84,6 +84,10 @@ export const ROW_BYTES = 256 * 1_024;
 /** The longest plan that is taken, bodies included: it is in memory twice. */
 export const PLAN_BYTES = IMPORT_BYTES / 2;
 
+/** The largest workbook, and its most rows: it is in memory as it is, beside its rows. */
+export const WORKBOOK_BYTES = IMPORT_BYTES / 4;
+export const WORKBOOK_ROWS = Math.floor(IMPORT_BYTES / ROW_IN_MEMORY);
+
 /** Of an import that was not heard of for so long nobody waits for the rest; nothing of it was sent. An upload may pause for less. */
 export const ABANDONED_MS = 5 * 60_000;
 
