@@ -36,7 +36,7 @@ export declare function signCallbackUrl(
  *
  * Rejects with an {@link AuthenticationError} (`code` `"unauthorized"`, no `status`) where `po` or `sig` is missing, stands twice or does
  * not fit; it repeats nothing of the URL. A URL that was signed, then appended to with `?event=…` as if it had no query, or written with
- * `&amp;`, is still that URL. Rejects with a {@link ConfigError} for an empty list and for a secret shorter than 16
+ * `&amp;`, `&#38;` or `&#x26;`, is still that URL. Rejects with a {@link ConfigError} for an empty list and for a secret shorter than 16
  * characters.
  *
  * @param url The URL that was called, absolute or from its path on.

@@ -304,6 +304,8 @@ export interface CampaignOrderResult {
  * and value agrees; one that would be as good for somebody else's row of the same `ExternalId` is given to neither. A card without a link
  * is listed with an empty one and the order's status; `not matched` where its line cannot be told from others. Links are money: keep the file as you would keep cash.
  *
+ * An order's id is the one that was recorded. A number beyond 2^53, which JavaScript has rounded, is the id of no order.
+ *
  * @param orders As answered, in any order; those of other campaigns are passed over. Of two answers for one order the later
  * one stands.
  * @throws {ConfigError} for what is no campaign of this entry, or no iterable of orders.

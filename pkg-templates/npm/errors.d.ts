@@ -55,7 +55,7 @@ export type ErrorCode =
   | "validation_failed"
   /** An option or an argument cannot be used: {@link ConfigError}. */
   | "invalid_config"
-  /** 401 after a fresh token, the credentials are refused, or a callback URL's token does not fit: {@link AuthenticationError}. */
+  /** 401, after a fresh token or for the credentials themselves; or a callback URL's token does not fit: {@link AuthenticationError}. */
   | "unauthorized"
   /** 403, API access is disabled for the credentials: {@link AuthenticationError}. */
   | "forbidden"
@@ -81,7 +81,7 @@ export type ErrorCode =
   | "server_error"
   /** 3xx: redirects are never followed, since credentials would travel along. */
   | "redirected"
-  /** Another status, such as 405, 413 or 499. */
+  /** Another status, such as 405, 413 or 499; or a request for a token that was refused by 400, 409 or 422. */
   | "unexpected_status";
 
 /** The order breaks the API's rules or one of `limits`; nothing was sent. `issues` has it all. */

@@ -38,6 +38,9 @@ export interface OrderSchema extends StandardSchemaV1<OrderRequest, OrderRequest
      * The schema as JSON Schema, for those who hand it to a model or make a form of it: `order.schema.json` without what it asks of the order
      * as a whole, which is in its description. Input and output are the same.
      *
+     * The AI SDK's `tool` and `@modelcontextprotocol/server` take {@link orderSchema} as it is. `McpServer` of `@modelcontextprotocol/sdk` 1 takes zod alone:
+     * answer its `tools/list` with this, by `Server`.
+     *
      * @throws {ConfigError} for a `target` other than `"draft-2020-12"`, `"draft-07"` and `"openapi-3.0"`.
      */
     readonly jsonSchema: {
@@ -86,6 +89,32 @@ export interface MessageOptions {
    * name where it has none.
    */
   translate?: ((code: IssueCode, params: Record<string, unknown>, label: string) => string | undefined) | undefined;
+}
+
+/**
+ * The amount that a person has typed at a form, read as the import reads its cells: `25`, `25.50`, `25,50`, `1,000.00`, `1 000`, `$25`, `25 €`,
+ * `25 USD`. `<input type="number">` would make 2550 of `25,50` in an English browser: use `<input inputmode="decimal">`.
+ *
+ * ```js
+ * const line = { ProductId: "CVS", Value: parseAmount(input.value, { currency: "USD", locale: "en-US" }), Quantity: 1 };
+ * ```
+ *
+ * `undefined` is what is no amount; what could be two, such as `1,000` without a locale; an amount that names another currency; one with more
+ * decimals than its currency has (by ISO 4217: none for yen, three for dinars); and one of more than any order takes. {@link validateOrder} calls such a
+ * `Value` `required`. Zero and amounts below it are handed out, and are `not_positive` there.
+ *
+ * @throws {ConfigError} for a `text` that is none, and for options that cannot be used.
+ */
+export declare function parseAmount(text: string, options?: AmountOptions): number | undefined;
+
+export interface AmountOptions {
+  /** The ISO 4217 code of what is sold, in any case. Default: what the text names, if anything; then up to three decimals are taken. */
+  currency?: string | undefined;
+  /**
+   * A language tag, such as `"de-AT"`: how people write numbers there. It settles what `1,000` and `1.000` are, unless the currency has it otherwise, and
+   * nothing else. Default: none, also not the browser's.
+   */
+  locale?: string | undefined;
 }
 
 /** The [Standard Schema](https://standardschema.dev) interface, version 1: what of it this package has. */

@@ -95,7 +95,7 @@ export type IssueCode =
   | "no_rows"
   /**
    * Import: a header of which no column is known, a column of `columns` that the file does not have, or one that seems to hold an amount, a
-   * quantity or a product and is not read. `params`: `field`, what it seems to hold.
+   * quantity or a product and is not read, by its header or by its cells. `params`: `field`, what it seems to hold.
    */
   | "unknown_column"
   /** Import: a row with more cells than the header has columns. */
@@ -188,7 +188,10 @@ export type IssueCode =
   | "denomination_not_offered"
   /** The product is not delivered as `Type` says. `params`: `offered`. */
   | "delivery_type_not_offered"
-  /** Sold in another currency than the order's first product. `params`: `expected`, `received`. */
+  /**
+   * Sold in another currency than the order's first product. `params`: `expected`, `received`. Import: an amount, its header or a column beside it
+   * names another currency than the product's.
+   */
   | "mixed_currencies"
   /** More than the client's `limits.maxOrderValue`. `params`: `maximum`. */
   | "over_limit";

@@ -2,7 +2,7 @@
 import type { Campaign, PlanOptions } from "./campaign.js";
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
-import type { IssueCode, LineItem, OrderType } from "./order.js";
+import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
  * Reads CSV as it streams, checks each row by the rules of `validateOrder`, and keeps the valid ones as lines of orders.
@@ -27,22 +27,27 @@ import type { IssueCode, LineItem, OrderType } from "./order.js";
  * each column was taken for. Under an empty header nothing may stand, since an unquoted `1,000` would, and a row may have no cell more than the header,
  * not even an empty one: `too_many_columns`.
  *
- * **No default stands for what the file says.** Where an unread column speaks of money, by its header or in its cells (`$500`), while a default
- * would stand for the amount, or of a number of cards (`3 cards`) where the row would count as one: `unknown_column`. `"ignore"` in `columns` says that it is meant.
+ * **No default stands for what the file says.** Where an unread column speaks of money, by its header (`Bonus`, `Сумма`, `金額`) or in its cells (`$500`,
+ * `500 euros`, `500.00`, `1,000`), while a default would stand for the amount, or of another number of cards than would stand for it (`3 cards`, a `Count`, 10 under
+ * `#`): `unknown_column`. Numbers that go up by one with each row are those of the rows, and stay silent, as numbers of 1,000 and more under `#` and `No.` do.
+ * A column that only says a currency (`Currency`, or `JPY` under any header) must agree with that of the amount and of its product, or the row is rejected as
+ * `mixed_currencies`. `"ignore"` in `columns` says of a column that it is meant.
  *
  * **Rows that repeat** what an earlier one pays (same recipient, product and value; case, spaces and the spelling of accents aside) are rejected as
- * `duplicate_row`, unless `duplicates` is `"accept"`. A row without a recipient repeats nothing.
+ * `duplicate_row`, unless `duplicates` is `"accept"`. A recipient is the same by the e-mail address, or by the phone number where one of the two rows has no
+ * address: two addresses with one number are two people. A row without a recipient repeats nothing.
  *
  * **Rows that are for nobody** are rejected as `required`, whatever `defaults` there are: those with nothing in a column that is read, those
- * that repeat the header, and of `Links` those whose one text is the name of a sum, such as `Total`. A cell that no person wrote is rejected as
+ * that repeat the header, those whose one text is the name of a sum, such as `Total`, and the example of `recipientTemplate`. A cell that no person wrote is rejected as
  * `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs write for nothing (`NULL`, `\\N`,
- * `[object Object]`), and what they write below a list (`(2 rows)`). `NA`, `Null` and `None` stay names.
+ * `[object Object]`, `1 Main St NULL`), and what they write below a list (`(2 rows)`, `Rows: 2`). `NA`, `Null` and `None` stay names.
  *
  * **Cells** may be wrapped as people and programs do: `Ann Lee <ann@example.com>`, `mailto:ann@example.com`, `'02134`, `="02134"`, `+1 (212) 555-0100`.
  * Characters that cannot be seen come off addresses, numbers and ids. A product is found by its id in any case, and by its exact name where the catalog has it once.
  *
  * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `2,50,000.00`, `25 USD`, `€25`, `1 000,00 kr`, `25,-`. `1.000` and `1,000` can be
- * read in two ways and are rejected as `ambiguous_amount`, but not of a currency without decimals: `¥1,000`, `1,500 JPY`. A sign that several currencies have (`$`,
+ * read in two ways and are rejected as `ambiguous_amount`, but not of a currency without decimals: `¥1,000`, `1,500 JPY`; of one with three a point parts
+ * them: `12.345 KWD`. A sign that several currencies have (`$`,
  * `kr`, `¥`) is the one that the product is sold in, by the catalog; without one `$` counts as USD, `¥` as JPY, and `kr` as none. A header `Value (EUR)` says it of all its
  * rows, those that `defaults` fill as well; one whose note may mean something else, `Value (cents)`, has every row rejected as
  * `unknown_column`, unless `columns` names it as it stands.
@@ -124,7 +129,7 @@ export type Field = string;
 export type Columns = Record<string, Field | "ignore">;
 
 /**
- * A CSV to fill in, in UTF-8 with a byte order mark: the headers of the type, and one row of example, to be replaced. With a catalog its product and
+ * A CSV to fill in, in UTF-8 with a byte order mark: the headers of the type, and one row of example, to be replaced: left in, the import rejects it. With a catalog its product and
  * value are ones that can be ordered.
  *
  * @throws {ConfigError} for options that cannot be used.
@@ -263,11 +268,14 @@ export declare class ImportReport {
   readonly columns: ImportColumn[];
   /** Headers of columns that nothing was read from. */
   readonly ignoredColumns: string[];
-  /** What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, ... */
+  /**
+   * What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, ... And the warnings of accepted
+   * rows, each once: `domain_without_dot`, `garbled_text`, `date_in_past`, ...
+   */
   readonly issues: FileIssue[];
   /** How the file's bytes were read, as `TextDecoder` calls it. */
   readonly encoding: string;
-  /** What is wrong with the rejected rows, each thing once, the most frequent first. */
+  /** What is wrong with the rejected rows, each thing once, the most frequent first; then what there is to look at in the accepted ones. */
   summary(): ImportIssueGroup[];
   /**
    * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`, in small letters: a last column of
@@ -325,6 +333,8 @@ export interface ImportColumn {
 
 /** A thing that is wrong with some of the rows. */
 export interface ImportIssueGroup {
+  /** An error rejects the rows; a warning is something to look at in accepted ones. */
+  severity: "error" | "warning";
   code: IssueCode;
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
   column?: string;
@@ -354,15 +364,17 @@ export interface ImportTotal {
   lines: number;
 }
 
-/** Something about a file that is not about one of its rows. */
-export interface FileIssue {
-  /** From 1. */
+/** Something about a file that is not about one of its rows alone: an {@link Issue} with its place in the file. */
+export interface FileIssue extends Issue {
+  /** Where it is seen first, from 1. */
   line: number;
   /** The header in question. */
   column?: string;
-  code: IssueCode;
-  /** What a person can do about it, in English. */
-  message: string;
-  /** What the message says, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's name). */
-  params?: Record<string, string>;
+  /** The way to the field from a line of an order, such as `["DigitalDeliveryAddress", "Email"]`; empty where it is the file that is meant. */
+  path: string[];
+  /**
+   * What the message says, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's name). Of a warning of
+   * accepted rows: how many there are, `count`, and up to five of their lines, `firstLines`.
+   */
+  params?: { field?: Field; encoding?: string; sample?: string; count?: number; firstLines?: number[] };
 }

@@ -113,7 +113,7 @@ test("the form shows each issue at its field and sends nothing", async () => {
   await page.submit();
 
   assert.match(page.field("LineItems.0.DigitalDeliveryAddress.Email").validationMessage, /e-mail/);
-  assert.match(page.field("LineItems.0.Value").validationMessage, /decimals/);
+  assert.match(page.field("LineItems.0.Value").validationMessage, /25\.50/);
   assert.equal(page.output.textContent, "");
 });
 
@@ -123,7 +123,7 @@ test("the form's order goes through the Worker to the API, once for however ofte
   globalThis.document = page.document;
   await load(FORM);
   page.field("LineItems.0.DigitalDeliveryAddress.Email").value = "someone@example.com";
-  page.field("LineItems.0.Value").value = "25";
+  page.field("LineItems.0.Value").value = "25,00";
   const answers = [];
   let lost = true;
   globalThis.fetch = async (url, init) => {
@@ -145,6 +145,7 @@ test("the form's order goes through the Worker to the API, once for however ofte
   assert.equal(placed.length, 1);
   assert.match(placed[0].PONumber, /^WEB-[0-9a-f-]{36}$/);
   assert.deepEqual(placed[0].LineItems[0].DigitalDeliveryAddress, { Email: "someone@example.com" });
+  assert.equal(placed[0].LineItems[0].Value, 25);
 });
 
 test("a connection that is cut after the order was placed is said to be open; fields that are changed then order nothing more", async () => {

@@ -143,6 +143,7 @@ const FILES = {
   "rows without text at its end": csv(12) + ',,,\n" ",,,\n\n'.repeat(30),
   "rows without text in its middle": csv(12).replaceAll("\n", "\n,, ,\n,,,\n") + csv(3, { from: 20 }).replace(/.*\n/, ""),
   "rows to reject": `email,name\n${"a@example.org,Ada\nnobody,Bob\n".repeat(20)}`,
+  "rows to look at": `email,name\n${"a@localhost,Ada\nb@example.org,JosÃ©\nc@example.org,Cy\n".repeat(20)}`,
   "no last line break": csv(9).trimEnd(),
 };
 

@@ -52,6 +52,7 @@ export class GiftCardPartners extends Handle {
     onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
     onlyKnown("limits", optionOf(options, "limits"), ["maxOrderValue", "maxLines", "maxCampaignValue"]);
     onlyKnown("credentials", optionOf(options, "credentials"), ["email", "accessToken"]);
+    onlyKnown("profile", optionOf(options, "profile"), ["firstPageIndex", "pageSize", "lists"]);
     super(new RawClient(options));
   }
 

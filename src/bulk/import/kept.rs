@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
+use crate::amount::currency::code;
 use crate::buffer::Buffer;
 use crate::bulk::campaign::payments::Payment;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
-use crate::bulk::import::seen::Seen;
-use crate::bulk::line::currency::code;
+use crate::bulk::import::seen::{Identified, Seen};
 use crate::bulk::line::written::Line;
 use crate::compose::Compose;
 use crate::money::Amount;
@@ -22,6 +22,22 @@ pub(in crate::bulk) struct Kept {
     accepts_duplicates: bool,
     compose: Compose,
     seen: Seen,
+    /// Rows with an address and a phone number, by the number: one without the address may pay them again.
+    phones: Seen,
+    by_phone: Vec<ByPhone>,
+}
+
+/// A row that has a phone number beside its address.
+#[derive(Debug)]
+struct ByPhone {
+    identity: u128,
+    line: u32,
+}
+
+impl Identified for ByPhone {
+    fn identity(&self) -> u128 {
+        self.identity
+    }
 }
 
 /// Why a row whose line is valid is not kept.
@@ -49,6 +65,8 @@ impl Kept {
             accepts_duplicates,
             compose,
             seen: Seen::default(),
+            phones: Seen::default(),
+            by_phone: Vec::new(),
         }
     }
 
@@ -64,13 +82,23 @@ impl Kept {
         sheet_line: u32,
     ) -> Result<(), Refusal> {
         let identity = line.payment.identity;
+        let phone_line = self.line_by_phone(line);
         let slot = self.seen.find(self.accepted.rows(), identity);
         let before = slot.row.and_then(|row| self.accepted.rows().get(row));
         let before = before.map(|before| (before.sheet_line, before.occurrence));
-        if let Some((first_line, _)) =
-            before.filter(|_| line.has_recipient && !self.accepts_duplicates)
-        {
-            return Err(Refusal::Duplicate(first_line));
+        let earlier = before.map(|(line, _)| line).or(phone_line);
+        let earlier = earlier.filter(|_| line.has_recipient);
+        // A repeated row tells whose number it is all the same.
+        if let Some(identity) = line.by_phone {
+            let slot = self.phones.find(&self.by_phone, identity);
+            self.phones.put(slot, &self.by_phone);
+            self.by_phone.push(ByPhone {
+                identity,
+                line: earlier.unwrap_or(sheet_line),
+            });
+        }
+        if let Some(earlier) = earlier.filter(|_| !self.accepts_duplicates) {
+            return Err(Refusal::Duplicate(earlier));
         }
         let written = json.bytes().get(*begin..).unwrap_or_default();
         let payment = Payment {
@@ -96,10 +124,24 @@ impl Kept {
             occurrence,
             *begin,
         );
-        if let Some((last_line, _)) = before.filter(|_| line.has_recipient) {
-            self.note_duplicate(sheet_line, last_line);
+        if let Some(earlier) = earlier {
+            self.note_duplicate(sheet_line, earlier);
         }
         Ok(())
+    }
+
+    /// The line of an earlier row with the same phone number, where one of the two has no address: of two addresses each is somebody else's.
+    fn line_by_phone(&mut self, line: &Line) -> Option<u32> {
+        if let Some(identity) = line.by_phone {
+            let rows = self.accepted.rows();
+            let row = self.seen.find(rows, identity).row?;
+            return rows.get(row).map(|row| row.sheet_line);
+        }
+        if self.by_phone.is_empty() {
+            return None;
+        }
+        let slot = self.phones.find(&self.by_phone, line.payment.identity);
+        self.by_phone.get(slot.row?).map(|row| row.line)
     }
 
     /// Notes that a row pays what the one on an earlier line pays.

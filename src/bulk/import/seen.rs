@@ -2,8 +2,12 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::import::accepted::Row;
 use crate::bulk::import::identity::high;
+
+/// What has an identity.
+pub(in crate::bulk) trait Identified {
+    fn identity(&self) -> u128;
+}
 
 /// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
 const INDEX: u32 = 23;
@@ -29,7 +33,7 @@ pub(in crate::bulk) struct Slot {
 
 impl Seen {
     /// Looks an identity up among those of the rows so far.
-    pub(in crate::bulk) fn find(&mut self, rows: &[Row], identity: u128) -> Slot {
+    pub(in crate::bulk) fn find(&mut self, rows: &[impl Identified], identity: u128) -> Slot {
         if self.used >= self.slots.len() / 2 {
             self.grow(rows);
         }
@@ -37,7 +41,7 @@ impl Seen {
     }
 
     /// Notes that the row behind these has the identity of a slot.
-    pub(in crate::bulk) fn put(&mut self, slot: Slot, rows: &[Row]) {
+    pub(in crate::bulk) fn put(&mut self, slot: Slot, rows: &[impl Identified]) {
         let own = u32::try_from(rows.len())
             .unwrap_or(u32::MAX)
             .wrapping_add(1)
@@ -49,18 +53,18 @@ impl Seen {
     }
 
     #[cold]
-    fn grow(&mut self, rows: &[Row]) {
+    fn grow(&mut self, rows: &[impl Identified]) {
         let size = self.slots.len().saturating_mul(4).max(4096);
         self.slots = alloc::vec![0; size];
         self.used = 0;
         for (index, row) in rows.iter().enumerate() {
             let before = rows.get(..index).unwrap_or_default();
-            let slot = self.slot(before, row.identity);
+            let slot = self.slot(before, row.identity());
             self.put(slot, before);
         }
     }
 
-    fn slot(&self, rows: &[Row], identity: u128) -> Slot {
+    fn slot(&self, rows: &[impl Identified], identity: u128) -> Slot {
         let tag = high(identity) & !MASK;
         let mask = self.slots.len().wrapping_sub(1);
         let mut index = identity as usize & mask;
@@ -69,7 +73,7 @@ impl Seen {
                 let row = usize::try_from((slot & MASK).wrapping_sub(1)).unwrap_or(usize::MAX);
                 if rows
                     .get(row)
-                    .is_some_and(|known| known.identity == identity)
+                    .is_some_and(|known| known.identity() == identity)
                 {
                     return Slot {
                         index,

@@ -1,7 +1,6 @@
 //! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::fields::FIELDS;
@@ -24,7 +23,7 @@ use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
-use crate::order::IssueCode;
+use crate::order::{IssueCode, Severity};
 
 /// Rows of one file; `Seen` can tell as many apart.
 const ROWS: u64 = 5_000_000;
@@ -88,6 +87,7 @@ impl Table {
 
     pub(in crate::bulk) fn set_delimiter(&mut self, delimiter: u8) {
         self.samples.delimiter = delimiter;
+        self.settings.delimiter = Some(delimiter);
         self.rejected.set_delimiter(delimiter);
     }
 
@@ -114,13 +114,13 @@ impl Table {
         self.rejected
             .add_issue(None, IssueCode::UnsupportedFile, &[&message]);
         self.rejected.push_raw((1, 1), "", None);
-        self.issues.push(FileIssue {
-            line: 1,
-            column: None,
-            code: IssueCode::UnsupportedFile,
+        self.issues.push(FileIssue::new(
+            Severity::Error,
+            1,
+            None,
+            IssueCode::UnsupportedFile,
             message,
-            params: Vec::new(),
-        });
+        ));
     }
 
     pub(in crate::bulk) fn check_limits(&self) -> Result<()> {
@@ -306,10 +306,15 @@ impl Table {
         } else if row.bytes == self.header_row {
             Vec::from([LineIssue::header()])
         } else {
-            match self.builder.build(cells) {
+            match self.builder.build(cells, row.line) {
                 Err(issues) => issues,
                 Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
-                    Ok(()) => return,
+                    Ok(()) => {
+                        for warning in self.builder.take_warnings() {
+                            self.warn(&warning, row.line);
+                        }
+                        return;
+                    }
                     Err(Refusal::TooMuch) => Vec::from([LineIssue::too_much()]),
                     Err(Refusal::Duplicate(first_line)) => {
                         self.kept.note_duplicate(row.line, first_line);
@@ -319,11 +324,7 @@ impl Table {
             }
         };
         for issue in issues {
-            let field = issue.field.unwrap_or(usize::MAX);
-            let own = issue.column.and_then(|column| u16::try_from(column).ok());
-            let column = own.or_else(|| header.column(field));
-            let path = FIELDS.get(field).map_or("", |field| field.path);
-            let subject = column.map_or(path, |column| header.name(column));
+            let (column, subject) = subject(header, &issue);
             let joint = if subject.is_empty() { "" } else { " " };
             let message = [subject, joint, &issue.sentence];
             self.rejected.add_issue(column, issue.code, &message);
@@ -333,16 +334,37 @@ impl Table {
                 known.code == issue.code && known.column.as_deref() == Some(subject)
             };
             if issue.code == IssueCode::UnknownColumn && !self.issues.iter().any(is_known) {
-                self.issues.push(FileIssue {
-                    line: row.line,
-                    column: Some(subject.into()),
-                    code: issue.code,
-                    message: message.concat(),
-                    params: params_of(issue.field),
-                });
+                let message = message.concat();
+                let said = FileIssue::new(
+                    Severity::Error,
+                    row.line,
+                    Some(subject.into()),
+                    issue.code,
+                    message,
+                );
+                self.issues.push(said.with_field(issue.field));
             }
         }
         self.rejected.push(lines, cells, Some(header));
+    }
+
+    /// Notes what there is to look at in an accepted row: once for all rows of which it is said.
+    fn warn(&mut self, warning: &LineIssue, line: u32) {
+        let Some(header) = &self.header else { return };
+        let (column, subject) = subject(header, warning);
+        let message = [subject, " ", &warning.sentence].concat();
+        let is_it = |known: &&mut FileIssue| {
+            known.code == warning.code && known.message == message && known.rows.0 > 0
+        };
+        if let Some(known) = self.issues.iter_mut().find(is_it) {
+            known.add_row(line);
+            return;
+        }
+        let column = column.map(|_| subject.into());
+        let said = FileIssue::new(Severity::Warning, line, column, warning.code, message);
+        let mut said = said.of_field(warning.field);
+        said.add_row(line);
+        self.issues.push(said);
     }
 
     /// Rejects a row that has no clear cells.
@@ -403,30 +425,37 @@ impl Table {
             header.faults = Vec::from([HeaderFault::of_file(IssueCode::TooManyColumns, sentence)]);
         }
         for fault in &header.faults {
-            self.issues.push(FileIssue {
-                line: row.line,
-                column: fault.column.map(|column| header.name(column).into()),
-                code: fault.code,
-                message: fault.message.clone(),
-                params: params_of(fault.field),
-            });
+            let said = FileIssue::new(
+                Severity::Error,
+                row.line,
+                fault.column.map(|column| header.name(column).into()),
+                fault.code,
+                fault.message.clone(),
+            );
+            self.issues.push(said.with_field(fault.field));
         }
         for (place, mapping) in self.settings.columns.iter().enumerate() {
             if header.has(&self.settings, place) {
                 continue;
             }
-            header.miss(mapping.field, &self.settings);
-            self.issues.push(FileIssue {
-                line: row.line,
-                column: Some(mapping.header.clone()),
-                code: IssueCode::UnknownColumn,
-                message: [
-                    &mapping.header,
-                    " is named in `columns`, but the file has no such column.",
-                ]
-                .concat(),
-                params: Vec::new(),
-            });
+            // Rows are read all the same, unless a default would stand for it.
+            let severity = if header.miss(mapping.field, &self.settings) {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            let message = [
+                &mapping.header,
+                " is named in `columns`, but the file has no such column.",
+            ];
+            let said = FileIssue::new(
+                severity,
+                row.line,
+                Some(mapping.header.clone()),
+                IssueCode::UnknownColumn,
+                message.concat(),
+            );
+            self.issues.push(said.of_field(mapping.field));
         }
         self.builder = LineBuilder::new(&self.settings, Some(&header), Rc::clone(&self.vocabulary));
         self.header = Some(header);
@@ -449,13 +478,13 @@ impl Table {
                 Some(_) => "The file has a header and no row under it.",
                 None => "The file is empty.",
             };
-            self.issues.push(FileIssue {
-                line: 1,
-                column: None,
-                code: IssueCode::NoRows,
-                message: message.into(),
-                params: Vec::new(),
-            });
+            self.issues.push(FileIssue::new(
+                Severity::Error,
+                1,
+                None,
+                IssueCode::NoRows,
+                message.into(),
+            ));
         }
         ImportReport {
             rows: self.rows,
@@ -507,13 +536,13 @@ fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
     beyond || header.nameless.iter().any(|column| !is_empty(*column))
 }
 
-/// The field that a column seems to hold, for a program.
-fn params_of(field: Option<usize>) -> Vec<(&'static str, String)> {
-    let known = field.and_then(|field| FIELDS.get(field));
-    known
-        .map(|known| ("field", String::from(known.name)))
-        .into_iter()
-        .collect()
+/// The column that an issue is about, and what the issue calls it.
+fn subject<'a>(header: &'a Header, issue: &LineIssue) -> (Option<u16>, &'a str) {
+    let field = issue.field.unwrap_or(usize::MAX);
+    let own = issue.column.and_then(|column| u16::try_from(column).ok());
+    let column = own.or_else(|| header.column(field));
+    let path = FIELDS.get(field).map_or("", |field| field.path);
+    (column, column.map_or(path, |column| header.name(column)))
 }
 
 #[cfg(test)]

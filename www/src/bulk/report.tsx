@@ -59,9 +59,10 @@ export function ReportPanel({ told }: { told: Report }) {
           </div>
         ))}
       </dl>
-      {told.issues.map(({ line, message, code }) => (
-        <p key={code} class="notice warn">
+      {told.issues.map(({ line, message, params }) => (
+        <p key={message} class="notice warn">
           Line {line}: {words(message)}
+          {params?.count !== undefined && params.count > 1 && ` (${count(params.count)} rows)`}
         </p>
       ))}
       {told.ignoredColumns.length > 0 && <p class="soft anywhere">Not read: {told.ignoredColumns.join(", ")}</p>}
