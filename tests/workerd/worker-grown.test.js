@@ -233,6 +233,25 @@ test("a repeated row is told of a file in pieces as it is of one piece", LIMIT, 
   assert.deepEqual(duplicates, [2_002, 3_004, 3_005, 3_006].map((line, place) => ({ line, firstLine: place < 3 ? 9 : 2_009 })));
 });
 
+test("a phone number with an address in one piece and without one in another is one person; with two addresses it is two", LIMIT, async (t) => {
+  const whole = await startWorker({});
+  t.after(() => whole.dispose());
+  const header = "email,sms,product,value\n";
+  const rows = (start, count) => Array.from({ length: count }, (_, row) => `${start}${row}@example.org,,INKWHISTLE,25\n`).join("");
+  const both = "ann.phone@example.org,+12125550100,INKWHISTLE,25\n";
+  const posted = [
+    `${header}${both}${rows("phone-a", 2_000)},+12125550100,INKWHISTLE,25\nbob.phone@example.org,+12125550100,INKWHISTLE,25\n`,
+    `${header},+12125550100,INKWHISTLE,25\n${rows("phone-b", 2_000)}${both}`,
+  ];
+
+  for (const [number, list] of posted.entries()) {
+    const [told, expected] = await Promise.all([worker, whole].map((each) => each.review(`phones ${number}`, list)));
+    assert.deepEqual([told[0], told[1].duplicates], [expected[0], expected[1].duplicates]);
+    assert.deepEqual(told[1].rejectedRows, expected[1].rejectedRows);
+    assert.deepEqual(told[1].duplicates, [{ line: 2_003, firstLine: 2 }]);
+  }
+});
+
 test("whoever is in two pieces of a file is paid once where repeats are left out, and twice where they are meant", LIMIT, async () => {
   const posted = `${file("twice", 2_000)}twice0@example.org,Person 0,INKWHISTLE,25\n`;
 
