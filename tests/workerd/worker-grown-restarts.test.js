@@ -22,7 +22,7 @@ const METHODS = {
     "keepFile(opened: number, name: FileName, part: number, bytes: Uint8Array, offset: number): void {",
     "closeChild(opened: number): void {",
     "async openChild(parent: string, child: number, opened: number): Promise<void> {",
-    "unpaid(status: string): number[] {",
+    "unpaid(): number[] {",
   ],
 };
 const ARM = ['app.get("/catalog"', 'app.get("/fail/:at", ({ req }) => { globalThis.failAt = Number(req.param("at")); return new Response(); });\napp.get("/catalog"'];

@@ -469,9 +469,9 @@ export class CampaignStore extends DurableObject<Env> {
     return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
   }
 
-  /** The places of orders that have paid nobody and never will, by the status of the whole campaign. */
-  unpaid(status: string): number[] {
-    const states = status === "cancelled" ? ["rejected", "planned", "short"] : ["rejected"];
+  /** The places of orders that have paid nobody and never will: refused ones, and where nothing is begun any more, those that were not. */
+  unpaid(): number[] {
+    const states = this.#terms.held().hold === "close" ? ["rejected", "planned", "short"] : ["rejected"];
     const rows = this.#sql.exec<{ place: number }>("SELECT place FROM orders WHERE state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
     return rows.toArray().map(({ place }) => place);
   }

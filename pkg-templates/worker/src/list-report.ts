@@ -39,7 +39,7 @@ export class ListReport {
     for (const group of report.summary()) this.#group({ ...group, firstLines: group.firstLines.map((line) => line + offset) });
     // Of these the piece's own report knows nothing.
     const across = planned.rejected.filter(({ line }) => planned.repeated.includes(line));
-    for (const { line, issues } of across) for (const { code, message } of issues) this.#group({ code, message, count: 1, firstLines: [line] });
+    for (const { line, issues } of across) for (const { code, message } of issues) this.#group({ code, message, severity: "error", count: 1, firstLines: [line] });
     for (const total of totalsOf(report, planned)) this.#total(total);
   }
 
@@ -69,11 +69,12 @@ export class ListReport {
     return [...help];
   }
 
-  #group({ code, column, message, count, firstLines }: ImportIssueGroup): void {
+  #group({ code, column, message, count, firstLines, ...group }: ImportIssueGroup): void {
     const key = JSON.stringify([code, column, message]);
     const known = this.#groups.get(key);
-    const lines = [...(known?.firstLines ?? []), ...firstLines].slice(0, LINES);
-    this.#groups.set(key, { code, ...(column === undefined ? {} : { column }), message, count: (known?.count ?? 0) + count, firstLines: lines });
+    // A piece tells of rows that repeat those of other pieces behind its own.
+    const lines = [...(known?.firstLines ?? []), ...firstLines].sort((one, other) => one - other).slice(0, LINES);
+    this.#groups.set(key, { ...group, code, ...(column === undefined ? {} : { column }), message, count: (known?.count ?? 0) + count, firstLines: lines });
   }
 
   #total({ currency, faceValue, lines }: ImportTotal): void {
