@@ -19,6 +19,8 @@ mod catalog_questions;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "order")]
+mod clock;
+#[cfg(feature = "order")]
 mod compose;
 #[cfg(feature = "order")]
 mod convert;

@@ -8,6 +8,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::catalog::Catalog;
+use super::clock::now;
 use super::compose::compose;
 use super::{convert, error, field, number};
 use crate::bulk::{self, Import, ImportProgress, ImportSettings};
@@ -169,6 +170,7 @@ pub(super) fn settings(
     let order_type = type_of(field::option(options, "type")?)?;
     let mut settings = ImportSettings::new(order_type);
     settings.compose = compose;
+    settings.now = now();
     if let Some(columns) = field::option(options, "columns")? {
         taken(settings.read_columns(&json(&columns)?))?;
     }
@@ -191,6 +193,11 @@ pub(super) fn settings(
         settings.header_row = Some(row.ok_or_else(|| {
             error::config("headerRow must be the number of a line or row, from 1.")
         })?);
+    }
+    if let Some(limits) = field::option(options, "limits")?
+        && let Some(maximum) = field::option(&limits, "maxCampaignValue")?
+    {
+        taken(settings.set_max_campaign_value(&maximum.as_string().unwrap_or_default()))?;
     }
     // Our own JavaScript's, for an inspection.
     settings.keeps_samples = field::option(options, "keepsSamples")?.is_some();

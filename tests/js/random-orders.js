@@ -65,10 +65,15 @@ function makeLine(random, Type) {
   });
 }
 
-/** The fields that are there, in any order. */
+/** The fields that are there, in any order: by Fisher and Yates, since what a sort makes of chance is the engine's own. */
 function shuffled(random, fields) {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  if (random() < 0.5) entries.sort(() => random() - 0.5);
+  if (random() < 0.5) {
+    for (let last = entries.length - 1; last > 0; last -= 1) {
+      const other = Math.floor(random() * (last + 1));
+      [entries[last], entries[other]] = [entries[other], entries[last]];
+    }
+  }
   return Object.fromEntries(entries);
 }
 
@@ -88,7 +93,7 @@ export function withFaults(random, order) {
     const kind = random();
     if (kind < 0.55) set(owner, key, structuredClone(pick(random, WRONG)));
     else if (kind < 0.75) Array.isArray(owner) ? owner.splice(key, 1) : delete owner[key];
-    else if (!Array.isArray(owner)) set(owner, pick(random, NAMES), structuredClone(pick(random, [1, "x", owner[key]])));
+    else if (!Array.isArray(owner)) set(owner, kind < 0.95 ? pick(random, NAMES) : key.toLowerCase(), structuredClone(pick(random, [1, "x", owner[key]])));
   }
   return copy;
 }

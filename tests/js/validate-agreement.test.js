@@ -22,7 +22,7 @@ test("a right order is right in every form", () => {
 });
 
 const GROUPS = ["LineItems", "Personalization", "DigitalDeliveryAddress", "PhysicalDeliveryAddress", "WebhookSettings"];
-const TEXTS = ["Note", "ExternalId", "Culture", "BrandingId", "To", "FromName", "FromEmail", "Message", "DeliveryDate", "Email", "Sms", "FulfillmentComplete"];
+const TEXTS = ["CarrierId", "Note", "State", "Zip", "ExternalId", "Culture", "BrandingId", "To", "FromName", "FromEmail", "Message", "DeliveryDate", "Email", "Sms", "FulfillmentComplete"];
 
 /** The order without its empty optional texts, and without a group that held nothing else. What is unknown stays. */
 function filled(value) {
