@@ -272,7 +272,7 @@ export interface ClientOptions {
     maxOrderValue?: string;
     /** Lines. Default: 1000. */
     maxLines?: number;
-    /** Face value of a whole campaign, as decimal text: `placeCampaign` refuses a dearer one. Default: none. */
+    /** Face value of a whole campaign, as decimal text: `placeCampaign` refuses a dearer one, and an import with these limits says so. Default: none. */
     maxCampaignValue?: string;
   };
   /**

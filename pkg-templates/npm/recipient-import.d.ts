@@ -2,6 +2,7 @@
 import type { Campaign, PlanOptions } from "./campaign.js";
 import type { Catalog } from "./catalog.js";
 import type { Handle } from "./handle.js";
+import type { ClientOptions } from "./index.js";
 import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
@@ -133,6 +134,11 @@ export interface RecipientImportOptions {
    * no limit.
    */
   maxValue?: string;
+  /**
+   * The `limits` of your client, of which `maxCampaignValue` counts here: where the accepted rows come to more, `issues` has an `over_limit`, long before
+   * `placeCampaign` would refuse. Default: none.
+   */
+  limits?: ClientOptions["limits"];
 }
 
 /**
@@ -298,8 +304,8 @@ export declare class ImportReport {
   /** Headers of columns from which nothing was read. */
   readonly ignoredColumns: string[];
   /**
-   * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, … And what is worth
-   * a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
+   * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, … And what is
+   * worth a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
    */
   readonly issues: FileIssue[];
   /** The encoding in which the file was read, as `TextDecoder` names it. */
@@ -413,8 +419,8 @@ export interface FileIssue extends Issue {
   /** The way to the field within a line of an order, such as `["DigitalDeliveryAddress", "Email"]`. Empty if the file is meant. */
   path: string[];
   /**
-   * The values that the message mentions, for a program: `field`, `encoding`, `sample` (a word of the file, which may be a person's
-   * name). For a warning about accepted rows: how many there are (`count`), and up to five of their lines (`firstLines`).
+   * What the message says, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be a person's name). Of a warning of
+   * accepted rows: how many there are, `count`, and up to five of their lines, `firstLines`.
    */
-  params?: { field?: Field; encoding?: string; sample?: string; count?: number; firstLines?: number[] };
+  params?: { field?: Field; encoding?: string; sample?: string; maximum?: string; count?: number; firstLines?: number[] };
 }

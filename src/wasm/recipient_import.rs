@@ -194,6 +194,11 @@ pub(super) fn settings(
             error::config("headerRow must be the number of a line or row, from 1.")
         })?);
     }
+    if let Some(limits) = field::option(options, "limits")?
+        && let Some(maximum) = field::option(&limits, "maxCampaignValue")?
+    {
+        taken(settings.set_max_campaign_value(&maximum.as_string().unwrap_or_default()))?;
+    }
     // Our own JavaScript's, for an inspection.
     settings.keeps_samples = field::option(options, "keepsSamples")?.is_some();
     settings.catalog = catalog.map(|catalog| catalog.shared);

@@ -76,7 +76,7 @@ fn cell(cells: &str) -> BoxedStrategy<String> {
         "[a-z]{0,2}[\"\\\\][a-z\"]{0,2}",
         "[1-9][0-9]{6,9}|0|1\\.5|1000001|1,5|\\$5|€5",
         "#N/A|#REF!|#1| #CALC! |Total:?|Grand total|sums?",
-        "NULL NULL|Ann NULL|NULL|BELL|1 Main St null|undefined B|Rows: ?2|2 rows returned|#VALUE|\\[\\]|Floor: 2|JosÃ©|É\u{200b}é|a@b",
+        "NULL NULL|Ann NULL|NULL|nan nan|Ann \\(null\\)|BELL|1 Main St null|undefined B|Rows: ?2|2 rows returned|#VALUE|\\[\\]|Floor: 2|JosÃ©|É\u{200b}é|a@b",
     ];
     let good = proptest::string::string_regex(cells).unwrap();
     prop_oneof![100 => good, 3 => odd].boxed()

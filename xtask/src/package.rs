@@ -29,10 +29,12 @@ const SCHEMA: &str = "order.schema.json";
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// The starter Worker: where it is shipped, and what of its folder is. What a developer leaves there beside it, secrets above all, is not.
 const WORKER: &str = "templates/worker";
-const WORKER_FILES: [&str; 5] = [
+const WORKER_FILES: [&str; 7] = [
     "README.md",
     "dev.vars.example",
+    "gitignore",
     "package.json",
+    "test/worker.test.js",
     "tsconfig.json",
     "wrangler.jsonc",
 ];
@@ -137,8 +139,13 @@ fn copy_templates(workspace: &Workspace) -> Result<()> {
             _ => read_bytes(&file)?,
         };
         if name == SCHEMA {
-            // `orderSchema` has it too.
-            add_script(workspace, &name, &content)?;
+            // `orderSchema` has it too, without the indentation: no text of JSON holds a line break.
+            let text = read_text(&file)?;
+            add_script(
+                workspace,
+                &name,
+                text.lines().map(str::trim).collect::<String>(),
+            )?;
         }
         match is_script(&name) {
             true => add_script(workspace, &name, content)?,

@@ -18,7 +18,7 @@ use crate::bulk::columns::fields::{
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::csv::row::{Cells, Row, clean};
+use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
@@ -30,7 +30,7 @@ use crate::bulk::line::source::Source;
 use crate::bulk::line::step::separator;
 use crate::bulk::line::stray::stray;
 use crate::bulk::line::template::Templates;
-use crate::bulk::line::unread::{Unread, cell_of};
+use crate::bulk::line::unread::{Asked, Unread};
 use crate::bulk::line::written::{Line, Written};
 use crate::json::Decimal;
 use crate::money::{Amount, Decimals};
@@ -126,18 +126,19 @@ impl LineBuilder {
     fn build_any(&mut self, row: Cells<'_>, line: u32) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
         self.warnings.clear();
-        let cell = cell_of(row);
-        let sources = &self.sources;
-        let is_filled = |field: usize| {
-            let source = sources.iter().find(|source| source.field == field);
-            source.is_none_or(|source| !source.cell(row).is_empty() || source.lack(row).is_some())
-        };
-        let unread = self.unread.stands_for(line, &cell, &is_filled);
-        let beside = self.unread.currency(&cell);
-        if let Some(issue) = unread.or_else(|| beside.as_ref().err().cloned()) {
-            return Err(Vec::from([issue]));
+        let mut filled = 0;
+        for source in &self.sources {
+            let is_number = matches!(source.field, VALUE | QUANTITY);
+            if is_number && (!source.cell(row).is_empty() || source.lack(row).is_some()) {
+                filled |= bit(source.field);
+            }
         }
-        self.beside = beside.unwrap_or_default();
+        let asked = Asked {
+            cells: row,
+            line,
+            filled,
+        };
+        self.beside = self.unread.ask(asked).map_err(|issue| Vec::from([issue]))?;
         let written = self.write(row, &mut issues);
         let combination = self.combination(&written);
         let sure = if issues.is_empty() {
@@ -176,20 +177,16 @@ impl LineBuilder {
             .of(row, &self.sources, self.settings.order_type)?;
         self.beside = None;
         if !self.unread.is_empty() {
-            let cell = |column: usize| {
-                let cell = row.cells.get(column);
-                let cell = cell.and_then(|cell| row.bytes.get(cell.start..cell.end));
-                clean(core::str::from_utf8(cell.unwrap_or_default()).unwrap_or_default())
+            let cells = Cells {
+                text: core::str::from_utf8(row.bytes).ok()?,
+                places: row.cells,
             };
-            let is_filled = |field: usize| template.has_cell(field);
-            if self
-                .unread
-                .stands_for(row.line, &cell, &is_filled)
-                .is_some()
-            {
-                return None;
-            }
-            self.beside = self.unread.currency(&cell).ok()?;
+            let asked = Asked {
+                cells,
+                line: row.line,
+                filled: template.numbers,
+            };
+            self.beside = self.unread.ask(asked).ok()?;
         }
         self.json.truncate(self.begin);
         self.phone.clear();

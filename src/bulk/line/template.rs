@@ -122,6 +122,8 @@ pub(in crate::bulk) struct Template {
     payment_end: Text,
     /// What a row needs beside its own length.
     room: usize,
+    /// The amount and the quantity, each as its bit, where a cell says it.
+    pub(in crate::bulk) numbers: u32,
     present: u32,
     /// Those that no cell says.
     value: u64,
@@ -178,6 +180,7 @@ impl Template {
             end: Text::default(),
             payment_end: Text::default(),
             room: 0,
+            numbers: 0,
             present: 0,
             value: 0,
             quantity: 0,
@@ -255,11 +258,6 @@ impl Template {
         Some(())
     }
 
-    /// Whether its rows have a cell for a field.
-    pub(in crate::bulk) fn has_cell(&self, field: usize) -> bool {
-        self.steps.iter().any(|step| step.field == field)
-    }
-
     /// Whether a row may be for nobody.
     #[inline(never)]
     fn may_be_stray(&self, row: &Row<'_>) -> Option<bool> {
@@ -318,6 +316,9 @@ impl Template {
             }
             if is_detail {
                 self.detail = Some(column);
+            }
+            if is_number {
+                self.numbers |= field;
             }
             self.steps.push(Step {
                 column,

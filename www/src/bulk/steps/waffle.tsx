@@ -1,7 +1,7 @@
 // Orders by state as squares, each kind together, and the same as numbers: colour alone says nothing to some.
 import type { CampaignProgress, CampaignState } from "giftcard-partners/slim";
 
-import { count } from "../desk";
+import { count } from "../../desk";
 
 const SQUARES = 300;
 
@@ -9,7 +9,7 @@ const STATES: [CampaignState, string][] = [
   ["created", "Placed"],
   ["reconciled", "Placed before, found again"],
   ["sent", "Under way"],
-  ["unknown", "Unknown, will be sent again"],
+  ["unknown", "No answer, asked for again"],
   ["short", "Not covered by the funds"],
   ["rejected", "Refused"],
   ["conflict", "PO number taken"],

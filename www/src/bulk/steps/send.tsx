@@ -1,18 +1,18 @@
-// The plan: what it costs, how far the balance goes, and the run itself.
+// The last step: what it costs, how far the balance goes, and the run itself.
 import { signal } from "@preact/signals";
 import type { CampaignQuote } from "giftcard-partners/slim";
 
-import { count, money } from "../desk";
-import { focus } from "../parts/dom";
-import { plural } from "../parts/text";
-import { type Ending, doing, ending, order, plan, quotes, running } from "./job";
-import { type Plan, hasPaid, mayExist } from "./messages";
+import { count, money } from "../../desk";
+import { focus } from "../../parts/dom";
+import { plural } from "../../parts/text";
+import { type Ending, doing, ending, finishing, order, plan, quotes, running } from "../job";
+import { type Plan, hasPaid, mayExist, open } from "../messages";
 import { Waffle } from "./waffle";
 
 /** The plan that was to be forgotten; asked once more where that costs something. */
 const forgetting = signal<Plan["id"]>();
 
-export function RunPanel() {
+export function Send() {
   const planned = plan.value;
   if (!planned) return null;
   const { id, name, type, progress, leftOut, earlier } = planned;
@@ -25,8 +25,8 @@ export function RunPanel() {
     focus("forget-title");
   };
   return (
-    <section class="panel stack" aria-labelledby="run-title">
-      <h2 id="run-title" tabIndex={-1} class="anywhere">
+    <section class="panel stack" aria-labelledby="step-title">
+      <h2 id="step-title" tabIndex={-1} class="anywhere">
         Campaign {name}
       </h2>
       <p class="soft num">
@@ -36,7 +36,7 @@ export function RunPanel() {
       {!progress.done && quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />)}
       <Waffle progress={progress} />
       <p role="status" class="num">
-        {doing.value === "settle" ? "Settling what is open." : running.value ? `Placing: ${share} % are placed.` : said(planned, ending.value, begun, share)}
+        {running.value ? underWay(share) : said(planned, ending.value, begun, share)}
       </p>
       {ending.value?.problem && ending.value.how === "failed" && <p class="notice bad">{ending.value.problem}</p>}
       {ending.value?.how === "short" && (
@@ -46,7 +46,7 @@ export function RunPanel() {
       )}
       <div class="row">
         {doing.value === "run" ? (
-          <button type="button" class="main" onClick={once("pause")}>
+          <button type="button" class="main" disabled={finishing.value !== undefined} onClick={once("pause")}>
             Pause
           </button>
         ) : (
@@ -55,6 +55,11 @@ export function RunPanel() {
               {begun ? "Resume" : `Place ${plural(progress.remaining.orders, "order")}`}
             </button>
           )
+        )}
+        {progress.placed.orders > 0 && (
+          <a class={progress.done ? "button main" : "button"} href="#/results">
+            See the results
+          </a>
         )}
         {!running.value && (
           <button type="button" disabled={busy} onClick={forget}>
@@ -99,7 +104,7 @@ function Forgetting({ planned: { progress, earlier } }: { planned: Plan }) {
           type="button"
           onClick={() => {
             forgetting.value = undefined;
-            focus("run-title");
+            focus("step-title");
           }}
         >
           Keep it
@@ -121,25 +126,36 @@ function Claims({ of: name, earlier }: { of?: string; earlier?: number }) {
   );
 }
 
+function underWay(share: number): string {
+  if (doing.value === "settle") return "Settling what is open.";
+  if (finishing.value === undefined) return `Placing: ${share} % are placed.`;
+  return finishing.value > 0 ? `Pausing: ${finishing.value} are being finished.` : "Pausing: what is under way is being finished.";
+}
+
 function said({ progress }: Plan, ended: Ending | undefined, begun: boolean, share: number): string {
   if (progress.orders === 0) return "Everyone in the file is paid already; nothing is to be sent.";
   switch (ended?.how) {
     case "done":
-      return "Every order is placed or was refused; nothing remains.";
+      return finished(progress);
     case "short":
       return "The funds ran out. What was not covered does not exist.";
     case "open":
-      return "Some orders are open: resume sends them again under the same PO numbers.";
+      return "Some orders ended without an answer: Resume asks for them under the same PO numbers.";
     case "paused":
-      return "Paused. What was under way is unknown until it is sent again under the same PO number.";
+      return `Paused. ${ended.finished ? `${plural(ended.finished, "order")} that ${ended.finished === 1 ? "was" : "were"} under way ${ended.finished === 1 ? "is" : "are"} finished.` : "Nothing was under way."}`;
     case "failed":
       return "It stopped; what is placed is kept.";
     case "settled":
       return `Settled: of each order that was sent it is known what became of it. ${share} % are placed.`;
     default:
-      if (progress.done) return "Every order is placed or was refused; nothing remains.";
-      return begun ? `Stopped at ${share} %. It goes on where it stopped.` : "Nothing was sent yet.";
+      if (progress.done) return finished(progress);
+      if (!begun) return "Nothing was sent yet.";
+      return `Stopped at ${share} %. It goes on where it stopped${open(progress) > 0 ? `: ${plural(open(progress), "order")} that ${open(progress) === 1 ? "was" : "were"} under way ${open(progress) === 1 ? "is" : "are"} finished first` : ""}.`;
   }
+}
+
+function finished({ refused, placed }: Plan["progress"]): string {
+  return refused.orders > 0 ? `Every order is placed or was refused: ${plural(refused.orders, "order")} refused.` : `Every order is placed: ${plural(placed.lines, "person is", "people are")} paid.`;
 }
 
 /** How much of what remains the balance pays for, as a picture. */
