@@ -18,6 +18,7 @@ const sh = promisify(execFile);
 const ANSWERS = [
   [/ -X DELETE /, 409, "it is approved by then"],
   [/sig=forged/, 401, "the README says so"],
+  [/rejected\.csv/, 404, "no row was rejected"],
 ];
 
 test("the README's commands do what it says, from the first order to the audit", LIMIT, async (t) => {
