@@ -185,20 +185,40 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Whether it says that no connection was made, so that nothing of a request has left. Of a connection that broke or was silent nobody
-    /// knows how far the request got, and in a browser every failure looks like one.
+    /// Whether it says that no connection was made, so that nothing of a request has left: neither the address nor the server's certificate was
+    /// good. Of a connection that broke or was silent nobody knows how far the request got, and in a browser every failure looks like one.
     pub fn is_of_no_connection(&self) -> bool {
-        matches!(
-            self.code.as_deref(),
-            Some(
+        let Some(code) = self.code.as_deref() else {
+            return false;
+        };
+        let begins = |start: &[u8]| code.as_bytes().starts_with(start);
+        // Names that cannot be resolved; certificates, which OpenSSL judges before a byte of the request is written.
+        begins(b"EAI_")
+            || begins(b"CERT_")
+            || begins(b"UNABLE_TO_")
+            || matches!(
+                code,
                 // Node; Bun; undici.
                 "ECONNREFUSED"
                     | "ENOTFOUND"
-                    | "EAI_AGAIN"
+                    | "EADDRNOTAVAIL"
                     | "ConnectionRefused"
+                    | "FailedToOpenSocket"
                     | "UND_ERR_CONNECT_TIMEOUT"
+                    | "DEPTH_ZERO_SELF_SIGNED_CERT"
+                    | "SELF_SIGNED_CERT_IN_CHAIN"
+                    | "HOSTNAME_MISMATCH"
+                    | "INVALID_CA"
+                    | "INVALID_PURPOSE"
+                    | "PATH_LENGTH_EXCEEDED"
+                    | "ERR_TLS_CERT_ALTNAME_INVALID"
+                    | "ERR_TLS_CERT_ALTNAME_FORMAT"
+                    | "ERR_TLS_HANDSHAKE_TIMEOUT"
+                    | "ERR_INVALID_URL"
+                    | "ERR_INVALID_PROTOCOL"
+                    | "ERR_UNESCAPED_CHARACTERS"
+                    | "ERR_INVALID_CHAR"
             )
-        )
     }
 }
 
@@ -349,11 +369,30 @@ mod tests {
             "ECONNREFUSED",
             "ENOTFOUND",
             "EAI_AGAIN",
+            "EAI_FAIL",
             "ConnectionRefused",
+            "CERT_HAS_EXPIRED",
+            "CERT_NOT_YET_VALID",
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "DEPTH_ZERO_SELF_SIGNED_CERT",
+            "SELF_SIGNED_CERT_IN_CHAIN",
+            "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+            "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+            "ERR_INVALID_URL",
         ] {
             assert!(says(Some(code)), "{code}");
         }
-        for code in ["ECONNRESET", "EPIPE", "ETIMEDOUT", "UND_ERR_SOCKET", ""] {
+        for code in [
+            "ECONNRESET",
+            "EPIPE",
+            "ETIMEDOUT",
+            "EHOSTUNREACH",
+            "EPROTO",
+            "UND_ERR_SOCKET",
+            "UND_ERR_HEADERS_TIMEOUT",
+            "ERR_STREAM_PREMATURE_CLOSE",
+            "",
+        ] {
             assert!(!says(Some(code)), "{code}");
         }
         assert!(!says(None));

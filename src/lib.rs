@@ -19,6 +19,7 @@
 
 extern crate alloc;
 
+pub mod amount;
 pub mod answer;
 pub mod api;
 #[cfg(feature = "bulk")]

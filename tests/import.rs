@@ -21,6 +21,8 @@ mod bad_input;
 mod cells;
 #[path = "bulk/columns.rs"]
 mod columns;
+#[path = "bulk/currencies.rs"]
+mod currencies;
 #[path = "bulk/duplicates.rs"]
 mod duplicates;
 #[path = "bulk/encodings.rs"]
@@ -47,6 +49,8 @@ mod surplus;
 mod unread;
 #[path = "bulk/verdicts.rs"]
 mod verdicts;
+#[path = "bulk/warnings.rs"]
+mod warnings;
 
 /// Imports a whole file.
 fn import(settings: ImportSettings, file: impl AsRef<[u8]>) -> ImportReport {

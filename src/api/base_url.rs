@@ -1,6 +1,9 @@
 //! The URL that paths are appended to.
 
+use alloc::boxed::Box;
 use alloc::string::String;
+
+use crate::error::{Error, Kind};
 
 /// Without slashes at its end, and without the version there: every path of the API has it already, and `…/v1/v1/Tokens` is nothing.
 ///
@@ -30,6 +33,40 @@ fn trim_slashes(url: &mut String) {
     }
 }
 
+/// The error of a call at that base URL: a 404 names the path that was asked for there.
+#[must_use]
+pub fn located(base_url: &str, mut error: Box<Error>) -> Box<Error> {
+    let host = base_url
+        .bytes()
+        .position(|byte| byte == b':')
+        .unwrap_or_default();
+    let host = base_url.get(host.saturating_add(3)..).unwrap_or_default();
+    let slash = host.bytes().position(|byte| byte == b'/');
+    let place = error.message.bytes().position(|byte| byte == b'/');
+    if error.kind == Kind::NotFound
+        && let (Some(slash), Some(place)) = (slash, place)
+    {
+        let base = shown(host.get(slash..).unwrap_or_default());
+        let (front, path) = error.message.split_at_checked(place).unwrap_or_default();
+        error.message = [front, &base, path].concat().into();
+    }
+    error
+}
+
+/// A path without its query, and without a segment that is more than an identifier: it may be a person's address.
+pub(crate) fn shown(path: &str) -> String {
+    let mut shown = String::new();
+    let path = path.split('?').next().unwrap_or_default();
+    for segment in path.split('/').skip(1) {
+        let is_identifier = segment
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'));
+        shown.push('/');
+        shown.push_str(if is_identifier { segment } else { "…" });
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +91,24 @@ mod tests {
         ] {
             assert_eq!(trimmed(url.into()), base, "{url}");
         }
+    }
+
+    #[test]
+    fn a_404_names_the_path_that_was_asked_for() {
+        let error = || Error::new(Kind::NotFound).with_message("Nothing (404): POST /v1/Tokens.");
+        for (base, path) in [
+            ("https://api.example", "POST /v1/Tokens."),
+            ("https://api.example:8443", "POST /v1/Tokens."),
+            (
+                "https://api.example/rewards/v2",
+                "POST /rewards/v2/v1/Tokens.",
+            ),
+            ("https://api.example/a%40b/x", "POST /…/x/v1/Tokens."),
+        ] {
+            let message = located(base, error()).message;
+            assert!(message.ends_with(path), "{message}");
+        }
+        let other = Error::new(Kind::Server);
+        assert_eq!(located("https://api.example/x", other.clone()), other);
     }
 }

@@ -38,7 +38,8 @@ impl core::fmt::Debug for TokenAnswer {
     }
 }
 
-/// What is said to a request for a token is about the credentials. Said of the call that needed the token, some of it would be about an order.
+/// What is said to a request for a token is about that. Said of the call that needed the token, some of it would be about an order; and a
+/// refusal of the credentials is a 401 alone.
 #[cold]
 #[inline(never)]
 pub fn refused(mut error: Box<Error>) -> Box<Error> {
@@ -49,8 +50,8 @@ pub fn refused(mut error: Box<Error>) -> Box<Error> {
     if !is_refused {
         return error;
     }
-    error.kind = Kind::Unauthorized;
-    error.with_message("The API refused the request for a token.")
+    error.kind = Kind::Status;
+    error.with_message("The API refused the request for a token, with another status than 401. Is baseUrl right, and are the credentials in the form that it wants?")
 }
 
 impl TokenAnswer {
@@ -103,15 +104,21 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_about_an_order_is_about_the_credentials() {
+    fn what_would_be_about_an_order_is_about_the_token() {
         for kind in [
             Kind::BadRequest,
             Kind::PoNumberConflict,
             Kind::InsufficientFunds,
         ] {
-            assert_eq!(refused(Error::new(kind)).kind, Kind::Unauthorized);
+            assert_eq!(refused(Error::new(kind)).kind, Kind::Status);
         }
-        for kind in [Kind::Forbidden, Kind::Server, Kind::Timeout, Kind::NotFound] {
+        for kind in [
+            Kind::Unauthorized,
+            Kind::Forbidden,
+            Kind::Server,
+            Kind::Timeout,
+            Kind::NotFound,
+        ] {
             assert_eq!(refused(Error::new(kind)), Error::new(kind));
         }
     }

@@ -1,10 +1,10 @@
 //! What an answer other than 2xx means, in words that lead somewhere.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 
 use crate::answer::Answer;
 use crate::api::Verb;
+use crate::api::base_url::shown;
 use crate::api::named_fields::named_fields;
 use crate::error::{Error, Kind};
 
@@ -39,20 +39,6 @@ pub(super) fn refusal(answer: Answer, verb: Verb, path: &str) -> Box<Error> {
         _ => {}
     }
     error
-}
-
-/// A path without its query, and without a segment that is more than an identifier: it may be a person's address.
-fn shown(path: &str) -> String {
-    let mut shown = String::new();
-    let path = path.split('?').next().unwrap_or_default();
-    for segment in path.split('/').skip(1) {
-        let is_identifier = segment
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'));
-        shown.push('/');
-        shown.push_str(if is_identifier { segment } else { "…" });
-    }
-    shown
 }
 
 #[cfg(test)]

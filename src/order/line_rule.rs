@@ -1,17 +1,21 @@
 //! The rules of a line's single values, for those who have the values before there is a line.
 
-use super::format::{is_country, is_date_time, is_phone};
+use super::format::{instant, is_country, is_phone};
 use super::schema::{self, Rule};
-use super::text_rules::{TextKind, is_plain};
+use super::text_rules::{TextKind, doubt_about_date, is_plain};
 use super::{limits, scan};
 
 /// The rule of one text field of a line.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct LineRule(Rule);
+pub(crate) struct LineRule {
+    rule: Rule,
+    /// Seconds since 1970, where they are known.
+    now: Option<i64>,
+}
 
 impl LineRule {
     /// The rule of a field, by its way from the line: `ProductId`, `DigitalDeliveryAddress.Email`.
-    pub(crate) fn of(path: &str) -> Option<Self> {
+    pub(crate) fn of(path: &str, now: Option<i64>) -> Option<Self> {
         let mut shape = &schema::LINE_ITEM;
         let mut rule = None;
         for name in path.as_bytes().split(|byte| *byte == b'.') {
@@ -21,12 +25,12 @@ impl LineRule {
                 shape = inner;
             }
         }
-        rule.map(Self)
+        rule.map(|rule| Self { rule, now })
     }
 
-    /// Whether the validator has surely no error for such a text, that is not empty. False says nothing: then it must be asked.
+    /// Whether the validator surely has nothing to say of such a text, that is not empty. False says nothing: then it must be asked.
     pub(crate) fn is_surely_met(self, text: &str) -> bool {
-        match self.0 {
+        match self.rule {
             Rule::ProductId | Rule::Identifier => {
                 is_plain(text, limits::IDENTIFIER, TextKind::Identifier)
             }
@@ -34,7 +38,9 @@ impl LineRule {
             Rule::Lines(maximum) => is_plain(text, maximum, TextKind::Lines),
             Rule::RecipientPhone => is_phone(text),
             Rule::Country => is_country(text),
-            Rule::DateTime => is_date_time(text),
+            Rule::DateTime => {
+                instant(text).is_some_and(|instant| doubt_about_date(instant, self.now).is_none())
+            }
             Rule::Email
             | Rule::RecipientEmail
             | Rule::OrderType
@@ -50,7 +56,7 @@ impl LineRule {
 
     /// How many bytes a text may have at least, where its length, its ends and control characters are all that matters.
     pub(crate) const fn maximum(self) -> Option<usize> {
-        match self.0 {
+        match self.rule {
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => Some(maximum),
             Rule::ProductId | Rule::Identifier => Some(limits::IDENTIFIER),
             _ => None,
@@ -59,7 +65,7 @@ impl LineRule {
 
     /// [`LineRule::is_surely_met`] of the first bytes of a text, at least one, which are printable ASCII throughout.
     pub(crate) fn is_surely_met_by_ascii(self, from: &[u8], length: usize) -> bool {
-        match self.0 {
+        match self.rule {
             Rule::Email | Rule::RecipientEmail => {
                 // A longer one is the validator's.
                 let end = 1_u64.checked_shl(u32::try_from(length).unwrap_or(u32::MAX));

@@ -24,7 +24,7 @@ mod path_text;
 mod report;
 mod scan;
 mod schema;
-mod spelling;
+pub(crate) mod spelling;
 mod text_rules;
 mod unknown_rules;
 mod validate;

@@ -37,16 +37,20 @@ pub(super) fn spelling(
 
 /// The nearest of some names: fewer letters off than a quarter of it.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |known: &str| {
-        let allowed = known.len().div_ceil(4);
-        // A length that is further off spares the comparison.
-        let possible = name.len() <= LONGEST && name.len().abs_diff(known.len()) <= allowed;
-        Some(distance(name, known)).filter(|distance| possible && *distance <= allowed)
-    };
     known
-        .filter_map(|known| near(known).map(|distance| (distance, known)))
+        .filter_map(|known| letters_off(name, known).map(|distance| (distance, known)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
+}
+
+/// How many letters a name is off another; nothing where these are more than a quarter of it.
+pub(crate) fn letters_off(name: &str, known: &str) -> Option<usize> {
+    let allowed = known.len().div_ceil(4);
+    // A length that is further off spares the comparison.
+    let possible = name.len() <= LONGEST && name.len().abs_diff(known.len()) <= allowed;
+    possible
+        .then(|| distance(name, known))
+        .filter(|distance| *distance <= allowed)
 }
 
 /// Levenshtein's distance, ignoring case and the characters that words are joined with.

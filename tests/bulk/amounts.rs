@@ -127,3 +127,43 @@ fn a_column_of_wrong_products_does_not_look_through_the_catalog_for_each() {
             .all(|issue| issue.ends_with("product unknown_product"))
     );
 }
+
+/// What LibreOffice shows of amounts in 54 number formats under 7 locales (`amount_cells/make.py`), each with the amount that it is.
+const CELLS: &str = include_str!("amount_cells/cells.tsv");
+
+#[test]
+fn a_cell_of_any_country_is_read_as_what_it_is_or_refused() {
+    let cells: Vec<(&str, f64)> = CELLS
+        .lines()
+        .map(|line| line.split_once('\t').unwrap())
+        .map(|(cell, amount)| (cell, amount.parse().unwrap()))
+        .collect();
+    let rows: String = cells
+        .iter()
+        .map(|(cell, _)| format!("CVS\t{cell}\n"))
+        .collect();
+
+    let report = links(format!("product\tvalue\n{rows}"));
+
+    let mut lines = unnamed(&report).into_iter();
+    let mut refused = rejected(&report).into_iter().peekable();
+    let mut read = 0;
+    for (line, (cell, amount)) in (2..).zip(&cells) {
+        let of_line = format!("{line} value ");
+        if let Some(issue) = refused.next_if(|issue| issue.starts_with(&of_line)) {
+            // What is nothing is refused as such, and nothing else is.
+            assert_eq!(
+                issue.ends_with("not_positive"),
+                *amount == 0.0 && !issue.ends_with("invalid_type"),
+                "{issue}: {cell}"
+            );
+        } else {
+            let value = lines.next().unwrap()["Value"].as_f64();
+            assert_eq!(value, Some(*amount), "{cell}");
+            read += 1;
+        }
+    }
+    assert_eq!((refused.next(), lines.next()), (None, None));
+    // Those in which a mark could be either, yen with decimals, and formats that make no sense in a locale are not.
+    assert_eq!((read, cells.len()), (636, 749));
+}

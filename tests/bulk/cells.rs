@@ -262,3 +262,54 @@ fn a_row_comes_to_no_more_than_the_caller_allows() {
     }
     assert!(settings.set_max_value("0").is_err() && settings.set_max_value("much").is_err());
 }
+
+#[test]
+fn a_file_that_comes_to_more_than_a_campaign_may_is_told() {
+    let file = "Product,Value\nCVS,60 USD\nTIMS,40.00 CAD\nCVS,0\n";
+    for (maximum, told) in [
+        ("100", vec![]),
+        ("99.99", vec!["1 - over_limit"]),
+        ("0", vec!["1 - over_limit"]),
+    ] {
+        let mut settings = ImportSettings::new(Links);
+        settings.set_max_campaign_value(maximum).unwrap();
+        let report = import(settings, file);
+        assert_eq!(issues(&report), told, "{maximum}");
+        assert_eq!(report.accepted().rows().len(), 2);
+    }
+    let mut settings = ImportSettings::new(Links);
+    assert!(settings.set_max_campaign_value("much").is_err());
+}
+
+#[test]
+fn a_line_break_of_a_table_that_a_database_wrote_is_one() {
+    let message = |settings: &ImportSettings, delimiter: &str, cell: &str| {
+        let file = format!("product|value|message\nCVS|25|{cell}\n").replace('|', delimiter);
+        let report = import(settings.clone(), file);
+        assert_eq!(rejected(&report), [""; 0], "{cell}");
+        let line = unnamed(&report).remove(0);
+        line["Personalization"]["Message"]
+            .as_str()
+            .map(str::to_owned)
+    };
+    let settings = ImportSettings::new(Links);
+    for (delimiter, cell, expected) in [
+        // mysql --batch, COPY text and Miller's --otsv.
+        ("\t", r"Well done!\nAnn \\o/", "Well done!\nAnn \\o/"),
+        ("\t", "\"Well done!\nAnn\"", "Well done!\nAnn"),
+        // These programs write a break as it is, in quotes.
+        (",", r"Well done!\nAnn", r"Well done!\nAnn"),
+        (";", r"Well done!\nAnn", r"Well done!\nAnn"),
+        ("\t", r"C:\new\stuff", r"C:\new\stuff"),
+    ] {
+        let read = message(&settings, delimiter, cell);
+        assert_eq!(read.as_deref(), Some(expected), "{cell}");
+    }
+    // A name has none, and is told.
+    let report = import(
+        settings,
+        "product\tvalue\tname\nCVS\t25\tAnn\\nLee\nCVS\t25\t\\N\n",
+    );
+    assert_eq!(unnamed(&report)[0]["Personalization"]["To"], r"Ann\nLee");
+    assert_eq!(rejected(&report), ["3 name invalid_type"]);
+}

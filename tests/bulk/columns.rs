@@ -344,8 +344,8 @@ fn a_default_does_not_stand_for_a_column_that_the_caller_names_and_the_file_lack
     assert_eq!(
         read(columns, "{}", &without_value),
         (
-            vec!["1 - required".to_owned(), missing.clone()],
-            vec!["2 - required".to_owned()]
+            vec!["1 Worth unknown_column".to_owned(), missing.clone()],
+            vec!["2 Worth unknown_column".to_owned()]
         )
     );
     // Another column has the field.
@@ -408,6 +408,25 @@ fn a_mapping_or_a_default_that_cannot_be_used_is_refused() {
         let error = defaults(json).unwrap_err();
         assert!(error.message.starts_with("defaults"), "{json}: {error}");
         assert!(!error.message.contains("nobody"));
+    }
+    for (wrong, near) in [
+        (columns(r#"{"A":"valu"}"#), "value"),
+        (columns(r#"{"A":"emial"}"#), "email"),
+        (defaults(r#"{"value":25}"#), "Value"),
+        (defaults(r#"{"Qty":1,"quantity":1}"#), ""),
+        (defaults(r#"{"quantity":1}"#), "Quantity"),
+        (
+            defaults(r#"{"Personalisation":{"To":"Ann"}}"#),
+            "Personalization.To",
+        ),
+        (
+            defaults(r#"{"email":"a@b.co"}"#),
+            "DigitalDeliveryAddress.Email",
+        ),
+    ] {
+        let message = wrong.unwrap_err().message;
+        let advice = format!("Did you mean {near}?");
+        assert_eq!(message.ends_with(&advice), !near.is_empty(), "{message}");
     }
     assert!(defaults(r#"{"Quantity":2,"Personalization":{"FromName":"Acme"}}"#).is_ok());
 }

@@ -54,6 +54,53 @@ fn a_row_that_pays_what_an_earlier_one_pays_is_rejected_with_the_line_that_it_re
 }
 
 #[test]
+fn a_phone_number_with_and_without_an_address_is_the_same_recipient() {
+    const HEADER: &str = "email,sms,product,value";
+    let told = |rows: &[&str]| {
+        let file = [&[HEADER], rows, &["\n".repeat(300).as_str()]]
+            .concat()
+            .join("\n");
+        let mut settings = ImportSettings::new(DigitalDelivery);
+        let at_once = import(settings.clone(), &file);
+        let step_by_step = import_in_pieces(settings.clone(), file.as_bytes(), 7);
+        assert_eq!(at_once.rejected_json(), step_by_step.rejected_json());
+        settings.accepts_duplicates = true;
+        let meant = import(settings, &file);
+        assert_eq!(found(&meant), found(&at_once));
+        assert_eq!(meant.rejected_count(), 0);
+        found(&at_once)
+    };
+    assert_eq!(
+        told(&["a@b.co,+15555555555,CVS,25", ",+15555555555,cvs,25.00"]),
+        [(3, 2)]
+    );
+    assert_eq!(
+        told(&[",+15555555555,CVS,25", "a@b.co,+15555555555,CVS,25"]),
+        [(3, 2)]
+    );
+    // Whose number it is, a row that is a repetition itself may tell.
+    assert_eq!(
+        told(&[
+            "a@b.co,,CVS,25",
+            "a@b.co,+15555555555,CVS,25",
+            ",+15555555555,CVS,25"
+        ]),
+        [(3, 2), (4, 2)]
+    );
+    // Two addresses are two people, who may share a telephone; another product or value is another payment.
+    assert_eq!(
+        told(&[
+            "a@b.co,+15555555555,CVS,25",
+            "c@b.co,+15555555555,CVS,25",
+            ",+15555555555,CVS,30",
+            ",+15555555555,GAP,25",
+            ",+15555555556,CVS,25",
+        ]),
+        []
+    );
+}
+
+#[test]
 fn rows_that_are_meant_twice_are_accepted_and_still_reported() {
     let report = import(accepting(DigitalDelivery), FILE);
 

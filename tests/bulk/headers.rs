@@ -317,7 +317,6 @@ fn the_other_columns_are_known_by_their_words() {
         "Company Name",
         "Job Title",
         "Notes",
-        "Count",
         "No.",
         "#",
         "Row",

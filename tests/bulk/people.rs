@@ -17,7 +17,7 @@ fn read(settings: &ImportSettings, file: &str) -> ImportReport {
     at_once
 }
 
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 52] = [
     "#N/A",
     "#NV",
     "#N/D",
@@ -52,6 +52,24 @@ const WORDS: [&str; 34] = [
     "(2 rows)",
     "{{name}}",
     "########",
+    "#GETTING_DATA",
+    "#BRAK",
+    "#VALUE",
+    "#SPILL",
+    "#REF",
+    "[]",
+    "{}",
+    "()",
+    "NULL NULL",
+    "Ann NULL",
+    "Ann NULL Moreau",
+    "NULL, NULL",
+    "1 Main St NULL",
+    "1 Main St null",
+    "undefined undefined",
+    "Rows: 2",
+    "Total rows: 2",
+    "Total: 50",
 ];
 
 #[test]

@@ -16,7 +16,7 @@ use super::import_in_pieces;
 const SMALL: usize = 61;
 
 /// Headers, each with cells that are mostly right.
-const HEADERS: [(&str, &str); 19] = [
+const HEADERS: [(&str, &str); 22] = [
     ("Product", "CVS|AMAZON|TIMS|Target-US"),
     (
         "Value",
@@ -48,6 +48,9 @@ const HEADERS: [(&str, &str); 19] = [
     ("Culture", "en-US|fr-CA"),
     ("External Id", "row-[0-9]{1,3}|x{254,256}"),
     ("", ""),
+    ("Currency", "USD|USD|\\$|EUR|CAD|"),
+    ("#", "[0-4]|[1-9][0-9]{0,3}"),
+    ("Team", "Sales|HR|JPY|\\$500|500\\.00|3 cards|Zoë||"),
 ];
 
 /// Those without which no line is valid.
@@ -73,6 +76,7 @@ fn cell(cells: &str) -> BoxedStrategy<String> {
         "[a-z]{0,2}[\"\\\\][a-z\"]{0,2}",
         "[1-9][0-9]{6,9}|0|1\\.5|1000001|1,5|\\$5|€5",
         "#N/A|#REF!|#1| #CALC! |Total:?|Grand total|sums?",
+        "NULL NULL|Ann NULL|NULL|nan nan|Ann \\(null\\)|BELL|1 Main St null|undefined B|Rows: ?2|2 rows returned|#VALUE|\\[\\]|Floor: 2|JosÃ©|É\u{200b}é|a@b",
     ];
     let good = proptest::string::string_regex(cells).unwrap();
     prop_oneof![100 => good, 3 => odd].boxed()
@@ -149,7 +153,7 @@ fn bare_file() -> impl Strategy<Value = (ImportSettings, Vec<u8>)> {
     let cell = prop_oneof![
         6 => select(&["Ann", "Zoë", "Grace", "CVS", "25", "", " "][..]),
         3 => select(&["Name", "name ", "Product", "product_id", "Value", "To", "Note", "\u{200b}To"][..]),
-        2 => select(&["Total", "total:", "Total général", "SUM", "#N/A"][..]),
+        2 => select(&["Total", "total:", "Total général", "SUM", "#N/A", "Total des lignes", "Rows 2", "Итого", "合計", "Row"][..]),
     ];
     let rows = proptest::collection::vec(proptest::collection::vec(cell, 1..6), 1..30);
     (

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use giftcard_partners::bulk::{ImportReport, ImportSettings};
+use giftcard_partners::bulk::{ImportReport, ImportSettings, recipient_template};
 use giftcard_partners::catalog::Catalog;
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links, PhysicalShipment};
 use serde_json::Value;
@@ -201,12 +201,127 @@ fn an_error_of_the_spreadsheet_is_no_text() {
 
 #[test]
 fn a_column_of_numbers_of_rows_is_no_quantity() {
-    for header in ["Count", "No", "No.", "Nr", "#", "Row"] {
-        let file = format!("{header},Email,Product,Value\n3,a@b.co,CVS,25\n");
-        let report = digital(&file);
-        assert_eq!(report.ignored_columns().collect::<Vec<_>>(), [header]);
-        assert_eq!(report.totals()[0].face_value.to_decimal(), "25.00");
+    for header in ["No", "No.", "Nr", "#", "№", "Number", "Row"] {
+        for numbers in [[1, 2, 3], [0, 1, 2], [2, 3, 5], [1, 2, 4]] {
+            let [a, b, c] = numbers;
+            // One row in between is rejected, and has a number too.
+            let file = format!(
+                "{header},Email,Product,Value\n{a},a@b.co,CVS,25\n{b},b@b.co,CVS,25\n\n{c},c@b.co,CVS,25\n"
+            );
+            let report = read(&ImportSettings::new(DigitalDelivery), &file);
+            assert_eq!(report.ignored_columns().collect::<Vec<_>>(), [header]);
+            assert_eq!((rejected(&report), issues(&report)), (vec![], vec![]));
+            assert_eq!(report.totals()[0].face_value.to_decimal(), "75.00");
+        }
     }
     let report = links("Number of cards,Product,Value\n3,CVS,25\n");
     assert_eq!(report.totals()[0].face_value.to_decimal(), "75.00");
+}
+
+#[test]
+fn numbers_of_rows_that_were_left_out_of_a_file_are_no_quantity_either() {
+    let file = "#,Email,Product,Value\n1,a@b.co,CVS,25\n2,b,CVS,25\n3,c@b.co,CVS,25\n4,d,CVS,25\n";
+    let report = read(&ImportSettings::new(DigitalDelivery), file);
+    assert_eq!(
+        rejected(&report),
+        ["3 Email invalid_email", "5 Email invalid_email"]
+    );
+
+    let mended = String::from_utf8(report.rejected_csv()).unwrap();
+    let mended = mended.replace(",b,", ",b@b.co,").replace(",d,", ",d@b.co,");
+
+    let again = read(&ImportSettings::new(DigitalDelivery), &mended);
+    assert_eq!(
+        (rejected(&again), again.accepted().rows().len()),
+        (vec![], 2)
+    );
+}
+
+#[test]
+fn a_footer_is_nobody_s_in_whatever_language_it_counts() {
+    for footer in [
+        "Rows: 2",
+        "Total rows: 2",
+        "Total rows 2",
+        "Итого",
+        "Всего:",
+        "合計",
+        "总计",
+        "합계",
+        "Total des lignes",
+        "Total des lignes: 2",
+        "Nombre de lignes : 2",
+        "Summe",
+        "Summe:",
+        "Anzahl Zeilen: 2",
+        "Toplam",
+        "Celkem",
+        "Összesen",
+        "Yhteensä",
+    ] {
+        let report = read(
+            &filled(Links),
+            &format!("Name,Value\nAnn,25\n{footer},\n{footer},50\n"),
+        );
+        let told = rejected(&report);
+        assert_eq!(report.rejected_count(), 2, "{footer}: {told:?}");
+
+        // Whatever stands in the place of an address.
+        let mut mailed = filled(DigitalDelivery);
+        mailed
+            .read_defaults(br#"{"DigitalDeliveryAddress":{"Email":"hr@b.co"}}"#)
+            .unwrap();
+        mailed.accepts_duplicates = true;
+        let report = read(
+            &mailed,
+            &format!("Name,Value\nAnn,25\n{footer},\n{footer},50\n"),
+        );
+        assert_eq!(report.rejected_count(), 2, "{footer}");
+    }
+    for somebody in [
+        "Row",
+        "Ann Rows",
+        "Iris",
+        "Всеволод",
+        "合田",
+        "Sumi",
+        "Reihe 7",
+    ] {
+        let report = read(&filled(Links), &format!("Name,Value\n{somebody},25\n"));
+        assert_eq!(rejected(&report), [""; 0], "{somebody}");
+    }
+}
+
+#[test]
+fn the_example_of_the_list_to_fill_in_is_refused_if_it_is_left_in() {
+    let catalog = br#"{"Items":[{"Id":"GAP","CurrencyCode":"USD","DenominationType":"Fixed","Denominations":[40]}]}"#;
+    let catalog = Catalog::from_answer(catalog).unwrap();
+    for order_type in OrderType::ALL {
+        for catalog in [None, Some(&catalog)] {
+            let list = String::from_utf8(recipient_template(order_type, catalog)).unwrap();
+            let row = list.lines().nth(1).unwrap();
+            let filled_in = list.replace(
+                row,
+                &format!(
+                    "{row}\r\n{}",
+                    row.replace("Ann Example", "Ann Lee")
+                        .replace("ann@", "lee@")
+                ),
+            );
+
+            let report = read(&ImportSettings::new(order_type), &filled_in);
+
+            assert_eq!(rejected(&report), ["2 - required"], "{list}");
+            assert_eq!(report.accepted().rows().len(), 1);
+            assert_eq!(
+                message(&report),
+                "The row is the example of the list to fill in. Replace it, or remove it."
+            );
+        }
+    }
+    let file = "Email,Name,Product,Value\nann@example.com,Ann Lee,CVS,25\nann.example@b.co,Ann Example,CVS,25\n";
+    assert_eq!(
+        rejected(&read(&ImportSettings::new(DigitalDelivery), file)),
+        [""; 0]
+    );
 }

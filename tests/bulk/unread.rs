@@ -95,6 +95,16 @@ fn a_column_that_looks_like_a_count_is_asked_about_where_one_would_stand_for_it(
         "Anzahl alt",
         "Copies",
         "Antal",
+        "Count",
+        "Headcount",
+        "Head count",
+        "Total cards",
+        "Total gift cards",
+        "Card count",
+        "Number of recipients",
+        "数量",
+        "Количество",
+        "Кол-во",
     ] {
         let report = read(
             &settings(DigitalDelivery, "{}"),
@@ -188,9 +198,165 @@ fn a_cell_that_counts_cards_under_any_name_is_no_one() {
 
 #[test]
 fn what_says_nothing_of_money_stays_in_the_file_unread() {
-    let file =
-        "Email,Team,Start,Employee Id,Phone ext,Count\na@b.co,Sales,12/24/2026,E1234,555-0100,3\n";
+    let file = "Email,Team,Start,Employee Id,Phone ext,Cost Center\na@b.co,Sales,12/24/2026,E1234,555-0100,4711\n";
     let report = read(&settings(DigitalDelivery, "{}"), file);
     assert_eq!((rejected(&report), issues(&report)), (vec![], vec![]));
     assert_eq!(report.totals()[0].face_value.to_decimal(), "25.00");
+}
+
+#[test]
+fn a_number_that_does_not_count_the_rows_may_count_the_cards() {
+    for header in ["#", "No", "No.", "Nr", "Number", "№", "num"] {
+        for number in ["10", "3", "2.0", "0"] {
+            let file = format!("{header},Email\n{number},a@b.co\n1,b@b.co\n7,c@b.co\n");
+
+            let report = read(&settings(DigitalDelivery, "{}"), &file);
+
+            let expected: &[&str] = match number {
+                "2.0" | "0" => &["4"],
+                _ => &["2", "4"],
+            };
+            let lines = expected
+                .iter()
+                .map(|line| format!("{line} {header} unknown_column"));
+            assert_eq!(
+                rejected(&report),
+                lines.collect::<Vec<_>>(),
+                "{header} {number}"
+            );
+        }
+        // Ids are no counts, and neither is what stands beside a quantity.
+        for file in [
+            format!("{header},Email\n10234,a@b.co\n007,b@b.co\nA-12,c@b.co\n"),
+            format!("{header},Email,Qty\n10,a@b.co,1\n7,b@b.co,2\n"),
+            format!("{header},Email\n1,a@b.co\n1,b@b.co\n"),
+        ] {
+            let report = read(&settings(DigitalDelivery, "{}"), &file);
+            assert_eq!(
+                (rejected(&report), issues(&report)),
+                (vec![], vec![]),
+                "{file}"
+            );
+        }
+    }
+    // What would stand is what the column says.
+    let mut three = settings(DigitalDelivery, "{}");
+    three.read_defaults(br#"{"Quantity":3}"#).unwrap();
+    let report = read(&three, "#,Email\n3,a@b.co\n3,b@b.co\n4,c@b.co\n");
+    assert_eq!(rejected(&report), ["4 # unknown_column"]);
+}
+
+#[test]
+fn a_cell_that_is_written_as_only_amounts_are_is_no_default() {
+    for cell in [
+        "500.00",
+        "500,00",
+        "1,000",
+        "1.000",
+        "500 euros",
+        "500 Euro",
+        "$500 gift",
+        "gift of $500",
+        "EUR500,-",
+        "500.-",
+        "1'000",
+        "500 US dollars",
+        "500 руб.",
+        "500円",
+    ] {
+        for header in ["Thing", "Notes", "Misc", "Extra", "Type"] {
+            let file = format!("Email;{header}\na@b.co;{cell}\nb@b.co;\n");
+
+            let report = read(&settings(DigitalDelivery, "{}"), &file);
+
+            assert_eq!(
+                rejected(&report),
+                [format!("2 {header} unknown_column")],
+                "{cell}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_header_that_speaks_of_money_in_another_script_is_no_default() {
+    for header in [
+        "Сумма",
+        "СУММА",
+        "金額",
+        "金額（円）",
+        "Vаlue",
+        "Аmount",
+        "Стоимость",
+        "금액",
+        "Tutar",
+        "Total",
+    ] {
+        for cell in ["500", "500 net", "1 000"] {
+            let file = format!("Email;{header}\na@b.co;{cell}\n");
+            let report = read(&settings(DigitalDelivery, "{}"), &file);
+            assert_eq!(
+                rejected(&report),
+                [format!("2 {header} unknown_column")],
+                "{cell}"
+            );
+        }
+    }
+    // Of the same letters, only wider.
+    let report = read(
+        &settings(DigitalDelivery, "{}"),
+        "Ｅｍａｉｌ,Ｖａｌｕｅ\na@b.co,500\n",
+    );
+    assert_eq!(report.totals()[0].face_value.to_decimal(), "500.00");
+}
+
+#[test]
+fn zip_codes_ids_dates_phones_and_times_are_no_money() {
+    for (header, cell) in [
+        ("Zip", "02134"),
+        ("Plz", "10115"),
+        ("Thing", "02134"),
+        ("Thing", "12345-6789"),
+        ("Employee Id", "1,000"),
+        ("Badge", "E1234"),
+        ("Badge", "R1234"),
+        ("Room", "RM 12"),
+        ("Hired", "12/24/2026"),
+        ("Hired", "24.12.2026"),
+        ("Hired", "2026-12-24"),
+        ("Start date", "24.12"),
+        ("At", "09:30"),
+        ("Contact", "555-0100"),
+        ("Contact", "+1 (212) 555-0100"),
+        ("Contact", "212.555.0100"),
+        ("Contact", "5551234567"),
+        ("Year", "2026"),
+        ("Score", "4.5"),
+        ("Share", "50%"),
+        ("Gift card number", "6006491727"),
+        ("Cost center", "4711"),
+        ("Size", "R"),
+        ("Mood", "Mad"),
+        ("Team", "HR"),
+    ] {
+        let file = format!("Email;{header}\na@b.co;{cell}\n");
+        let report = read(&settings(DigitalDelivery, "{}"), &file);
+        assert_eq!(
+            (rejected(&report), issues(&report)),
+            (vec![], vec![]),
+            "{header} {cell}"
+        );
+    }
+}
+
+#[test]
+fn where_nothing_stands_for_the_amount_what_speaks_of_money_is_asked_about() {
+    for header in ["Сумма", "金額", "Bonus", "Vаlue", "USD"] {
+        let report = read(
+            &ImportSettings::new(DigitalDelivery),
+            &format!("Email,Product,{header}\na@b.co,CVS,500\n"),
+        );
+        assert_eq!(issues(&report), [format!("1 {header} unknown_column")]);
+        assert_eq!(rejected(&report), [format!("2 {header} unknown_column")]);
+    }
 }

@@ -442,6 +442,19 @@ for (const [name, answer, expected, code] of FETCHES) {
   });
 }
 
+test("a 404 names the path that was asked for, with that of baseUrl", LIMIT, async () => {
+  const { client } = bare(() => json({}, 404));
+
+  for (const [call, path] of [
+    [client.getOrder("1"), "GET /base/v1/Orders/1."],
+    [client.createOrder(LINKS), "POST /base/v1/Orders."],
+    [client.request("GET", "/v1/Tomorrow"), "GET /base/v1/Tomorrow."],
+  ]) {
+    const { message } = await rejection(call);
+    assert.ok(message.includes(`: ${path}`), message);
+  }
+});
+
 test("no answer of another status than 2xx is taken for a placed order", LIMIT, async () => {
   for (const status of [400, 403, 404, 422]) {
     const { client, posts } = bare(() => json({ Id: "1" }, status));
@@ -456,6 +469,11 @@ test("no answer of another status than 2xx is taken for a placed order", LIMIT, 
 for (const [name, answer, expected, code] of [
   ["401", () => json({ Message: EMAIL }, 401), AuthenticationError, "unauthorized"],
   ["403", () => json({ Message: EMAIL }, 403), AuthenticationError, "forbidden"],
+  // What is said of a token is said of no order; and of no credentials, but by a 401.
+  ["400", () => json({ Message: EMAIL }, 400), GiftCardError, "unexpected_status"],
+  ["409", () => json({ Id: "1" }, 409), GiftCardError, "unexpected_status"],
+  ["422", () => json({ Message: EMAIL }, 422), GiftCardError, "unexpected_status"],
+  ["404", () => json({ Message: EMAIL }, 404), GiftCardError, "not_found"],
   ["500", () => json({ Message: EMAIL }, 500), GiftCardError, "server_error"],
   ["HTML", () => new Response(`<html>${EMAIL}`), DecodeError, "invalid_answer"],
   ["a token that no header takes", () => json({ Value: `eyJ.${ACCESS_TOKEN}\n`, ExpiresIn: 3600 }), DecodeError, "invalid_answer"],

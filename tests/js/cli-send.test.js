@@ -29,6 +29,32 @@ test("check says what was read, what is to be mended and what it costs, and send
   assert.deepEqual([line, issues[0].code], [4, "denomination_not_offered"]);
 });
 
+test("check advises in the words of the command line, and says what to look at with its count", async (t) => {
+  const header = "Email,Name,Product,Value,Delivery date";
+  const cwd = folder(t, {
+    "again.csv": `${header}\na@localhost,Ada,INKWHISTLE,25,\nA@LOCALHOST,Ada,INKWHISTLE,25,\nb@localhost,Bob,INKWHISTLE,25,\nc@b.co,Cy,INKWHISTLE,25,04/05/2027\n`,
+    "amounts.csv": "Email,Product,Gift Amt\na@b.co,INKWHISTLE,25\n",
+    "extra.csv": "Email,Product,Extra\na@b.co,INKWHISTLE,500.00\n",
+    "currency.csv": "Email,Product,Value,Currency\na@b.co,INKWHISTLE,25,JPY\n",
+  });
+
+  const said = {};
+  for (const [name, more] of [["again", []], ["amounts", []], ["extra", ["--value", "25"]], ["currency", []]]) {
+    const { stdout } = await cli(["check", `${name}.csv`, "--sandbox", ...more], { cwd });
+    const { result, lines } = await cli(["check", `${name}.csv`, "--sandbox", ...more, "--json"], { cwd });
+    for (const text of [stdout, JSON.stringify(result), JSON.stringify(lines)]) {
+      assert.doesNotMatch(text, /duplicates: |columns: |`columns`|`defaults`|dateOrder|deliveryTime/, name);
+    }
+    said[name] = stdout;
+  }
+
+  assert.match(said.again, /Remove it, or say --duplicates accept where both are meant\./);
+  assert.match(said.again, /lines 2, 4, Email: Email has a domain without a dot/);
+  assert.match(said.amounts, /say --columns 'Gift Amt=value', or "ignore" where it is something else\./);
+  assert.match(said.extra, /Say with --columns that it is value, or ignore\./);
+  assert.match(said.currency, /say with --columns that it is to be left out/);
+});
+
 test("check needs no account, and says 0 of a list with nothing to mend", async (t) => {
   const cwd = folder(t, { "people.csv": GOOD });
 

@@ -116,15 +116,22 @@ const FAILURES = [
   [() => Promise.reject(failed({ code: "ECONNREFUSED", port: 443 })), "not-sent"],
   [() => Promise.reject(failed(undefined, { code: "ConnectionRefused" })), "not-sent"],
   [() => Promise.reject(failed({ cause: Object.assign(new Error("y"), { code: "ECONNREFUSED" }) })), "not-sent"],
+  ...["CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "ERR_INVALID_URL", "EAI_FAIL", "UND_ERR_CONNECT_TIMEOUT"].map((code) => [
+    Object.assign(() => Promise.reject(failed({ code })), { toString: () => code }),
+    "not-sent",
+  ]),
+  [() => Promise.reject(failed({ code: "ERR_TLS_CERT_ALTNAME_INVALID", host: "api.example" })), "not-sent"],
   // A fetch of the caller's own may ask another server too, once the order has left.
   [() => Promise.reject(failed({ code: "ECONNREFUSED", port: 6379 })), "unknown"],
   [() => Promise.reject(failed({ code: "ECONNREFUSED", errors: [{ port: 6379 }] })), "unknown"],
   [() => Promise.reject(failed({ code: "ENOTFOUND", hostname: "log.example" })), "unknown"],
+  [() => Promise.reject(failed({ code: "ERR_TLS_CERT_ALTNAME_INVALID", host: "log.example" })), "unknown"],
   // Nobody knows how far these got.
   [() => Promise.reject(failed()), "unknown"],
   [() => Promise.reject(failed({ code: "ECONNRESET" })), "unknown"],
   [() => Promise.reject(failed({ code: "ETIMEDOUT" })), "unknown"],
   [() => Promise.reject(failed({ code: "EHOSTUNREACH" })), "unknown"],
+  [() => Promise.reject(failed({ code: "EPROTO" })), "unknown"],
   [() => Promise.reject(failed({ code: "UND_ERR_SOCKET" })), "unknown"],
   [() => Promise.reject(new DOMException("x", "AbortError")), "unknown"],
   [() => Promise.reject("ECONNREFUSED"), "unknown"],

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Catalog, RecipientImport, claimsCsv, fingerprintOrder } from "giftcard-partners";
+import { Catalog, RecipientImport, claimsCsv, fingerprintOrder, resultsCsv } from "giftcard-partners";
 
 import { LIMIT, LINKS, bare, fastClock, rejection } from "./support.js";
 
@@ -106,6 +106,30 @@ test("a campaign's ledger and its claims hold the digits", LIMIT, async () => {
 
   assert.equal(orderId, ID);
   for (const order of [await client.getOrder(ID)]) assert.match(file(order), new RegExp(`https://claim\\.example/1.*${ID}`));
+});
+
+test("an id that JavaScript has rounded is no campaign's: what was recorded stands", LIMIT, async () => {
+  const importer = new RecipientImport({ type: "Links", defaults: { ProductId: "CVS", Quantity: 1 } });
+  importer.push(new TextEncoder().encode("name,value\nAda,25\nBob,30\n"));
+  const campaign = importer.finish().plan({ campaign: "rounded", maxLinesPerOrder: 1 });
+  const [ada, bob] = [...campaign.orders()];
+  campaign.record(ada.poNumber, "created", ID);
+  const rounded = (poNumber) => ({ Id: Number(ID), PONumber: poNumber, Status: "Completed", LineItems: [] });
+  const cells = (csv) => new TextDecoder().decode(csv).split("\r\n").slice(1, 3).map((row) => row.split(","));
+
+  for (const orders of [[rounded(ada.poNumber), rounded(bob.poNumber)], [{ ...rounded(ada.poNumber), Id: 1e300 }, { ...rounded(bob.poNumber), id: -1e16, Id: undefined }]]) {
+    assert.deepEqual(cells(claimsCsv(campaign, orders)).map((row) => row.at(-1)), [ID, ""]);
+    assert.deepEqual(cells(resultsCsv(campaign, orders)).map((row) => row[6]), [ID, ""]);
+    assert.ok(campaign.reconcile(orders).extra.every(({ foundId }) => foundId === undefined));
+  }
+  // By an id alone an order is found that has all its digits.
+  const claims = (Id) => cells(claimsCsv(campaign, [{ Id, Status: "Completed", LineItems: [{ ClaimData: [{ ClaimLink: "https://claim.example/1" }] }] }]))[0];
+  assert.ok(!claims(Number(ID)).includes("https://claim.example/1"));
+  assert.ok(claims(ID).includes("https://claim.example/1"));
+  // The answer's own bytes have them.
+  const bytes = new TextEncoder().encode(`{"Id":${ID}1,"PONumber":"${bob.poNumber}","LineItems":[]}`);
+  assert.equal(cells(claimsCsv(campaign, [bytes]))[1].at(-1), `${ID}1`);
+  assert.equal(cells(claimsCsv(campaign, [{ Id: 700002, PONumber: bob.poNumber }]))[1].at(-1), "700002");
 });
 
 test("after a 409 an order is its own whether its letters are composed or not", LIMIT, async () => {

@@ -200,6 +200,57 @@ test("a report says the same thing once", () => {
   assert.deepEqual([second.code, second.column, second.count, second.firstLines], ["invalid_type", "value", 1, [4]]);
 });
 
+test("what there is to look at in accepted rows is said once, with severity and path", () => {
+  const past = new Date(Date.now() - 86_400_000).toISOString();
+  const report = read(`email,product,value,name,delivery date\nann@localhost,CVS,25,Ann,${past}\nb@b.co,CVS,25,JosÃ©,\nc@localhost,CVS,25,Cy,\nnobody,CVS,25,,\n`);
+
+  assert.equal(report.accepted, 3);
+  assert.deepEqual(
+    report.issues.map(({ severity, code, path, line, column, params }) => [severity, code, path.join("."), line, column, params]),
+    [
+      ["warning", "domain_without_dot", "DigitalDeliveryAddress.Email", 2, "email", { count: 2, firstLines: [2, 4] }],
+      ["warning", "date_in_past", "Personalization.DeliveryDate", 2, "delivery date", { count: 1, firstLines: [2] }],
+      ["warning", "garbled_text", "Personalization.To", 3, "name", { count: 1, firstLines: [3] }],
+    ],
+  );
+  assert.deepEqual(report.summary().map(({ severity, code, count }) => [severity, code, count]), [
+    ["error", "invalid_email", 1],
+    ["warning", "domain_without_dot", 2],
+    ["warning", "date_in_past", 1],
+    ["warning", "garbled_text", 1],
+  ]);
+  for (const issue of report.issues) assert.equal(typeof root.messageOf(issue), "string");
+  const empty = read("email,product,value\n");
+  assert.deepEqual(empty.issues.map(({ severity, code, path }) => [severity, code, path]), [["error", "no_rows", []]]);
+});
+
+test("a currency, a count and an amount that are not read are asked about", () => {
+  const catalog = root.Catalog.from([{ Id: "CVS", CurrencyCode: "USD" }]);
+  const defaults = { ProductId: "CVS", Value: 25 };
+  for (const [header, cell, code] of [
+    ["Currency", "JPY", "mixed_currencies"],
+    ["Ccy", "EUR", "mixed_currencies"],
+    ["Währung", "EUR", "mixed_currencies"],
+    ["Devise", "€", "mixed_currencies"],
+    ["Currency", "USD", undefined],
+    ["Count", "10", "unknown_column"],
+    ["Total cards", "10", "unknown_column"],
+    ["Headcount", "10", "unknown_column"],
+    ["Number", "10", "unknown_column"],
+    ["#", "10", "unknown_column"],
+    ["#", "1", undefined],
+    ["Extra", "500.00", "unknown_column"],
+    ["Extra", "$500 gift", "unknown_column"],
+    ["Сумма", "500", "unknown_column"],
+    ["金額", "500", "unknown_column"],
+    ["Vаlue", "500", "unknown_column"],
+    ["Zip", "02134", undefined],
+  ]) {
+    const report = read(`Email,${header}\na@b.co,${cell}\n`, { catalog, defaults });
+    assert.deepEqual(told(report), code ? [[2, header, code]] : [], `${header} ${cell}`);
+  }
+});
+
 test("bytes are what the caller says, and a guess is said", () => {
   const row = (name) => new Uint8Array([...encoder.encode("email,product,value,name\na@b.co,CVS,25,"), ...name, 10]);
   const nameOf = (bytes, options) => {
@@ -234,9 +285,30 @@ test("options of the import are read, and refused where they cannot be", () => {
   assert.throws(() => new RecipientImport({ type: "Links", default: {} }), /defaults/);
 });
 
+test("the client's limits are taken as they are, and a list that comes to more is told", async () => {
+  const limits = { maxOrderValue: "500.00", maxLines: 10, maxCampaignValue: "49.99" };
+  const list = new TextEncoder().encode("Product,Value\nCVS,25\nCVS,25\n");
+
+  const over = await root.importRecipients(list, { type: "Links", limits });
+  const within = await root.importRecipients(list, { type: "Links", limits: { maxCampaignValue: "50.00" } });
+
+  assert.deepEqual(over.issues.map(({ code, params }) => [code, params]), [["over_limit", { maximum: "49.99" }]]);
+  assert.match(over.issues[0].message, /49\.99/);
+  assert.deepEqual([over.accepted, within.issues], [2, []]);
+  const client = new root.GiftCardPartners({ baseUrl: "https://api.example", limits });
+  await assert.rejects(client.placeCampaign(over.plan({ campaign: "a" }), { save: async () => {} }), ({ issues }) => issues[0].code === "over_limit");
+  for (const wrong of [[], new Map(), "50", 50, { maxValue: "50" }, { maxCampaignValue: 50 }, { maxCampaignValue: "lots" }]) {
+    assert.throws(() => new RecipientImport({ type: "Links", limits: wrong }), { name: "ConfigError", message: /limits/ }, JSON.stringify(wrong));
+    await assert.rejects(root.importRecipients(list, { type: "Links", limits: wrong }), { name: "ConfigError" });
+  }
+});
+
 test("a template is a list of its own type", () => {
   for (const type of ["DigitalDelivery", "Links", "PhysicalShipment"]) {
-    const report = read(new TextDecoder("utf-8", { ignoreBOM: true }).decode(root.recipientTemplate({ type })), { type });
+    const template = new TextDecoder("utf-8", { ignoreBOM: true }).decode(root.recipientTemplate({ type }));
+    const left = read(template, { type });
+    assert.deepEqual([left.accepted, left.rejected[0].issues[0].message], [0, "The row is the example of the list to fill in. Replace it, or remove it."], type);
+    const report = read(template.replace("Ann Example", "Ann Lee"), { type });
     assert.deepEqual([report.issues, report.accepted], [[], 1], type);
     assert.ok(report.columns.every(({ certainty }) => certainty === "sure"));
   }

@@ -57,13 +57,14 @@ const SLIM = `
   for (const act of [
     () => slim.validateOrder("{}"),
     () => slim.pollDelayMs(0, 0),
+    () => slim.parseAmount("25"),
     () => new slim.GiftCardPartners({ baseUrl: "https://api.example" }),
   ]) {
     try { act(); early.push("no error"); } catch (error) {
       early.push([error instanceof slim.ConfigError, slim.isGiftCardError(error), error.code, error.message]);
     }
   }
-  const verdict = () => slim.validateOrder(${JSON.stringify(ORDER)}).valid;
+  const verdict = () => slim.validateOrder(${JSON.stringify(ORDER)}).valid && slim.parseAmount("25,50") === 25.5;
   const print = () => console.log(JSON.stringify({ early, valid: verdict() }));
 `;
 
@@ -81,7 +82,7 @@ for (const [name, start] of [
     const { early, valid } = run(SLIM + start, { type: "commonjs" });
 
     assert.equal(valid, true);
-    assert.equal(early.length, 3);
+    assert.equal(early.length, 4);
     for (const [isConfigError, isOurs, code, message] of early) {
       assert.deepEqual([isConfigError, isOurs, code], [true, true, "invalid_config"]);
       assert.match(message, /init/);

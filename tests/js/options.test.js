@@ -32,6 +32,8 @@ const AT_ONCE = [
   [(options) => new RecipientImport({ type: "Links", ...options }), "default", "defaults"],
   [(options) => new RecipientImport({ type: "Links", ...options }), "colums", "columns"],
   [(options) => report().plan({ campaign: "a", ...options }), "maxLines", "maxLinesPerOrder"],
+  [(options) => new GiftCardPartners({ baseUrl: "https://api.example", profile: options }), "foo", undefined],
+  [(options) => new GiftCardPartners({ baseUrl: "https://api.example", profile: options }), "firstPage", "firstPageIndex"],
 ];
 const save = async () => {};
 const AWAITED = [
@@ -80,6 +82,20 @@ test("a sandbox may be handed in as it is", LIMIT, async () => {
   const { sandbox } = setUp();
 
   for (const options of [sandbox, { ...sandbox }]) assert.equal((await new GiftCardPartners(options).accountBalance()).Available, (await client.accountBalance()).Available);
+});
+
+test("a field that does not exist leads to the nearest", () => {
+  for (const [options, meant] of [
+    [{ defaults: { value: 25 } }, "Value"],
+    [{ defaults: { quantity: 1 } }, "Quantity"],
+    [{ defaults: { Personalization: { to: "Ann" } } }, "Personalization.To"],
+    [{ columns: { A: "valu" } }, "value"],
+    [{ columns: { A: "emial" } }, "email"],
+  ]) {
+    const error = thrown(() => new RecipientImport({ type: "Links", ...options }));
+    assert.ok(error instanceof ConfigError);
+    assert.ok(error.message.endsWith(`Did you mean ${meant}?`), error.message);
+  }
 });
 
 test("a name that is none is not shown", () => {

@@ -1,4 +1,4 @@
-// order.schema.json in the hands of others: zod, RE2, and Python's jsonschema and fastjsonschema.
+// order.schema.json in the hands of others: zod, RE2, Python's jsonschema and fastjsonschema, Rust's jsonschema.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -57,6 +57,17 @@ const ORDERS = [
   { ...ORDER, WebhookSettings: { FulfillmentComplete: "http://example.com/hook" } },
   { ...ORDER, WebhookSettings: { FulfillmentComplete: "https://example.com:65536/" } },
   { ...ORDER, Note: "x".repeat(10_001) },
+  // In Python `$` is there in front of a last line feed as well.
+  { ...ORDER, PONumber: "PO-1\n" },
+  { ...ORDER, Note: "Thank you\n" },
+  { ...ORDER, LineItems: [{ ...LINE, ProductId: "CVS\n" }] },
+  { ...ORDER, LineItems: [{ ...LINE, Personalization: { To: "Ann\n" } }] },
+  { ...ORDER, LineItems: [{ ...LINE, Personalization: { DeliveryDate: "2026-12-24T09:00:00Z\n" } }] },
+  digital({ Email: "ann@example.com\n" }),
+  digital({ Sms: "+15555555555\n" }),
+  physical({ City: "Paris\n" }),
+  physical({ Country: "FR\n" }),
+  { ...ORDER, WebhookSettings: { FulfillmentComplete: "https://example.com/hook\n" } },
 ].map((order) => JSON.parse(JSON.stringify(order)));
 
 test("every pattern is one of RE2 as of JavaScript, and means the same", () => {
@@ -108,6 +119,15 @@ print(json.dumps([[one.is_valid(order), fast(order)] for order in orders]))
     const { valid } = validateOrder(order);
     assert.deepEqual(verdicts[at], [valid, valid], JSON.stringify(order));
   }
+});
+
+test("Rust's jsonschema judges as the validator does", { timeout: 300_000 }, () => {
+  const manifest = fileURLToPath(new URL("./rust-jsonschema/Cargo.toml", import.meta.url));
+  const target = fileURLToPath(new URL("../../target/rust-jsonschema", import.meta.url));
+
+  const verdicts = execFileSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest, "--target-dir", target], { input: JSON.stringify([schema, ORDERS]), maxBuffer: 1e8 });
+
+  assert.deepEqual(JSON.parse(verdicts), ORDERS.map((order) => validateOrder(order).valid));
 });
 
 test("orderSchema hands the schema out for each target, and refuses others", () => {

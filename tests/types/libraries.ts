@@ -1,8 +1,10 @@
 // orderSchema in the hands of the libraries that the documents name, as their users write it.
 import { sValidator } from "@hono/standard-validator";
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
+import { McpServer } from "@modelcontextprotocol/server";
 import { useForm as useTanStackForm } from "@tanstack/react-form";
 import { initTRPC } from "@trpc/server";
+import { tool } from "ai";
 import { Hono } from "hono";
 import { standardSchemaResolver as resolver5 } from "hookform-resolvers-5/standard-schema";
 import { useForm } from "react-hook-form";
@@ -56,6 +58,22 @@ export const trpc = router({
     expect<Equal<typeof input, OrderRequest>>();
     return place(input);
   }),
+});
+
+export const aiTool = tool({
+  description: "Orders gift cards.",
+  inputSchema: orderSchema,
+  execute: (order) => {
+    expect<Equal<typeof order, OrderRequest>>();
+    return place(order);
+  },
+});
+
+export const mcp = new McpServer({ name: "gifts", version: "1.0.0" });
+mcp.registerTool("place_order", { inputSchema: orderSchema }, async (order) => {
+  expect<Equal<typeof order, OrderRequest>>();
+  await place(order);
+  return { content: [] };
 });
 
 void messageOf;

@@ -7,10 +7,12 @@ import {
   messageOf,
   orderSchema,
   orderSummary,
+  parseAmount,
   parseOrder,
   randomPoNumber,
 } from "giftcard-partners/order";
 import type {
+  AmountOptions,
   Issue,
   LineItem,
   MessageOptions,
@@ -57,6 +59,12 @@ derivePoNumber([1]);
 const summary: OrderSummary = orderSummary({ Id: "1", LineItems: [{ Quantity: 1, ClaimData: [] }] });
 expect<Equal<keyof OrderSummary, "lines" | "fulfilled" | "missing">>();
 
+const typed: AmountOptions = { currency: "USD", locale: "en-US" };
+const amounts: (number | undefined)[] = [parseAmount("25,50"), parseAmount("25,50", typed)];
+expect<Equal<ReturnType<typeof parseAmount>, number | undefined>>();
+// @ts-expect-error: a number needs no reading
+parseAmount(25);
+
 // What libraries take, by the specification's own types.
 const spec: Spec<OrderRequest, OrderRequest> = orderSchema;
 const jsonSpec: JsonSpec<OrderRequest, OrderRequest> = orderSchema;
@@ -82,7 +90,7 @@ orderSchema["~standard"].jsonSchema.input({});
 // @ts-expect-error: there is no such option
 messageOf(issue, { label: {} });
 
-void [names, summary, spec, jsonSpec, issues, messages, worded, jsonSchema];
+void [names, amounts, summary, spec, jsonSpec, issues, messages, worded, jsonSchema];
 
 expect<Equal<typeof root.OrderBuilder, typeof OrderBuilder>>();
 expect<Equal<typeof root.parseOrder, typeof parseOrder>>();
@@ -92,3 +100,4 @@ expect<Equal<typeof root.derivePoNumber, typeof derivePoNumber>>();
 expect<Equal<typeof root.randomPoNumber, typeof randomPoNumber>>();
 expect<Equal<typeof root.fingerprintOrder, typeof fingerprintOrder>>();
 expect<Equal<typeof root.orderSummary, typeof orderSummary>>();
+expect<Equal<typeof root.parseAmount, typeof parseAmount>>();

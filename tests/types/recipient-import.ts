@@ -23,7 +23,7 @@ import {
   type RejectedRow,
   type RowIssue,
 } from "giftcard-partners/bulk";
-import type { Catalog } from "giftcard-partners/order";
+import { messageOf, type Catalog, type Issue } from "giftcard-partners/order";
 
 declare const chunks: AsyncIterable<Uint8Array>;
 declare const stream: ByteStream;
@@ -51,6 +51,7 @@ const careful: Required<RecipientImportOptions> = {
   deliveryTime: "09:00-05:00",
   dateOrder: "mdy",
   maxValue: "500.00",
+  limits: { maxCampaignValue: "10000.00" },
 };
 new RecipientImport(careful);
 // @ts-expect-error: one of two
@@ -81,7 +82,10 @@ show(report.ignoredColumns.join(report.encoding));
 const columns: ImportColumn[] = report.columns;
 for (const { header, field, certainty } of columns) show(`${header} ${field ?? ""} ${certainty === "likely" ? "?" : ""}`);
 const groups: ImportIssueGroup[] = report.summary();
-for (const { code, column, message, count, firstLines } of groups) show(`${code} ${column ?? ""} ${message} ${count} ${firstLines.join()}`);
+for (const { severity, code, column, message, count, firstLines } of groups) show(`${severity} ${code} ${column ?? ""} ${message} ${count} ${firstLines.join()}`);
+const ofFile: Issue[] = report.issues;
+for (const { severity, path, line, column, params } of report.issues) show(`${severity} ${path.join(".")} ${line} ${column ?? ""} ${params?.count ?? 0} ${params?.firstLines?.join() ?? ""} ${params?.field ?? ""}`);
+show(messageOf(ofFile[0]!));
 recipients.free();
 const plain: { rows: number; rejected: RejectedRow[] } = report.toJSON();
 show(`${plain.rows} ${plain.rejected.length}`);

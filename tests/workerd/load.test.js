@@ -49,8 +49,9 @@ const routes = {
     const { sandbox, client } = fresh();
     const body = new Uint8Array(await request.arrayBuffer());
     const { valid } = order.validateOrder(body);
+    const amounts = [order, root, slim].map(({ parseAmount }) => parseAmount("1.000,50", { currency: "EUR", locale: "de" }));
     await client.createOrder(body);
-    return { valid, sent: sandbox.requests().at(-1).body };
+    return { valid, amounts, sent: sandbox.requests().at(-1).body };
   },
   async share() {
     const { Available } = await sharedClient.accountBalance();
@@ -181,7 +182,7 @@ test("a Worker places an order", LIMIT, async () => {
 test("a Worker checks a request's bytes and sends the same on", LIMIT, async () => {
   const body = ' {"PONumber" : "ODD-1","Type":"Links","LineItems":[{"Value":25.00,"Quantity":1,"ProductId":"INKWHISTLE"}]} ';
 
-  assert.deepEqual(await ask("bytes", { method: "POST", body }), { valid: true, sent: body });
+  assert.deepEqual(await ask("bytes", { method: "POST", body }), { valid: true, amounts: [1000.5, 1000.5, 1000.5], sent: body });
 });
 
 test("twenty requests at once share one token of the client at the global scope, and none hangs", LIMIT, async () => {

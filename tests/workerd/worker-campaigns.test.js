@@ -102,12 +102,12 @@ test("an import that ended without a word leaves nobody's data, and what comes a
     const store = (id) => CAMPAIGNS.get(CAMPAIGNS.idFromName(id));
     const begin = async (name, children) => {
       const id = createHash("sha256").update(name).digest("hex").slice(0, 24);
-      const { import: number } = await store(id).open(name);
+      const { import: number } = await store(id).open(name, id, { id: "caller" });
       for (let child = 0; child < children; child += 1) {
         const childStore = store(`${id}.${child}`);
         await childStore.openChild(id, child, number);
         const body = new TextEncoder().encode('{"a":"person"}');
-        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false }]);
+        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false, cost: { total: "25.00" } }]);
         await childStore.closeChild(number);
       }
       return { id, number };
@@ -126,7 +126,7 @@ test("an import that ended without a word leaves nobody's data, and what comes a
     await gone(overtaken.id);
     const [status, { id }] = await quick.campaign("overtaken", csv(3));
     for (const left of [dead.id, `${dead.id}.0`, `${dead.id}.1`, `${overtaken.id}.1`, `${overtaken.id}.2`]) await gone(left);
-    const late = await store(dead.id).close(dead.number, "digest", 2, []).then(() => "closed", () => "refused");
+    const late = await store(dead.id).close(dead.number, "digest", 2, [], { sums: {}, largest: {} }, "caller").then(() => "closed", () => "refused");
     await quick.reach(id, "done");
 
     assert.deepEqual([busy, status, id, late], [409, 202, overtaken.id, "refused"]);
@@ -201,7 +201,7 @@ test("what is no file to import is refused with the reason, and its name stays f
   const refusals = [
     await worker.campaign("odd", ""),
     await worker.campaign("odd", "email,value\n"),
-    await worker.campaign("odd", Buffer.from(`\ufeff${csv(2)}`, "utf16le")),
+    await worker.campaign("odd", Buffer.from([0xff, 0xfe, 0, 0, 65, 0, 0, 0])),
     await worker.campaign("odd", csv(2), "&type=Nothing"),
     await worker.campaign("odd", csv(2), "&value=much"),
     await worker.campaign("odd", `${csv(2)}"${"x".repeat(300_000)}`),
@@ -321,19 +321,20 @@ test("a paused campaign sends nothing until it is resumed; one that has ended ca
   let arrive;
   const held = new Promise((resolve) => (hold = resolve));
   const arrived = new Promise((resolve) => (arrive = resolve));
-  worker.api.before = (request) => (request === "POST /v1/Orders" ? (arrive(), held) : undefined);
+  let waiting = 0;
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? ((waiting += 1) === 4 && arrive(), held) : undefined);
   const [, { id }] = await sendPlan("pausing", plan);
   await arrived;
 
-  const [paused] = await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
+  const [paused, { underWay }] = await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
   hold();
-  const { states } = await worker.until(id, ({ states }) => states.created >= 20);
+  const { states } = await worker.until(id, ({ states, underWay }) => states.created >= 4 && underWay === 0);
   const [, { status }] = await worker.tell(`/campaigns/${id}`);
   await worker.tell(`/campaigns/${id}/resume`, { method: "POST" });
   await worker.reach(id, "done");
   const [late] = await worker.tell(`/campaigns/${id}/pause`, { method: "POST" });
 
-  assert.deepEqual([paused, status, states.created, states.planned], [202, "paused", 20, 80]);
+  assert.deepEqual([paused, status, underWay, states.created, states.planned], [202, "paused", 4, 4, 96]);
   assert.equal(late, 404);
   assertPlaced(plan);
 });

@@ -1,59 +1,37 @@
-// A file that has grown, as the starter Worker's README has it: what was posted, what the Worker knows of it, the new file planned after
-// it; and nobody is paid twice.
+// A file that has grown or was mended: whom the campaign before and all before that have paid, or may have, is left out; and a row that
+// repeats one of another piece of the file is told, as within a piece.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { promisify } from "node:util";
 
 import { RecipientImport } from "giftcard-partners";
 
-import { LIMIT, TOKEN, csv, piecesOf, startWorker } from "./worker.js";
+import { LIMIT, csv, piecesOf, startWorker } from "./worker.js";
 
-const README = readFileSync(new URL("../../pkg-templates/worker/README.md", import.meta.url), "utf8");
 const OCTETS = { "content-type": "application/octet-stream" };
+const HEADER = "email,name,product,value\n";
 
 let worker;
-let folder;
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "grown-"));
-  const [, script] = README.match(/```js\n(\/\/ grown\.mjs[\s\S]*?)```/);
-  // Nothing is installed there.
-  writeFileSync(join(folder, "grown.mjs"), script.replace('"giftcard-partners"', JSON.stringify(import.meta.resolve("giftcard-partners"))));
   const sandbox = { available: "10000000.00", asyncThreshold: 1_000 };
   worker = await startWorker({ sandbox, changes: { limits: piecesOf(60_000) } });
 }, LIMIT);
 beforeEach(() => (worker.api.before = undefined));
-after(async () => {
-  await worker?.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => worker?.dispose());
 
-/** Runs the README's program: what it prints, and the plan that it writes. */
-async function grow(id, posted, grown, { isPlan = false } = {}) {
-  const [before, out] = [isPlan ? "before.bin" : "before.csv", "out.bin"];
-  rmSync(join(folder, out), { force: true });
-  writeFileSync(join(folder, before), posted);
-  writeFileSync(join(folder, "grown.csv"), grown);
-  const url = (await worker.miniflare.ready).origin;
-  const env = { ...process.env, URL: url, AUTH: `Authorization: Bearer ${TOKEN}` };
-  const { stdout } = await promisify(execFile)(process.execPath, ["grown.mjs", id, before, "grown.csv", out], { cwd: folder, env });
-  return { said: stdout.trim(), plan: readFileSync(join(folder, out)) };
-}
-
-async function post(name, file, headers) {
-  const [status, { id }] = await worker.campaign(name, file, "", headers);
-  assert.equal(status, 202);
-  return id;
+/** Posts a file, approves what it costs, and waits until that is paid. */
+async function pay(name, file, query = "", headers = {}) {
+  const [status, told] = await worker.campaign(name, file, query, headers);
+  assert.equal(status, 202, JSON.stringify(told));
+  return { ...told, ...(await worker.reach(told.id, "done")) };
 }
 
 /** How often people were paid, of those whose addresses begin so. */
-function paid(start) {
+function paid(start, { sandbox } = worker) {
   const times = {};
-  for (const { LineItems } of worker.sandbox.orders()) {
-    for (const { DigitalDeliveryAddress: { Email } } of LineItems) if (Email.startsWith(start)) times[Email] = (times[Email] ?? 0) + 1;
+  for (const { LineItems } of sandbox.orders()) {
+    for (const { DigitalDeliveryAddress: address } of LineItems) {
+      if (address?.Email.startsWith(start)) times[address.Email] = (times[address.Email] ?? 0) + 1;
+    }
   }
   return times;
 }
@@ -66,18 +44,45 @@ const grownFile = (start, rows) => {
   return [header, lines.at(-1), ...lines.slice(0, -1)].join("\n");
 };
 
-test("a posted file that has grown pays the new people only, and once; the next time too", LIMIT, async () => {
-  const id = await post("short", file("short", 700));
-  await worker.reach(id, "done");
+test("a posted file that has grown pays the new people only, and once; the next time too; and the answers say how", LIMIT, async () => {
+  const first = await pay("short", file("short", 700));
 
-  const more = await grow(id, file("short", 700), grownFile("short", 760));
-  const moreId = await post("short-more", more.plan, OCTETS);
-  await worker.reach(moreId, "done");
-  const most = await grow(moreId, more.plan, grownFile("short", 800), { isPlan: true });
-  await worker.reach(await post("short-more-more", most.plan, OCTETS), "done");
+  const [refused, how] = await worker.review("short", grownFile("short", 760));
+  const second = await pay("short", grownFile("short", 760), `&after=${how.after}`);
+  const [, again] = await worker.review("short", grownFile("short", 760), `&after=${first.id}`);
+  const [late, next] = await worker.review("short", grownFile("short", 800), `&after=${first.id}`);
+  const third = await pay("short", grownFile("short", 800), `&after=${next.after}`);
 
-  assert.deepEqual([more.said, most.said], ["700 rows are paid, 60 are to be paid.", "760 rows are paid, 40 are to be paid."]);
+  assert.deepEqual([refused, how.after], [409, first.id]);
+  assert.match(how.message, new RegExp(`after=${first.id}`));
+  assert.deepEqual([second.alreadyPaid, second.lines, second.quote[0].lines], [700, 60, 60]);
+  assert.deepEqual([again.id, again.status], [second.id, "done"]);
+  assert.deepEqual([late, next.after], [409, second.id]);
+  assert.deepEqual([third.alreadyPaid, third.lines], [760, 40]);
   assert.deepEqual(paid("short"), once("short", 800));
+});
+
+test("a file of several pieces that has grown pays the new people only, and once", LIMIT, async () => {
+  const { id, orders } = await pay("long", file("long", 3_000));
+
+  const more = await pay("long", grownFile("long", 3_100), `&after=${id}`);
+
+  assert.ok(orders > 6, `${orders}: in one piece it would be 6`);
+  assert.deepEqual([more.alreadyPaid, more.lines], [3_000, 100]);
+  assert.deepEqual(paid("long"), once("long", 3_100));
+});
+
+test("a mended file pays whom it was mended for, under another name too; and a file without anybody new pays nobody", LIMIT, async () => {
+  const { id } = await pay("mended", file("mended", 20));
+  const mended = file("mended", 20).replace("mended3@example.org,Person 3,INKWHISTLE,25", "mended3@example.org,Person 3,INKWHISTLE,50");
+
+  const [status, { message, alreadyPaid }] = await worker.review("mended", `${file("mended", 20)}\n`, `&after=${id}`);
+  const second = await pay("mended again", mended, `&after=${id}`);
+
+  assert.deepEqual([status, alreadyPaid], [400, 20]);
+  assert.match(message, /paid already/);
+  assert.deepEqual([second.lines, second.quote[0].faceValue], [1, "50.00"]);
+  assert.deepEqual(paid("mended"), { ...once("mended", 20), "mended3@example.org": 2 });
 });
 
 test("who was in an order that was refused is paid by the grown file, once", LIMIT, async () => {
@@ -87,76 +92,49 @@ test("who was in an order that was refused is paid by the grown file, once", LIM
     first = false;
     return { status: 400, body: {} };
   };
-  const id = await post("refused", file("refused", 700));
-  const { refused } = await worker.reach(id, "done");
+  const { id, refused } = await pay("refused", file("refused", 700));
 
-  const { plan } = await grow(id, file("refused", 700), grownFile("refused", 720));
-  await worker.reach(await post("refused-more", plan, OCTETS), "done");
+  const more = await pay("refused", grownFile("refused", 720), `&after=${id}`);
 
   assert.equal(refused.length, 1);
+  assert.ok(more.alreadyPaid === 200 || more.alreadyPaid === 500, `${more.alreadyPaid}`);
   assert.deepEqual(paid("refused"), once("refused", 720));
 });
 
-test("a posted plan that has grown pays the new people only, and once", LIMIT, async () => {
-  const recipients = new RecipientImport({ type: "DigitalDelivery" });
-  recipients.push(Buffer.from(file("plan", 100)));
-  const plan = recipients.finish().plan({ campaign: "mine", maxLinesPerOrder: 30 }).toBytes();
-  const id = await post("plan", plan, OCTETS);
-  await worker.reach(id, "done");
-
-  const more = await grow(id, plan, grownFile("plan", 130), { isPlan: true });
-  await worker.reach(await post("plan-more", more.plan, OCTETS), "done");
-
-  assert.deepEqual(paid("plan"), once("plan", 130));
-});
-
-test("a file of several pieces that has grown pays the new people only, and once", LIMIT, async () => {
-  const id = await post("long", file("long", 3_000));
-  const { orders } = await worker.reach(id, "done");
-
-  const { plan } = await grow(id, file("long", 3_000), grownFile("long", 3_100));
-  await worker.reach(await post("long-more", plan, OCTETS), "done");
-
-  assert.ok(orders > 6, `${orders}: in one piece it would be 6`);
-  assert.deepEqual(paid("long"), once("long", 3_100));
-});
-
-test("nothing is planned after a file that was not posted, or while an order is open", LIMIT, async () => {
-  const id = await post("other", file("other", 20));
-  const longId = await post("other long", file("mended", 3_000));
-  await Promise.all([worker.reach(id, "done"), worker.reach(longId, "done")]);
+test("whose order is in doubt is not paid again, nor who waits for a campaign that still runs", LIMIT, async () => {
   worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: 503 } : undefined);
-  const openId = await post("open", file("open", 20));
-  await worker.until(openId, ({ states }) => states.unknown > 0);
+  const [, { id }] = await worker.campaign("open", file("open", 20));
+  await worker.until(id, ({ states }) => states.unknown > 0);
 
-  const attempts = [
-    [id, file("other", 21), grownFile("other", 30)],
-    [longId, file("mended", 3_000).replace("mended0@", "another@"), grownFile("mended", 3_100)],
-    [openId, file("open", 20), grownFile("open", 30)],
-  ];
-  const ends = [];
-  for (const attempt of attempts) ends.push(await grow(...attempt).then(() => "planned", ({ stderr }) => /Error: (.*)/.exec(stderr)?.[1]));
-  // Nothing goes on behind the tests to come.
+  const [, more] = await worker.campaign("open", grownFile("open", 30), `&after=${id}`);
   worker.api.before = undefined;
-  await worker.reach(openId, "done");
+  await Promise.all([worker.reach(id, "done"), worker.reach(more.id, "done")]);
 
-  const notPosted = "This is not the file that was posted, or not what was said with it.";
-  assert.deepEqual(ends, [notPosted, notPosted, "Wait until the campaign is waiting or done."]);
+  assert.deepEqual([more.alreadyPaid, more.lines], [20, 10]);
+  assert.deepEqual(paid("open"), once("open", 30));
 });
 
-test("what is told of orders is for those who may order, and holds no person", LIMIT, async () => {
-  const id = await post("told", file("told", 20));
-  await worker.reach(id, "done");
+test("whom a cancelled campaign did not pay is paid by the next one, and nobody twice", LIMIT, async () => {
+  let posts = 0;
+  worker.api.before = async (request) => {
+    if (request !== "POST /v1/Orders") return undefined;
+    posts += 1;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  };
+  const [, { id, orders }] = await worker.campaign("cancelled", file("cancelled", 6_000));
+  while (posts === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [status] = await worker.tell(`/campaigns/${id}/cancel`, { method: "POST" });
+  worker.api.before = undefined;
+  // Those that were under way end.
+  await worker.until(id, ({ states }) => !states.sent && !states.unknown);
+  const before = Object.keys(paid("cancelled")).length;
 
-  const answer = await worker.open(`/campaigns/${id}/orders`);
-  await answer.text();
-  const [status, { orders, ...campaign }] = await worker.tell(`/campaigns/${id}/orders`);
-  const [missing] = await worker.tell(`/campaigns/${"0".repeat(24)}/orders`);
+  const more = await pay("cancelled", file("cancelled", 6_000), `&after=${id}`);
 
-  assert.deepEqual([answer.status, status, missing], [401, 200, 404]);
-  assert.deepEqual(Object.keys(campaign), ["id", "name", "digest", "pieces", "lines"]);
-  const { PONumber, Id } = worker.sandbox.orders().at(-1);
-  assert.deepEqual(orders, [{ poNumber: PONumber, state: "created", orderId: Id }]);
+  assert.equal(status, 202);
+  assert.ok(orders > 4 && before > 0 && before < 6_000, `${before} of ${orders} orders`);
+  assert.deepEqual([more.alreadyPaid, more.lines], [before, 6_000 - before]);
+  assert.deepEqual(paid("cancelled"), once("cancelled", 6_000));
 });
 
 test("nobody is paid again by an order that was lost and that the API shows otherwise than it was sent", LIMIT, async () => {
@@ -165,13 +143,128 @@ test("nobody is paid again by an order that was lost and that the API shows othe
     return id && { status: 200, body: { ...worker.sandbox.orders().find(({ Id }) => Id === id), Note: "as the API shows it" } };
   };
   worker.sandbox.inject("drop-response");
-  const id = await post("shown", file("shown", 20));
-  const { states } = await worker.reach(id, "done");
+  const { id, states } = await pay("shown", file("shown", 20));
   worker.api.before = undefined;
 
-  const { plan } = await grow(id, file("shown", 20), grownFile("shown", 30));
-  await worker.reach(await post("shown-more", plan, OCTETS), "done");
+  await pay("shown", grownFile("shown", 30), `&after=${id}`);
 
   assert.equal(states.conflict, 1);
   assert.deepEqual(paid("shown"), once("shown", 30));
+});
+
+test("a file follows a posted plan, and whom that plan's campaigns before have paid; a plan of rows that are paid is refused", LIMIT, async () => {
+  const reportOf = (text) => {
+    const recipients = new RecipientImport({ type: "DigitalDelivery" });
+    recipients.push(Buffer.from(text));
+    return recipients.finish();
+  };
+  const elsewhere = reportOf(file("plan", 10)).plan({ campaign: "elsewhere", maxLinesPerOrder: 30 });
+  for (const { poNumber } of elsewhere.orders()) elsewhere.record(poNumber, "created", "an id");
+  const plan = reportOf(file("plan", 100)).plan({ campaign: "mine", maxLinesPerOrder: 30, after: elsewhere });
+  const { id } = await pay("plan", plan.toBytes(), "", OCTETS);
+
+  const [refused, { alreadyPaid }] = await worker.review("plan", reportOf(grownFile("plan", 130)).plan({ campaign: "mine" }).toBytes(), `&after=${id}`, OCTETS);
+  const more = await pay("plan", grownFile("plan", 130), `&after=${id}`);
+
+  assert.deepEqual([refused, alreadyPaid], [400, 100]);
+  assert.equal(more.alreadyPaid, 100);
+  const { "plan0@example.org": first, ...others } = paid("plan");
+  // The ten of another place were never sent here.
+  assert.equal(first, undefined);
+  assert.equal(Object.keys(others).length, 120);
+  assert.ok(Object.values(others).every((times) => times === 1));
+});
+
+test("of cards without a recipient the new ones are made, whichever place they have in the file", LIMIT, async () => {
+  const links = (...names) => `to,product,value,quantity\n${names.map((name) => `${name},INKWHISTLE,25,1\n`).join("")}`;
+  const { id } = await pay("links", links("Ann", "Bob", "Bob"), "&type=Links");
+
+  const more = await pay("links", links("Cleo", "Bob", "Ann", "Bob", "Bob"), `&type=Links&after=${id}`);
+
+  const names = worker.sandbox.orders().filter(({ Type }) => Type === "Links").flatMap(({ LineItems }) => LineItems.map((line) => line.Personalization.To));
+  assert.deepEqual([more.alreadyPaid, more.lines], [3, 2]);
+  assert.deepEqual(names.sort(), ["Ann", "Bob", "Bob", "Bob", "Cleo"]);
+});
+
+test("what follows waits until the campaign before it is approved, and one that was deleted has paid nobody", LIMIT, async () => {
+  const { id } = await pay("waits", file("waits", 20));
+  const [, second] = await worker.review("waits", file("waits", 25), `&after=${id}`);
+
+  const [waits, { message }] = await worker.review("waits", file("waits", 30), `&after=${second.id}`);
+  const [beside] = await worker.review("waits beside", file("waits", 30), `&after=${id}`);
+  await worker.tell(`/campaigns/${second.id}`, { method: "DELETE" });
+  const third = await pay("waits", file("waits", 30), `&after=${id}`);
+  const [missing] = await worker.review("waits", file("waits", 31), `&after=${"0".repeat(24)}`);
+  const [senseless] = await worker.review("waits", file("waits", 31), "&after=x");
+
+  assert.deepEqual([waits, beside, missing, senseless], [409, 409, 404, 404]);
+  assert.match(message, /Approve it, or delete it/);
+  assert.deepEqual([third.alreadyPaid, third.lines], [20, 10]);
+  assert.deepEqual(paid("waits"), once("waits", 30));
+});
+
+test("a dry run of a grown file says what it would pay, and leaves nothing", LIMIT, async () => {
+  const { id } = await pay("dry", file("dry", 20));
+
+  const [status, dry] = await worker.review("dry", file("dry", 25), `&after=${id}&dryRun=true`);
+  const more = await pay("dry", file("dry", 25), `&after=${id}`);
+
+  assert.deepEqual([status, dry.alreadyPaid, dry.quote[0].lines], [200, 20, 5]);
+  assert.deepEqual([more.alreadyPaid, more.lines], [20, 5]);
+});
+
+test("a repeated row is told of a file in pieces as it is of one piece", LIMIT, async (t) => {
+  const whole = await startWorker({});
+  t.after(() => whole.dispose());
+  const people = (start, rows) => file(start, rows).slice(HEADER.length);
+  const repeated = "REPEATED7@example.org,Another Name,INKWHISTLE,25.00\n";
+  const posted = `${HEADER}${people("repeated", 2_000)}${repeated}bad,,,\n${people("more", 1_000)}${repeated}${repeated}more5@example.org,,INKWHISTLE,25\n`;
+
+  for (const query of ["", "&skipRejected=true&dryRun=true", "&duplicates=accept&skipRejected=true&dryRun=true"]) {
+    const [told, expected] = await Promise.all([worker, whole].map((each) => each.review("repeated", posted, query)));
+    const [, { quote = [], ...answer }] = told;
+    const [, { quote: wholeQuote = [], ...wholeAnswer }] = expected;
+    assert.equal(told[0], expected[0]);
+    assert.deepEqual(answer, wholeAnswer);
+    assert.deepEqual(quote.map(({ faceValue }) => faceValue), wholeQuote.map(({ faceValue }) => faceValue));
+  }
+
+  const [, { duplicates }] = await worker.review("repeated", posted);
+  assert.deepEqual(duplicates, [2_002, 3_004, 3_005, 3_006].map((line, place) => ({ line, firstLine: place < 3 ? 9 : 2_009 })));
+});
+
+test("a phone number with an address in one piece and without one in another is one person; with two addresses it is two", LIMIT, async (t) => {
+  const whole = await startWorker({});
+  t.after(() => whole.dispose());
+  const header = "email,sms,product,value\n";
+  const rows = (start, count) => Array.from({ length: count }, (_, row) => `${start}${row}@example.org,,INKWHISTLE,25\n`).join("");
+  const both = "ann.phone@example.org,+12125550100,INKWHISTLE,25\n";
+  const posted = [
+    `${header}${both}${rows("phone-a", 2_000)},+12125550100,INKWHISTLE,25\nbob.phone@example.org,+12125550100,INKWHISTLE,25\n`,
+    `${header},+12125550100,INKWHISTLE,25\n${rows("phone-b", 2_000)}${both}`,
+  ];
+
+  for (const [number, list] of posted.entries()) {
+    const [told, expected] = await Promise.all([worker, whole].map((each) => each.review(`phones ${number}`, list)));
+    assert.deepEqual([told[0], told[1].duplicates], [expected[0], expected[1].duplicates]);
+    assert.deepEqual(told[1].rejectedRows, expected[1].rejectedRows);
+    assert.deepEqual(told[1].duplicates, [{ line: 2_003, firstLine: 2 }]);
+  }
+});
+
+test("whoever is in two pieces of a file is paid once where repeats are left out, and twice where they are meant", LIMIT, async () => {
+  const posted = `${file("twice", 2_000)}twice0@example.org,Person 0,INKWHISTLE,25\n`;
+
+  const left = await pay("twice", posted, "&skipRejected=true");
+  const after = paid("twice");
+  const meant = await pay("twice", posted, `&duplicates=accept&after=${left.id}`);
+
+  assert.deepEqual([left.lines, left.rejected], [2_000, 1]);
+  assert.deepEqual(after, once("twice", 2_000));
+  assert.deepEqual([meant.alreadyPaid, meant.lines], [2_000, 1]);
+  assert.deepEqual(paid("twice"), { ...once("twice", 2_000), "twice0@example.org": 2 });
+});
+
+test("no log names a person", LIMIT, () => {
+  assert.ok(!worker.said.includes("example.org"), worker.said.slice(0, 2_000));
 });

@@ -1,6 +1,7 @@
 // What a list holds, for the person who is about to send it: no cell of it is shown.
 import { count, decimal, shown, units } from "./decimal.js";
 import { plain } from "./output.js";
+import { words } from "./words.js";
 
 const FIRST_LINES = 5;
 /** A list without a header row has a person in its first: what looks like one is not shown as the name of a column. */
@@ -10,14 +11,18 @@ const PERSON = /@|\d{6,}/;
 export function showReport(out, file, report) {
   const rejected = report.rejected.length;
   out.line(`${plain(file)}: ${count(report.rows, "row")}, ${shown(String(report.accepted))} accepted, ${shown(String(rejected))} rejected`);
-  for (const { line, column, message } of report.issues) out.line(plain(`  line ${line}${column ? `, ${named(column)}` : ""}: ${message}`));
+  for (const { line, column, message, params } of report.issues) {
+    const where = params?.count > 1 ? linesOf(params.firstLines, params.count) : `line ${line}`;
+    out.line(plain(`  ${where}${column ? `, ${named(column)}` : ""}: ${words(message)}`));
+  }
 
   out.title("Columns");
   out.table(report.columns.map(({ header, field, certainty }, at) => [named(header, at), field ?? "not read", field && certainty === "likely" ? "likely" : ""]));
 
   if (rejected > 0) {
     out.title("To mend");
-    out.table(report.summary().map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), named(column ?? ""), message, linesOf(firstLines, rows)]), { right: [0] });
+    const errors = report.summary().filter(({ severity }) => severity === "error");
+    out.table(errors.map(({ count: rows, column, message, firstLines }) => [count(rows, "row"), named(column ?? ""), words(message), linesOf(firstLines, rows)]), { right: [0] });
   }
   if (report.duplicates.length > 0) {
     out.title("Repeated");
@@ -45,7 +50,7 @@ function named(header, at) {
   return at === undefined ? "(a cell of the first row)" : `#${at + 1} (a cell of the first row: is a header row missing?)`;
 }
 
-const unnamed = ({ column, ...issue }) => ({ ...(column !== undefined && { column: named(column) }), ...issue });
+const unnamed = ({ column, message, ...issue }) => ({ ...(column !== undefined && { column: named(column) }), ...issue, message: words(message) });
 
 /** Whether a person has to mend or look at something in the list. */
 export function isToMend(report) {

@@ -105,7 +105,8 @@ function isOfAnother(url, fault) {
   const ours = Number(port) || (protocol === "https:" ? 443 : 80);
   let next = fault;
   for (let depth = 0; next && depth < DEEPEST_CAUSE; depth += 1) {
-    const [host, at] = [read(() => next.hostname), read(() => next.port)];
+    // A name that is on no certificate is its `host`.
+    const [host, at] = [read(() => next.hostname ?? next.host), read(() => next.port)];
     if ((host !== undefined && host !== hostname) || (at !== undefined && Number(at) !== ours)) return true;
     next = read(() => next.cause ?? next.errors[0]);
   }

@@ -3,7 +3,7 @@ import "./shared.js";
 
 import { bulkBy } from "../bulk/exports.js";
 import { importBy, inspectBy } from "../bulk/import-recipients.js";
-import { clientBy } from "../client/exports.js";
+import { clientBy, parseAmountBy } from "../client/exports.js";
 import { makeOrderSchema } from "../order/order-schema.js";
 import { instance as bulk } from "../giftcard_partners_bulk.js";
 import { instance as client } from "../giftcard_partners.js";
@@ -11,6 +11,7 @@ import { instance as workbook } from "../giftcard_partners_workbook.js";
 import { loader } from "../shared/loader.js";
 
 export const { Catalog, GiftCardPartners, OrderBuilder, derivePoNumber, fingerprintOrder, orderSummary, parseOrder, pollDelayMs, quoteOrder, randomPoNumber, validateOrder } = /* @__PURE__ */ clientBy();
+export const parseAmount = /* @__PURE__ */ parseAmountBy();
 export const orderSchema = /* @__PURE__ */ makeOrderSchema(parseOrder);
 export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy();
 export const importRecipients = /* @__PURE__ */ importBy();

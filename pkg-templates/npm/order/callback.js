@@ -26,10 +26,9 @@ export async function verifyCallbackUrl(url, secret) {
   const secrets = Array.isArray(secret) ? secret : [secret];
   if (secrets.length === 0) throw new ConfigError("verifyCallbackUrl: at least one secret is needed.");
   const keys = await Promise.all(secrets.map(key));
-  // A server may know its request by the path alone.
-  const parameters = parsed(url, "http://localhost")?.searchParams;
-  // A URL that went through HTML or XML may have `&amp;` in the place of `&`.
-  const [pos, sigs] = ["po", "sig"].map((name) => [name, `amp;${name}`].flatMap((one) => parameters?.getAll(one) ?? []));
+  // A server may know its request by the path alone. A URL that went through HTML or XML may have `&amp;` in the place of `&`.
+  const href = parsed(url, "http://localhost")?.href.replace(/&(?:(?:amp|#0*38|#x0*26);)+/gi, "&");
+  const [pos, sigs] = ["po", "sig"].map((name) => (href ? new URL(href).searchParams.getAll(name) : []));
   // Who calls it may append a query as if there were none: `?event=…` stands at the end of the last parameter then, which sig is.
   const mac = sigs.length === 1 ? fromBase64Url(sigs[0].replace(/\?.*$/s, "")) : undefined;
   if (pos.length !== 1 || pos[0] === "" || !mac) throw forged();

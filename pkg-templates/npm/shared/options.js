@@ -13,7 +13,7 @@ const areNone = (options) => !options || typeof options === "number";
  */
 export function optionOf(options, name) {
   if (areNone(options)) return undefined;
-  return refusing(`${name} cannot be read: options belong into an object, and no getter of it may throw.`, () => options[name] ?? undefined);
+  return refusing(`${name} cannot be read: options belong into an object, and no getter of it may throw.`, () => Reflect.get(options, name) ?? undefined);
 }
 
 /**

@@ -1,6 +1,10 @@
 // What leaves the Worker: orders without their claim links unless they are asked for, and errors without secrets or persons.
 import { isGiftCardError, type Issue, responseBody } from "giftcard-partners";
 
+import type { Over } from "./budgets.js";
+import { NotConfigured } from "./configuration.js";
+import { noted } from "./failures.js";
+
 /** What can cross from a Durable Object to the Worker: an error class would not survive the way. */
 export type Told<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 
@@ -13,6 +17,10 @@ export interface Refusal {
   orderId?: string;
   retryAfterMs?: number;
   issues?: Issue[];
+  /** Which budget is too small, and what it has left. */
+  over?: Over;
+  /** Of a failure of our own: what the log has of it. */
+  id?: string;
   /** What the API said of a request that it refused, where it is JSON. */
   answer?: unknown;
 }
@@ -53,15 +61,20 @@ export async function told<T>(promise: Promise<T>): Promise<Told<T>> {
 
 /** An error as an answer. What is not ours may hold anything, so nothing of it is repeated. */
 export function refusalOf(error: unknown): Refusal {
-  if (!isGiftCardError(error)) {
-    return { status: 500, code: "internal", message: "The Worker failed. Its log says no more than this on purpose." };
-  }
+  if (error instanceof NotConfigured) return { status: 500, code: "invalid_config", message: error.message };
+  if (!isGiftCardError(error)) return internal(error);
   const { code, outcome, poNumber, orderId, retryAfterMs } = error;
   const issues = error.issues?.map((issue) => ({ ...issue }));
   const answer = code === "bad_request" ? apiAnswer(error) : undefined;
   const message = answer === undefined ? error.message : "The API refused the request (400). `answer` is what it said.";
   const present = Object.entries({ outcome, poNumber, orderId, retryAfterMs, issues, answer }).filter(([, value]) => value !== undefined);
   return { status: statusOf(code, outcome), code, message, ...Object.fromEntries(present) };
+}
+
+/** A failure of our own: what it was stands in the log, under an id that whoever met it can name. */
+function internal(error: unknown): Refusal {
+  const id = noted(error);
+  return { status: 500, code: "internal", message: `The Worker failed. Its log says where, under the id ${id}.`, id };
 }
 
 /** What the API said, for whoever sent what it speaks of. Whether it names persons is not known: it is never logged. */
@@ -93,8 +106,12 @@ export function answerOf(refusal: Refusal, body: object = refusal): Response {
   return Response.json(body, { status, headers });
 }
 
+export function refusal(status: number, code: string, message: string): Refusal {
+  return { status, code, message };
+}
+
 export function refused(status: number, code: string, message: string): Response {
-  return answerOf({ status, code, message });
+  return answerOf(refusal(status, code, message));
 }
 
 /** The API's own statuses where it has one, so that a client behind this Worker understands them. */

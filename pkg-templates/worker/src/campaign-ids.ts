@@ -2,9 +2,10 @@
 
 const ID_CHARACTERS = 24;
 
-/** The same name is the same campaign, also where a Mac's file name gave it: there `ë` is two characters. */
-export async function campaignId(name: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(name.normalize("NFC")));
+/** The same name after the same campaign is the same one, also where a Mac's file name gave it: there `ë` is two characters. */
+export async function campaignId(name: string, after = ""): Promise<string> {
+  const text = `${name.normalize("NFC")}${after && `\n${after}`}`;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return hex(digest).slice(0, ID_CHARACTERS);
 }
 

@@ -1,5 +1,7 @@
-// What a campaign would cost: the sum of what its pieces cost, currency by currency. No money goes through a float.
-import type { AccountBalance, Campaign, Catalog } from "giftcard-partners";
+// What a campaign would cost: the sum of what its orders cost, currency by currency. No money goes through a float.
+import { decimal, units } from "./amounts.js";
+import type { Left } from "./budgets.js";
+import type { OrderCost } from "./order-cost.js";
 
 export interface Quote {
   /** ISO 4217; absent where no catalog names one. */
@@ -13,25 +15,25 @@ export interface Quote {
   available?: string;
   /** What they lack; absent where they are enough. */
   short?: string;
+  /** What the budgets had left when it was quoted, where there are any. */
+  left?: Left;
 }
 
 /** As whoever approves writes them: one amount, or one for each currency. */
 export type Totals = string | Record<string, string>;
 
-/** The quotes of a piece added to those of the pieces before it. */
-export function withPiece(quotes: Quote[], plan: Campaign, catalog: Catalog | undefined, balance: AccountBalance | undefined): Quote[] {
+/** The quotes with an order more. */
+export function withOrder(quotes: Quote[], { currency, faceValue, total, available }: OrderCost, lines: number): Quote[] {
   const sums = new Map(quotes.map((quote) => [quote.currency, quote]));
-  for (const { currency, orders, lines, faceValue, total, available } of quotesOf(plan, catalog, balance)) {
-    const sum = sums.get(currency) ?? { ...(currency ? { currency } : {}), orders: 0, lines: 0, faceValue: "0.00", total: "0.00" };
-    sums.set(currency, {
-      ...sum,
-      orders: sum.orders + orders,
-      lines: sum.lines + lines,
-      faceValue: plus(sum.faceValue, faceValue),
-      total: plus(sum.total, total),
-      ...(available === undefined ? {} : { available }),
-    });
-  }
+  const sum = sums.get(currency) ?? { ...(currency ? { currency } : {}), orders: 0, lines: 0, faceValue: "0.00", total: "0.00" };
+  sums.set(currency, {
+    ...sum,
+    orders: sum.orders + 1,
+    lines: sum.lines + lines,
+    faceValue: plus(sum.faceValue, faceValue),
+    total: plus(sum.total, total),
+    ...(available === undefined ? {} : { available }),
+  });
   return [...sums.values()].map(({ short: _, ...quote }) => ({ ...quote, ...shortOf(quote) }));
 }
 
@@ -42,14 +44,11 @@ export function isQuoted(quotes: Quote[], totals: Totals): boolean {
   return agreed.length === quotes.length && quotes.every(({ currency = "", total }) => isSame(total, totals[currency] ?? ""));
 }
 
-function quotesOf(plan: Campaign, catalog: Catalog | undefined, balance: AccountBalance | undefined): Quote[] {
-  if (catalog) return plan.quote(catalog, balance);
-  const { orders, lines, faceValue } = plan.progress().remaining;
-  return orders > 0 ? [{ orders, lines, faceValue, total: faceValue }] : [];
-}
-
 function shortOf({ total, available }: Quote): Pick<Quote, "short"> {
-  const missing = available === undefined ? 0n : (units(total) ?? 0n) - (units(available) ?? 0n);
+  if (available === undefined) return {};
+  // Below zero where the account owes.
+  const funds = available.startsWith("-") ? -(units(available.slice(1)) ?? 0n) : (units(available) ?? 0n);
+  const missing = (units(total) ?? 0n) - funds;
   return missing > 0n ? { short: decimal(missing) } : {};
 }
 
@@ -60,18 +59,4 @@ function isSame(one: string, other: string): boolean {
 
 function plus(one: string, other: string): string {
   return decimal((units(one) ?? 0n) + (units(other) ?? 0n));
-}
-
-/** Decimals that are counted: one more than any currency has. */
-const DECIMALS = 4;
-
-/** Nothing for what is no plain decimal text. */
-function units(text: string): bigint | undefined {
-  const [, whole, fraction = ""] = /^(\d{1,30})(?:\.(\d{1,4}))?$/.exec(text) ?? [];
-  return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(DECIMALS, "0"));
-}
-
-function decimal(amount: bigint): string {
-  const text = String(amount).padStart(DECIMALS + 1, "0");
-  return `${text.slice(0, -DECIMALS)}.${text.slice(-DECIMALS).replace(/0{1,2}$/, "")}`;
 }

@@ -5,10 +5,13 @@ import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloud
 import { type GiftCardError, isGiftCardError, pollDelayMs } from "giftcard-partners";
 
 import { apiAnswer } from "./answers.js";
+import { tellEvents, tellOrders, tellStatus } from "./bookkeeping.js";
+import { giveBack, isCertainlyAbsent, reserve, type Spender } from "./budgets.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
-import type { CampaignStatus, OrderState } from "./campaign-store.js";
+import type { CampaignStatus, Open, OrderState } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
+import { noted } from "./failures.js";
 import {
   CONCURRENCY, LOOKS_PER_RUN, LOOKS_PER_STEP, ORDERS_PER_STEP, PARENT_LOOKS_PER_RUN, PLATFORM, ROUNDS_PER_RUN, STEP_MS,
 } from "./limits.js";
@@ -46,8 +49,10 @@ interface Chunk {
   retryAfterMs: number;
   /** Whether nothing can be placed until somebody acts: the API refuses the credentials, say. */
   stuck: boolean;
-  /** Whether the campaign is paused; then nothing was sent. */
+  /** Whether the campaign is held; then nothing more is begun. */
   paused: boolean;
+  /** Whether a budget is too small for the next order. */
+  over: boolean;
   /** Whether there was anything left to place. */
   left: boolean;
 }
@@ -68,7 +73,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
    */
   async #parent(campaign: string, children: number, step: WorkflowStep): Promise<boolean> {
     let looks = 0;
-    for (const wanted of [["waiting", "done"], ["done"]]) {
+    for (const [pass, wanted] of [["waiting", "done"], ["done"]].entries()) {
       for (let child = 0; child < children; child += 1) {
         const name = childOf(campaign, child);
         while (!wanted.includes(await step.do(`child ${looks}`, RETRIES, () => this.#running(name)))) {
@@ -78,6 +83,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         }
         looks += 1;
       }
+      if (pass === 0) await step.do("all placed", RETRIES, () => tellStatus(this.env, campaign, "waiting"));
     }
     await this.#setStatus(step, campaign, "done", "end");
     return true;
@@ -101,9 +107,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       refusals = chunk.stuck ? refusals + 1 : 0;
       if (chunk.paused) {
         await waitFor(step, `paused ${round}`, "resume", HOUR);
-      } else if (chunk.short || refusals >= REFUSALS || fruitless >= FRUITLESS) {
+      } else if (chunk.over || chunk.short || refusals >= REFUSALS || fruitless >= FRUITLESS) {
         // Somebody has to act. Who resumes ends the wait, and so does an hour.
-        await this.#setStatus(step, campaign, chunk.short ? "unfunded" : "stuck", `${round}`);
+        await this.#setStatus(step, campaign, chunk.over ? "over_budget" : chunk.short ? "unfunded" : "stuck", `${round}`);
         await waitFor(step, `stopped ${round}`, "resume", HOUR);
         await this.#setStatus(step, campaign, "running", `${round}`);
         [fruitless, refusals] = [0, 0];
@@ -118,26 +124,44 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
   async #chunk(campaign: string): Promise<Chunk> {
-    const paused = await this.#isPaused(campaign);
-    const chunk: Chunk = { placed: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused, left: true };
+    const chunk: Chunk = { placed: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused: false, over: false, left: true };
+    const store = this.#store(campaign);
+    // What is said of a campaign as a whole, its parent knows.
+    const terms = await this.#store(parentOf(campaign) ?? campaign).terms();
+    if (terms) await store.hear(terms.epoch, terms.hold);
+    chunk.paused = terms?.hold === "hold";
     if (chunk.paused) return chunk;
-    const poNumbers = await this.#store(campaign).toSend(ORDERS_PER_STEP);
-    chunk.left = poNumbers.length > 0;
-    await each(poNumbers, async (poNumber) => {
-      if (!chunk.short && !chunk.stuck && chunk.retryAfterMs === 0) await this.#send(campaign, poNumber, chunk);
+    const orders = await store.toSend(ORDERS_PER_STEP);
+    chunk.left = orders.length > 0;
+    await each(orders, async (order) => {
+      const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
+      if (!isStopped) await this.#send(campaign, order, terms?.poster ?? { id: "" }, chunk);
     });
+    // What cannot be told now is told with the next ones.
+    await tellOrders(this.env, campaign).catch(noted);
     return chunk;
   }
 
-  async #send(campaign: string, poNumber: string, chunk: Chunk): Promise<void> {
+  async #send(campaign: string, { poNumber, cost, mayExist }: Open, spender: Spender, chunk: Chunk): Promise<void> {
     const store = this.#store(campaign);
+    const over = await reserve(this.env, campaign, spender, { poNumber, cost, mayExist });
+    if (over) {
+      chunk.over = true;
+      return store.setOver(over);
+    }
     const begun = await store.begin(poNumber);
-    if (!begun) return;
+    if (begun === "held") {
+      chunk.paused = true;
+      if (!mayExist) await giveBack(this.env, campaign, spender, [poNumber]);
+    }
+    if (!begun || begun === "held") return;
     try {
-      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist);
+      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, campaign);
       await store.record(poNumber, outcome, order.Id, isPending(order.Status));
       chunk.placed += 1;
     } catch (error) {
+      // Before it is written down: what ends in between is in doubt, and stays counted.
+      if (!begun.mayExist && isCertainlyAbsent(error)) await giveBack(this.env, campaign, spender, [poNumber]);
       const state = stateAfter(error);
       const answer = state === "rejected" ? JSON.stringify(apiAnswer(error)) : undefined;
       await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined, false, answer);
@@ -179,16 +203,14 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     return this.env.CAMPAIGNS.getByName(campaign);
   }
 
-  /** A campaign is paused as a whole, at its parent. */
-  async #isPaused(campaign: string): Promise<boolean> {
-    return (await this.#store(parentOf(campaign) ?? campaign).summary())?.status === "paused";
-  }
-
   /** Says it to the parent too, who may be waiting for it. */
   async #setStatus(step: WorkflowStep, campaign: string, status: CampaignStatus, when: string): Promise<void> {
     await step.do(`${status} ${when}`, RETRIES, async () => {
       await this.#store(campaign).setStatus(status);
       const parent = parentOf(campaign);
+      if (parent) await tellOrders(this.env, campaign);
+      else await tellEvents(this.env, campaign);
+      await tellStatus(this.env, campaign, status);
       if (parent && (status === "waiting" || status === "done")) await tell(this.env, parent, "child");
     });
   }

@@ -3,19 +3,34 @@
 // sent any more.
 import { DurableObject } from "cloudflare:workers";
 
+import { type Cost, isAboveApproval, type Over, type Spender, type SpendingSums } from "./budgets.js";
 import { childOf } from "./campaign-ids.js";
+import { tellEvents } from "./bookkeeping.js";
+import { CampaignEvents, type Numbered } from "./campaign-events.js";
 import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
+import { type Hold, type Terms, TermsTable } from "./campaign-terms.js";
 import type { Env } from "./env.js";
-import { ABANDONED_MS } from "./limits.js";
+import { type FileName, type FilePart, KeptFiles } from "./kept-files.js";
+import { ABANDONED_MS, TOLD_MS } from "./limits.js";
 
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
-export type CampaignStatus = "importing" | "review" | "running" | "paused" | "unfunded" | "stuck" | "waiting" | "done";
+export type CampaignStatus =
+  | "importing" | "review" | "running" | "paused" | "unfunded" | "over_budget" | "stuck" | "waiting" | "done" | "cancelled";
 
 export interface NewOrder {
   poNumber: string;
   lineCount: number;
   body: Uint8Array;
   /** Whether it was sent before, elsewhere. */
+  mayExist: boolean;
+  cost: Cost;
+}
+
+/** An order that may be begun. */
+export interface Open {
+  poNumber: string;
+  cost: Cost;
+  /** Whether an earlier send may have placed it. */
   mayExist: boolean;
 }
 
@@ -53,6 +68,13 @@ export interface KnownOrder {
   orderId?: string;
 }
 
+export interface UntoldOrder extends KnownOrder {
+  place: number;
+  /** What it costs, and in what currency where that is known. */
+  amount: string;
+  currency?: string;
+}
+
 export interface Progress {
   status: CampaignStatus;
   orders: number;
@@ -60,6 +82,10 @@ export interface Progress {
   states: Partial<Record<OrderState, number>>;
   /** Placed orders that are still being fulfilled. */
   pending: number;
+  /** Orders that are on their way at this moment. */
+  underWay: number;
+  /** Which budget has stopped it. */
+  over?: Over;
   /** Orders that a person has to look at; the first of them. */
   refused: RefusedOrder[];
 }
@@ -81,6 +107,8 @@ export interface Summary {
   import: number;
   /** When that import was last heard of. */
   heard: number;
+  /** The first campaign of those that follow each other; of a child it is empty. */
+  series: string;
   /** What it would cost, as JSON: a list of {@link Quote}. Of a child it is empty. */
   quote: string;
 }
@@ -95,10 +123,19 @@ const LISTED = 100;
 const text = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));
 
 const OPEN = "('planned', 'sent', 'unknown', 'short')";
+const DOUBTFUL = "('sent', 'unknown')";
 const FINAL = "('created', 'reconciled', 'conflict')";
+
+const mayExist = (state: OrderState) => state === "sent" || state === "unknown";
+
+/** What somebody does by saying it. */
+const WORDS = { go: "resumed", hold: "paused", close: "cancelled" } as const;
 
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #files: KeptFiles;
+  readonly #events: CampaignEvents;
+  readonly #terms: TermsTable;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -108,19 +145,28 @@ export class CampaignStore extends DurableObject<Env> {
         one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, parent TEXT NOT NULL, child INTEGER NOT NULL, digest TEXT NOT NULL,
         children INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL,
         quote TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0);
+        currency TEXT,
+        cost TEXT NOT NULL, busy INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT,
+        pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0, told INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
+      CREATE INDEX IF NOT EXISTS by_told ON orders (place) WHERE told = 0;
       CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
+    this.#files = new KeptFiles(this.#sql);
+    this.#events = new CampaignEvents(this.#sql);
+    this.#terms = new TermsTable(this.#sql);
   }
 
   /** Opens a campaign for an import, and names the import; unless the campaign is there already, which is the answer then. */
-  async open(name: string): Promise<{ import: number } | { known: Summary }> {
+  async open(name: string, series: string, poster: Spender): Promise<{ import: number } | { known: Summary }> {
     const known = this.#summary();
     if (known && (known.status !== "importing" || Date.now() - known.heard < ABANDONED_MS)) return { known };
     const opened = Math.max(Date.now(), (known?.import ?? 0) + 1);
     this.#clear(name, "", 0, opened);
+    this.#sql.exec("INSERT INTO lineage VALUES (1, ?)", series);
+    this.#terms.begin(poster);
     await this.#watch();
     return { import: opened };
   }
@@ -130,6 +176,7 @@ export class CampaignStore extends DurableObject<Env> {
     const known = this.#summary();
     if (known && (known.runs > 0 || known.import > opened)) throw new Error("another import has this campaign");
     this.#clear(childOf(parent, child), parent, child, opened);
+    this.#terms.begin({ id: "" });
     await this.#watch();
   }
 
@@ -138,13 +185,16 @@ export class CampaignStore extends DurableObject<Env> {
    * forget; a child may have no place in the import that came after it.
    */
   override async alarm(): Promise<void> {
+    // What was done to the campaign and could not be told at once.
+    if (this.#events.untold().length > 0) await tellEvents(this.env, this.ctx.id.name ?? "");
     const known = this.#summary();
     if (!known || known.runs > 0) return;
     if (known.parent === "") {
       if (known.status !== "importing") return;
       // From here on the import is over, should it still be there: its next word is refused, and then it discards its children.
-      if (Date.now() - known.heard >= ABANDONED_MS) this.discard(known.import);
-      else await this.#watch();
+      if (Date.now() - known.heard < ABANDONED_MS) return this.#watch();
+      this.discard(known.import);
+      await this.env.PAYMENTS.getByName(known.series).leave(this.ctx.id.name ?? "", known.import);
       return;
     }
     const parent = await this.env.CAMPAIGNS.getByName(known.parent).summary();
@@ -162,11 +212,38 @@ export class CampaignStore extends DurableObject<Env> {
   /** Adds orders behind those that are there. */
   add(opened: number, orders: NewOrder[]): void {
     this.#mustBe(opened);
-    for (const { poNumber, lineCount, body, mayExist } of orders) {
+    for (const { poNumber, lineCount, body, mayExist, cost } of orders) {
       const bytes = body.slice().buffer as ArrayBuffer;
       const state: OrderState = mayExist ? "unknown" : "planned";
-      this.#sql.exec("INSERT INTO orders (po, lines, body, state) VALUES (?, ?, ?, ?)", text(poNumber), lineCount, bytes, state);
+      this.#sql.exec(
+        "INSERT INTO orders (po, lines, body, state, currency, cost) VALUES (?, ?, ?, ?, ?, ?)",
+        text(poNumber), lineCount, bytes, state, text(cost.currency), text(cost.total),
+      );
     }
+  }
+
+  /** Keeps a part of a file. `offset`: how many lines further down the posted file has what this one has. */
+  keepFile(opened: number, name: FileName, part: number, bytes: Uint8Array, offset: number): void {
+    this.#mustBe(opened);
+    this.#files.keep(name, part, bytes, offset);
+  }
+
+  file(name: FileName, part: number): FilePart | undefined {
+    return this.#files.part(name, part);
+  }
+
+  /** What is to be left of a plan whose people are deleted: its results without them. */
+  keepResults(part: number, bytes: Uint8Array): void {
+    this.#files.keep("results", part, bytes, 0);
+  }
+
+  /** Deletes whatever holds people: plans, bodies, rejected rows, and what the API said of orders. */
+  empty({ isWhole = false } = {}): void {
+    this.ctx.storage.transactionSync(() => {
+      this.#files.clearPeople();
+      this.#sql.exec("UPDATE orders SET body = NULL, answer = NULL WHERE body IS NOT NULL OR answer IS NOT NULL");
+      if (isWhole) this.#note("expired", "");
+    });
   }
 
   /** The import of a child is whole. */
@@ -176,19 +253,59 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   /** The import is whole: from here on somebody may approve what it costs. */
-  close(opened: number, digest: string, children: number, quotes: Quote[]): void {
+  close(opened: number, digest: string, children: number, quotes: Quote[], spending: SpendingSums, by: string): void {
     this.#mustBe(opened);
+    this.#note("posted", by);
+    this.#terms.keepSpending(spending);
     const quote = JSON.stringify(quotes);
     this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'review', quote = ?", text(digest), children, quote);
   }
 
-  /** Whoever agrees to exactly what was quoted lets the campaign run; again, it does nothing. */
-  approve(totals: Totals): "approved" | "other" | undefined {
+  /**
+   * Whoever agrees to exactly what was quoted lets the campaign run; again, it does nothing. `digest`: of the file that was looked at, where
+   * that is said. `"alone"`: it is too much for the one who posted it to approve.
+   */
+  approve(totals: Totals, approver: string, digest?: string): "approved" | "other" | "alone" | "cancelled" | undefined {
     const known = this.#summary();
     if (!known || known.parent !== "" || known.status === "importing") return undefined;
-    if (!isQuoted(JSON.parse(known.quote) as Quote[], totals)) return "other";
-    if (known.status === "review") this.setStatus("running");
+    if (known.status === "cancelled") return "cancelled";
+    const quotes = JSON.parse(known.quote) as Quote[];
+    if (!isQuoted(quotes, totals) || (digest !== undefined && digest !== known.digest)) return "other";
+    if (known.status !== "review") return "approved";
+    if (approver === this.#terms.terms()?.poster.id && isAboveApproval(this.env, quotes)) return "alone";
+    this.#terms.approvedBy(approver);
+    this.setStatus("running");
+    this.#note("approved", approver);
     return "approved";
+  }
+
+  /** On what terms the campaign runs. */
+  terms(): (Terms & { status: CampaignStatus; epoch: number; hold: Hold }) | undefined {
+    const [known, terms] = [this.#summary(), this.#terms.terms()];
+    return known && terms && { ...terms, ...this.#terms.held(), status: known.status };
+  }
+
+  /** Stops or lets go the whole campaign, once it is approved; what it said last is what its children are to hear. */
+  say(hold: Hold, by: string): { epoch: number; hold: Hold } | undefined {
+    const known = this.#summary();
+    if (!known || ["importing", "review", "done"].includes(known.status)) return undefined;
+    const wasClosed = this.#terms.held().hold === "close";
+    const said = this.#terms.say(hold);
+    if (!wasClosed) this.#note(WORDS[said.hold], by);
+    this.setStatus(said.hold === "close" ? "cancelled" : said.hold === "hold" ? "paused" : "running");
+    return said;
+  }
+
+  /** What the whole campaign says. No order is begun after a hold, and the number of those under way is the answer. */
+  hear(epoch: number, hold: Hold): number {
+    this.#terms.hear(epoch, hold);
+    this.#forgetUnsent();
+    return this.#underWay();
+  }
+
+  /** Which budget has stopped it. */
+  setOver(over: Over): void {
+    this.#terms.setOver(over);
   }
 
   /** Forgets an import. False where it runs already, or may: then something may have been sent, and nothing is forgotten. */
@@ -199,6 +316,10 @@ export class CampaignStore extends DurableObject<Env> {
     if (known.runs > 0 || isApproved) return false;
     this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
+    this.#sql.exec("DELETE FROM lineage");
+    this.#files.clear();
+    this.#events.clear();
+    this.#terms.clear();
     return true;
   }
 
@@ -207,7 +328,36 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   setStatus(status: CampaignStatus): void {
-    this.#sql.exec("UPDATE summary SET status = ?", status);
+    // What is cancelled stays so, whatever ends.
+    this.#sql.exec("UPDATE summary SET status = ? WHERE parent != '' OR status != 'cancelled'", status);
+  }
+
+  /** PO numbers of a cancelled campaign that are never sent. */
+  unsent(): string[] {
+    return this.#sql.exec<{ po: string }>("SELECT po FROM orders WHERE state IN ('planned', 'short')").toArray().map(({ po }) => po);
+  }
+
+  untoldEvents(): Numbered[] {
+    return this.#events.untold();
+  }
+
+  toldEvents(last: number): void {
+    this.#events.told(last);
+  }
+
+  /** Orders whose fate is certain and not told yet. */
+  untoldOrders(limit: number): UntoldOrder[] {
+    const rows = this.#sql.exec<{ place: number; po: string; state: OrderState; id: string | null; amount: string; currency: string | null }>(
+      "SELECT place, po, state, id, cost AS amount, currency FROM orders WHERE told = 0 AND state NOT IN ('planned', 'sent', 'unknown', 'short') ORDER BY place LIMIT ?",
+      limit,
+    );
+    return rows.toArray().map(({ po: poNumber, id, currency, ...order }) => ({
+      poNumber, ...order, ...(currency ? { currency } : {}), ...(id ? { orderId: id } : {}),
+    }));
+  }
+
+  toldOrders(places: number[]): void {
+    this.#sql.exec("UPDATE orders SET told = 1 WHERE place IN (SELECT value FROM json_each(?))", JSON.stringify(places));
   }
 
   /** The number of the run that follows another. Whoever asks at the same time is told the same one. */
@@ -216,25 +366,37 @@ export class CampaignStore extends DurableObject<Env> {
     return this.#summary()?.runs ?? run + 1;
   }
 
-  /** PO numbers that are safe to send now: those that were tried least, in file order. */
-  toSend(limit: number): string[] {
-    const rows = this.#sql.exec<{ po: string }>(`SELECT po FROM orders WHERE state IN ${OPEN} ORDER BY tries, place LIMIT ?`, limit);
-    return rows.toArray().map(({ po }) => po);
+  /**
+   * Orders that are safe to send now: those that were tried least, in file order. Whoever asks has none under way. Of a cancelled campaign
+   * these are the ones in doubt.
+   */
+  toSend(limit: number): Open[] {
+    this.#sql.exec("UPDATE orders SET busy = 0 WHERE busy = 1");
+    const states = this.#terms.held().hold === "close" ? DOUBTFUL : OPEN;
+    const rows = this.#sql.exec<{ po: string; state: OrderState; currency: string | null; cost: string }>(
+      `SELECT po, state, currency, cost FROM orders WHERE state IN ${states} ORDER BY tries, place LIMIT ?`,
+      limit,
+    );
+    return rows.toArray().map(({ po, state, currency, cost }) => {
+      return { poNumber: po, cost: { ...(currency ? { currency } : {}), total: cost }, mayExist: mayExist(state) };
+    });
   }
 
   /**
    * An order that is about to be sent; that is written down before its bytes are handed out. Whoever was handed them before and said no
-   * more of it may have sent it.
+   * more of it may have sent it. `"held"`: nothing is begun any more.
    */
-  begin(poNumber: string): Begun | undefined {
-    const [order] = this.#sql.exec<{ body: ArrayBuffer; state: OrderState }>(
+  begin(poNumber: string): Begun | "held" | undefined {
+    const [order] = this.#sql.exec<{ body: ArrayBuffer | null; state: OrderState }>(
       `SELECT body, state FROM orders WHERE po = ? AND state IN ${OPEN}`,
       poNumber,
     );
     if (!order) return undefined;
-    const mayExist = order.state === "sent" || order.state === "unknown";
-    this.#sql.exec("UPDATE orders SET state = ?, tries = tries + 1 WHERE po = ?", mayExist ? "unknown" : "sent", poNumber);
-    return { body: new Uint8Array(order.body), mayExist };
+    const { hold } = this.#terms.held();
+    if (!order.body || hold === "hold" || (hold === "close" && !mayExist(order.state))) return "held";
+    const doubtful = mayExist(order.state);
+    this.#sql.exec("UPDATE orders SET state = ?, busy = 1, tries = tries + 1 WHERE po = ?", doubtful ? "unknown" : "sent", poNumber);
+    return { body: new Uint8Array(order.body), mayExist: doubtful };
   }
 
   /**
@@ -244,11 +406,13 @@ export class CampaignStore extends DurableObject<Env> {
   record(poNumber: string, state: OrderState, orderId?: string, pending = false, answer?: string): void {
     const isPlaced = state === "created" || state === "reconciled";
     const isFound = isPlaced || state === "conflict";
+    this.#sql.exec("UPDATE orders SET busy = 0 WHERE po = ?", text(poNumber));
     this.#sql.exec(
       `UPDATE orders SET state = ?, id = coalesce(?, id), answer = ?, pending = ?, body = CASE WHEN ? THEN NULL ELSE body END
        WHERE po = ? AND state NOT IN ${FINAL} AND (state != 'unknown' OR ?)`,
       state, text(orderId), text(answer), isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, text(poNumber), isFound ? 1 : 0,
     );
+    this.#forgetUnsent();
   }
 
   /** An order is no longer pending. Says whether it was the last one. */
@@ -291,7 +455,9 @@ export class CampaignStore extends DurableObject<Env> {
       lines += row.lines;
     }
     const status = this.#summary()?.status ?? "importing";
-    return { status, orders, lines, states, pending: this.pending().orders, refused: this.#refused() };
+    const over = status === "over_budget" ? this.#terms.over() : undefined;
+    const underWay = this.#underWay();
+    return { status, orders, lines, states, pending: this.pending().orders, underWay, ...(over ? { over } : {}), refused: this.#refused() };
   }
 
   /** What is known of each order, in file order: so many, behind so many. */
@@ -301,6 +467,22 @@ export class CampaignStore extends DurableObject<Env> {
       from, limit,
     );
     return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
+  }
+
+  /** The places of orders that have paid nobody and never will: refused ones, and where nothing is begun any more, those that were not. */
+  unpaid(): number[] {
+    const states = this.#terms.held().hold === "close" ? ["rejected", "planned", "short"] : ["rejected"];
+    const rows = this.#sql.exec<{ place: number }>("SELECT place FROM orders WHERE state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
+    return rows.toArray().map(({ place }) => place);
+  }
+
+  /** Of a cancelled campaign: what is never sent names nobody any more. */
+  #forgetUnsent(): void {
+    if (this.#terms.held().hold === "close") this.#sql.exec("UPDATE orders SET body = NULL WHERE state IN ('planned', 'short') AND body IS NOT NULL");
+  }
+
+  #underWay(): number {
+    return this.#sql.exec<{ orders: number }>("SELECT count(*) AS orders FROM orders WHERE busy = 1").one().orders;
   }
 
   #refused(): RefusedOrder[] {
@@ -318,10 +500,20 @@ export class CampaignStore extends DurableObject<Env> {
 
   #clear(name: string, parent: string, child: number, opened: number): void {
     this.#sql.exec("DELETE FROM orders");
+    this.#sql.exec("DELETE FROM lineage");
+    this.#files.clear();
+    this.#events.clear();
+    this.#terms.clear();
     this.#sql.exec(
       "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?, '')",
       text(name), text(parent), child, opened, Date.now(),
     );
+  }
+
+  /** It is told soon, should whoever did it go away. */
+  #note(what: Numbered["what"], by: string): void {
+    this.#events.add(what, by);
+    void this.ctx.storage.setAlarm(Date.now() + TOLD_MS);
   }
 
   async #watch(): Promise<void> {
@@ -335,7 +527,8 @@ export class CampaignStore extends DurableObject<Env> {
 
   #summary(): Summary | undefined {
     const [row] = this.#sql.exec<Summary & Record<string, SqlStorageValue>>(
-      "SELECT name, parent, child, digest, children, status, runs, import, heard, quote FROM summary",
+      `SELECT name, parent, child, digest, children, status, runs, import, heard, quote,
+         coalesce((SELECT series FROM lineage), '') AS series FROM summary`,
     );
     return row;
   }

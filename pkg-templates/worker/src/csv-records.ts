@@ -41,6 +41,7 @@ export interface Csv {
    * another one, where the header's quotes are not closed.
    */
   header: Uint8Array;
+  delimiter: string;
   /** The records behind the header in pieces of a size or a little more; the last may be shorter, and there is one at least. */
   pieces(size: number, longestRecord: number): AsyncGenerator<Piece>;
 }
@@ -69,7 +70,7 @@ export async function openCsv(stream: ReadableStream<Uint8Array>, inspect: Inspe
     }
   }
   const linesBefore = linesOf(start.subarray(0, end));
-  return { header, pieces: (size, longest) => pieces(rows(), new Records(delimiter), linesBefore, size, longest) };
+  return { header, delimiter, pieces: (size, longest) => pieces(rows(), new Records(delimiter), linesBefore, size, longest) };
 }
 
 async function* pieces(
@@ -122,6 +123,23 @@ async function* pieces(
   }
   if (hasText) rows += empty + 1;
   if (rows > 0 || isFirst) yield { bytes: join(parts), rows, linesBefore, isAscii: bits < 0x80 };
+}
+
+/** The records of a piece that begin on one of these of its lines, from 1. */
+export function recordsAt(bytes: Uint8Array, delimiter: string, wanted: Set<number>): Uint8Array {
+  const records = new Records(delimiter);
+  const found: Uint8Array[] = [];
+  let [line, begun, isWanted] = [0, 0, false];
+  for (let place = 0; place < bytes.length; place += 1) {
+    const byte = bytes[place] as number;
+    if (records.begins(byte)) {
+      if (isWanted) found.push(bytes.subarray(begun, place));
+      [begun, isWanted] = [place, wanted.has(line + 1)];
+    }
+    line += records.read(byte);
+  }
+  if (isWanted) found.push(bytes.subarray(begun), new Uint8Array([LINE_FEED]));
+  return join(found);
 }
 
 const [START, PLAIN, QUOTED, CLOSING, CLOSED] = [0, 1, 2, 3, 4];

@@ -48,11 +48,45 @@ export const LINES_PER_ORDER = 500;
 /** A file is imported in pieces of this size, and each piece becomes a child campaign. */
 export const PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE));
 
+/** Bytes of a part of a plan that is kept: it fits a row. */
+export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
+
+/** Rows of which one statement of the payments' index takes or asks: at most 100 bytes of JSON each, in a value of a row's size. */
+export const ROWS_PER_STATEMENT = Math.floor(PLATFORM.rowBytes / 2 / 100);
+
+/** Lines of the audit that one call takes or tells: each is far under a kilobyte. */
+export const LINES_PER_PAGE = 1_000;
+
+/** What was done to a campaign and could not be told to the audit and the list at once is told so much later. */
+export const TOLD_MS = 60_000;
+
+/** Campaigns of a page of the list. */
+export const CAMPAIGNS_PER_PAGE = 100;
+
+/** How long the webhook of alerts may take. */
+export const ALERT_ANSWER_MS = 10_000;
+
+/** How long it is until an alert is tried again at first; then twice as long each time. */
+export const ALERT_MS = 10_000;
+
+/** Tries of an alert: the last one comes a day after the first. */
+export const ALERT_TRIES = 14;
+
+/** A campaign that has not moved for so long is looked at, and a person hears of it. */
+export const STILL_MS = 2 * 60 * 60_000;
+
+/** Days for which people are kept after a campaign has ended, where RETENTION_DAYS says nothing. */
+export const RETENTION_DAYS = 30;
+
 /** The longest row of a file; the import rejects longer ones. A file with one is refused: a quote in it is not closed. */
 export const ROW_BYTES = 256 * 1_024;
 
 /** The longest plan that is taken, bodies included: it is in memory twice. */
 export const PLAN_BYTES = IMPORT_BYTES / 2;
+
+/** The largest workbook, and its most rows: it is in memory as it is, beside its rows. */
+export const WORKBOOK_BYTES = IMPORT_BYTES / 4;
+export const WORKBOOK_ROWS = Math.floor(IMPORT_BYTES / ROW_IN_MEMORY);
 
 /** Of an import that was not heard of for so long nobody waits for the rest; nothing of it was sent. An upload may pause for less. */
 export const ABANDONED_MS = 5 * 60_000;
@@ -62,6 +96,9 @@ export const HEARD_MS = ABANDONED_MS / 5;
 
 /** Characters of a campaign's name. */
 export const NAME_CHARACTERS = 200;
+
+/** Over how long wrangler.jsonc has the platform count a caller's requests, and how long whoever asked for too much waits. */
+export const RATE_LIMIT_MS = 60_000;
 
 /** Orders that go to a Durable Object in one call. */
 export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
@@ -75,8 +112,8 @@ export const CONCURRENCY = PLATFORM.connections - 2;
 /** The longest callback that is read: it names an order, and no more of it is believed. */
 export const HOOK_BYTES = 1_000_000;
 
-/** Orders that one step places. Few, so that a pause is heard soon. */
-export const ORDERS_PER_STEP = 20;
+/** Orders that one step places. */
+export const ORDERS_PER_STEP = 16;
 
 /** What a step's orders may take: each may use its deadline twice, for itself and for the history. */
 export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_MS + 60_000;
@@ -84,14 +121,17 @@ export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_M
 /** Pages of a hundred orders in which an order in doubt is looked for: as many as `createOrder` reads. */
 export const HISTORY_PAGES = 10;
 
-/** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, the ledger. */
-export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 6;
+/** Requests that one order takes: its attempts, the history, the original with its attempts, a token, the catalog's cache, ledger and budgets. */
+export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 
 /** A run's requests are shared evenly between placing and looking. When one is used up, the next run goes on. */
 const RUN_REQUESTS = PLATFORM.subrequests / 2;
 
+/** Requests of a round that are none of its orders': what it comes to is told to the audit, the list and the alerts. */
+export const REQUESTS_PER_ROUND = 12;
+
 /** Rounds of a run that place orders; each takes up to four steps. */
-export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER));
+export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER + REQUESTS_PER_ROUND));
 
 /** Pending orders that are looked at in one step; each takes its attempts and a call to the ledger. */
 export const LOOKS_PER_STEP = 50;

@@ -10,10 +10,25 @@ export function rowOfFile({ line, lastLine, issues }: RejectedRow, offset: numbe
   };
 }
 
-/** The issues of a file with those of its next piece: what is said of the file or of a column is said once, where it is seen first. */
+/** Lines that are named of many. */
+const FIRST_LINES = 5;
+
+/** The issues of a file with those of its next piece: what is said of the file, of a column or of many rows is said once, where it is seen first. */
 export function withIssues(known: FileIssue[], ofPiece: FileIssue[], offset: number): FileIssue[] {
-  const isNew = ({ code, column }: FileIssue) => !known.some((issue) => issue.code === code && issue.column === column);
-  // What is said of the file as a whole is said of line 1, where `sep=` stands.
-  const added = ofPiece.filter(isNew).map((issue) => (issue.line === 1 ? issue : { ...issue, line: issue.line + offset }));
-  return [...known, ...added];
+  const all = [...known];
+  for (const issue of ofPiece) {
+    // What is said of the file as a whole is said of line 1, where `sep=` stands.
+    const line = issue.line === 1 ? 1 : issue.line + offset;
+    const { count, firstLines = [], ...params } = issue.params ?? {};
+    const lines = firstLines.map((first) => first + offset);
+    const place = all.findIndex(({ code, column, path }) => code === issue.code && column === issue.column && path.join(".") === issue.path.join("."));
+    const before = all[place];
+    if (!before) {
+      all.push({ ...issue, line, ...(count === undefined ? {} : { params: { ...params, count, firstLines: lines } }) });
+    } else if (count !== undefined) {
+      const { count: earlier = 0, firstLines: first = [] } = before.params ?? {};
+      all[place] = { ...before, params: { ...before.params, count: earlier + count, firstLines: [...first, ...lines].slice(0, FIRST_LINES) } };
+    }
+  }
+  return all;
 }

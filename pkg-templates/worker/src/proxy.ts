@@ -4,16 +4,16 @@ import { Hono } from "hono";
 
 import { answerOf, includesClaims, type Refusal, refused, refusalOf, withoutClaims } from "./answers.js";
 import { clientOf } from "./client.js";
-import type { Env } from "./env.js";
 import { placeOrder } from "./orders.js";
+import { needs, type Routed } from "./roles.js";
 
 /** Of a decoded path. An id has nothing in it that could lead elsewhere, or that a server could decode once more. */
 const READABLE = /^\/v1\/(?:AccountBalance|Status|ShippingMethods|Carriers|Brandings|Departments|(?:Products|Orders)(?:\/(?!\.\.?$)[^/\\%\p{Cc}]+)?)$/u;
 
-export const proxy = new Hono<{ Bindings: Env }>();
+export const proxy = new Hono<Routed>();
 
-proxy.post("/v1/Orders", async ({ env, req }) => {
-  const placed = await placeOrder(env, req.raw);
+proxy.post("/v1/Orders", needs("order"), async ({ env, req, var: { caller } }) => {
+  const placed = await placeOrder(env, req.raw, caller);
   if (placed.ok) {
     const { order, outcome } = placed.value;
     if (outcome === "created") return Response.json(withoutClaims(order, includesClaims(req.raw)), { status: 201 });
@@ -24,7 +24,7 @@ proxy.post("/v1/Orders", async ({ env, req }) => {
   return answerOf(refusal, { ...refusal, ...(orderId ? { previousOrderIds: [orderId] } : {}) });
 });
 
-proxy.get("/v1/*", async ({ env, req }) => {
+proxy.get("/v1/*", needs("read"), async ({ env, req }) => {
   const { pathname, searchParams } = new URL(req.url);
   const path = pathname.slice(pathname.indexOf("/v1/"));
   if (!READABLE.test(decoded(path))) return refused(404, "not_found", "This Worker does not forward that.");
@@ -50,6 +50,8 @@ function decoded(path: string): string {
  * again is no use: to it a 502 is an answer that was lost on the way, and the order in doubt.
  */
 function forClient(refusal: Refusal): Refusal {
+  // Of all answers that the API is documented to give, this one says that there is no money for it.
+  if (refusal.code === "over_budget") return { ...refusal, status: 422 };
   const isCertain = (refusal.code === "unauthorized" || refusal.code === "forbidden") && refusal.outcome !== "unknown";
   return isCertain ? { ...refusal, status: 403 } : refusal;
 }

@@ -95,7 +95,8 @@ impl<'a> ClaimSheet<'a> {
         let about = About {
             status: status.as_deref().unwrap_or(order.state().as_str()),
             po_number: order.po_number(),
-            order_id: id.as_deref().or(order.order_id()).unwrap_or_default(),
+            // What was recorded stands: an id that went through JavaScript as a number may have lost digits.
+            order_id: order.order_id().or(id.as_deref()).unwrap_or_default(),
         };
         let unmatched = About {
             status: NOT_MATCHED,

@@ -104,11 +104,11 @@ impl<'a> Claims<'a> {
             };
             let is_asked =
                 certainty == Certainty::Likely && matches!(field, PRODUCT | VALUE | QUANTITY);
+            let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
             if is_asked {
-                ask(header, field, &claims);
+                ask(header, field, &columns);
             } else {
                 if !rest.is_empty() {
-                    let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
                     conflict(header, field, &columns);
                 }
                 take(header, field, &[first.column], certainty);
@@ -198,27 +198,27 @@ fn guess(header: &mut Header, column: u16, field: usize, certainty: Certainty) {
 }
 
 /// Notes that columns look like an amount, a quantity or a product.
-fn ask(header: &mut Header, field: usize, claims: &[Claim]) {
+pub(in crate::bulk) fn ask(header: &mut Header, field: usize, columns: &[u16]) {
     let Some(known) = FIELDS.get(field) else {
         return;
     };
-    for claim in claims {
-        guess(header, claim.column, field, Certainty::Likely);
+    for column in columns {
+        guess(header, *column, field, Certainty::Likely);
     }
-    let Some(first) = claims.first() else { return };
+    let Some(first) = columns.first() else { return };
     let mut names = String::new();
-    for claim in claims {
+    for column in columns {
         if !names.is_empty() {
             names.push_str(" or ");
         }
         names.push('`');
-        names.push_str(header.name(claim.column));
+        names.push_str(header.name(*column));
         names.push('`');
     }
-    let name = header.name(first.column);
+    let name = header.name(*first);
     header.faults.push(HeaderFault {
         code: IssueCode::UnknownColumn,
-        column: Some(first.column),
+        column: Some(*first),
         message: [
             "No column is known as ",
             known.label,

@@ -3,6 +3,7 @@
 use crate::bulk::csv::row::is_unseen;
 use crate::catalog::lower;
 use crate::order::OrderType;
+use crate::order::spelling::letters_off;
 
 /// The object of the line that a field stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +222,22 @@ pub(in crate::bulk) fn is_one_of(text: &str, words: &[u8]) -> bool {
 /// The field of this path, letter for letter; its index in [`FIELDS`].
 pub(in crate::bulk) fn at_path(path: &str) -> Option<usize> {
     FIELDS.iter().position(|field| field.path == path)
+}
+
+/// The field that a name which is none was probably meant to be.
+pub(in crate::bulk) fn near(name: &str) -> Option<&'static Field> {
+    let mut best = None;
+    for field in &FIELDS {
+        for spelling in [field.name, field.path] {
+            let Some(letters) = letters_off(name, spelling) else {
+                continue;
+            };
+            if best.is_none_or(|(least, _)| letters < least) {
+                best = Some((letters, field));
+            }
+        }
+    }
+    best.map(|(_, field)| field)
 }
 
 /// Whether a header is that name but for what [`letters`] leaves out. The name is in Latin-1. An empty one is like none.

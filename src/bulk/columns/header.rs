@@ -4,13 +4,14 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::claims::{Claim, Claims};
+use crate::amount::currency::{Currency, UNKNOWN};
+use crate::bulk::columns::claims::{Claim, Claims, ask};
 use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS, VALUE, letters};
 use crate::bulk::columns::meaning::{Certainty, Meaning};
 use crate::bulk::columns::note::{Note, read_note};
 use crate::bulk::columns::settings::{ImportSettings, is_meant};
+use crate::bulk::columns::speech::Speech;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::line::currency::{Currency, UNKNOWN};
 use crate::order::{IssueCode, OrderType};
 
 /// What a header says of a file's columns.
@@ -22,8 +23,8 @@ pub(in crate::bulk) struct Header {
     pub(in crate::bulk) columns: [Vec<u16>; COUNT],
     /// Of each column the field that it seems to hold, and how sure that is.
     pub(in crate::bulk) guesses: Vec<(Option<usize>, Certainty)>,
-    /// Columns with a name, from which nothing is read and of which the caller does not speak; and whether the name speaks of money.
-    pub(in crate::bulk) unread: Vec<(usize, bool)>,
+    /// Columns with a name, from which nothing is read and of which the caller does not speak; and what the name speaks of.
+    pub(in crate::bulk) unread: Vec<(usize, Speech)>,
     /// What the header of the amounts says that they are in.
     pub(in crate::bulk) currency: Currency,
     /// Columns without a name, of which the caller does not speak either. What stands in one may belong to a column before it: an amount
@@ -124,7 +125,7 @@ impl Header {
                 || header.reason == Some(index)
                 || header.nameless.contains(&index);
             if !is_left && !header.is_known(column) {
-                header.unread.push((index, vocabulary.is_of_money(name)));
+                header.unread.push((index, vocabulary.speech(name)));
             }
         }
         if header.columns.iter().all(Vec::is_empty) && header.faults.is_empty() {
@@ -174,6 +175,15 @@ impl Header {
             return;
         }
         let missing = self.missing(settings);
+        // One that speaks of money in words that are not read is asked about.
+        let of_money = self.unread.iter().find(|(_, speech)| speech.money);
+        if missing.contains(&VALUE)
+            && let Some((column, _)) = of_money
+        {
+            let column = u16::try_from(*column).unwrap_or(u16::MAX);
+            ask(self, VALUE, &[column]);
+            return;
+        }
         let Some(first) = missing.first() else {
             return;
         };
@@ -237,10 +247,15 @@ impl Header {
         missing
     }
 
-    /// Takes a column of the caller's as missing: where its field has a default, that would stand for all rows in silence.
-    pub(in crate::bulk) fn miss(&mut self, field: Option<usize>, settings: &ImportSettings) {
-        let Some(field) = field else { return };
-        if settings.defaults.get(field).is_some_and(Option::is_some)
+    /// Takes a column of the caller's as missing: where its field has a default, that would stand for all rows in silence. Whether no row can
+    /// be read.
+    pub(in crate::bulk) fn miss(
+        &mut self,
+        field: Option<usize>,
+        settings: &ImportSettings,
+    ) -> bool {
+        if let Some(field) = field
+            && settings.defaults.get(field).is_some_and(Option::is_some)
             && self.columns.get(field).is_some_and(Vec::is_empty)
         {
             self.faults.push(HeaderFault::of_file(
@@ -248,6 +263,7 @@ impl Header {
                 "The file has no column of a name that `columns` gives, and the default of its field would stand for all rows. Mend the header, or take the name out of `columns`.",
             ));
         }
+        !self.faults.is_empty()
     }
 
     /// Whether the file has the column that the caller names.

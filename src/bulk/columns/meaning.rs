@@ -6,7 +6,6 @@ use crate::bulk::columns::fields;
     reason = "the rules read as the words that they are made of"
 )]
 use crate::bulk::columns::words::*;
-use crate::bulk::line::currency::noted;
 use crate::order::OrderType;
 
 /// How sure it is what a column holds.
@@ -191,22 +190,32 @@ static SURE: [Rule; 39] = {
 };
 
 /// Of a header whose words are known in part, or say more than that.
-static LIKELY: [Rule; 4] = {
+static LIKELY: [Rule; 5] = {
     use Subject::Field;
     [
         rule(AMOUNT_CUT, Words::MAX, Field(fields::VALUE)),
         rule(VALUE, Words::MAX, Field(fields::VALUE)),
         rule(QUANTITY, Words::MAX, Field(fields::QUANTITY)),
         rule(NUMBER | CARDS, Words::MAX, Field(fields::QUANTITY)),
+        rule(
+            COUNT_OF,
+            Words::MAX & !(MONEY | OTHER),
+            Field(fields::QUANTITY),
+        ),
     ]
 };
 
 /// Of a header whose words are all known, but name no field.
-static NAMELESS: [Rule; 4] = {
+static NAMELESS: [Rule; 5] = {
     use Subject::Field;
     [
         rule(PIECES, CARD | CARDS | ANY, Field(fields::QUANTITY)),
         rule(CARDS, CARD | EACH | ANY, Field(fields::QUANTITY)),
+        rule(
+            CARDS | COUNT_OF,
+            CARD | MONEY | ANY,
+            Field(fields::QUANTITY),
+        ),
         rule(
             BRAND,
             CARD | CARDS | NAME | ID | CODE | NUMBER | JOINING,
@@ -237,13 +246,20 @@ impl Vocabulary {
             let subject = likely.or_else(|| by(&SURE, words & !WORK))?;
             return Some(found(subject, Certainty::Likely, words));
         }
+        let words = self.words_in(header);
+        let is_ours = words & (OTHER | MONEY) == 0;
+        let subject = by(&LIKELY, words).or_else(|| by(&SURE, words).filter(|_| is_ours))?;
+        Some(found(subject, Certainty::Likely, words))
+    }
+
+    /// The meanings of those words of a header that are known.
+    #[inline(never)]
+    pub(in crate::bulk) fn words_in(&self, header: &str) -> Words {
         let mut words = 0;
         for word in parted(header) {
             words |= self.words_of(word).unwrap_or_default();
         }
-        let is_ours = words & (OTHER | MONEY) == 0;
-        let subject = by(&LIKELY, words).or_else(|| by(&SURE, words).filter(|_| is_ours))?;
-        Some(found(subject, Certainty::Likely, words))
+        words
     }
 
     /// Whether a header surely names this field, or the recipient where that is the field.
@@ -262,14 +278,6 @@ impl Vocabulary {
     pub(in crate::bulk) fn is_other(&self, text: &str) -> bool {
         let is_other = |text: &str| self.words_of(text).is_some_and(|words| words & OTHER != 0);
         is_other(text) || parted(text).any(is_other)
-    }
-
-    /// Whether a header speaks of money, whatever it says of it.
-    pub(in crate::bulk) fn is_of_money(&self, header: &str) -> bool {
-        const MONEYS: Words = MONEY | VALUE | AMOUNT_CUT | CARD;
-        let speaks = |text: &str| self.words_of(text).is_some_and(|words| words & MONEYS != 0);
-        // `USD` and `€` are the whole header of many a list.
-        noted(header).is_some() || speaks(header) || parted(header).any(speaks)
     }
 }
 

@@ -6,5 +6,6 @@ pub(in crate::bulk) mod header;
 pub(in crate::bulk) mod meaning;
 pub(in crate::bulk) mod note;
 pub(in crate::bulk) mod settings;
+pub(in crate::bulk) mod speech;
 pub(in crate::bulk) mod starter_list;
 pub(in crate::bulk) mod words;

@@ -1,9 +1,9 @@
 //! What stands beside the words of a header: `email (required)`, `Value [EUR]`, `Amount USD`, `Betrag in €`.
 
+use crate::amount::currency::{self, Currency};
 use crate::bulk::columns::fields::{VALUE, is_one_of, letter};
 use crate::bulk::columns::meaning::{Meaning, Subject};
 use crate::bulk::columns::words::{Vocabulary, is_letter};
-use crate::bulk::line::currency::{self, Currency};
 use crate::catalog::lower;
 
 /// What a note says of amounts.

@@ -34,8 +34,11 @@ pub struct ImportSettings {
     pub(in crate::bulk) phones: Option<&'static NumberingPlan>,
     pub(in crate::bulk) dates: Dates,
     pub(in crate::bulk) max_value: Option<Amount>,
+    pub(in crate::bulk) max_campaign_value: Option<Amount>,
     /// What can be ordered, where that is known.
     pub catalog: Option<Rc<Catalog>>,
+    /// Seconds since 1970; without it nothing is said of when cards are delivered.
+    pub now: Option<i64>,
     /// The host's function that composes a text, by which recipients are compared.
     pub compose: Compose,
     /// Whether a row is taken that pays the same recipient what an earlier one pays.
@@ -71,7 +74,9 @@ impl ImportSettings {
             phones: None,
             dates: Dates::new(),
             max_value: None,
+            max_campaign_value: None,
             catalog: None,
+            now: None,
             compose: as_written,
             accepts_duplicates: false,
             accepts_hidden: false,
@@ -182,6 +187,18 @@ impl ImportSettings {
         Ok(())
     }
 
+    /// Decides what all rows may come to.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for what is no amount.
+    pub fn set_max_campaign_value(&mut self, text: &str) -> Result<()> {
+        self.max_campaign_value = Some(Amount::parse(text).map_err(|_| {
+            Error::config("limits.maxCampaignValue must be a decimal text such as \"500.00\".")
+        })?);
+        Ok(())
+    }
+
     /// Reads which header is which field: JSON, an object of texts. A field is named by its name, its path or the words of a header; `ignore`
     /// and an empty text leave the column out.
     pub fn read_columns(&mut self, json: &[u8]) -> Result<()> {
@@ -199,8 +216,21 @@ impl ImportSettings {
             let named = || fields::at_path(&name).or_else(|| self.named(&name, &vocabulary));
             let field = if is_left_out { None } else { named() };
             if field.is_none() && !is_left_out {
+                let near = fields::near(&name).map(|field| field.name);
+                let advice = match near {
+                    Some(near) => ["Did you mean ", near, "?"].concat(),
+                    None => "Give one such as email, value or DigitalDeliveryAddress.Email, or \"ignore\".".to_owned(),
+                };
                 return Err(Error::config(
-                    ["columns: ", &header, " is mapped to ", &name, ", which is no field of a line. Give one such as email, value or DigitalDeliveryAddress.Email, or \"ignore\"."].concat(),
+                    [
+                        "columns: ",
+                        &header,
+                        " is mapped to ",
+                        &name,
+                        ", which is no field of a line. ",
+                        &advice,
+                    ]
+                    .concat(),
                 ));
             }
             if let Some(field) = field.and_then(|field| FIELDS.get(field)) {
@@ -245,11 +275,14 @@ impl ImportSettings {
             }
             let place = fields::at_path(&path);
             let Some(field) = place.and_then(|place| FIELDS.get(place)) else {
+                let near = fields::near(&path).map(|field| field.path);
+                let advice = near.map(|near| [" Did you mean ", near, "?"].concat());
                 return Err(Error::config(
                     [
                         "defaults: ",
                         &path,
                         " is no field of a line that can be filled in.",
+                        &advice.unwrap_or_default(),
                     ]
                     .concat(),
                 ));

@@ -7,6 +7,11 @@ use crate::bulk::csv::cell::{BOM, push_row};
 use crate::catalog::Catalog;
 use crate::order::OrderType;
 
+/// Whom the row of example is for. The import knows it again, and buys nothing for it.
+pub(in crate::bulk) const EXAMPLE_NAME: &str = "Ann Example";
+pub(in crate::bulk) const EXAMPLE_EMAIL: &str = "ann@example.com";
+pub(in crate::bulk) const EXAMPLE_ADDRESS: &str = "123 Main Street";
+
 /// A CSV to fill in, in UTF-8 with a byte order mark. Its product and value are ones that the catalog has for such orders.
 pub fn recipient_template(order_type: OrderType, catalog: Option<&Catalog>) -> Vec<u8> {
     let mut products = catalog.iter().flat_map(|catalog| catalog.products());
@@ -28,8 +33,8 @@ pub fn recipient_template(order_type: OrderType, catalog: Option<&Catalog>) -> V
         OrderType::DigitalDelivery => (
             &["Email", "Name", "Product", "Value", "Quantity", "Message"],
             &[
-                "ann@example.com",
-                "Ann Example",
+                EXAMPLE_EMAIL,
+                EXAMPLE_NAME,
                 product,
                 &value,
                 "1",
@@ -38,7 +43,7 @@ pub fn recipient_template(order_type: OrderType, catalog: Option<&Catalog>) -> V
         ),
         OrderType::Links => (
             &["Name", "Product", "Value", "Quantity"],
-            &["Ann Example", product, &value, "1"],
+            &[EXAMPLE_NAME, product, &value, "1"],
         ),
         OrderType::PhysicalShipment => (
             &[
@@ -54,8 +59,8 @@ pub fn recipient_template(order_type: OrderType, catalog: Option<&Catalog>) -> V
                 "Quantity",
             ],
             &[
-                "Ann Example",
-                "123 Main Street",
+                EXAMPLE_NAME,
+                EXAMPLE_ADDRESS,
                 "New York",
                 "NY",
                 "10001",

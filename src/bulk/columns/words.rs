@@ -23,10 +23,10 @@ meanings! {
     CODE = 11, COUNTRY = 12, FIRST = 13, FIRST_NAME = 14, LAST = 15, LAST_NAME = 16, NAME = 17, NOMBRE = 18, FULL = 19, PERSON = 20,
     WORK = 21, SENDER = 22, MESSAGE = 23, DATE = 24, DELIVERY = 25, VALUE = 26, FACE = 27, CARD = 28, CARDS = 29, EACH = 30,
     QUANTITY = 31, PIECES = 32, PRODUCT = 33, BRAND = 34, ID = 35, EXTERNAL = 36, SHIPPING = 37, METHOD = 38, CARRIER = 39,
-    BRANDING = 40, CULTURE = 41, TO = 42, AMOUNT_CUT = 43, MONEY = 44, JOINING = 45, OTHER = 46, COUNT_OF = 47,
+    BRANDING = 40, CULTURE = 41, TO = 42, AMOUNT_CUT = 43, MONEY = 44, JOINING = 45, OTHER = 46, COUNT_OF = 47, CURRENCY = 48,
 }
 
-static WORDS: [(Words, &str); 49] = [
+static WORDS: [(Words, &str); 52] = [
     (
         EMAIL,
         "email emails mail courriel correo correoelectronico correioeletronico electronicmail postaelettronica",
@@ -41,7 +41,7 @@ static WORDS: [(Words, &str); 49] = [
     ),
     (
         NUMBER,
-        "number numbers num nummer numero numer nr no numeroder",
+        "number numbers num nummer numero numer nr no numeroder номер",
     ),
     (
         ADDRESS,
@@ -99,7 +99,10 @@ static WORDS: [(Words, &str); 49] = [
         MESSAGE,
         "message msg nachricht mitteilung botschaft grusstext gruss grussbotschaft mensaje messaggio mensagem bericht boodschap wiadomosc",
     ),
-    (DATE, "date datum data fecha datetime"),
+    (
+        DATE,
+        "date datum data fecha datetime birthday geburtstag anniversaire cumpleanos дата",
+    ),
     (
         DELIVERY,
         "delivery deliver send sending scheduled versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
@@ -154,7 +157,19 @@ static WORDS: [(Words, &str); 49] = [
     (AMOUNT_CUT, "amt amnt val betr"),
     (
         MONEY,
-        "price cost total totals sum budget credit salary bonus payout pay worth preis summe gesamt prix somme cout salaire precio suma coste salario prezzo totale costo stipendio preco custo prijs totaal kosten cena koszt razem premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros funds balance guthaben belopp belob summa honorar",
+        "price cost sum budget credit salary bonus payout pay worth preis summe prix somme cout salaire precio suma coste salario prezzo costo stipendio preco custo prijs kosten cena koszt premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros funds balance guthaben belopp belob summa honorar kronor tutar miktar castka osszeg pramie praemie prime premio geldwert fiyat hinta pris harga suma сумма сума сумы стоимость цена номинал бонус приз руб грн 금액 가격 ποσό τιμή المبلغ سعر قيمة סכום",
+    ),
+    (
+        MONEY | COUNT_OF,
+        "total totals gesamt totale totaal razem итого",
+    ),
+    (
+        COUNT_OF,
+        "count counts headcount tally tickets times шт 個 枚 recuento conteo conteggio contagem количество колво 数量 個数 枚数 件数 個數 人数 수량 adet pocet darab maara",
+    ),
+    (
+        CURRENCY,
+        "currency currencies ccy cur curr currencycode wahrung waehrung wahrungscode devise monnaie moneda divisa valuta moeda waluta valutakod deviza mena parabirimi валюта 通貨 货币 币种 통화",
     ),
     (
         JOINING,
@@ -162,7 +177,7 @@ static WORDS: [(Words, &str); 49] = [
     ),
     (
         OTHER,
-        "manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary second 2 3 backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax",
+        "manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary second 2 3 backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
     ),
     (DATE | DELIVERY, "liefertermin versandtermin leverdatum"),
     (
@@ -185,10 +200,11 @@ fn spelled(text: &str) -> (Vec<u8>, Vec<bool>) {
     let mut is_end = alloc::vec![true];
     let mut before = ' ';
     // `# of cards` is their number.
-    if text.len() > 1 && text.starts_with('#') {
+    if text.len() > 1 && text.starts_with(['#', '№']) {
         key.extend_from_slice(b"number");
     }
     for character in text.chars().filter(|character| !is_unseen(*character)) {
+        let character = narrow(character);
         let is_hump = character.is_ascii_uppercase() && before.is_ascii_lowercase();
         if !is_part(character) || is_hump {
             mark(&mut is_end, key.len());
@@ -198,6 +214,16 @@ fn spelled(text: &str) -> (Vec<u8>, Vec<bool>) {
     }
     mark(&mut is_end, key.len());
     (key, is_end)
+}
+
+/// A full-width letter or digit as the plain one: `Ｖ`.
+pub(in crate::bulk) fn narrow(character: char) -> char {
+    match character {
+        '\u{FF01}'..='\u{FF5E}' => {
+            char::from_u32(u32::from(character).wrapping_sub(0xFEE0)).unwrap_or(character)
+        }
+        _ => character,
+    }
 }
 
 fn mark(is_end: &mut Vec<bool>, at: usize) {
@@ -244,7 +270,7 @@ pub(in crate::bulk) struct Vocabulary {
 
 impl Vocabulary {
     pub(in crate::bulk) fn new() -> Self {
-        let mut letters: Vec<Vec<(&'static [u8], Words)>> = alloc::vec![Vec::new(); 128];
+        let mut letters: Vec<Vec<(&'static [u8], Words)>> = alloc::vec![Vec::new(); 256];
         for (meaning, words) in &WORDS {
             for word in words.as_bytes().split(|byte| *byte == b' ') {
                 let first = word
@@ -302,10 +328,10 @@ impl Vocabulary {
     }
 }
 
-/// Whether a character is a letter: near enough for headers and currencies, without the tables of Unicode.
+/// Whether a character is a letter: near enough for headers, without the tables of Unicode.
 pub(in crate::bulk) const fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
-        || matches!(character, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{1FFF}' | '\u{3040}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}')
+        || matches!(character, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{1FFF}' | '\u{3040}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
             && !matches!(character, '\u{D7}' | '\u{F7}' | '\u{E3F}')
 }
 
@@ -315,9 +341,18 @@ pub(in crate::bulk) fn parted(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// Whether a [`key`] is one of some words with spaces between them.
+#[inline(never)]
+pub(in crate::bulk) fn is_among(words: &str, key: &[u8]) -> bool {
+    let mut words = words.as_bytes().split(|byte| *byte == b' ');
+    !key.is_empty() && words.any(|word| word == key)
+}
+
 /// Whether a character is a part of a word.
 fn is_part(character: char) -> bool {
-    character.is_ascii_digit() || is_letter(character) || matches!(character, '\u{300}'..='\u{36F}')
+    narrow(character).is_ascii_digit()
+        || is_letter(character)
+        || matches!(character, '\u{300}'..='\u{36F}')
 }
 
 #[cfg(test)]

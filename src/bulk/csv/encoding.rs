@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::csv::row::{Cell, Cells, Row};
 use crate::bulk::csv::scan::is_text;
-use crate::order::IssueCode;
+use crate::order::{IssueCode, Severity};
 
 /// The encoding of a file, as far as it is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,13 +69,18 @@ impl Decoder {
     /// What is to be said where the encoding was guessed.
     pub(in crate::bulk) fn take_guess(&mut self) -> Option<FileIssue> {
         let (line, sample) = self.guess.take()?;
-        Some(FileIssue {
+        let mut issue = FileIssue::new(
+            Severity::Warning,
             line,
-            column: None,
-            code: IssueCode::UncertainEncoding,
-            message: "The file is neither UTF-8 nor UTF-16, so its letters were guessed to be windows-1252, in which a spreadsheet writes ? for letters that it lacks. Look whether names are right, or say what it is with `encoding`, or save it as \"CSV UTF-8\".".into(),
-            params: Vec::from([("encoding", Encoding::Windows1252.as_str().into()), ("sample", sample)]),
-        })
+            None,
+            IssueCode::UncertainEncoding,
+            "The file is neither UTF-8 nor UTF-16, so its letters were guessed to be windows-1252, in which a spreadsheet writes ? for letters that it lacks. Look whether names are right, or say what it is with `encoding`, or save it as \"CSV UTF-8\".".into(),
+        );
+        issue.params = Vec::from([
+            ("encoding", Encoding::Windows1252.as_str().into()),
+            ("sample", sample),
+        ]);
+        Some(issue)
     }
 
     pub(in crate::bulk) const fn encoding(&self) -> Encoding {

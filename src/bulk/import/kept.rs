@@ -2,17 +2,18 @@
 
 use alloc::vec::Vec;
 
+use crate::amount::currency::code;
 use crate::buffer::Buffer;
 use crate::bulk::campaign::payments::Payment;
+use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
-use crate::bulk::import::seen::Seen;
-use crate::bulk::line::currency::code;
+use crate::bulk::import::seen::{Seen, Slot};
 use crate::bulk::line::written::Line;
 use crate::compose::Compose;
 use crate::money::Amount;
-use crate::order::OrderType;
+use crate::order::{IssueCode, OrderType, Severity};
 
 #[derive(Debug)]
 pub(in crate::bulk) struct Kept {
@@ -22,6 +23,16 @@ pub(in crate::bulk) struct Kept {
     accepts_duplicates: bool,
     compose: Compose,
     seen: Seen,
+    /// Rows with an address and a phone number, by the number: one without the address may pay them again.
+    phones: Seen,
+    by_phone: Vec<ByPhone>,
+}
+
+/// A row that has a phone number beside its address.
+#[derive(Debug)]
+struct ByPhone {
+    identity: u128,
+    line: u32,
 }
 
 /// Why a row whose line is valid is not kept.
@@ -49,6 +60,8 @@ impl Kept {
             accepts_duplicates,
             compose,
             seen: Seen::default(),
+            phones: Seen::default(),
+            by_phone: Vec::new(),
         }
     }
 
@@ -64,13 +77,23 @@ impl Kept {
         sheet_line: u32,
     ) -> Result<(), Refusal> {
         let identity = line.payment.identity;
-        let slot = self.seen.find(self.accepted.rows(), identity);
+        let phone_line = self.line_by_phone(line);
+        let slot = self.find(identity);
         let before = slot.row.and_then(|row| self.accepted.rows().get(row));
         let before = before.map(|before| (before.sheet_line, before.occurrence));
-        if let Some((first_line, _)) =
-            before.filter(|_| line.has_recipient && !self.accepts_duplicates)
-        {
-            return Err(Refusal::Duplicate(first_line));
+        let earlier = before.map(|(line, _)| line).or(phone_line);
+        let earlier = earlier.filter(|_| line.has_recipient);
+        // A repeated row tells whose number it is all the same.
+        if let Some(identity) = line.by_phone {
+            let slot = self.find_phone(identity);
+            self.phones.put(slot, self.by_phone.len());
+            self.by_phone.push(ByPhone {
+                identity,
+                line: earlier.unwrap_or(sheet_line),
+            });
+        }
+        if let Some(earlier) = earlier.filter(|_| !self.accepts_duplicates) {
+            return Err(Refusal::Duplicate(earlier));
         }
         let written = json.bytes().get(*begin..).unwrap_or_default();
         let payment = Payment {
@@ -87,7 +110,7 @@ impl Kept {
         json.put_word(u64::from_le_bytes(*b"},\0\0\0\0\0\0"), 2);
         *begin = self.accepted.hold(json, *begin);
         let occurrence = before.map_or(0, |(_, occurrence)| occurrence.saturating_add(1));
-        self.seen.put(slot, self.accepted.rows());
+        self.seen.put(slot, self.accepted.rows().len());
         self.accepted.note(
             sheet_line,
             line.face_value,
@@ -96,10 +119,35 @@ impl Kept {
             occurrence,
             *begin,
         );
-        if let Some((last_line, _)) = before.filter(|_| line.has_recipient) {
-            self.note_duplicate(sheet_line, last_line);
+        if let Some(earlier) = earlier {
+            self.note_duplicate(sheet_line, earlier);
         }
         Ok(())
+    }
+
+    /// The line of an earlier row with the same phone number, where one of the two has no address: of two addresses each is somebody else's.
+    fn line_by_phone(&mut self, line: &Line) -> Option<u32> {
+        if let Some(identity) = line.by_phone {
+            let row = self.find(identity).row?;
+            return self.accepted.rows().get(row).map(|row| row.sheet_line);
+        }
+        if self.by_phone.is_empty() {
+            return None;
+        }
+        let slot = self.find_phone(line.payment.identity);
+        self.by_phone.get(slot.row?).map(|row| row.line)
+    }
+
+    fn find(&mut self, identity: u128) -> Slot {
+        let rows = self.accepted.rows();
+        let identities = |row: usize| rows.get(row).map(|row| row.identity);
+        self.seen.find(rows.len(), &identities, identity)
+    }
+
+    fn find_phone(&mut self, identity: u128) -> Slot {
+        let rows = &self.by_phone;
+        let identities = |row: usize| rows.get(row).map(|row| row.identity);
+        self.phones.find(rows.len(), &identities, identity)
     }
 
     /// Notes that a row pays what the one on an earlier line pays.
@@ -115,6 +163,30 @@ impl Kept {
         json.truncate(*begin);
         self.accepted.take(json);
         *begin = 0;
+    }
+
+    /// Said of a file whose accepted rows come to more than a campaign may. They are counted as `placeCampaign` counts them: in all currencies.
+    pub(in crate::bulk) fn over_limit(&self, maximum: Amount) -> Option<FileIssue> {
+        let mut totals = self.totals.iter();
+        let sum = totals.try_fold(Amount::ZERO, |sum, total| sum.checked_add(total.face_value));
+        if sum.is_some_and(|sum| sum <= maximum) {
+            return None;
+        }
+        let maximum = maximum.to_decimal();
+        let message = [
+            "The accepted rows come to more than limits.maxCampaignValue, ",
+            &maximum,
+            ". A client with that limit refuses to place them.",
+        ];
+        let mut issue = FileIssue::new(
+            Severity::Error,
+            1,
+            None,
+            IssueCode::OverLimit,
+            message.concat(),
+        );
+        issue.params = Vec::from([("maximum", maximum)]);
+        Some(issue)
     }
 
     fn add(&mut self, currency: u16, face_value: Amount) -> Option<()> {

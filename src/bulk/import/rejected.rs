@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 
 use crate::bulk::columns::header::{Header, REASON};
 use crate::bulk::csv::cell::{BOM, push_cell};
+use crate::bulk::csv::file_issue::{FIRST_LINES, write_rows};
 use crate::bulk::csv::row::Cells;
 use crate::json::Writer;
-use crate::order::IssueCode;
+use crate::order::{IssueCode, Severity};
 use crate::sorted::sorted;
 
 /// One thing that is wrong with a row.
@@ -191,9 +192,6 @@ impl Rejected {
 
     /// What is wrong with the rows, each thing once, as JSON: how often, and where first.
     pub(in crate::bulk) fn write_groups(&self, json: &mut Writer, header: Option<&Header>) {
-        /// Lines that are named.
-        const FIRST: usize = 5;
-
         // By its message a thing is told from another; there are as many as rules and columns.
         let mut groups: Vec<(&RowIssue, u64, Vec<u32>)> = Vec::new();
         self.each(&mut |row, issues, _| {
@@ -204,7 +202,7 @@ impl Rejected {
                 };
                 if let Some((_, count, lines)) = groups.iter_mut().find(is_it) {
                     *count = count.saturating_add(1);
-                    if lines.len() < FIRST {
+                    if lines.len() < FIRST_LINES {
                         lines.push(row.line);
                     }
                 } else if let Some(issue) = self.issues.iter().find(|other| *other == issue) {
@@ -226,23 +224,16 @@ impl Rejected {
             let Some((issue, count, lines)) = group else {
                 continue;
             };
-            json.object();
-            json.key("code");
-            json.string(issue.code.as_str());
-            if let Some((header, column)) = header.zip(issue.column) {
-                json.key("column");
-                json.string(header.name(column));
-            }
-            json.key("message");
-            json.string(self.message(issue));
-            json.key("count");
-            json.number(*count);
-            json.key("firstLines");
-            json.array();
-            for line in lines {
-                json.number(u64::from(*line));
-            }
-            json.close_array();
+            let column = header.zip(issue.column);
+            let column = column.map(|(header, column)| header.name(column));
+            write_group(
+                json,
+                Severity::Error,
+                issue.code,
+                column,
+                self.message(issue),
+            );
+            write_rows(json, *count, lines);
             json.close_object();
         }
     }
@@ -274,4 +265,25 @@ impl Rejected {
         });
         csv
     }
+}
+
+/// Begins what is said of several rows; the object is left open.
+pub(in crate::bulk) fn write_group(
+    json: &mut Writer,
+    severity: Severity,
+    code: IssueCode,
+    column: Option<&str>,
+    message: &str,
+) {
+    json.object();
+    json.key("severity");
+    json.string(severity.as_str());
+    json.key("code");
+    json.string(code.as_str());
+    if let Some(column) = column {
+        json.key("column");
+        json.string(column);
+    }
+    json.key("message");
+    json.string(message);
 }

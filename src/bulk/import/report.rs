@@ -7,12 +7,13 @@ use alloc::vec::Vec;
 use crate::bulk::columns::fields::FIELDS;
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::meaning::Certainty;
-use crate::bulk::csv::file_issue::FileIssue;
+use crate::bulk::csv::file_issue::{FileIssue, write_rows};
 use crate::bulk::import::accepted::Accepted;
-use crate::bulk::import::rejected::Rejected;
+use crate::bulk::import::rejected::{Rejected, write_group};
 use crate::bulk::import::samples::Samples;
 use crate::json::Writer;
 use crate::money::{Amount, Decimals};
+use crate::order::Severity;
 
 /// A row that pays what an earlier one pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,11 +125,27 @@ impl ImportReport {
         json.into_bytes()
     }
 
-    /// What is wrong with the rejected rows, each thing once with its count and first lines, the most frequent first, as JSON.
+    /// What is wrong with the rejected rows, each thing once with its count and first lines, the most frequent first; then what there is to
+    /// look at in the accepted ones; as JSON.
     pub fn groups_json(&self) -> Vec<u8> {
         let mut json = Writer::new();
         json.array();
         self.rejected.write_groups(&mut json, self.header.as_ref());
+        for issue in &self.issues {
+            let (count, lines) = &issue.rows;
+            if *count > 0 && issue.severity == Severity::Warning {
+                let column = issue.column.as_deref();
+                write_group(
+                    &mut json,
+                    issue.severity,
+                    issue.code,
+                    column,
+                    &issue.message,
+                );
+                write_rows(&mut json, *count, lines);
+                json.close_object();
+            }
+        }
         json.close_array();
         json.into_bytes()
     }
@@ -234,29 +251,7 @@ impl ImportReport {
         json.close_array();
         json.key("issues");
         json.array();
-        for issue in &self.issues {
-            json.object();
-            json.key("line");
-            json.number(u64::from(issue.line));
-            if let Some(column) = &issue.column {
-                json.key("column");
-                json.string(column);
-            }
-            json.key("code");
-            json.string(issue.code.as_str());
-            json.key("message");
-            json.string(&issue.message);
-            if !issue.params.is_empty() {
-                json.key("params");
-                json.object();
-                for (name, value) in &issue.params {
-                    json.key(name);
-                    json.string(value);
-                }
-                json.close_object();
-            }
-            json.close_object();
-        }
+        self.issues.iter().for_each(|issue| issue.write(&mut json));
         json.close_array();
         json.key("encoding");
         json.string(&self.encoding);

@@ -24,7 +24,7 @@ use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
-use crate::order::IssueCode;
+use crate::order::{IssueCode, Severity};
 
 /// Rows of one file; `Seen` can tell as many apart.
 const ROWS: u64 = 5_000_000;
@@ -88,6 +88,7 @@ impl Table {
 
     pub(in crate::bulk) fn set_delimiter(&mut self, delimiter: u8) {
         self.samples.delimiter = delimiter;
+        self.settings.delimiter = Some(delimiter);
         self.rejected.set_delimiter(delimiter);
     }
 
@@ -114,13 +115,13 @@ impl Table {
         self.rejected
             .add_issue(None, IssueCode::UnsupportedFile, &[&message]);
         self.rejected.push_raw((1, 1), "", None);
-        self.issues.push(FileIssue {
-            line: 1,
-            column: None,
-            code: IssueCode::UnsupportedFile,
+        self.issues.push(FileIssue::new(
+            Severity::Error,
+            1,
+            None,
+            IssueCode::UnsupportedFile,
             message,
-            params: Vec::new(),
-        });
+        ));
     }
 
     pub(in crate::bulk) fn check_limits(&self) -> Result<()> {
@@ -306,10 +307,16 @@ impl Table {
         } else if row.bytes == self.header_row {
             Vec::from([LineIssue::header()])
         } else {
-            match self.builder.build(cells) {
+            match self.builder.build(cells, row.line) {
                 Err(issues) => issues,
                 Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
-                    Ok(()) => return,
+                    Ok(()) => {
+                        for warning in self.builder.take_warnings() {
+                            let severity = Severity::Warning;
+                            say(&mut self.issues, severity, header, &warning, row.line);
+                        }
+                        return;
+                    }
                     Err(Refusal::TooMuch) => Vec::from([LineIssue::too_much()]),
                     Err(Refusal::Duplicate(first_line)) => {
                         self.kept.note_duplicate(row.line, first_line);
@@ -319,27 +326,12 @@ impl Table {
             }
         };
         for issue in issues {
-            let field = issue.field.unwrap_or(usize::MAX);
-            let own = issue.column.and_then(|column| u16::try_from(column).ok());
-            let column = own.or_else(|| header.column(field));
-            let path = FIELDS.get(field).map_or("", |field| field.path);
-            let subject = column.map_or(path, |column| header.name(column));
-            let joint = if subject.is_empty() { "" } else { " " };
-            let message = [subject, joint, &issue.sentence];
-            self.rejected.add_issue(column, issue.code, &message);
+            let (column, message) = told(header, &issue);
+            self.rejected.add_issue(column, issue.code, &[&message]);
             self.rejected.set_first_line(issue.first_line);
             // What is to be said of a column is said once.
-            let is_known = |known: &FileIssue| {
-                known.code == issue.code && known.column.as_deref() == Some(subject)
-            };
-            if issue.code == IssueCode::UnknownColumn && !self.issues.iter().any(is_known) {
-                self.issues.push(FileIssue {
-                    line: row.line,
-                    column: Some(subject.into()),
-                    code: issue.code,
-                    message: message.concat(),
-                    params: params_of(issue.field),
-                });
+            if issue.code == IssueCode::UnknownColumn {
+                say(&mut self.issues, Severity::Error, header, &issue, row.line);
             }
         }
         self.rejected.push(lines, cells, Some(header));
@@ -403,30 +395,37 @@ impl Table {
             header.faults = Vec::from([HeaderFault::of_file(IssueCode::TooManyColumns, sentence)]);
         }
         for fault in &header.faults {
-            self.issues.push(FileIssue {
-                line: row.line,
-                column: fault.column.map(|column| header.name(column).into()),
-                code: fault.code,
-                message: fault.message.clone(),
-                params: params_of(fault.field),
-            });
+            let said = FileIssue::new(
+                Severity::Error,
+                row.line,
+                fault.column.map(|column| header.name(column).into()),
+                fault.code,
+                fault.message.clone(),
+            );
+            self.issues.push(said.of_field(fault.field));
         }
         for (place, mapping) in self.settings.columns.iter().enumerate() {
             if header.has(&self.settings, place) {
                 continue;
             }
-            header.miss(mapping.field, &self.settings);
-            self.issues.push(FileIssue {
-                line: row.line,
-                column: Some(mapping.header.clone()),
-                code: IssueCode::UnknownColumn,
-                message: [
-                    &mapping.header,
-                    " is named in `columns`, but the file has no such column.",
-                ]
-                .concat(),
-                params: Vec::new(),
-            });
+            // Rows are read all the same, unless a default would stand for it.
+            let severity = if header.miss(mapping.field, &self.settings) {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            let message = [
+                &mapping.header,
+                " is named in `columns`, but the file has no such column.",
+            ];
+            let said = FileIssue::new(
+                severity,
+                row.line,
+                Some(mapping.header.clone()),
+                IssueCode::UnknownColumn,
+                message.concat(),
+            );
+            self.issues.push(said.of_field(mapping.field));
         }
         self.builder = LineBuilder::new(&self.settings, Some(&header), Rc::clone(&self.vocabulary));
         self.header = Some(header);
@@ -449,14 +448,17 @@ impl Table {
                 Some(_) => "The file has a header and no row under it.",
                 None => "The file is empty.",
             };
-            self.issues.push(FileIssue {
-                line: 1,
-                column: None,
-                code: IssueCode::NoRows,
-                message: message.into(),
-                params: Vec::new(),
-            });
+            self.issues.push(FileIssue::new(
+                Severity::Error,
+                1,
+                None,
+                IssueCode::NoRows,
+                message.into(),
+            ));
         }
+        let maximum = self.settings.max_campaign_value;
+        self.issues
+            .extend(maximum.and_then(|maximum| self.kept.over_limit(maximum)));
         ImportReport {
             rows: self.rows,
             accepted: Rc::new(self.kept.accepted),
@@ -507,13 +509,36 @@ fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
     beyond || header.nameless.iter().any(|column| !is_empty(*column))
 }
 
-/// The field that a column seems to hold, for a program.
-fn params_of(field: Option<usize>) -> Vec<(&'static str, String)> {
-    let known = field.and_then(|field| FIELDS.get(field));
-    known
-        .map(|known| ("field", String::from(known.name)))
-        .into_iter()
-        .collect()
+/// Says something of the file that is to be said of several rows: once, with how many they are.
+fn say(
+    issues: &mut Vec<FileIssue>,
+    severity: Severity,
+    header: &Header,
+    issue: &LineIssue,
+    line: u32,
+) {
+    let (column, message) = told(header, issue);
+    let is_it = |known: &FileIssue| known.code == issue.code && known.message == message;
+    let place = issues.iter().position(is_it).unwrap_or_else(|| {
+        let column = column.map(|column| header.name(column).into());
+        let said = FileIssue::new(severity, line, column, issue.code, message);
+        issues.push(said.of_field(issue.field));
+        issues.len().saturating_sub(1)
+    });
+    if let Some(said) = issues.get_mut(place) {
+        said.add_row(line);
+    }
+}
+
+/// The column that an issue of a row is about, and its message.
+fn told(header: &Header, issue: &LineIssue) -> (Option<u16>, String) {
+    let field = issue.field.unwrap_or(usize::MAX);
+    let own = issue.column.and_then(|column| u16::try_from(column).ok());
+    let column = own.or_else(|| header.column(field));
+    let path = FIELDS.get(field).map_or("", |field| field.path);
+    let subject = column.map_or(path, |column| header.name(column));
+    let joint = if subject.is_empty() { "" } else { " " };
+    (column, [subject, joint, &issue.sentence].concat())
 }
 
 #[cfg(test)]

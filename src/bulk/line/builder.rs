@@ -9,18 +9,19 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::amount::currency::{self, Currency, UNKNOWN};
+use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    CARRIER, Content, EMAIL, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::import::identity::{identity, short};
-use crate::bulk::line::amount::{self, AmountFault};
-use crate::bulk::line::cell_text::{address, comparable, seen, unguarded};
-use crate::bulk::line::currency::{self, Currency, UNKNOWN};
+use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
+use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::phone;
@@ -29,7 +30,7 @@ use crate::bulk::line::source::Source;
 use crate::bulk::line::step::separator;
 use crate::bulk::line::stray::stray;
 use crate::bulk::line::template::Templates;
-use crate::bulk::line::unread::Unread;
+use crate::bulk::line::unread::{Asked, Unread};
 use crate::bulk::line::written::{Line, Written};
 use crate::json::Decimal;
 use crate::money::{Amount, Decimals};
@@ -50,9 +51,15 @@ pub(in crate::bulk) struct LineBuilder {
     number: Vec<u8>,
     /// The product as the API knows it, then what says who is paid.
     payment: Buffer,
+    /// The phone number beside an address.
+    phone: Buffer,
     offers: Option<Offers>,
     /// What the header says that amounts are in.
     currency: Currency,
+    /// What an unread column of the row on hand says that its amount is in.
+    beside: Option<(usize, Currency)>,
+    /// What there is to look at in the row on hand.
+    warnings: Vec<LineIssue>,
 }
 
 impl LineBuilder {
@@ -68,15 +75,18 @@ impl LineBuilder {
             .unwrap_or_default();
         let nameless = header.map_or(&[][..], |header| &header.nameless);
         Self {
-            templates: Templates::new(&sources, nameless, &unread, vocabulary),
+            templates: Templates::new(&sources, nameless, vocabulary),
             unread,
             sources,
             json: Buffer::default(),
             begin: 0,
             number: Vec::new(),
             payment: Buffer::default(),
+            phone: Buffer::default(),
             offers: settings.catalog.clone().map(Offers::new),
             currency: header.map_or(UNKNOWN, |header| header.currency),
+            beside: None,
+            warnings: Vec::new(),
             settings: settings.clone(),
         }
     }
@@ -87,12 +97,16 @@ impl LineBuilder {
         (&mut self.json, &mut self.begin)
     }
 
-    /// Builds the line of a row.
+    /// Builds the line of a row that begins on that line of the file.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with it.
-    pub(in crate::bulk) fn build(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
+    pub(in crate::bulk) fn build(
+        &mut self,
+        row: Cells<'_>,
+        line: u32,
+    ) -> Result<Line, Vec<LineIssue>> {
         match stray(
             row,
             &self.sources,
@@ -100,7 +114,7 @@ impl LineBuilder {
             self.templates.vocabulary(),
         ) {
             Some(issue) => Err(Vec::from([issue])),
-            None => self.build_any(row),
+            None => self.build_any(row, line),
         }
     }
 
@@ -109,12 +123,23 @@ impl LineBuilder {
     /// # Errors
     ///
     /// As [`LineBuilder::build`].
-    pub(in crate::bulk) fn build_any(&mut self, row: Cells<'_>) -> Result<Line, Vec<LineIssue>> {
+    fn build_any(&mut self, row: Cells<'_>, line: u32) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
-        let written = self.write(row, &mut issues);
-        if let Some(issue) = self.unread.stands_for(row, &self.sources) {
-            return Err(Vec::from([issue]));
+        self.warnings.clear();
+        let mut filled = 0;
+        for source in &self.sources {
+            let is_number = matches!(source.field, VALUE | QUANTITY);
+            if is_number && (!source.cell(row).is_empty() || source.lack(row).is_some()) {
+                filled |= bit(source.field);
+            }
         }
+        let asked = Asked {
+            cells: row,
+            line,
+            filled,
+        };
+        self.beside = self.unread.ask(asked).map_err(|issue| Vec::from([issue]))?;
+        let written = self.write(row, &mut issues);
         let combination = self.combination(&written);
         let sure = if issues.is_empty() {
             self.sure(&written, combination)
@@ -136,14 +161,37 @@ impl LineBuilder {
             .map_err(|issue| Vec::from([issue]))
     }
 
+    /// What there is to look at in the row that was built last, cell by cell.
+    pub(in crate::bulk) fn take_warnings(&mut self) -> Vec<LineIssue> {
+        core::mem::take(&mut self.warnings)
+    }
+
     /// Builds the line of a row that was split in one go, where that is surely valid; otherwise nothing, and [`LineBuilder::build`] must be
     /// asked, which would build the same.
     pub(in crate::bulk) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
-        let template =
-            self.templates
-                .of(row, &self.sources, &self.unread, self.settings.order_type)?;
+        if has_double_l(row.bytes) {
+            return None;
+        }
+        let template = self
+            .templates
+            .of(row, &self.sources, self.settings.order_type)?;
+        self.beside = None;
+        if !self.unread.is_empty() {
+            let cells = Cells {
+                text: core::str::from_utf8(row.bytes).ok()?,
+                places: row.cells,
+            };
+            let asked = Asked {
+                cells,
+                line: row.line,
+                filled: template.numbers,
+            };
+            self.beside = self.unread.ask(asked).ok()?;
+        }
         self.json.truncate(self.begin);
-        let written = template.write(row, &self.unread, &mut self.json, &mut self.payment)?;
+        self.phone.clear();
+        let buffers = (&mut self.json, &mut self.payment, &mut self.phone);
+        let written = template.write(row, buffers)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         self.line(&written, face_value, sold).ok()
@@ -168,7 +216,7 @@ impl LineBuilder {
         face_value: Amount,
         sold: Currency,
     ) -> Result<Line, LineIssue> {
-        let currency = agreed(written.currency, self.currency, sold)?;
+        let currency = agreed(written.currency, self.currency, self.beside, sold)?;
         let decimals = Decimals::of(currency::code(&currency));
         if sold == UNKNOWN && !written.value.fits(decimals) {
             return Err(LineIssue::too_fine());
@@ -180,12 +228,29 @@ impl LineBuilder {
         {
             return Err(LineIssue::over_limit());
         }
+        let by_phone = (self.phone.len() > 0).then(|| self.by_phone(written));
         // Case and space do not tell two mailboxes, two houses or two products apart.
-        self.payment.make_lowercase(0);
-        self.payment.drop_all(b' ');
-        self.payment.put_word(written.value.thousandths(), 8);
-        let identity = identity(self.payment.bytes());
-        Ok(written.line(self.settings.order_type, identity, face_value, currency))
+        let identity = identity_of(&mut self.payment, written.value);
+        Ok(written.line(
+            self.settings.order_type,
+            identity,
+            by_phone,
+            face_value,
+            currency,
+        ))
+    }
+
+    /// The identity that the row on hand would have without its address.
+    fn by_phone(&mut self, written: &Written) -> u128 {
+        let product = self.payment.bytes().get(..written.product_length);
+        self.number.clear();
+        self.number.extend_from_slice(product.unwrap_or_default());
+        self.number.extend_from_slice(&separator(bit(PRODUCT)));
+        self.number.extend_from_slice(self.phone.bytes());
+        self.number.extend_from_slice(&separator(bit(SMS)));
+        self.phone.clear();
+        self.phone.append(&self.number);
+        identity_of(&mut self.phone, written.value)
     }
 
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
@@ -194,6 +259,7 @@ impl LineBuilder {
         let of_payment = bit(PRODUCT) | recipient(self.settings.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
+        self.phone.clear();
         self.json.truncate(self.begin);
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
@@ -240,6 +306,7 @@ impl LineBuilder {
             if source.field == SMS && written.has(bit(EMAIL)) {
                 // A phone number that is added to an address is no other recipient.
                 written.phone = short(identity(text.as_bytes()));
+                self.phone.append(text.as_bytes());
             } else if of_payment & field != 0 {
                 if source.field == PRODUCT {
                     self.payment.append(text.as_bytes());
@@ -278,6 +345,9 @@ impl LineBuilder {
             written.errors |= bit(field);
         };
         match known.content {
+            Content::Words if field == MESSAGE && self.settings.delimiter == Some(b'\t') => {
+                unescaped(cell)
+            }
             Content::Words | Content::Person => cell,
             Content::Identifier => unguarded(cell),
             Content::Number => seen(cell),
@@ -321,7 +391,7 @@ impl LineBuilder {
             VALUE => self.context(written),
             _ => UNKNOWN,
         };
-        let currency = match amount::read(text, context, &mut self.number) {
+        let currency = match reader::read(text, context, None, &mut self.number) {
             Ok(currency) => currency,
             Err(fault) => {
                 if !is_said {
@@ -363,6 +433,7 @@ impl LineBuilder {
     fn context(&self, written: &Written) -> Currency {
         match &self.offers {
             _ if self.currency != UNKNOWN => self.currency,
+            _ if let Some((_, currency)) = self.beside => currency,
             Some(offers) => offers.currency(product(&self.payment, written)),
             None => UNKNOWN,
         }
@@ -410,6 +481,7 @@ impl LineBuilder {
         ];
         let options = ValidateOptions {
             catalog: catalog.as_deref(),
+            now: self.settings.now,
             ..ValidateOptions::default()
         };
         let ValidationReport {
@@ -417,11 +489,14 @@ impl LineBuilder {
             face_value,
             ..
         } = validate(&order.concat(), &options);
-        let errors = found
-            .iter()
-            .filter(|issue| issue.severity == Severity::Error);
-        let errors = errors.map(line_issue);
-        issues.extend(errors.filter(|issue| !issue.field.is_some_and(is_error)));
+        for found in &found {
+            let issue = line_issue(found);
+            if found.severity == Severity::Warning {
+                self.warnings.push(issue);
+            } else if !issue.field.is_some_and(is_error) {
+                issues.push(issue);
+            }
+        }
         if issues.is_empty() {
             Ok(face_value)
         } else {
@@ -434,7 +509,7 @@ impl LineBuilder {
         settings: &ImportSettings,
     ) -> Option<(&'static str, String)> {
         let mut builder = Self::new(settings, None, Rc::new(Vocabulary::new()));
-        let issues = builder.build_any(Cells::default()).err()?;
+        let issues = builder.build_any(Cells::default(), 0).err()?;
         let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
         let wrong = issues
             .into_iter()
@@ -444,20 +519,39 @@ impl LineBuilder {
     }
 }
 
+/// The identity of a payment of that value.
+fn identity_of(payment: &mut Buffer, value: Amount) -> u128 {
+    payment.make_lowercase(0);
+    payment.drop_all(b' ');
+    payment.put_word(value.thousandths(), 8);
+    identity(payment.bytes())
+}
+
 /// The product of the line on hand.
 fn product<'a>(payment: &'a Buffer, written: &Written) -> &'a str {
     let product = payment.bytes().get(..written.product_length);
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }
 
-/// The currency of a line, of what its cell names, what the header does, and what its product is sold in.
-fn agreed(cell: Currency, header: Currency, sold: Currency) -> Result<Currency, LineIssue> {
+/// The currency of a line, of what its cell names, what the header does, what another column does, and what its product is sold in.
+fn agreed(
+    cell: Currency,
+    header: Currency,
+    beside: Option<(usize, Currency)>,
+    sold: Currency,
+) -> Result<Currency, LineIssue> {
     let mixed = |sentence| LineIssue::new(VALUE, IssueCode::MixedCurrencies, sentence);
     let named = currency::named(cell, header)
         .ok_or_else(|| mixed("is in a cell that names another currency than the header."))?;
     if !currency::agree(named, sold) {
         return Err(mixed("names another currency than the product is sold in."));
     }
+    let named = match beside {
+        None => named,
+        Some((column, beside)) => currency::named(beside, named)
+            .filter(|named| currency::agree(*named, sold) && currency::agree(beside, sold))
+            .ok_or_else(|| LineIssue::other_currency(column))?,
+    };
     Ok(match sold {
         UNKNOWN => currency::presumed(named),
         sold => sold,

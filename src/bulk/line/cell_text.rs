@@ -49,10 +49,38 @@ pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
     };
     // The mark by which a spreadsheet keeps a text, and the quotes in which Outlook copies an address.
     let bare = bare.trim_matches('\'');
-    if bare.len() == text.len() {
+    // Of nothing but wrapping nothing is taken off: it is no address, and no absent one.
+    if bare.len() == text.len() || clean(bare).is_empty() {
         return text;
     }
     Cow::Owned(String::from(clean(bare)))
+}
+
+/// A text with the line breaks that mysql, psql and Miller write as `\n` into cells between tabs, where they cannot stand as they are. A text
+/// without one, or with a backslash that these programs would have doubled, is left as it is.
+pub(in crate::bulk) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    fn lines(text: &str) -> Option<String> {
+        let mut lines = String::with_capacity(text.len());
+        let mut characters = text.chars();
+        let mut is_broken = false;
+        while let Some(character) = characters.next() {
+            lines.push(match character {
+                '\\' => match characters.next()? {
+                    'n' => {
+                        is_broken = true;
+                        '\n'
+                    }
+                    't' => '\t',
+                    'r' => '\r',
+                    '\\' => '\\',
+                    _ => return None,
+                },
+                character => character,
+            });
+        }
+        is_broken.then_some(lines)
+    }
+    lines(&text).map_or(text, Cow::Owned)
 }
 
 /// A text by which payments are compared: without case, spaces and what cannot be seen, its letters composed.
@@ -65,6 +93,23 @@ pub(in crate::bulk) fn comparable(text: &str, compose: Compose) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_break_is_written_as_two_characters_and_a_backslash_as_two() {
+        for (text, expected) in [
+            (r"Well done!\nAnn", "Well done!\nAnn"),
+            (r"a\tb\r\nC:\\new", "a\tb\r\nC:\\new"),
+            (r"\n", "\n"),
+            // Nobody wrote it twice: no program did either.
+            (r"C:\new\stuff", r"C:\new\stuff"),
+            (r"shrug \_ \n", r"shrug \_ \n"),
+            (r"C:\\temp", r"C:\\temp"),
+            (r"at the end \n \", r"at the end \n \"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(unescaped(Cow::Borrowed(text)), expected, "{text}");
+        }
+    }
 
     #[test]
     fn an_address_comes_out_of_its_wrapping() {
@@ -82,6 +127,9 @@ mod tests {
             ("Ann <mailto:ann@example.com>", "ann@example.com"),
             ("ann@\u{200b}example.com", "ann@example.com"),
             ("Ann Lee", "Ann Lee"),
+            ("Ann <>", "Ann <>"),
+            ("mailto:", "mailto:"),
+            ("''", "''"),
             (
                 "Ann <ann@example.com> (work)",
                 "Ann <ann@example.com> (work)",

@@ -3,8 +3,9 @@
 //! Each would be a name on a card or a street on a parcel. `shared` words of people stay: `NA` and `Null` are names, and a list that
 //! means them must be able to say so. See `reference/lists.md` for which program writes what.
 
-use crate::bulk::columns::words::{is_letter, key};
+use crate::bulk::columns::words::{is_among, is_letter, key, parted};
 use crate::catalog::lower;
+use crate::json::Block;
 
 /// What a cell is, where no person wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,13 @@ impl Foreign {
 }
 
 /// Errors without `!` or `?` at their end, as their letters: not available, in the languages of spreadsheets.
-const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici";
+const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici brak";
+
+/// Their other names, which without the mark at their end are errors only in capitals.
+const NAMES: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
+
+/// What programs write for nothing in the middle of a text that they put together: `1 Main St NULL`, `undefined undefined`.
+const INSERTED: [&[u8]; 4] = [b"null", b"undefined", b"(null)", b"[object"];
 
 /// What stands in front of the number of an error in LibreOffice.
 const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
@@ -48,6 +55,9 @@ const UNLESS_A_PERSON: &str = "None Null";
 /// Rows, as programs count them below a list.
 const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
 
+/// What they call the sum below a list.
+pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma summa totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt eof endoffile endofreport endoflist";
+
 /// What else they count, said only in parentheses: `(2 tuples)`.
 const COUNTED: &str = "tuple tuples document documents";
 
@@ -57,12 +67,17 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     let bytes = cell.as_bytes();
     match bytes {
         [b'#', ..] if is_error(cell) => return Some(Foreign::Error),
-        [b'{', .., b'}'] => return Some(Foreign::Nothing),
+        // Fields of letters that nobody filled in: `*|FNAME|*`, `${name}`, `<<Name>>`.
+        [b'{', .., b'}'] | [b'*', b'|', ..] | [b'$', b'{', ..] | [b'<', b'<', ..] => {
+            return Some(Foreign::Nothing);
+        }
         [b'[', .., b']'] | [b'<', .., b'>'] | [b'(', .., b')'] => {
             let inside = cell
                 .get(1..cell.len().saturating_sub(1))
                 .unwrap_or_default();
-            if is_among(INSIDE, &key(inside))
+            let inside_key = key(inside);
+            if inside_key.is_empty() && inside.trim().is_empty()
+                || is_among(INSIDE, &inside_key)
                 || inside.starts_with("object ")
                 || is_list(bytes, inside)
             {
@@ -78,9 +93,57 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     if is_numbered_error(cell) {
         return Some(Foreign::Error);
     }
+    if is_counted_footer(cell) {
+        return Some(Foreign::Footer);
+    }
+    // `nan nan`, of a first and a last name.
+    if let Some(once) = once(bytes) {
+        return foreign(core::str::from_utf8(once).unwrap_or_default(), false);
+    }
     let is_word = |words: &str| words.split(' ').any(|word| word == cell);
     let is_nothing = is_word(NOTHINGS) || !is_person && is_word(UNLESS_A_PERSON);
-    is_nothing.then_some(Foreign::Nothing)
+    (is_nothing || has_inserted(cell)).then_some(Foreign::Nothing)
+}
+
+/// Whether a program has put what it writes for nothing into a text: `NULL` anywhere, the others at an end, where the parts of names and addresses
+/// that are not there stand.
+fn has_inserted(cell: &str) -> bool {
+    has_double_l(cell.as_bytes())
+        && cell
+            .split(' ')
+            .any(|word| matches!(word, "NULL" | "NULL," | "(NULL)" | "[NULL]"))
+        || may_end_in_nothing(cell.as_bytes())
+}
+
+/// A word that a text is twice.
+fn once(cell: &[u8]) -> Option<&[u8]> {
+    let (once, again) = cell.split_at_checked(cell.len() / 2)?;
+    (again.strip_prefix(b" ") == Some(once) && !once.is_empty()).then_some(once)
+}
+
+/// Whether a text has two capital `L` side by side, as few have that are not `NULL`.
+pub(in crate::bulk) fn has_double_l(text: &[u8]) -> bool {
+    let needle = [b'L'; 16];
+    let (blocks, rest) = text.as_chunks();
+    let mut is_last = 0;
+    for block in blocks {
+        let found = Block::from(block).same(Block::from(&needle));
+        if found & (found << 1 | is_last) != 0 {
+            return true;
+        }
+        is_last = found >> 15;
+    }
+    rest.first() == Some(&b'L') && is_last != 0 || rest.array_windows().any(|pair| pair == b"LL")
+}
+
+/// Whether a text begins or ends with such a word: `1 Main St null`, `undefined undefined`.
+fn may_end_in_nothing(cell: &[u8]) -> bool {
+    let is_parted = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b',' | b';'));
+    INSERTED.iter().any(|word| {
+        let behind = cell.strip_prefix(*word).map(|rest| rest.first());
+        let before = cell.strip_suffix(*word).map(|rest| rest.last());
+        behind.or(before).is_some_and(is_parted)
+    })
 }
 
 /// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
@@ -89,14 +152,28 @@ pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     let (Some(first), Some(last)) = (from.first(), from.get(length.wrapping_sub(1))) else {
         return false;
     };
-    match first {
-        b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' => true,
-        b'N' | b'n' => length <= 4,
-        b'u' => length == 9,
-        b'0'..=b'9' => may_count_rows(from.get(..length).unwrap_or_default()),
-        // The number of an error.
-        _ => last.is_ascii_digit() && from.get(length.wrapping_sub(4)) == Some(&b':'),
+    let cell = || from.get(..length).unwrap_or_default();
+    if matches!((first, last), (b'n' | b'u', _) | (_, b'l' | b'd' | b')'))
+        && may_end_in_nothing(cell())
+    {
+        return true;
     }
+    match first {
+        b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' | b'*' | b'$' => true,
+        b'N' | b'n' => length <= 4 || once(cell()).is_some(),
+        b'0'..=b'9' => may_count_rows(cell()),
+        // The number of an error, or of rows.
+        _ => last.is_ascii_digit() && has_number_behind_colon(cell()),
+    }
+}
+
+/// Whether a text ends in a colon and a number: `Err:502`, `Rows: 2`.
+fn has_number_behind_colon(cell: &[u8]) -> bool {
+    let mut rest = cell;
+    while let [before @ .., b'0'..=b'9' | b' '] = rest {
+        rest = before;
+    }
+    matches!(rest, [.., b':'])
 }
 
 /// Whether a number stands before a word that begins as those for rows do.
@@ -129,32 +206,17 @@ fn is_error(cell: &str) -> bool {
     {
         return true;
     }
-    let Some(word) = rest.strip_suffix(['!', '?']) else {
-        return false;
-    };
-    let word = word.trim_end().trim_start_matches(['¡', '¿']);
-    // In small letters only what English calls them.
-    let is_english = matches!(
-        &*key(word),
-        b"ref"
-            | b"value"
-            | b"name"
-            | b"div0"
-            | b"num"
-            | b"null"
-            | b"spill"
-            | b"calc"
-            | b"error"
-            | b"field"
-            | b"blocked"
-            | b"connect"
-            | b"busy"
-            | b"unknown"
-    );
     let is_capital = |character: char| {
         is_no_small_letter(character) && !character.is_whitespace() && character != '#'
     };
-    is_english || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
+    let Some(word) = rest.strip_suffix(['!', '?']) else {
+        // `#GETTING_DATA`, while a sheet asks for its data.
+        let is_name = || rest.contains('_') && rest.chars().any(is_letter);
+        return rest.chars().all(is_capital) && (is_among(NAMES, &key(rest)) || is_name());
+    };
+    let word = word.trim_end().trim_start_matches(['¡', '¿']);
+    is_among(NAMES, &key(word))
+        || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
 }
 
 /// Whether a character is a capital, or no letter.
@@ -181,6 +243,27 @@ fn is_count_of_rows(text: &str) -> bool {
     digits > 0 && is_among(ROWS, &key(words))
 }
 
+/// `Rows: 2`, `Total rows: 2`, `Nombre de lignes : 2`, `Total: 50`.
+fn is_counted_footer(cell: &str) -> bool {
+    cell.ends_with(|character: char| character.is_ascii_digit())
+        && has_number_behind_colon(cell.as_bytes())
+        && names_rows(cell)
+}
+
+/// Whether a text names rows or their sum, perhaps with its figure, and nothing else: `Total des lignes`.
+pub(in crate::bulk) fn names_rows(text: &str) -> bool {
+    const COUNTERS: &str = "all number of the nombre numero numerode des de del der die do no nr in amount amounts value values recipients cards orders items";
+
+    let mut names_one = false;
+    let is_known = parted(text).all(|word| {
+        let key = key(word);
+        let is_one = is_among(ROWS, &key) || is_among(SUMS, &key);
+        names_one |= is_one;
+        is_one || is_among(COUNTERS, &key) || key.iter().all(u8::is_ascii_digit)
+    });
+    is_known && names_one
+}
+
 /// `2 filas afectadas`, `2 rows x 3 columns`: inside parentheses the word behind the number is enough.
 fn counts_rows(inside: &str) -> bool {
     let mut words = inside.split_whitespace();
@@ -202,19 +285,11 @@ fn is_duration(inside: &str) -> bool {
     })
 }
 
-fn is_among(words: &str, key: &[u8]) -> bool {
-    !key.is_empty()
-        && words
-            .as_bytes()
-            .split(|byte| *byte == b' ')
-            .any(|word| word == key)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ERRORS_OF_PROGRAMS: [&str; 36] = [
+    const ERRORS_OF_PROGRAMS: [&str; 44] = [
         "#N/A",
         "#NV",
         "#N/D",
@@ -247,6 +322,14 @@ mod tests {
         "#n/a",
         "#ССЫЛКА!",
         "#Н/Д",
+        "#GETTING_DATA",
+        "#BRAK",
+        "#VALUE",
+        "#SPILL",
+        "#REF",
+        "#NULL",
+        "#WERT",
+        "#LICZBA!",
         "#ERROR!",
         "########",
         "Err:502",
@@ -286,6 +369,29 @@ mod tests {
             "{\"richText\":[{\"text\":\"Ann\"}]}",
             "{'a': 1}",
             "{{first_name}}",
+            "{}",
+            "[]",
+            "[ ]",
+            "()",
+            "<>",
+            "NULL NULL",
+            "Ann NULL",
+            "NULL Moreau",
+            "Ann NULL Moreau",
+            "1 Main St NULL",
+            "1 Main St, NULL, Rome",
+            "1 Main St null",
+            "null null",
+            "None None",
+            "nan nan",
+            "N/A N/A",
+            "Ann (null)",
+            "[NULL] Moreau",
+            "*|FNAME|*",
+            "${name}",
+            "<<Name>>",
+            "undefined undefined",
+            "undefined Moreau",
             "[a, b]",
             "(blank)",
             "(Leer)",
@@ -307,6 +413,15 @@ mod tests {
             "(2 tuples)",
             "(0.01 sec)",
             "2 rows returned",
+            "Rows: 2",
+            "rows:2",
+            "Total rows: 2",
+            "Total: 50",
+            "Row count: 12",
+            "Number of records: 2",
+            "Nombre de lignes : 2",
+            "Anzahl Zeilen: 5",
+            "Итого: 2",
         ] {
             assert_eq!(foreign(cell, true), Some(Foreign::Footer), "{cell}");
         }
@@ -334,6 +449,21 @@ mod tests {
             "Apt:502",
             "see #N/A",
             "Nil by mouth",
+            "Nullo",
+            "Anna Anna",
+            "Jennifer Null",
+            "*Ann*",
+            "MILLER",
+            "ANN BELLNULL",
+            "the null hypothesis",
+            "Floor: 2",
+            "Apartment: 12",
+            "Number: 5",
+            "#VALUABLE",
+            "#value",
+            "#A1",
+            "#TEAM",
+            "#2_3",
             "\"Ann\"",
             "N",
             "1",
@@ -357,6 +487,17 @@ mod tests {
             "Fehler:502",
             "[object Object]",
             "{}",
+            "Rows: 2",
+            "Total rows:2",
+            "2 rows returned",
+            "2 rows affected",
+            "1 Main St null",
+            "undefined Moreau",
+            "Ann undefined",
+            "Ann (null)",
+            "nan nan",
+            "None None",
+            "*|FNAME|*",
         ]) {
             if foreign(cell, true).is_some() && cell.is_ascii() {
                 assert!(may_be_foreign(cell.as_bytes(), cell.len()), "{cell}");

@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
+use crate::amount::reader::AmountFault;
 use crate::bulk::columns::fields::{self, QUANTITY, VALUE};
 use crate::bulk::csv::row::CellKind;
-use crate::bulk::line::amount::AmountFault;
 use crate::bulk::line::foreign::Foreign;
 use crate::order::{Issue, IssueCode, Segment};
 
@@ -102,6 +102,18 @@ impl LineIssue {
         Self {
             column: Some(column),
             ..Self::new(field, IssueCode::UnknownColumn, sentence)
+        }
+    }
+
+    /// Said of a column that names a currency beside the amount, which is not the amount's.
+    pub(in crate::bulk) fn other_currency(column: usize) -> Self {
+        Self {
+            column: Some(column),
+            ..Self::new(
+                VALUE,
+                IssueCode::MixedCurrencies,
+                "does not name the currency of the amount or of its product. Mend it, or say with `columns` that it is to be left out (\"ignore\").",
+            )
         }
     }
 

@@ -1,9 +1,7 @@
 //! The line of an order that a row becomes, or the issues that it has.
 
-pub(in crate::bulk) mod amount;
 pub(in crate::bulk) mod builder;
 pub(in crate::bulk) mod cell_text;
-pub(in crate::bulk) mod currency;
 pub(in crate::bulk) mod date;
 mod defaults;
 pub(in crate::bulk) mod foreign;
@@ -12,6 +10,7 @@ pub(in crate::bulk) mod line_issue;
 pub(in crate::bulk) mod phone;
 pub(in crate::bulk) mod product;
 pub(in crate::bulk) mod source;
+pub(in crate::bulk) mod spoken;
 pub(in crate::bulk) mod step;
 pub(in crate::bulk) mod stray;
 pub(in crate::bulk) mod template;

@@ -6,8 +6,8 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::amount::currency::{Currency, UNKNOWN};
 use crate::bulk::import::identity::identity;
-use crate::bulk::line::currency::{Currency, UNKNOWN};
 use crate::catalog::{Catalog, fold};
 use crate::sorted::sorted;
 

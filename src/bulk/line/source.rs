@@ -65,7 +65,7 @@ impl Source {
                 padded_default: [default, BEHIND].concat(),
                 default_length: default.len(),
                 plain_default: is_printable(default.as_bytes()).then_some(default.len()),
-                rule: LineRule::of(known.path),
+                rule: LineRule::of(known.path, settings.now),
             });
         }
         sources

@@ -3,15 +3,31 @@
 //! Where defaults fill the gaps, and for links, which need no address, each would be a valid line, and buy a card. They are rejected,
 //! since whether a row is one of them is for a person to say.
 
-use crate::bulk::columns::fields::{QUANTITY, VALUE, is_one_of};
-use crate::bulk::columns::words::{Vocabulary, is_letter};
+use crate::bulk::columns::fields::{ADDRESS_LINE, EMAIL, NAME, QUANTITY, TO, VALUE};
+use crate::bulk::columns::starter_list::{EXAMPLE_ADDRESS, EXAMPLE_EMAIL, EXAMPLE_NAME};
+use crate::bulk::columns::words::{Vocabulary, is_among, key};
 use crate::bulk::csv::row::Cells;
+use crate::bulk::line::foreign::{SUMS, names_rows};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 use crate::order::{IssueCode, OrderType};
 
-/// What spreadsheets call a sum; in Latin-1.
-const SUMS: &[u8] = b"total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalg\xE9n\xE9ral soustotal somme totale totalegenerale suma totalgeneral totalgeral totaal eindtotaal razem average count";
+/// Whether a row is the example of the list to fill in, whatever it pays.
+fn is_example(row: Cells<'_>, sources: &[Source]) -> bool {
+    const ADDRESSES: [(usize, &str); 2] = [(EMAIL, EXAMPLE_EMAIL), (ADDRESS_LINE, EXAMPLE_ADDRESS)];
+
+    let cell = |field: usize| {
+        let source = sources.iter().find(|source| source.field == field);
+        // As the list has it: in one column.
+        let source = source.filter(|source| source.columns.len() == 1);
+        source.map(|source| source.cell(row)).unwrap_or_default()
+    };
+    (cell(TO) == EXAMPLE_NAME || cell(NAME) == EXAMPLE_NAME)
+        && ADDRESSES.iter().all(|(field, example)| {
+            let cell = cell(*field);
+            cell.is_empty() || cell == *example
+        })
+}
 
 /// Why a row is for nobody; nothing where it seems to be for somebody.
 ///
@@ -23,6 +39,11 @@ pub(in crate::bulk) fn stray(
     order_type: OrderType,
     vocabulary: &Vocabulary,
 ) -> Option<LineIssue> {
+    if is_example(row, sources) {
+        return Some(LineIssue::of_row(
+            "The row is the example of the list to fill in. Replace it, or remove it.",
+        ));
+    }
     let (mut texts, mut names) = (0_usize, 0_usize);
     let mut is_empty = true;
     // Whether it has an amount, which no header has.
@@ -70,7 +91,7 @@ pub(in crate::bulk) fn stray(
         (None, "The row is empty and can be removed.")
     } else {
         let (field, text) = last?;
-        if order_type != OrderType::Links || texts != 1 || !is_sum(&text) {
+        if texts != 1 || !is_sum(&text) {
             return None;
         }
         (
@@ -104,36 +125,12 @@ fn is_line(cell: &[u8]) -> bool {
             .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+'))
 }
 
-/// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`.
-fn is_sum(cell: &str) -> bool {
-    let name = cell.trim_end_matches(|character| !is_letter(character));
-    may_be_sum(cell.as_bytes()) && is_one_of(name, SUMS)
-}
-
-/// Whether a cell begins as one that names a sum: nearly no recipient's name does.
-pub(in crate::bulk) fn may_be_sum(cell: &[u8]) -> bool {
-    let Some(begin) = cell.first_chunk::<4>() else {
-        return cell.len() == 3;
-    };
-    let begin = begin.map(|byte| byte.to_ascii_lowercase());
-    matches!(
-        &begin,
-        b"tota"
-            | b"sum "
-            | b"sum:"
-            | b"summ"
-            | b"suma"
-            | b"subt"
-            | b"sub-"
-            | b"sub "
-            | b"somm"
-            | b"gran"
-            | b"gesa"
-            | b"zwis"
-            | b"sous"
-            | b"eind"
-            | b"raze"
-            | b"aver"
-            | b"coun"
-    )
+/// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`, `Total des lignes`.
+pub(in crate::bulk) fn is_sum(cell: &str) -> bool {
+    let key = key(cell);
+    let figure = key.iter().rev().take_while(|byte| byte.is_ascii_digit());
+    let name = key.get(..key.len().saturating_sub(figure.count()));
+    // Of several words, or with a figure; `Row` alone is somebody's name.
+    is_among(SUMS, name.unwrap_or_default())
+        || (cell.contains(' ') || name.map_or(0, <[u8]>::len) < key.len()) && names_rows(cell)
 }

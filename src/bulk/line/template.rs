@@ -18,6 +18,7 @@ use crate::buffer::{Buffer, Pen};
 use crate::bulk::columns::fields::{
     Content as Holds, EMAIL, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
 };
+use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
@@ -27,8 +28,7 @@ use crate::bulk::line::step::{
     Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,
     write_number,
 };
-use crate::bulk::line::stray::{is_header, may_be_sum};
-use crate::bulk::line::unread::Unread;
+use crate::bulk::line::stray::{is_header, is_sum};
 use crate::bulk::line::written::Written;
 use crate::money::Amount;
 use crate::order::{LineRule, OrderType};
@@ -39,7 +39,7 @@ const REMEMBERED: u64 = 32;
 /// The templates of a file.
 #[derive(Debug)]
 pub(in crate::bulk) struct Templates {
-    /// Columns that a field is read from, or whose cells may speak of money.
+    /// Columns that a field is read from.
     used: u64,
     /// Columns in which nothing may stand.
     nameless: u64,
@@ -53,7 +53,6 @@ impl Templates {
     pub(in crate::bulk) fn new(
         sources: &[Source],
         nameless: &[usize],
-        unread: &Unread,
         vocabulary: Rc<Vocabulary>,
     ) -> Self {
         let mut templates = Self {
@@ -69,7 +68,7 @@ impl Templates {
         let of_sources = sources
             .iter()
             .flat_map(|source| source.columns.iter().copied());
-        for column in of_sources.chain(unread.columns().filter(|column| *column < PLAIN)) {
+        for column in of_sources {
             if column >= PLAIN {
                 return templates;
             }
@@ -90,7 +89,6 @@ impl Templates {
         &mut self,
         row: &Row<'_>,
         sources: &[Source],
-        unread: &Unread,
         order_type: OrderType,
     ) -> Option<&mut Template> {
         if row.filled & self.nameless != 0 {
@@ -101,13 +99,7 @@ impl Templates {
         let slot = (filled ^ filled >> 5 ^ filled >> 10) % REMEMBERED;
         let slot = self.slots.get_mut(usize::try_from(slot).ok()?)?;
         if slot.as_ref().is_none_or(|known| known.filled != filled) {
-            *slot = Some(Template::new(
-                filled,
-                sources,
-                unread,
-                order_type,
-                &self.vocabulary,
-            ));
+            *slot = Some(Template::new(filled, sources, order_type, &self.vocabulary));
         }
         slot.as_mut().filter(|template| template.is_usable)
     }
@@ -130,15 +122,20 @@ pub(in crate::bulk) struct Template {
     payment_end: Text,
     /// What a row needs beside its own length.
     room: usize,
+    /// The amount and the quantity, each as its bit, where a cell says it.
+    pub(in crate::bulk) numbers: u32,
     present: u32,
     /// Those that no cell says.
     value: u64,
     quantity: u64,
     /// Bytes of the product, where no cell says it.
     product: usize,
-    /// Columns whose cells may speak of what a default stands for.
-    unread: Vec<usize>,
     vocabulary: Rc<Vocabulary>,
+}
+
+/// Whether a text is the name in the list to fill in.
+fn is_example(from: &[u8], length: usize) -> bool {
+    length == EXAMPLE_NAME.len() && from.starts_with(EXAMPLE_NAME.as_bytes())
 }
 
 /// Why a row may be for nobody: see [`crate::bulk::line::stray`].
@@ -157,9 +154,9 @@ impl Stray {
     const fn of(texts: usize, filled: usize, order_type: OrderType) -> Option<Self> {
         Some(match (texts, order_type) {
             _ if filled == 0 => return None,
+            (1, _) => Self::Sum,
             // Its address would not be one.
             (_, OrderType::DigitalDelivery) => Self::Nothing,
-            (1, OrderType::Links) => Self::Sum,
             (2.., _) if texts == filled => Self::Header(order_type),
             _ => Self::Nothing,
         })
@@ -170,7 +167,6 @@ impl Template {
     fn new(
         filled: u64,
         sources: &[Source],
-        unread: &Unread,
         order_type: OrderType,
         vocabulary: &Rc<Vocabulary>,
     ) -> Self {
@@ -184,14 +180,11 @@ impl Template {
             end: Text::default(),
             payment_end: Text::default(),
             room: 0,
+            numbers: 0,
             present: 0,
             value: 0,
             quantity: 0,
             product: 0,
-            unread: unread
-                .columns()
-                .filter(|column| *column < PLAIN && filled >> column & 1 == 1)
-                .collect(),
             vocabulary: Rc::clone(vocabulary),
         };
         template.is_usable = template.fill(sources, order_type).is_some();
@@ -262,10 +255,6 @@ impl Template {
         }
         self.room = room;
         self.stray = Stray::of(texts, self.steps.len(), order_type)?;
-        let has_cell = |field: usize| self.steps.iter().any(|step| step.field == field);
-        if has_cell(VALUE) && has_cell(QUANTITY) {
-            self.unread.clear();
-        }
         Some(())
     }
 
@@ -281,7 +270,7 @@ impl Template {
             let text = from.get(..length)?;
             match self.stray {
                 Stray::Nothing => return Some(false),
-                Stray::Sum => return Some(may_be_sum(text)),
+                Stray::Sum => return Some(is_sum(core::str::from_utf8(text).ok()?)),
                 Stray::Header(order_type) => {
                     let text = core::str::from_utf8(text).ok()?;
                     let is_name = is_header(text, step.field, order_type, &self.vocabulary);
@@ -327,6 +316,9 @@ impl Template {
             }
             if is_detail {
                 self.detail = Some(column);
+            }
+            if is_number {
+                self.numbers |= field;
             }
             self.steps.push(Step {
                 column,
@@ -395,16 +387,8 @@ impl Template {
     pub(in crate::bulk) fn write(
         &mut self,
         row: &Row<'_>,
-        unread: &Unread,
-        json_buffer: &mut Buffer,
-        payment_buffer: &mut Buffer,
+        (json_buffer, payment_buffer, phone_buffer): (&mut Buffer, &mut Buffer, &mut Buffer),
     ) -> Option<Written> {
-        for column in &self.unread {
-            let cell = row.cells.get(*column)?;
-            if unread.may_speak(*column, row.bytes.get(cell.start..cell.end)?) {
-                return None;
-            }
-        }
         if !matches!(self.stray, Stray::Nothing) && self.may_be_stray(row)? {
             return None;
         }
@@ -429,7 +413,7 @@ impl Template {
             if row.content != Content::Plain && !is_ascii(from, length)? {
                 step.judge(from, length)?;
             } else if step.kind == Kind::Words {
-                if length > step.maximum {
+                if length > step.maximum || is_example(from, length) {
                     return None;
                 }
             } else if !is_same(&step.met, from, length) {
@@ -449,6 +433,12 @@ impl Template {
         };
         self.write_payment(row, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
+        if let Some(column) = self.detail {
+            let Piece { from, length } = piece(row, column)?;
+            let phone = from.get(..length)?;
+            written.phone = short(identity(phone));
+            phone_buffer.append(phone);
+        }
         Some(written)
     }
 
@@ -475,10 +465,6 @@ impl Template {
         }
         if self.payment_end.length > 0 {
             pen.put_text(&self.payment_end.bytes, self.payment_end.length)?;
-        }
-        if let Some(column) = self.detail {
-            let Piece { from, length } = piece(row, column)?;
-            written.phone = short(identity(from.get(..length)?));
         }
         Some(pen.written())
     }

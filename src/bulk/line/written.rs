@@ -1,8 +1,8 @@
 //! What is known of the line on hand, whichever way it was written.
 
+use crate::amount::currency::{Currency, UNKNOWN};
 use crate::bulk::campaign::payments::Payment;
 use crate::bulk::columns::fields::{EMAIL, EXTERNAL_ID, SMS, bit, recipient, required};
-use crate::bulk::line::currency::{Currency, UNKNOWN};
 use crate::money::Amount;
 use crate::order::OrderType;
 
@@ -14,6 +14,8 @@ pub(in crate::bulk) struct Line {
     /// That of the product, or the one that the cell names.
     pub(in crate::bulk) currency: Currency,
     pub(in crate::bulk) payment: Payment,
+    /// Of a row with an address and a phone number: the identity that it would have by the number alone.
+    pub(in crate::bulk) by_phone: Option<u128>,
     /// Whether the row says who gets the cards.
     pub(in crate::bulk) has_recipient: bool,
     /// Whether the line has an `ExternalId` of the caller's.
@@ -70,6 +72,7 @@ impl Written {
         &self,
         order_type: OrderType,
         identity: u128,
+        by_phone: Option<u128>,
         face_value: Amount,
         currency: Currency,
     ) -> Line {
@@ -81,6 +84,7 @@ impl Written {
                 phone: self.phone,
                 ..Payment::default()
             },
+            by_phone,
             has_recipient: self.has(recipient(order_type)),
             is_named: self.has(bit(EXTERNAL_ID)),
         }

@@ -8,12 +8,13 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::recipient_import::ImportReport;
+use crate::api::fields::member;
 use crate::bulk::{
     self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions, Reason,
     Reconciliation, ResultSheet,
 };
 use crate::error::Outcome;
-use crate::json::Writer;
+use crate::json::{Decimal, Writer};
 use crate::money::{Amount, Decimals};
 use crate::wasm::order::catalog::Catalog;
 use crate::wasm::order::quote;
@@ -286,7 +287,11 @@ fn plan(
     options: &JsValue,
     after: Option<Campaign>,
 ) -> Result<Campaign, JsValue> {
-    let name = field::option(options, "campaign")?.and_then(|name| convert::whole_text(&name));
+    const MISSING: &str =
+        "plan: campaign is missing: the name by which its orders are known again.";
+
+    let name = field::option(options, "campaign")?.ok_or_else(|| error::config(MISSING))?;
+    let name = convert::whole_text(&name);
     let name = name.filter(|name| !name.trim().is_empty()).ok_or_else(|| {
         error::config(
             "plan: campaign must be a text: the name by which its orders are known again.",
@@ -331,9 +336,39 @@ fn each_order(orders: &JsValue, take: &mut dyn FnMut(&[u8])) -> Result<(), JsVal
         if !order.is_object() {
             return Err(none());
         }
-        take(&convert::order_bytes(&order).map_err(|_| none())?);
+        let mut bytes = convert::order_bytes(&order).map_err(|_| none())?;
+        if convert::as_bytes(&order).is_none() {
+            forget_rounded_id(&mut bytes);
+        }
+        take(&bytes);
     }
     Ok(())
+}
+
+/// Makes null of an id that JavaScript held as a number beyond its exact ones: rounded, it is another order's. One in bytes has all its digits.
+fn forget_rounded_id(order: &mut [u8]) {
+    const LAST_EXACT: u64 = (1 << 53) - 1;
+
+    let Some(id) = member(order, "Id") else {
+        return;
+    };
+    let is_number = id
+        .first()
+        .is_some_and(|byte| matches!(byte, b'0'..=b'9' | b'-'));
+    let number = core::str::from_utf8(id).ok().and_then(Decimal::parse);
+    let is_exact =
+        number.is_some_and(|number| number.units(0).is_ok_and(|units| units <= LAST_EXACT));
+    if !is_number || is_exact {
+        return;
+    }
+    let start = id.as_ptr().addr().wrapping_sub(order.as_ptr().addr());
+    let length = id.len();
+    if let Some(place) = order.get_mut(start..start.saturating_add(length)) {
+        place.fill(b' ');
+        if let Some(null) = place.first_chunk_mut() {
+            *null = *b"null";
+        }
+    }
 }
 
 fn bytes_of(bytes: &JsValue, otherwise: CampaignFault) -> Result<Vec<u8>, JsValue> {

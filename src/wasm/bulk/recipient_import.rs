@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::json::Writer;
 use crate::order::OrderType;
 use crate::wasm::order::catalog::Catalog;
+use crate::wasm::shared::clock::now;
 use crate::wasm::shared::compose::compose;
 use crate::wasm::shared::{convert, error, field, number};
 
@@ -169,6 +170,7 @@ pub(super) fn settings(
     let order_type = type_of(field::option(options, "type")?)?;
     let mut settings = ImportSettings::new(order_type);
     settings.compose = compose;
+    settings.now = now();
     if let Some(columns) = field::option(options, "columns")? {
         taken(settings.read_columns(&json(&columns)?))?;
     }
@@ -191,6 +193,11 @@ pub(super) fn settings(
         settings.header_row = Some(row.ok_or_else(|| {
             error::config("headerRow must be the number of a line or row, from 1.")
         })?);
+    }
+    if let Some(limits) = field::option(options, "limits")?
+        && let Some(maximum) = field::option(&limits, "maxCampaignValue")?
+    {
+        taken(settings.set_max_campaign_value(&maximum.as_string().unwrap_or_default()))?;
     }
     // Our own JavaScript's, for an inspection.
     settings.keeps_samples = field::option(options, "keepsSamples")?.is_some();

@@ -24,13 +24,6 @@ const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
-#[wasm_bindgen(module = "/pkg-templates/npm/shared/input.js")]
-extern "C" {
-    /// Throws what a proxy throws.
-    #[wasm_bindgen(js_name = isPlain, catch)]
-    fn is_plain(value: &JsValue) -> core::result::Result<bool, JsValue>;
-}
-
 #[wasm_bindgen(module = "/pkg-templates/npm/shared/wait.js")]
 extern "C" {
     /// Throws what a getter of it throws.
@@ -357,11 +350,6 @@ fn read_limits(options: &JsValue) -> Result<OrderLimits> {
     let Some(given) = option(options, "limits")? else {
         return Ok(limits);
     };
-    if !is_plain(&given).is_ok_and(|is_plain| is_plain) {
-        return Err(config(
-            "limits must be an object with maxOrderValue, maxLines or maxCampaignValue.",
-        ));
-    }
     limits.value = amount(&given, "maxOrderValue")?;
     if let Some(lines) = whole(&given, "maxLines")? {
         if lines == 0 {

@@ -19,7 +19,7 @@ use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, O
 use super::transport::{self, Outgoing};
 use super::watch::{self, Waited};
 use crate::answer::Answer;
-use crate::api::Verb;
+use crate::api::{Verb, base_url};
 use crate::error::{Error, Kind, Result};
 use crate::flow::{Call, Event, Policy, Step};
 use crate::wasm::shared::number;
@@ -322,14 +322,14 @@ impl Run {
         }
     }
 
-    /// The error of a call, which says of a client without credentials that it has none: none were refused.
+    /// The error of a call, which says where it was, and of a client without credentials that it has none: none were refused.
     pub(super) fn told(&self, mut error: Box<Error>) -> Box<Error> {
         if !self.has_credentials()
             && let Some(rest) = error.message.strip_prefix(Kind::Unauthorized.sentence())
         {
             error.message = [NO_CREDENTIALS, rest].concat().into();
         }
-        error
+        base_url::located(&self.options.base_url, error)
     }
 
     pub(super) fn about<'a>(&'a self, verb: Verb, path: &'a str) -> About<'a> {

@@ -4,12 +4,14 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
 use super::catalog::Catalog;
 use super::quote::{available, unquoted};
+use crate::amount;
+use crate::amount::currency::UNKNOWN;
 use crate::api::fulfilment::Fulfilment;
 use crate::flow;
 use crate::json::Writer;
@@ -17,6 +19,7 @@ use crate::order::po_number::{self, derive_po_number};
 use crate::order::quote::quote;
 use crate::order::{ValidateOptions, ValidationReport, limits, validate, without_empty};
 use crate::reconcile::fingerprint::fingerprint;
+use crate::wasm::shared::clock::now;
 use crate::wasm::shared::compose::compose;
 use crate::wasm::shared::{convert, error, field, number};
 
@@ -112,6 +115,19 @@ pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
     fingerprint(&bytes, compose)
         .filter(|_| report.is_valid_but_for_po_number())
         .ok_or_else(|| error::validation(&report))
+}
+
+/// The decimal text of an amount that a person has typed, as far as it can be read in one way.
+#[wasm_bindgen(js_name = parseAmount, skip_typescript)]
+pub fn parse_amount(text: &JsValue, currency: &JsValue, mark: &JsValue) -> Option<String> {
+    let currency = currency.as_string().unwrap_or_default();
+    let mark = mark.as_string().unwrap_or_default();
+    let mark = match mark.as_bytes() {
+        [mark @ (b'.' | b',')] => Some(*mark),
+        _ => None,
+    };
+    let currency = currency.as_bytes().try_into().unwrap_or(UNKNOWN);
+    amount::parse_amount(&text.as_string()?, currency, mark)
 }
 
 /// Quotes an order against a catalog, and against a balance where there is one.
@@ -255,12 +271,6 @@ fn settings<'a>(
         now: now(),
         ..ValidateOptions::default()
     })
-}
-
-/// Seconds since 1970; nothing where the clock stands still, as it does at a Worker's global scope.
-fn now() -> Option<i64> {
-    let seconds = number::from_js(Date::now()) / 1_000;
-    i64::try_from(seconds).ok().filter(|seconds| *seconds > 0)
 }
 
 fn checked(

@@ -2,6 +2,8 @@
 
 mod allocator;
 #[cfg(feature = "order")]
+pub(crate) mod clock;
+#[cfg(feature = "order")]
 pub(crate) mod compose;
 #[cfg(feature = "order")]
 pub(crate) mod convert;

@@ -2,6 +2,7 @@
 import { ConfigError } from "../../shared/errors.js";
 import { refusing } from "../../shared/input.js";
 import { onlyKnown, optionOf } from "../../shared/options.js";
+import { localeOf } from "../locale.js";
 import { wordsOf } from "./languages.js";
 
 export function messageOf(issue, options) {
@@ -16,11 +17,10 @@ const NO_ISSUE = "messageOf: issue must be one of a report's issues.";
 /** The function that makes messages by those options. */
 export function messagesBy(method, options) {
   onlyKnown(method, options, ["labels", "locale", "translate"]);
-  const [labels, locale, translate] = ["labels", "locale", "translate"].map((name) => optionOf(options, name));
+  const [labels, translate] = ["labels", "translate"].map((name) => optionOf(options, name));
   if (translate !== undefined && typeof translate !== "function") throw new ConfigError(`${method}: translate must be a function.`);
   const patterns = refusing(`${method}: labels must be an object of texts.`, () => patternsOf(labels));
-  // Of what is no text, Intl would take none.
-  refusing(`${method}: locale must be a language tag, such as "de-AT".`, () => Intl.getCanonicalLocales(locale?.trim()));
+  const locale = localeOf(method, options);
   return ({ code, path, params = {}, message }) => {
     const field = path.findLast((part) => typeof part === "string") ?? "";
     const label = labelOf(patterns, path);

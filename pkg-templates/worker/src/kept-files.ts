@@ -1,0 +1,60 @@
+// Files that a campaign keeps while people may ask for them, in parts that fit a row of its Durable Object: the plan of a child, or what is
+// left of it when its people are deleted, its results without recipients; and the rejected rows of each piece, at the parent.
+import { PLAN_PART_BYTES } from "./limits.js";
+
+export type FileName = "plan" | "results" | `rejected ${number}`;
+
+export interface FilePart {
+  bytes: Uint8Array;
+  /** How many lines further down the posted file has what this one has. */
+  offset: number;
+}
+
+export class KeptFiles {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec("CREATE TABLE IF NOT EXISTS files (name TEXT NOT NULL, part INTEGER NOT NULL, line_offset INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (name, part))");
+  }
+
+  keep(name: FileName, part: number, bytes: Uint8Array, offset: number): void {
+    // A view would be kept with all that it is a view of.
+    this.#sql.exec("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", name, part, offset, bytes.slice().buffer);
+  }
+
+  part(name: FileName, part: number): FilePart | undefined {
+    const [found] = this.#sql.exec<{ bytes: ArrayBuffer; offset: number }>(
+      "SELECT bytes, line_offset AS offset FROM files WHERE name = ? AND part = ?",
+      name, part,
+    );
+    return found && { bytes: new Uint8Array(found.bytes), offset: found.offset };
+  }
+
+  clearPeople(): void {
+    this.#sql.exec("DELETE FROM files WHERE name != 'results'");
+  }
+
+  clear(): void {
+    this.#sql.exec("DELETE FROM files");
+  }
+}
+
+/** What fits a part. */
+export function partsOf(bytes: Uint8Array): Uint8Array[] {
+  const parts = Math.ceil(bytes.length / PLAN_PART_BYTES);
+  return Array.from({ length: parts }, (_, part) => bytes.slice(part * PLAN_PART_BYTES, (part + 1) * PLAN_PART_BYTES));
+}
+
+/** A file that is kept somewhere, whole. */
+export async function wholeOf(read: (part: number) => Promise<FilePart | undefined>): Promise<FilePart | undefined> {
+  const parts: Uint8Array[] = [];
+  let offset = 0;
+  for (;;) {
+    const part = await read(parts.length);
+    if (!part) break;
+    parts.push(part.bytes);
+    offset = part.offset;
+  }
+  return parts.length === 0 ? undefined : { bytes: new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer()), offset };
+}
