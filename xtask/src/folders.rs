@@ -11,15 +11,8 @@ use crate::workspace::Workspace;
 /// else: not from one beside it.
 const ROWS: [&[&str]; 16] = [
     // The ground: no rule of the API.
-    &[
-        "answer",
-        "compose",
-        "json",
-        "order_type",
-        "sheet_rows",
-        "sorted",
-    ],
-    &["buffer", "hash", "money"],
+    &["answer", "json", "order_type", "sheet_rows", "sorted"],
+    &["buffer", "compose", "hash", "money"],
     &["amount"],
     // Before sending.
     &["catalog"],
