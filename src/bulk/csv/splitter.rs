@@ -10,7 +10,6 @@ use core::mem;
 use crate::bulk::csv::plain_row::{Needles, PLAIN, plain_row};
 use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Fault, KEPT, ROW, Row};
 use crate::bulk::csv::scan::find;
-use crate::json::Block;
 
 /// Bytes that are read at a time where a row is not plain: what is held is bounded, however large the pieces are.
 const STEP: usize = 512;
@@ -189,12 +188,6 @@ impl Splitter {
                     Some(_) => self.state = State::Plain,
                 },
                 State::Plain => {
-                    if self.plain_cells(between) {
-                        return true;
-                    }
-                    if self.state == State::Start {
-                        continue;
-                    }
                     let Some(end) = self.find(between) else {
                         return false;
                     };
@@ -237,49 +230,6 @@ impl Splitter {
                 }
             }
         }
-    }
-
-    /// Reads the cells of a row, sixteen bytes at a time, as long as none is in quotes and there are sixteen; whether the row has ended.
-    ///
-    /// It says nothing that the states do not say, and leaves them where they would be.
-    fn plain_cells(&mut self, between: [u8; 3]) -> bool {
-        if self.cut {
-            return false;
-        }
-        while let Some(block) = self.buffer.get(self.at..).and_then(<[u8]>::first_chunk) {
-            let block = Block::from(block);
-            let behind = self.at.wrapping_add(16);
-            let mut stops = block.among(between) | block.equal(b'"');
-            while stops != 0 {
-                self.at = behind
-                    .wrapping_sub(16)
-                    .wrapping_add(stops.trailing_zeros() as usize);
-                stops &= stops.wrapping_sub(1);
-                if self.buffer.get(self.at) != Some(&b'"') {
-                    let end = self.at;
-                    self.end_cell(end);
-                    if self.ends_row(end) {
-                        return true;
-                    }
-                } else if self.is_before_cell() {
-                    return false;
-                }
-            }
-            self.at = behind;
-        }
-        self.is_before_cell();
-        false
-    }
-
-    /// Whether there is nothing but space in the cell so far; where there is more, it is one without quotes.
-    fn is_before_cell(&mut self) -> bool {
-        if self.state == State::Start {
-            let before = self.buffer.get(self.cell.start..self.at);
-            if before.unwrap_or_default().iter().any(|byte| *byte != b' ') {
-                self.state = State::Plain;
-            }
-        }
-        self.state == State::Start
     }
 
     /// Goes on to the first of three bytes, or to the end.

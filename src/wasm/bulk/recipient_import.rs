@@ -7,14 +7,14 @@ use alloc::vec::Vec;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::catalog::Catalog;
-use super::clock::now;
-use super::compose::compose;
-use super::{convert, error, field, number};
 use crate::bulk::{self, Import, ImportProgress, ImportSettings};
 use crate::error::Error;
 use crate::json::Writer;
 use crate::order::OrderType;
+use crate::wasm::order::catalog::Catalog;
+use crate::wasm::shared::clock::now;
+use crate::wasm::shared::compose::compose;
+use crate::wasm::shared::{convert, error, field, number};
 
 /// A file that is being read.
 #[wasm_bindgen(skip_typescript)]

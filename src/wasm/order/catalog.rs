@@ -5,13 +5,13 @@ use alloc::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
-use super::{convert, error};
 use crate::catalog::{self, Fault};
+use crate::wasm::shared::{convert, error};
 
 /// A compact index over products.
 #[wasm_bindgen(js_name = Catalog, skip_typescript)]
 pub struct Catalog {
-    pub(super) shared: Rc<catalog::Catalog>,
+    pub(crate) shared: Rc<catalog::Catalog>,
 }
 
 #[wasm_bindgen(js_class = Catalog)]
@@ -39,7 +39,7 @@ impl Catalog {
         }
     }
 
-    pub(super) fn new(catalog: catalog::Catalog) -> Self {
+    pub(crate) fn new(catalog: catalog::Catalog) -> Self {
         Self {
             shared: Rc::new(catalog),
         }

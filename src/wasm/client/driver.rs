@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use gloo_net::http::Headers;
 
-use super::compose::compose;
 use super::host::seed;
 use super::options::{CallOptions, Options};
 use super::run::{Authorize, Boxed, Run, Send};
@@ -15,6 +14,7 @@ use crate::api::{Verb, orders};
 use crate::error::Result;
 use crate::flow::{Placed, Placement, Request, Step};
 use crate::order::CheckedOrder;
+use crate::wasm::shared::compose::compose;
 
 /// What all calls of a client share.
 pub(super) struct Shared {

@@ -3,12 +3,12 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::catalog::Catalog;
-use super::number;
 use crate::catalog;
 use crate::flow::catalog_copy::CatalogCopy;
 use crate::flow::stored::{self, Age};
 use crate::hash::base_text::{base64, from_base64};
+use crate::wasm::order::catalog::Catalog;
+use crate::wasm::shared::number;
 
 #[wasm_bindgen(js_class = Catalog)]
 impl Catalog {

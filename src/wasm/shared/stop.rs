@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 static REFUSED: AtomicUsize = AtomicUsize::new(0);
 
 /// Notes how the allocator answered.
-pub(super) fn note_memory(is_refused: bool, bytes: usize) {
+pub(crate) fn note_memory(is_refused: bool, bytes: usize) {
     REFUSED.store(if is_refused { bytes } else { 0 }, Relaxed);
 }
 

@@ -6,9 +6,7 @@
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::convert;
 use super::driver::Driver;
-use super::number;
 use super::promise::promised;
 use super::token_slot;
 use crate::answer::Answer;
@@ -17,6 +15,8 @@ use crate::api::{Profile, Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::history::{History, Looked};
 use crate::json::{Writer, decimal_text};
+use crate::wasm::shared::convert;
+use crate::wasm::shared::number;
 
 /// What is sent, and what is made of the answer.
 pub(super) struct Question {

@@ -3,22 +3,27 @@
 //! Every method takes what it needs at once and returns a promise that owns it: no borrow of the handle outlives the call, so
 //! `free()` is safe at any time.
 
+mod catalog_entry;
+mod driver;
+mod events;
+mod headers;
+mod hook;
+mod host;
+mod options;
+mod promise;
+mod question;
+mod resources;
+mod run;
+mod store;
+mod token_slot;
+mod transport;
+mod watch;
+
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::convert;
-use super::driver::{Driver, Shared};
-use super::events::tell;
-use super::field::{self, function, property};
-use super::hook;
-use super::host::seed;
-use super::number;
-use super::options::{CallOptions, CredentialSource, Options};
-use super::promise::{promised, thrown};
-use super::question::{Question, object};
-use super::store;
 use crate::api::{Verb, casing, orders};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::flow::waiting::{Wait, Waiting};
@@ -26,6 +31,15 @@ use crate::flow::{Placed, PlacedBy, Policy};
 use crate::json::{Writer, decimal_text};
 use crate::money::Amount;
 use crate::order::CheckedOrder;
+use crate::wasm::shared::convert;
+use crate::wasm::shared::field::{self, function, property};
+use crate::wasm::shared::number;
+use driver::{Driver, Shared};
+use events::tell;
+use host::seed;
+use options::{CallOptions, CredentialSource, Options};
+use promise::{promised, thrown};
+use question::{Question, object};
 
 /// The GiftCard Partners B2B API.
 #[wasm_bindgen(js_name = GiftCardPartners, skip_typescript)]

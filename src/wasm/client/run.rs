@@ -15,7 +15,6 @@ use web_sys::AbortSignal;
 use super::events::About;
 use super::headers;
 use super::host::{now_ms, seed};
-use super::number;
 use super::options::{CallOptions, CredentialSource, Credentials, HeaderSource, Options};
 use super::transport::{self, Outgoing};
 use super::watch::{self, Waited};
@@ -23,6 +22,7 @@ use crate::answer::Answer;
 use crate::api::{Verb, base_url};
 use crate::error::{Error, Kind, Result};
 use crate::flow::{Call, Event, Policy, Step};
+use crate::wasm::shared::number;
 
 /// One call, from its start to its deadline.
 pub(super) struct Run {

@@ -7,8 +7,8 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::error;
 use crate::error::{Error, Result};
+use crate::wasm::shared::error;
 
 #[wasm_bindgen(module = "/pkg-templates/npm/shared/trap.js")]
 extern "C" {

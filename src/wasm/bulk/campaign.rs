@@ -7,10 +7,7 @@ use alloc::vec::Vec;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::catalog::Catalog;
-use super::compose::compose;
 use super::recipient_import::ImportReport;
-use super::{convert, error, field, number, quote};
 use crate::api::fields::member;
 use crate::bulk::{
     self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions, Reason,
@@ -19,6 +16,10 @@ use crate::bulk::{
 use crate::error::Outcome;
 use crate::json::{Decimal, Writer};
 use crate::money::{Amount, Decimals};
+use crate::wasm::order::catalog::Catalog;
+use crate::wasm::order::quote;
+use crate::wasm::shared::compose::compose;
+use crate::wasm::shared::{convert, error, field, number};
 
 /// The orders of a file, and what is known of each.
 #[wasm_bindgen(js_name = Campaign, skip_typescript)]

@@ -5,7 +5,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Url};
 
 use super::events::Events;
-use super::field::{boolean, function, milliseconds, option, property, text, whole};
 use super::headers;
 use super::host;
 use crate::api::{Profile, base_url};
@@ -14,6 +13,7 @@ use crate::flow::Policy;
 use crate::money::Amount;
 use crate::order::OrderLimits;
 use crate::order::format::is_loopback;
+use crate::wasm::shared::field::{boolean, function, milliseconds, option, property, text, whole};
 
 /// The defaults of [`Policy`].
 const TIMEOUT_MS: u64 = 30_000;

@@ -9,10 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::throw_val;
 
 use super::catalog::Catalog;
-use super::clock::now;
-use super::compose::compose;
 use super::quote::{available, unquoted};
-use super::{convert, error, field, number};
 use crate::amount;
 use crate::amount::currency::UNKNOWN;
 use crate::api::fulfilment::Fulfilment;
@@ -22,6 +19,9 @@ use crate::order::po_number::{self, derive_po_number};
 use crate::order::quote::quote;
 use crate::order::{ValidateOptions, ValidationReport, limits, validate, without_empty};
 use crate::reconcile::fingerprint::fingerprint;
+use crate::wasm::shared::clock::now;
+use crate::wasm::shared::compose::compose;
+use crate::wasm::shared::{convert, error, field, number};
 
 /// Checks an order: an object, JSON text, or the bytes of it. It never throws for what the order holds.
 ///

@@ -2,11 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::catalog::Catalog;
 use super::recipient_import::{ImportReport, finished, progress_json, settings};
-use super::{convert, error};
 use crate::bulk;
 use crate::sheet_rows;
+use crate::wasm::order::catalog::Catalog;
+use crate::wasm::shared::{convert, error};
 
 /// A sheet that is being read.
 #[wasm_bindgen(skip_typescript)]

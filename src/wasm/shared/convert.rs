@@ -15,12 +15,12 @@ extern "C" {
     fn bytes_of(input: &JsValue) -> JsValue;
     /// A view or a buffer as bytes; nothing of anything else.
     #[wasm_bindgen(js_name = viewOf)]
-    pub(super) fn as_bytes(input: &JsValue) -> Option<Uint8Array>;
+    pub(crate) fn as_bytes(input: &JsValue) -> Option<Uint8Array>;
 
     #[wasm_bindgen(js_name = parse, catch)]
     fn parse_utf8(json: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = plainReport)]
-    pub(super) fn plain_report(line_count: f64, whole: f64, fraction: f64, decimals: u8)
+    pub(crate) fn plain_report(line_count: f64, whole: f64, fraction: f64, decimals: u8)
     -> JsValue;
 }
 
@@ -40,7 +40,7 @@ const HALF_A_PAIR: f64 = 1.0;
 /// # Errors
 ///
 /// A report, where it is none of these or too large to read.
-pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> {
+pub(crate) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> {
     let made = bytes_of(input);
     match made.as_f64() {
         None => {
@@ -67,26 +67,26 @@ pub(super) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
 
 /// The JSON of a value, if any: a text of an object that JSON does not know, such as a Map.
 #[cfg(feature = "bulk")]
-pub(super) fn json(input: &JsValue) -> Option<JsString> {
+pub(crate) fn json(input: &JsValue) -> Option<JsString> {
     to_json(input).ok()?.dyn_into().ok()
 }
 
 /// An object of a text that is JSON already.
-pub(super) fn parse(json: &[u8]) -> Option<JsValue> {
+pub(crate) fn parse(json: &[u8]) -> Option<JsValue> {
     parse_utf8(json).ok()
 }
 
 /// A copy that JavaScript owns. A `Vec` that is handed out is cut to its length first, and that may copy it once more.
-pub(super) fn to_bytes(bytes: &[u8]) -> Uint8Array {
+pub(crate) fn to_bytes(bytes: &[u8]) -> Uint8Array {
     Uint8Array::from(bytes)
 }
 
 /// A text that is whole: half a surrogate pair would become what another half becomes too.
-pub(super) fn whole_text(value: &JsValue) -> Option<String> {
+pub(crate) fn whole_text(value: &JsValue) -> Option<String> {
     let bytes = text_bytes(value.dyn_ref()?).ok()?;
     String::from_utf8(bytes).ok()
 }
 
-pub(super) fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
+pub(crate) fn text_bytes(text: &JsString) -> Result<Vec<u8>, ValidationReport> {
     order_bytes(text)
 }

@@ -4,7 +4,7 @@ use js_sys::{Function, Object, Reflect};
 use serde_wasm_bindgen::to_value;
 use wasm_bindgen::prelude::*;
 
-use super::number;
+use crate::wasm::shared::number;
 
 #[wasm_bindgen(module = "/pkg-templates/npm/shared/listener.js")]
 extern "C" {

@@ -5,7 +5,7 @@
     clippy::cast_precision_loss,
     reason = "no count and no time here comes near 2^53"
 )]
-pub(super) const fn to_js(number: u64) -> f64 {
+pub(crate) const fn to_js(number: u64) -> f64 {
     number as f64
 }
 
@@ -15,12 +15,12 @@ pub(super) const fn to_js(number: u64) -> f64 {
     clippy::cast_sign_loss,
     reason = "`as` saturates, which is what is meant"
 )]
-pub(super) const fn from_js(number: f64) -> u64 {
+pub(crate) const fn from_js(number: f64) -> u64 {
     number as u64
 }
 
 /// A whole number from 0 that JavaScript holds exactly; nothing for any other.
-pub(super) const fn whole(number: f64) -> Option<u64> {
+pub(crate) const fn whole(number: f64) -> Option<u64> {
     let whole = from_js(number);
     // Adding zero makes -0 zero.
     if whole < 1 << 53 && to_js(whole).to_bits() == (number + 0.0).to_bits() {

@@ -3,8 +3,8 @@
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
-use super::field::property;
-use super::number;
+use crate::wasm::shared::field::property;
+use crate::wasm::shared::number;
 
 #[wasm_bindgen]
 extern "C" {

@@ -6,10 +6,10 @@ use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::catalog::Catalog;
-use super::{convert, error, field, number};
 use crate::catalog::{Query, fold};
 use crate::json::Writer;
 use crate::money::{Amount, AmountError, Decimals};
+use crate::wasm::shared::{convert, error, field, number};
 
 #[wasm_bindgen(js_class = Catalog)]
 impl Catalog {

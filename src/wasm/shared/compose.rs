@@ -4,6 +4,6 @@ use alloc::string::String;
 use js_sys::JsString;
 
 /// Normalises a text to its composed form, as `crate::compose` asks for it.
-pub(super) fn compose(text: &str) -> String {
+pub(crate) fn compose(text: &str) -> String {
     JsString::from(text).normalize("NFC").into()
 }

@@ -2,9 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{convert, transport};
+use super::transport;
 use crate::api::webhook;
 use crate::error::{Error, Kind, Result};
+use crate::wasm::shared::convert;
 
 /// The id of the order that a notification names, from what reading its body came to.
 #[inline(never)]

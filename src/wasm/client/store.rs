@@ -6,8 +6,8 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::number;
 pub(super) use crate::flow::stored::key;
+use crate::wasm::shared::number;
 
 #[wasm_bindgen(module = "/pkg-templates/npm/client/store.js")]
 extern "C" {

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 
 /// The name of an option that cannot be read: its getter throws, or it is asked of what is no object. Taken for absent, a limit or a
 /// signal would be none. What was thrown may hold anything, and is dropped.
-pub(super) struct Unreadable<'a>(&'a str);
+pub(crate) struct Unreadable<'a>(&'a str);
 
 const UNREADABLE: &str =
     " cannot be read: options belong into an object, and no getter of it may throw.";
@@ -41,7 +41,7 @@ impl From<Unreadable<'_>> for Box<Error> {
 /// One of the options of a caller; nothing where it is undefined or null, or there are no options: what is false (`condition && { … }`)
 /// and a number (the index that `orders.map(validateOrder)` gives) are none.
 #[inline(never)]
-pub(super) fn option<'a>(
+pub(crate) fn option<'a>(
     options: &JsValue,
     name: &'a str,
 ) -> core::result::Result<Option<JsValue>, Unreadable<'a>> {
@@ -56,7 +56,7 @@ pub(super) fn option<'a>(
 
 /// The same of what is no option: nothing also where reading it throws.
 #[cfg(feature = "client")]
-pub(super) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+pub(crate) fn property(of: &JsValue, name: &str) -> Option<JsValue> {
     option(of, name).ok().flatten()
 }
 
@@ -66,7 +66,7 @@ fn is_absent(value: &JsValue) -> bool {
 
 /// A yes or a no; without one it is no. A text such as `"false"` is neither.
 #[cfg(feature = "client")]
-pub(super) fn boolean(options: &JsValue, name: &str) -> Result<bool> {
+pub(crate) fn boolean(options: &JsValue, name: &str) -> Result<bool> {
     match option(options, name)? {
         None => Ok(false),
         Some(given) => given
@@ -77,7 +77,7 @@ pub(super) fn boolean(options: &JsValue, name: &str) -> Result<bool> {
 
 /// A time above zero; `Infinity` is as long as there is.
 #[cfg(feature = "client")]
-pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>> {
+pub(crate) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>> {
     let Some(given) = option(options, name)? else {
         return Ok(None);
     };
@@ -89,7 +89,7 @@ pub(super) fn milliseconds(options: &JsValue, name: &str) -> Result<Option<u64>>
 
 /// A whole number from 0 among some options.
 #[cfg(feature = "client")]
-pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
+pub(crate) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
     let Some(given) = option(options, name)? else {
         return Ok(None);
     };
@@ -101,7 +101,7 @@ pub(super) fn whole(options: &JsValue, name: &str) -> Result<Option<u64>> {
 
 /// A text among some options.
 #[cfg(feature = "client")]
-pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
+pub(crate) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
     match option(options, name)? {
         None => Ok(None),
         Some(given) => given
@@ -113,7 +113,7 @@ pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>> {
 
 /// A function among some options.
 #[cfg(feature = "client")]
-pub(super) fn function(options: &JsValue, name: &str) -> Result<Option<Function>> {
+pub(crate) fn function(options: &JsValue, name: &str) -> Result<Option<Function>> {
     match option(options, name)? {
         None => Ok(None),
         Some(given) => given

@@ -11,15 +11,15 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal, RequestRedirect};
 
-use super::convert;
-use super::field::property;
 use super::host::now_ms;
-use super::number;
 use crate::answer::{Answer, NO_ANSWER};
 use crate::api::Verb;
 use crate::error::{Cause, Error};
 use crate::flow::Event;
 use crate::json::MARK;
+use crate::wasm::shared::convert;
+use crate::wasm::shared::field::property;
+use crate::wasm::shared::number;
 
 /// Bytes of an answer that are taken; exchange.js goes by the length that is announced.
 const LARGEST_ANSWER: u32 = 33_554_432;

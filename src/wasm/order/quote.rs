@@ -2,11 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{convert, error};
 use crate::order::quote::{Available, Unquoted};
+use crate::wasm::shared::{convert, error};
 
 /// Why there is no quote.
-pub(super) fn unquoted(fault: &Unquoted) -> JsValue {
+pub(crate) fn unquoted(fault: &Unquoted) -> JsValue {
     match fault {
         Unquoted::Invalid(report) => error::validation(report),
         Unquoted::OutOfRange => {
@@ -16,7 +16,7 @@ pub(super) fn unquoted(fault: &Unquoted) -> JsValue {
 }
 
 /// What a balance has to pay with.
-pub(super) fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
+pub(crate) fn available(balance: &JsValue) -> Result<Option<Available>, JsValue> {
     if balance.is_undefined() || balance.is_null() {
         return Ok(None);
     }

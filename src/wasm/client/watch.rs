@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use super::number;
+use crate::wasm::shared::number;
 
 #[wasm_bindgen(module = "/pkg-templates/npm/shared/wait.js")]
 extern "C" {

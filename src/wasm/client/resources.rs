@@ -5,9 +5,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::client::identifier;
-use super::convert;
-use super::field::{option, text, whole};
+use super::identifier;
 use super::question::{Place, Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
@@ -17,6 +15,8 @@ use crate::api::{
 use crate::error::{Error, Kind, Result};
 use crate::flow::RawRequest;
 use crate::flow::history::History;
+use crate::wasm::shared::convert;
+use crate::wasm::shared::field::{option, text, whole};
 
 impl Question {
     /// The question of a method about an id, the parameters of a list, or a request of the caller's own.

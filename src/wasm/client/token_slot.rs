@@ -14,7 +14,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
 use super::host::now_ms;
-use super::number;
 use super::promise::promised;
 use super::run::{Authorize, Boxed, Run, Send};
 use super::store;
@@ -23,6 +22,7 @@ use crate::answer::Answer;
 use crate::api::{Verb, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::Token;
+use crate::wasm::shared::number;
 
 #[wasm_bindgen]
 extern "C" {
