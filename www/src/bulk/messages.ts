@@ -30,6 +30,8 @@ export interface List {
   sheet?: number;
   headerRow?: number;
   encoding?: string;
+  /** Of a text: what parts its cells, as it was found. */
+  delimiter?: Inspection["delimiter"];
 }
 
 /** What a person has said of a list. */

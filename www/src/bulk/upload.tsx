@@ -79,13 +79,7 @@ export function Upload() {
               <option value="PhysicalShipment">plastic by mail</option>
             </select>
           </div>
-          <form
-            class="field"
-            onSubmit={(event) => {
-              event.preventDefault();
-              readCells(pasted.value);
-            }}
-          >
+          <div class="field">
             <label for="pasted">Or paste cells</label>
             <textarea
               id="pasted"
@@ -95,11 +89,11 @@ export function Upload() {
               onInput={({ currentTarget }) => (pasted.value = currentTarget.value)}
             />
             {pasted.value && (
-              <button type="submit" disabled={isBusy}>
+              <button type="button" disabled={isBusy} onClick={() => readCells(pasted.value)}>
                 Use these cells
               </button>
             )}
-          </form>
+          </div>
         </div>
       </section>
       <div class="row">

@@ -33,7 +33,7 @@ export function Layout({ of, from, look }: { of: Inspection; from: List; look: (
         {sheets.length > 1 && (
           <div class="field">
             <label for="sheet">Sheet</label>
-            <select id="sheet" value={sheet} onChange={({ currentTarget }) => look({ ...from, sheet: Number(currentTarget.value), headerRow: undefined })}>
+            <select id="sheet" value={sheet} onChange={({ currentTarget }) => look({ ...from, sheet: Number(currentTarget.value), headerRow: undefined, delimiter: undefined })}>
               {sheets.map(({ name, hidden, rows }, place) => (
                 <option key={place} value={place}>
                   {name}, {count(rows)} rows{hidden ? ", hidden" : ""}

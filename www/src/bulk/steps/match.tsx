@@ -30,7 +30,7 @@ export function Match() {
     if (!isReady) return;
     // A column of which nothing is known is left to the import, which says so where that could cost money.
     const columns = Object.fromEntries(fields.flatMap((field, place) => (field ? [[`#${place + 1}`, field]] : [])));
-    list.value = { ...from, headerRow: of.headerRow ?? 1 };
+    list.value = { ...from, headerRow: of.headerRow ?? 1, delimiter: of.delimiter };
     read({ columns, ...answered(from.type, fields), duplicates: "reject", hidden: "reject" });
   };
   return (

@@ -109,7 +109,7 @@ function PlanForm({ told }: { told: Report }) {
   };
   const lost = drops.value && plural(drops.value, "person", "people");
   return (
-    <form class="stack" onSubmit={submit}>
+    <form class="stack" aria-label="Plan" onSubmit={submit}>
       <div class="pair">
         <div class="field">
           <label for="campaign-name">Name of the campaign</label>

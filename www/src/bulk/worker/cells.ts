@@ -1,16 +1,16 @@
-// Tables of cells as the package's own files have them: commas, every odd cell quoted, a byte order mark.
+// Tables of cells as the package's own files have them: every odd cell quoted, a byte order mark.
 
-/** The rows of a file that the package wrote. */
-export function cellsOf(bytes: Uint8Array): string[][] {
+/** The rows of a file that the package wrote; rejected rows have the delimiter of their list. */
+export function cellsOf(bytes: Uint8Array, delimiter = ","): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${delimiter}\\r\\n]*))([${delimiter}]|\\r?\\n|$)`, "gy");
   const text = new TextDecoder().decode(bytes);
   while (cell.lastIndex < text.length) {
     const [, quoted, plain = "", end] = cell.exec(text) ?? [];
     if (end === undefined) break;
     row.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end === ",") continue;
+    if (end === delimiter) continue;
     rows.push(row);
     row = [];
   }

@@ -48,11 +48,11 @@ export async function read({ list, answers, isSame }: Import, before?: ResultRow
   await readyFor(list.file);
   const { size } = list.file;
   const paced = pace();
-  const { type, sheet, headerRow, encoding } = list;
-  const first = await importFile(list.file, { catalog, type, sheet, headerRow, encoding, ...answers }, (progress: never) => {
+  const { type, sheet, headerRow, encoding, delimiter } = list;
+  const first = await importFile(list.file, { catalog, type, sheet, headerRow, encoding, delimiter, ...answers }, (progress: never) => {
     if (paced()) tell({ news: "reading", progress, size });
   });
-  const [header = [], ...rows] = first.rejected.length > 0 ? cellsOf(first.rejectedCsv()) : [];
+  const [header = [], ...rows] = first.rejected.length > 0 ? cellsOf(first.rejectedCsv(), list.delimiter) : [];
   const rejected = new Map(first.rejected.map((row, index) => [row.line, { row, cells: rows[index] ?? [] }]));
   // The last column is the reason; where the list has had one of that name, its own cells are not there to be mended.
   const headers = header.length === first.columns.length + 1 ? header.slice(0, -1) : [];
