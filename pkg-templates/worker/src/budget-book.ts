@@ -2,6 +2,7 @@
 // refused. An order in doubt stays counted. It knows POs, callers and sums, and no recipient.
 import { DurableObject } from "cloudflare:workers";
 
+import { alert } from "./alerts.js";
 import { decimal, spendable } from "./amounts.js";
 import type { Claim, Left, Limits, Over, Span } from "./budgets.js";
 import type { Env } from "./env.js";
@@ -26,6 +27,9 @@ interface Bucket {
 
 const SPANS: readonly Span[] = ["day", "month", "total"];
 
+/** Whose budget people hear of when four fifths of it are spent; which caller's it is, is not told. */
+const BUDGETS: Record<Span, string> = { day: "A caller's budget of today", month: "The budget of this month", total: "The whole budget" };
+
 /** Names that one statement takes. */
 const NAMES = 1_000;
 
@@ -38,6 +42,8 @@ class Exceeded extends Error {
 
 export class BudgetBook extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  /** Budgets of which people have heard; who is told again is the alerts' business. */
+  readonly #warned = new Set<string>();
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -57,6 +63,7 @@ export class BudgetBook extends DurableObject<Env> {
   reserve(claim: Claim, limits: Limits): Over | undefined {
     try {
       this.ctx.storage.transactionSync(() => this.#reserve(claim, limits));
+      this.#warn(claim, limits);
       return undefined;
     } catch (error) {
       if (error instanceof Exceeded) return error.over;
@@ -107,6 +114,19 @@ export class BudgetBook extends DurableObject<Env> {
       this.#sql.exec("INSERT INTO counted VALUES (?, ?, ?, 0, ?, ?, ?)", poNumber, currency, owner, caller, today(), String(wanted));
     }
     this.#add(buckets, currency, more);
+  }
+
+  /** Says once of each budget that four fifths of it are spent. */
+  #warn({ caller, currency }: Claim, limits: Limits): void {
+    for (const { span, name, spent } of this.#buckets(caller, today(), currency)) {
+      const limit = limits[span];
+      const most = limit === undefined ? 0n : spendable(limit, currency);
+      const once = `budget ${name} ${currency} ${most}`;
+      if (most === 0n || spent * 5n < most * 4n || this.#warned.has(once)) continue;
+      this.#warned.add(once);
+      const text = `${BUDGETS[span]} is spent to 80 %: ${decimal(spent)} of ${decimal(most)}${currency && ` ${currency}`}.`;
+      this.ctx.waitUntil(alert(this.env, { once, kind: "budget", text }));
+    }
   }
 
   #remove({ po, currency, shared, caller, day, amount }: Counted): void {
