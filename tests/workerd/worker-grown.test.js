@@ -240,15 +240,16 @@ test("a phone number with an address in one piece and without one in another is 
   const rows = (start, count) => Array.from({ length: count }, (_, row) => `${start}${row}@example.org,,INKWHISTLE,25\n`).join("");
   const both = "ann.phone@example.org,+12125550100,INKWHISTLE,25\n";
   const posted = [
-    `${header}${both}${rows("phone-a", 2_000)},+12125550100,INKWHISTLE,25\nbob.phone@example.org,+12125550100,INKWHISTLE,25\n`,
+    `${header}${both}${rows("phone-a", 2_000)},+12125550100,INKWHISTLE,25\n`,
     `${header},+12125550100,INKWHISTLE,25\n${rows("phone-b", 2_000)}${both}`,
+    `${header}${both}${rows("phone-c", 2_000)}bob.phone@example.org,+12125550100,INKWHISTLE,25\n`,
   ];
 
   for (const [number, list] of posted.entries()) {
     const [told, expected] = await Promise.all([worker, whole].map((each) => each.review(`phones ${number}`, list)));
     assert.deepEqual([told[0], told[1].duplicates], [expected[0], expected[1].duplicates]);
     assert.deepEqual(told[1].rejectedRows, expected[1].rejectedRows);
-    assert.deepEqual(told[1].duplicates, [{ line: 2_003, firstLine: 2 }]);
+    assert.deepEqual(told[1].duplicates, number < 2 ? [{ line: 2_003, firstLine: 2 }] : []);
   }
 });
 
