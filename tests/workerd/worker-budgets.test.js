@@ -70,12 +70,23 @@ test("an order, a caller's day, a month and all have budgets of their own, and a
   assertEachOnce(worker.sandbox, ["A-1", "A-2", "E-1", "E-2", "N-1"]);
 });
 
-test("a currency that no budget names has none", LIMIT, async () => {
+test("a currency that no budget names has none, and one that no catalog tells neither", LIMIT, async () => {
   const worker = await start({ BUDGET_MONTH: { EUR: "300.00" } });
 
   const [status, { over }] = await order(worker, "USD-1");
 
+  worker.api.before = (request) => (request.startsWith("GET /v1/Products") ? { status: 503 } : undefined);
+  const cache = await worker.miniflare.getKVNamespace("CACHE");
+  for (const { name } of (await cache.list()).keys) await cache.delete(name);
+  await worker.stop();
+  worker.options.bindings.BUDGET_MONTH = { USD: "300.00" };
+  await worker.start();
+  const [unknown, { over: without, message }] = await order(worker, "USD-1");
+
   assert.deepEqual([status, over.budget, over.left], [402, "month", "0.00"]);
+  assert.deepEqual([unknown, without], [402, { budget: "month", asked: "25.00", left: "0.00" }]);
+  assert.match(message, /no catalog says/);
+  assert.equal(worker.posts().length, 0);
 });
 
 test("what is refused is given back, what is in doubt stays counted, and a mended order is counted as it is", LIMIT, async () => {
