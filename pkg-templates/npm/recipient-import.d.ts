@@ -135,8 +135,8 @@ export interface RecipientImportOptions {
    */
   maxValue?: string;
   /**
-   * The `limits` of your client, of which `maxCampaignValue` counts here: where the accepted rows come to more, `issues` has an `over_limit`, long before
-   * `placeCampaign` would refuse. Default: none.
+   * The `limits` of your client. Only `maxCampaignValue` counts here: if the accepted rows come to more, `issues` has an
+   * `over_limit`, long before `placeCampaign` would refuse. Default: none.
    */
   limits?: ClientOptions["limits"];
 }
@@ -419,8 +419,9 @@ export interface FileIssue extends Issue {
   /** The way to the field within a line of an order, such as `["DigitalDeliveryAddress", "Email"]`. Empty if the file is meant. */
   path: string[];
   /**
-   * What the message says, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be a person's name). Of a warning of
-   * accepted rows: how many there are, `count`, and up to five of their lines, `firstLines`.
+   * The values that the message mentions, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be
+   * a person's name). For a warning about accepted rows: how many there are (`count`), and up to five of their lines
+   * (`firstLines`).
    */
   params?: { field?: Field; encoding?: string; sample?: string; maximum?: string; count?: number; firstLines?: number[] };
 }

@@ -6,9 +6,9 @@ import { after, before, test } from "node:test";
 import * as root from "giftcard-partners";
 import * as sandbox from "giftcard-partners/sandbox";
 
-import { LIMIT, byRole, closeAll, fill, go, isChromium, launch, openDesk, press, screenshot, until, violations } from "./support.js";
+import { LIMIT, byRole, check, closeAll, fill, go, goOn, isChromium, launch, openDesk, press, screenshot, until, violations } from "./support.js";
 
-const SECTIONS = ["Catalog", "One order", "Bulk", "Account", "Trouble on purpose", "For developers"];
+const SECTIONS = ["Catalog", "One order", "Bulk", "Results", "Account", "Trouble", "Developers"];
 const DOCS = readdirSync(new URL("docs/", import.meta.resolve("giftcard-partners/package.json")));
 const PAGES = ["/guides", ...DOCS.map((name) => (name === "reference.md" ? "/reference/" : `/guides/${name.replace(/\.md$/, ".html")}`))];
 const LONG = { timeout: 90_000 };
@@ -261,11 +261,12 @@ async function fillIn(page, section) {
   }
   if (section === "Bulk") {
     await press(page, "button", "Try 240 people");
-    await until(page, "What team.csv holds");
+    await check(page);
+    await goOn(page);
     await press(page, "button", "Plan 24 orders");
-    await until(page, "Campaign team");
+    await until(page, "covers all 24 orders");
   }
-  if (section === "Trouble on purpose") {
+  if (section === "Trouble") {
     await press(page, "button", "Place 3 orders");
     await until(page, "3 in the sandbox, 0 twice.");
   }

@@ -149,7 +149,7 @@ test("what a list does not say is asked for once, by the parameter that says it"
     ["mobile,value,product\n(212) 555-0100,25,INKWHISTLE\n", "", /\?defaultCountry=/],
   ];
   for (const [list, query, words] of cases) {
-    const [status, { help, summary }] = await dry(list, LIST);
+    const [status, { help, summary }] = await dry(list, query);
     assert.equal(status, 400, list);
     assert.equal(help.filter((text) => words.test(text)).length, 1, `${list} ${JSON.stringify(help)}`);
     assert.ok(summary.length >= 1);

@@ -317,28 +317,6 @@ test("people hear of a campaign that lacks funds, of refused orders and of the e
   assert.ok(!poor.said.includes("a-secret-path"));
 });
 
-test("people hear once of a budget that is spent to four fifths, and not whose it is", LIMIT, async (t) => {
-  const hook = await startWebhook();
-  const limited = await startWorker({ bindings: { ALERT_WEBHOOK: hook.url, BUDGET_TOTAL: "130.00", BUDGET_CALLER_DAY: "1000.00" } });
-  t.after(async () => {
-    await limited.dispose();
-    hook.close();
-  });
-  const order = (number) => limited.order({ Type: "Links", PONumber: `BUDGET-${number}`, LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }] });
-
-  const statuses = [];
-  for (let number = 1; number <= 4; number += 1) statuses.push((await order(number))[0]);
-  await pause(300);
-  const before = hook.alerts.length;
-  for (let number = 5; number <= 7; number += 1) statuses.push((await order(number))[0]);
-  await hook.until((alerts) => alerts.length > 0);
-  await pause(300);
-
-  assert.deepEqual(statuses, [201, 201, 201, 201, 201, 402, 402]);
-  assert.equal(before, 0);
-  assert.deepEqual(hook.alerts.map(({ kind, text }) => [kind, text]), [["budget", "The whole budget is spent to 80 %: 125.00 of 130.00 USD."]]);
-});
-
 test("people are deleted 30 days after the end; results without them, the audit and whom to pay stay", LIMIT, async () => {
   const { id } = await pay("kept", `${people("kept", 300)}bad,,,\n`, "&skipRejected=true");
   const [, waits] = await worker.review("kept in vain", people("vain", 3));

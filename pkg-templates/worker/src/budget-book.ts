@@ -6,6 +6,7 @@ import { alert } from "./alerts.js";
 import { decimal, spendable } from "./amounts.js";
 import type { Claim, Left, Limits, Over, Span } from "./budgets.js";
 import type { Env } from "./env.js";
+import { noted } from "./failures.js";
 
 interface Counted extends Record<string, SqlStorageValue> {
   po: string;
@@ -27,8 +28,10 @@ interface Bucket {
 
 const SPANS: readonly Span[] = ["day", "month", "total"];
 
-/** Whose budget people hear of when four fifths of it are spent; which caller's it is, is not told. */
-const BUDGETS: Record<Span, string> = { day: "A caller's budget of today", month: "The budget of this month", total: "The whole budget" };
+/** The share of a budget, in hundredths, at which people are told. */
+const NEARLY = 80n;
+
+const WARNINGS: Record<Span, string> = { day: "what a caller may spend in a day", month: "this month's budget", total: "the whole budget" };
 
 /** Names that one statement takes. */
 const NAMES = 1_000;
@@ -42,8 +45,6 @@ class Exceeded extends Error {
 
 export class BudgetBook extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  /** Budgets of which people have heard; who is told again is the alerts' business. */
-  readonly #warned = new Set<string>();
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -53,22 +54,23 @@ export class BudgetBook extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS counted (
         po TEXT NOT NULL, currency TEXT NOT NULL, owner TEXT NOT NULL, shared INTEGER NOT NULL, caller TEXT NOT NULL, day TEXT NOT NULL,
         amount TEXT NOT NULL, PRIMARY KEY (po, currency)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS spent (bucket TEXT NOT NULL, currency TEXT NOT NULL, amount TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID`);
+      CREATE TABLE IF NOT EXISTS spent (bucket TEXT NOT NULL, currency TEXT NOT NULL, amount TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS warned (bucket TEXT NOT NULL, currency TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID`);
   }
 
   /**
    * Counts an order that is about to be sent, or says which budget it would exceed. Again, it is counted already; one that was never sent
    * may have changed since. One that may exist is counted whatever is left.
    */
-  reserve(claim: Claim, limits: Limits): Over | undefined {
+  async reserve(claim: Claim, limits: Limits): Promise<Over | undefined> {
     try {
       this.ctx.storage.transactionSync(() => this.#reserve(claim, limits));
-      this.#warn(claim, limits);
-      return undefined;
     } catch (error) {
       if (error instanceof Exceeded) return error.over;
       throw error;
     }
+    await this.#warn(claim, limits);
+    return undefined;
   }
 
   /** Gives back what was counted for orders that are certainly not there. What somebody else sent under the same number stays. */
@@ -116,16 +118,20 @@ export class BudgetBook extends DurableObject<Env> {
     this.#add(buckets, currency, more);
   }
 
-  /** Says once of each budget that four fifths of it are spent. */
-  #warn({ caller, currency }: Claim, limits: Limits): void {
+  /** Tells people of a budget that is nearly spent, once. It is spent all the same where that cannot be told. */
+  async #warn({ caller, currency }: Claim, limits: Limits): Promise<void> {
     for (const { span, name, spent } of this.#buckets(caller, today(), currency)) {
       const limit = limits[span];
-      const most = limit === undefined ? 0n : spendable(limit, currency);
-      const once = `budget ${name} ${currency} ${most}`;
-      if (most === 0n || spent * 5n < most * 4n || this.#warned.has(once)) continue;
-      this.#warned.add(once);
-      const text = `${BUDGETS[span]} is spent to 80 %: ${decimal(spent)} of ${decimal(most)}${currency && ` ${currency}`}.`;
-      this.ctx.waitUntil(alert(this.env, { once, kind: "budget", text }));
+      if (limit === undefined || spent * 100n < spendable(limit, currency) * NEARLY) continue;
+      const [known] = this.#sql.exec("SELECT 1 AS known FROM warned WHERE bucket = ? AND currency = ?", name, currency);
+      if (known) continue;
+      try {
+        const text = `${NEARLY} % of ${WARNINGS[span]} is spent${currency ? `, in ${currency}` : ""}.`;
+        await alert(this.env, { once: `budget ${name} ${currency}`, kind: "budget", text });
+        this.#sql.exec("INSERT OR IGNORE INTO warned VALUES (?, ?)", name, currency);
+      } catch (error) {
+        noted(error);
+      }
     }
   }
 

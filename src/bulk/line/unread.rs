@@ -6,7 +6,7 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::bulk::columns::fields::{QUANTITY, VALUE, bit};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::speech::Speech;
-use crate::bulk::csv::row::{Cells, clean};
+use crate::bulk::csv::row::{Cell, CellKind, Cells, clean};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 use crate::bulk::line::spoken::{Said, is_amount, is_count, narrowed, only_currency, whole};
@@ -72,6 +72,12 @@ impl Unread {
     /// Whether there is anything to be asked of a row.
     pub(in crate::bulk) fn is_empty(&self) -> bool {
         self.columns.is_empty()
+    }
+
+    /// Whether one of its cells is not read as it stands.
+    pub(in crate::bulk) fn is_escaped(&self, cells: &[Cell]) -> bool {
+        let mut cells = self.columns.iter().map(|column| cells.get(column.index));
+        cells.any(|cell| cell.is_some_and(|cell| cell.kind != CellKind::Text))
     }
 
     /// The currency that a row names beside its amount, and the column that does.
@@ -153,15 +159,15 @@ impl Column {
 }
 
 impl Numbering {
-    /// Whether the number on a line is the one that follows: the first is 0 or 1, or that of its line. Asked again of the same line, it says
-    /// the same.
+    /// Whether the number on a line is the one that follows: the first is no more than that of its line, since rows before it may have been
+    /// rejected. Asked again of the same line, it says the same.
     fn goes_on(&mut self, line: u32, number: Option<u64>, has_gaps: bool) -> bool {
         if self.line == line {
             return !self.is_broken;
         }
         let lines = u64::from(line.wrapping_sub(self.line));
         let follows = number.is_some_and(|number| match number.checked_sub(self.number) {
-            _ if self.line == 0 => has_gaps || number <= 1 || number == u64::from(line),
+            _ if self.line == 0 => has_gaps || number <= u64::from(line),
             Some(step) => step == 1 || step == lines || has_gaps && step > 0,
             None => false,
         });
@@ -190,6 +196,7 @@ mod tests {
         assert_eq!(goes_on(&[(2, 2), (3, 3), (7, 7)], false), [true; 3]);
         assert_eq!(goes_on(&[(2, 1), (5, 4), (6, 5)], false), [true; 3]);
         assert_eq!(goes_on(&[(2, 3), (3, 7), (4, 9)], true), [true; 3]);
+        assert_eq!(goes_on(&[(4, 3), (5, 4)], false), [true; 2]);
         assert_eq!(goes_on(&[(2, 10), (3, 11)], false), [false; 2]);
         assert_eq!(
             goes_on(&[(2, 1), (3, 5), (4, 6)], false),

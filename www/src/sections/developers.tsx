@@ -5,8 +5,8 @@ export function Developers() {
   return (
     <>
       <div class="intro">
-        <h1 tabIndex={-1}>For developers</h1>
-        <p class="soft">This page is made with the package that it shows. Beside each part stands the code that does it: the files that run here.</p>
+        <h1 tabIndex={-1}>Developers</h1>
+        <p class="soft">This page is made with the package that it shows. “Show code”, above, puts beside each part the code that does it: the files that run here.</p>
       </div>
       <div class="stack">
         <section class="panel stack" aria-labelledby="ten-title">
