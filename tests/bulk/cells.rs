@@ -264,6 +264,24 @@ fn a_row_comes_to_no_more_than_the_caller_allows() {
 }
 
 #[test]
+fn a_file_that_comes_to_more_than_a_campaign_may_is_told() {
+    let file = "Product,Value\nCVS,60 USD\nTIMS,40.00 CAD\nCVS,0\n";
+    for (maximum, told) in [
+        ("100", vec![]),
+        ("99.99", vec!["1 - over_limit"]),
+        ("0", vec!["1 - over_limit"]),
+    ] {
+        let mut settings = ImportSettings::new(Links);
+        settings.set_max_campaign_value(maximum).unwrap();
+        let report = import(settings, file);
+        assert_eq!(issues(&report), told, "{maximum}");
+        assert_eq!(report.accepted().rows().len(), 2);
+    }
+    let mut settings = ImportSettings::new(Links);
+    assert!(settings.set_max_campaign_value("much").is_err());
+}
+
+#[test]
 fn a_line_break_of_a_table_that_a_database_wrote_is_one() {
     let message = |settings: &ImportSettings, delimiter: &str, cell: &str| {
         let file = format!("product|value|message\nCVS|25|{cell}\n").replace('|', delimiter);

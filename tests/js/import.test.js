@@ -285,6 +285,24 @@ test("options of the import are read, and refused where they cannot be", () => {
   assert.throws(() => new RecipientImport({ type: "Links", default: {} }), /defaults/);
 });
 
+test("the client's limits are taken as they are, and a list that comes to more is told", async () => {
+  const limits = { maxOrderValue: "500.00", maxLines: 10, maxCampaignValue: "49.99" };
+  const list = new TextEncoder().encode("Product,Value\nCVS,25\nCVS,25\n");
+
+  const over = await root.importRecipients(list, { type: "Links", limits });
+  const within = await root.importRecipients(list, { type: "Links", limits: { maxCampaignValue: "50.00" } });
+
+  assert.deepEqual(over.issues.map(({ code, params }) => [code, params]), [["over_limit", { maximum: "49.99" }]]);
+  assert.match(over.issues[0].message, /49\.99/);
+  assert.deepEqual([over.accepted, within.issues], [2, []]);
+  const client = new root.GiftCardPartners({ baseUrl: "https://api.example", limits });
+  await assert.rejects(client.placeCampaign(over.plan({ campaign: "a" }), { save: async () => {} }), ({ issues }) => issues[0].code === "over_limit");
+  for (const wrong of [[], new Map(), "50", 50, { maxValue: "50" }, { maxCampaignValue: 50 }, { maxCampaignValue: "lots" }]) {
+    assert.throws(() => new RecipientImport({ type: "Links", limits: wrong }), { name: "ConfigError", message: /limits/ }, JSON.stringify(wrong));
+    await assert.rejects(root.importRecipients(list, { type: "Links", limits: wrong }), { name: "ConfigError" });
+  }
+});
+
 test("a template is a list of its own type", () => {
   for (const type of ["DigitalDelivery", "Links", "PhysicalShipment"]) {
     const template = new TextDecoder("utf-8", { ignoreBOM: true }).decode(root.recipientTemplate({ type }));

@@ -51,6 +51,7 @@ const careful: Required<RecipientImportOptions> = {
   deliveryTime: "09:00-05:00",
   dateOrder: "mdy",
   maxValue: "500.00",
+  limits: { maxCampaignValue: "10000.00" },
 };
 new RecipientImport(careful);
 // @ts-expect-error: one of two

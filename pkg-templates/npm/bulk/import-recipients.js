@@ -4,6 +4,7 @@ import { parse } from "../shared/crossing.js";
 import { ConfigError } from "../shared/errors.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";
+import { checkLimits } from "../shared/limits.js";
 import { onlyKnown } from "../shared/options.js";
 import { loadWorkbook } from "../workbook/exports.js";
 import { chunksOf, joined } from "./chunks.js";
@@ -41,6 +42,7 @@ async function importRecipients(list, options, load) {
   onlyKnown(METHOD, options, [...OPTIONS, "sheet", "onProgress"]);
   const { sheet, onProgress, ...settings } = refusing(`${METHOD}: the options cannot be read.`, () => ({ ...options }));
   checkSheet(METHOD, sheet);
+  checkLimits(settings);
   if (onProgress !== undefined && typeof onProgress !== "function") throw new ConfigError(`${METHOD}: onProgress must be a function.`);
   const progressed = (progress) => onProgress && tell(() => onProgress({ ...progress }));
   const chunks = chunksOf(list, METHOD);

@@ -1,6 +1,7 @@
 // A list of recipients on its way in.
 import { RecipientImport as RawImport } from "../giftcard_partners_bulk.js";
 import { Handle, SHOWN, rawOfThis } from "../shared/handle.js";
+import { checkLimits } from "../shared/limits.js";
 import { onlyKnown, optionOf } from "../shared/options.js";
 import { encodingOf } from "./encoding.js";
 import { reportOf } from "./import-report.js";
@@ -8,7 +9,7 @@ import { rawCatalog } from "./raw-catalog.js";
 
 export const OPTIONS = [
   "type", "columns", "defaults", "catalog", "encoding", "delimiter", "headerRow", "duplicates", "hidden", "defaultCountry", "deliveryTime", "dateOrder",
-  "maxValue",
+  "maxValue", "limits",
 ];
 
 const isBytes = (chunk) => ArrayBuffer.isView(chunk) || chunk instanceof ArrayBuffer;
@@ -22,6 +23,7 @@ export class RecipientImport extends Handle {
 
   constructor(options) {
     onlyKnown("RecipientImport", options, OPTIONS);
+    checkLimits(options);
     const catalog = optionOf(options, "catalog");
     const { label, recoded } = encodingOf(optionOf(options, "encoding"));
     // The wasm takes what it is handed, so another handle to the same catalog.

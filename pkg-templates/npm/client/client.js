@@ -15,6 +15,7 @@ import { makeOrderTools } from "../order/tools.js";
 import { ConfigError } from "../shared/errors.js";
 import { Handle, SHOWN } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
+import { checkLimits } from "../shared/limits.js";
 import { CALL, onlyKnown, optionOf } from "../shared/options.js";
 import { PLACE } from "../shared/place.js";
 import { traced } from "../shared/trace.js";
@@ -50,7 +51,7 @@ export class GiftCardPartners extends Handle {
 
   constructor(options) {
     onlyKnown("GiftCardPartners", options, OPTIONS, SANDBOX);
-    onlyKnown("limits", optionOf(options, "limits"), ["maxOrderValue", "maxLines", "maxCampaignValue"]);
+    checkLimits(options);
     onlyKnown("credentials", optionOf(options, "credentials"), ["email", "accessToken"]);
     onlyKnown("profile", optionOf(options, "profile"), ["firstPageIndex", "pageSize", "lists"]);
     super(new RawClient(options));

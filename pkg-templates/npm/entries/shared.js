@@ -7,6 +7,8 @@ import "../order/tools.js";
 import "../shared/crossing.js";
 import "../shared/error-classes.js";
 import "../shared/instance.js";
+import "../shared/limits.js";
 import "../shared/listener.js";
 import "../shared/place.js";
+import "../shared/text.js";
 import "../shared/wait.js";

@@ -34,6 +34,7 @@ pub struct ImportSettings {
     pub(in crate::bulk) phones: Option<&'static NumberingPlan>,
     pub(in crate::bulk) dates: Dates,
     pub(in crate::bulk) max_value: Option<Amount>,
+    pub(in crate::bulk) max_campaign_value: Option<Amount>,
     /// What can be ordered, where that is known.
     pub catalog: Option<Rc<Catalog>>,
     /// Seconds since 1970; without it nothing is said of when cards are delivered.
@@ -73,6 +74,7 @@ impl ImportSettings {
             phones: None,
             dates: Dates::new(),
             max_value: None,
+            max_campaign_value: None,
             catalog: None,
             now: None,
             compose: as_written,
@@ -181,6 +183,18 @@ impl ImportSettings {
             .filter(|amount| !amount.is_zero());
         self.max_value = Some(amount.ok_or_else(|| {
             Error::config("maxValue must be an amount above 0 as decimal text, such as \"500.00\".")
+        })?);
+        Ok(())
+    }
+
+    /// Decides what all rows may come to.
+    ///
+    /// # Errors
+    ///
+    /// `Config` for what is no amount.
+    pub fn set_max_campaign_value(&mut self, text: &str) -> Result<()> {
+        self.max_campaign_value = Some(Amount::parse(text).map_err(|_| {
+            Error::config("limits.maxCampaignValue must be a decimal text such as \"500.00\".")
         })?);
         Ok(())
     }

@@ -23,8 +23,10 @@ pub(in crate::bulk) struct Sniffer {
     line: usize,
     lines: usize,
     quoted: bool,
-    /// By which columns are known.
-    found: Option<u8>,
+    /// What the file says itself.
+    said: Option<u8>,
+    /// By which the most columns of a line are known, with their number.
+    found: Option<(usize, u8)>,
     /// Of each candidate the cells of the first line that any of them parts, and how many lines below have as many.
     cells: [(usize, usize); 4],
 }
@@ -39,7 +41,9 @@ impl Sniffer {
             }
             if !self.quoted && matches!(byte, b'\n' | b'\r') {
                 self.end_line(known);
-                if self.found.is_some() || self.lines >= LINES {
+                // One may be a word of a title: `Gift cards, spring`.
+                let is_header = self.found.is_some_and(|(known, _)| known > 1);
+                if is_header || self.said.is_some() || self.lines >= LINES {
                     return true;
                 }
                 self.line = self.read.saturating_add(1);
@@ -57,7 +61,7 @@ impl Sniffer {
         if self.lines == 0
             && let Some(said) = said(line)
         {
-            self.found = Some(said);
+            self.said = Some(said);
             // The line stays, empty: lines are counted as the file has them.
             self.held.drain(self.line..self.read);
             self.read = self.line;
@@ -73,19 +77,20 @@ impl Sniffer {
                 *agreeing = agreeing.saturating_add(1);
             }
         }
-        let mut best = (0, 0);
+        // A line further down must know more.
+        let mut best = (self.found.map_or(0, |(known, _)| known), usize::MAX);
         for (delimiter, count) in DELIMITERS.into_iter().zip(counts) {
             let known = known(line, delimiter);
-            if count > 1 && known > 0 && (known, count) > best {
+            if count > 1 && (known, count) > best {
                 best = (known, count);
-                self.found = Some(delimiter);
+                self.found = Some((known, delimiter));
             }
         }
     }
 
     /// The delimiter, and the text that was held back.
     pub(in crate::bulk) fn finish(mut self, known: Known<'_>) -> (u8, Vec<u8>) {
-        if self.found.is_none() && self.read > self.line {
+        if self.said.is_none() && self.read > self.line {
             self.end_line(known);
         }
         let mut best = (b',', (0, 1));
@@ -94,7 +99,8 @@ impl Sniffer {
                 best = (delimiter, (agreeing, count));
             }
         }
-        (self.found.unwrap_or(best.0), self.held)
+        let found = self.found.map(|(_, delimiter)| delimiter);
+        (self.said.or(found).unwrap_or(best.0), self.held)
     }
 }
 
@@ -161,6 +167,9 @@ mod tests {
             ("\"email\";\"a;b;c\",\"d\"\n", ';'),
             ("Acme, Inc.\nemail;value\n", ';'),
             ("Spring\n\nemail\tvalue\n", '\t'),
+            ("email, spring\t\nemail\tvalue\n", '\t'),
+            ("email, spring\nann;email\n", ','),
+            ("email;note\nann;email, \"email\"\n", ';'),
             ("who;what, where\nx;y\n", ';'),
             ("who\nwhat\n", ','),
             ("", ','),

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use crate::amount::currency::code;
 use crate::buffer::Buffer;
 use crate::bulk::campaign::payments::Payment;
+use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
@@ -12,7 +13,7 @@ use crate::bulk::import::seen::{Seen, Slot};
 use crate::bulk::line::written::Line;
 use crate::compose::Compose;
 use crate::money::Amount;
-use crate::order::OrderType;
+use crate::order::{IssueCode, OrderType, Severity};
 
 #[derive(Debug)]
 pub(in crate::bulk) struct Kept {
@@ -162,6 +163,30 @@ impl Kept {
         json.truncate(*begin);
         self.accepted.take(json);
         *begin = 0;
+    }
+
+    /// Said of a file whose accepted rows come to more than a campaign may. They are counted as `placeCampaign` counts them: in all currencies.
+    pub(in crate::bulk) fn over_limit(&self, maximum: Amount) -> Option<FileIssue> {
+        let mut totals = self.totals.iter();
+        let sum = totals.try_fold(Amount::ZERO, |sum, total| sum.checked_add(total.face_value));
+        if sum.is_some_and(|sum| sum <= maximum) {
+            return None;
+        }
+        let maximum = maximum.to_decimal();
+        let message = [
+            "The accepted rows come to more than limits.maxCampaignValue, ",
+            &maximum,
+            ". A client with that limit refuses to place them.",
+        ];
+        let mut issue = FileIssue::new(
+            Severity::Error,
+            1,
+            None,
+            IssueCode::OverLimit,
+            message.concat(),
+        );
+        issue.params = Vec::from([("maximum", maximum)]);
+        Some(issue)
     }
 
     fn add(&mut self, currency: u16, face_value: Amount) -> Option<()> {

@@ -138,16 +138,21 @@ impl Table {
         Ok(())
     }
 
-    pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) {
+    /// Takes a row; false where it must be split exactly first.
+    pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) -> bool {
+        if self.header.is_some() && row.content != Content::Any && self.plain_row(row).is_some() {
+            self.rows = self.rows.saturating_add(1);
+            return true;
+        }
+        if row.content == Content::Escaped {
+            return false;
+        }
         if self.header.is_none() {
             self.row_above(row);
-            return;
+        } else {
+            self.any_row(row);
         }
-        if row.content != Content::Any && self.plain_row(row).is_some() {
-            self.rows = self.rows.saturating_add(1);
-            return;
-        }
-        self.any_row(row);
+        true
     }
 
     /// Looks whether a row is the header.
@@ -456,6 +461,9 @@ impl Table {
                 message.into(),
             ));
         }
+        let maximum = self.settings.max_campaign_value;
+        self.issues
+            .extend(maximum.and_then(|maximum| self.kept.over_limit(maximum)));
         ImportReport {
             rows: self.rows,
             accepted: Rc::new(self.kept.accepted),
@@ -489,10 +497,10 @@ fn code_of(row: &Row<'_>) -> IssueCode {
 
 /// Whether no cell has any text, nor lacks one.
 fn is_blank(cells: Cells<'_>) -> bool {
-    use crate::bulk::csv::row::CellKind::{Doubled, Text};
+    use crate::bulk::csv::row::CellKind::{Escaped, Text};
     let mut columns = cells.places.iter().enumerate();
     columns.all(|(column, cell)| {
-        matches!(cell.kind, Text | Doubled) && clean(cells.get(column)).is_empty()
+        matches!(cell.kind, Text | Escaped) && clean(cells.get(column)).is_empty()
     })
 }
 
@@ -553,14 +561,11 @@ mod tests {
         let mut table = Table::new(settings);
         let mut count = 0;
         Splitter::new().push(file.as_bytes(), &mut |row| {
-            if table.header.is_some()
+            let is_fast = table.header.is_some()
                 && row.content != Content::Any
-                && table.plain_row(row).is_some()
-            {
-                count = usize::saturating_add(count, 1);
-            } else {
-                table.row(row);
-            }
+                && table.plain_row(row).is_some();
+            count = usize::saturating_add(count, is_fast.into());
+            is_fast || table.row(row)
         });
         count
     }
@@ -573,8 +578,9 @@ mod tests {
             "zoe.haddad2@example.com,HOME_DEPOT,12.5,2,Zoë Haddad,hr@acme.example,\"Enjoy – it’s yours, Zoë!\"",
             " bob@example.com ,CVS,7.25,1,Bob,hr@acme.example,",
             "bob@example.com,CVS,100.00,1,\"\",,Hello",
-            // These are not: a doubled quote, a backslash, an amount that must be read twice, what is not valid.
-            "bob@example.com,CVS,10,1,\"Bob \"\"B\"\"\",,Hello",
+            "bob@example.com,CVS,10,1,\"Bob \"\"B\"\"\",,\"Hello \"\"B\"\",\nyou\"",
+            // These are not: a line break in a name, a backslash, an amount that must be read twice, what is not valid.
+            "bob@example.com,CVS,10,1,\"Bob\nB\",,Hello",
             "bob@example.com,CVS,10,1,Bob \\ B,,Hello",
             "bob@example.com,CVS,$10,1,Bob,,Hello",
             "bob,CVS,10,1,Bob,,Hello",
@@ -584,9 +590,9 @@ mod tests {
 
         assert_eq!(
             read_in_one_go(&[&file.join("\r\n"), "\r\n", &end].concat()),
-            4
+            5
         );
-        assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 4);
+        assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 5);
         let few = "Email,Product,Value\nann@example.com,CVS,25\nbob@example.com,CVS,25\nend,,\n";
         assert_eq!(read_in_one_go(&[few, &end].concat()), 2);
     }

@@ -27,7 +27,7 @@ use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::phone;
 use crate::bulk::line::product::Offers;
 use crate::bulk::line::source::Source;
-use crate::bulk::line::step::separator;
+use crate::bulk::line::step::{plain_thousandths, separator};
 use crate::bulk::line::stray::stray;
 use crate::bulk::line::template::Templates;
 use crate::bulk::line::unread::{Asked, Unread};
@@ -176,6 +176,9 @@ impl LineBuilder {
             .templates
             .of(row, &self.sources, self.settings.order_type)?;
         self.beside = None;
+        if self.unread.is_escaped(row.cells) {
+            return None;
+        }
         if !self.unread.is_empty() {
             let cells = Cells {
                 text: core::str::from_utf8(row.bytes).ok()?,
@@ -217,8 +220,8 @@ impl LineBuilder {
         sold: Currency,
     ) -> Result<Line, LineIssue> {
         let currency = agreed(written.currency, self.currency, self.beside, sold)?;
-        let decimals = Decimals::of(currency::code(&currency));
-        if sold == UNKNOWN && !written.value.fits(decimals) {
+        let fits = || written.value.fits(Decimals::of(currency::code(&currency)));
+        if sold == UNKNOWN && !written.value.is_whole() && !fits() {
             return Err(LineIssue::too_fine());
         }
         if self
@@ -386,33 +389,12 @@ impl LineBuilder {
         written: &mut Written,
         issues: &mut Vec<LineIssue>,
     ) {
-        let is_said = written.errors & bit(field) != 0;
-        let context = match field {
-            VALUE => self.context(written),
-            _ => UNKNOWN,
+        let read = match plain_thousandths(text.as_bytes()) {
+            Some(thousandths) => Some((thousandths, UNKNOWN)),
+            None => self.read_number(field, text, written, issues),
         };
-        let currency = match reader::read(text, context, None, &mut self.number) {
-            Ok(currency) => currency,
-            Err(fault) => {
-                if !is_said {
-                    issues.push(amount_issue(field, fault));
-                }
-                // Something valid in its place, so that the validator speaks of the other fields only.
-                self.json.put(b'1');
-                written.surely_valid = false;
-                return;
-            }
-        };
-        if field == QUANTITY && currency != UNKNOWN {
-            issues.push(amount_issue(field, AmountFault::NotANumber));
+        let Some((thousandths, currency)) = read else {
             written.surely_valid = false;
-        }
-        let number = core::str::from_utf8(&self.number).unwrap_or_default();
-        let exact = Decimal::parse(number).and_then(|number| number.units(3).ok());
-        let exact = exact.filter(|thousandths| *thousandths <= Amount::MAX.thousandths());
-        let Some(thousandths) = exact else {
-            written.surely_valid = false;
-            self.json.append(&self.number);
             return;
         };
         write_amount(&mut self.json, thousandths);
@@ -427,6 +409,43 @@ impl LineBuilder {
             written.quantity = thousandths / 1_000;
             written.surely_valid &= thousandths > 0 && is_count;
         }
+    }
+
+    /// Reads a number that people write in one of many ways: how many thousandths it is, and the currency that it names. Where it is none that
+    /// could be written, what stands for it is.
+    fn read_number(
+        &mut self,
+        field: usize,
+        text: &str,
+        written: &mut Written,
+        issues: &mut Vec<LineIssue>,
+    ) -> Option<(u64, Currency)> {
+        let context = match field {
+            VALUE => self.context(written),
+            _ => UNKNOWN,
+        };
+        let currency = match reader::read(text, context, None, &mut self.number) {
+            Ok(currency) => currency,
+            Err(fault) => {
+                if written.errors & bit(field) == 0 {
+                    issues.push(amount_issue(field, fault));
+                }
+                // Something valid in its place, so that the validator speaks of the other fields only.
+                self.json.put(b'1');
+                return None;
+            }
+        };
+        if field == QUANTITY && currency != UNKNOWN {
+            issues.push(amount_issue(field, AmountFault::NotANumber));
+            written.surely_valid = false;
+        }
+        let number = core::str::from_utf8(&self.number).unwrap_or_default();
+        let exact = Decimal::parse(number).and_then(|number| number.units(3).ok());
+        let exact = exact.filter(|thousandths| *thousandths <= Amount::MAX.thousandths());
+        if exact.is_none() {
+            self.json.append(&self.number);
+        }
+        exact.map(|thousandths| (thousandths, currency))
     }
 
     /// The currency of an amount whose cell names none.

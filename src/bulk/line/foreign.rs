@@ -65,6 +65,9 @@ const COUNTED: &str = "tuple tuples document documents";
 #[inline(never)]
 pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     let bytes = cell.as_bytes();
+    if !may_be_foreign(bytes, bytes.len()) && !has_double_l(bytes) {
+        return None;
+    }
     match bytes {
         [b'#', ..] if is_error(cell) => return Some(Foreign::Error),
         // Fields of letters that nobody filled in: `*|FNAME|*`, `${name}`, `<<Name>>`.
@@ -146,7 +149,7 @@ fn may_end_in_nothing(cell: &[u8]) -> bool {
     })
 }
 
-/// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
+/// Whether a cell may be one of these; false is sure. It is asked of every cell, of which the first bytes are looked at.
 #[inline]
 pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     let (Some(first), Some(last)) = (from.first(), from.get(length.wrapping_sub(1))) else {
@@ -160,8 +163,8 @@ pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     }
     match first {
         b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' | b'*' | b'$' => true,
-        b'N' | b'n' => length <= 4 || once(cell()).is_some(),
-        b'0'..=b'9' => may_count_rows(cell()),
+        b'N' | b'n' if length <= 4 || once(cell()).is_some() => true,
+        b'0'..=b'9' if may_count_rows(cell()) => true,
         // The number of an error, or of rows.
         _ => last.is_ascii_digit() && has_number_behind_colon(cell()),
     }
@@ -424,6 +427,7 @@ mod tests {
             "Итого: 2",
         ] {
             assert_eq!(foreign(cell, true), Some(Foreign::Footer), "{cell}");
+            assert!(may_be_foreign(cell.as_bytes(), cell.len()), "{cell}");
         }
         assert_eq!(foreign("None", false), Some(Foreign::Nothing));
     }

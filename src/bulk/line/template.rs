@@ -266,7 +266,14 @@ impl Template {
             if let Kind::Value | Kind::Quantity = step.kind {
                 continue;
             }
-            let Piece { from, length } = piece(row, step.column)?;
+            let Piece {
+                from,
+                length,
+                is_escaped,
+            } = piece(row, step.column)?;
+            if is_escaped {
+                return Some(true);
+            }
             let text = from.get(..length)?;
             match self.stray {
                 Stray::Nothing => return Some(false),
@@ -393,11 +400,24 @@ impl Template {
             return None;
         }
         let room = row.bytes.len().wrapping_add(self.room);
-        let mut json = json_buffer.pen(room);
+        // An escape takes twice the room of what it stands for.
+        let escapes = match row.content {
+            Content::Escaped => row.bytes.len(),
+            _ => 0,
+        };
+        let mut json = json_buffer.pen(room.wrapping_add(escapes));
         let (mut value, mut quantity) = (self.value, self.quantity);
         for step in &mut self.steps {
-            let Piece { from, length } = piece(row, step.column)?;
+            let Piece {
+                from,
+                length,
+                is_escaped,
+            } = piece(row, step.column)?;
             json.put_text(&step.before.bytes, step.before.length)?;
+            if is_escaped {
+                step.write_escaped(&mut json, from, length)?;
+                continue;
+            }
             match step.kind {
                 Kind::Value => {
                     value = step.number(&mut json, from, length)?;
@@ -434,7 +454,7 @@ impl Template {
         self.write_payment(row, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
         if let Some(column) = self.detail {
-            let Piece { from, length } = piece(row, column)?;
+            let Piece { from, length, .. } = piece(row, column)?;
             let phone = from.get(..length)?;
             written.phone = short(identity(phone));
             phone_buffer.append(phone);
@@ -454,7 +474,7 @@ impl Template {
             if part.before.length > 0 {
                 pen.put_text(&part.before.bytes, part.before.length)?;
             }
-            let Piece { from, length } = piece(row, part.column)?;
+            let Piece { from, length, .. } = piece(row, part.column)?;
             pen.put_text(from, length)?;
             if part.field == bit(PRODUCT) {
                 written.product_length = pen.written();

@@ -6,7 +6,7 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::bulk::columns::fields::{QUANTITY, VALUE, bit};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::speech::Speech;
-use crate::bulk::csv::row::{Cells, clean};
+use crate::bulk::csv::row::{Cell, CellKind, Cells, clean};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 use crate::bulk::line::spoken::{Said, is_amount, is_count, narrowed, only_currency, whole};
@@ -72,6 +72,12 @@ impl Unread {
     /// Whether there is anything to be asked of a row.
     pub(in crate::bulk) fn is_empty(&self) -> bool {
         self.columns.is_empty()
+    }
+
+    /// Whether one of its cells is not read as it stands.
+    pub(in crate::bulk) fn is_escaped(&self, cells: &[Cell]) -> bool {
+        let mut cells = self.columns.iter().map(|column| cells.get(column.index));
+        cells.any(|cell| cell.is_some_and(|cell| cell.kind != CellKind::Text))
     }
 
     /// The currency that a row names beside its amount, and the column that does.
