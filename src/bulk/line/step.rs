@@ -184,14 +184,17 @@ fn may_be_odd(text: &[u8]) -> bool {
         if *first < 0xC2 {
             continue;
         }
-        let is_odd = match (first, behind) {
+        let is_odd = matches!(
+            (first, behind),
             (0xC3, [0x82..=0xB4, 0x80..=0xFF, ..])
-            | (0xC2, [0xAD, ..])
-            | (0xE1, [0xA0, ..])
-            | (0xE2, [0x81 | 0x88 | 0x94, ..] | [0x80, 0x8B | 0xAA..=0xAE, ..])
-            | (0xEF, [0xBB | 0xBF, ..]) => true,
-            _ => false,
-        };
+                | (0xC2, [0xAD, ..])
+                | (0xE1, [0xA0, ..])
+                | (
+                    0xE2,
+                    [0x81 | 0x88 | 0x94, ..] | [0x80, 0x8B | 0xAA..=0xAE, ..]
+                )
+                | (0xEF, [0xBB | 0xBF, ..])
+        );
         if is_odd {
             return true;
         }
