@@ -554,7 +554,11 @@ mod tests {
 
     /// How many of a file's rows are read in one go.
     fn read_in_one_go(file: &str) -> usize {
-        let mut table = Table::new(ImportSettings::new(OrderType::DigitalDelivery));
+        read_with(ImportSettings::new(OrderType::DigitalDelivery), file)
+    }
+
+    fn read_with(settings: ImportSettings, file: &str) -> usize {
+        let mut table = Table::new(settings);
         let mut count = 0;
         Splitter::new().push(file.as_bytes(), &mut |row| {
             let is_fast = table.header.is_some()
@@ -591,5 +595,21 @@ mod tests {
         assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 5);
         let few = "Email,Product,Value\nann@example.com,CVS,25\nbob@example.com,CVS,25\nend,,\n";
         assert_eq!(read_in_one_go(&[few, &end].concat()), 2);
+    }
+
+    #[test]
+    fn columns_that_are_not_read_leave_the_fast_way_to_their_rows() {
+        let mut settings = ImportSettings::new(OrderType::DigitalDelivery);
+        settings
+            .read_defaults(br#"{"ProductId":"CVS","Value":25}"#)
+            .unwrap();
+        let file = "#,Email,Name,Team,Start,Badge,Currency\n\
+            1,a@example.com,Zoë Müller,Sales,2026-01-02,10001,USD\n\
+            2,b@example.com,Bob,HR,09:30,E12,\n\
+            3,c@example.com,Cy,,,,USD\n\
+            9,d@example.com,Di,$500,,,USD\n";
+        let file = [file, "end", &",".repeat(100)].concat();
+
+        assert_eq!(read_with(settings, &file), 3);
     }
 }
