@@ -69,13 +69,25 @@ impl Fault {
 }
 
 /// What is known of a row's bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::bulk) enum Content {
     /// Printable ASCII without a backslash; quotes are around cells only.
     Plain,
     /// That, and what is not ASCII.
     Words,
+    #[default]
     Any,
+}
+
+impl Content {
+    /// What is known of both.
+    pub(in crate::bulk) const fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) => Self::Any,
+            (Self::Words, _) | (_, Self::Words) => Self::Words,
+            (Self::Plain, Self::Plain) => Self::Plain,
+        }
+    }
 }
 
 /// A row as it was split.

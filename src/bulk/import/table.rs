@@ -142,7 +142,8 @@ impl Table {
             self.row_above(row);
             return;
         }
-        if row.content != Content::Any && self.plain_row(row).is_some() {
+        let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
+        if may_be_plain && self.plain_row(row).is_some() {
             self.rows = self.rows.saturating_add(1);
             return;
         }
