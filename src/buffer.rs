@@ -111,8 +111,17 @@ impl Buffer {
 
     /// Writes bytes that nothing is known to stand behind.
     pub(crate) fn append(&mut self, bytes: &[u8]) {
-        let slots = self.room_for(bytes.len()).iter_mut();
-        slots.zip(bytes).for_each(|(slot, byte)| *slot = *byte);
+        let room = self.room_for(bytes.len());
+        let (blocks, tail) = bytes.as_chunks::<16>();
+        let whole = bytes.len().wrapping_sub(tail.len());
+        let (slots, behind) = room.split_at_mut_checked(whole).unwrap_or_default();
+        for (slot, block) in slots.as_chunks_mut::<16>().0.iter_mut().zip(blocks) {
+            *slot = *block;
+        }
+        behind
+            .iter_mut()
+            .zip(tail)
+            .for_each(|(slot, byte)| *slot = *byte);
     }
 
     /// Writes a key, behind a comma or, where it is the first of its object, behind what opens that.

@@ -7,6 +7,8 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::json::Block;
+
 /// Normalises a text to its composed form (NFC): `String.prototype.normalize` in a browser.
 pub type Compose = fn(&str) -> String;
 
@@ -24,17 +26,38 @@ pub fn composed(text: &str, compose: Compose) -> Cow<'_, str> {
     }
 }
 
-/// Whether composing could change a text; false is sure. Latin, Greek, Cyrillic, Hebrew and Arabic letters, kana, Hangul syllables, Chinese
-/// characters, punctuation, signs of currencies and emoji stay as they are unless a character beside them combines.
+/// Whether composing could change a text in UTF-8; false is sure. Latin, Greek, Cyrillic, Hebrew and Arabic letters, kana, Hangul syllables,
+/// Chinese characters, punctuation, signs of currencies and emoji stay as they are unless a character beside them combines.
 pub fn may_change(text: &[u8]) -> bool {
-    // Below U+0300 all characters are composed, and their first bytes are below 0xCC. ASCII is told many bytes at a time.
-    if text.is_ascii() || text.iter().all(|byte| *byte < 0xCC) {
-        return false;
+    for start in (0..text.len()).step_by(16) {
+        // A bit for each byte that is not ASCII.
+        let mut high = Block::at(text, start).high();
+        while high != 0 {
+            let at = start.wrapping_add(high.trailing_zeros() as usize);
+            high &= high.wrapping_sub(1);
+            let character = text.get(at..).unwrap_or_default();
+            // Below U+0300 all characters are composed, and their first bytes are below 0xCC, as all bytes but the first are.
+            let is_first = character.first().is_some_and(|byte| *byte >= 0xCC);
+            if is_first && !decode(character).is_some_and(is_composed) {
+                return true;
+            }
+        }
     }
-    match core::str::from_utf8(text) {
-        Ok(text) => !text.chars().all(is_composed),
-        Err(_) => true,
-    }
+    false
+}
+
+/// The character of two bytes or more that a text begins with.
+fn decode(text: &[u8]) -> Option<char> {
+    let bits = |byte: u8| u32::from(byte & 0x3F);
+    let code = match *text {
+        [a @ 0xC0..=0xDF, b, ..] => u32::from(a & 0x1F) << 6 | bits(b),
+        [a @ 0xE0..=0xEF, b, c, ..] => u32::from(a & 0x0F) << 12 | bits(b) << 6 | bits(c),
+        [a @ 0xF0..=0xFF, b, c, d, ..] => {
+            u32::from(a & 0x07) << 18 | bits(b) << 12 | bits(c) << 6 | bits(d)
+        }
+        _ => return None,
+    };
+    char::from_u32(code)
 }
 
 /// Whether a character is what it is composed to, and combines with none before it.
@@ -84,6 +107,19 @@ mod tests {
             assert_eq!(composed(text, host), text);
         }
         assert_eq!(composed("Zoe\u{308}", host), "asked");
+    }
+
+    #[test]
+    fn a_character_that_combines_is_found_wherever_it_stands() {
+        for mark in ['\u{308}', '\u{94D}', '\u{1D165}'] {
+            for before in 0..40 {
+                for filler in ["a", "\u{eb}", "\u{5c71}"] {
+                    let text = [&*filler.repeat(before), &*String::from(mark), filler].concat();
+                    assert!(may_change(text.as_bytes()), "{text:?}");
+                    assert!(!may_change(filler.repeat(before).as_bytes()));
+                }
+            }
+        }
     }
 
     #[test]

@@ -15,14 +15,16 @@
  */
 
 /**
- * Adds the query parameters `po` (the PO number) and `sig`, replacing those of a URL that was signed before. Other parameters stay as
- * they are. `sig` is base64url, without padding, of HMAC-SHA-256 with the secret over the UTF-8 bytes of the PO number alone: the
- * same PO number has the same token wherever you serve it, and host and path may be rewritten on the way.
+ * Signs a URL for `WebhookSettings.FulfillmentComplete`: adds the query parameters `po` (the PO number) and `sig`, or replaces them
+ * in a URL that was signed before. Other parameters stay.
  *
- * Needs WebCrypto (`crypto.subtle`), as Workers, Node, Deno, Bun and pages over `https:` have it.
+ * `sig` is HMAC-SHA-256 with the secret over the UTF-8 bytes of the PO number alone, as base64url without padding. So host and path
+ * may be rewritten on the way, and the same PO number always has the same `sig`.
  *
- * Rejects with a {@link ConfigError} for a URL that is not absolute `http:` or `https:`, for a PO number that is empty or longer than
- * 255 characters, and for a secret shorter than 16 characters.
+ * It needs WebCrypto (`crypto.subtle`): Workers, Node, Deno, Bun, and pages over `https:` have it.
+ *
+ * Rejects with a {@link ConfigError} for a URL that is not absolute `http:` or `https:`, for a PO number that is empty or longer
+ * than 255 characters, and for a secret shorter than 16 characters.
  */
 export declare function signCallbackUrl(
   url: string | { readonly href: string },
@@ -31,15 +33,15 @@ export declare function signCallbackUrl(
 ): Promise<string>;
 
 /**
- * The PO number of a URL that {@link signCallbackUrl} made. The MAC is compared in constant time, with each secret: list the new one and
- * the old one while you rotate them.
+ * The PO number of a URL that {@link signCallbackUrl} signed. While you change the secret, give the new one and the old one.
+ * Signatures are compared in constant time.
  *
- * Rejects with an {@link AuthenticationError} (`code` `"unauthorized"`, no `status`) where `po` or `sig` is missing, stands twice or does
- * not fit; it repeats nothing of the URL. A URL that was signed, then appended to with `?event=…` as if it had no query, or written with
- * `&amp;`, `&#38;` or `&#x26;`, is still that URL. Rejects with a {@link ConfigError} for an empty list and for a secret shorter than 16
- * characters.
+ * Rejects with an {@link AuthenticationError} (`code` `"unauthorized"`, no `status`) if `po` or `sig` is missing, stands twice or
+ * does not fit. The error repeats nothing of the URL. A signed URL to which somebody appended `?event=…` as if it had no query, or
+ * in which `&` was written as `&amp;`, `&#38;` or `&#x26;`, is still taken. Rejects with a {@link ConfigError} for an empty list,
+ * and for a secret shorter than 16 characters.
  *
- * @param url The URL that was called, absolute or from its path on.
+ * @param url The URL that was called: absolute, or from its path on.
  */
 export declare function verifyCallbackUrl(
   url: string | { readonly href: string },

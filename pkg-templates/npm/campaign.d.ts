@@ -5,102 +5,109 @@ import type { AbortSignalLike, AccountBalance, Order } from "./index.js";
 import type { IssueCode } from "./order.js";
 
 /**
- * The orders that a file became, and what is known of each: made by `ImportReport.plan()`.
+ * The orders that a list became, and what is known of each. `ImportReport.plan()` makes it.
  *
- * The same file planned twice has the same orders under the same PO numbers; appended rows leave full orders alone; a changed row
- * changes its own order only, though of orders that hold the same to the last letter any one may be the one that is new. A row put
- * in or taken out between others moves those behind it into other orders: give the campaign before as `after`, which goes by the rows,
- * and nobody is paid twice.
+ * **PO numbers** follow from the campaign's name and the rows, so the same file planned twice has the same orders under the same PO
+ * numbers. Rows added at the end leave full orders as they are. A changed row changes its own order only; of several orders with
+ * exactly the same content, any one may be the one that changes. A row put in or taken out in the middle moves the rows behind it
+ * into other orders: give the earlier campaign as `after`, which compares rows, and nobody is paid twice.
  *
- * Each line has an `ExternalId` that follows from what it pays to whom, numbered where several lines of an order pay the same, unless the
- * file has one.
+ * **Lines** have an `ExternalId` that follows from what they pay to whom, unless the file has one. Lines of one order that pay the
+ * same are numbered.
  *
- * A handle belongs to the entry that made it and crosses to another one by {@link Campaign.toBytes}.
+ * A `Campaign` belongs to the entry that made it; other entries take it as an argument, and its bytes ({@link Campaign.toBytes}) go
+ * anywhere.
  */
 export declare class Campaign {
   private constructor();
 
-  /** Every order, in the order of the file, as they are when this is called. Each body is written when its turn comes. */
+  /**
+   * Every order, in the order of the file, with its state at the moment of this call. Each `body` is written when its turn comes.
+   */
   orders(): Iterable<PlannedOrder>;
 
   /**
-   * The orders of the campaigns before (`after`) that were placed or may have been, the oldest first. They are never handed out by
-   * {@link Campaign.next} and never sent by `placeCampaign`. One in doubt (`sent`, `unknown`) is settled by hand: send its `body` to
-   * `createOrder`, under the same PO number, and {@link Campaign.record} what became of it.
+   * The orders of earlier campaigns (`after`) that were placed or may have been, the oldest first. They are never in
+   * {@link Campaign.next} and never sent by `placeCampaign`.
+   *
+   * One in doubt (`sent`, `unknown`) is settled by hand: give its `body` to `createOrder`, and {@link Campaign.record} the result.
    */
   earlier(): Iterable<PlannedOrder>;
 
   /**
-   * The orders that are to be sent, in the order of the file: `planned`, `sent`, `unknown` and `short` ones. It changes nothing.
-   * Before one is sent, record `"sent"` and save the ledger; `placeCampaign` does.
+   * The orders that are still to be sent, in the order of the file: those that are `planned`, `sent`, `unknown` or `short`. It
+   * changes nothing. Before you send one, record `"sent"` and save the ledger; `placeCampaign` does so.
    *
    * @param limit How many at most. Default: all.
-   * @throws {ConfigError} for what is no whole number.
+   * @throws {ConfigError} For a limit that is not a whole number.
    */
   next(limit?: number): PlannedOrder[];
 
   /**
-   * Records what became of an order. A success is never forgotten: whatever is said of it later changes nothing. A `conflict`
-   * is overruled by a success alone. What was `"sent"` and is so again is `unknown`, and that is overruled by a success or a conflict
-   * alone: what the API says of a later attempt does not clear an earlier one. Nor does a conflict: whom such an order should pay, `after`
-   * leaves out. Anything else is taken at its word: say `"sent"` of a
-   * rejected order to have it handed out again. It takes the PO numbers of {@link Campaign.earlier} orders too.
+   * Records what became of an order. PO numbers of {@link Campaign.earlier} orders are taken too.
+   *
+   * - A success (`created`, `reconciled`) is never overwritten.
+   * - A `conflict` is overwritten by a success only.
+   * - `"sent"` recorded twice is `unknown`: the first attempt was never answered. That is overwritten by a success or a conflict
+   *   only, because what the API says of a later attempt does not clear an earlier one. Such a conflict still counts as possibly
+   *   paid, and `after` leaves its recipients out.
+   * - Anything else is overwritten. To have a rejected order sent again, record `"sent"`.
    *
    * @param orderId The API's id of the order.
-   * @throws {ConfigError} for a PO number that no order of the campaign has, for an outcome that is none, and for an id that is no text
-   *   or holds half a surrogate pair.
+   * @throws {ConfigError} For a PO number that no order has, an unknown outcome, and an id that is not a text or holds half a
+   *   surrogate pair.
    */
   record(poNumber: string, outcome: CampaignOutcome, orderId?: string | null): void;
 
-  /** How far it is. What it counts are the campaign's own orders; those of the campaigns before are counted apart, under `earlier`. */
+  /** How far the campaign is. Its own orders are counted; those of earlier campaigns are counted apart, under `earlier`. */
   progress(): CampaignProgress;
 
-  /** Rows of the file that are in no order, because `after` or a campaign before it has paid them or may have. */
+  /** Rows of the file that are in no order, because `after`, or a campaign before that, paid them or may have. */
   readonly alreadyPlanned: number;
 
   /**
-   * What the orders that {@link Campaign.next} hands out will cost, by currency, and how many of them, in the order of the file,
-   * the balance covers.
+   * What the orders of {@link Campaign.next} will cost, one quote for each currency, and how many of them the balance covers, in
+   * the order of the file.
    *
-   * @throws {ValidationError} for an order that the catalog does not allow.
-   * @throws {ConfigError} for what is no catalog of this entry, or a balance without `Available`.
+   * @throws {ValidationError} For an order that the catalog does not allow.
+   * @throws {ConfigError} For an argument that is not a catalog, and for a balance without `Available`.
    */
   quote(catalog: Catalog, balance?: AccountBalance | null): CampaignQuote[];
 
   /**
-   * Holds the ledger against the API's history (`client.listOrders()`), the orders of earlier campaigns included. It changes nothing; what
-   * is `extra` and yours can be recorded as `"reconciled"`.
+   * Compares the ledger with the API's history (`client.listOrders()`), orders of earlier campaigns included. It changes nothing.
+   * An order in `extra` that you know to be yours can be recorded as `"reconciled"`.
    *
-   * @throws {ConfigError} for what is no iterable of orders.
+   * @throws {ConfigError} For an argument that is not an iterable of orders.
    */
   reconcile(orders: Iterable<Order>): CampaignReconciliation;
 
   /**
-   * Plan, bodies and states, with a checksum, and those of the campaigns before. These bytes hold people; {@link Campaign.ledger} does
-   * not.
+   * The whole campaign with a checksum: plan, bodies and states, those of earlier campaigns too. These bytes hold people; those of
+   * {@link Campaign.ledger} do not.
    */
   toBytes(): Uint8Array;
 
-  /** @throws {ConfigError} for other bytes, and for those that are cut or altered. */
+  /** Reads what {@link Campaign.toBytes} wrote. @throws {ConfigError} For other bytes, and for bytes that were cut or altered. */
   static fromBytes(bytes: Uint8Array | ArrayBuffer): Campaign;
 
   /**
-   * The states, the order ids and the reasons alone, with a checksum: a byte an order, its id, a code where it is not placed, and no
-   * person and none of the API's words. The orders of earlier campaigns are in it. It can be applied to the same plan, also one that was
-   * planned again from the same file after the same campaign.
+   * The states alone, with a checksum: for each order, earlier ones included, a byte, its order id, and a code if it is not placed.
+   * It holds no person and none of the API's words. It fits the same plan, also one that was planned again from the same file after
+   * the same campaign.
    */
   ledger(): Uint8Array;
 
   /**
-   * Merges a ledger into what is known. It does not matter in which order copies are merged, or how often: the most that is known
-   * of each order stands, and a success above all.
+   * Merges a saved ledger into what is known. Ledgers may be merged in any order and several times: for each order, what is known
+   * most surely stays, a success above all.
    *
-   * @throws {ConfigError} for other bytes, for those that are cut or altered, and for the ledger of another plan. Nothing is
-   * changed then.
+   * @throws {ConfigError} For other bytes, for bytes that were cut or altered, and for the ledger of another plan. Then nothing is
+   *   changed.
    */
   applyLedger(bytes: Uint8Array | ArrayBuffer): void;
 
-  /** Gives its memory back. Twice is fine; anything else afterwards is a `ConfigError`. */
+  /** Gives its memory back at once. You need not call it. Calling it twice is fine; any other use afterwards is a `ConfigError`. */
   free(): void;
 }
 export interface Campaign extends Handle {}
@@ -108,8 +115,8 @@ export interface Campaign extends Handle {}
 /** How a campaign is planned. */
 export interface PlanOptions {
   /**
-   * The campaign's name, without half a surrogate pair. The same rows in a campaign of another name are other orders. `Noël` is one name,
-   * whether its `ë` is one character or two, as in a file name of a Mac.
+   * The campaign's name. The same rows under another name are other orders. How an accent is encoded does not matter: `Noël` is one
+   * name, whether `ë` is one character or two. Half a surrogate pair is a {@link ConfigError}.
    */
   campaign: string;
   /**
@@ -117,28 +124,31 @@ export interface PlanOptions {
    * Another prefix makes other orders: keep it for all files of a campaign. Default: none.
    */
   poPrefix?: string;
-  /** Lines of an order, 1 to 1000. Default: 1000. An order is full at 4 MB too. */
+  /** Lines of an order, 1 to 1,000. Default: 1,000. An order is full at 4 MB too. */
   maxLinesPerOrder?: number;
-  /** Another salt makes the same rows other orders, to send again on purpose. A text as the name is one. Default: none. */
+  /** Makes other orders of the same rows, to send them again on purpose. Any text. Default: none. */
   salt?: string;
   /**
-   * The campaign of an earlier version of the file. Rows that are already in an order of it that is `sent`, `unknown`, `created` or
-   * `reconciled`, or in one that was `unknown` and is a `conflict` (same recipient, product and value) are left out, as often as they were paid; and so is what campaigns before it
-   * paid. Of rows that pay the same, those are left out first that say the same in everything else, then those of the same quantity.
-   * The recipient is the e-mail address, else the phone number, else name and address; neither the case of letters nor the
-   * order's type makes another payment, nor whether an accent is a character of its own.
+   * The campaign of an earlier version of the file. Rows that it paid, or may have paid, are left out, as often as they were paid;
+   * so are those that campaigns before it paid. Without `after`, a changed file is sent again, except for orders whose content did
+   * not change.
    *
-   * Its orders, and those of the campaigns before it, are carried: their rows, ids and states are in {@link claimsCsv},
-   * {@link resultsCsv}, `toBytes()`, `ledger()` and `reconcile()`, and {@link Campaign.earlier} hands them out. One that was refused is
-   * carried as far as the new file has not its rows again, and one that was never sent is not. Place the earlier campaign no more
+   * **Paid** are the rows of its orders that are `sent`, `unknown`, `created` or `reconciled`, or that were `unknown` and are now a
+   * `conflict`.
+   *
+   * **The same row** has the same recipient, product and value. The recipient is the e-mail address, else the phone number, else
+   * name and address. Case, the encoding of accents and the order's type do not matter. If several rows pay the same, those that
+   * agree in everything else are left out first, then those of the same quantity.
+   *
+   * **Carried along** are its orders and those of campaigns before it: {@link claimsCsv}, {@link resultsCsv}, `toBytes()`,
+   * `ledger()` and `reconcile()` include them, and {@link Campaign.earlier} hands them out. A refused order is carried for those of
+   * its rows that the new file does not have; one that was never sent is not carried. Do not place the earlier campaign any more
    * afterwards.
-   *
-   * Without it, a changed file is sent again but for the orders whose content did not change.
    */
   after?: Campaign;
 }
 
-/** An order that is ready to be sent. */
+/** One order of a campaign. */
 export interface PlannedOrder {
   /** Derived from the campaign's name, the salt and what the order holds. */
   poNumber: string;
@@ -148,15 +158,16 @@ export interface PlannedOrder {
   faceValue: string;
   /** ISO 4217; where the import had a catalog to know it from. */
   currency?: string;
+  /** What is known of it. */
   state: CampaignState;
   /** The API's id of the order, where one was recorded. */
   orderId?: string;
   /**
-   * Why it is not placed, where `placeCampaign` was told: the `code` of the error, or that of the first issue of an order that is not valid, such
-   * as `over_limit`.
+   * Why it is not placed, if `placeCampaign` learned that: the `code` of the error; for an order that is not valid, the `code` of
+   * its first issue, such as `over_limit`.
    */
   reason?: ErrorCode | IssueCode;
-  /** JSON, always the same bytes: goes to `createOrder` as it is. */
+  /** The order as JSON, always the same bytes. Give it to `createOrder` as it is. */
   body: Uint8Array;
 }
 
@@ -171,8 +182,8 @@ export type CampaignOutcome =
   /** It was there already, and it is the same. */
   | "reconciled"
   /**
-   * Its PO number names an order with other content. PO numbers of campaigns are made of the content, so it is nearly always this one,
-   * shown by the API otherwise than it was sent.
+   * Its PO number names an order with other content. Because a campaign's PO numbers are made from the content, that is nearly always this
+   * very order, which the API shows otherwise than it was sent.
    */
   | "conflict"
   /** The API, or one of the client's `limits`, refused it for what it holds, and there is no order. */
@@ -185,6 +196,7 @@ export type CampaignState = "planned" | CampaignOutcome;
 
 /** Some orders together. */
 export interface CampaignTotals {
+  /** How many orders. */
   orders: number;
   /** Elements of their `LineItems`. */
   lines: number;
@@ -215,11 +227,15 @@ export interface CampaignProgress extends CampaignTotals, Record<CampaignState, 
 export interface CampaignQuote {
   /** ISO 4217; absent where the catalog names none. */
   currency?: string;
+  /** How many orders. */
   orders: number;
   /** Elements of their `LineItems`. */
   lines: number;
+  /** Sum of value times quantity. */
   faceValue: string;
+  /** What is taken off. */
   discount: string;
+  /** What is put on. */
   fees: string;
   /** What is paid: face value less discount, plus fees. */
   total: string;
@@ -249,8 +265,11 @@ export interface CampaignReconciliation {
   others: number;
 }
 
+/** An order on which ledger and history are compared. */
 export interface ReconciledOrder {
+  /** Its PO number. */
   poNumber: string;
+  /** What the ledger says of it. */
   state: CampaignState;
   /** As recorded. */
   orderId?: string;
@@ -261,14 +280,16 @@ export interface ReconciledOrder {
 /** How a campaign is placed. */
 export interface PlaceCampaignOptions {
   /**
-   * Keeps the ledger. Before an order is sent, a call has ended that says so; its answer goes into the next call. One call follows
-   * the other, and what is recorded while one is under way goes into the next. What it throws ends the run before anything further is
-   * sent, and is what `placeCampaign` rejects with. After the signal or the deadline one that does not end is waited for a second.
+   * Stores the ledger. Calls never overlap: what is recorded during one goes into the next. An order is sent only after a call that
+   * contains its `"sent"` has ended; its answer goes into a later call.
+   *
+   * If it throws or rejects, nothing more is sent, and `placeCampaign` rejects with that error. After your signal or the deadline,
+   * `placeCampaign` waits a second at most for a call to end.
    */
   save: (ledger: Uint8Array) => Promise<unknown>;
-  /** Orders that are sent at once, 1 to 100. Default: 4. */
+  /** How many orders are sent at the same time, 1 to 100. Default: 4. */
   concurrency?: number;
-  /** Ends the run at once: orders under way are given up and become `unknown`. */
+  /** Ends the run at once. Orders under way are given up and become `unknown`; the next run settles them. */
   signal?: AbortSignalLike;
   /** Ends the run gently: no further order is begun, those under way end, and the call resolves with the progress. */
   finish?: AbortSignalLike;
@@ -276,16 +297,17 @@ export interface PlaceCampaignOptions {
   deadlineMs?: number;
   /** Called after each answer. What it throws is ignored. */
   onProgress?: (progress: CampaignProgress) => void;
-  /** Called once the call for an order has ended, with what is known of it now. What it throws is ignored. */
+  /** Called when an order's call has ended, with what is known of it now. What it throws is ignored. */
   onOrder?(order: CampaignOrderResult): void;
 }
 
 /** What became of an order that `placeCampaign` has sent, or tried to. */
 export interface CampaignOrderResult {
+  /** Its PO number. */
   poNumber: string;
   /**
-   * What is recorded of it. `planned` where nothing is held against the order: what went wrong concerns every order (credentials, the
-   * address, your `signal`), and the run ends with it.
+   * What is recorded of the order. `planned` if nothing is: what failed concerns every order (credentials, address, your `signal`),
+   * and the run ends with it.
    */
   outcome: CampaignState;
   /** The API's id of the order that the PO number names. */
@@ -297,31 +319,29 @@ export interface CampaignOrderResult {
 }
 
 /**
- * A CSV file of the cards of the campaign and of those before it, the oldest first: line of the spreadsheet, `ExternalId`, recipient, product, value, card and cards, claim link and
- * challenge answer, status, PO number and order id. In UTF-8 with a byte order mark, safe to open in a spreadsheet.
+ * A CSV of the cards of a campaign and of those before it, the oldest first: line of the spreadsheet, `ExternalId`, recipient,
+ * product, value, card and cards, claim link and challenge answer, status, PO number and order id. UTF-8 with a byte order mark,
+ * safe to open in a spreadsheet. Links are money: keep the file as you would keep cash.
  *
- * Lines are joined by the `ExternalId` that an answer echoes, else by their place, and only where what it echoes of recipient, product
- * and value agrees; one that would be as good for somebody else's row of the same `ExternalId` is given to neither. A card without a link
- * is listed with an empty one and the order's status; `not matched` where its line cannot be told from others. Links are money: keep the file as you would keep cash.
+ * A line of an answer is joined to a row by the `ExternalId` that it shows, else by its place, and only if the recipient, product
+ * and value that it shows agree. If it fits two rows with the same `ExternalId` equally well, neither gets it. A card without a
+ * link has an empty one and the order's status; `not matched` means that its line could not be told from others. The order id is
+ * the recorded one. A number beyond 2^53, which JavaScript has rounded, is no order's id.
  *
- * An order's id is the one that was recorded. A number beyond 2^53, which JavaScript has rounded, is the id of no order.
- *
- * @param orders As answered, in any order; those of other campaigns are passed over. Of two answers for one order the later
- * one stands.
- * @throws {ConfigError} for what is no campaign of this entry, or no iterable of orders.
+ * @param orders Orders as answered, in any order. Orders of other campaigns are skipped. Of two answers for one order the later one
+ *   counts.
+ * @throws {ConfigError} For an argument that is not a campaign, or not an iterable of orders.
  */
 export declare function claimsCsv(campaign: Campaign, orders: Iterable<Order>): Uint8Array;
 
 /**
- * A CSV file of what became of each recipient: `Line` of the spreadsheet, `Recipient` (the e-mail address, else the phone number, the
- * name or whom the card is to), `ProductId`, `Value`, `Quantity`, `PONumber`, `OrderId`, `State`, `Reason` and `Status`. The rows of
- * earlier campaigns come first, each with the line of its own file. In UTF-8 with a byte order mark, safe to open in a spreadsheet. It
- * holds people.
+ * A CSV of what became of each recipient: `Line` of the spreadsheet, `Recipient`, `ProductId`, `Value`, `Quantity`, `PONumber`,
+ * `OrderId`, `State`, `Reason` and `Status`. `Recipient` is the e-mail address, else the phone number, the name, or whom the card
+ * is to. `Reason` is a code: see {@link PlannedOrder.reason}. Rows of earlier campaigns come first, each with the line of its own
+ * file. UTF-8 with a byte order mark, safe to open in a spreadsheet. It holds people.
  *
- * `Reason` is a code: see {@link PlannedOrder.reason}.
- *
- * @param orders As answered, in any order; those of other campaigns are passed over. They give `Status` and ids; an order that is
- * there and is the same is `reconciled`, also where the ledger does not know it. Default: none.
- * @throws {ConfigError} for what is no campaign, or no iterable of orders.
+ * @param orders Orders as answered, in any order; orders of other campaigns are skipped. They add `Status` and ids; an order that
+ *   is there and is the same counts as `reconciled`, even if the ledger does not know it. Default: none.
+ * @throws {ConfigError} For an argument that is not a campaign, or not an iterable of orders.
  */
 export declare function resultsCsv(campaign: Campaign, orders?: Iterable<Order> | null): Uint8Array;

@@ -3,64 +3,66 @@ import type { Handle } from "./handle.js";
 import type { OrderRequest } from "./order.js";
 
 /**
- * A compact index over products: what a list to choose from, the validator and a quote need of them. 2,000 products take 100
- * to 160 KB, so it fits in a page; texts and pictures stay with `getProduct`.
+ * A compact index of products: what choosing, checking and quoting need of them. 2,000 products take 100 to 160 KB, so it fits in a
+ * page. Texts and pictures are not in it; `getProduct` has them.
  *
- * It belongs to the entry that made it and crosses by {@link toBytes}: a worker's catalog becomes a page's with
- * `Catalog.from(bytes)`.
+ * Every entry of the package takes it. Between a server and a page it travels as {@link toBytes} and `Catalog.from(bytes)`.
  */
 export declare class Catalog {
   private constructor();
 
   /**
-   * A catalog of products, or of bytes: those of {@link toBytes}, or a products answer of the API as it came (an envelope or a
-   * bare array, in any casing). A product without an `Id` is left out; of two with one `Id`, one is kept.
+   * Makes a catalog from products, or from bytes: those of {@link toBytes}, or a products answer of the API as it came (an envelope
+   * or a bare array, in any casing). A product without an `Id` is left out. If two products have the same `Id`, one is kept.
    *
-   * @throws {ConfigError} for anything else, such as bytes that were cut or altered.
+   * @throws {ConfigError} For anything else, and for bytes that were cut or altered.
    */
   static from(products: readonly (CatalogSource | CatalogProduct)[] | Uint8Array | ArrayBuffer): Catalog;
 
-  /** The index, with its own checksum. */
+  /** The index as bytes, with a checksum. Their form may change with a version of the package: then make them again. */
   toBytes(): Uint8Array;
 
   /**
-   * A hash of everything that is kept, in hexadecimal: two places that have the same one hold the same catalog. The order of
-   * the products and the casing of the answer do not count.
+   * A hash of everything that is kept, in hexadecimal. Two catalogs with the same hash are the same. The order of the products and
+   * the casing of the answer do not matter.
    */
   readonly hash: string;
 
   /** How many products there are. */
   readonly size: number;
 
-  /** The product of that id, letter for letter. */
+  /** The product with exactly this id; `undefined` if there is none. */
   product(id: string): CatalogProduct | undefined;
 
   /**
-   * The products that have everything that is asked for, in the order of their ids. What the catalog does not know of a
-   * product, the product does not have.
+   * The products that match everything in the query, in the order of their ids. A product of which the catalog does not know a
+   * field does not match a query for that field.
    *
    * ```js
    * catalog.search({ text: "coffee", amount: "25.00", deliveryType: "Links", limit: 10 });
    * ```
    *
-   * @throws {ConfigError} for a query that cannot be used.
+   * @throws {ConfigError} For a query that cannot be used.
    */
   search(query?: CatalogQuery): CatalogProduct[];
 
-  /** Gives its memory back. Twice is fine; anything else afterwards is a `ConfigError`. */
+  /** Gives its memory back at once. You need not call it. Calling it twice is fine; any other use afterwards is a `ConfigError`. */
   free(): void;
 }
 export interface Catalog extends Handle {}
 
 /** A product as the API answers it. */
 export interface CatalogSource {
+  /** The product's code in orders. */
   Id: string;
   [field: string]: unknown;
 }
 
 /** What a catalog keeps of a product, in the API's own shape. */
 export interface CatalogProduct {
+  /** The product's code in orders: the `ProductId` of a line. */
   Id: string;
+  /** What people call it. */
   Name?: string;
   /** Such as `"Digital"`. */
   Type?: string;
@@ -68,16 +70,17 @@ export interface CatalogProduct {
   CurrencyCode?: string;
   /** `"Fixed"`: `Denominations` are the values on offer. `"Variable"`: they are the least and the most. */
   DenominationType?: string;
-  /** From the least to the most. */
+  /** Sorted, the least first. */
   Denominations: number[];
-  /** The types of order that can have it. */
+  /** The values of an order's `Type` that the product can be ordered with. */
   AvailableDeliveryTypes: string[];
-  /** As the API says them, rounded to eight decimals; how they are applied is not documented: see {@link Quote.assumptions}. */
+  /** As the API says them, rounded to eight decimals. How they are applied is not documented: see {@link Quote.assumptions}. */
   Cost: {
     Fee?: number;
     /** In percent, at most 100. */
     DiscountPercentage?: number;
   };
+  /** What is kept of the API's `Meta`. */
   Meta: {
     ShippingConfiguration: {
       /** Whether a `PhysicalShipment` must name a `CarrierId`. */
@@ -88,9 +91,12 @@ export interface CatalogProduct {
 
 /** What is looked for. A field that is left out does not matter. */
 export interface CatalogQuery {
-  /** Words, all of which are in the id or the name, in any case. */
+  /** Words that must all be in the id or the name, in any case. */
   text?: string;
-  /** A value that a card may have, such as `"25.00"` or `25`: in the list of a Fixed product, in the range of a Variable one. */
+  /**
+   * A value that a card must be able to have, such as `"25.00"` or `25`: one of a Fixed product's values, or within a Variable
+   * one's range.
+   */
   amount?: string | number;
   /** One of `AvailableDeliveryTypes`. */
   deliveryType?: string;
@@ -98,22 +104,22 @@ export interface CatalogQuery {
   currency?: string;
   /** `Type`. */
   type?: string;
-  /** Products at most. Default: all. */
+  /** How many products at most. Default: all. */
   limit?: number;
 }
 
 /**
- * What an order will cost, and whether a balance covers it.
+ * What an order will cost by the catalog, and whether a balance covers it.
  *
  * ```js
  * const { total, short } = quoteOrder(order, catalog, await client.accountBalance());
  * if (short) console.log(`${total}: ${short} is missing`);
  * ```
  *
- * @param balance An account balance as answered, in any casing. Its `Available` counts, as a number or as decimal text; what is
+ * @param balance An account balance as answered, in any casing. Its `Available` counts, as a number or as decimal text. What is
  *   `Pending` pays for nothing.
- * @throws {ValidationError} for an order that breaks a rule of the API or of the catalog.
- * @throws {ConfigError} for what is no catalog of this entry, and for a balance without `Available`.
+ * @throws {ValidationError} For an order that breaks a rule of the API or of the catalog.
+ * @throws {ConfigError} For an argument that is not a catalog, and for a balance without `Available`.
  */
 export declare function quoteOrder(
   input: OrderRequest | string | Uint8Array | ArrayBuffer,
@@ -121,7 +127,7 @@ export declare function quoteOrder(
   balance?: { Available?: number | string; [field: string]: unknown } | null,
 ): Quote;
 
-/** Amounts are decimal text with the decimals of the currency, such as `"75.00"` or, of yen, `"1500"`; exact. */
+/** Amounts are exact decimal texts with the decimals of the currency, such as `"75.00"`, or `"1500"` for yen. */
 export interface Quote {
   /** Of all lines; absent where the catalog names none. */
   currency?: string;
@@ -133,14 +139,15 @@ export interface Quote {
   fees: string;
   /** Face value less discount plus fees. */
   total: string;
-  /** The balance's `Available`; below zero where the account owes. Absent without a balance. */
+  /** The balance's `Available`. It is below zero if the account owes. Absent without a balance. */
   available?: string;
-  /** How much `available` lacks of `total`; absent where it is enough, and without a balance. */
+  /** What `available` lacks of `total`. Absent if it is enough, and without a balance. */
   short?: string;
-  /** The readings of undocumented fields that the quote rests on. */
+  /** How fields were read whose meaning the API does not document. */
   assumptions: QuoteAssumption[];
 }
 
+/** One reading of a field whose meaning is not documented. */
 export interface QuoteAssumption {
   /** An open set. */
   code: QuoteAssumptionCode | (string & {});

@@ -17,13 +17,13 @@ export * from "./order-tools.js";
 import type { OrderInput } from "./order-tools.js";
 
 /**
- * Checks an order against the rules of the API and reports everything that is wrong at once. It never throws for what the
+ * Checks an order against the rules of the API and reports everything that is wrong at once. It never throws because of what the
  * order holds, and no message repeats a value of it.
  *
- * Bytes are the fast path: check a request's body as it came, then send the same bytes.
+ * Bytes are fastest: check a request's body as it came, then send the same bytes.
  *
- * @param input An object, JSON text, or the bytes of it. More than 64 MiB is `too_large`.
- * @throws {ConfigError} for options that cannot be used.
+ * @param input An object, JSON text, or its bytes. More than 64 MiB is `too_large`.
+ * @throws {ConfigError} For options that cannot be used.
  */
 export declare function validateOrder(
   input: OrderInput,
@@ -31,59 +31,67 @@ export declare function validateOrder(
 ): ValidationReport;
 
 /**
- * How long to wait before look number `attempt` (from 0) at an order that is not finished, in milliseconds: 1 s and 10 ms a
- * line, at most 30 s, doubled with each attempt up to 5 minutes, ±10 % as the seed decides.
+ * How long to wait before looking again at an order that is not finished, in milliseconds. Look 0 comes after 1 s and 10 ms a line,
+ * at most 30 s. Each further look waits twice as long, at most 5 minutes. The seed varies that by up to 10 %.
  *
- * @param seed A whole number; default 0. The same seed waits the same.
- * @throws {ConfigError} for what is no whole number from 0.
+ * @param attempt The number of the look, from 0.
+ * @param seed A whole number. The same seed gives the same waits. Default: 0.
+ * @throws {ConfigError} For an argument that is not a whole number from 0.
  */
 export declare function pollDelayMs(lineCount: number, attempt: number, seed?: number): number;
 
+/** Options of `validateOrder()` and `parseOrder()`. */
 export interface ValidateOptions {
-  /** What can be ordered: then product, value, delivery type, carrier and currency are checked too. Default: none. */
+  /** What can be ordered. With it, product, value, delivery type, carrier and currency are checked too. Default: none. */
   catalog?: Catalog;
-  /** Issues that are listed, errors before warnings; the others are counted in `omitted`. Default: 1000. */
+  /** How many issues are listed, errors before warnings. The others are counted in `omitted`. Default: 1,000. */
   maxIssues?: number;
 }
 
+/** What `validateOrder()` found. */
 export interface ValidationReport {
   /** Whether there is no error. Warnings do not count. */
   valid: boolean;
   /**
-   * Present fields in document order; behind those of an object, its absent ones in the reference's order. A warning is listed only
-   * where there is room for every error.
+   * What is wrong. Of each object, the fields that are present come first, in the order of the document, then its absent ones in
+   * the order of the API's reference. A warning is listed only if there is room for every error.
    */
   issues: Issue[];
-  /** Elements of `LineItems`. */
+  /** How many elements `LineItems` has. */
   lineCount: number;
-  /** Sum of value times quantity, as decimal text such as `"75.00"`; with the decimals of the currency where a catalog tells it (`"1500"` yen). */
+  /**
+   * The sum of value times quantity, as decimal text such as `"75.00"`. With a catalog it has the decimals of the currency:
+   * `"1500"` yen.
+   */
   faceValue: string;
   /** Issues beyond `maxIssues`; absent where there are none. */
   omitted?: number;
 }
 
+/** One thing that is wrong with an order, or worth a look. */
 export interface Issue {
   /** An order with an `"error"` is not sent. */
   severity: "error" | "warning";
+  /** What is wrong, for programs. */
   code: IssueCode;
-  /** The way to the field: `["LineItems", 0, "Value"]`. For an absent field, the way that it would have. */
+  /** The way to the field: `["LineItems", 0, "Value"]`. The path of an absent field is the one that it would have. */
   path: (string | number)[];
-  /** What is wrong and what can be done, in English, for whoever writes the program. `messageOf` has a sentence for a person at a form. */
+  /** What is wrong and what to do, in English, for whoever writes the program. For a person at a form, see `messageOf`. */
   message: string;
-  /** What the message says, for a translation. */
+  /** The values that the message mentions, for a translation. */
   params?: Record<string, unknown>;
 }
 
 /** A closed set: switch on it, key translations by it. */
 export type IssueCode =
   /**
-   * Not JSON. `params`: `reason`, a few words of a closed set (`"the text ends too early"`); where there was a text to read also
-   * `offset` in bytes, `line` and `column` from 1.
+   * Not JSON. `params`: `reason`, a few words of a closed set (`"the text ends too early"`); if there was a text to read, also `offset` in
+   * bytes, `line` and `column` from 1.
    */
   | "invalid_json"
   /** Import: characters of a row that are not in the encoding of the rest of the file, or a header that is no text. */
   | "invalid_encoding"
-  /** Import: a file that is not CSV, such as a workbook. */
+  /** Import: a file that cannot be read: of `RecipientImport` anything but CSV, of `importRecipients` anything but CSV and `.xlsx`. */
   | "unsupported_file"
   /** Import: a row that pays the same recipient the same product and value as an earlier one. `params`: `firstLine`, the first such line. */
   | "duplicate_row"
@@ -91,38 +99,36 @@ export type IssueCode =
   | "hidden_row"
   /** Import: a file that is neither UTF-8 nor UTF-16, whose encoding was guessed. `params`: `encoding`, the guess; `sample`, a word as it was read. */
   | "uncertain_encoding"
-  /** Import: a file without a row under its header, where that could be read. */
+  /** Import: the header was read, and there is no row under it. */
   | "no_rows"
   /**
-   * Import: a header of which no column is known, a column of `columns` that the file does not have, or one that seems to hold an amount, a
-   * quantity or a product and is not read, by its header or by its cells. `params`: `field`, what it seems to hold.
+   * Import: no column of the header is known; a column that `columns` names is not in the file; or a column seems to hold an amount, a quantity
+   * or a product, by its header or by its cells, and is not read. `params`: `field`, what it seems to hold.
    */
   | "unknown_column"
   /** Import: a row with more cells than the header has columns. */
   | "too_many_columns"
-  /** Import: a cell with something behind its closing quote. */
+  /** Import: something stands behind a cell's closing quote. */
   | "malformed_quotes"
   /** Import: a cell whose quote is never closed. */
   | "unclosed_quote"
   /** Import: an amount that can be read in two ways, such as `1.000`. */
   | "ambiguous_amount"
-  /** Another JSON type than the field's, or a cell that is no number. `params`: `expected`, `received`. */
+  /** The value has another type than the field, or a cell is not a number. `params`: `expected`, `received`. */
   | "invalid_type"
   /** A required field that is absent or empty. */
   | "required"
-  /** An optional field that is there and has nothing but space in it. One that is empty counts as absent. */
+  /** An optional field has nothing but space in it. (An empty text counts as absent.) */
   | "empty"
-  /**
-   * Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, where one is near.
-   */
+  /** Not a documented field (warning), or a known name in another case (error). `params`: `nearest`, if a known name is near. */
   | "unknown_field"
-  /** A key that stands twice, also inside a field that is not documented. Import: two columns for one field. */
+  /** A key stands twice; also inside a field that is not documented. Import: two columns claim one field. */
   | "duplicate_field"
   /** `Type` is none of the three. `params`: `allowed`. */
   | "unknown_order_type"
   /** An amount or a quantity of zero or less. */
   | "not_positive"
-  /** More decimals that count than the currency has. `params`: `maximum`; `currency`, where a catalog tells it. */
+  /** More decimals than the currency has, zeros at the end aside. `params`: `maximum`; `currency`, if a catalog tells it. */
   | "too_many_decimals"
   /** A quantity that is not a whole number. */
   | "not_integer"
@@ -135,12 +141,12 @@ export type IssueCode =
   /** Space at the start or the end of a text (warning). */
   | "surrounding_space"
   /**
-   * Not an e-mail address, by the rule of `<input type=email>`. `params`: `reason`, where there is one: `"surrounding_space"`, `"space"`,
-   * `"invisible_character"` or `"domain_not_ascii"`, for a domain that must be written in its `xn--` form.
+   * Not an e-mail address, by the rule of `<input type=email>`. `params`: `reason`, if one is known: `"surrounding_space"`, `"space"`,
+   * `"invisible_character"`, or `"domain_not_ascii"` for a domain that must be written in its `xn--` form.
    */
   | "invalid_email"
   /**
-   * Not E.164: `+`, country code, number; 7 to 15 digits. `params`, as of the next four: `reason`, where it cannot be seen:
+   * Not E.164: `+`, country code, number; 7 to 15 digits. `params` of this code and of the next four: `reason`, if the cause cannot be seen:
    * `"surrounding_space"` or `"invisible_character"`.
    */
   | "invalid_phone"
@@ -155,27 +161,26 @@ export type IssueCode =
   | "invalid_url"
   /** Not RFC 3339 with a zone. */
   | "invalid_date_time"
-  /** A delivery date that is past, by a minute or more (warning). */
+  /** The delivery date is a minute or more in the past (warning). */
   | "date_in_past"
   /** A delivery date more than a year ahead (warning). */
   | "date_far_ahead"
   /** An e-mail address whose domain has no dot (warning). */
   | "domain_without_dot"
   /**
-   * A character that nobody sees in an identifier, a postal code, a name or an address (warning); also a space in an identifier that is none
-   * of ASCII. `params`: `character`, such as `"U+200B"`.
+   * An identifier, a postal code, a name or an address has a character in it that nobody sees, or an identifier has a space that is not ASCII's
+   * (warning). `params`: `character`, such as `"U+200B"`.
    */
   | "invisible_character"
-  /** A text that was read in another encoding than it was written in, such as `JosÃ©`, or that has U+FFFD in it (warning). */
+  /** A text was read in another encoding than it was written in, such as `JosÃ©`, or has U+FFFD in it (warning). */
   | "garbled_text"
-  /** No address of the kind that `Type` needs; at the e-mail address or phone number that is there and empty, where one is. `params`: `orderType`. */
+  /** No address of the kind that `Type` needs. If an e-mail address or phone number is there and empty, the path is that field's. `params`: `orderType`. */
   | "missing_delivery_address"
-  /** An address that `Type` does not use (warning). `params`: `orderType`. */
+  /** The line has an address that `Type` does not use (warning). `params`: `orderType`. */
   | "unused_delivery_address"
   /**
-   * The same product for the same recipient as in a line before (warning): the same e-mail address and phone number, or, of a
-   * `PhysicalShipment`, the same address as it is written, key by key. Case does not count. `params`: `firstLine`, that line's
-   * index in `LineItems`.
+   * The same product for the same recipient as in an earlier line (warning). The recipient is the e-mail address and phone number; of a
+   * `PhysicalShipment`, the whole address. Case does not matter. `params`: `firstLine`, the earlier line's index in `LineItems`.
    */
   | "duplicate_line"
   /** More than 1,000 lines (warning), or more than the client's `limits.maxLines` (error). `params`: `maximum`. */
@@ -200,15 +205,16 @@ export type IssueCode =
 export type OrderType = "DigitalDelivery" | "Links" | "PhysicalShipment";
 
 /**
- * The body of `POST /v1/Orders`, in the spelling of the API's documents: it can be copied from them. `Type` decides which address each line
- * must have.
+ * The body of `POST /v1/Orders`, spelled as in the API's documents, so it can be copied from them. `Type` decides which address
+ * each line must have.
  *
- * An optional text that is empty (`""`, as a form has it) counts as absent, and is not sent.
+ * An optional text that is empty (`""`, as forms have it) counts as absent and is not sent.
  */
 export type OrderRequest = DigitalDeliveryOrder | LinksOrder | PhysicalShipmentOrder;
 
 /** Cards that the API sends by e-mail or text message. */
 export interface DigitalDeliveryOrder extends OrderFields {
+  /** Sent by e-mail or text message. */
   Type: "DigitalDelivery";
   /** At least one line. */
   LineItems: DigitalDeliveryLine[];
@@ -216,6 +222,7 @@ export interface DigitalDeliveryOrder extends OrderFields {
 
 /** Claim links, handed to you. */
 export interface LinksOrder extends OrderFields {
+  /** Claim links in the answer. */
   Type: "Links";
   /** At least one line. */
   LineItems: LineItem[];
@@ -223,6 +230,7 @@ export interface LinksOrder extends OrderFields {
 
 /** Plastic, shipped. */
 export interface PhysicalShipmentOrder extends OrderFields {
+  /** Plastic, by mail. */
   Type: "PhysicalShipment";
   /** At least one line. */
   LineItems: PhysicalShipmentLine[];
@@ -231,12 +239,13 @@ export interface PhysicalShipmentOrder extends OrderFields {
 /** What orders of each type have. */
 export interface OrderFields {
   /**
-   * Your own name for the order, never used before: the only thing by which the API tells a repeated order from a new one.
-   * Keep it, and use it again for every retry of this order. At most 255 characters.
+   * Your own name for the order, never used before. It is the only thing by which the API tells a repeated order from a new one:
+   * store it, and use it again for every retry of this order. At most 255 characters.
    */
   PONumber: string;
   /** Free text; at most 10,000 characters. */
   Note?: string;
+  /** Who is called about the order. Default: nobody. */
   WebhookSettings?: {
     /** An `https:` URL that is called when the order is finished. */
     FulfillmentComplete: string;
@@ -245,11 +254,13 @@ export interface OrderFields {
 
 /** A line whose cards are sent. */
 export interface DigitalDeliveryLine extends LineItem {
+  /** Where the cards are sent. */
   DigitalDeliveryAddress: DigitalDeliveryAddress;
 }
 
 /** A line whose cards are shipped. */
 export interface PhysicalShipmentLine extends LineItem {
+  /** Where the cards are shipped. */
   PhysicalDeliveryAddress: PhysicalDeliveryAddress;
 }
 
@@ -258,16 +269,17 @@ export interface LineItem {
   /** `Id` of a product. */
   ProductId: string;
   /**
-   * Face value of each card, in the product's currency; below 2^46, where a number still tells cents. It has at most the decimals of its
-   * currency by ISO 4217 (`JPY` none, `KWD` three), where a catalog tells it; at most two where not.
+   * Face value of each card, in the product's currency. Below 2^46; beyond that a number cannot tell cents. At most the decimals of
+   * its currency by ISO 4217 (`JPY` none, `KWD` three) if a catalog tells the currency, else at most two.
    */
   Value: number;
-  /** How many cards; a whole number from 1 to 1,000,000. */
+  /** How many cards: a whole number from 1 to 1,000,000. */
   Quantity: number;
-  /** Where a `DigitalDelivery` goes; a `Links` order may have it too. */
+  /** Where a `DigitalDelivery` goes. A `Links` order may have it too. */
   DigitalDeliveryAddress?: DigitalDeliveryAddress;
   /** Where a `PhysicalShipment` goes. */
   PhysicalDeliveryAddress?: PhysicalDeliveryAddress;
+  /** What the recipient reads. Default: nothing of yours. */
   Personalization?: Personalization;
   /** `Id` of a branding. */
   BrandingId?: string;
@@ -277,36 +289,44 @@ export interface LineItem {
   Culture?: string;
 }
 
-/** At least one of the two. */
+/** An e-mail address, a phone number, or both. */
 export interface DigitalDeliveryAddress {
+  /** By the rule of `<input type=email>`; at most 254 characters. */
   Email?: string;
   /** In E.164: `+15555555555`. */
   Sms?: string;
 }
 
+/** A postal address. */
 export interface PhysicalDeliveryAddress {
   /** `Id` of a shipping method. */
   ShippingMethodId: string;
-  /** `Id` of a card carrier; only some products need one. */
+  /** `Id` of a carrier, the paper holder of a card. Only some products need one: their `HasRequiredCardCarriers` is true. */
   CarrierId?: string;
+  /** Who receives the parcel. */
   Name: string;
+  /** Street and number. */
   AddressLine1: string;
+  /** The town. */
   City: string;
   /** Required in the US and Canada. */
   State?: string;
   /**
-   * Required in the US and Canada, and in the form of the country there and in Britain: `02134`, `02134-1234`, `K1A 0B1`, `SW1A 1AA`. Of
-   * other countries only what is surely wrong is refused, such as `2134.0`.
+   * Required in the US and Canada. There and in Britain it must have the country's form: `02134`, `02134-1234`, `K1A 0B1`,
+   * `SW1A 1AA`. In other countries only what is surely wrong is refused, such as `2134.0`.
    */
   Zip?: string;
   /** ISO 3166-1 alpha-2, in capitals: `US`. */
   Country: string;
 }
 
-/** Nothing in it is required. */
+/** What the recipient reads. No field of it is required. */
 export interface Personalization {
+  /** The recipient's name. */
   To?: string;
+  /** The sender's name. */
   FromName?: string;
+  /** The sender's e-mail address. */
   FromEmail?: string;
   /** May have line feeds; at most 10,000 characters. */
   Message?: string;

@@ -6,7 +6,8 @@ import type { ClientOptions } from "./index.js";
 import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
 
 /**
- * Reads CSV as it streams, checks each row by the rules of `validateOrder`, and keeps the valid ones as lines of orders.
+ * Reads CSV piece by piece, checks each row by the rules of `validateOrder`, and keeps the valid ones as lines of orders. For a
+ * whole file, and for workbooks, use {@link importRecipients}.
  *
  * ```js
  * const recipients = new RecipientImport({ type: "DigitalDelivery", defaults: { ProductId: "CVS", Value: 25 } });
@@ -14,112 +15,128 @@ import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
  * const report = recipients.finish();
  * ```
  *
- * **What is read.** UTF-8, UTF-16 and Windows-1252, recognised by themselves, or what `encoding` says; comma, semicolon, tab or `|`: the one
- * by which columns are known, or what a first line `sep=;` or `delimiter` says; quotes, with line breaks in them; LF, CRLF and CR. A line with no
- * character on it is no row, and neither is an empty one below the last that holds something. It
- * never throws for what the file holds: each row is accepted or rejected, and `rows` is their sum.
+ * It never throws because of what the file holds: each row is accepted or rejected, and `rows` is the sum of both.
  *
- * **Columns** are known by the words of their headers, in English, German, French, Spanish, Italian, Portuguese, Dutch and Polish, in any case and
- * with whatever stands between them: `Work Email`, `E-Mail-Adresse`, `Gift Amount (USD)`, `Betrag in €`, `Montant`, `Recipient First Name`,
- * `Handynummer`, `Qty`. First and last name are joined. Any field is known by its name and its path too (`fromName`,
- * `PhysicalDeliveryAddress.AddressLine1`). What some words of a header say is *likely*, and read, unless it is an amount, a quantity or a product:
- * these are asked about as `unknown_column`, once for the file, with the guess in the message. Two columns that claim one field are `duplicate_field`, and
- * `columns` chooses by place: `{ "#3": "email" }`. The header is the first line, or is found under a title of fewer cells. `columns` of the report says what
- * each column was taken for. Under an empty header nothing may stand, since an unquoted `1,000` would, and a row may have no cell more than the header,
- * not even an empty one: `too_many_columns`.
+ * **Encoding and delimiter.** UTF-8, UTF-16 and Windows-1252 are recognised; any other encoding needs `encoding`. The delimiter is
+ * comma, semicolon, tab or `|`: the one with which columns are recognised, unless a first line `sep=;` or the option `delimiter`
+ * names it. Cells may be quoted and then have line breaks in them. Lines end in LF, CRLF or CR. A line without any character is not
+ * a row, and neither is an empty one below the last row that has something in it.
  *
- * **No default stands for what the file says.** Where an unread column speaks of money, by its header (`Bonus`, `Сумма`, `金額`) or in its cells (`$500`,
- * `500 euros`, `500.00`, `1,000`), while a default would stand for the amount, or of another number of cards than would stand for it (`3 cards`, a `Count`, 10 under
- * `#`): `unknown_column`. Numbers that go up by one with each row are those of the rows, and stay silent, as numbers of 1,000 and more under `#` and `No.` do.
- * A column that only says a currency (`Currency`, or `JPY` under any header) must agree with that of the amount and of its product, or the row is rejected as
- * `mixed_currencies`. `"ignore"` in `columns` says of a column that it is meant.
+ * **Columns** are recognised by the words of their headers, in any case and with anything between the words, in English, German,
+ * French, Spanish, Italian, Portuguese, Dutch and Polish: `Work Email`, `E-Mail-Adresse`, `Gift Amount (USD)`, `Betrag in €`,
+ * `Montant`, `Recipient First Name`, `Handynummer`, `Qty`. First and last name are joined. A field's own name and its path are
+ * recognised too (`fromName`, `PhysicalDeliveryAddress.AddressLine1`). If only some words of a header are recognised, the column is
+ * *likely*: it is read, unless it seems to hold an amount, a quantity or a product. These are reported as `unknown_column`, once
+ * for the file, with the guess in the message. Two columns for one field are `duplicate_field`; choose one by its place,
+ * `columns: { "#3": "email" }`. The header is the first line, or is found below a title of fewer cells. `report.columns` says what
+ * each column was taken for. A row may have no cell beyond the header's last one, not even an empty cell, and no text below an
+ * empty header: `too_many_columns`. (An unquoted `1,000` would look like that.)
  *
- * **Rows that repeat** what an earlier one pays (same recipient, product and value; case, spaces and the spelling of accents aside) are rejected as
- * `duplicate_row`, unless `duplicates` is `"accept"`. A recipient is the same by the e-mail address, or by the phone number where one of the two rows has no
- * address: two addresses with one number are two people. A row without a recipient repeats nothing.
+ * **Defaults** never replace what the file says. A column that is not read is `unknown_column` if it speaks of money while a
+ * default would fill the amount: by its header (`Bonus`, `Сумма`, `金額`) or by its cells (`$500`, `500 euros`, `500.00`, `1,000`).
+ * So is one that speaks of another number of cards than would be ordered (`3 cards`, a `Count`, 10 under `#`). Numbers that go up
+ * by one with each row are the rows' own, and say nothing; nor do numbers of 1,000 and more under `#` and `No.`. A column that only
+ * names a currency (`Currency`, or `JPY` under any header) must agree with the amount and the product, or the row is
+ * `mixed_currencies`. Say `"ignore"` in `columns` if a column does not matter.
  *
- * **Rows that are for nobody** are rejected as `required`, whatever `defaults` there are: those with nothing in a column that is read, those
- * that repeat the header, those whose one text is the name of a sum, such as `Total`, and the example of `recipientTemplate`. A cell that no person wrote is rejected as
- * `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs write for nothing (`NULL`, `\\N`,
- * `[object Object]`, `1 Main St NULL`), and what they write below a list (`(2 rows)`, `Rows: 2`). `NA`, `Null` and `None` stay names.
+ * **Repeated rows** pay the same recipient the same product and value as an earlier row; case, spaces and the encoding of accents
+ * do not matter. They are rejected as `duplicate_row`, unless `duplicates` is `"accept"`. Two rows have the same recipient if they
+ * have the same e-mail address, or, if one of them has none, the same phone number: two addresses with one number are two people. A
+ * row without a recipient repeats nothing.
  *
- * **Cells** may be wrapped as people and programs do: `Ann Lee <ann@example.com>`, `mailto:ann@example.com`, `'02134`, `="02134"`, `+1 (212) 555-0100`.
- * Characters that cannot be seen come off addresses, numbers and ids. A product is found by its id in any case, and by its exact name where the catalog has it once.
+ * **Rows for nobody** are rejected as `required`, whatever `defaults` say: rows with nothing in any column that is read, rows that
+ * repeat the header, rows whose only text is the name of a sum, such as `Total`, and the example row of `recipientTemplate`. A cell
+ * that no person wrote is `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs
+ * write for nothing (`NULL`, `\\N`, `[object Object]`, `1 Main St NULL`), and what they write below a list (`(2 rows)`, `Rows: 2`).
+ * `NA`, `Null` and `None` are names.
  *
- * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `2,50,000.00`, `25 USD`, `€25`, `1 000,00 kr`, `25,-`. `1.000` and `1,000` can be
- * read in two ways and are rejected as `ambiguous_amount`, but not of a currency without decimals: `¥1,000`, `1,500 JPY`; of one with three a point parts
- * them: `12.345 KWD`. A sign that several currencies have (`$`,
- * `kr`, `¥`) is the one that the product is sold in, by the catalog; without one `$` counts as USD, `¥` as JPY, and `kr` as none. A header `Value (EUR)` says it of all its
- * rows, those that `defaults` fill as well; one whose note may mean something else, `Value (cents)`, has every row rejected as
- * `unknown_column`, unless `columns` names it as it stands.
+ * **Cells** may be wrapped as people and programs wrap them: `Ann Lee <ann@example.com>`, `mailto:ann@example.com`, `'02134`,
+ * `="02134"`, `+1 (212) 555-0100`. Invisible characters are removed from addresses, numbers and ids. A product is found by its id
+ * in any case, and by its exact name if only one product of the catalog has that name.
  *
- * **Limits.** A row of 256 KiB, 1,000 columns, 5,000,000 rows, 1,000,000 rejected rows. Memory grows by the accepted rows (the
- * line's JSON and 48 bytes each) and the rejected ones, not by the file.
+ * **Amounts** may be written `25`, `25.00`, `25,50`, `$1,000.00`, `1.000,00`, `2,50,000.00`, `25 USD`, `€25`, `1 000,00 kr`,
+ * `25,-`. `1.000` and `1,000` can be read in two ways and are `ambiguous_amount`, unless the currency has no decimals (`¥1,000`,
+ * `1,500 JPY`); in a currency with three decimals, a point parts them (`12.345 KWD`). A sign of several currencies (`$`, `kr`, `¥`)
+ * means the product's currency by the catalog; without a catalog `$` is USD, `¥` is JPY, and `kr` is no currency. A header
+ * `Value (EUR)` gives the currency of all its rows, also of those that `defaults` fill. If the note may mean something else, as in
+ * `Value (cents)`, every row is `unknown_column`, unless `columns` names the header as it stands.
+ *
+ * **Limits.** A row of 256 KiB, 1,000 columns, 5,000,000 rows, 1,000,000 rejected rows. Memory grows with the accepted rows (the
+ * line's JSON and 48 bytes each) and the rejected ones, not with the file.
  */
 export declare class RecipientImport {
-  /** @throws {ConfigError} for options that cannot be used, such as a mapping to a field that does not exist. */
+  /** @throws {ConfigError} For options that cannot be used, such as a column mapped to a field that does not exist. */
   constructor(options: RecipientImportOptions);
   /**
-   * Reads a piece of the file, cut anywhere: inside a character, a quote or a line break.
+   * Reads a piece of the file. It may be cut anywhere: inside a character, a quote or a line break.
    *
-   * @throws {ConfigError} for what is not bytes, after `finish()`, and where the file is over the limits above.
+   * @throws {ConfigError} For a chunk that is not bytes, after `finish()`, and if the file is over the limits above.
    */
   push(chunk: Uint8Array): ImportProgress;
   /**
-   * Ends the file, and uses the import up.
+   * Ends the file. The import cannot be used any more afterwards.
    *
-   * @throws {ConfigError} as `push()`.
+   * @throws {ConfigError} As `push()`.
    */
   finish(): ImportReport;
   /**
-   * Gives the memory back at once; an import that is forgotten gives it back when it is collected, where the engine can. Twice is
-   * fine; anything else afterwards is a `ConfigError`.
+   * Gives its memory back at once. You need not call it: an import that is forgotten is collected. Calling it twice is fine; any other use
+   * afterwards is a `ConfigError`.
    */
   free(): void;
 }
 export interface RecipientImport extends Handle {}
 
+/** Options of `RecipientImport` and `importRecipients()`. */
 export interface RecipientImportOptions {
-  /** The type of every order that will be made of the rows. */
+  /** The `Type` of every order that will be made from the rows. */
   type: OrderType;
   /**
-   * Which header is which field, where its words do not tell: `{ "Gift Amt": "value", "First Name": "to", "Last Name": "to" }`. A key is a header, or a
-   * place: `"#3"` is the third column. Several columns of one text are joined with a space, in the order of `columns`. `"ignore"` (or an
-   * empty text) leaves a column out. A header that the file does not
-   * have is one of the `issues`; where its field has a default, which would stand for all rows, every row is rejected as `unknown_column`.
+   * Which column is which field, if the headers do not tell: `{ "Gift Amt": "value", "First Name": "to", "Last Name": "to" }`. A
+   * key is a header, or a place: `"#3"` is the third column. Several columns of one text field are joined with a space, in the
+   * order of `columns`. `"ignore"` (or an empty text) leaves a column out.
+   *
+   * A header that the file does not have is reported in `issues`. If its field has a default, which would then fill all rows, every
+   * row is rejected as `unknown_column`.
    */
   columns?: Columns;
-  /** What a field is where the row has no cell for it or an empty one: `{ Quantity: 1, Personalization: { FromName: "Acme" } }`. */
+  /** What a field is if the row has no cell for it, or an empty one: `{ Quantity: 1, Personalization: { FromName: "Acme" } }`. */
   defaults?: Partial<LineItem>;
-  /** What can be ordered: each row is held to it, and an amount that names a currency to that of its product. */
+  /** What can be ordered. Each row is checked against it, and an amount that names a currency against its product's. */
   catalog?: Catalog;
   /**
-   * What the bytes mean, as `TextDecoder` knows it: `"windows-1250"`, `"shift_jis"`. Default: by a byte order mark, else UTF-8 where it is that, else
-   * Windows-1252 with an issue `uncertain_encoding`.
+   * The encoding of the file, as `TextDecoder` names it: `"windows-1250"`, `"shift_jis"`. Default: what a byte order mark says,
+   * else UTF-8 if the bytes are that, else Windows-1252 with an issue `uncertain_encoding`.
    */
   encoding?: string;
-  /** What stands between cells. Default: found. */
+  /** The character between cells. Default: found. */
   delimiter?: "," | ";" | "\t" | "|";
   /** The line of the header, from 1. Default: found. */
   headerRow?: number;
-  /** What becomes of a row that pays the same recipient what an earlier one pays. Default: `"reject"`, as `duplicate_row`. */
+  /** What happens to a row that pays the same recipient the same as an earlier row. Default: `"reject"`, as `duplicate_row`. */
   duplicates?: "reject" | "accept";
-  /** What becomes of rows of a workbook that are hidden or filtered out. Default: `"reject"`, as `hidden_row`. */
+  /** What happens to rows of a workbook that are hidden or filtered out. Default: `"reject"`, as `hidden_row`. */
   hidden?: "reject" | "accept";
   /**
-   * Where phone numbers without `+` are, as two letters: `"US"` makes `(212) 555-0100`, `12125550100` and a spreadsheet's `12125550100.0` a number in
-   * E.164. Default: such a number is rejected as `invalid_phone`.
+   * The country of phone numbers without `+`, as two letters. With `"US"`, `(212) 555-0100`, `12125550100` and a spreadsheet's
+   * `12125550100.0` become E.164. Default: none; such a number is rejected as `invalid_phone`.
    */
   defaultCountry?: string;
-  /** The time and zone of a delivery of which only the day is said: `"09:00-05:00"`. Default: a day alone is rejected as `invalid_date_time`. */
+  /**
+   * Time and zone of a delivery for which only the day is given: `"09:00-05:00"`. Default: none; a day alone is rejected as
+   * `invalid_date_time`.
+   */
   deliveryTime?: string;
-  /** What `04/05/2026` begins with. Default: a date that can be read in two ways is rejected. */
+  /** Whether `04/05/2026` begins with the month or with the day. Default: a date that can be read in two ways is rejected. */
   dateOrder?: "mdy" | "dmy";
-  /** What a row may come to, value times quantity, as decimal text: `"500.00"`. More is rejected as `over_limit`. Default: no limit. */
+  /**
+   * The most that a row may come to, value times quantity, as decimal text: `"500.00"`. More is rejected as `over_limit`. Default:
+   * no limit.
+   */
   maxValue?: string;
   /**
-   * The `limits` of your client, of which `maxCampaignValue` counts here: where the accepted rows come to more, `issues` has an `over_limit`, long before
-   * `placeCampaign` would refuse. Default: none.
+   * The `limits` of your client. Only `maxCampaignValue` counts here: if the accepted rows come to more, `issues` has an
+   * `over_limit`, long before `placeCampaign` would refuse. Default: none.
    */
   limits?: ClientOptions["limits"];
 }
@@ -135,55 +152,59 @@ export type Field = string;
 export type Columns = Record<string, Field | "ignore">;
 
 /**
- * A CSV to fill in, in UTF-8 with a byte order mark: the headers of the type, and one row of example, to be replaced: left in, the import rejects it. With a catalog its product and
- * value are ones that can be ordered.
+ * A CSV to fill in, UTF-8 with a byte order mark: the headers for the type, and one row of example. Replace the example; if it is
+ * left in, the import rejects it. With a catalog, the product and the value of the example can be ordered.
  *
- * @throws {ConfigError} for options that cannot be used.
+ * @throws {ConfigError} For options that cannot be used.
  */
 export declare function recipientTemplate(options: { type: OrderType; catalog?: Catalog }): Uint8Array;
 
 /**
- * Reads a list of recipients as a person has it: a workbook (`.xlsx`), or a CSV as {@link RecipientImport} reads it. Which it is, its first
- * bytes tell, and never its name. What reads workbooks (30 KB) is loaded when the first one comes.
+ * Reads a list of recipients: a workbook (`.xlsx`), or a CSV as {@link RecipientImport} reads it. Its first bytes tell which it is,
+ * not its name. The reader of workbooks (30 KB) is loaded when the first workbook comes.
  *
  * ```js
  * const report = await importRecipients(file, { type: "DigitalDelivery", sheet: "Recipients" });
  * ```
  *
- * **A cell of a workbook** is what it holds and how it is shown: a number with all its digits, `25.1` where the file has
- * `25.100000000000001`; with the zeros of its format (`02134` by `00000`) and its currency (`25 $`, `25 €`); a date as `2026-12-24`, with a
- * time as `2026-12-24T09:30:00`; a percentage as `50%`. **No value**, for which no default stands either, are: an error such as `#N/A`; a
- * formula whose result is not in the file, as files have it that no spreadsheet program has saved; a formula whose result is 0, which some
- * programs write for one that they did not compute; a cell that a merged one covers; and a number that is shown as another one, since its
- * format rounds it, counts in thousands or hides it. `line` of a row is its number in the sheet; rows that are hidden or filtered out
- * are rejected as `hidden_row`, unless `hidden: "accept"`.
+ * **A cell of a workbook** counts as it is shown: a number with all its digits (`25.1` if the file has `25.100000000000001`), with
+ * the zeros of its format (`02134` by `00000`) and its currency (`25 $`, `25 €`); a date as `2026-12-24`, with a time as
+ * `2026-12-24T09:30:00`; a percentage as `50%`. The `line` of a row is its number in the sheet. Rows that are hidden or filtered
+ * out are `hidden_row`, unless `hidden: "accept"`.
  *
- * **What cannot be read** is an issue of the report, `unsupported_file`, with what to do, and no row is accepted: `.xls`, `.xlsb`, `.ods`,
- * `.numbers`, a password, another document, an archive, and a workbook that is cut off or damaged, of which the checksums are compared.
+ * **Not a value**, and not filled by a default either, are: an error such as `#N/A`; a formula without a result in the file, as in
+ * files that no spreadsheet program saved; a formula with the result 0, which some programs write for one that they did not
+ * compute; a cell that a merged one covers; and a number that is shown as another one, because its format rounds it, counts in
+ * thousands or hides it.
  *
- * **Limits of a workbook:** 256 MiB; 10,000 parts; a sheet of 256 MiB, 1,048,576 rows and 16,384 columns, of which the first 1,000 are looked at; 64 MiB
- * of shared texts; 16 MiB of any other part; a compression of 250 : 1 beyond the first 4 MiB; 1,000 sheets; 5,000 number formats; 100,000
- * merged ranges, 1,024 across one row; 1 MiB a cell. It is held in memory as it is, and its sheet is uncompressed as it is read.
+ * **A file that cannot be read** gives a report without rows and with an issue `unsupported_file` that says what to do: `.xls`,
+ * `.xlsb`, `.ods`, `.numbers`, a file with a password, another document, an archive, and a workbook that was cut or damaged (its
+ * checksums are compared).
  *
- * @throws {ConfigError} for options that cannot be used, for a list that is not bytes, and where it has more rows than an import takes. What
- * a stream fails with is thrown as it is.
+ * **Limits of a workbook:** 256 MiB; 10,000 parts; a sheet of 256 MiB, 1,048,576 rows and 16,384 columns, of which the first 1,000
+ * are looked at; 64 MiB of shared texts; 16 MiB of any other part; a compression of 250 : 1 beyond the first 4 MiB; 1,000 sheets;
+ * 5,000 number formats; 100,000 merged ranges, 1,024 across one row; 1 MiB a cell. The file is held in memory as it is, and its
+ * sheet is uncompressed as it is read.
+ *
+ * @throws {ConfigError} For options that cannot be used, for a source that is not bytes, and for more rows than an import takes. If
+ *   a stream fails, its own error is thrown.
  */
 export declare function importRecipients(source: RecipientSource, options: ImportRecipientsOptions): Promise<ImportReport>;
 
 /**
- * Reads the beginning of a list, and says what it is and what its columns seem to be: for a page on which a person matches columns. Of a
- * workbook each sheet is read as a whole, since its rows are counted.
+ * Reads the beginning of a list, and says what it is and what its columns seem to be: for a page on which a person matches columns
+ * to fields. Sheets of a workbook are read whole, because their rows are counted.
  *
  * ```js
  * const { columns, missing } = await inspectRecipients(file, { type: "DigitalDelivery" });
  * ```
  *
- * @throws {ConfigError} for options that cannot be used, for a list that is not bytes, and for a workbook that cannot be read; what is wrong
- * with it, and what to do, is in the message.
+ * @throws {ConfigError} For options that cannot be used, for a source that is not bytes, and for a workbook that cannot be read;
+ *   the message says what is wrong with it, and what to do.
  */
 export declare function inspectRecipients(source: RecipientSource, options?: InspectRecipientsOptions): Promise<Inspection>;
 
-/** As far as they say what the columns are; `type` is `"DigitalDelivery"` where it is not said. */
+/** The options that decide what the columns are. Without `type` it is `"DigitalDelivery"`. */
 export interface InspectRecipientsOptions
   extends Pick<ImportRecipientsOptions, "sheet">,
     Partial<Pick<RecipientImportOptions, "type" | "columns" | "encoding" | "delimiter" | "headerRow">> {}
@@ -210,7 +231,7 @@ export interface Inspection {
     field?: Field;
     certainty: "sure" | "likely" | "none";
   }[];
-  /** Fields that a line needs and no column has. */
+  /** Fields that a line needs and that no column has. */
   missing: Field[];
 }
 
@@ -223,8 +244,9 @@ export type RecipientSource =
   | AsyncIterable<Uint8Array>
   | Iterable<Uint8Array>;
 
-/** As much of a `ReadableStream` of bytes as is used. */
+/** The part of a `ReadableStream` of bytes that is used. */
 export interface ByteStream {
+  /** As of a `ReadableStream`. */
   getReader(): {
     read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
     cancel(reason?: unknown): Promise<unknown>;
@@ -232,13 +254,17 @@ export interface ByteStream {
   };
 }
 
+/** Options of `importRecipients()`. */
 export interface ImportRecipientsOptions extends RecipientImportOptions {
   /**
-   * The sheet of a workbook: what its tab says, in any case, or its place among all sheets of cells, hidden ones included, from 0. Default:
-   * the first that is not hidden. Of a CSV it says nothing.
+   * The sheet of a workbook: the name on its tab, in any case, or its place from 0 among all sheets of cells, hidden ones included.
+   * Default: the first that is not hidden. For a CSV it is ignored.
    */
   sheet?: string | number;
-  /** Hears how far the import has come, after each piece of a CSV and each mebibyte of a workbook's rows; of a workbook `bytes` are those of the file. */
+  /**
+   * Called with how far the import is: after each piece of a CSV, and after each MiB of a workbook's rows. Of a workbook, `bytes`
+   * counts bytes of the file.
+   */
   onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -254,7 +280,10 @@ export interface ImportProgress {
   rejected: number;
 }
 
-/** What became of a file's rows. It is made by `RecipientImport.finish()`. Its lists are made once and frozen. */
+/**
+ * What became of a list's rows. {@link importRecipients} and `RecipientImport.finish()` make it. Its lists are made once and
+ * frozen.
+ */
 export declare class ImportReport {
   private constructor();
   /** Rows of the file, the header aside: `accepted + rejected.length`. */
@@ -264,42 +293,51 @@ export declare class ImportReport {
   /** Rows to mend, in the order of the file. */
   readonly rejected: RejectedRow[];
   /**
-   * Rows that pay the same product and value to the same recipient as an earlier one: among the rejected ones, unless `duplicates` is `"accept"`.
-   * Rows without a recipient, as `Links` have them, are not compared.
+   * Rows that pay the same recipient the same product and value as an earlier row. They are among the rejected ones, unless
+   * `duplicates` is `"accept"`. Rows without a recipient, as `Links` have them, are not compared.
    */
   readonly duplicates: DuplicateRow[];
-  /** What the accepted rows come to, one a currency. */
+  /** What the accepted rows come to, one total for each currency. */
   readonly totals: ImportTotal[];
   /** What each column was taken for. */
   readonly columns: ImportColumn[];
-  /** Headers of columns that nothing was read from. */
+  /** Headers of columns from which nothing was read. */
   readonly ignoredColumns: string[];
   /**
-   * What is to be said of the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, ... And the warnings of
-   * accepted rows, each once: `domain_without_dot`, `garbled_text`, `date_in_past`, ...
+   * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, … And what is
+   * worth a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
    */
   readonly issues: FileIssue[];
-  /** How the file's bytes were read, as `TextDecoder` calls it. */
+  /** The encoding in which the file was read, as `TextDecoder` names it. */
   readonly encoding: string;
-  /** What is wrong with the rejected rows, each thing once, the most frequent first; then what there is to look at in the accepted ones. */
+  /**
+   * What is wrong with the rejected rows, then what is worth a look in the accepted ones. The same thing in several rows is said
+   * once; the most frequent comes first.
+   */
   summary(): ImportIssueGroup[];
   /**
-   * The rejected rows as CSV, in UTF-8 with a byte order mark: header and rows as they came, and a column `reason`, in small letters: a last column of
-   * that name is replaced, and a `Reason` is the caller's. Mend them in the whole
-   * file, or add them to it, and plan that with `after`. By themselves they are a file of their own: what pays the same as a row that was
-   * paid would be left out. A cell that a spreadsheet would run as a formula, such as a phone number's `+`, begins with an
-   * apostrophe; the import takes it away. What could not be told apart as cells stands behind the reason, read by the file's encoding.
+   * The rejected rows as a CSV, UTF-8 with a byte order mark: header and rows as they came, and a last column `reason`. A last
+   * column that is already called `reason`, in small letters, is replaced; one called `Reason` is yours and stays.
+   *
+   * Mend the rows in the whole file, or add them to it, and plan that file with `after`. A file of the mended rows alone is a list
+   * of its own: a row in it that pays the same as a row that was paid would be left out.
+   *
+   * It is safe to open in a spreadsheet: a cell that would be run as a formula, such as a phone number with its `+`, begins with an
+   * apostrophe, which the import takes away again. A row that could not be split into cells stands behind the reason, as text.
    */
   rejectedCsv(): Uint8Array;
   /**
-   * Groups the accepted rows into orders whose PO numbers follow from the campaign's name and the rows.
+   * Groups the accepted rows into orders. Their PO numbers follow from the campaign's name and the rows.
    *
-   * @throws {ConfigError} for options that cannot be used.
+   * @throws {ConfigError} For options that cannot be used.
    */
   plan(options: PlanOptions): Campaign;
-  /** All of the above as a plain object: for `JSON.stringify`, and where a handle cannot go. */
+  /** All of the above as a plain object: for `JSON.stringify`, and for places where a class cannot go. */
   toJSON(): Pick<ImportReport, "rows" | "accepted" | "rejected" | "duplicates" | "totals" | "columns" | "ignoredColumns" | "issues" | "encoding">;
-  /** Gives the memory back at once. A campaign that was planned lives on. Twice is fine; anything else afterwards is a `ConfigError`. */
+  /**
+   * Gives its memory back at once. You need not call it. A campaign that was planned from it lives on. Calling it twice is fine; any other use
+   * afterwards is a `ConfigError`.
+   */
   free(): void;
 }
 export interface ImportReport extends Handle {}
@@ -318,6 +356,7 @@ export interface RejectedRow {
 export interface RowIssue {
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
   column?: string;
+  /** What is wrong, for programs. */
   code: IssueCode;
   /** What a person can do about it, in English; no cell is repeated in it. */
   message: string;
@@ -337,10 +376,11 @@ export interface ImportColumn {
   certainty: "sure" | "likely" | "none";
 }
 
-/** A thing that is wrong with some of the rows. */
+/** One thing that is wrong with some of the rows, or worth a look. */
 export interface ImportIssueGroup {
-  /** An error rejects the rows; a warning is something to look at in accepted ones. */
+  /** `"error"`: the rows were rejected. `"warning"`: they were accepted, and are worth a look. */
   severity: "error" | "warning";
+  /** What is wrong, for programs. */
   code: IssueCode;
   /** The column's header as it stands in the file; absent where no column has the field, or the whole row is meant. */
   column?: string;
@@ -370,17 +410,18 @@ export interface ImportTotal {
   lines: number;
 }
 
-/** Something about a file that is not about one of its rows alone: an {@link Issue} with its place in the file. */
+/** Something about a file that does not concern one of its rows alone: an {@link Issue} with its place in the file. */
 export interface FileIssue extends Issue {
-  /** Where it is seen first, from 1. */
+  /** The line where it is first seen, from 1. */
   line: number;
   /** The header in question. */
   column?: string;
-  /** The way to the field from a line of an order, such as `["DigitalDeliveryAddress", "Email"]`; empty where it is the file that is meant. */
+  /** The way to the field within a line of an order, such as `["DigitalDeliveryAddress", "Email"]`. Empty if the file is meant. */
   path: string[];
   /**
-   * What the message says, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be a person's name). Of a warning of
-   * accepted rows: how many there are, `count`, and up to five of their lines, `firstLines`.
+   * The values that the message mentions, for a program: `field`, `encoding`, `maximum`, `sample` (a word of the file, which may be
+   * a person's name). For a warning about accepted rows: how many there are (`count`), and up to five of their lines
+   * (`firstLines`).
    */
   params?: { field?: Field; encoding?: string; sample?: string; maximum?: string; count?: number; firstLines?: number[] };
 }

@@ -1,21 +1,25 @@
 /**
- * What the client's smaller calls take and give. Answers have the documented spelling in whatever case they came; where a body is
- * documented nowhere, the fields are a guess, all of them optional, and what else comes is kept.
+ * What the client's smaller calls take and return. Keys of answers have the documented spelling, whatever casing the API used. If a body is
+ * not documented, the fields here are a guess and all optional; other fields are kept.
  */
 import type { RequestOptions } from "./index.js";
 import type { OrderType } from "./order.js";
 
-/** `POST /v1/Tokens`. It opens the account for as long as it lives: keep it out of logs. */
+/** The answer to `POST /v1/Tokens`. Whoever has the token can use the account until it expires: keep it out of logs. */
 export interface Token {
-  /** What goes behind `Authorization: Bearer`. */
+  /** The text behind `Authorization: Bearer`. */
   Value: string;
-  /** Its lifetime. The unit is not documented; it is read as seconds. */
+  /** How long it lives. The unit is not documented; it is read as seconds. */
   ExpiresIn?: number;
   [field: string]: unknown;
 }
 
-/** `GET /v1/Status`. Its body is documented nowhere; a bare word, as health checks answer, is handed out as `Status`. */
+/**
+ * The answer to `GET /v1/Status`. Its body is not documented. If it is a single word, as health checks answer, the word is
+ * `Status`.
+ */
 export interface ApiStatus {
+  /** Such as `"OK"`. */
   Status?: string;
   [field: string]: unknown;
 }
@@ -24,7 +28,9 @@ export interface ApiStatus {
 export interface ShippingMethod {
   /** What goes into `ShippingMethodId` of an address. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
@@ -33,7 +39,9 @@ export interface ShippingMethod {
 export interface Carrier {
   /** What goes into `CarrierId` of an address. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
@@ -42,19 +50,25 @@ export interface Carrier {
 export interface Branding {
   /** What goes into `BrandingId` of a line. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
 
 /** A department of the account. How an order names one is documented nowhere. */
 export interface Department {
+  /** The API's id of the department. */
   Id?: string;
+  /** What people call it. */
   Name?: string;
+  /** What it is. */
   Description?: string;
   [field: string]: unknown;
 }
 
+/** What `listOrders()` asks for. */
 export interface ListOrdersParams {
   /** The first page, from 1. Default: 1. */
   pageIndex?: number;
@@ -62,20 +76,22 @@ export interface ListOrdersParams {
   pageSize?: number;
 }
 
+/** Options of `findOrder()`. */
 export interface FindOrderOptions extends RequestOptions {
-  /** Pages of 100 orders that are searched at most, from 1. Default: all there are; the deadline ends the search with an error. */
+  /** How many pages of 100 orders are searched at most, from 1. Default: all; the deadline ends the search with an error. */
   maxPages?: number;
 }
 
+/** Options of `confirmFulfillment()`. */
 export interface ConfirmOptions extends RequestOptions {
   /**
-   * The PO number that the notification must be about, as `verifyCallbackUrl` gives it; in any case of its ASCII letters. `null` is a
-   * {@link ConfigError}: a query parameter that is gone must not mean any. Default: any.
+   * The PO number that the notification must be about, as `verifyCallbackUrl` returned it. The case of ASCII letters does not
+   * matter. `null` is a {@link ConfigError}, so that a missing query parameter does not mean any order. Default: any.
    */
   poNumber?: string;
 }
 
-/** What must be there of a `Request` whose body is read. */
+/** The part of a `Request` that is used to read its body. */
 export interface HookRequest {
   readonly body?: object | null;
   readonly bodyUsed?: boolean;
@@ -92,20 +108,26 @@ export interface PreparedOrder {
   lineCount: number;
   /** The sum of value times quantity, as decimal text such as `"250.00"`. */
   faceValue: string;
+  /** Always `POST`. */
   method: "POST";
   /** It is appended to `baseUrl`. */
   path: "/v1/Orders";
+  /** The `Content-Type` header. */
   contentType: "application/json";
-  /** The very bytes: bytes and text as they were given, an object as `JSON.stringify` writes it. A copy; `createOrder` takes it. */
+  /**
+   * The bytes themselves: bytes and text as you gave them, an object as `JSON.stringify` writes it. A copy; you can give it to
+   * `createOrder`.
+   */
   body: Uint8Array;
 }
 
 export type HttpMethod = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 
+/** Options of `request()`. */
 export interface ApiRequestInit extends RequestOptions {
   /**
-   * Added to the path's own query: an object, or pairs, such as `URLSearchParams`, a `Map` or an array. `undefined` and `null` are left out;
-   * each element of an array is a parameter of its own.
+   * Added to the path's own query: an object, or pairs such as `URLSearchParams`, a `Map` or an array. A value that is `undefined`
+   * or `null` is left out; an array is one parameter for each element.
    */
   query?: Readonly<Record<string, QueryValue | readonly QueryValue[]>> | Iterable<readonly [string, QueryValue | readonly QueryValue[]]>;
   /** Sent as JSON: text and bytes as they are, anything else as `JSON.stringify` writes it. At most 64 MiB. */
@@ -116,11 +138,12 @@ export type QueryValue = string | number | boolean | bigint | null | undefined;
 
 /** The answer to `request()`; its status is 2xx. */
 export interface ApiResponse {
+  /** The HTTP status, 200 to 299. */
   status: number;
   /** The API's name for the request. */
   requestId?: string;
-  /** Names in lower case. Absent where `fetch` returned headers that cannot be listed. */
+  /** Names in lower case. Absent if `fetch` returned headers that cannot be listed. */
   headers?: Record<string, string>;
-  /** JSON with keys in their documented spelling; other bodies as text. Absent where there is none. */
+  /** JSON with keys in their documented spelling; any other body as text. Absent if there is none. */
   body?: unknown;
 }

@@ -14,9 +14,10 @@
 
 import type { Product } from "./index.js";
 
-/** Sets up a sandbox in which nothing has happened yet. Throws a `ConfigError` for an option that is not what it should be. */
+/** Makes a sandbox in which nothing has happened yet. @throws {ConfigError} For an option that does not exist or cannot be used. */
 export function createSandbox(options?: SandboxOptions): Sandbox;
 
+/** Options of `createSandbox()`. An option that does not exist is a `ConfigError`. */
 export interface SandboxOptions {
   /**
    * What ids, tokens and claim links are made from: a whole number. The same seed, the same requests and a manual clock give
@@ -24,47 +25,50 @@ export interface SandboxOptions {
    */
   seed?: number;
   /**
-   * `"real"` follows real time, plus what was advanced. `"manual"` starts at 2026-01-01T00:00:00Z and moves by
-   * {@link Sandbox.advance} alone. Default: `"real"`.
+   * `"real"`: real time, plus what you {@link Sandbox.advance}. `"manual"`: starts at 2026-01-01T00:00:00Z and moves by
+   * {@link Sandbox.advance} only. Default: `"real"`.
    */
   clock?: "real" | "manual";
-  /** Keys of the answers: `PONumber` as documented or `poNumber` as observed. Requests are read in any case. Default: `"pascal"`. */
+  /**
+   * Keys of the answers: `"pascal"` is `PONumber`, as documented; `"camel"` is `poNumber`, as observed. Requests are read in any
+   * casing. Default: `"pascal"`.
+   */
   casing?: "pascal" | "camel";
   /**
-   * `"envelope"`: a page, `{ Data, Page, PageSize, TotalCount }`, of 50 items unless `pageSize` (1 to 500) says otherwise.
-   * `"bare"`: an array of everything, whatever page was asked for. Default: `"envelope"`.
+   * `"envelope"`: a page, `{ Data, Page, PageSize, TotalCount }`, of 50 items unless `pageSize` (1 to 500) asks for another number.
+   * `"bare"`: an array of everything, whatever page is asked for. Default: `"envelope"`.
    */
   lists?: "envelope" | "bare";
-  /** An order of more cards than this (the sum of its quantities) is answered `Pending`. Default: 100. */
+  /** An order of more cards than this (the sum of its quantities) is `Pending` at first. Default: 100. */
   asyncThreshold?: number;
-  /** After how many milliseconds of the sandbox's clock such an order is completed. Default: 1000. */
+  /** How long such an order stays `Pending`, in milliseconds of the sandbox's clock. Default: 1,000. */
   fulfillmentMs?: number;
-  /** Funds that pay for orders, as a decimal string. Default: `"10000.00"`. */
+  /** Funds that pay for orders, as decimal text. Default: `"10000.00"`. */
   available?: string;
-  /** Funds that are on their way, as a decimal string. Default: `"0.00"`. */
+  /** Funds that were received and do not pay for orders yet, as decimal text. Default: `"0.00"`. */
   pending?: string;
-  /** What goes wrong by chance, for long tests. What is injected comes first. Default: nothing. */
+  /** Failures by chance, for long tests. Faults that you {@link Sandbox.inject} come first. Default: none. */
   faults?: FaultRate;
   /**
-   * The catalogue: products of your own, or those that `listProducts` answered. Each needs its `Denominations` and
-   * `AvailableDeliveryTypes`; where its `DenominationType` is neither `Fixed` nor `Variable`, orders of any value are taken.
-   * Default: twelve invented brands; the first one is digital, Fixed, and offers Links.
+   * The catalogue: products of your own, or those that `listProducts` returned. Each needs `Denominations` and
+   * `AvailableDeliveryTypes`. A product whose `DenominationType` is neither `Fixed` nor `Variable` takes any value. Default: twelve
+   * invented brands; the first one is digital, Fixed, and offers Links.
    */
   products?: readonly (SandboxProduct | Product)[];
 }
 
 /**
- * Faults by chance: every {@link SandboxFault}, each as often as the others, on requests of every kind; `409-without-id` on
- * orders that are posted alone.
+ * Failures by chance: each {@link SandboxFault} is equally likely, on requests of every kind. `409-without-id` strikes posted
+ * orders only.
  */
 export interface FaultRate {
-  /** How many of all requests are struck: 0 to 1 with at most two decimals. */
+  /** The share of requests that fail: 0 to 1, with at most two decimals. */
   rate: number;
   /** What decides which requests, and by which fault: a whole number. Default: the sandbox's seed. */
   seed?: number;
 }
 
-/** A product as the API documents it. What is not named here is answered as you give it. */
+/** A product as the API documents it. Fields that are not named here are answered as you give them. */
 export interface SandboxProduct {
   /** Its code in orders; no two products have the same. */
   Id: string;
@@ -78,12 +82,14 @@ export interface SandboxProduct {
   Denominations: number[];
   /** Order types that can have it: `DigitalDelivery`, `Links`, `PhysicalShipment`. */
   AvailableDeliveryTypes: string[];
+  /** What the account pays beside the face value. Default: nothing. */
   Cost?: {
     /** For each card, at most two decimals. Default: 0. */
     Fee?: number;
     /** Of the face value, in percent, 0 to 100 with at most two decimals: 4.55 is 4.55 %. Default: 0. */
     DiscountPercentage?: number;
   };
+  /** As the API documents it. */
   Meta?: {
     ShippingConfiguration?: {
       /** Any text. */
@@ -96,43 +102,42 @@ export interface SandboxProduct {
   [key: string]: unknown;
 }
 
+/** The API in memory. */
 export interface Sandbox {
   /**
-   * What you hand to the client as `fetch`. It answers any host, honours `signal`, and never touches the network. Needs no
-   * receiver: `const { fetch } = sandbox` works.
-   *
-   * The type of its answer is `Response` where that is a global type.
+   * Give it to the client as `fetch`. It answers any host, honours `signal`, and never touches the network. It needs no receiver:
+   * `const { fetch } = sandbox` works. Its answer has the type `Response` if that is a global type.
    */
   readonly fetch: SandboxFetch;
-  /** What you hand to the client as `baseUrl`: `https://sandbox.giftcard-partners.invalid`, a host that cannot exist. */
+  /** Give it to the client as `baseUrl`: `https://sandbox.giftcard-partners.invalid`, a host that cannot exist. */
   readonly baseUrl: string;
-  /** What you hand to the client as `credentials`. They follow from the seed and open nothing else. */
+  /** Give them to the client as `credentials`. They follow from the seed and open nothing else. */
   readonly credentials: { readonly email: string; readonly accessToken: string };
   /**
-   * Lets something go wrong with the next order that is posted, or with the requests that an {@link Injection} names. Faults
-   * queue: the first in is the first out, and each request takes one at most. Throws a `ConfigError` for an unknown one.
+   * Makes the next posted order fail, or the requests that an {@link Injection} describes. Faults queue up, the first in is the
+   * first out, and each request takes one at most. @throws {ConfigError} For an unknown fault.
    */
   inject(fault: SandboxFault | Injection): void;
-  /** Moves the clock forward by whole milliseconds, real clock or manual. Bodies that are due are sent on. */
+  /** Moves the clock forward by whole milliseconds, whichever clock it is. Delayed bodies that are due then arrive. */
   advance(ms: number): void;
-  /** Raises the pending balance, as a funding request does: a decimal string such as `"100.00"`. */
+  /** Raises the pending balance, as a funding request does: decimal text such as `"100.00"`. */
   fund(amount: string): void;
-  /** Moves funds from pending to available. Throws a `ConfigError`, and moves nothing, where less than that is pending. */
+  /** Moves funds from pending to available. @throws {ConfigError} If less than that is pending; then nothing is moved. */
   settle(amount: string): void;
-  /** Every order with the documented keys and its status by the clock, oldest first. A copy. */
+  /** Every order, the oldest first, with the documented keys and its status at this moment. A copy. */
   orders(): SandboxOrder[];
-  /** The last requests, oldest first: at most 10,000 of them and 64 MB of bodies. A copy. */
+  /** The last requests, the oldest first: at most 10,000, with 64 MB of bodies. A copy. */
   requests(): SandboxRequest[];
   /**
-   * The `FulfillmentComplete` notifications that are due; each is handed out once, and the sandbox sends none by itself. The
-   * real payload is not documented.
+   * The `FulfillmentComplete` notifications that are due. Each is returned once; the sandbox sends none by itself. What a real one
+   * says is not documented.
    */
   webhooks(): SandboxWebhook[];
-  /** Gives its memory back. Bodies that are on their way fail; every later call throws a `ConfigError`. */
+  /** Gives its memory back at once. You need not call it. Bodies on their way fail, and every later call throws a `ConfigError`. */
   free(): void;
 }
 
-/** What can go wrong; "processed" says whether the order is placed all the same. */
+/** What can go wrong. "Processed" means that the API acted on the request: an order is placed. */
 export type SandboxFault =
   /** The connection is lost; not processed. `fetch` rejects with a `TypeError`. */
   | "drop-request"
@@ -156,7 +161,7 @@ export type SandboxFault =
   | "429"
   /** 429 with `Retry-After` as a date by the sandbox's clock, as is the answer's `Date`; not processed. */
   | "429-date"
-  /** Every token that was issued is refused from now on. Takes effect at once and takes no request. */
+  /** From now on every token that was issued is refused. It strikes no particular request. */
   | "expire-token"
   /** 409 that does not say which order has the PO number; not processed. */
   | "409-without-id"
@@ -167,52 +172,68 @@ export type SandboxFault =
 
 /** A fault, and the requests that it is meant for. */
 export interface Injection {
-  /** What happens. With `"expire-token"` nothing may stand beside it. */
+  /** What happens. `"expire-token"` takes no other field beside it. */
   fault: SandboxFault;
   /**
-   * A path, after a method and a space or for every method; a `*` at its end stands for anything: `"/v1/Products"`,
+   * Which requests: a path, with or without a method and a space before it. A `*` at the end stands for anything: `"/v1/Products"`,
    * `"GET /v1/Orders/*"`, `"*"`. Default: `"POST /v1/Orders"`.
    */
   path?: string;
-  /** How many requests it strikes. Default: 1. */
+  /** How many requests fail. Default: 1. */
   times?: number;
-  /** How many requests that it is meant for it lets by first. Default: 0. */
+  /** How many matching requests pass first. Default: 0. */
   after?: number;
-  /** For `slow-body`: milliseconds of the sandbox's clock until the second half of the body. Default: 5000. */
+  /** Of `slow-body`: how long the second half of the body takes, in milliseconds of the sandbox's clock. Default: 5,000. */
   delayMs?: number;
-  /** For `429` and `429-date`: how long `Retry-After` says. Default: 2. */
+  /** Of `429` and `429-date`: what `Retry-After` asks for, in seconds. Default: 2. */
   retryAfterSeconds?: number;
 }
 
 /** An order as the API answers it. */
 export interface SandboxOrder {
+  /** The sandbox's id of the order. */
   Id: string;
+  /** As it was sent. */
   PONumber: string;
+  /** As it was sent. */
   Type: "DigitalDelivery" | "Links" | "PhysicalShipment";
+  /** By the sandbox's clock. */
   Status: "Pending" | "Completed";
+  /** As it was sent. */
   Note?: string;
   /** RFC 3339, by the sandbox's clock. */
   CreatedDate: string;
   /** What the account paid: the sum of the lines' `Cost`. */
   TotalCost: number;
+  /** Its lines. */
   LineItems: SandboxLine[];
 }
 
 /** A line of an order as the API answers it. */
 export interface SandboxLine {
+  /** The sandbox's id of the line. */
   Id: string;
+  /** As it was sent. */
   ProductId: string;
   /** The face value of each card, as it was sent. */
   Value: number;
   /** What the account paid: value times quantity, less the discount rounded half away from zero, plus the fee for each card. */
   Cost: number;
+  /** How many cards. */
   Quantity: number;
+  /** By the sandbox's clock. */
   Status: "Pending" | "Completed";
+  /** As it was sent. */
   Culture?: string;
+  /** As it was sent. */
   BrandingId?: string;
+  /** As it was sent. */
   ExternalId?: string;
+  /** As it was sent. */
   Personalization?: { To?: string; FromName?: string; FromEmail?: string; Message?: string; DeliveryDate?: string };
+  /** As it was sent. */
   DigitalDeliveryAddress?: { Email?: string; Sms?: string };
+  /** As it was sent. */
   PhysicalDeliveryAddress?: {
     ShippingMethodId?: string;
     CarrierId?: string;
@@ -235,12 +256,13 @@ export interface SandboxLine {
 
 /** A request that the sandbox was sent. */
 export interface SandboxRequest {
+  /** Such as `POST`. */
   method: string;
   /** As it was sent, percent-encoded: `/v1/Orders`. */
   path: string;
   /** Without its question mark; empty where there is none. */
   query: string;
-  /** The status that the caller was answered with; null where there was no answer. */
+  /** The status of the answer; null if there was none. */
   status: number | null;
   /** The fault that struck it. */
   fault?: SandboxFault;
@@ -273,7 +295,7 @@ export type SandboxFetch = (
   },
 ) => Promise<GlobalOr<"Response", ResponseLike>>;
 
-/** What is needed of a `Request`. */
+/** The part of a `Request` that is used. */
 export interface RequestLike {
   readonly method: string;
   readonly url: string;
@@ -282,7 +304,7 @@ export interface RequestLike {
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** What is needed of an `AbortSignal`. */
+/** The part of an `AbortSignal` that is used. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   readonly reason?: unknown;
@@ -290,7 +312,7 @@ export interface AbortSignalLike {
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** What can be relied on of a `Response` where that type is not known. */
+/** The part of a `Response` that you can rely on where that type is not known. */
 export interface ResponseLike {
   readonly ok: boolean;
   readonly status: number;

@@ -1,6 +1,7 @@
 /**
- * The same as the root, for those who load the wasm themselves: call {@link init} or {@link initSync} first for the client and the order
- * tools, {@link initBulk} or {@link initBulkSync} for lists and campaigns, and {@link initWorkbook} or {@link initWorkbookSync} for workbooks as lists. Anything used before is a `ConfigError`.
+ * The same as the root, with a wasm that you load yourself. Call {@link init} or {@link initSync} before you use the client and the order tools,
+ * {@link initBulk} or {@link initBulkSync} before lists and campaigns, and {@link initWorkbook} or {@link initWorkbookSync} before workbooks are
+ * read. Anything that is used before that throws a `ConfigError`.
  *
  * ```js
  * import { init, validateOrder } from "giftcard-partners/slim";
@@ -11,20 +12,20 @@
 export * from "./index.js";
 
 /**
- * Loads `giftcard_partners.wasm`: from its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. In Node, Deno and
- * Bun also from a path or a `file:` URL, as `import.meta.resolve("giftcard-partners/giftcard_partners.wasm")` gives it. Once it is loaded,
- * further calls do nothing.
+ * Loads `giftcard_partners.wasm`: from its bytes, a `WebAssembly.Module`, a `Response`, a URL, or a promise of one of them. In
+ * Node, Deno and Bun also from a path or a `file:` URL, such as `import.meta.resolve("giftcard-partners/giftcard_partners.wasm")`.
+ * Once it is loaded, further calls do nothing.
  *
- * @throws {ConfigError} for what cannot be had or is another wasm. A later call with the right one works.
+ * @throws {ConfigError} If it cannot be loaded, or is another wasm. A later call with the right one works.
  */
 export declare function init(source: object | string | Promise<object | string>): Promise<void>;
 
-/** The same at once, from bytes or a `WebAssembly.Module`. Browsers take modules of up to 8 MB on the main thread. */
+/** The same at once, from bytes or a `WebAssembly.Module`. On the main thread, browsers take modules of up to 8 MB. */
 export declare function initSync(module: object): void;
 
 /**
- * Loads `giftcard_partners_bulk.wasm`, with `RecipientImport`, `ImportReport`, `Campaign` and `claimsCsv`, from what {@link init} takes: a page
- * may do so when a file is dropped. It needs no {@link init}.
+ * Loads `giftcard_partners_bulk.wasm`, which lists and campaigns need, from whatever {@link init} takes. It does not need
+ * {@link init}. A page may call it when a file is dropped.
  *
  * ```js
  * import { initBulk, RecipientImport } from "giftcard-partners/slim";
@@ -39,8 +40,8 @@ export declare function initBulk(source: object | string | Promise<object | stri
 export declare function initBulkSync(module: object): void;
 
 /**
- * Loads `giftcard_partners_workbook.wasm`, by which `importRecipients` reads workbooks, from what {@link init} takes. A CSV needs it not.
- * A workbook that comes before is a `ConfigError`.
+ * Loads `giftcard_partners_workbook.wasm`, with which `importRecipients` reads workbooks, from whatever {@link init} takes. Only
+ * workbooks need it, not CSV. A workbook that comes before it is loaded is a `ConfigError`.
  */
 export declare function initWorkbook(source: object | string | Promise<object | string>): Promise<void>;
 

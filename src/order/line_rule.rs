@@ -41,9 +41,12 @@ impl LineRule {
             Rule::DateTime => {
                 instant(text).is_some_and(|instant| doubt_about_date(instant, self.now).is_none())
             }
-            Rule::Email
-            | Rule::RecipientEmail
-            | Rule::OrderType
+            Rule::Email | Rule::RecipientEmail => {
+                // A longer one is the validator's.
+                let end = 1_u64.checked_shl(u32::try_from(text.len()).unwrap_or(u32::MAX));
+                end.is_some_and(|end| scan::address(text.as_bytes(), 0, end) == text.len())
+            }
+            Rule::OrderType
             | Rule::LineItems
             | Rule::PoNumber
             | Rule::PostalCode
@@ -61,6 +64,11 @@ impl LineRule {
             Rule::ProductId | Rule::Identifier => Some(limits::IDENTIFIER),
             _ => None,
         }
+    }
+
+    /// Whether a text may have line breaks.
+    pub(crate) const fn may_have_breaks(self) -> bool {
+        matches!(self.rule, Rule::Lines(_))
     }
 
     /// [`LineRule::is_surely_met`] of the first bytes of a text, at least one, which are printable ASCII throughout.

@@ -336,9 +336,15 @@ fn has_dotted_domain(address: &str) -> bool {
 
 fn has_control(text: &str, kind: TextKind) -> bool {
     let lines = kind == TextKind::Lines;
-    let allowed = |character: char| lines && matches!(character, '\n' | '\r');
-    text.chars()
-        .any(|character| character.is_control() && !allowed(character))
+    let is_ascii_control =
+        |byte: u8| byte.is_ascii_control() && !(lines && matches!(byte, b'\n' | b'\r'));
+    // The others are from U+0080 to U+009F, and begin with this byte.
+    text.bytes()
+        .any(|byte| is_ascii_control(byte) || byte == 0xC2)
+        && text.chars().any(|character| match u8::try_from(character) {
+            Ok(byte) if byte.is_ascii() => is_ascii_control(byte),
+            _ => character.is_control(),
+        })
 }
 
 fn is_longer(text: &str, maximum: usize) -> bool {

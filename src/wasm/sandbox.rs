@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::money::Amount;
 use crate::sandbox::{Answer, BODY_LIMIT, Clock, Injection, Options, Reply, Request, Sandbox};
-use crate::wasm::error;
+use crate::wasm::shared::error;
 
 /// A sandbox and its clock.
 #[wasm_bindgen]

@@ -1,9 +1,13 @@
 // `cargo xtask bench`: every job in every runtime, one after the other; prints as it goes, and writes RESULTS.md.
 //
 //   node bench.js [--quick] [word…]     words choose runtimes and jobs whose names contain one; then, and with --quick, nothing is written
+//   node bench.js felt                  the part "as it is felt" alone, which writes FELT.md
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, type } from "node:os";
 import { fileURLToPath } from "node:url";
+import { felt } from "./felt/node.js";
+import { feltInPage } from "./felt/page.js";
+import { feltPage } from "./felt/report.js";
 import { quantile, ratio } from "./measure.js";
 import { memory as measureMemory } from "./memory.js";
 import { bundle } from "./prepare.js";
@@ -18,7 +22,9 @@ import { start } from "./start.js";
 const OURS = "giftcard-partners";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SCRATCH = here("../../target/bench/");
-const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const BODIES = "a body of people's texts";
+const isFelt = process.argv[2] === "felt";
+const words = isFelt ? ["Node 24", "Chromium", "workerd", BODIES] : process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const quick = process.argv.includes("--quick");
 
 const PACE = quick
@@ -91,6 +97,22 @@ for (const [name, open] of Object.entries(opened)) {
 }
 
 const whole = words.length === 0 && !quick;
+const machine = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: `${cpus().length} × ${cpus()[0].model.trim()}, ${type()} ${release()}, load ${loadavg()[1].toFixed(1)}`,
+  runtimes: Object.entries(versions).map(([name, number]) => (name.startsWith("Node") ? `Node ${number}` : `${name} ${number}`)).join(", "),
+  package: `giftcard-partners ${JSON.parse(readFileSync(here("../../node_modules/giftcard-partners/package.json"), "utf8")).version}`,
+};
+if (words.length === 0 || isFelt) {
+  const [rows, rounds] = quick ? [1_000, 1] : [100_000, 5];
+  const node = currentNode() ? await felt(SCRATCH, currentNode(), rows, rounds) : [];
+  const inPage = chromium() ? await feltInPage(SCRATCH, rows, rounds) : [];
+  const bodies = cells.filter(({ job }) => job.startsWith(BODIES));
+  const found = feltPage({ rows, node, page: inPage, bodies, machine });
+  if (!quick) writeFileSync(here("FELT.md"), found);
+  console.log(found);
+  if (isFelt) process.exit();
+}
 const starts = [];
 const sizes = [];
 let memory;
@@ -106,12 +128,7 @@ if (words.length === 0) {
 const peers = ["zod", "valibot", "ajv", "@sinclair/typebox", "arktype", "papaparse", "csv-parse", "udsv", "tremendous", "stripe"];
 const results = page({
   cells, starts, sizes, memory, absent: [...absent],
-  machine: {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${cpus().length} × ${cpus()[0].model.trim()}, ${type()} ${release()}, load ${loadavg()[1].toFixed(1)}`,
-    runtimes: Object.entries(versions).map(([name, number]) => (name.startsWith("Node") ? `Node ${number}` : `${name} ${number}`)).join(", "),
-    package: `giftcard-partners ${JSON.parse(readFileSync(here("../../node_modules/giftcard-partners/package.json"), "utf8")).version}`,
-  },
+  machine,
   versions: Object.fromEntries(peers.map((name) => [name, version(name)])),
 });
 if (whole) writeFileSync(here("RESULTS.md"), results);

@@ -55,6 +55,7 @@ function badLines(lines, kind) {
 export function order(lines, kind = "valid") {
   const next = random(lines);
   const LineItems = Array.from({ length: lines }, (_, index) => line(index, next));
+  if (KINDS[kind]) LineItems.forEach(({ Personalization: texts }, index) => Object.assign(texts, KINDS[kind](texts.To, index)));
   const wrong = badLines(lines, kind).map((index, i) => {
     const [spoil, place] = FAULTS[i % FAULTS.length];
     spoil(LineItems[index]);
@@ -63,14 +64,27 @@ export function order(lines, kind = "valid") {
   return { value: { Type: "DigitalDelivery", LineItems, PONumber: "PO-2026-11-0001" }, wrong };
 }
 
-/** A spreadsheet of so many recipients. */
-export function csv(rows) {
+/** What people write into the texts of a line, by kind: names and messages. `index` makes some of them odder than others. */
+const KINDS = {
+  plain: (name) => ({ To: name, Message: `Thank you for a great year. Enjoy your reward, ${name}` }),
+  accents: (name, index) => ({ To: ["José Núñez", "Zoë Müller", "Łukasz Żak", "Françoise Lefèvre"][index % 4], Message: `Félicitations, ${name} – à très bientôt à Málaga` }),
+  "quotes and breaks": (name, index) => ({ To: `${name.split(" ")[1]}, José ${index % 10}`, Message: `Hello "${name}",${index % 3 ? " " : "\n"}enjoy "it"` }),
+  "another script": (name, index) => ({ To: ["山田 太郎", "Ελένη Παππά", "Анна Иванова", "שרה לוי"][index % 4], Message: "いつもありがとうございます。良い年を。Με εκτίμηση" }),
+};
+export const kinds = Object.keys(KINDS);
+
+/** A cell as Excel writes it: in quotes only where it must be. */
+const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** A spreadsheet of so many recipients; without a kind, with a message in quotes. */
+export function csv(rows, kind) {
   const next = random(rows);
   const parts = ["Email,Product Id,Value,Quantity,To,From Name,From Email,Message"];
   for (let index = 0; index < rows; index++) {
     const item = line(index, next);
-    const { To, FromName, FromEmail, Message } = item.Personalization;
-    parts.push(`${item.DigitalDeliveryAddress.Email},${item.ProductId},${item.Value},1,${To},${FromName},${FromEmail},"${Message}, ${To}"`);
+    const { To: name, FromName, FromEmail, Message: message } = item.Personalization;
+    const { To, Message } = kind ? KINDS[kind](name, index) : { To: name, Message: `${message}, ${name}` };
+    parts.push(`${item.DigitalDeliveryAddress.Email},${item.ProductId},${item.Value},1,${cell(To)},${FromName},${FromEmail},${cell(Message)}`);
   }
   return `${parts.join("\r\n")}\r\n`;
 }

@@ -45,11 +45,11 @@ function importedWasm(found) {
   };
 }
 
-/** Bundles an entry; answers with the wasm that it still imports. */
+/** Bundles a file, or a text that stands for one; answers with the wasm that it still imports. */
 export async function bundle(entry, outfile, { conditions = [], minify = false, platform = "neutral" } = {}) {
   const wasm = new Map();
   await build({
-    entryPoints: [entry], outfile, bundle: true, format: "esm", platform, target: "es2022", minify,
+    ...(typeof entry === "string" ? { entryPoints: [entry] } : { stdin: entry }), outfile, bundle: true, format: "esm", platform, target: "es2022", minify,
     mainFields: [...(platform === "browser" ? ["browser"] : []), "module", "main"], conditions: ["import", ...conditions], plugins: [compiled, withoutStreams, importedWasm(wasm)], logLevel: "error",
     absWorkingDir: import.meta.dirname, external: ["node:*", ...builtinModules],
   });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, command, downloaded, dropCsv, fill, go, holdOrders, launch, letGo, openDesk, ordersOf, placed, press, until, untilFocused } from "./support.js";
+import { LIMIT, byRole, check, closeAll, command, downloaded, drop, fill, go, goOn, holdOrders, launch, letGo, openDesk, ordersOf, placed, press, until, untilFocused } from "./support.js";
 
 let browser;
 before(async () => {
@@ -76,9 +76,10 @@ test("mistakes are told at their fields and in a summary whose links lead there;
 test("an amount that is no number, or would lose digits, is told in a person's words and never changed", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
   await go(page, "One order");
+  await press(page, "switch", "Show code");
   const told = async (value) => {
     await fill(page, "Value of each card", value);
-    return page.evaluate(() => [document.querySelector("#field-LineItems-0-Value-issues")?.textContent.trim(), /"Value": (.*),/.exec(document.querySelector('[aria-label="The request"]').textContent)[1]]);
+    return page.evaluate(() => [document.querySelector("#field-LineItems-0-Value-issues")?.textContent.trim(), /"Value": (.*),/.exec(document.querySelector('[aria-label="Code: The request as it will be sent"]').textContent)[1]]);
   };
 
   const said = "Value of each card: Write it with digits and a point, such as 25 or 12.50.";
@@ -173,7 +174,8 @@ test("what the page shows as the request is what the API gets, byte for byte", L
   await go(page, "One order");
   await fill(page, "Recipient's e-mail", "someone@example.com");
   await until(page, "Nothing is wrong with it.");
-  const shown = await page.evaluate(() => document.querySelector('[aria-label="The request"]').textContent.split("\n\n")[1]);
+  await press(page, "switch", "Show code");
+  const shown = await page.evaluate(() => document.querySelector('[aria-label="Code: The request as it will be sent"]').textContent.split("\n\n")[1]);
 
   await press(page, "button", "Place the order");
   await until(page, "It is done.");
@@ -226,29 +228,29 @@ test("a spreadsheet is read, planned, quoted, placed, paused, found again after 
   const { page, desk, complaints } = await openDesk(t, browser, {});
   await go(page, "Bulk");
   await press(page, "button", "Try 240 people");
-  await until(page, "What team.csv holds");
+  await check(page);
   const shown = () => page.evaluate(() => document.querySelector("main").innerText.replace(/\s+/g, " "));
   const rejected = await shown();
-  assert.match(rejected, /Rows 240 Accepted 233 To mend 7 Duplicates 2 Face value \$5,825\.00/);
-  assert.match(rejected, /They are rejected: nobody is paid twice by mistake\. .*Line \d+ is as line \d+\./);
-  await press(page, "button", "Pay 2 rows again");
-  await until(page, "They are accepted: each pays its person again.");
+  assert.match(rejected, /Rows 240 Ready 233 To fix 5 Repeated 2 Face value \$5,825\.00/);
+  assert.match(rejected, /Left out, so that nobody is paid twice by mistake\. Row \d+ is as row \d+\./);
+  await press(page, "button", "Pay them anyway");
+  await until(page, "Included: each pays its person again.");
   const text = await shown();
-  assert.match(text, /Rows 240 Accepted 235 To mend 5 Duplicates 2 Face value \$5,875\.00/);
+  assert.match(text, /Rows 240 Ready 235 To fix 5 Repeated 2 Face value \$5,875\.00/);
   assert.match(text, /Did you mean INKWHISTLE/);
-  assert.match(await downloaded(page, "Download the rows to mend"), /^\uFEFF?E-mail,Name,Product,Value,Message,reason\r?\nada\.abara@,/);
+  assert.match(await downloaded(page, "Download the rows to fix"), /^\uFEFF?E-mail,Name,Product,Value,Message,reason\r?\nada\.abara@,/);
 
+  await goOn(page);
   await press(page, "button", "Plan 24 orders");
   await until(page, "covers all 24 orders");
   await holdOrders(desk, { times: 4 });
   await press(page, "button", "Place 24 orders");
   await placed(desk, 4);
-  await press(page, "button", "Pause");
-  await until(page, "Paused.");
+  // The tab is closed half way.
+  await page.reload();
   await letGo(desk);
 
-  await page.reload();
-  await until(page, "It goes on where it stopped.");
+  await until(page, "It goes on where it stopped: 4 orders that were under way are finished first.");
   await press(page, "button", "Resume");
   await until(page, "Every order is placed", 40_000);
 
@@ -263,6 +265,8 @@ test("where the funds stop is shown before anything is sent, and after funding t
   const { page } = await openDesk(t, browser, { available: "500.00" });
   await go(page, "Bulk");
   await press(page, "button", "Try 240 people");
+  await check(page);
+  await goOn(page);
   await press(page, "button", "Plan 24 orders");
   await until(page, "covers the first 2 of 24 orders; $5,325.00 is missing");
 
@@ -284,13 +288,14 @@ test("the Web Worker and what it needs are loaded with the first file, and no so
   const { page, complaints } = await openDesk(t, browser);
   const loaded = (part) => page.evaluate((name) => performance.getEntriesByType("resource").some((entry) => entry.name.includes(name)), part);
   await go(page, "Bulk");
-  await byRole(page, "region", "Drop a CSV file here");
+  await byRole(page, "region", "Upload a list");
   await page.waitForNetworkIdle({ idleTime: 500 });
 
-  assert.deepEqual([await loaded("giftcard_partners-"), await loaded("/worker-"), await loaded("_bulk-")], [true, false, false]);
-  await dropCsv(page, "one.csv", "Email,Product,Value\nana@example.com,INKWHISTLE,25\n");
-  await until(page, "What one.csv holds");
+  assert.deepEqual([await loaded("giftcard_partners-"), await loaded("/worker-"), await loaded("/later-"), await loaded("_bulk-")], [true, false, false, false]);
+  await drop(page, "one.csv", "Email,Product,Value\nana@example.com,INKWHISTLE,25\n");
   assert.equal(await loaded("/worker-"), true);
+  // The Web Worker's own requests are not the page's.
+  assert.equal(await loaded("/later-"), true);
   assert.deepEqual(complaints, []);
 });
 
@@ -299,9 +304,9 @@ test("a file is dropped; a script in its cells and headers does nothing", LIMIT,
   await go(page, "Bulk");
   const cell = `<img src=x onerror="globalThis.evil=1"><script>globalThis.evil=1</script>`;
 
-  await dropCsv(page, "evil.csv", `Email,Name,Product,Value,"${cell.replaceAll('"', '""')}"\n"${cell.replaceAll('"', '""')}",Ada,INKWHISTLE,25,x\n`);
-  await until(page, "What evil.csv holds");
-  await until(page, "Not read: <img");
+  await drop(page, "evil.csv", `Email,Name,Product,Value,"${cell.replaceAll('"', '""')}"\n"${cell.replaceAll('"', '""')}",Ada,INKWHISTLE,25,x\n`);
+  await check(page);
+  await until(page, "Not used: <img");
 
   assert.equal(await page.evaluate(() => globalThis.evil), undefined);
   assert.equal(await page.evaluate(() => document.querySelectorAll("main img, main script").length), 0);
@@ -309,7 +314,7 @@ test("a file is dropped; a script in its cells and headers does nothing", LIMIT,
 
 test("with lost answers, a gateway's 504 and a 429 on the way, three orders asked for are three orders", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser);
-  await go(page, "Trouble on purpose");
+  await go(page, "Trouble");
 
   await press(page, "switch", "A gateway gives up: 504");
   await press(page, "switch", "The Worker's answer is lost");
@@ -330,7 +335,7 @@ test("with lost answers, a gateway's 504 and a 429 on the way, three orders aske
 
 test("an order beyond the funds is refused, however much that is, and there is no such order", LIMIT, async (t) => {
   const { page } = await openDesk(t, browser, { available: "80000000.00" });
-  await go(page, "Trouble on purpose");
+  await go(page, "Trouble");
 
   await press(page, "switch", "The API's answer is lost");
   await press(page, "switch", "The funds run out");
@@ -446,7 +451,7 @@ test("an order that stays unknown is not called failed, and can be asked for aga
   await until(page, "It is done.");
 
   attempts = 0;
-  await go(page, "Trouble on purpose");
+  await go(page, "Trouble");
   await press(page, "switch", "The API's answer is lost");
   await press(page, "button", "Place 3 orders");
   await until(page, "3 orders asked for, 2 in the sandbox, 0 twice.", 30_000);

@@ -85,48 +85,74 @@ export async function fill(page, name, text, role = "textbox") {
   await field.dispose();
 }
 
-/** Chooses a file of this content, as a person would from a disk. */
-export async function uploadCsv(page, name, text) {
+/** Chooses a file of this content, as a person would from a disk, and waits for its columns. */
+export async function upload(page, name, content) {
   const folder = mkdtempSync(join(tmpdir(), "order-desk-test-"));
   const path = join(folder, name);
-  writeFileSync(path, text);
+  writeFileSync(path, content);
   const input = await page.waitForSelector('input[type="file"]');
   await input.uploadFile(path);
-  await page.waitForFunction(() => !document.querySelector('input[type="file"]'));
   // Read lazily: the file must stay until the page has had it.
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await until(page, `Match the columns of ${name}`, 30_000);
 }
 
-/** Drops a file of this content on the page. */
-export async function dropCsv(page, name, text) {
-  const target = await byRole(page, "region", "Drop a CSV file here");
-  await target.evaluate(
-    (node, fileName, content) => {
+/** Drops a file of this content on the page, wherever that is. */
+export async function drop(page, name, content) {
+  await page.evaluate(
+    (fileName, text) => {
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([content], fileName, { type: "text/csv" }));
-      for (const type of ["dragover", "drop"]) node.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      dataTransfer.items.add(new File([text], fileName));
+      const target = document.querySelector("h1");
+      for (const type of ["dragover", "drop"]) target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
     },
     name,
-    text,
+    content,
   );
+  await until(page, `Match the columns of ${name}`);
+}
+
+/** From matched columns to what is ready and what is to be fixed. */
+export async function check(page) {
+  await press(page, "button", "Check the rows");
+  await page.waitForFunction(() => document.querySelector(".stepper [aria-current]")?.textContent.endsWith("Fix"), { timeout: 60_000, polling: 50 });
+}
+
+/** From a list of this content to its review. */
+export async function review(page, name, content) {
+  await drop(page, name, content);
+  await check(page);
+  await goOn(page);
+}
+
+/** From what is to be fixed to the review, with what is ready. */
+export async function goOn(page) {
+  await (await page.waitForSelector("button.main::-p-text(Go on)")).click();
+  await until(page, "Review ");
 }
 
 /** What the file holds that a button offers. */
 export async function downloaded(page, button) {
   await page.evaluate(() => {
+    delete globalThis.downloadedText;
     const real = URL.createObjectURL;
     URL.createObjectURL = (blob) => {
-      globalThis.downloadedText = blob.text();
+      blob.text().then((text) => (globalThis.downloadedText = text));
       return real.call(URL, blob);
     };
   });
   await press(page, "button", button);
-  return page.evaluate(() => globalThis.downloadedText);
+  return (await page.waitForFunction(() => globalThis.downloadedText)).jsonValue();
 }
 
 /** Waits until the page says so; `"textContent"`: also where only a screen reader hears it. */
-export function until(page, text, timeout = 15_000, where = "innerText") {
-  return page.waitForFunction((wanted, property) => document.body[property].includes(wanted), { timeout, polling: 50 }, text, where);
+export async function until(page, text, timeout = 15_000, where = "innerText") {
+  try {
+    await page.waitForFunction((wanted, property) => document.body[property].includes(wanted), { timeout, polling: 50 }, text, where);
+  } catch (error) {
+    const seen = await page.evaluate(() => document.querySelector("main")?.innerText).catch(() => undefined);
+    throw new Error(`the page does not say "${text}", but: ${seen}`, { cause: error });
+  }
 }
 
 /** Waits until the element of this id has the focus, which is given a moment after what it is for has been drawn. */

@@ -35,7 +35,10 @@ const HEADERS: [(&str, &str); 22] = [
     ("State", "IL|QC"),
     ("Zip", "0123[0-9]"),
     ("Country", "US|CA"),
-    ("To", "[A-Z][a-zéø]{2,8} [A-Z][a-z]{2,20}"),
+    (
+        "To",
+        "[A-Z][a-zéø]{2,8} (\"[A-Z][a-z]{1,3}\" )?[A-Z][a-z]{2,20}",
+    ),
     ("From Name", "Northwind People Team|Acme"),
     (
         "From Email",
@@ -43,7 +46,7 @@ const HEADERS: [(&str, &str); 22] = [
     ),
     (
         "Message",
-        "Thank you for a great year, [A-Za-zé’😀]{1,6}!|[a-z ,;é]{0,120}|x{495,505}|é{245,255}",
+        "Thank you for a great year, [A-Za-zé’😀]{1,6}!|[a-z ,;é]{0,120}|x{495,505}|é{245,255}|Dear \"[A-Za-zé]{1,6}\",(\r\n|\n|\r)[a-z \"\n]{0,40}|x{490,499}(\"\n){1,4}x",
     ),
     ("Culture", "en-US|fr-CA"),
     ("External Id", "row-[0-9]{1,3}|x{254,256}"),
@@ -74,9 +77,10 @@ fn cell(cells: &str) -> BoxedStrategy<String> {
         "['=+@-]{1,2}[a-z0-9]{0,3}",
         "[a-z]{0,2}[\\x00-\\x1f\\x7f-\\xa0\u{3000}\u{2028}]{1,2}[a-z]{0,2}",
         "[a-z]{0,2}[\"\\\\][a-z\"]{0,2}",
+        "[a-zé'(#]{0,2}[\"\n\r]{1,3}[a-z0-9)\"\n]{0,3}",
         "[1-9][0-9]{6,9}|0|1\\.5|1000001|1,5|\\$5|€5",
         "#N/A|#REF!|#1| #CALC! |Total:?|Grand total|sums?",
-        "NULL NULL|Ann NULL|NULL|BELL|1 Main St null|undefined B|Rows: ?2|2 rows returned|#VALUE|\\[\\]|Floor: 2|JosÃ©|É\u{200b}é|a@b",
+        "NULL NULL|Ann NULL|NULL|nan nan|Ann \\(null\\)|BELL|1 Main St null|undefined B|Rows: ?2|2 rows returned|#VALUE|\\[\\]|Floor: 2|JosÃ©|É\u{200b}é|a@b",
     ];
     let good = proptest::string::string_regex(cells).unwrap();
     prop_oneof![100 => good, 3 => odd].boxed()

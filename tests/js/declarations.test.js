@@ -31,6 +31,23 @@ test("no declaration says any", () => {
   }
 });
 
+test("every field and method says what it is", () => {
+  // The platform's own shapes, as far as they are used.
+  const known = ["HookRequest", "PlatformResponse", "AbortSignalLike", "RequestLike", "ResponseLike", "PagePromise"];
+  const silent = [];
+  for (const name of declarations) {
+    ts.forEachChild(sourceOf(name), (node) => {
+      if (!(ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)) || known.includes(node.name.text)) return;
+      for (const member of node.members) {
+        const isOpen = ts.isIndexSignatureDeclaration(member) || ts.isConstructorDeclaration(member);
+        if (!isOpen && ts.getJSDocCommentsAndTags(member).length === 0) silent.push(`${name}: ${node.name.text}.${member.name.getText()}`);
+      }
+    });
+  }
+
+  assert.deepEqual(silent, []);
+});
+
 for (const entry of ENTRIES) {
   test(`the declarations of ${entry} have exactly its exports`, async () => {
     const declared = exportsOf(entry).filter(isValue).map(({ name }) => name);

@@ -9,9 +9,14 @@ import { HERE, PACKAGE } from "./project.js";
 const ROOT = join(HERE, "../..");
 export const INSTALLED = join(HERE, "work/install");
 
-export async function install() {
+/** Where the build puts the tarball. */
+export function tarballOf() {
   const { version } = JSON.parse(readFileSync(join(ROOT, "target/npm/giftcard-partners/package.json"), "utf8"));
-  const tarball = join(ROOT, `target/npm/giftcard-partners-${version}.tgz`);
+  return join(ROOT, `target/npm/giftcard-partners-${version}.tgz`);
+}
+
+export async function install() {
+  const tarball = tarballOf();
   assert.ok(existsSync(tarball), `${tarball} is missing: cargo xtask build makes it`);
   const project = INSTALLED;
   rmSync(project, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 //! `validateOrder`, on every kind of value.
 
-use giftcard_partners::wasm::order_tools::{poll_delay_ms, validate_order};
+use giftcard_partners::wasm::order::tools::{poll_delay_ms, validate_order};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -114,6 +114,29 @@ test("whose order is in doubt is not paid again, nor who waits for a campaign th
   assert.deepEqual(paid("open"), once("open", 30));
 });
 
+test("whom a cancelled campaign did not pay is paid by the next one, and nobody twice", LIMIT, async () => {
+  let posts = 0;
+  worker.api.before = async (request) => {
+    if (request !== "POST /v1/Orders") return undefined;
+    posts += 1;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  };
+  const [, { id, orders }] = await worker.campaign("cancelled", file("cancelled", 6_000));
+  while (posts === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [status] = await worker.tell(`/campaigns/${id}/cancel`, { method: "POST" });
+  worker.api.before = undefined;
+  // Those that were under way end.
+  await worker.until(id, ({ states }) => !states.sent && !states.unknown);
+  const before = Object.keys(paid("cancelled")).length;
+
+  const more = await pay("cancelled", file("cancelled", 6_000), `&after=${id}`);
+
+  assert.equal(status, 202);
+  assert.ok(orders > 4 && before > 0 && before < 6_000, `${before} of ${orders} orders`);
+  assert.deepEqual([more.alreadyPaid, more.lines], [before, 6_000 - before]);
+  assert.deepEqual(paid("cancelled"), once("cancelled", 6_000));
+});
+
 test("nobody is paid again by an order that was lost and that the API shows otherwise than it was sent", LIMIT, async () => {
   worker.api.before = (request) => {
     const [, id] = /^GET \/v1\/Orders\/(\w+)$/.exec(request) ?? [];
@@ -208,6 +231,26 @@ test("a repeated row is told of a file in pieces as it is of one piece", LIMIT, 
 
   const [, { duplicates }] = await worker.review("repeated", posted);
   assert.deepEqual(duplicates, [2_002, 3_004, 3_005, 3_006].map((line, place) => ({ line, firstLine: place < 3 ? 9 : 2_009 })));
+});
+
+test("a phone number with an address in one piece and without one in another is one person; with two addresses it is two", LIMIT, async (t) => {
+  const whole = await startWorker({});
+  t.after(() => whole.dispose());
+  const header = "email,sms,product,value\n";
+  const rows = (start, count) => Array.from({ length: count }, (_, row) => `${start}${row}@example.org,,INKWHISTLE,25\n`).join("");
+  const both = "ann.phone@example.org,+12125550100,INKWHISTLE,25\n";
+  const posted = [
+    `${header}${both}${rows("phone-a", 2_000)},+12125550100,INKWHISTLE,25\n`,
+    `${header},+12125550100,INKWHISTLE,25\n${rows("phone-b", 2_000)}${both}`,
+    `${header}${both}${rows("phone-c", 2_000)}bob.phone@example.org,+12125550100,INKWHISTLE,25\n`,
+  ];
+
+  for (const [number, list] of posted.entries()) {
+    const [told, expected] = await Promise.all([worker, whole].map((each) => each.review(`phones ${number}`, list)));
+    assert.deepEqual([told[0], told[1].duplicates], [expected[0], expected[1].duplicates]);
+    assert.deepEqual(told[1].rejectedRows, expected[1].rejectedRows);
+    assert.deepEqual(told[1].duplicates, number < 2 ? [{ line: 2_003, firstLine: 2 }] : []);
+  }
 });
 
 test("whoever is in two pieces of a file is paid once where repeats are left out, and twice where they are meant", LIMIT, async () => {

@@ -56,7 +56,8 @@ test("two rows have one key where the package takes them for the same payment, i
     if (read.accepted < 2) continue;
 
     const [first, second] = await rowsOf(read.plan({ campaign: "x" }));
-    assert.equal(first.key === second.key, read.duplicates.length === 1, JSON.stringify([first, second]));
+    const isAlike = first.key === second.key || first.byPhone === second.key || first.key === second.byPhone;
+    assert.equal(isAlike, read.duplicates.length === 1, JSON.stringify([first, second]));
     same += read.duplicates.length;
     compared += 1;
   }
@@ -100,6 +101,8 @@ test("a row of an earlier piece is repeated and not paid before, whatever was pa
   assert.deepEqual(rejecting, { paid: [], repeated: [{ line: 9, firstLine: 3 }] });
   assert.deepEqual(accepting, { paid: [{ line: 9, made: payment }], repeated: [9, 10].map((line) => ({ line, firstLine: 3 })) });
   assert.deepEqual(nobody, { paid: [], repeated: [] });
+  const byPhone = verdicts.judge([row(9), row(10)], [payment], true, ({ line }) => (line === 9 ? [4, 2] : []));
+  assert.deepEqual(byPhone, { paid: [{ line: 10, made: payment }], repeated: [{ line: 9, firstLine: 2 }] });
 });
 
 test("a key names nobody, and another secret makes another one", async () => {

@@ -5,6 +5,7 @@ import { before, test } from "node:test";
 
 import { RecipientImport, inspectRecipients } from "giftcard-partners";
 
+import { DATES } from "./miniflare.js";
 import { BINDINGS, csv, sourceOf } from "./worker.js";
 
 let limits;
@@ -23,31 +24,45 @@ test("what is computed keeps within the platform's limits", () => {
   assert.ok(of.ORDERS_PER_LIST * 1_000 < PLATFORM.callBytes, "a call that tells of orders");
   assert.ok(of.CONCURRENCY * PLATFORM.rowBytes < PLATFORM.memoryBytes / 8, "bodies that are sent at a time");
   assert.ok((of.PIECE_BYTES / of.ROW_IN_FILE) * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 4, "a piece in memory");
+  assert.ok(of.WORKBOOK_BYTES + of.WORKBOOK_ROWS * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 2, "a workbook in memory");
   assert.ok(2 * of.PLAN_BYTES <= PLATFORM.memoryBytes / 4, "a plan in memory");
-  const requests = of.ROUNDS_PER_RUN * of.ORDERS_PER_STEP * of.REQUESTS_PER_ORDER + of.LOOKS_PER_RUN * of.LOOKS_PER_STEP * (attempts + 1);
+  assert.ok(of.PLAN_PART_BYTES < PLATFORM.rowBytes && of.ROWS_PER_STATEMENT * 100 < PLATFORM.rowBytes, "a part of a plan, a statement's value");
+  assert.ok(of.LINES_PER_PAGE * 2_000 < PLATFORM.callBytes, "a page of the audit");
+  assert.ok(of.ALERT_MS * (2 ** of.ALERT_TRIES - 1) >= 24 * 60 * 60_000, "an alert is tried for a day");
+  const requests = of.ROUNDS_PER_RUN * (of.ORDERS_PER_STEP * of.REQUESTS_PER_ORDER + of.REQUESTS_PER_ROUND) + of.LOOKS_PER_RUN * of.LOOKS_PER_STEP * (attempts + 1);
   assert.ok(requests <= PLATFORM.subrequests, "requests of a run");
   assert.ok(4 * of.ROUNDS_PER_RUN + 3 * of.LOOKS_PER_RUN + 5 <= PLATFORM.steps, "steps of a run");
   assert.ok(2 * of.PARENT_LOOKS_PER_RUN + 2 <= PLATFORM.steps && 4 * of.PARENT_LOOKS_PER_RUN + 10 <= PLATFORM.subrequests, "a parent's run");
   assert.ok(2 * of.CHILDREN < of.PARENT_LOOKS_PER_RUN, "a parent's run reaches its last child");
   const ordersOfPiece = of.PIECE_BYTES / of.ROW_IN_FILE / of.LINES_PER_ORDER;
-  const callsOfPiece = ordersOfPiece / of.ORDERS_PER_CALL + 4;
+  const callsOfPiece = ordersOfPiece / of.ORDERS_PER_CALL + 20;
   assert.ok(of.CHILDREN * callsOfPiece < PLATFORM.subrequests, "the longest file's import");
   assert.ok(24 + `_${of.CHILDREN}-99999`.length <= PLATFORM.instanceIdCharacters, "an instance's id");
   assert.ok(of.ROUNDS_PER_RUN >= 10 && of.LOOKS_PER_RUN >= 10, "a run gets somewhere");
 });
 
-test("wrangler.jsonc says what these tests run with", () => {
+test("wrangler.jsonc says what these tests run with, in each environment", () => {
   const file = new URL("../../pkg-templates/worker/wrangler.jsonc", import.meta.url);
   const config = JSON.parse(readFileSync(file, "utf8").replace(/^\s*\/\/.*$/gm, ""));
-  const durable = config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name]);
-  const [workflow] = config.workflows;
+  const { staging, production } = config.env;
+  const classes = Object.values(BINDINGS.durableObjects).map(({ className }) => className);
 
   assert.equal(config.limits.cpu_ms, limits.PLATFORM.cpuMs);
-  assert.equal(config.compatibility_date, BINDINGS.compatibilityDate);
-  assert.deepEqual(config.kv_namespaces.map(({ binding }) => binding), BINDINGS.kvNamespaces);
-  assert.deepEqual(durable, Object.entries(BINDINGS.durableObjects).map(([name, { className }]) => [name, className]));
-  assert.deepEqual(config.migrations.flatMap(({ new_sqlite_classes: classes }) => classes), durable.map(([, className]) => className));
-  assert.deepEqual({ [workflow.binding]: { name: workflow.name, className: workflow.class_name } }, BINDINGS.workflows);
+  assert.equal(config.compatibility_date, DATES.newest);
+  assert.deepEqual(config.migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes).sort(), classes.sort());
+  for (const { kv_namespaces, durable_objects, workflows } of [config, staging, production]) {
+    assert.deepEqual(kv_namespaces.map(({ binding }) => binding), BINDINGS.kvNamespaces);
+    const bound = durable_objects.bindings.map(({ name, class_name }) => [name, { className: class_name, useSQLite: true }]);
+    assert.deepEqual(Object.fromEntries(bound), BINDINGS.durableObjects);
+    assert.deepEqual(workflows.map(({ binding, class_name }) => [binding, class_name]), [["RUNS", BINDINGS.workflows.RUNS.className]]);
+  }
+  for (const { secrets, ratelimits: [{ name, simple }] } of [staging, production]) {
+    assert.deepEqual(secrets.required, ["GIFTCARD_EMAIL", "GIFTCARD_ACCESS_TOKEN", "CALLBACK_SECRET"]);
+    assert.deepEqual([name, simple.period * 1_000], ["RATE_LIMIT", limits.RATE_LIMIT_MS]);
+  }
+  const { enabled, redact_query_string: isRedacted, logs, traces } = config.observability;
+  assert.deepEqual([enabled, isRedacted, logs.invocation_logs, traces.enabled], [true, true, false, false]);
+  assert.equal(new Set([config, staging, production].map(({ workflows: [{ name }] }) => name)).size, 3);
 });
 
 /** A file in chunks of any size. */

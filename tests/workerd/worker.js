@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { createSandbox } from "giftcard-partners/sandbox";
 
-import { miniflareIn } from "./miniflare.js";
+import { COMPATIBILITY_DATE, miniflareIn } from "./miniflare.js";
 
 export const LIMIT = { timeout: 120_000 };
 export const TOKEN = "the token of a caller";
@@ -129,16 +129,16 @@ async function serveSandbox(options, makeIds) {
 
 /** What wrangler.jsonc says, as miniflare has it. */
 export const BINDINGS = {
-  compatibilityDate: "2026-04-01",
+  compatibilityDate: COMPATIBILITY_DATE,
   kvNamespaces: ["CACHE"],
   durableObjects: {
     ORDERS: { className: "OrderGate", useSQLite: true },
     CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
     PAYMENTS: { className: "PaymentIndex", useSQLite: true },
-    BUDGETS: { className: "BudgetBook", useSQLite: true },
     AUDIT: { className: "AuditLog", useSQLite: true },
     LIST: { className: "CampaignList", useSQLite: true },
     ALERTS: { className: "AlertDesk", useSQLite: true },
+    BUDGETS: { className: "BudgetBook", useSQLite: true },
   },
   workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
 };
@@ -169,6 +169,8 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
   const worker = {
     api,
     sandbox: api.sandbox,
+    /** As miniflare takes them; what is changed holds from the next start on. */
+    options,
     /** The orders that reached the sandbox, or were lost on the way. */
     posts: () => api.sandbox.requests().filter(({ method, path }) => method === "POST" && path === "/v1/Orders"),
     /** Everything that the runtime has written. */

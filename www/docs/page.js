@@ -41,13 +41,14 @@ export function escape(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
-/** Paragraphs, lists of "- ", `code` and fenced code: as much of Markdown as doc comments and guides use. */
-export function html(text, link = (name) => `<code>${escape(name)}</code>`) {
+/** Paragraphs, headings, lists of "- ", tables, `code` and fenced code: as much of Markdown as the documents use. */
+export function html(text) {
+  const slugs = new Map();
   // Code may have blank lines of its own.
   return text
     .split(/^(```[\s\S]*?^```)$/m)
     .flatMap((part) => (part.startsWith("```") ? [part] : part.split(/\n{2,}/)))
-    .map((block) => blockOf(block.trim(), link))
+    .map((block) => blockOf(block.trim(), slugs))
     // A table that scrolls is a region, and is named as the heading above it.
     .map((block, index, blocks) => block.replace('aria-label="Table"', () => `aria-label="${headingAbove(blocks, index)}"`))
     .join("\n");
@@ -58,46 +59,60 @@ function headingAbove(blocks, index) {
   return `Table: ${heading.replace(/<[^>]+>/g, "")}`;
 }
 
-function blockOf(block, link) {
+function blockOf(block, slugs) {
   const fenced = /^```\w*\n([\s\S]*?)\n?```$/.exec(block);
   if (fenced) return `<pre tabindex="0" aria-label="Code"><code>${escape(fenced[1])}</code></pre>`;
-  const heading = /^(#{1,3}) (.*)$/.exec(block);
-  if (heading) return `<h${heading[1].length}>${inline(heading[2], link)}</h${heading[1].length}>`;
+  const heading = /^(#{1,4}) (.*)$/.exec(block);
+  if (heading) return `<h${heading[1].length} id="${slugOf(heading[2], slugs)}">${inline(heading[2])}</h${heading[1].length}>`;
   if (/^- /.test(block)) {
-    const items = block.split(/\n(?=- )/).map((item) => `<li>${inline(item.slice(2), link)}</li>`);
+    const items = block.split(/\n(?=- )/).map((item) => `<li>${inline(item.slice(2))}</li>`);
     return `<ul class="bullets">${items.join("")}</ul>`;
   }
-  if (/^\|/.test(block)) return tableOf(block, link);
+  if (/^\|/.test(block)) return tableOf(block);
   const mixed = block.search(/\n(?=- )/);
-  if (mixed > 0) return `${blockOf(block.slice(0, mixed), link)}\n${blockOf(block.slice(mixed + 1), link)}`;
-  return block ? `<p>${inline(block, link)}</p>` : "";
+  if (mixed > 0) return `${blockOf(block.slice(0, mixed), slugs)}\n${blockOf(block.slice(mixed + 1), slugs)}`;
+  return block ? `<p>${inline(block)}</p>` : "";
 }
 
-function tableOf(block, link) {
-  const [head, , ...rows] = block.split("\n").map((row) => cellsOf(row).map((cell) => breakable(inline(cell, link))));
+/** Where a heading can be linked to, as GitHub and npm name it. */
+function slugOf(heading, slugs) {
+  const slug = heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-");
+  const before = slugs.get(slug) ?? 0;
+  slugs.set(slug, before + 1);
+  return before ? `${slug}-${before}` : slug;
+}
+
+function tableOf(block) {
+  const [head, , ...rows] = block.split("\n").map((row) => cellsOf(row).map((cell) => breakable(inline(cell))));
   const headers = head.map((cell) => `<th scope="col">${cell}</th>`).join("");
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n");
   return `<div class="scroll-x" tabindex="0" role="region" aria-label="Table"><table><thead><tr>${headers}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-/** A code may be parted at its underscores, where the column is narrow. */
+/** A code may be parted at its underscores and between its words, where the column is narrow. */
 function breakable(cell) {
-  return cell.replace(/<code>[^<]*<\/code>/g, (code) => code.replaceAll("_", "_<wbr>"));
+  return cell.replace(/<code>[^<]*<\/code>/g, (code) => code.replaceAll("_", "_<wbr>").replace(/(?<=[a-z])(?=[A-Z])/g, "<wbr>"));
 }
 
-function inline(text, link) {
+function inline(text) {
   return text
-    .split(/(`[^`]+`|\{@link [^}]+\}|\[[^\]]+\]\([^)\s]+\)|\*\*[^*]+\*\*)/)
+    .split(/(`[^`]+`|\[[^\]]+\]\([^)\s]+\)|\*\*[^*]+\*\*)/)
     .map((part) => {
       if (/^`/.test(part)) return `<code>${escape(part.slice(1, -1))}</code>`;
-      const linked = /^\{@link ([^}]+)\}$/.exec(part);
-      if (linked) return link(linked[1].trim());
-      const anchor = /^\[([^\]]+)\]\((https:\/\/[^)]+|\/[^)]*|[\w-]+\.html)\)$/.exec(part);
-      if (anchor) return `<a href="${escape(anchor[2])}">${escape(anchor[1])}</a>`;
+      const anchor = /^\[([^\]]+)\]\(([^)]+)\)$/.exec(part);
+      if (anchor) return `<a href="${escape(hrefOf(anchor[2]))}">${escape(anchor[1].replaceAll("`", ""))}</a>`;
       if (/^\*\*/.test(part)) return `<strong>${escape(part.slice(2, -2))}</strong>`;
       return escape(part);
     })
     .join("");
+}
+
+/** A link of the package's docs, here. */
+function hrefOf(target) {
+  if (/^(https:\/\/|#)/.test(target)) return target;
+  const [, page, place] = /^([\w-]+)\.md(#.*)?$/.exec(target) ?? [];
+  if (!page) throw new Error(`a link to ${target}`);
+  return `${page === "reference" ? "/reference/" : `/guides/${page}.html`}${place ?? ""}`;
 }
 
 function cellsOf(row) {

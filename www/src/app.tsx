@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { failure } from "./desk";
 import { Catalog } from "./sections/catalog";
+import { CodeSwitch } from "./parts/code";
 import { ThemeButton } from "./parts/theme";
 
 interface Section {
@@ -17,9 +18,10 @@ const SECTIONS: Section[] = [
   { id: "catalog", name: "Catalog", load: async () => Catalog },
   { id: "order", name: "One order", load: async () => (await import("./sections/order")).OneOrder },
   { id: "bulk", name: "Bulk", load: async () => (await import("./sections/bulk")).Bulk },
+  { id: "results", name: "Results", load: async () => (await import("./sections/results")).Results },
   { id: "account", name: "Account", load: async () => (await import("./sections/account")).Account },
-  { id: "trouble", name: "Trouble on purpose", load: async () => (await import("./sections/trouble")).Trouble },
-  { id: "developers", name: "For developers", load: async () => (await import("./sections/developers")).Developers },
+  { id: "trouble", name: "Trouble", load: async () => (await import("./sections/trouble")).Trouble },
+  { id: "developers", name: "Developers", load: async () => (await import("./sections/developers")).Developers },
 ];
 
 const [FIRST] = SECTIONS as [Section];
@@ -70,11 +72,9 @@ export function App() {
       main.current?.querySelector("h1")?.focus();
     }
     arrived.current = true;
-    // On a narrow screen the sections scroll sideways.
-    document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [section]);
 
-  // What has the focus must not be under the header, which is of two rows on a narrow screen.
+  // What has the focus must not be under the header, which is of several rows on a narrow screen.
   useEffect(() => {
     const measure = () => document.documentElement.style.setProperty("--top", `${header.current?.offsetHeight ?? 0}px`);
     const observer = new ResizeObserver(measure);
@@ -106,7 +106,10 @@ export function App() {
               ))}
             </ul>
           </nav>
-          <ThemeButton />
+          <div class="switches">
+            <CodeSwitch />
+            <ThemeButton />
+          </div>
         </div>
       </header>
       <main id="main" tabIndex={-1} ref={main}>

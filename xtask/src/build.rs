@@ -24,7 +24,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     step("package: target/npm", || package::package(workspace))?;
     if workspace.repository()?.is_none() {
         println!(
-            "  note: Cargo.toml names no `repository`, which npm's provenance is checked against: name it before publishing"
+            "  note: Cargo.toml names no `repository`, so the package is private: npm refuses to publish it until one is named"
         );
     }
     sizes::check(workspace)

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, ensure};
 use crate::build::build;
 use crate::step::{mark, seconds};
 use crate::workspace::Workspace;
-use crate::{bench, boundary, npm_checks, packaging, rust_checks, www};
+use crate::{bench, boundary, examples, npm_checks, packaging, rust_checks, www};
 
 /// What a check does.
 type Work = Box<dyn Fn(&Workspace) -> Result<()>>;
@@ -73,6 +73,7 @@ fn all() -> Vec<Check> {
     checks.push(Check::new(BUILD, build));
     checks.extend(boundary::checks());
     checks.extend(npm_checks::checks());
+    checks.extend(examples::checks());
     checks.extend(www::checks());
     checks.extend(packaging::checks());
     checks.extend(bench::checks());

@@ -9,17 +9,10 @@ use crate::workspace::Workspace;
 
 /// The modules of the crate, each row above the ones before it. A module may import from the rows before its own, and from nothing
 /// else: not from one beside it.
-const ROWS: [&[&str]; 13] = [
+const ROWS: [&[&str]; 16] = [
     // The ground: no rule of the API.
-    &[
-        "answer",
-        "compose",
-        "json",
-        "order_type",
-        "sheet_rows",
-        "sorted",
-    ],
-    &["buffer", "hash", "money"],
+    &["answer", "json", "order_type", "sheet_rows", "sorted"],
+    &["buffer", "compose", "hash", "money"],
     &["amount"],
     // Before sending.
     &["catalog"],
@@ -35,9 +28,19 @@ const ROWS: [&[&str]; 13] = [
     &["bulk"],
     // It has its own of everything, so that a mistake in one shows in the other.
     &["sandbox"],
-    // Converts and drives.
+    // Converts and drives, a folder for each job.
+    &["wasm::shared"],
+    &["wasm::order"],
+    &[
+        "wasm::bulk",
+        "wasm::client",
+        "wasm::sandbox",
+        "wasm::workbook",
+    ],
     &["wasm"],
 ];
+
+const WASM: &str = "wasm";
 
 /// Fails on an import that points back, and on a module that has no row.
 pub fn check(workspace: &Workspace) -> Result<()> {
@@ -73,19 +76,33 @@ fn row_of(module: &str) -> Option<usize> {
     ROWS.iter().position(|row| row.contains(&module))
 }
 
-/// The module of the crate that a file under `src` belongs to.
+/// The module of the crate that a file under `src` belongs to. Of `wasm` each job is one.
 fn module_of(file: &Path) -> String {
-    let first = file.iter().next().unwrap_or_default().to_string_lossy();
-    first.trim_end_matches(".rs").to_owned()
+    let path = file.with_extension("");
+    let mut names = path.iter().map(|name| name.to_string_lossy());
+    let first = names.next().unwrap_or_default();
+    match names.next() {
+        Some(job) if first == WASM && job != "mod" => format!("{first}::{job}"),
+        _ => first.into_owned(),
+    }
 }
 
 /// The modules that a line names by `crate::`, comments aside. `crate::{…}` names none that has a row, and so fails.
 fn imported(line: &str) -> impl Iterator<Item = &str> {
     let code = line.split("//").next().unwrap_or_default();
     code.split("crate::").skip(1).map(|path| {
-        let end = path.find(|character: char| character != '_' && !character.is_alphanumeric());
-        &path[..end.unwrap_or(path.len())]
+        let first = name_in(path);
+        match path[first.len()..].strip_prefix("::") {
+            Some(job) if first == WASM => &path[..first.len() + 2 + name_in(job).len()],
+            _ => first,
+        }
     })
+}
+
+/// The name that a path begins with.
+fn name_in(path: &str) -> &str {
+    let end = path.find(|character: char| character != '_' && !character.is_alphanumeric());
+    &path[..end.unwrap_or(path.len())]
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
@@ -114,8 +131,23 @@ mod tests {
             of("fn f(a: crate::json::Text) -> crate::money::Amount {"),
             ["json", "money"]
         );
+        assert_eq!(
+            of("use crate::wasm::shared::{convert, error};"),
+            ["wasm::shared"]
+        );
         assert_eq!(of("    // crate::flow drives it"), [""; 0]);
         assert_eq!(of("/// [`crate::flow`]"), [""; 0]);
+    }
+
+    #[test]
+    fn each_job_of_the_boundary_is_a_module() {
+        let of = |file| module_of(Path::new(file));
+
+        assert_eq!(of("json/reader.rs"), "json");
+        assert_eq!(of("answer.rs"), "answer");
+        assert_eq!(of("wasm/client/run.rs"), "wasm::client");
+        assert_eq!(of("wasm/sandbox.rs"), "wasm::sandbox");
+        assert_eq!(of("wasm/mod.rs"), "wasm");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use crate::fingerprint::files;
 use crate::node::tool;
 use crate::process::{answer, quiet};
-use crate::workspace::{Workspace, read_text, write};
+use crate::workspace::{Workspace, read_bytes, read_text, write};
 
 /// The entries, each of which is a file of the package.
 const ENTRIES: [&str; 10] = [
@@ -27,6 +27,13 @@ const ENTRIES: [&str; 10] = [
     "slim.js",
 ];
 
+/// What is loaded when a workbook comes: a wasm and nothing else, so it stays as it is. Joined with the rest, what it has in common with that,
+/// if only a line, would be one more file for each entry.
+const LATER: [&str; 2] = [
+    "giftcard_partners_workbook.inline.js",
+    "workbook.workerd.js",
+];
+
 /// Joins the scripts of the folder `from` into few, in the folder `to`.
 pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
     fflate(workspace, from)?;
@@ -40,11 +47,15 @@ pub fn join(workspace: &Workspace, from: &Path, to: &Path) -> Result<()> {
         .arg("--inject:shared/text.js")
         // The bundler of a Worker compiles it. It stands beside all scripts: esbuild leaves the name as it is.
         .arg("--external:*.wasm?module")
+        .args(LATER.map(|name| format!("--external:./{name}")))
         .arg(format!("--outdir={}", to.display()))
         .arg("--outbase=entries")
         .args(ENTRIES.map(|entry| format!("entries/{entry}")))
         .current_dir(from);
     quiet(workspace, &mut command)?;
+    for name in LATER {
+        write(&to.join(name), read_bytes(&from.join(name))?)?;
+    }
     drop_empty(to)
 }
 

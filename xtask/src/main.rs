@@ -9,6 +9,7 @@ mod checks;
 mod compile;
 mod crates;
 mod demo;
+mod examples;
 mod fingerprint;
 mod folders;
 mod inline;

@@ -14,7 +14,7 @@ use crate::process::{answer, quiet, shown};
 use crate::workspace::{Workspace, empty_folder};
 
 /// Today's compiler, and the last one of the generation before, which many people will keep for years.
-const COMPILERS: [&str; 2] = ["typescript/bin/tsc", "typescript-5/bin/tsc"];
+pub const COMPILERS: [&str; 2] = ["typescript/bin/tsc", "typescript-5/bin/tsc"];
 
 pub fn checks() -> Vec<Check> {
     vec![
@@ -84,7 +84,7 @@ fn newest_workerd(workspace: &Workspace) -> Result<()> {
 }
 
 /// Every `*.test.js` of some folders, in Node.
-fn node_tests(mut command: Command, workspace: &Workspace, folders: &[&str]) -> Result<()> {
+pub fn node_tests(mut command: Command, workspace: &Workspace, folders: &[&str]) -> Result<()> {
     let is_test = |name: &str| has_ending(name, ".test.js");
     // Node leaves one of two cores idle by itself.
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);

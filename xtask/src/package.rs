@@ -1,6 +1,5 @@
 //! The npm package: put together in target/npm, packed, and installed into node_modules, so that what is tested is what is shipped.
 
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,7 @@ use crate::compile::Output;
 use crate::fingerprint::{Fingerprint, Stamp, files};
 use crate::inline;
 use crate::join::join;
-use crate::node::npm;
+use crate::node::{node, npm};
 use crate::process::quiet;
 use crate::seam;
 use crate::step::Outcome;
@@ -21,15 +20,21 @@ use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 const NAME: &str = "giftcard-partners";
 const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+/// Where the guides are, here and in the package.
+const GUIDES: &str = "docs";
+/// Makes docs/reference.md of the package's .d.ts files.
+const REFERENCE: &str = "xtask/reference.js";
 /// The JSON Schema of an order.
 const SCHEMA: &str = "order.schema.json";
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 /// The starter Worker: where it is shipped, and what of its folder is. What a developer leaves there beside it, secrets above all, is not.
 const WORKER: &str = "templates/worker";
-const WORKER_FILES: [&str; 5] = [
+const WORKER_FILES: [&str; 7] = [
     "README.md",
     "dev.vars.example",
+    "gitignore",
     "package.json",
+    "test/worker.test.js",
     "tsconfig.json",
     "wrangler.jsonc",
 ];
@@ -71,6 +76,8 @@ pub fn package(workspace: &Workspace) -> Result<Outcome> {
 fn inputs(workspace: &Workspace) -> Result<String> {
     let mut fingerprint = Fingerprint::new()
         .folder(&workspace.path("xtask/src"))?
+        .file(&workspace.path(REFERENCE))?
+        .folder(&workspace.path(GUIDES))?
         .folder(&templates(workspace))?
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))?
@@ -99,10 +106,18 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     for page in PAGES {
         add(workspace, page, read_bytes(&workspace.path(page))?)?;
     }
+    for guide in files(&workspace.path(GUIDES))? {
+        let name = guide.strip_prefix(workspace.root())?.to_string_lossy();
+        add(workspace, &name, read_bytes(&guide)?)?;
+    }
     add(workspace, third_party::NAME, third_party::text(workspace)?)?;
     for artifact in &ARTIFACTS {
         add_artifact(workspace, artifact)?;
     }
+    quiet(
+        workspace,
+        node(workspace).arg(REFERENCE).arg(folder(workspace)),
+    )?;
     join(workspace, &scripts(workspace), &folder(workspace))
 }
 
@@ -124,8 +139,13 @@ fn copy_templates(workspace: &Workspace) -> Result<()> {
             _ => read_bytes(&file)?,
         };
         if name == SCHEMA {
-            // `orderSchema` has it too.
-            add_script(workspace, &name, &content)?;
+            // `orderSchema` has it too, without the indentation: no text of JSON holds a line break.
+            let text = read_text(&file)?;
+            add_script(
+                workspace,
+                &name,
+                text.lines().map(str::trim).collect::<String>(),
+            )?;
         }
         match is_script(&name) {
             true => add_script(workspace, &name, content)?,
@@ -175,24 +195,25 @@ fn worker_manifest(template: &str, version: &str) -> Result<String> {
     ))
 }
 
-/// The template with what Cargo.toml says filled in: the version, and the repository where one is named, for npm's provenance
-/// holds only what was built from it.
+/// The template with what Cargo.toml says filled in: the version, and where the repository is. npm's provenance holds only what was built
+/// from it, and users want to know where to ask, so without one the package is private: npm refuses to publish it.
 fn manifest(template: &str, version: &str, repository: Option<&str>) -> Result<String> {
     let found = template.matches(NO_VERSION).count();
     ensure!(
         found == 1 && template.matches("\"version\"").count() == 1,
         "pkg-templates/npm/package.json must say {NO_VERSION}, once: the version is filled in from Cargo.toml"
     );
-    let mut filled = format!("\"version\": \"{version}\"");
-    if let Some(url) = repository {
-        // Writing to a String does not fail.
-        let _ = write!(
-            filled,
-            ",\n  \"repository\": {{ \"type\": \"git\", \"url\": \"git+{url}.git\" }},\n  \
+    let known = match repository {
+        Some(url) => format!(
+            "\"repository\": {{ \"type\": \"git\", \"url\": \"git+{url}.git\" }},\n  \
              \"homepage\": \"{url}#readme\",\n  \"bugs\": \"{url}/issues\""
-        );
-    }
-    Ok(template.replace(NO_VERSION, &filled))
+        ),
+        None => "\"private\": true".to_owned(),
+    };
+    Ok(template.replace(
+        NO_VERSION,
+        &format!("\"version\": \"{version}\",\n  {known}"),
+    ))
 }
 
 fn add_artifact(workspace: &Workspace, artifact: &Artifact) -> Result<()> {
@@ -313,7 +334,24 @@ mod tests {
     fn the_version_is_filled_in() -> Result<()> {
         let filled = manifest("{ \"version\": \"0.0.0\" }", "1.2.3", None)?;
 
-        assert_eq!(filled, "{ \"version\": \"1.2.3\" }");
+        let read: serde_json::Value = serde_json::from_str(&filled)?;
+        assert_eq!(read["version"], "1.2.3");
+        Ok(())
+    }
+
+    #[test]
+    fn without_a_repository_the_package_is_private_and_cannot_be_published() -> Result<()> {
+        let template = "{ \"version\": \"0.0.0\" }";
+
+        let unknown: serde_json::Value = serde_json::from_str(&manifest(template, "1.2.3", None)?)?;
+        let known: serde_json::Value = serde_json::from_str(&manifest(
+            template,
+            "1.2.3",
+            Some("https://git.example/a/b"),
+        )?)?;
+
+        assert_eq!(unknown["private"], true);
+        assert_eq!(known["private"], serde_json::Value::Null);
         Ok(())
     }
 

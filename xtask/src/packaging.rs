@@ -7,7 +7,7 @@ use crate::checks::Check;
 use crate::process::shown;
 use crate::step::step;
 use crate::workspace::Workspace;
-use crate::{browser, licences, node};
+use crate::{browser, examples, licences, node};
 
 const FOLDER: &str = "tests/packaging";
 
@@ -36,7 +36,7 @@ fn consumers(workspace: &Workspace) -> Result<()> {
 
 /// What the registry knows against the tools. The package itself depends on nothing.
 fn audit(workspace: &Workspace) -> Result<()> {
-    for folder in [".", FOLDER] {
+    for folder in [".", FOLDER, examples::FOLDER] {
         let mut command = node::npm(workspace);
         command
             .current_dir(workspace.path(folder))

@@ -63,13 +63,32 @@ pub fn text(workspace: &Workspace) -> Result<String> {
 
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by(|(_, a), (_, b)| a.cmp(b));
+    let rule = "-".repeat(72);
     let mut text = HEAD.to_owned();
+    let (mut holders, mut others) = (String::new(), String::new());
     for (terms, titles) in groups {
-        let rule = "-".repeat(72);
+        let titles = titles.join("\n");
         // Writing to a String does not fail.
-        let _ = write!(text, "\n{rule}\n{}\n\n{terms}\n", titles.join("\n"));
+        let _ = match before_mit(&terms) {
+            Some(holder) => write!(holders, "\n{titles}\n{holder}\n"),
+            None => write!(others, "\n{rule}\n{titles}\n\n{terms}\n"),
+        };
     }
+    let _ = write!(text, "\n{rule}\n{holders}\n{MIT}\n{others}");
     Ok(text)
+}
+
+/// What stands before the terms of MIT, where they are those to the letter: breaks of lines and forms of quotes differ from one copy to the next.
+fn before_mit(terms: &str) -> Option<&str> {
+    let start = terms.find("Permission is hereby granted")?;
+    let (holder, terms) = terms.split_at(start);
+    (words(terms) == words(MIT)).then(|| holder.trim())
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace()
+        .map(|word| word.replace(['\u{201c}', '\u{201d}'], "\""))
+        .collect()
 }
 
 /// The terms of a work: of MIT, if that may be chosen; else all that it brings.
@@ -89,6 +108,10 @@ fn terms(work: &Crate) -> Result<String> {
     let mit = found.iter().find(|(name, _)| name.contains("MIT"));
     let chosen: Vec<_> = match mit {
         Some(one) if may_choose_mit => vec![one],
+        Some(_) if work.licence.contains("(MIT OR Apache-2.0) AND") => found
+            .iter()
+            .filter(|(name, _)| !name.contains("APACHE"))
+            .collect(),
         _ => found.iter().collect(),
     };
     if chosen.is_empty() {
@@ -115,4 +138,24 @@ fn mit_of(holders: &str) -> String {
 fn tidy(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_of_mit_are_known_in_any_layout_and_no_others_are_taken_for_them() {
+        let changed = MIT.replace("without limitation", "with limitation");
+
+        assert_eq!(
+            before_mit(&format!("MIT License\n\nCopyright (c) A\n\n{MIT}")),
+            Some("MIT License\n\nCopyright (c) A")
+        );
+        assert_eq!(
+            before_mit(&MIT.replace('"', "\u{201d}").replace('\n', " \n")),
+            Some("")
+        );
+        assert_eq!(before_mit(&changed), None);
+    }
 }

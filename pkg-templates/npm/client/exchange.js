@@ -1,11 +1,11 @@
 // One HTTP exchange: a request, handed to whatever `fetch` there is, and its whole answer, within a time and the caller's signal. What an
-// answer means is decided in Rust (src/wasm/transport.rs): here every end is a list of plain values, and none is an exception.
+// answer means is decided in Rust (src/wasm/client/transport.rs): here every end is a list of plain values, and none is an exception.
 import { Wait } from "../shared/wait.js";
 
 /** Bytes of an answer that are read: a page of products with all their texts is far below. */
 const LARGEST = 33_554_432;
 
-/** How it ended. These numbers are those of src/wasm/transport.rs. */
+/** How it ended. These numbers are those of src/wasm/client/transport.rs. */
 const ANSWERED = 0;
 const TIMED_OUT = 1;
 const ABORTED = 2;

@@ -6,6 +6,6 @@ import { bulkBy } from "../bulk/exports.js";
 import { importBy, inspectBy } from "../bulk/import-recipients.js";
 
 export const { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv } = /* @__PURE__ */ bulkBy(module);
-export const importRecipients = /* @__PURE__ */ importBy(module, () => import("../workbook/workerd.js"));
-export const inspectRecipients = /* @__PURE__ */ inspectBy(module, () => import("../workbook/workerd.js"));
+export const importRecipients = /* @__PURE__ */ importBy(module, () => import("./workbook.workerd.js"));
+export const inspectRecipients = /* @__PURE__ */ inspectBy(module, () => import("./workbook.workerd.js"));
 export * from "../shared/error-classes.js";

@@ -10,4 +10,5 @@ import "../shared/instance.js";
 import "../shared/limits.js";
 import "../shared/listener.js";
 import "../shared/place.js";
+import "../shared/text.js";
 import "../shared/wait.js";

@@ -4,7 +4,7 @@ import { tagOf, toJson } from "./input.js";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** What there is no JSON of: it holds itself or a BigInt, or throws. `HALF_A_PAIR` of src/wasm/convert.rs is the other number. */
+/** What there is no JSON of: it holds itself or a BigInt, or throws. `HALF_A_PAIR` of src/wasm/shared/convert.rs is the other number. */
 const NO_JSON = 0;
 const HALF_A_PAIR = 1;
 

@@ -3,7 +3,7 @@
 import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
-import { ALERT_MS, ALERT_TRIES } from "./limits.js";
+import { ALERT_ANSWER_MS, ALERT_MS, ALERT_TRIES } from "./limits.js";
 
 export interface Alert {
   /** What it is of: the same is told once. */
@@ -37,7 +37,7 @@ export class AlertDesk extends DurableObject<Env> {
 
   /** Whatever kept a campaign from going on is over: should it happen again, that is told again. */
   over(campaign: string): void {
-    this.#sql.exec("DELETE FROM alerts WHERE campaign = ? AND open = 0 AND kind IN ('unfunded', 'stuck', 'still')", campaign);
+    this.#sql.exec("DELETE FROM alerts WHERE campaign = ? AND open = 0 AND kind IN ('unfunded', 'stuck', 'still', 'budget')", campaign);
   }
 
   /** Posts what is not posted yet. Where that fails it is tried again for a day, and nobody waits for it. */
@@ -64,7 +64,7 @@ export class AlertDesk extends DurableObject<Env> {
         headers: { "content-type": "application/json" },
         body: JSON.stringify(alert),
         redirect: "manual",
-        signal: AbortSignal.timeout(ALERT_MS),
+        signal: AbortSignal.timeout(ALERT_ANSWER_MS),
       });
       await answer.body?.cancel();
       if (answer.ok) return true;

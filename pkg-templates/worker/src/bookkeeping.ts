@@ -40,19 +40,18 @@ export async function tellEvents(env: Env, id: string): Promise<void> {
   await store.toldEvents(last.n);
 }
 
-/** Tells what became of orders of a campaign, a child or one without. Whether there were any. */
-export async function tellOrders(env: Env, campaign: string): Promise<boolean> {
+/** Tells what became of orders of a child. */
+export async function tellOrders(env: Env, campaign: string): Promise<void> {
   const store = env.CAMPAIGNS.getByName(campaign);
   const id = parentOf(campaign) ?? campaign;
-  let refused = 0;
-  let were = false;
+  let [placed, refused] = [0, 0];
   for (;;) {
     const orders = await store.untoldOrders(LINES_PER_PAGE);
     if (orders.length === 0) break;
-    were = true;
     const told = orders.map(({ place, poNumber, state, orderId, amount, currency }) => {
       const what = state === "created" || state === "reconciled" ? ("placed" as const) : ("refused" as const);
-      refused += what === "refused" ? 1 : 0;
+      if (what === "placed") placed += 1;
+      else refused += 1;
       const entry: AuditEntry = { what, campaign: id, poNumber, ...(orderId ? { orderId } : {}), ...(amount ? { amount } : {}), ...(currency ? { currency } : {}), outcome: state };
       return { once: `${campaign} ${place} ${state}`, entry };
     });
@@ -60,9 +59,9 @@ export async function tellOrders(env: Env, campaign: string): Promise<boolean> {
     await store.toldOrders(orders.map(({ place }) => place));
     if (orders.length < LINES_PER_PAGE) break;
   }
-  if (were) await listOf(env).moved(id, "running", Date.now(), { byItself: true });
+  if (placed + refused > 0) await listOf(env).moved(id, "running", Date.now(), { byItself: true });
+  if (placed > 0) await overcome(env, id);
   if (refused > 0) await alert(env, { once: `${id} refused`, kind: "refused", campaign: id, text: `Campaign ${id} has orders that the API refuses. A person has to look at them.` });
-  return were;
 }
 
 /** Tells how a campaign stands, a child or the whole; of a child only what concerns the whole. */
@@ -75,6 +74,8 @@ export async function tellStatus(env: Env, campaign: string, status: CampaignSta
     await alert(env, { once: `${id} unfunded`, kind: "unfunded", campaign: id, text: `Campaign ${id} waits for funds. Fund the account and resume it.` });
   } else if (status === "stuck") {
     await alert(env, { once: `${id} stuck`, kind: "stuck", campaign: id, text: `Campaign ${id} is stuck: the API refuses the credentials, or nothing works. Mend it and resume it.` });
+  } else if (status === "over_budget") {
+    await alert(env, { once: `${id} over_budget`, kind: "budget", campaign: id, text: `Campaign ${id} is stopped by a budget. Raise it and resume the campaign, or cancel it.` });
   } else if (status === "done") {
     const { placed, refused } = await countsOf(env, id);
     const text = `Campaign ${id} is done: ${placed} orders placed, ${refused} refused.`;

@@ -4,6 +4,7 @@ import { Campaign, claimsCsv, type Order, resultsCsv } from "giftcard-partners";
 import { childrenOf } from "./campaign-ids.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
+import { noted } from "./failures.js";
 import { type FilePart, wholeOf } from "./kept-files.js";
 import { CONCURRENCY, ORDERS_PER_LIST } from "./limits.js";
 import { recordsOf, recordText } from "./plan-rows.js";
@@ -48,19 +49,30 @@ export async function* rejected(env: Env, id: string): Part {
   }
 }
 
+/** What a file says at its end that is not whole: not every program that asks for one says that it was broken off. */
+export const NOT_WHOLE = "This file is not whole. Ask for it again.";
+
 /** A file of several parts, each with a header of which the first is the file's. What fails in the middle breaks the file off. */
 export async function serveCsv(parts: Part, name: string): Promise<Response | undefined> {
   // The first part decides what is answered.
-  let next = await parts.next();
-  if (next.done) return undefined;
-  let isFirst = true;
+  const first = await parts.next();
+  if (first.done) return undefined;
+  let next: string | undefined = `${BOM}${withoutMark(first.value)}`;
+  let failure: unknown;
   const utf8 = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (next.done) return controller.close();
-      controller.enqueue(utf8.encode(isFirst ? `${BOM}${withoutMark(next.value)}` : withoutHeader(withoutMark(next.value))));
-      isFirst = false;
-      next = await parts.next();
+      if (failure !== undefined) return controller.error(failure);
+      if (next === undefined) return controller.close();
+      controller.enqueue(utf8.encode(next));
+      try {
+        const { done, value } = await parts.next();
+        next = done ? undefined : withoutHeader(withoutMark(value));
+      } catch (error) {
+        noted(error);
+        failure = error;
+        controller.enqueue(utf8.encode(`${NOT_WHOLE}\r\n`));
+      }
     },
     async cancel() {
       await parts.return();

@@ -3,12 +3,11 @@ import {
   type AccountBalance,
   Campaign,
   type Catalog,
-  type FileIssue,
+  type ImportProgress,
   type ImportReport,
+  importRecipients,
   inspectRecipients,
   isGiftCardError,
-  type LineItem,
-  type OrderType,
   type PlannedOrder,
   type PlanOptions,
   RecipientImport,
@@ -27,25 +26,24 @@ import { clientOf } from "./client.js";
 import { EndlessRecord, HEADER_ROW, linesOf, NoCsv, openCsv, recordsAt } from "./csv-records.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
+import type { ReadOptions } from "./import-options.js";
 import { partsOf } from "./kept-files.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL, PIECE_BYTES, PLAN_BYTES, ROW_BYTES, WORKBOOK_BYTES, WORKBOOK_ROWS } from "./limits.js";
+import { ListReport } from "./list-report.js";
 import { costOf } from "./order-cost.js";
 import { bytesOf } from "./orders.js";
-import { planPiece } from "./piece-plan.js";
-import { withIssues } from "./piece-report.js";
+import { type PiecePlan, planPiece } from "./piece-plan.js";
+import { openList, type PostedList, UnknownEncoding, WrongEncoding } from "./posted-list.js";
 import { isToRun, latestOf, type PaidRow, Series } from "./series.js";
 
 export interface CampaignRequest {
   name: string;
-  type: OrderType;
-  /** What the file's columns do not say. */
-  defaults: Partial<LineItem>;
+  /** How the list is read. */
+  read: ReadOptions;
   /** The campaign that this one follows: whom it and all before it have paid is left out. */
   after?: string | undefined;
   /** Leaves rejected rows out instead of refusing the file. */
   skipRejected: boolean;
-  /** Whether a row that pays the same person the same again is meant so. */
-  duplicates: "reject" | "accept";
   /** Says what it would cost, and keeps nothing. */
   dryRun: boolean;
   /** Who posts it, and what that caller may spend. */
@@ -59,92 +57,110 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
-/** Rejected and repeated rows that an answer lists. */
-const LISTED = 1_000;
+/** Imports a list: a workbook, or text of any length. Nothing is sent before somebody has approved what it costs. */
+export async function importList(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
+  return take(env, posted, request, async (campaign, content) => readList(campaign, await openList(content, request.read.encoding)));
+}
 
-/** Imports a file of any length. Nothing is sent before somebody has approved what it costs. */
-export async function importCsv(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
-  const catalog = await catalogOf(env);
-  try {
-    return await take(env, posted, request, catalog, async (campaign, content) => {
-      const { header, delimiter, pieces } = await openCsv(content, (start) => inspectRecipients(start, { type: request.type }).catch(refuse));
-      const told = { rows: 0, accepted: 0, rejected: 0, alreadyPaid: 0, ignoredColumns: [] as string[], issues: [] as FileIssue[] };
-      const rejectedRows: ImportReport["rejected"] = [];
-      const duplicates: unknown[] = [];
-      let encoding: string | undefined;
-      for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
-        await campaign.touch();
-        const report = reportOf(request, catalog, header, bytes);
-        try {
-          // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
-          if (report.rows !== rows) throw unclear(linesBefore + 1);
-          // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
-          if (!isAscii) encoding ??= report.encoding;
-          if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
-          // Each piece was read behind a copy of the header.
-          const offset = linesBefore - linesOf(header);
-          const piece = { report, offset, rejects: request.duplicates === "reject" };
-          const planned = await planPiece(campaign.series, piece, campaign.planOptions());
-          told.rows += report.rows;
-          told.ignoredColumns = report.ignoredColumns;
-          told.issues = withIssues(told.issues, report.issues, offset);
-          told.accepted += report.rows - planned.rejected.length;
-          told.rejected += planned.rejected.length;
-          told.alreadyPaid += planned.alreadyPaid;
-          for (const row of planned.rejected.slice(0, LISTED - rejectedRows.length)) rejectedRows.push(row);
-          for (const row of planned.duplicates.slice(0, LISTED - duplicates.length)) duplicates.push(row);
-          if (request.skipRejected && planned.rejected.length > 0) {
-            const lines = new Set(planned.repeated.map((line) => line - linesBefore));
-            const repeated = recordsAt(bytes, delimiter, lines);
-            await campaign.keepRejected(report.rejectedCsv(), lines.size > 0 ? repeatedCsv(request, catalog, header, repeated) : undefined);
-          }
-          if (planned.plan) await campaign.addChild(planned.plan, planned.rows, offset);
-        } finally {
-          report.free();
-        }
-      }
-      const answer = { ...told, rejectedRows, duplicates };
-      if (told.accepted === 0 || (told.rejected > 0 && !request.skipRejected)) {
-        throw new Refused(400, "validation_failed", `Nothing was sent. Mend the rows, or send the file with ${parametersFor(rejectedRows)}.`, answer);
-      }
-      if (campaign.children === 0) throw new Refused(400, "validation_failed", "Every row of this file is paid already, or may be.", answer);
-      return answer;
-    });
-  } finally {
-    catalog?.free();
+async function readList(campaign: Import, { kind, ...list }: PostedList): Promise<object> {
+  const report = new ListReport();
+  if (kind === "workbook") await readWorkbook(campaign, list.content, report);
+  else await readText(campaign, list, report);
+  const refusal = (message: string) => new Refused(400, "validation_failed", message, report.toJSON());
+  if (report.accepted === 0 || (report.rejected > 0 && !campaign.request.skipRejected)) {
+    const again = report.duplicates.length > 0 ? "?duplicates=accept where people are meant to be paid again, or " : "";
+    const left = report.rejected > 0 && report.accepted > 0 ? `, or send it with ${again}?skipRejected=true to leave such rows out` : "";
+    throw refusal(`Nothing was sent. Mend what \`summary\` says${left}; \`help\` names parameters that say more.`);
   }
+  if (campaign.children === 0) throw refusal("Every row of this file is paid already, or may be.");
+  return report.toJSON();
+}
+
+/** Piece by piece, however long it is. */
+async function readText(campaign: Import, { content, encoding: known }: Omit<PostedList, "kind">, told: ListReport): Promise<void> {
+  const { request, catalog } = campaign;
+  const { type, columns, delimiter: said, headerRow } = request.read;
+  const options = { type, ...(columns ? { columns } : {}), ...(said ? { delimiter: said } : {}), ...(headerRow ? { headerRow } : {}), ...(known ? { encoding: known } : {}) };
+  const { header, delimiter, pieces } = await openCsv(content, (start) => inspectRecipients(start, options).catch(refuse));
+  let encoding: string | undefined;
+  for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
+    await campaign.touch();
+    const report = reportOf(request, catalog, known, header, bytes);
+    try {
+      // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
+      if (report.rows !== rows) throw unclear(linesBefore + 1);
+      // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
+      if (!isAscii) encoding ??= report.encoding;
+      if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
+      // Each piece was read behind a copy of the header.
+      const offset = linesBefore - linesOf(header);
+      const planned = await takePiece(campaign, report, offset, told);
+      if (request.skipRejected && planned.rejected.length > 0) {
+        const lines = new Set(planned.repeated.map((line) => line - linesBefore));
+        const repeated = recordsAt(bytes, delimiter, lines);
+        await campaign.keepRejected(report.rejectedCsv(), lines.size > 0 ? repeatedCsv(request, catalog, known, header, repeated) : undefined);
+      }
+      if (planned.plan) await campaign.addChild(planned.plan, planned.rows, offset);
+    } finally {
+      report.free();
+    }
+  }
+  if (encoding) told.encoding = encoding;
+}
+
+/** As a whole: what a workbook says stands at its end. */
+async function readWorkbook(campaign: Import, content: ReadableStream<Uint8Array>, told: ListReport): Promise<void> {
+  const { request, catalog } = campaign;
+  const bytes = await bytesOf({ headers: new Headers(), body: content }, WORKBOOK_BYTES);
+  if (!bytes) throw new Refused(413, "too_large", `A workbook may have ${WORKBOOK_BYTES} bytes. Save the sheet as CSV UTF-8, which may be of any length.`);
+  const { headerRow, encoding: _, delimiter: __, ...read } = request.read;
+  const onProgress = ({ rows }: ImportProgress) => {
+    if (rows > WORKBOOK_ROWS) throw new Refused(413, "too_large", `A workbook may have ${WORKBOOK_ROWS} rows. Save the sheet as CSV UTF-8, which may be of any length.`);
+  };
+  const report = await importRecipients(bytes, { ...read, ...(headerRow ? { headerRow } : {}), ...(catalog ? { catalog } : {}), onProgress }).catch(refuse);
+  try {
+    onProgress({ bytes: bytes.length, rows: report.rows, accepted: report.accepted, rejected: report.rejected.length });
+    await campaign.touch();
+    const planned = await takePiece(campaign, report, 0, told);
+    if (request.skipRejected && planned.rejected.length > 0) await campaign.keepRejected(report.rejectedCsv());
+    if (planned.plan) await campaign.addChild(planned.plan, planned.rows, 0);
+  } finally {
+    report.free();
+  }
+}
+
+async function takePiece(campaign: Import, report: ImportReport, offset: number, told: ListReport): Promise<PiecePlan> {
+  const rejects = campaign.request.read.duplicates !== "accept";
+  const planned = await planPiece(campaign.series, { report, offset, rejects }, campaign.planOptions());
+  told.add(report, planned, offset);
+  return planned;
 }
 
 /** Takes a plan, `Campaign.toBytes()`: made with `plan({ after })`, say. Its orders that are not placed yet are run. */
 export async function importPlan(env: Env, posted: ReadableStream<Uint8Array>, request: CampaignRequest): Promise<Answer> {
-  const catalog = await catalogOf(env);
-  try {
-    return await take(env, posted, request, catalog, async (campaign, content) => {
-      const bytes = await bytesOf({ headers: new Headers(), body: content }, PLAN_BYTES);
-      if (!bytes) throw new Refused(413, "too_large", `A plan may have ${PLAN_BYTES} bytes. Send the file itself, or several plans.`);
-      const plan = orRefuse(() => Campaign.fromBytes(bytes));
-      const { orders } = plan.progress().remaining;
-      if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
-      const { series } = campaign;
-      const rows = await series.rowsOf(plan, 0);
-      const { paid } = await series.judge(rows, false);
-      if (paid.length > 0) {
-        const message = `${paid.length} rows of this plan are paid already, or may be. Send the file itself with the same ?after=.`;
-        throw new Refused(400, "validation_failed", message, { alreadyPaid: paid.length });
-      }
-      if (!request.after) rows.push(...(await series.rowsBefore(plan)));
-      await campaign.addChild(plan, rows, 0);
-      return { accepted: orders };
-    });
-  } finally {
-    catalog?.free();
-  }
+  return take(env, posted, request, async (campaign, content) => {
+    // Programs call a workbook so as well.
+    const list = await openList(content, "utf-8");
+    return list.kind === "workbook" ? readList(campaign, list) : readPlan(campaign, list.content);
+  });
 }
 
-/** What takes a file as it is. */
-function parametersFor(rejected: ImportReport["rejected"]): string {
-  const isRepeated = rejected.some(({ issues }) => issues.some(({ code }) => code === "duplicate_row"));
-  return isRepeated ? "?duplicates=accept where people are meant to be paid again, or ?skipRejected=true to leave such rows out" : "?skipRejected=true";
+async function readPlan(campaign: Import, content: ReadableStream<Uint8Array>): Promise<object> {
+  const bytes = await bytesOf({ headers: new Headers(), body: content }, PLAN_BYTES);
+  if (!bytes) throw new Refused(413, "too_large", `A plan may have ${PLAN_BYTES} bytes. Send the file itself, or several plans.`);
+  const plan = orRefuse(() => Campaign.fromBytes(bytes));
+  const { orders } = plan.progress().remaining;
+  if (orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
+  const { series, request } = campaign;
+  const rows = await series.rowsOf(plan, 0);
+  const { paid } = await series.judge(rows, false);
+  if (paid.length > 0) {
+    const message = `${paid.length} rows of this plan are paid already, or may be. Send the file itself with the same ?after=.`;
+    throw new Refused(400, "validation_failed", message, { alreadyPaid: paid.length });
+  }
+  if (!request.after) rows.push(...(await series.rowsBefore(plan)));
+  await campaign.addChild(plan, rows, 0);
+  return { accepted: orders };
 }
 
 /** Why a file is not taken. */
@@ -159,7 +175,6 @@ async function take(
   env: Env,
   posted: ReadableStream<Uint8Array>,
   request: CampaignRequest,
-  catalog: Catalog | undefined,
   read: (campaign: Import, content: ReadableStream<Uint8Array>) => Promise<object>,
 ): Promise<Answer> {
   const id = await campaignId(request.name, request.after);
@@ -190,7 +205,7 @@ async function take(
     await parent.discard(opened.import);
     return joined;
   }
-  const balance = await clientOf(env).accountBalance().catch(() => undefined);
+  const [catalog, balance] = await Promise.all([catalogOf(env), clientOf(env).accountBalance().catch(() => undefined)]);
   const campaign = new Import(env, id, opened.import, request, joined, catalog, balance);
   let report: object;
   try {
@@ -201,11 +216,13 @@ async function take(
       await campaign.discard();
       return { status: 200, body: { ...report, quote: quotes } };
     }
-    await parent.close(opened.import, await digest, campaign.children, quotes, campaign.spending.toJSON());
+    await parent.close(opened.import, await digest, campaign.children, quotes, campaign.spending.toJSON(), request.poster.id);
   } catch (error) {
     await campaign.discard();
     const { status, code, message, more } = refusalOf(error);
     return { status, body: { code, message, ...more } };
+  } finally {
+    catalog?.free();
   }
   await tellEvents(env, id).catch(noted);
   return { status: 202, body: { ...report, ...(await progressOf(env, id)) } };
@@ -234,6 +251,8 @@ function comesAfter(id: string, latest: string | undefined): Answer {
 
 function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error;
+  if (error instanceof UnknownEncoding) return new Refused(400, "bad_request", error.message);
+  if (error instanceof WrongEncoding) return new Refused(400, "invalid_encoding", "The file is not in the encoding that was said, or that its first bytes say. Nothing was sent.");
   if (error instanceof NoCsv) return new Refused(415, "unsupported_encoding", "Save the file as CSV UTF-8 and send it again.");
   if (!(error instanceof EndlessRecord)) throw error;
   const { line, limit } = error;
@@ -322,13 +341,6 @@ class Import {
     await store.closeChild(this.number);
   }
 
-  /** What it costs, with what the budgets have left; and which of them it would exceed. */
-  async judged(): Promise<{ quotes: Quote[]; over?: Over }> {
-    const { left, over } = await this.spending.judge(this.quotes.map(({ currency = "" }) => currency));
-    const quotes = this.quotes.map((quote) => ({ ...quote, ...(left.has(quote.currency ?? "") ? { left: left.get(quote.currency ?? "") as Left } : {}) }));
-    return { quotes, ...(over ? { over } : {}) };
-  }
-
   /** Keeps the rejected rows of a piece. */
   async keepRejected(...files: (Uint8Array | undefined)[]): Promise<void> {
     for (const file of files) {
@@ -339,6 +351,13 @@ class Import {
     }
   }
 
+  /** What it costs, with what the budgets have left; and which of them it would exceed. */
+  async judged(): Promise<{ quotes: Quote[]; over?: Over }> {
+    const { left, over } = await this.spending.judge(this.quotes.map(({ currency = "" }) => currency));
+    const quotes = this.quotes.map((quote) => ({ ...quote, ...(left.has(quote.currency ?? "") ? { left: left.get(quote.currency ?? "") as Left } : {}) }));
+    return { quotes, ...(over ? { over } : {}) };
+  }
+
   async discard(): Promise<void> {
     // The campaign first: one that runs keeps its children.
     if (!(await this.env.CAMPAIGNS.getByName(this.id).discard(this.number))) return;
@@ -347,7 +366,7 @@ class Import {
   }
 
   /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, faceValue, currency, state, body }: PlannedOrder): Promise<NewOrder> {
+  async #stored(child: string, { poNumber, lineCount, state, body }: PlannedOrder): Promise<NewOrder> {
     const mayExist = state === "sent" || state === "unknown";
     const cost = orRefuse(() => costOf(body, this.catalog, this.balance));
     this.quotes = withOrder(this.quotes, cost, lineCount);
@@ -369,17 +388,19 @@ function withField(body: Uint8Array, field: string): Uint8Array {
   return whole;
 }
 
-/** What some pieces make. What the caller asked for and cannot be had is the caller's to mend. */
-function reportOf({ type, defaults, duplicates }: CampaignRequest, catalog: Catalog | undefined, ...pieces: Uint8Array[]): ImportReport {
-  const options = { type, defaults, duplicates, headerRow: HEADER_ROW, ...(catalog ? { catalog } : {}) };
-  const importer = orRefuse(() => new RecipientImport(options));
+/** What some pieces make. What the caller asked for and cannot be had is the caller's to mend. `encoding`: what the pieces are in, where that is known. */
+function reportOf({ read }: CampaignRequest, catalog: Catalog | undefined, encoding: string | undefined, ...pieces: Uint8Array[]): ImportReport {
+  // What is said of the whole file, each piece's header says already.
+  const { sheet: _, delimiter: __, encoding: ___, ...options } = read;
+  const told = { ...options, headerRow: HEADER_ROW, ...(encoding ? { encoding } : {}), ...(catalog ? { catalog } : {}) };
+  const importer = orRefuse(() => new RecipientImport(told));
   for (const piece of pieces) importer.push(piece);
   return importer.finish();
 }
 
 /** Rows that repeat those of a piece before, as the package writes rejected ones: of each row twice the second is one. */
-function repeatedCsv(request: CampaignRequest, catalog: Catalog | undefined, header: Uint8Array, records: Uint8Array): Uint8Array {
-  const report = reportOf(request, catalog, header, records, records);
+function repeatedCsv(request: CampaignRequest, catalog: Catalog | undefined, encoding: string | undefined, header: Uint8Array, records: Uint8Array): Uint8Array {
+  const report = reportOf(request, catalog, encoding, header, records, records);
   try {
     return report.rejectedCsv();
   } finally {
@@ -396,6 +417,7 @@ function orRefuse<T>(make: () => T): T {
 }
 
 function refuse(error: unknown): never {
+  if (error instanceof Refused) throw error;
   if (isGiftCardError(error)) throw new Refused(400, "bad_request", error.message);
   throw error;
 }
@@ -411,12 +433,12 @@ interface Digested {
 }
 
 /** The content passes through and leaves its digest, with what else decides what is ordered. */
-function digested(stream: ReadableStream<Uint8Array>, { type, defaults, duplicates }: CampaignRequest): Digested {
+function digested(stream: ReadableStream<Uint8Array>, { read }: CampaignRequest): Digested {
   const digest = new crypto.DigestStream("SHA-256");
   const writer = digest.getWriter();
   const content = stream.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
-      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify([type, defaults, ...(duplicates === "accept" ? [duplicates] : [])])}\n`)),
+      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify(read)}\n`)),
       async transform(chunk, controller) {
         await writer.write(chunk);
         controller.enqueue(chunk);

@@ -3,9 +3,9 @@
 // sent any more.
 import { DurableObject } from "cloudflare:workers";
 
-import { tellEvents } from "./bookkeeping.js";
 import { type Cost, isAboveApproval, type Over, type Spender, type SpendingSums } from "./budgets.js";
 import { childOf } from "./campaign-ids.js";
+import { tellEvents } from "./bookkeeping.js";
 import { CampaignEvents, type Numbered } from "./campaign-events.js";
 import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
 import { type Hold, type Terms, TermsTable } from "./campaign-terms.js";
@@ -70,9 +70,9 @@ export interface KnownOrder {
 
 export interface UntoldOrder extends KnownOrder {
   place: number;
+  /** What it costs, and in what currency where that is known. */
   amount: string;
-  /** Empty where it is not known. */
-  currency: string;
+  currency?: string;
 }
 
 export interface Progress {
@@ -128,12 +128,8 @@ const FINAL = "('created', 'reconciled', 'conflict')";
 
 const mayExist = (state: OrderState) => state === "sent" || state === "unknown";
 
-/** What a word to a whole campaign makes of it. */
-const SAID: Record<Hold, [CampaignStatus, Numbered["what"]]> = {
-  go: ["running", "resumed"],
-  hold: ["paused", "paused"],
-  close: ["cancelled", "cancelled"],
-};
+/** What somebody does by saying it. */
+const WORDS = { go: "resumed", hold: "paused", close: "cancelled" } as const;
 
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
@@ -152,8 +148,9 @@ export class CampaignStore extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0, busy INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0,
-        looks INTEGER NOT NULL DEFAULT 0, amount TEXT NOT NULL DEFAULT '', currency TEXT NOT NULL DEFAULT '', told INTEGER NOT NULL DEFAULT 0);
+        currency TEXT,
+        cost TEXT NOT NULL, busy INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT,
+        pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0, told INTEGER NOT NULL DEFAULT 0);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
       CREATE INDEX IF NOT EXISTS by_told ON orders (place) WHERE told = 0;
       CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
@@ -219,8 +216,8 @@ export class CampaignStore extends DurableObject<Env> {
       const bytes = body.slice().buffer as ArrayBuffer;
       const state: OrderState = mayExist ? "unknown" : "planned";
       this.#sql.exec(
-        "INSERT INTO orders (po, lines, amount, currency, body, state) VALUES (?, ?, ?, ?, ?, ?)",
-        text(poNumber), lineCount, text(cost.total), cost.currency ?? "", bytes, state,
+        "INSERT INTO orders (po, lines, body, state, currency, cost) VALUES (?, ?, ?, ?, ?, ?)",
+        text(poNumber), lineCount, bytes, state, text(cost.currency), text(cost.total),
       );
     }
   }
@@ -256,10 +253,10 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   /** The import is whole: from here on somebody may approve what it costs. */
-  close(opened: number, digest: string, children: number, quotes: Quote[], spending: SpendingSums): void {
+  close(opened: number, digest: string, children: number, quotes: Quote[], spending: SpendingSums, by: string): void {
     this.#mustBe(opened);
+    this.#note("posted", by);
     this.#terms.keepSpending(spending);
-    this.#note("posted", this.#terms.terms()?.poster.id ?? "");
     const quote = JSON.stringify(quotes);
     this.#sql.exec("UPDATE summary SET digest = ?, children = ?, status = 'review', quote = ?", text(digest), children, quote);
   }
@@ -277,7 +274,8 @@ export class CampaignStore extends DurableObject<Env> {
     if (known.status !== "review") return "approved";
     if (approver === this.#terms.terms()?.poster.id && isAboveApproval(this.env, quotes)) return "alone";
     this.#terms.approvedBy(approver);
-    this.change("running", "approved", approver);
+    this.setStatus("running");
+    this.#note("approved", approver);
     return "approved";
   }
 
@@ -288,11 +286,13 @@ export class CampaignStore extends DurableObject<Env> {
   }
 
   /** Stops or lets go the whole campaign, once it is approved; what it said last is what its children are to hear. */
-  say(word: Hold, by: string): { epoch: number; hold: Hold } | undefined {
+  say(hold: Hold, by: string): { epoch: number; hold: Hold } | undefined {
     const known = this.#summary();
     if (!known || ["importing", "review", "done"].includes(known.status)) return undefined;
-    const said = this.#terms.say(word);
-    if (known.status !== "cancelled") this.change(...SAID[word], by);
+    const wasClosed = this.#terms.held().hold === "close";
+    const said = this.#terms.say(hold);
+    if (!wasClosed) this.#note(WORDS[said.hold], by);
+    this.setStatus(said.hold === "close" ? "cancelled" : said.hold === "hold" ? "paused" : "running");
     return said;
   }
 
@@ -337,12 +337,6 @@ export class CampaignStore extends DurableObject<Env> {
     return this.#sql.exec<{ po: string }>("SELECT po FROM orders WHERE state IN ('planned', 'short')").toArray().map(({ po }) => po);
   }
 
-  /** A status that somebody gives a campaign; that is written down with it. */
-  change(status: CampaignStatus, what: Numbered["what"], by: string): void {
-    this.setStatus(status);
-    this.#note(what, by);
-  }
-
   untoldEvents(): Numbered[] {
     return this.#events.untold();
   }
@@ -353,11 +347,13 @@ export class CampaignStore extends DurableObject<Env> {
 
   /** Orders whose fate is certain and not told yet. */
   untoldOrders(limit: number): UntoldOrder[] {
-    const rows = this.#sql.exec<{ place: number; po: string; state: OrderState; id: string | null; amount: string; currency: string }>(
-      "SELECT place, po, state, id, amount, currency FROM orders WHERE told = 0 AND state NOT IN ('planned', 'sent', 'unknown', 'short') ORDER BY place LIMIT ?",
+    const rows = this.#sql.exec<{ place: number; po: string; state: OrderState; id: string | null; amount: string; currency: string | null }>(
+      "SELECT place, po, state, id, cost AS amount, currency FROM orders WHERE told = 0 AND state NOT IN ('planned', 'sent', 'unknown', 'short') ORDER BY place LIMIT ?",
       limit,
     );
-    return rows.toArray().map(({ po: poNumber, id, ...order }) => ({ poNumber, ...order, ...(id ? { orderId: id } : {}) }));
+    return rows.toArray().map(({ po: poNumber, id, currency, ...order }) => ({
+      poNumber, ...order, ...(currency ? { currency } : {}), ...(id ? { orderId: id } : {}),
+    }));
   }
 
   toldOrders(places: number[]): void {
@@ -377,12 +373,12 @@ export class CampaignStore extends DurableObject<Env> {
   toSend(limit: number): Open[] {
     this.#sql.exec("UPDATE orders SET busy = 0 WHERE busy = 1");
     const states = this.#terms.held().hold === "close" ? DOUBTFUL : OPEN;
-    const rows = this.#sql.exec<{ po: string; state: OrderState; currency: string; amount: string }>(
-      `SELECT po, state, currency, amount FROM orders WHERE state IN ${states} ORDER BY tries, place LIMIT ?`,
+    const rows = this.#sql.exec<{ po: string; state: OrderState; currency: string | null; cost: string }>(
+      `SELECT po, state, currency, cost FROM orders WHERE state IN ${states} ORDER BY tries, place LIMIT ?`,
       limit,
     );
-    return rows.toArray().map(({ po, state, currency, amount }) => {
-      return { poNumber: po, cost: { ...(currency ? { currency } : {}), total: amount }, mayExist: mayExist(state) };
+    return rows.toArray().map(({ po, state, currency, cost }) => {
+      return { poNumber: po, cost: { ...(currency ? { currency } : {}), total: cost }, mayExist: mayExist(state) };
     });
   }
 
@@ -473,9 +469,9 @@ export class CampaignStore extends DurableObject<Env> {
     return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
   }
 
-  /** The places of orders that have paid nobody and never will, by the status of the whole campaign. */
-  unpaid(status: string): number[] {
-    const states = status === "cancelled" ? ["rejected", "planned", "short"] : ["rejected"];
+  /** The places of orders that have paid nobody and never will: refused ones, and where nothing is begun any more, those that were not. */
+  unpaid(): number[] {
+    const states = this.#terms.held().hold === "close" ? ["rejected", "planned", "short"] : ["rejected"];
     const rows = this.#sql.exec<{ place: number }>("SELECT place FROM orders WHERE state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
     return rows.toArray().map(({ place }) => place);
   }

@@ -108,45 +108,42 @@ export async function cancel(env: Env, id: string, by: string): Promise<Said | u
   if (!heard) return undefined;
   const spender = (await env.CAMPAIGNS.getByName(id).terms())?.poster ?? { id: "" };
   for (const child of heard.children) await giveBack(env, child, spender, await env.CAMPAIGNS.getByName(child).unsent());
-  await wake(env, id, heard.children);
+  await wakeAll(env, id, heard.children);
   return heard.said;
 }
 
 /** Goes on: after a pause, after funds arrived, or where a run has failed. */
 export async function resume(env: Env, id: string, by: string): Promise<Said | undefined> {
   const heard = await say(env, id, "go", by);
-  if (heard) await wake(env, id, heard.children);
-  return heard?.said;
+  if (!heard) return undefined;
+  await wakeAll(env, id, heard.children);
+  return heard.said;
+}
+
+/** Makes sure that whatever has to run does, and looks. */
+export async function wakeAll(env: Env, id: string, children: string[]): Promise<void> {
+  await ensureRun(env, id, children.length);
+  // It looks at its children once more; and an instance that sleeps on a developer's machine wakes up.
+  await tell(env, id, "child");
+  for (const child of children) await wake(env, child);
 }
 
 /** Says it to a campaign that was approved and is not done, and then to its children. */
 async function say(env: Env, id: string, word: Hold, by: string): Promise<{ said: Said; children: string[] } | undefined> {
   const store = env.CAMPAIGNS.getByName(id);
   const said = await store.say(word, by);
+  await tellEvents(env, id).catch(noted);
   const summary = await store.summary();
   if (!said || !summary) return undefined;
   const children = childrenOf(id, summary.children);
   const counts = await Promise.all(children.map((child) => env.CAMPAIGNS.getByName(child).hear(said.epoch, said.hold)));
-  await tellEvents(env, id).catch(noted);
   return { said: { hold: said.hold, underWay: counts.reduce((sum, count) => sum + count, 0) }, children };
 }
 
-/** Makes sure that whatever has to run does, and looks. */
-export async function wake(env: Env, id: string, children: string[]): Promise<void> {
-  await ensureRun(env, id, children.length);
-  // It looks at its children once more; and an instance that sleeps on a developer's machine wakes up.
-  await tell(env, id, "child");
-  for (const child of children) {
-    const summary = await env.CAMPAIGNS.getByName(child).summary();
-    if (!summary || summary.runs === 0 || summary.status === "done") continue;
-    await ensureRun(env, child, 0);
-    await tell(env, child, "resume");
-  }
-}
-
-/** Of a campaign that was approved and is not done. */
-export async function runningChildren(env: Env, id: string): Promise<string[] | undefined> {
-  const summary = await env.CAMPAIGNS.getByName(id).summary();
-  const isRunning = summary && !["importing", "review", "done"].includes(summary.status);
-  return isRunning ? childrenOf(id, summary.children) : undefined;
+/** A child that has begun goes on by itself; on a developer's machine, and where the platform has ended it, it does not. */
+async function wake(env: Env, child: string): Promise<void> {
+  const summary = await env.CAMPAIGNS.getByName(child).summary();
+  if (!summary || summary.runs === 0 || summary.status === "done") return;
+  await ensureRun(env, child, 0);
+  await tell(env, child, "resume");
 }

@@ -4,6 +4,9 @@ import { type FetchLike, GiftCardPartners, isGiftCardError, type PlacedOrder } f
 import type { Env } from "./env.js";
 import { HISTORY_PAGES } from "./limits.js";
 
+/** Of the orders that are being placed, the campaigns that they are of: the log names these, and no PO number. */
+const campaigns = new Map<string, string>();
+
 const clients = new WeakMap<Env, GiftCardPartners>();
 
 /** Tokens and the catalog are kept in KV, so that a new isolate does not begin with requests. */
@@ -17,9 +20,18 @@ export function clientOf(env: Env): GiftCardPartners {
 
 /**
  * Sends an order whose bytes are stored already. Where an earlier send of it was lost (`mayExist`), a refusal now says nothing of that
- * one: it may have taken the funds that this one lacks. So the history is asked for the PO number.
+ * one: it may have taken the funds that this one lacks. So the history is asked for the PO number. `campaign`: for the log.
  */
-export async function place(env: Env, body: Uint8Array, poNumber: string, mayExist: boolean): Promise<PlacedOrder> {
+export async function place(env: Env, body: Uint8Array, poNumber: string, mayExist: boolean, campaign?: string): Promise<PlacedOrder> {
+  if (campaign) campaigns.set(poNumber, campaign);
+  try {
+    return await send(env, body, poNumber, mayExist);
+  } finally {
+    campaigns.delete(poNumber);
+  }
+}
+
+async function send(env: Env, body: Uint8Array, poNumber: string, mayExist: boolean): Promise<PlacedOrder> {
   const client = clientOf(env);
   try {
     return await client.createOrder(body);
@@ -57,7 +69,11 @@ function makeClient(env: Env, send: FetchLike | { fetch: FetchLike } | undefined
     cache: env.CACHE,
     cacheToken: true,
     // Events hold no secret and no person; but what callers make their PO numbers of, nobody knows, or what they ask for as an id.
-    onEvent: ({ poNumber, ...event }) => console.log(JSON.stringify("path" in event ? { ...event, path: withoutId(event.path) } : event)),
+    onEvent: ({ poNumber = "", ...event }) => {
+      const campaign = campaigns.get(poNumber);
+      const path = "path" in event ? { path: withoutId(event.path) } : {};
+      console.log(JSON.stringify({ ...event, ...path, ...(campaign ? { campaign } : {}) }));
+    },
   });
 }
 

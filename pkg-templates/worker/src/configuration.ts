@@ -20,7 +20,10 @@ const checked = new WeakSet<Env>();
 export function mustBeConfigured(env: Env): void {
   if (checked.has(env)) return;
   const secret = (name: string) => new NotConfigured(name, `it is not set; \`npx wrangler secret put ${name}\` does that`);
-  if (!URL.canParse(env.GIFTCARD_BASE_URL ?? "")) throw new NotConfigured("GIFTCARD_BASE_URL", "it says where the API is, in wrangler.jsonc");
+  const base = URL.parse(env.GIFTCARD_BASE_URL ?? "");
+  if (!base || (!env.API && base.hostname.endsWith(".example.invalid"))) {
+    throw new NotConfigured("GIFTCARD_BASE_URL", "it says where the API is, in wrangler.jsonc; your account manager names it");
+  }
   // Whoever binds a service of his own may have the credentials there.
   if (!env.API && !env.GIFTCARD_EMAIL) throw secret("GIFTCARD_EMAIL");
   if (!env.API && !env.GIFTCARD_ACCESS_TOKEN) throw secret("GIFTCARD_ACCESS_TOKEN");

@@ -1,8 +1,8 @@
 // What the Worker is given: wrangler.jsonc names the bindings, `wrangler secret put` sets the secrets.
 import type { AlertDesk } from "./alerts.js";
 import type { AuditLog } from "./audit-log.js";
-import type { BudgetBook } from "./budget-book.js";
 import type { CampaignList } from "./campaign-list.js";
+import type { BudgetBook } from "./budget-book.js";
 import type { CampaignRunParams } from "./campaign-run.js";
 import type { CampaignStore } from "./campaign-store.js";
 import type { OrderGate } from "./order-gate.js";

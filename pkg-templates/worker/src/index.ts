@@ -1,13 +1,12 @@
 // A Worker that places gift card orders for those who may: one order, a whole spreadsheet, or a browser app's client.
-import type { LineItem, OrderType } from "giftcard-partners";
-import { type Handler, Hono, type MiddlewareHandler } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 
 import { answerOf, includesClaims, refusal, refusalOf, refused, withoutClaims } from "./answers.js";
 import { authorize } from "./authorize.js";
 import { overBudget, wordsOf } from "./budgets.js";
 import { takeCallback } from "./callbacks.js";
 import { isCampaignId } from "./campaign-ids.js";
-import { importCsv, importPlan } from "./campaign-import.js";
+import { importList, importPlan } from "./campaign-import.js";
 import type { Totals } from "./campaign-quote.js";
 import { approve, cancel, forget, pause, progressOf, resume, type Said } from "./campaigns.js";
 import type { Hold } from "./campaign-terms.js";
@@ -15,6 +14,7 @@ import { serveCatalog } from "./catalog.js";
 import { clientOf } from "./client.js";
 import { mustBeConfigured } from "./configuration.js";
 import type { Env } from "./env.js";
+import { readOptionsOf, WrongParameter } from "./import-options.js";
 import { NAME_CHARACTERS, RATE_LIMIT_MS } from "./limits.js";
 import { placeOrder } from "./orders.js";
 import { proxy } from "./proxy.js";
@@ -24,8 +24,8 @@ import { needs, type Routed } from "./roles.js";
 
 export { AlertDesk } from "./alerts.js";
 export { AuditLog } from "./audit-log.js";
-export { BudgetBook } from "./budget-book.js";
 export { CampaignList } from "./campaign-list.js";
+export { BudgetBook } from "./budget-book.js";
 export { CampaignRun } from "./campaign-run.js";
 export { CampaignStore } from "./campaign-store.js";
 export { OrderGate } from "./order-gate.js";
@@ -34,6 +34,7 @@ export { PaymentIndex } from "./payment-index.js";
 const app = new Hono<Routed>();
 
 app.onError((error) => {
+  if (error instanceof WrongParameter) return refused(400, "bad_request", error.message);
   const refusal = refusalOf(error);
   // The kind alone: a message may hold what a person wrote. Of a failure of our own more is in the log already.
   if (refusal.id === undefined) console.error(JSON.stringify({ failed: refusal.code }));
@@ -87,17 +88,15 @@ app.post("/campaigns", needs("order"), async ({ env, req, var: { caller } }) => 
   if (after !== undefined && !isCampaignId(after)) return missing();
   const request = {
     name,
-    type: (req.query("type") ?? "DigitalDelivery") as OrderType,
-    defaults: defaultsOf(req.query()),
+    read: readOptionsOf(req.query()),
     after,
     skipRejected: req.query("skipRejected") === "true",
-    duplicates: req.query("duplicates") === "accept" ? ("accept" as const) : ("reject" as const),
     dryRun: req.query("dryRun") === "true",
     poster: { id: caller.id, ...(caller.limits ? { limits: caller.limits } : {}) },
     origin: new URL(req.url).origin,
   };
   const isPlan = /^application\/octet-stream\b/i.test(req.header("content-type") ?? "");
-  const { status, body } = await (isPlan ? importPlan : importCsv)(env, req.raw.body, request);
+  const { status, body } = await (isPlan ? importPlan : importList)(env, req.raw.body, request);
   return Response.json(body, { status });
 });
 
@@ -130,20 +129,9 @@ app.get("/campaigns/:id", needs("read"), named, async ({ env, req }) => {
   const progress = await progressOf(env, req.param("id"));
   return progress ? Response.json(progress) : missing();
 });
-const STATUS: Record<Hold, string> = { go: "running", hold: "paused", close: "cancelled" };
-
-/** A word to a whole campaign. A cancelled one hears no other. */
-const say = (word: Hold, act: typeof pause): Handler<Routed, "/campaigns/:id"> => async ({ env, req, var: { caller } }) => {
-  const said = await act(env, req.param("id"), caller.id);
-  if (!said) return missing();
-  const { hold, underWay } = said;
-  const told = { id: req.param("id"), status: STATUS[hold], underWay };
-  if (hold === word) return Response.json(told, { status: 202 });
-  return Response.json({ code: "conflict", message: "The campaign was cancelled.", ...told }, { status: 409 });
-};
-app.post("/campaigns/:id/pause", needs("order", "approve"), named, say("hold", pause));
-app.post("/campaigns/:id/resume", needs("order", "approve"), named, say("go", resume));
-app.post("/campaigns/:id/cancel", needs("order", "approve"), named, say("close", cancel));
+app.post("/campaigns/:id/pause", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => heard(req.param("id"), await pause(env, req.param("id"), caller.id), "hold"));
+app.post("/campaigns/:id/resume", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => heard(req.param("id"), await resume(env, req.param("id"), caller.id), "go"));
+app.post("/campaigns/:id/cancel", needs("order", "approve"), named, async ({ env, req, var: { caller } }) => heard(req.param("id"), await cancel(env, req.param("id"), caller.id), "close"));
 
 app.route("/", records);
 app.route("/api", proxy);
@@ -152,15 +140,6 @@ export default {
   fetch: app.fetch,
   scheduled: ({ scheduledTime }, env) => lookAround(env, scheduledTime),
 } satisfies ExportedHandler<Env>;
-
-/** What holds for every row that does not say otherwise. */
-function defaultsOf({ productId, value, quantity }: Record<string, string>): Partial<LineItem> {
-  return {
-    ...(productId ? { ProductId: productId } : {}),
-    ...(value ? { Value: Number(value) } : {}),
-    Quantity: quantity ? Number(quantity) : 1,
-  };
-}
 
 /** Nothing for what is no total. */
 async function approvalOf(request: Request): Promise<{ totals: Totals; digest?: string } | undefined> {
@@ -172,6 +151,16 @@ async function approvalOf(request: Request): Promise<{ totals: Totals; digest?: 
   const isList = typeof total === "object" && total !== null && !Array.isArray(total) && Object.values(total).every((amount) => typeof amount === "string");
   if (typeof total !== "string" && !isList) return undefined;
   return { totals: total as Totals, ...(digest === undefined ? {} : { digest }) };
+}
+
+const STATUS: Record<Hold, string> = { go: "running", hold: "paused", close: "cancelled" };
+
+/** What a word to a campaign came to. A cancelled one hears no other. */
+function heard(id: string, said: Said | undefined, word: Hold): Response {
+  if (!said) return missing();
+  const { hold, underWay } = said;
+  if (hold === word) return Response.json({ id, status: STATUS[hold], underWay }, { status: 202 });
+  return Response.json({ code: "conflict", message: "The campaign was cancelled.", id, status: STATUS[hold], underWay }, { status: 409 });
 }
 
 function missing(): Response {

@@ -63,7 +63,10 @@ export const TOLD_MS = 60_000;
 /** Campaigns of a page of the list. */
 export const CAMPAIGNS_PER_PAGE = 100;
 
-/** How long the webhook of alerts may take, and how long it is until it is tried again at first; then twice as long each time. */
+/** How long the webhook of alerts may take. */
+export const ALERT_ANSWER_MS = 10_000;
+
+/** How long it is until an alert is tried again at first; then twice as long each time. */
 export const ALERT_MS = 10_000;
 
 /** Tries of an alert: the last one comes a day after the first. */
@@ -80,6 +83,10 @@ export const ROW_BYTES = 256 * 1_024;
 
 /** The longest plan that is taken, bodies included: it is in memory twice. */
 export const PLAN_BYTES = IMPORT_BYTES / 2;
+
+/** The largest workbook, and its most rows: it is in memory as it is, beside its rows. */
+export const WORKBOOK_BYTES = IMPORT_BYTES / 4;
+export const WORKBOOK_ROWS = Math.floor(IMPORT_BYTES / ROW_IN_MEMORY);
 
 /** Of an import that was not heard of for so long nobody waits for the rest; nothing of it was sent. An upload may pause for less. */
 export const ABANDONED_MS = 5 * 60_000;
@@ -120,8 +127,11 @@ export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 /** A run's requests are shared evenly between placing and looking. When one is used up, the next run goes on. */
 const RUN_REQUESTS = PLATFORM.subrequests / 2;
 
+/** Requests of a round that are none of its orders': what it comes to is told to the audit, the list and the alerts. */
+export const REQUESTS_PER_ROUND = 12;
+
 /** Rounds of a run that place orders; each takes up to four steps. */
-export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER));
+export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER + REQUESTS_PER_ROUND));
 
 /** Pending orders that are looked at in one step; each takes its attempts and a call to the ledger. */
 export const LOOKS_PER_STEP = 50;

@@ -3,9 +3,12 @@ import { DurableObject } from "cloudflare:workers";
 import { fingerprintOrder, type Order } from "giftcard-partners";
 
 import { inDoubt, type Refusal, type Told, told, unread } from "./answers.js";
+import type { AuditEntry } from "./audit-chain.js";
+import { auditOf } from "./audit-log.js";
 import { type Cost, giveBack, isCertainlyAbsent, overBudget, reserve, type Spender } from "./budgets.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
+import { noted } from "./failures.js";
 
 /** What is known of the order. Its bytes are kept beside it while it is not known whether it exists, and no longer. */
 interface Known {
@@ -14,6 +17,8 @@ interface Known {
   /** Nothing while it is not known whether the order exists. */
   orderId?: string;
   status?: string;
+  /** Whether it stands in the audit that it was placed. */
+  isTold?: boolean;
 }
 
 /** Whoever asks for an order, and what it costs. */
@@ -64,6 +69,7 @@ export class OrderGate extends DurableObject<Env> {
     if (known && known.fingerprint !== fingerprint) return { ok: false, refusal: conflict(known.orderId) };
     if (known?.orderId) {
       const looked = await told(clientOf(this.env).getOrder(known.orderId));
+      if (!known.isTold) await this.#tell(poNumber, known, "reconciled", { spender, cost });
       if (!looked.ok) return { ok: false, refusal: unread(looked.refusal, poNumber, known.orderId) };
       return { ok: true, value: { order: looked.value, outcome: "reconciled" } };
     }
@@ -82,10 +88,13 @@ export class OrderGate extends DurableObject<Env> {
     );
     if (placed.ok) {
       const { order, outcome } = placed.value;
-      await this.#keep({ fingerprint, orderId: order.Id, ...(order.Status ? { status: order.Status } : {}) });
+      const kept = { fingerprint, orderId: order.Id, ...(order.Status ? { status: order.Status } : {}) };
+      await this.#keep(kept);
+      await this.#tell(poNumber, kept, outcome, { spender, cost });
       return { ok: true, value: { order, outcome } };
     }
     const { refusal } = placed;
+    if (refusal.outcome === "rejected") await tellRefusal(this.env, poNumber, refusal, { spender, cost });
     // Also where the PO number is said to be another order's: that one may be ours, shown otherwise than it was sent.
     if (known) return { ok: false, refusal: inDoubt(refusal) };
     // What is certainly not there leaves no trace, so that a mended order may use the PO number.
@@ -93,10 +102,33 @@ export class OrderGate extends DurableObject<Env> {
     return placed;
   }
 
+  /** Writes down that the order was placed; once, though it is asked for again before that could be said. */
+  async #tell(poNumber: string, known: Known, outcome: string, { spender, cost }: Asked): Promise<void> {
+    try {
+      await auditOf(this.env).append([
+        { once: `order ${poNumber} ${known.orderId}`, entry: entryOf(poNumber, "placed", { spender, cost }, outcome, known.orderId) },
+      ]);
+      await this.#keep({ ...known, isTold: true });
+    } catch (error) {
+      noted(error);
+    }
+  }
+
   async #keep(known: Known): Promise<void> {
     await this.ctx.storage.put<Known>("order", known);
     await this.ctx.storage.delete("body");
   }
+}
+
+/** What is refused is told each time. It is refused all the same where that cannot be told. */
+async function tellRefusal(env: Env, poNumber: string, { code, orderId }: Refusal, asked: Asked): Promise<void> {
+  const entry = entryOf(poNumber, "refused", asked, code, orderId);
+  await auditOf(env).append([{ once: crypto.randomUUID(), entry }]).catch(noted);
+}
+
+function entryOf(poNumber: string, what: "placed" | "refused", { spender, cost }: Asked, outcome: string, orderId?: string): AuditEntry {
+  const { total: amount, currency } = cost;
+  return { who: spender.id, what, poNumber, ...(orderId ? { orderId } : {}), amount, ...(currency ? { currency } : {}), outcome };
 }
 
 function conflict(orderId?: string): Refusal {

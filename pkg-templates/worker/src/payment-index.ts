@@ -43,6 +43,7 @@ export interface Verdicts {
 /** A row that an order of a child pays. */
 export interface Added {
   key: string;
+  byPhone?: string | undefined;
   quantity: number;
   content: number;
   line: number;
@@ -73,7 +74,8 @@ export class PaymentIndex extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS payments (
         key TEXT NOT NULL, member INTEGER NOT NULL, child INTEGER NOT NULL, row INTEGER NOT NULL, place INTEGER NOT NULL,
         quantity INTEGER NOT NULL, content INTEGER NOT NULL, line INTEGER NOT NULL, seen INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (key, member, child, row)) WITHOUT ROWID`);
+        by_phone TEXT NOT NULL DEFAULT '', PRIMARY KEY (key, member, child, row)) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS by_phone ON payments (by_phone) WHERE by_phone != ''`);
   }
 
   /** The imports of the series, the oldest first. */
@@ -109,6 +111,7 @@ export class PaymentIndex extends DurableObject<Env> {
     this.#mustBe(member);
     const verdicts: Verdicts = { paid: [], repeated: [] };
     const byKey = Map.groupBy(rows, ({ key }) => key);
+    const alike = this.#alike(member, rows);
     for (const keys of batchesOf([...byKey.keys()])) {
       const found = this.#sql.exec<Found>(
         `SELECT p.key, p.member, p.child, p.row, p.quantity, p.content, p.line, p.member = ?1 OR p.seen = ?1 AS own
@@ -116,9 +119,12 @@ export class PaymentIndex extends DurableObject<Env> {
         member, JSON.stringify(keys),
       );
       const seen: [...unknown[], line: number][] = [];
-      for (const [key, payments] of Map.groupBy(found, ({ key }) => key)) {
+      const known = Map.groupBy(found, ({ key }) => key);
+      for (const key of keys) {
+        const payments = known.get(key) ?? [];
+        if (payments.length === 0 && alike.size === 0) continue;
         const made = payments.map((payment) => ({ payment, quantity: payment.quantity, content: payment.content, line: payment.line, isOwn: payment.own === 1 }));
-        const { paid, repeated } = judge(byKey.get(key) ?? [], made, rejects);
+        const { paid, repeated } = judge(byKey.get(key) ?? [], made, rejects, (row) => alike.get(row.line) ?? []);
         for (const { line, made } of paid) {
           verdicts.paid.push(line);
           seen.push([key, made.payment.member, made.payment.child, made.payment.row, line]);
@@ -135,15 +141,35 @@ export class PaymentIndex extends DurableObject<Env> {
     return verdicts;
   }
 
+  /** By the lines of rows, those of rows in pieces before with the same phone number, where one of the two has no address. */
+  #alike(member: number, rows: Row[]): Map<number, number[]> {
+    const alike = new Map<number, number[]>();
+    const lines = (text: string, asked: [line: number, key: string][]) => {
+      for (const some of batchesOf(asked)) {
+        const found = this.#sql.exec<{ line: number; other: number }>(
+          `SELECT wanted.value ->> 0 AS line, p.line AS other FROM json_each(?2) AS wanted CROSS JOIN payments AS p
+           ON ${text} = wanted.value ->> 1 AND (p.member = ?1 OR p.seen = ?1)`,
+          member, JSON.stringify(some),
+        );
+        for (const { line, other } of found) alike.set(line, [...(alike.get(line) ?? []), other]);
+      }
+    };
+    lines("p.key", rows.flatMap(({ line, byPhone }) => (byPhone ? [[line, byPhone]] : [])));
+    const [hasPhones] = this.#sql.exec("SELECT 1 FROM payments WHERE by_phone != '' LIMIT 1");
+    if (hasPhones) lines("p.by_phone != '' AND p.by_phone", rows.flatMap(({ line, key, byPhone }) => (byPhone ? [] : [[line, key]])));
+    return alike;
+  }
+
   /** Notes what the orders of a child pay. */
   add(member: number, child: number, payments: Added[]): void {
     this.#mustBe(member);
     let before = 0;
     for (const rows of batchesOf(payments)) {
       this.#sql.exec(
-        `INSERT INTO payments (key, member, child, row, place, quantity, content, line)
-         SELECT value ->> 0, ?1, ?2, ?3 + json_each.key, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?4)`,
-        member, child, before, JSON.stringify(rows.map(({ key, place, quantity, content, line }) => [key, place, quantity, content, line])),
+        `INSERT INTO payments (key, member, child, row, place, quantity, content, line, by_phone)
+         SELECT value ->> 0, ?1, ?2, ?3 + json_each.key, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?4)`,
+        member, child, before,
+        JSON.stringify(rows.map(({ key, place, quantity, content, line, byPhone = "" }) => [key, place, quantity, content, line, byPhone])),
       );
       before += rows.length;
     }

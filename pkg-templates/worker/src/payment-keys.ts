@@ -5,6 +5,8 @@ import type { LineItem } from "giftcard-partners";
 export interface Payment {
   /** A keyed hash of whom the row pays what. Rows with the same pay the same. */
   key: string;
+  /** Of a row with an address and a phone number: the key that it would have by the number alone. */
+  byPhone?: string;
   quantity: number;
   /** A number that follows from all that the row says: of rows that pay the same it tells them apart. */
   content: number;
@@ -29,8 +31,10 @@ export async function paymentsOf(body: Uint8Array, order: number, secret: Crypto
   for (let from = 0; from < lines.length; from += TOGETHER) {
     const made = lines.slice(from, from + TOGETHER).map(async (line) => {
       const recipient = recipientOf(line);
-      const key = await keyOf([squeezed(line.ProductId), line.Value, ...recipient], secret);
-      return { key, quantity: line.Quantity, content: contentOf(line), hasRecipient: recipient.length > 0, order };
+      const of = (who: string[]) => keyOf([squeezed(line.ProductId), line.Value, ...who], secret);
+      const { Email, Sms } = line.DigitalDeliveryAddress ?? {};
+      const [key, byPhone] = await Promise.all([of(recipient), Email && Sms ? of(phoneOf(Sms)) : undefined]);
+      return { key, ...(byPhone ? { byPhone } : {}), quantity: line.Quantity, content: contentOf(line), hasRecipient: recipient.length > 0, order };
     });
     for (const payment of await Promise.all(made)) payments.push(payment);
   }
@@ -50,10 +54,14 @@ async function keyOf(parts: unknown[], secret: CryptoKey): Promise<string> {
 /** The e-mail address, else the phone number, else name and address; each with what it is. */
 function recipientOf({ DigitalDeliveryAddress: digital, PhysicalDeliveryAddress: physical }: LineItem): string[] {
   if (digital?.Email) return ["Email", squeezed(digital.Email)];
-  if (digital?.Sms) return ["Sms", squeezed(digital.Sms)];
+  if (digital?.Sms) return phoneOf(digital.Sms);
   if (!physical) return [];
   const { Name, AddressLine1, City, State, Zip, Country } = physical;
   return ["Address", ...[Name, AddressLine1, City, State, Zip, Country].map((text) => squeezed(text ?? ""))];
+}
+
+function phoneOf(number: string): string[] {
+  return ["Sms", squeezed(number)];
 }
 
 /** Without case, spaces, what cannot be seen, and how an accent is spelled. */

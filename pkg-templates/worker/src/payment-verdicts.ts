@@ -3,6 +3,8 @@
 /** A row of a file, to be judged. */
 export interface Row {
   key: string;
+  /** The key that it would have without its address. */
+  byPhone?: string | undefined;
   quantity: number;
   content: number;
   hasRecipient: boolean;
@@ -39,17 +41,19 @@ const LIKENESS: ((row: Row, made: Made) => boolean)[] = [
   () => true,
 ];
 
-/** Judges rows that pay the same, in the order of the file. `rejects`: one that repeats another is not paid, and is taken for no payment. */
-export function judge<M extends Made>(rows: Row[], made: M[], rejects: boolean): Judged<M> {
+/**
+ * Judges rows that pay the same, in the order of the file. `rejects`: one that repeats another is not paid, and is taken for no payment.
+ * `alike`: lines of the file on which the phone number of a row stands without its address, or with one where the row has none.
+ */
+export function judge<M extends Made>(rows: Row[], made: M[], rejects: boolean, alike: (row: Row) => number[] = () => []): Judged<M> {
   const judged: Judged<M> = { paid: [], repeated: [] };
   const own = made.filter(({ isOwn }) => isOwn).map(({ line }) => line);
-  let wanted = rows;
-  if (own.length > 0) {
-    const firstLine = Math.min(...own);
-    const repeating = rows.filter(({ hasRecipient }) => hasRecipient);
-    for (const { line } of repeating) judged.repeated.push({ line, firstLine });
-    if (rejects) wanted = rows.filter(({ hasRecipient }) => !hasRecipient);
+  for (const row of rows.filter(({ hasRecipient }) => hasRecipient)) {
+    const lines = [...own, ...alike(row)];
+    if (lines.length > 0) judged.repeated.push({ line: row.line, firstLine: Math.min(...lines) });
   }
+  const repeated = new Set(judged.repeated.map(({ line }) => line));
+  let wanted = rejects ? rows.filter(({ line }) => !repeated.has(line)) : rows;
   const left = new Set(made.filter(({ isOwn }) => !isOwn));
   for (const isAlike of LIKENESS) {
     if (left.size === 0) break;

@@ -53,5 +53,7 @@ function forClient(refusal: Refusal): Refusal {
   // Of all answers that the API is documented to give, this one says that there is no money for it.
   if (refusal.code === "over_budget") return { ...refusal, status: 422 };
   const isCertain = (refusal.code === "unauthorized" || refusal.code === "forbidden") && refusal.outcome !== "unknown";
-  return isCertain ? { ...refusal, status: 403 } : refusal;
+  // A token that was refused otherwise than by a 401.
+  const isToken = refusal.code === "unexpected_status" && refusal.outcome === "not-sent";
+  return isCertain || isToken ? { ...refusal, status: 403 } : refusal;
 }

@@ -5,7 +5,7 @@ import { tellEvents, tellOrders } from "./bookkeeping.js";
 import { resultsOf } from "./campaign-files.js";
 import { childrenOf } from "./campaign-ids.js";
 import { listOf } from "./campaign-list.js";
-import { forget, runningChildren, wake } from "./campaigns.js";
+import { forget, wakeAll } from "./campaigns.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
 import { partsOf } from "./kept-files.js";
@@ -35,26 +35,18 @@ async function attempt(act: () => Promise<void>): Promise<void> {
 }
 
 async function look(env: Env, id: string, status: string): Promise<void> {
-  const children = await runningChildren(env, id);
-  if (!children) {
-    // It ended, and could not say so.
-    await tellEnd(env, id);
-    return;
-  }
+  const summary = await env.CAMPAIGNS.getByName(id).summary();
+  if (!summary) return listOf(env).removed(id);
+  const children = childrenOf(id, summary.children);
+  for (const child of children) await tellOrders(env, child);
   await tellEvents(env, id);
-  await wake(env, id, children);
-  await listOf(env).moved(id, status, Date.now(), { byItself: true });
+  const hasEnded = summary.status === "done" || summary.status === "cancelled";
+  await listOf(env).moved(id, hasEnded ? summary.status : status, Date.now(), { byItself: true });
+  if (hasEnded) return;
+  await wakeAll(env, id, children);
   // Who waits for cards to be made waits as long as that takes.
   if (status === "waiting") return;
   await alert(env, { once: `${id} still`, kind: "still", campaign: id, text: `Campaign ${id} has not moved for ${STILL_MS / 3_600_000} hours. It was woken.` });
-}
-
-async function tellEnd(env: Env, id: string): Promise<void> {
-  const summary = await env.CAMPAIGNS.getByName(id).summary();
-  if (!summary) return listOf(env).removed(id);
-  for (const child of childrenOf(id, summary.children)) await tellOrders(env, child);
-  await tellEvents(env, id);
-  await listOf(env).moved(id, summary.status, Date.now(), { byItself: true });
 }
 
 /** Deletes the people of a campaign: of its plans the results without recipients are left. One that nobody approved is forgotten. */

@@ -39,7 +39,7 @@ export class Series {
     const unpaid: Unpaid[] = [];
     for (const { number, campaign, summary } of live) {
       for (const [child, name] of childrenOf(campaign, summary.children).entries()) {
-        for (const place of await env.CAMPAIGNS.getByName(name).unpaid(summary.status)) unpaid.push({ member: number, child, place });
+        for (const place of await env.CAMPAIGNS.getByName(name).unpaid()) unpaid.push({ member: number, child, place });
       }
     }
     const joined = await env.PAYMENTS.getByName(series).join({ campaign: id, import: opened, after, gone, unpaid });
@@ -73,13 +73,13 @@ export class Series {
   /** Which of them are paid already, or repeat a row of a piece before. */
   async judge(rows: PaidRow[], rejects: boolean): Promise<Verdicts> {
     const inFile = rows.toSorted((one, other) => one.line - other.line);
-    const asked = inFile.map(({ key, quantity, content, hasRecipient, line }) => ({ key, quantity, content, hasRecipient, line }));
+    const asked = inFile.map(({ key, byPhone, quantity, content, hasRecipient, line }) => ({ key, byPhone, quantity, content, hasRecipient, line }));
     return this.env.PAYMENTS.getByName(this.series).judge(this.member, asked, rejects);
   }
 
   /** They are going to be paid by the orders of a child. */
   async add(child: number, rows: PaidRow[]): Promise<void> {
-    const added = rows.map(({ key, quantity, content, line, order: place }) => ({ key, quantity, content, line, place }));
+    const added = rows.map(({ key, byPhone, quantity, content, line, order: place }) => ({ key, byPhone, quantity, content, line, place }));
     await this.env.PAYMENTS.getByName(this.series).add(this.member, child, added);
   }
 

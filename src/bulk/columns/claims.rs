@@ -104,12 +104,11 @@ impl<'a> Claims<'a> {
             };
             let is_asked =
                 certainty == Certainty::Likely && matches!(field, PRODUCT | VALUE | QUANTITY);
+            let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
             if is_asked {
-                let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
                 ask(header, field, &columns);
             } else {
                 if !rest.is_empty() {
-                    let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
                     conflict(header, field, &columns);
                 }
                 take(header, field, &[first.column], certainty);

@@ -246,13 +246,20 @@ impl Vocabulary {
             let subject = likely.or_else(|| by(&SURE, words & !WORK))?;
             return Some(found(subject, Certainty::Likely, words));
         }
+        let words = self.words_in(header);
+        let is_ours = words & (OTHER | MONEY) == 0;
+        let subject = by(&LIKELY, words).or_else(|| by(&SURE, words).filter(|_| is_ours))?;
+        Some(found(subject, Certainty::Likely, words))
+    }
+
+    /// The meanings of those words of a header that are known.
+    #[inline(never)]
+    pub(in crate::bulk) fn words_in(&self, header: &str) -> Words {
         let mut words = 0;
         for word in parted(header) {
             words |= self.words_of(word).unwrap_or_default();
         }
-        let is_ours = words & (OTHER | MONEY) == 0;
-        let subject = by(&LIKELY, words).or_else(|| by(&SURE, words).filter(|_| is_ours))?;
-        Some(found(subject, Certainty::Likely, words))
+        words
     }
 
     /// Whether a header surely names this field, or the recipient where that is the field.

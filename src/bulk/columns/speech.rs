@@ -33,10 +33,7 @@ impl Vocabulary {
         let unmasked = unmasked(header);
         let header = unmasked.as_deref().unwrap_or(header);
         let whole = self.words_of(header);
-        let words = whole.unwrap_or_else(|| {
-            let parts = parted(header).filter_map(|part| self.words_of(part));
-            parts.fold(0, |all, words| all | words)
-        });
+        let words = whole.unwrap_or_else(|| self.words_in(header));
         let has = |some: Words| words & some != 0;
         // `USD` and `€` are the whole header of many a list.
         let is_amount =
@@ -60,30 +57,28 @@ fn has_money_sign(header: &str) -> bool {
     header.chars().any(|character| {
         matches!(
             character,
-            '額' | '额' | '円' | '価' | '价' | '金' | '費' | '费'
+            '額' | '额' | '円' | '価' | '价' | '值' | '値' | '金' | '費' | '费'
         )
     })
 }
 
 /// A header that mixes letters of two scripts which look the same, in Latin letters: `Vаlue`.
 fn unmasked(header: &str) -> Option<String> {
-    const CYRILLIC: &str = "аеорсхуівкмнтѕјԛԁ";
-    const LATIN: &[u8] = b"aeopcxyibkmhtsjqd";
+    const OTHERS: &str = "аеорсхуівкмнтѕјαβεηικμνορτυχ";
+    const LATIN: &[u8] = b"aeopcxyibkmhtsjabehikmnoptux";
 
     if !header.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
     let mut is_masked = false;
-    let mut latin = |character: char| {
+    let mut unmasked = String::new();
+    for character in header.chars() {
         let small = lower(character);
-        let place = CYRILLIC.chars().position(|known| known == small)?;
-        is_masked = true;
-        LATIN.get(place).copied().map(char::from)
-    };
-    let unmasked = header
-        .chars()
-        .map(|character| latin(character).unwrap_or(character))
-        .collect();
+        let place = OTHERS.chars().position(|known| known == small);
+        let latin = place.and_then(|place| LATIN.get(place));
+        is_masked |= latin.is_some();
+        unmasked.push(latin.map_or(character, |latin| char::from(*latin)));
+    }
     is_masked.then_some(unmasked)
 }
 
@@ -112,6 +107,10 @@ mod tests {
             "Összeg",
             "Vаlue",
             "Amоunt",
+            "Amοunt",
+            "Βetrag",
+            "Сума",
+            "Prämie",
             "USD",
             "€",
             "Gift card",

@@ -157,7 +157,7 @@ static WORDS: [(Words, &str); 52] = [
     (AMOUNT_CUT, "amt amnt val betr"),
     (
         MONEY,
-        "price cost sum budget credit salary bonus payout pay worth preis summe prix somme cout salaire precio suma coste salario prezzo costo stipendio preco custo prijs kosten cena koszt premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros funds balance guthaben belopp belob summa honorar kronor tutar miktar castka osszeg suma сумма сумы стоимость цена номинал бонус приз руб грн 금액 ποσο المبلغ סכום",
+        "price cost sum budget credit salary bonus payout pay worth preis summe prix somme cout salaire precio suma coste salario prezzo costo stipendio preco custo prijs kosten cena koszt premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros funds balance guthaben belopp belob summa honorar kronor tutar miktar castka osszeg pramie praemie prime premio geldwert fiyat hinta pris harga suma сумма сума сумы стоимость цена номинал бонус приз руб грн 금액 가격 ποσό τιμή المبلغ سعر قيمة סכום",
     ),
     (
         MONEY | COUNT_OF,
@@ -165,7 +165,7 @@ static WORDS: [(Words, &str); 52] = [
     ),
     (
         COUNT_OF,
-        "count counts headcount tally recuento conteo conteggio contagem количество колво 数量 個数 枚数 件数 個數 人数 수량 adet pocet darab maara",
+        "count counts headcount tally tickets times шт 個 枚 recuento conteo conteggio contagem количество колво 数量 個数 枚数 件数 個數 人数 수량 adet pocet darab maara",
     ),
     (
         CURRENCY,
@@ -217,7 +217,7 @@ fn spelled(text: &str) -> (Vec<u8>, Vec<bool>) {
 }
 
 /// A full-width letter or digit as the plain one: `Ｖ`.
-fn narrow(character: char) -> char {
+pub(in crate::bulk) fn narrow(character: char) -> char {
     match character {
         '\u{FF01}'..='\u{FF5E}' => {
             char::from_u32(u32::from(character).wrapping_sub(0xFEE0)).unwrap_or(character)

@@ -219,10 +219,10 @@ impl Decoder {
         text
     }
 
-    /// Whether a row that is not ASCII is surely UTF-8, as the file is, and has no control character beyond ASCII.
+    /// Whether a row is surely UTF-8, as the file is, and has no control character beyond ASCII.
     pub(in crate::bulk) fn is_utf8(&mut self, row: &[u8]) -> bool {
         let is_utf8 = self.encoding != Encoding::Windows1252 && !self.is_given && is_text(row);
-        if is_utf8 && self.encoding == Encoding::Ascii {
+        if is_utf8 && self.encoding == Encoding::Ascii && !row.is_ascii() {
             self.encoding = Encoding::Utf8;
         }
         is_utf8

@@ -32,6 +32,7 @@ pub struct FileIssue {
 }
 
 impl FileIssue {
+    #[inline(never)]
     pub(in crate::bulk) fn new(
         severity: Severity,
         line: u32,
@@ -51,24 +52,16 @@ impl FileIssue {
         }
     }
 
-    /// The same, said of a field that a column seems to hold.
+    /// The same, said of a field; of a column that is not known, the field that it seems to hold is a word for a program as well.
     #[must_use]
     pub(in crate::bulk) fn of_field(mut self, field: Option<usize>) -> Self {
         if let Some(known) = field.and_then(|field| FIELDS.get(field)) {
             self.path = known.path;
+            if self.severity == Severity::Error {
+                self.params.push(("field", String::from(known.name)));
+            }
         }
         self
-    }
-
-    /// The same, with the field's name for a program.
-    #[must_use]
-    pub(in crate::bulk) fn with_field(self, field: Option<usize>) -> Self {
-        let mut issue = self.of_field(field);
-        let known = field.and_then(|field| FIELDS.get(field));
-        issue
-            .params
-            .extend(known.map(|known| ("field", String::from(known.name))));
-        issue
     }
 
     pub(in crate::bulk) fn add_row(&mut self, line: u32) {

@@ -3,6 +3,7 @@
 pub(in crate::bulk) mod cell;
 pub(in crate::bulk) mod delimiter;
 pub(in crate::bulk) mod encoding;
+pub(in crate::bulk) mod escapes;
 pub(in crate::bulk) mod file_issue;
 pub(in crate::bulk) mod plain_row;
 pub(in crate::bulk) mod row;

@@ -1,6 +1,7 @@
-//! The fast way through nearly every row: split where it stands, 64 bytes at a time.
+//! The fast path through nearly every row: split where it stands, 64 bytes at a time.
 
-use crate::bulk::csv::row::{Cell, Content, ROW};
+use crate::bulk::csv::escapes::mark;
+use crate::bulk::csv::row::{Cell, CellKind, Content, ROW};
 use crate::json::Block;
 
 /// Cells of a plain row, at most.
@@ -16,7 +17,12 @@ pub(in crate::bulk) struct PlainRow {
     pub(in crate::bulk) content: Content,
     pub(in crate::bulk) cells: usize,
     pub(in crate::bulk) filled: u64,
+    /// Line breaks in its cells.
+    pub(in crate::bulk) breaks: u32,
 }
+
+/// Bytes of a row with line breaks in it: with a quote that nothing closes, it would be the rest of the file.
+const BROKEN_ROW: usize = 16 << 10;
 
 /// What is looked for in a row, each sixteen times. They are in memory and no constants, since an engine would put a constant together
 /// anew wherever it is used.
@@ -45,11 +51,11 @@ impl Needles {
     }
 }
 
-/// Splits the row at the start of a text, 64 bytes at a time. Nothing where it is none that can be split so: a quote that is not at
-/// an end of its cell, a line break or another control character inside, an end that is nearer to the text's than 64 bytes. All that is
+/// Splits the row at the start of a text, 64 bytes at a time. Nothing where it is none that can be split so: a quote that is neither at
+/// an end of its cell nor one of two, a control character inside, an end that is nearer to the text's than 64 bytes. All that is
 /// said of it is what the states say.
 ///
-/// A bit stands for each byte. Between two quotes is what has an odd number of quotes before it.
+/// A bit stands for each byte. Between two quotes is what has an odd number of quotes before it; a doubled quote changes nothing.
 #[inline(never)]
 pub(in crate::bulk) fn plain_row(
     text: &[u8],
@@ -62,24 +68,24 @@ pub(in crate::bulk) fn plain_row(
     // All ones behind an odd number of quotes.
     let mut is_inside = 0_u64;
     let (mut quotes, mut around) = (0_u32, 0_u32);
-    let (mut high, mut filled, mut count) = (0_u64, 0_u64, 0_usize);
+    let (mut high, mut odd, mut filled, mut count) = (0_u64, 0_u64, 0_u64, 0_usize);
     loop {
         let group = Group::of(text.get(at..)?.first_chunk()?, needles);
         let mut inside = is_inside;
         if group.quotes != 0 {
-            let mut odd = group.quotes;
-            odd ^= odd << 1;
-            odd ^= odd << 2;
-            odd ^= odd << 4;
-            odd ^= odd << 8;
-            odd ^= odd << 16;
-            odd ^= odd << 32;
-            inside ^= odd;
+            let mut behind = group.quotes;
+            behind ^= behind << 1;
+            behind ^= behind << 2;
+            behind ^= behind << 4;
+            behind ^= behind << 8;
+            behind ^= behind << 16;
+            behind ^= behind << 32;
+            inside ^= behind;
             is_inside = 0_u64.wrapping_sub(inside >> 63);
         }
         let mut stops = group.stops & !inside;
         // The line break at the row's end is a stop, as a tab can be.
-        let odd = group.odd & !group.high & !stops;
+        let group_odd = group.odd & !group.high & !stops;
         while stops != 0 {
             let end = at.wrapping_add(stops.trailing_zeros() as usize);
             let (mut first, mut last) = (start, end);
@@ -95,6 +101,7 @@ pub(in crate::bulk) fn plain_row(
             let cell = cells.get_mut(count)?;
             cell.start = first;
             cell.end = last;
+            cell.kind = CellKind::Text;
             filled |= u64::from(last > first) << count;
             count = count.wrapping_add(1);
             start = end.wrapping_add(1);
@@ -103,26 +110,34 @@ pub(in crate::bulk) fn plain_row(
                 // Of this group only what stands before the row's end.
                 let before = (stops & stops.wrapping_neg()).wrapping_sub(1);
                 high |= group.high & before;
+                odd |= group_odd & before;
                 quotes = quotes.wrapping_add((group.quotes & before).count_ones());
-                let is_row = odd & before == 0 && quotes == around && end > 0 && end <= ROW;
+                if end == 0 || end > ROW {
+                    return None;
+                }
+                let (mut breaks, mut content) = (0, Content::Plain);
+                if odd != 0 || quotes != around {
+                    breaks = mark(text, cells.get_mut(..count)?)?;
+                    content = Content::Escaped;
+                } else if high != 0 {
+                    content = Content::Words;
+                }
                 let is_return = stop == b'\r';
                 let is_pair = is_return && text.get(start) == Some(&b'\n');
-                return is_row.then_some(PlainRow {
+                return Some(PlainRow {
                     length: end,
                     behind: start.wrapping_add(usize::from(is_pair)),
                     after_return: is_return && !is_pair,
-                    content: if high == 0 {
-                        Content::Plain
-                    } else {
-                        Content::Words
-                    },
+                    content,
                     cells: count,
                     filled,
+                    breaks,
                 });
             }
             stops &= stops.wrapping_sub(1);
         }
-        if odd != 0 {
+        odd |= group_odd;
+        if odd != 0 && at > BROKEN_ROW {
             return None;
         }
         high |= group.high;

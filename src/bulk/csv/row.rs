@@ -17,8 +17,8 @@ pub(in crate::bulk) const CELLS: usize = 1_000;
 pub enum CellKind {
     /// Its text, which may be empty.
     Text,
-    /// A text in which two quotes stand for one.
-    Doubled,
+    /// A text in which two quotes stand for one, or that JSON writes otherwise: it has line breaks.
+    Escaped,
     /// A formula of a sheet whose value the program that wrote the workbook has not worked out.
     Formula,
     /// Nothing of its own: a merged cell of the sheet covers it.
@@ -75,6 +75,8 @@ pub(in crate::bulk) enum Content {
     Plain,
     /// That, and what is not ASCII.
     Words,
+    /// That, and cells that are [`CellKind::Escaped`], as they stand in the file.
+    Escaped,
     #[default]
     Any,
 }
@@ -84,6 +86,7 @@ impl Content {
     pub(in crate::bulk) const fn with(self, other: Self) -> Self {
         match (self, other) {
             (Self::Any, _) | (_, Self::Any) => Self::Any,
+            (Self::Escaped, _) | (_, Self::Escaped) => Self::Escaped,
             (Self::Words, _) | (_, Self::Words) => Self::Words,
             (Self::Plain, Self::Plain) => Self::Plain,
         }

@@ -19,12 +19,6 @@ pub(in crate::bulk) fn find(bytes: &[u8], from: usize, wanted: [u8; 3]) -> Optio
     Some(at.wrapping_add(place))
 }
 
-/// Whether JSON would write any of these otherwise: a quote, a backslash or a control character.
-pub(in crate::bulk) fn has_special(text: &[u8]) -> bool {
-    let is_special = |byte: &u8| matches!(byte, 0..0x20 | 0x7F | b'"' | b'\\');
-    text.iter().any(is_special)
-}
-
 /// Whether these are UTF-8 without a control character. Of ASCII nothing is looked at.
 pub(in crate::bulk) fn is_text(bytes: &[u8]) -> bool {
     let mut at = 0_usize;
@@ -53,7 +47,8 @@ pub(in crate::bulk) fn is_text(bytes: &[u8]) -> bool {
 
 /// Whether there is nothing but printable ASCII that JSON writes as it is.
 pub(in crate::bulk) fn is_printable(text: &[u8]) -> bool {
-    text.is_ascii() && !has_special(text)
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    text.iter().all(is_plain)
 }
 
 #[cfg(test)]

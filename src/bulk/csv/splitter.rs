@@ -10,10 +10,12 @@ use core::mem;
 use crate::bulk::csv::plain_row::{Needles, PLAIN, plain_row};
 use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Fault, KEPT, ROW, Row};
 use crate::bulk::csv::scan::find;
-use crate::json::Block;
 
 /// Bytes that are read at a time where a row is not plain: what is held is bounded, however large the pieces are.
 const STEP: usize = 512;
+
+/// What takes a row; false of one that it wants split exactly, which it may say of [`Content::Escaped`] alone.
+type Each<'a> = dyn FnMut(&Row<'_>) -> bool + 'a;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -85,7 +87,7 @@ impl Splitter {
     /// Reads a piece of the text and hands out each row that ends in it.
     ///
     /// Rows are read where they stand. Only one that is not plain, or not there as a whole, goes through the buffer.
-    pub(in crate::bulk) fn push(&mut self, mut text: &[u8], each: &mut dyn FnMut(&Row<'_>)) {
+    pub(in crate::bulk) fn push(&mut self, mut text: &[u8], each: &mut Each<'_>) {
         while !text.is_empty() {
             if self.buffer.is_empty() {
                 text = self.plain_rows(text, each);
@@ -115,7 +117,7 @@ impl Splitter {
     }
 
     /// Hands out the rows at the start of a text that are plain; what stands behind them.
-    fn plain_rows<'a>(&mut self, mut text: &'a [u8], each: &mut dyn FnMut(&Row<'_>)) -> &'a [u8] {
+    fn plain_rows<'a>(&mut self, mut text: &'a [u8], each: &mut Each<'_>) -> &'a [u8] {
         loop {
             if let (true, [b'\n', rest @ ..]) = (self.after_return, text) {
                 text = rest;
@@ -124,19 +126,23 @@ impl Splitter {
             let Some(row) = plain_row(text, &self.needles, &mut self.plain) else {
                 return text;
             };
-            each(&Row {
+            let last_line = self.line.saturating_add(row.breaks);
+            let is_taken = each(&Row {
                 bytes: text.get(..row.length).unwrap_or_default(),
                 from: text,
                 cells: self.plain.get(..row.cells).unwrap_or_default(),
                 line: self.line,
-                last_line: self.line,
+                last_line,
                 more_cells: false,
                 fault: None,
                 is_hidden: false,
                 content: row.content,
                 filled: row.filled,
             });
-            self.line = self.line.saturating_add(1);
+            if !is_taken {
+                return text;
+            }
+            self.line = last_line.saturating_add(1);
             self.first_line = self.line;
             self.after_return = row.after_return;
             text = text.get(row.behind..).unwrap_or_default();
@@ -144,7 +150,7 @@ impl Splitter {
     }
 
     /// Hands out what stands behind the last line break.
-    pub(in crate::bulk) fn finish(&mut self, each: &mut dyn FnMut(&Row<'_>)) {
+    pub(in crate::bulk) fn finish(&mut self, each: &mut Each<'_>) {
         let end = self.buffer.len();
         match self.state {
             State::Quoted => {
@@ -182,12 +188,6 @@ impl Splitter {
                     Some(_) => self.state = State::Plain,
                 },
                 State::Plain => {
-                    if self.plain_cells(between) {
-                        return true;
-                    }
-                    if self.state == State::Start {
-                        continue;
-                    }
                     let Some(end) = self.find(between) else {
                         return false;
                     };
@@ -206,7 +206,7 @@ impl Splitter {
                 State::Quote => match self.buffer.get(self.at) {
                     None => return false,
                     Some(b'"') => {
-                        self.cell.kind = CellKind::Doubled;
+                        self.cell.kind = CellKind::Escaped;
                         self.skip();
                         self.state = State::Quoted;
                     }
@@ -230,49 +230,6 @@ impl Splitter {
                 }
             }
         }
-    }
-
-    /// Reads the cells of a row, sixteen bytes at a time, as long as none is in quotes and there are sixteen; whether the row has ended.
-    ///
-    /// It says nothing that the states do not say, and leaves them where they would be.
-    fn plain_cells(&mut self, between: [u8; 3]) -> bool {
-        if self.cut {
-            return false;
-        }
-        while let Some(block) = self.buffer.get(self.at..).and_then(<[u8]>::first_chunk) {
-            let block = Block::from(block);
-            let behind = self.at.wrapping_add(16);
-            let mut stops = block.among(between) | block.equal(b'"');
-            while stops != 0 {
-                self.at = behind
-                    .wrapping_sub(16)
-                    .wrapping_add(stops.trailing_zeros() as usize);
-                stops &= stops.wrapping_sub(1);
-                if self.buffer.get(self.at) != Some(&b'"') {
-                    let end = self.at;
-                    self.end_cell(end);
-                    if self.ends_row(end) {
-                        return true;
-                    }
-                } else if self.is_before_cell() {
-                    return false;
-                }
-            }
-            self.at = behind;
-        }
-        self.is_before_cell();
-        false
-    }
-
-    /// Whether there is nothing but space in the cell so far; where there is more, it is one without quotes.
-    fn is_before_cell(&mut self) -> bool {
-        if self.state == State::Start {
-            let before = self.buffer.get(self.cell.start..self.at);
-            if before.unwrap_or_default().iter().any(|byte| *byte != b' ') {
-                self.state = State::Plain;
-            }
-        }
-        self.state == State::Start
     }
 
     /// Goes on to the first of three bytes, or to the end.
@@ -349,7 +306,7 @@ impl Splitter {
         self.more_cells = false;
     }
 
-    fn hand_out(&mut self, each: &mut dyn FnMut(&Row<'_>)) {
+    fn hand_out(&mut self, each: &mut Each<'_>) {
         let start = self.start;
         let from = self.buffer.get_mut(start..).unwrap_or_default();
         let mut length = self.end.saturating_sub(start).min(from.len());
@@ -359,7 +316,7 @@ impl Splitter {
         for cell in &mut self.cells {
             cell.start = cell.start.saturating_sub(start);
             cell.end = cell.end.saturating_sub(start);
-            if cell.kind == CellKind::Doubled && self.fault.is_none() {
+            if cell.kind == CellKind::Escaped && self.fault.is_none() {
                 undouble(from, cell);
             }
         }

@@ -5,7 +5,6 @@ use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
 use crate::bulk::campaign::payments::Payment;
-use crate::bulk::import::seen::Identified;
 use crate::money::Amount;
 use crate::order::OrderType;
 
@@ -46,12 +45,6 @@ impl Row {
             phone: self.phone,
             content: self.content,
         }
-    }
-}
-
-impl Identified for Row {
-    fn identity(&self) -> u128 {
-        self.identity
     }
 }
 

@@ -9,7 +9,7 @@ use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
-use crate::bulk::import::seen::{Identified, Seen};
+use crate::bulk::import::seen::{Seen, Slot};
 use crate::bulk::line::written::Line;
 use crate::compose::Compose;
 use crate::money::Amount;
@@ -33,12 +33,6 @@ pub(in crate::bulk) struct Kept {
 struct ByPhone {
     identity: u128,
     line: u32,
-}
-
-impl Identified for ByPhone {
-    fn identity(&self) -> u128 {
-        self.identity
-    }
 }
 
 /// Why a row whose line is valid is not kept.
@@ -84,15 +78,15 @@ impl Kept {
     ) -> Result<(), Refusal> {
         let identity = line.payment.identity;
         let phone_line = self.line_by_phone(line);
-        let slot = self.seen.find(self.accepted.rows(), identity);
+        let slot = self.find(identity);
         let before = slot.row.and_then(|row| self.accepted.rows().get(row));
         let before = before.map(|before| (before.sheet_line, before.occurrence));
         let earlier = before.map(|(line, _)| line).or(phone_line);
         let earlier = earlier.filter(|_| line.has_recipient);
         // A repeated row tells whose number it is all the same.
         if let Some(identity) = line.by_phone {
-            let slot = self.phones.find(&self.by_phone, identity);
-            self.phones.put(slot, &self.by_phone);
+            let slot = self.find_phone(identity);
+            self.phones.put(slot, self.by_phone.len());
             self.by_phone.push(ByPhone {
                 identity,
                 line: earlier.unwrap_or(sheet_line),
@@ -116,7 +110,7 @@ impl Kept {
         json.put_word(u64::from_le_bytes(*b"},\0\0\0\0\0\0"), 2);
         *begin = self.accepted.hold(json, *begin);
         let occurrence = before.map_or(0, |(_, occurrence)| occurrence.saturating_add(1));
-        self.seen.put(slot, self.accepted.rows());
+        self.seen.put(slot, self.accepted.rows().len());
         self.accepted.note(
             sheet_line,
             line.face_value,
@@ -134,15 +128,26 @@ impl Kept {
     /// The line of an earlier row with the same phone number, where one of the two has no address: of two addresses each is somebody else's.
     fn line_by_phone(&mut self, line: &Line) -> Option<u32> {
         if let Some(identity) = line.by_phone {
-            let rows = self.accepted.rows();
-            let row = self.seen.find(rows, identity).row?;
-            return rows.get(row).map(|row| row.sheet_line);
+            let row = self.find(identity).row?;
+            return self.accepted.rows().get(row).map(|row| row.sheet_line);
         }
         if self.by_phone.is_empty() {
             return None;
         }
-        let slot = self.phones.find(&self.by_phone, line.payment.identity);
+        let slot = self.find_phone(line.payment.identity);
         self.by_phone.get(slot.row?).map(|row| row.line)
+    }
+
+    fn find(&mut self, identity: u128) -> Slot {
+        let rows = self.accepted.rows();
+        let identities = |row: usize| rows.get(row).map(|row| row.identity);
+        self.seen.find(rows.len(), &identities, identity)
+    }
+
+    fn find_phone(&mut self, identity: u128) -> Slot {
+        let rows = &self.by_phone;
+        let identities = |row: usize| rows.get(row).map(|row| row.identity);
+        self.phones.find(rows.len(), &identities, identity)
     }
 
     /// Notes that a row pays what the one on an earlier line pays.

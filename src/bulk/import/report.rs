@@ -13,6 +13,7 @@ use crate::bulk::import::rejected::{Rejected, write_group};
 use crate::bulk::import::samples::Samples;
 use crate::json::Writer;
 use crate::money::{Amount, Decimals};
+use crate::order::Severity;
 
 /// A row that pays what an earlier one pays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ impl ImportReport {
         self.rejected.write_groups(&mut json, self.header.as_ref());
         for issue in &self.issues {
             let (count, lines) = &issue.rows;
-            if *count > 0 {
+            if *count > 0 && issue.severity == Severity::Warning {
                 let column = issue.column.as_deref();
                 write_group(
                     &mut json,

@@ -4,10 +4,8 @@ use alloc::vec::Vec;
 
 use crate::bulk::import::identity::high;
 
-/// What has an identity.
-pub(in crate::bulk) trait Identified {
-    fn identity(&self) -> u128;
-}
+/// The identity of the row of that index.
+pub(in crate::bulk) type Identities<'a> = &'a dyn Fn(usize) -> Option<u128>;
 
 /// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
 const INDEX: u32 = 23;
@@ -32,20 +30,22 @@ pub(in crate::bulk) struct Slot {
 }
 
 impl Seen {
-    /// Looks an identity up among those of the rows so far.
-    pub(in crate::bulk) fn find(&mut self, rows: &[impl Identified], identity: u128) -> Slot {
+    /// Looks an identity up among those of so many rows so far.
+    pub(in crate::bulk) fn find(
+        &mut self,
+        count: usize,
+        rows: Identities<'_>,
+        identity: u128,
+    ) -> Slot {
         if self.used >= self.slots.len() / 2 {
-            self.grow(rows);
+            self.grow(count, rows);
         }
         self.slot(rows, identity)
     }
 
-    /// Notes that the row behind these has the identity of a slot.
-    pub(in crate::bulk) fn put(&mut self, slot: Slot, rows: &[impl Identified]) {
-        let own = u32::try_from(rows.len())
-            .unwrap_or(u32::MAX)
-            .wrapping_add(1)
-            & MASK;
+    /// Notes that the row behind so many has the identity of a slot.
+    pub(in crate::bulk) fn put(&mut self, slot: Slot, count: usize) {
+        let own = u32::try_from(count).unwrap_or(u32::MAX).wrapping_add(1) & MASK;
         self.used = self.used.wrapping_add(usize::from(slot.row.is_none()));
         if let Some(place) = self.slots.get_mut(slot.index) {
             *place = slot.tag | own;
@@ -53,28 +53,25 @@ impl Seen {
     }
 
     #[cold]
-    fn grow(&mut self, rows: &[impl Identified]) {
+    fn grow(&mut self, count: usize, rows: Identities<'_>) {
         let size = self.slots.len().saturating_mul(4).max(4096);
         self.slots = alloc::vec![0; size];
         self.used = 0;
-        for (index, row) in rows.iter().enumerate() {
-            let before = rows.get(..index).unwrap_or_default();
-            let slot = self.slot(before, row.identity());
-            self.put(slot, before);
+        for index in 0..count {
+            let before = |other: usize| rows(other).filter(|_| other < index);
+            let slot = self.slot(&before, rows(index).unwrap_or_default());
+            self.put(slot, index);
         }
     }
 
-    fn slot(&self, rows: &[impl Identified], identity: u128) -> Slot {
+    fn slot(&self, rows: Identities<'_>, identity: u128) -> Slot {
         let tag = high(identity) & !MASK;
         let mask = self.slots.len().wrapping_sub(1);
         let mut index = identity as usize & mask;
         while let Some(slot) = self.slots.get(index).copied().filter(|slot| *slot != 0) {
             if slot & !MASK == tag {
                 let row = usize::try_from((slot & MASK).wrapping_sub(1)).unwrap_or(usize::MAX);
-                if rows
-                    .get(row)
-                    .is_some_and(|known| known.identity() == identity)
-                {
+                if rows(row) == Some(identity) {
                     return Slot {
                         index,
                         tag,

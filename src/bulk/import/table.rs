@@ -1,6 +1,7 @@
 //! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::fields::FIELDS;
@@ -137,17 +138,22 @@ impl Table {
         Ok(())
     }
 
-    pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) {
+    /// Takes a row; false where it must be split exactly first.
+    pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) -> bool {
+        let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
+        if self.header.is_some() && may_be_plain && self.plain_row(row).is_some() {
+            self.rows = self.rows.saturating_add(1);
+            return true;
+        }
+        if row.content == Content::Escaped {
+            return false;
+        }
         if self.header.is_none() {
             self.row_above(row);
-            return;
+        } else {
+            self.any_row(row);
         }
-        let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
-        if may_be_plain && self.plain_row(row).is_some() {
-            self.rows = self.rows.saturating_add(1);
-            return;
-        }
-        self.any_row(row);
+        true
     }
 
     /// Looks whether a row is the header.
@@ -312,7 +318,8 @@ impl Table {
                 Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
                     Ok(()) => {
                         for warning in self.builder.take_warnings() {
-                            self.warn(&warning, row.line);
+                            let severity = Severity::Warning;
+                            say(&mut self.issues, severity, header, &warning, row.line);
                         }
                         return;
                     }
@@ -325,47 +332,15 @@ impl Table {
             }
         };
         for issue in issues {
-            let (column, subject) = subject(header, &issue);
-            let joint = if subject.is_empty() { "" } else { " " };
-            let message = [subject, joint, &issue.sentence];
-            self.rejected.add_issue(column, issue.code, &message);
+            let (column, message) = told(header, &issue);
+            self.rejected.add_issue(column, issue.code, &[&message]);
             self.rejected.set_first_line(issue.first_line);
             // What is to be said of a column is said once.
-            let is_known = |known: &FileIssue| {
-                known.code == issue.code && known.column.as_deref() == Some(subject)
-            };
-            if issue.code == IssueCode::UnknownColumn && !self.issues.iter().any(is_known) {
-                let message = message.concat();
-                let said = FileIssue::new(
-                    Severity::Error,
-                    row.line,
-                    Some(subject.into()),
-                    issue.code,
-                    message,
-                );
-                self.issues.push(said.with_field(issue.field));
+            if issue.code == IssueCode::UnknownColumn {
+                say(&mut self.issues, Severity::Error, header, &issue, row.line);
             }
         }
         self.rejected.push(lines, cells, Some(header));
-    }
-
-    /// Notes what there is to look at in an accepted row: once for all rows of which it is said.
-    fn warn(&mut self, warning: &LineIssue, line: u32) {
-        let Some(header) = &self.header else { return };
-        let (column, subject) = subject(header, warning);
-        let message = [subject, " ", &warning.sentence].concat();
-        let is_it = |known: &&mut FileIssue| {
-            known.code == warning.code && known.message == message && known.rows.0 > 0
-        };
-        if let Some(known) = self.issues.iter_mut().find(is_it) {
-            known.add_row(line);
-            return;
-        }
-        let column = column.map(|_| subject.into());
-        let said = FileIssue::new(Severity::Warning, line, column, warning.code, message);
-        let mut said = said.of_field(warning.field);
-        said.add_row(line);
-        self.issues.push(said);
     }
 
     /// Rejects a row that has no clear cells.
@@ -433,7 +408,7 @@ impl Table {
                 fault.code,
                 fault.message.clone(),
             );
-            self.issues.push(said.with_field(fault.field));
+            self.issues.push(said.of_field(fault.field));
         }
         for (place, mapping) in self.settings.columns.iter().enumerate() {
             if header.has(&self.settings, place) {
@@ -523,10 +498,10 @@ fn code_of(row: &Row<'_>) -> IssueCode {
 
 /// Whether no cell has any text, nor lacks one.
 fn is_blank(cells: Cells<'_>) -> bool {
-    use crate::bulk::csv::row::CellKind::{Doubled, Text};
+    use crate::bulk::csv::row::CellKind::{Escaped, Text};
     let mut columns = cells.places.iter().enumerate();
     columns.all(|(column, cell)| {
-        matches!(cell.kind, Text | Doubled) && clean(cells.get(column)).is_empty()
+        matches!(cell.kind, Text | Escaped) && clean(cells.get(column)).is_empty()
     })
 }
 
@@ -540,13 +515,36 @@ fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
     beyond || header.nameless.iter().any(|column| !is_empty(*column))
 }
 
-/// The column that an issue is about, and what the issue calls it.
-fn subject<'a>(header: &'a Header, issue: &LineIssue) -> (Option<u16>, &'a str) {
+/// Says something of the file that is to be said of several rows: once, with how many they are.
+fn say(
+    issues: &mut Vec<FileIssue>,
+    severity: Severity,
+    header: &Header,
+    issue: &LineIssue,
+    line: u32,
+) {
+    let (column, message) = told(header, issue);
+    let is_it = |known: &FileIssue| known.code == issue.code && known.message == message;
+    let place = issues.iter().position(is_it).unwrap_or_else(|| {
+        let column = column.map(|column| header.name(column).into());
+        let said = FileIssue::new(severity, line, column, issue.code, message);
+        issues.push(said.of_field(issue.field));
+        issues.len().saturating_sub(1)
+    });
+    if let Some(said) = issues.get_mut(place) {
+        said.add_row(line);
+    }
+}
+
+/// The column that an issue of a row is about, and its message.
+fn told(header: &Header, issue: &LineIssue) -> (Option<u16>, String) {
     let field = issue.field.unwrap_or(usize::MAX);
     let own = issue.column.and_then(|column| u16::try_from(column).ok());
     let column = own.or_else(|| header.column(field));
     let path = FIELDS.get(field).map_or("", |field| field.path);
-    (column, column.map_or(path, |column| header.name(column)))
+    let subject = column.map_or(path, |column| header.name(column));
+    let joint = if subject.is_empty() { "" } else { " " };
+    (column, [subject, joint, &issue.sentence].concat())
 }
 
 #[cfg(test)]
@@ -560,14 +558,11 @@ mod tests {
         let mut table = Table::new(ImportSettings::new(OrderType::DigitalDelivery));
         let mut count = 0;
         Splitter::new().push(file.as_bytes(), &mut |row| {
-            if table.header.is_some()
+            let is_fast = table.header.is_some()
                 && row.content != Content::Any
-                && table.plain_row(row).is_some()
-            {
-                count = usize::saturating_add(count, 1);
-            } else {
-                table.row(row);
-            }
+                && table.plain_row(row).is_some();
+            count = usize::saturating_add(count, is_fast.into());
+            is_fast || table.row(row)
         });
         count
     }
@@ -580,8 +575,9 @@ mod tests {
             "zoe.haddad2@example.com,HOME_DEPOT,12.5,2,Zoë Haddad,hr@acme.example,\"Enjoy – it’s yours, Zoë!\"",
             " bob@example.com ,CVS,7.25,1,Bob,hr@acme.example,",
             "bob@example.com,CVS,100.00,1,\"\",,Hello",
-            // These are not: a doubled quote, a backslash, an amount that must be read twice, what is not valid.
-            "bob@example.com,CVS,10,1,\"Bob \"\"B\"\"\",,Hello",
+            "bob@example.com,CVS,10,1,\"Bob \"\"B\"\"\",,\"Hello \"\"B\"\",\nyou\"",
+            // These are not: a line break in a name, a backslash, an amount that must be read twice, what is not valid.
+            "bob@example.com,CVS,10,1,\"Bob\nB\",,Hello",
             "bob@example.com,CVS,10,1,Bob \\ B,,Hello",
             "bob@example.com,CVS,$10,1,Bob,,Hello",
             "bob,CVS,10,1,Bob,,Hello",
@@ -591,9 +587,9 @@ mod tests {
 
         assert_eq!(
             read_in_one_go(&[&file.join("\r\n"), "\r\n", &end].concat()),
-            4
+            5
         );
-        assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 4);
+        assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 5);
         let few = "Email,Product,Value\nann@example.com,CVS,25\nbob@example.com,CVS,25\nend,,\n";
         assert_eq!(read_in_one_go(&[few, &end].concat()), 2);
     }

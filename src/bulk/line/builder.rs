@@ -18,7 +18,7 @@ use crate::bulk::columns::fields::{
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::csv::row::{Cells, Row, clean};
+use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::import::identity::{identity, short};
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
@@ -27,10 +27,10 @@ use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::phone;
 use crate::bulk::line::product::Offers;
 use crate::bulk::line::source::Source;
-use crate::bulk::line::step::separator;
+use crate::bulk::line::step::{plain_thousandths, separator};
 use crate::bulk::line::stray::stray;
 use crate::bulk::line::template::Templates;
-use crate::bulk::line::unread::{Unread, cell_of};
+use crate::bulk::line::unread::{Asked, Unread};
 use crate::bulk::line::written::{Line, Written};
 use crate::json::Decimal;
 use crate::money::{Amount, Decimals};
@@ -126,18 +126,19 @@ impl LineBuilder {
     fn build_any(&mut self, row: Cells<'_>, line: u32) -> Result<Line, Vec<LineIssue>> {
         let mut issues = Vec::new();
         self.warnings.clear();
-        let cell = cell_of(row);
-        let sources = &self.sources;
-        let is_filled = |field: usize| {
-            let source = sources.iter().find(|source| source.field == field);
-            source.is_none_or(|source| !source.cell(row).is_empty() || source.lack(row).is_some())
-        };
-        let unread = self.unread.stands_for(line, &cell, &is_filled);
-        let beside = self.unread.currency(&cell);
-        if let Some(issue) = unread.or_else(|| beside.as_ref().err().cloned()) {
-            return Err(Vec::from([issue]));
+        let mut filled = 0;
+        for source in &self.sources {
+            let is_number = matches!(source.field, VALUE | QUANTITY);
+            if is_number && (!source.cell(row).is_empty() || source.lack(row).is_some()) {
+                filled |= bit(source.field);
+            }
         }
-        self.beside = beside.unwrap_or_default();
+        let asked = Asked {
+            cells: row,
+            line,
+            filled,
+        };
+        self.beside = self.unread.ask(asked).map_err(|issue| Vec::from([issue]))?;
         let written = self.write(row, &mut issues);
         let combination = self.combination(&written);
         let sure = if issues.is_empty() {
@@ -175,21 +176,20 @@ impl LineBuilder {
             .templates
             .of(row, &self.sources, self.settings.order_type)?;
         self.beside = None;
+        if self.unread.is_escaped(row.cells) {
+            return None;
+        }
         if !self.unread.is_empty() {
-            let cell = |column: usize| {
-                let cell = row.cells.get(column);
-                let cell = cell.and_then(|cell| row.bytes.get(cell.start..cell.end));
-                clean(core::str::from_utf8(cell.unwrap_or_default()).unwrap_or_default())
+            let cells = Cells {
+                text: core::str::from_utf8(row.bytes).ok()?,
+                places: row.cells,
             };
-            let is_filled = |field: usize| template.has_cell(field);
-            if self
-                .unread
-                .stands_for(row.line, &cell, &is_filled)
-                .is_some()
-            {
-                return None;
-            }
-            self.beside = self.unread.currency(&cell).ok()?;
+            let asked = Asked {
+                cells,
+                line: row.line,
+                filled: template.numbers,
+            };
+            self.beside = self.unread.ask(asked).ok()?;
         }
         self.json.truncate(self.begin);
         self.phone.clear();
@@ -220,8 +220,8 @@ impl LineBuilder {
         sold: Currency,
     ) -> Result<Line, LineIssue> {
         let currency = agreed(written.currency, self.currency, self.beside, sold)?;
-        let decimals = Decimals::of(currency::code(&currency));
-        if sold == UNKNOWN && !written.value.fits(decimals) {
+        let fits = || written.value.fits(Decimals::of(currency::code(&currency)));
+        if sold == UNKNOWN && !written.value.is_whole() && !fits() {
             return Err(LineIssue::too_fine());
         }
         if self
@@ -389,33 +389,12 @@ impl LineBuilder {
         written: &mut Written,
         issues: &mut Vec<LineIssue>,
     ) {
-        let is_said = written.errors & bit(field) != 0;
-        let context = match field {
-            VALUE => self.context(written),
-            _ => UNKNOWN,
+        let read = match plain_thousandths(text.as_bytes()) {
+            Some(thousandths) => Some((thousandths, UNKNOWN)),
+            None => self.read_number(field, text, written, issues),
         };
-        let currency = match reader::read(text, context, None, &mut self.number) {
-            Ok(currency) => currency,
-            Err(fault) => {
-                if !is_said {
-                    issues.push(amount_issue(field, fault));
-                }
-                // Something valid in its place, so that the validator speaks of the other fields only.
-                self.json.put(b'1');
-                written.surely_valid = false;
-                return;
-            }
-        };
-        if field == QUANTITY && currency != UNKNOWN {
-            issues.push(amount_issue(field, AmountFault::NotANumber));
+        let Some((thousandths, currency)) = read else {
             written.surely_valid = false;
-        }
-        let number = core::str::from_utf8(&self.number).unwrap_or_default();
-        let exact = Decimal::parse(number).and_then(|number| number.units(3).ok());
-        let exact = exact.filter(|thousandths| *thousandths <= Amount::MAX.thousandths());
-        let Some(thousandths) = exact else {
-            written.surely_valid = false;
-            self.json.append(&self.number);
             return;
         };
         write_amount(&mut self.json, thousandths);
@@ -430,6 +409,43 @@ impl LineBuilder {
             written.quantity = thousandths / 1_000;
             written.surely_valid &= thousandths > 0 && is_count;
         }
+    }
+
+    /// Reads a number that people write in one of many ways: how many thousandths it is, and the currency that it names. Where it is none that
+    /// could be written, what stands for it is.
+    fn read_number(
+        &mut self,
+        field: usize,
+        text: &str,
+        written: &mut Written,
+        issues: &mut Vec<LineIssue>,
+    ) -> Option<(u64, Currency)> {
+        let context = match field {
+            VALUE => self.context(written),
+            _ => UNKNOWN,
+        };
+        let currency = match reader::read(text, context, None, &mut self.number) {
+            Ok(currency) => currency,
+            Err(fault) => {
+                if written.errors & bit(field) == 0 {
+                    issues.push(amount_issue(field, fault));
+                }
+                // Something valid in its place, so that the validator speaks of the other fields only.
+                self.json.put(b'1');
+                return None;
+            }
+        };
+        if field == QUANTITY && currency != UNKNOWN {
+            issues.push(amount_issue(field, AmountFault::NotANumber));
+            written.surely_valid = false;
+        }
+        let number = core::str::from_utf8(&self.number).unwrap_or_default();
+        let exact = Decimal::parse(number).and_then(|number| number.units(3).ok());
+        let exact = exact.filter(|thousandths| *thousandths <= Amount::MAX.thousandths());
+        if exact.is_none() {
+            self.json.append(&self.number);
+        }
+        exact.map(|thousandths| (thousandths, currency))
     }
 
     /// The currency of an amount whose cell names none.

@@ -33,11 +33,11 @@ impl Foreign {
 /// Errors without `!` or `?` at their end, as their letters: not available, in the languages of spreadsheets.
 const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici brak";
 
-/// Errors that have lost it, which only in capitals are none of a person's words.
-const CAPITALS: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
+/// Their other names, which without the mark at their end are errors only in capitals.
+const NAMES: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
 
 /// What programs write for nothing in the middle of a text that they put together: `1 Main St NULL`, `undefined undefined`.
-const INSERTED: [&[u8]; 3] = [b"null", b"undefined", b"[object"];
+const INSERTED: [&[u8]; 4] = [b"null", b"undefined", b"(null)", b"[object"];
 
 /// What stands in front of the number of an error in LibreOffice.
 const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
@@ -56,7 +56,7 @@ const UNLESS_A_PERSON: &str = "None Null";
 const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
 
 /// What they call the sum below a list.
-pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк 合計 小計 总计 合计 總計 합계 件数 行数 συνολο σύνολο";
+pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma summa totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt eof endoffile endofreport endoflist";
 
 /// What else they count, said only in parentheses: `(2 tuples)`.
 const COUNTED: &str = "tuple tuples document documents";
@@ -65,9 +65,15 @@ const COUNTED: &str = "tuple tuples document documents";
 #[inline(never)]
 pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     let bytes = cell.as_bytes();
+    if !may_be_foreign(bytes, bytes.len()) && !has_double_l(bytes) {
+        return None;
+    }
     match bytes {
         [b'#', ..] if is_error(cell) => return Some(Foreign::Error),
-        [b'{', .., b'}'] => return Some(Foreign::Nothing),
+        // Fields of letters that nobody filled in: `*|FNAME|*`, `${name}`, `<<Name>>`.
+        [b'{', .., b'}'] | [b'*', b'|', ..] | [b'$', b'{', ..] | [b'<', b'<', ..] => {
+            return Some(Foreign::Nothing);
+        }
         [b'[', .., b']'] | [b'<', .., b'>'] | [b'(', .., b')'] => {
             let inside = cell
                 .get(1..cell.len().saturating_sub(1))
@@ -93,6 +99,10 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     if is_counted_footer(cell) {
         return Some(Foreign::Footer);
     }
+    // `nan nan`, of a first and a last name.
+    if let Some(once) = once(bytes) {
+        return foreign(core::str::from_utf8(once).unwrap_or_default(), false);
+    }
     let is_word = |words: &str| words.split(' ').any(|word| word == cell);
     let is_nothing = is_word(NOTHINGS) || !is_person && is_word(UNLESS_A_PERSON);
     (is_nothing || has_inserted(cell)).then_some(Foreign::Nothing)
@@ -101,8 +111,17 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
 /// Whether a program has put what it writes for nothing into a text: `NULL` anywhere, the others at an end, where the parts of names and addresses
 /// that are not there stand.
 fn has_inserted(cell: &str) -> bool {
-    has_double_l(cell.as_bytes()) && cell.split(' ').any(|word| matches!(word, "NULL" | "NULL,"))
+    has_double_l(cell.as_bytes())
+        && cell
+            .split(' ')
+            .any(|word| matches!(word, "NULL" | "NULL," | "(NULL)" | "[NULL]"))
         || may_end_in_nothing(cell.as_bytes())
+}
+
+/// A word that a text is twice.
+fn once(cell: &[u8]) -> Option<&[u8]> {
+    let (once, again) = cell.split_at_checked(cell.len() / 2)?;
+    (again.strip_prefix(b" ") == Some(once) && !once.is_empty()).then_some(once)
 }
 
 /// Whether a text has two capital `L` side by side, as few have that are not `NULL`.
@@ -130,20 +149,22 @@ fn may_end_in_nothing(cell: &[u8]) -> bool {
     })
 }
 
-/// Whether a cell may be one of these; false is sure. It is asked of every cell of the fast path, of which the first bytes are looked at.
+/// Whether a cell may be one of these; false is sure. It is asked of every cell, of which the first bytes are looked at.
 #[inline]
 pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     let (Some(first), Some(last)) = (from.first(), from.get(length.wrapping_sub(1))) else {
         return false;
     };
     let cell = || from.get(..length).unwrap_or_default();
-    if matches!((first, last), (b'n' | b'u', _) | (_, b'l' | b'd')) && may_end_in_nothing(cell()) {
+    if matches!((first, last), (b'n' | b'u', _) | (_, b'l' | b'd' | b')'))
+        && may_end_in_nothing(cell())
+    {
         return true;
     }
     match first {
-        b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' => true,
-        b'N' | b'n' => length <= 4,
-        b'0'..=b'9' => may_count_rows(cell()),
+        b'#' | b'{' | b'[' | b'<' | b'(' | b'\\' | b'*' | b'$' => true,
+        b'N' | b'n' if length <= 4 || once(cell()).is_some() => true,
+        b'0'..=b'9' if may_count_rows(cell()) => true,
         // The number of an error, or of rows.
         _ => last.is_ascii_digit() && has_number_behind_colon(cell()),
     }
@@ -194,28 +215,11 @@ fn is_error(cell: &str) -> bool {
     let Some(word) = rest.strip_suffix(['!', '?']) else {
         // `#GETTING_DATA`, while a sheet asks for its data.
         let is_name = || rest.contains('_') && rest.chars().any(is_letter);
-        return rest.chars().all(is_capital) && (is_among(CAPITALS, &key(rest)) || is_name());
+        return rest.chars().all(is_capital) && (is_among(NAMES, &key(rest)) || is_name());
     };
     let word = word.trim_end().trim_start_matches(['¡', '¿']);
-    // In small letters only what English calls them.
-    let is_english = matches!(
-        &*key(word),
-        b"ref"
-            | b"value"
-            | b"name"
-            | b"div0"
-            | b"num"
-            | b"null"
-            | b"spill"
-            | b"calc"
-            | b"error"
-            | b"field"
-            | b"blocked"
-            | b"connect"
-            | b"busy"
-            | b"unknown"
-    );
-    is_english || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
+    is_among(NAMES, &key(word))
+        || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
 }
 
 /// Whether a character is a capital, or no letter.
@@ -251,8 +255,7 @@ fn is_counted_footer(cell: &str) -> bool {
 
 /// Whether a text names rows or their sum, perhaps with its figure, and nothing else: `Total des lignes`.
 pub(in crate::bulk) fn names_rows(text: &str) -> bool {
-    const COUNTERS: &str =
-        "all number of the nombre numero numerode des de del der die do no nr in";
+    const COUNTERS: &str = "all number of the nombre numero numerode des de del der die do no nr in amount amounts value values recipients cards orders items";
 
     let mut names_one = false;
     let is_known = parted(text).all(|word| {
@@ -382,6 +385,14 @@ mod tests {
             "1 Main St, NULL, Rome",
             "1 Main St null",
             "null null",
+            "None None",
+            "nan nan",
+            "N/A N/A",
+            "Ann (null)",
+            "[NULL] Moreau",
+            "*|FNAME|*",
+            "${name}",
+            "<<Name>>",
             "undefined undefined",
             "undefined Moreau",
             "[a, b]",
@@ -416,6 +427,7 @@ mod tests {
             "Итого: 2",
         ] {
             assert_eq!(foreign(cell, true), Some(Foreign::Footer), "{cell}");
+            assert!(may_be_foreign(cell.as_bytes(), cell.len()), "{cell}");
         }
         assert_eq!(foreign("None", false), Some(Foreign::Nothing));
     }
@@ -442,6 +454,9 @@ mod tests {
             "see #N/A",
             "Nil by mouth",
             "Nullo",
+            "Anna Anna",
+            "Jennifer Null",
+            "*Ann*",
             "MILLER",
             "ANN BELLNULL",
             "the null hypothesis",
@@ -483,6 +498,10 @@ mod tests {
             "1 Main St null",
             "undefined Moreau",
             "Ann undefined",
+            "Ann (null)",
+            "nan nan",
+            "None None",
+            "*|FNAME|*",
         ]) {
             if foreign(cell, true).is_some() && cell.is_ascii() {
                 assert!(may_be_foreign(cell.as_bytes(), cell.len()), "{cell}");

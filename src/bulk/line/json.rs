@@ -1,42 +1,33 @@
 //! Texts and amounts of a line as JSON, for rows that are read cell by cell.
 
 use crate::buffer::Buffer;
-use crate::bulk::csv::scan::has_special;
+use crate::bulk::csv::escapes::special;
 use crate::json::decimal_text;
 
-/// Writes a text and the quote that closes it.
+/// Writes a text as the inside of a JSON string, and the quote that closes it.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
-    if has_special(text.as_bytes()) {
-        escape(json, text);
-    } else {
-        json.append(text.as_bytes());
-    }
-    json.put(b'"');
-}
-
-/// Writes a text as the inside of a JSON string.
-#[cold]
-fn escape(json: &mut Buffer, text: &str) {
     let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
-    for byte in text.bytes() {
-        let short = match byte {
-            b'"' | b'\\' => byte,
-            b'\n' => b'n',
-            b'\r' => b'r',
+    let mut rest = text.as_bytes();
+    loop {
+        let (run, behind) = rest.split_at(special(rest, 0));
+        json.append(run);
+        let Some((byte, behind)) = behind.split_first() else {
+            break;
+        };
+        rest = behind;
+        json.put(b'\\');
+        match byte {
+            b'\n' => json.put(b'n'),
+            b'\r' => json.put(b'r'),
             0..0x20 => {
-                json.append(b"\\u00");
+                json.append(b"u00");
                 json.put(digit(byte >> 4).unwrap_or_default());
                 json.put(digit(byte & 15).unwrap_or_default());
-                continue;
             }
-            _ => {
-                json.put(byte);
-                continue;
-            }
-        };
-        json.put(b'\\');
-        json.put(short);
+            byte => json.put(*byte),
+        }
     }
+    json.put(b'"');
 }
 
 /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`, `25.125`.

@@ -108,6 +108,6 @@ impl Source {
             .iter()
             .filter_map(|column| row.places.get(*column));
         let mut kinds = kinds.map(|cell| cell.kind);
-        kinds.find(|kind| !matches!(kind, CellKind::Text | CellKind::Doubled))
+        kinds.find(|kind| !matches!(kind, CellKind::Text | CellKind::Escaped))
     }
 }

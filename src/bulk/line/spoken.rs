@@ -2,11 +2,12 @@
 //!
 //! A zip code, an employee's id, a date and a phone number must stay silent, or every list would be asked about.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::amount::currency::{Currency, DOLLAR, UNKNOWN, noted};
 use crate::amount::reader::{AmountFault, read};
-use crate::bulk::columns::words::{is_among, is_letter, key};
+use crate::bulk::columns::words::{is_among, is_letter, key, narrow};
 
 /// What amounts are called in front of their number or behind it.
 const UNITS: &str = "euro euros eur dollar dollars usdollar usdollars usd cad aud bucks pound pounds gbp quid yen jpy franc francs franken chf sterling kr kronor kroner kronen korun kc zl zloty zlotych rs rupees inr reais pesos yuan rmb lei руб рублей рубля рубли грн 円 元 원";
@@ -134,6 +135,18 @@ fn is_grouped(cell: &[u8]) -> bool {
     )
 }
 
+/// A cell with plain letters and digits in the place of full-width ones; nothing where there are none.
+pub(in crate::bulk) fn narrowed(cell: &str) -> Option<String> {
+    if !cell.bytes().any(|byte| byte == 0xEF) {
+        return None;
+    }
+    let mut narrowed = String::new();
+    for character in cell.chars() {
+        narrowed.push(narrow(character));
+    }
+    Some(narrowed)
+}
+
 /// Whether a cell counts cards: `3 cards`, `x3`, `2 Stück`.
 pub(in crate::bulk) fn is_count(cell: &str) -> bool {
     let digits = cell.bytes().take_while(u8::is_ascii_digit).count();
@@ -169,6 +182,12 @@ pub(in crate::bulk) fn whole(cell: &str) -> Option<u64> {
 /// The currency that a cell is and nothing else. In a column of any name it is one that nobody takes for a word or an initial: in capitals, or a
 /// sign.
 pub(in crate::bulk) fn only_currency(cell: &str, is_column_of_currency: bool) -> Option<Currency> {
+    /// Bytes of the longest name of a currency, with room.
+    const LONGEST: usize = 24;
+
+    if cell.len() > LONGEST || cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let is_plain =
         cell.len() == 3 && is_capitals(cell) || cell.ends_with('$') || !cell.chars().any(is_letter);
     let named = (is_column_of_currency || is_plain).then(|| noted(cell));

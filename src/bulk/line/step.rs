@@ -8,7 +8,8 @@
 use alloc::vec::Vec;
 
 use crate::buffer::{FIRST, Pen};
-use crate::bulk::csv::row::{Row, clean};
+use crate::bulk::csv::escapes;
+use crate::bulk::csv::row::{CellKind, Row, clean};
 use crate::bulk::line::foreign::may_be_foreign;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
@@ -130,6 +131,29 @@ impl Step {
         Some(())
     }
 
+    /// Writes a cell with escapes, where it is words; line breaks only where the rule has lines.
+    #[inline(never)]
+    pub(in crate::bulk) fn write_escaped(
+        &self,
+        json: &mut Pen<'_>,
+        from: &[u8],
+        length: usize,
+    ) -> Option<()> {
+        let text = from.get(..length)?;
+        let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let has_breaks = text.iter().any(is_break);
+        let is_at_an_end = text.first().is_some_and(is_break) || text.last().is_some_and(is_break);
+        if is_at_an_end || has_breaks && !self.rule?.may_have_breaks() {
+            return None;
+        }
+        let length_in_text = escapes::write(json, from, length)?;
+        if !is_ascii(from, length)? {
+            return self.judge(from, length);
+        }
+        let is_words = self.kind == Kind::Words && self.may_have_accents;
+        (is_words && length_in_text <= self.maximum).then_some(())
+    }
+
     /// Whether a text that is not ASCII meets its rule.
     #[inline(never)]
     pub(in crate::bulk) fn judge(&self, from: &[u8], length: usize) -> Option<()> {
@@ -183,6 +207,8 @@ pub(in crate::bulk) const fn separator(field: u32) -> [u8; 5] {
 pub(in crate::bulk) struct Piece<'a> {
     pub(in crate::bulk) from: &'a [u8],
     pub(in crate::bulk) length: usize,
+    /// Whether JSON writes it otherwise.
+    pub(in crate::bulk) is_escaped: bool,
 }
 
 /// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it.
@@ -192,22 +218,31 @@ pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
     let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
+    let is_escaped = cell.kind != CellKind::Text;
     if first == b' ' || last == b' ' {
-        return trimmed(from, length);
+        return trimmed(from, length, is_escaped);
     }
-    (!is_odd(from, length)).then_some(Piece { from, length })
+    (!is_odd(from, length)).then_some(Piece {
+        from,
+        length,
+        is_escaped,
+    })
 }
 
 /// A text without the spaces around it. Of printable ASCII only the space is a space.
 #[cold]
-fn trimmed(mut from: &[u8], mut length: usize) -> Option<Piece<'_>> {
+fn trimmed(mut from: &[u8], mut length: usize, is_escaped: bool) -> Option<Piece<'_>> {
     while let (1.., [b' ', behind @ ..]) = (length, from) {
         (from, length) = (behind, length.wrapping_sub(1));
     }
     while let Some([.., b' ']) = from.get(..length) {
         length = length.wrapping_sub(1);
     }
-    (length > 0 && !is_odd(from, length)).then_some(Piece { from, length })
+    (length > 0 && !is_odd(from, length)).then_some(Piece {
+        from,
+        length,
+        is_escaped,
+    })
 }
 
 /// Whether a cell may be a guarded text, or one that no person wrote.
@@ -255,35 +290,68 @@ pub(in crate::bulk) fn is_ascii(from: &[u8], length: usize) -> Option<bool> {
 /// hundredths, more than nothing.
 #[inline(never)]
 pub(in crate::bulk) fn write_number(json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
-    let digit = |byte: u8| u32::from(byte & 15);
-    let text = from.get(..length)?;
-    let (whole, cents) = match text {
-        [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
-            whole,
-            digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
-        ),
-        [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
-        whole => (whole, 0),
-    };
-    // Beginning with a zero it would be written otherwise.
-    if !matches!(whole, [b'1'..=b'9', ..] | [b'0']) || whole.len() > 9 {
-        return None;
-    }
-    let mut number = 0_u32;
-    for byte in whole {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        number = number.wrapping_mul(10).wrapping_add(digit(*byte));
-    }
-    json.put_text(from, whole.len())?;
+    let PlainNumber {
+        whole,
+        number,
+        cents,
+    } = PlainNumber::read(from.get(..length)?)?;
+    json.put_text(from, whole)?;
     if cents > 0 {
         let ascii = |digit: u32| u64::from(digit | u32::from(b'0'));
         let cents = ascii(cents % 10) << 16 | ascii(cents / 10) << 8;
         json.put_word(cents | u64::from(b'.'), 3)?;
     }
-    let minor = u64::from(number)
-        .wrapping_mul(100)
-        .wrapping_add(u64::from(cents));
+    let minor = minor(number, cents);
     (minor > 0).then_some(minor)
+}
+
+/// A number of few digits, perhaps with decimals.
+struct PlainNumber {
+    /// Digits before the decimals.
+    whole: usize,
+    number: u32,
+    cents: u32,
+}
+
+impl PlainNumber {
+    fn read(text: &[u8]) -> Option<Self> {
+        let digit = |byte: u8| u32::from(byte & 15);
+        let (whole, cents) = match text {
+            [whole @ .., b'.', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => (
+                whole,
+                digit(*tens).wrapping_mul(10).wrapping_add(digit(*ones)),
+            ),
+            [whole @ .., b'.', tens @ b'0'..=b'9'] => (whole, digit(*tens).wrapping_mul(10)),
+            whole => (whole, 0),
+        };
+        // Beginning with a zero it would be written otherwise.
+        if !matches!(whole, [b'1'..=b'9', ..] | [b'0']) || whole.len() > 9 {
+            return None;
+        }
+        let mut number = 0_u32;
+        for byte in whole {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            number = number.wrapping_mul(10).wrapping_add(digit(*byte));
+        }
+        let whole = whole.len();
+        Some(Self {
+            whole,
+            number,
+            cents,
+        })
+    }
+}
+
+fn minor(number: u32, cents: u32) -> u64 {
+    u64::from(number)
+        .wrapping_mul(100)
+        .wrapping_add(u64::from(cents))
+}
+
+/// What a plain number is in thousandths: there is one way to read it, whatever it is in.
+pub(in crate::bulk) fn plain_thousandths(text: &[u8]) -> Option<u64> {
+    let PlainNumber { number, cents, .. } = PlainNumber::read(text)?;
+    Some(minor(number, cents).wrapping_mul(10))
 }

@@ -122,6 +122,8 @@ pub(in crate::bulk) struct Template {
     payment_end: Text,
     /// What a row needs beside its own length.
     room: usize,
+    /// The amount and the quantity, each as its bit, where a cell says it.
+    pub(in crate::bulk) numbers: u32,
     present: u32,
     /// Those that no cell says.
     value: u64,
@@ -178,6 +180,7 @@ impl Template {
             end: Text::default(),
             payment_end: Text::default(),
             room: 0,
+            numbers: 0,
             present: 0,
             value: 0,
             quantity: 0,
@@ -255,11 +258,6 @@ impl Template {
         Some(())
     }
 
-    /// Whether its rows have a cell for a field.
-    pub(in crate::bulk) fn has_cell(&self, field: usize) -> bool {
-        self.steps.iter().any(|step| step.field == field)
-    }
-
     /// Whether a row may be for nobody.
     #[inline(never)]
     fn may_be_stray(&self, row: &Row<'_>) -> Option<bool> {
@@ -268,7 +266,14 @@ impl Template {
             if let Kind::Value | Kind::Quantity = step.kind {
                 continue;
             }
-            let Piece { from, length } = piece(row, step.column)?;
+            let Piece {
+                from,
+                length,
+                is_escaped,
+            } = piece(row, step.column)?;
+            if is_escaped {
+                return Some(true);
+            }
             let text = from.get(..length)?;
             match self.stray {
                 Stray::Nothing => return Some(false),
@@ -318,6 +323,9 @@ impl Template {
             }
             if is_detail {
                 self.detail = Some(column);
+            }
+            if is_number {
+                self.numbers |= field;
             }
             self.steps.push(Step {
                 column,
@@ -392,11 +400,24 @@ impl Template {
             return None;
         }
         let room = row.bytes.len().wrapping_add(self.room);
-        let mut json = json_buffer.pen(room);
+        // An escape takes twice the room of what it stands for.
+        let escapes = match row.content {
+            Content::Escaped => row.bytes.len(),
+            _ => 0,
+        };
+        let mut json = json_buffer.pen(room.wrapping_add(escapes));
         let (mut value, mut quantity) = (self.value, self.quantity);
         for step in &mut self.steps {
-            let Piece { from, length } = piece(row, step.column)?;
+            let Piece {
+                from,
+                length,
+                is_escaped,
+            } = piece(row, step.column)?;
             json.put_text(&step.before.bytes, step.before.length)?;
+            if is_escaped {
+                step.write_escaped(&mut json, from, length)?;
+                continue;
+            }
             match step.kind {
                 Kind::Value => {
                     value = step.number(&mut json, from, length)?;
@@ -433,7 +454,7 @@ impl Template {
         self.write_payment(row, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
         if let Some(column) = self.detail {
-            let Piece { from, length } = piece(row, column)?;
+            let Piece { from, length, .. } = piece(row, column)?;
             let phone = from.get(..length)?;
             written.phone = short(identity(phone));
             phone_buffer.append(phone);
@@ -453,7 +474,7 @@ impl Template {
             if part.before.length > 0 {
                 pen.put_text(&part.before.bytes, part.before.length)?;
             }
-            let Piece { from, length } = piece(row, part.column)?;
+            let Piece { from, length, .. } = piece(row, part.column)?;
             pen.put_text(from, length)?;
             if part.field == bit(PRODUCT) {
                 written.product_length = pen.written();

@@ -1,24 +1,23 @@
 //! Columns that nothing is read from, where they say something of money or of a count that would be passed over in silence.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::amount::currency::{self, Currency, UNKNOWN};
-use crate::bulk::columns::fields::{QUANTITY, VALUE};
+use crate::bulk::columns::fields::{QUANTITY, VALUE, bit};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::speech::Speech;
-use crate::bulk::csv::row::{Cells, clean};
+use crate::bulk::csv::row::{Cell, CellKind, Cells, clean};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
-use crate::bulk::line::spoken::{Said, is_amount, is_count, only_currency, whole};
+use crate::bulk::line::spoken::{Said, is_amount, is_count, narrowed, only_currency, whole};
 
 /// The columns that nothing is read from, and of which the caller does not speak.
 #[derive(Debug, Default)]
 pub(in crate::bulk) struct Unread {
     columns: Vec<Column>,
-    /// What stands for a value and for a quantity where no cell says it; nothing where none does.
-    value: Option<String>,
-    quantity: Option<String>,
+    /// Whether something stands for a value where no cell says it, and how many cards would be counted.
+    value: bool,
+    quantity: Option<u64>,
     /// Whether rows were taken out of the file, so that the numbers of those left have gaps.
     has_gaps: bool,
 }
@@ -28,8 +27,6 @@ struct Column {
     index: usize,
     speech: Speech,
     numbering: Numbering,
-    /// The cell before, and the currency that it is: mostly there is one in a file.
-    known: (String, Option<Currency>),
 }
 
 /// Numbers of rows, which go up by one with each row or each line.
@@ -40,25 +37,36 @@ struct Numbering {
     is_broken: bool,
 }
 
+/// What a row is, as far as that matters here.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::bulk) struct Asked<'a> {
+    pub(in crate::bulk) cells: Cells<'a>,
+    pub(in crate::bulk) line: u32,
+    /// The amount and the quantity, each as its bit, where the row has a cell for it, or one without a value.
+    pub(in crate::bulk) filled: u32,
+}
+
 impl Unread {
     pub(in crate::bulk) fn of(header: &Header, sources: &[Source]) -> Self {
-        let default = |field: usize| {
-            let source = sources.iter().find(|source| source.field == field);
-            let default = source.filter(|source| source.default_length > 0);
-            default.map(|source| String::from(source.default()))
-        };
-        let columns = header.unread.iter().map(|(index, speech)| Column {
-            index: *index,
-            speech: *speech,
-            numbering: Numbering::default(),
-            known: (String::new(), None),
-        });
-        Self {
-            columns: columns.collect(),
-            value: default(VALUE),
-            quantity: default(QUANTITY),
+        let mut unread = Self {
             has_gaps: header.reason.is_some(),
+            ..Self::default()
+        };
+        for source in sources {
+            match source.field {
+                VALUE => unread.value = source.default_length > 0,
+                QUANTITY => unread.quantity = whole(source.default()),
+                _ => {}
+            }
         }
+        for (index, speech) in &header.unread {
+            unread.columns.push(Column {
+                index: *index,
+                speech: *speech,
+                numbering: Numbering::default(),
+            });
+        }
+        unread
     }
 
     /// Whether there is anything to be asked of a row.
@@ -66,72 +74,60 @@ impl Unread {
         self.columns.is_empty()
     }
 
-    /// What is wrong with a row for which a default stands, though a column that is not read says something else. `is_filled` tells of a
-    /// field whether the row has a cell for it, or one without a value.
-    pub(in crate::bulk) fn stands_for<'a>(
-        &mut self,
-        line: u32,
-        cell: &dyn Fn(usize) -> &'a str,
-        is_filled: &dyn Fn(usize) -> bool,
-    ) -> Option<LineIssue> {
-        let value = self.value.as_deref().filter(|_| !is_filled(VALUE));
-        let quantity = self.quantity.as_deref().filter(|_| !is_filled(QUANTITY));
-        let mut found = None;
-        for column in &mut self.columns {
-            let text = cell(column.index);
-            if text.is_empty() || found.is_some() && !column.speech.number {
-                continue;
-            }
-            let is_numbering =
-                column.speech.number && column.numbering.goes_on(line, whole(text), self.has_gaps);
-            if value.is_some() && column.speaks_of_money(text) {
-                found = Some((VALUE, column.index));
-            } else if quantity.is_some_and(|quantity| column.speaks_of_count(text, quantity))
-                && !is_numbering
-            {
-                found = Some((QUANTITY, column.index));
-            }
-        }
-        found.map(|(field, column)| LineIssue::unread(field, column))
+    /// Whether one of its cells is not read as it stands.
+    pub(in crate::bulk) fn is_escaped(&self, cells: &[Cell]) -> bool {
+        let mut cells = self.columns.iter().map(|column| cells.get(column.index));
+        cells.any(|cell| cell.is_some_and(|cell| cell.kind != CellKind::Text))
     }
 
-    /// The currency that the row names beside its amount, and the column that does.
+    /// The currency that a row names beside its amount, and the column that does.
     ///
     /// # Errors
     ///
-    /// A column of currencies that names none that is known, or another than a column before it.
-    pub(in crate::bulk) fn currency<'a>(
+    /// A column that says something else than the default that stands for the row; a column of currencies that names none that is known, or
+    /// another than a column before it.
+    pub(in crate::bulk) fn ask(
         &mut self,
-        cell: &dyn Fn(usize) -> &'a str,
+        asked: Asked<'_>,
     ) -> Result<Option<(usize, Currency)>, LineIssue> {
-        let mut found: Option<(usize, Currency)> = None;
+        let value = self.value && asked.filled & bit(VALUE) == 0;
+        let quantity = self.quantity.filter(|_| asked.filled & bit(QUANTITY) == 0);
+        let (mut default, mut other, mut found) = (None, None, None);
         for column in &mut self.columns {
-            let text = cell(column.index);
+            let text = clean(asked.cells.get(column.index));
             if text.is_empty() {
                 continue;
             }
-            let Some(named) = column.currency(text) else {
-                if column.speech.currency && Said::of(text) == Said::default() {
-                    return Err(LineIssue::other_currency(column.index));
-                }
-                continue;
-            };
+            let wide = narrowed(text);
+            let text = wide.as_deref().unwrap_or(text);
+            let number = whole(text);
+            let is_numbering =
+                column.speech.number && column.numbering.goes_on(asked.line, number, self.has_gaps);
+            if value && column.speaks_of_money(text) {
+                default = default.or(Some((VALUE, column.index)));
+            } else if let Some(quantity) = quantity
+                && !is_numbering
+                && column.speaks_of_count(text, number, quantity)
+            {
+                default = default.or(Some((QUANTITY, column.index)));
+            }
+            let named = only_currency(text, column.speech.currency);
             let before = found.map_or(UNKNOWN, |(_, before)| before);
-            let both = currency::named(named, before);
-            found = Some((
-                column.index,
-                both.ok_or_else(|| LineIssue::other_currency(column.index))?,
-            ));
+            match named.map(|named| currency::named(named, before)) {
+                Some(Some(both)) => found = Some((column.index, both)),
+                None if !column.speech.currency => {}
+                _ => other = other.or(Some(column.index)),
+            }
         }
-        Ok(found)
+        if let Some((field, column)) = default {
+            return Err(LineIssue::unread(field, column));
+        }
+        other.map_or(Ok(found), |column| Err(LineIssue::other_currency(column)))
     }
 }
 
 impl Column {
     fn speaks_of_money(&self, cell: &str) -> bool {
-        if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
-            return false;
-        }
         let Speech {
             money,
             count,
@@ -146,46 +142,32 @@ impl Column {
     }
 
     /// Whether a cell says another number of cards than the one that would stand for it.
-    fn speaks_of_count(&self, cell: &str, otherwise: &str) -> bool {
+    fn speaks_of_count(&self, cell: &str, number: Option<u64>, otherwise: u64) -> bool {
         /// Numbers from here on are ids, where nothing says that they count: nobody gets as many cards.
         const ID: u64 = 1_000;
 
-        if is_count(cell) {
-            return true;
-        }
+        let Speech {
+            count,
+            number: may_count,
+            ..
+        } = self.speech;
         let counts = |number: u64| {
-            self.speech.count || self.speech.number && number < ID && !cell.starts_with('0')
+            number != otherwise && (count || may_count && number < ID && !cell.starts_with('0'))
         };
-        whole(cell).is_some_and(|number| Some(number) != whole(otherwise) && counts(number))
-    }
-
-    fn currency(&mut self, cell: &str) -> Option<Currency> {
-        /// Bytes of the longest name of a currency, with room.
-        const LONGEST: usize = 12;
-
-        if cell.len() > LONGEST {
-            return None;
-        }
-        if self.known.0 != cell {
-            self.known = (
-                String::from(cell),
-                only_currency(cell, self.speech.currency),
-            );
-        }
-        self.known.1
+        number.map_or_else(|| is_count(cell), counts)
     }
 }
 
 impl Numbering {
-    /// Whether the number on a line is the one that follows: the first is 0 or 1, or that of its line. Asked again of the same line, it says
-    /// the same.
+    /// Whether the number on a line is the one that follows: the first is no more than that of its line, since rows before it may have been
+    /// rejected. Asked again of the same line, it says the same.
     fn goes_on(&mut self, line: u32, number: Option<u64>, has_gaps: bool) -> bool {
         if self.line == line {
             return !self.is_broken;
         }
         let lines = u64::from(line.wrapping_sub(self.line));
         let follows = number.is_some_and(|number| match number.checked_sub(self.number) {
-            _ if self.line == 0 => has_gaps || number <= 1 || number == u64::from(line),
+            _ if self.line == 0 => has_gaps || number <= u64::from(line),
             Some(step) => step == 1 || step == lines || has_gaps && step > 0,
             None => false,
         });
@@ -193,11 +175,6 @@ impl Numbering {
         (self.line, self.number) = (line, number.unwrap_or_default());
         !self.is_broken
     }
-}
-
-/// The text of a cell of a row that is decoded.
-pub(in crate::bulk) fn cell_of<'a>(row: Cells<'a>) -> impl Fn(usize) -> &'a str {
-    move |column| clean(row.get(column))
 }
 
 #[cfg(test)]
@@ -219,6 +196,7 @@ mod tests {
         assert_eq!(goes_on(&[(2, 2), (3, 3), (7, 7)], false), [true; 3]);
         assert_eq!(goes_on(&[(2, 1), (5, 4), (6, 5)], false), [true; 3]);
         assert_eq!(goes_on(&[(2, 3), (3, 7), (4, 9)], true), [true; 3]);
+        assert_eq!(goes_on(&[(4, 3), (5, 4)], false), [true; 2]);
         assert_eq!(goes_on(&[(2, 10), (3, 11)], false), [false; 2]);
         assert_eq!(
             goes_on(&[(2, 1), (3, 5), (4, 6)], false),

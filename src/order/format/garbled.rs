@@ -53,13 +53,13 @@ fn is_continuation(character: char) -> bool {
 
 /// The byte of a character in Windows-1252, which is what is taken for Latin 1; zero where it has none.
 fn windows_1252(character: char) -> u8 {
-    const FROM_80: &str = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
-
-    match u8::try_from(character) {
-        Ok(byte) => byte,
+    match character {
         // Which of them it is does not matter: all are from 80 to 9F.
-        Err(_) if FROM_80.chars().any(|known| known == character) => 0x80,
-        Err(_) => 0,
+        '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | '‘' | '’'
+        | '“' | '”' | '•' | '–' | '—' | '˜' | '™' | 'š' | '›' | 'œ' | 'ž' | 'Ÿ' => {
+            0x80
+        }
+        _ => u8::try_from(character).unwrap_or_default(),
     }
 }
 

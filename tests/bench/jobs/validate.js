@@ -1,6 +1,6 @@
 // Checking an order: as the bytes of a request, and as an object in memory.
 import { validateOrder } from "giftcard-partners/order";
-import { order } from "../data.js";
+import { kinds, order } from "../data.js";
 import { validators } from "../peers/validators.js";
 
 const OURS = "giftcard-partners";
@@ -48,6 +48,7 @@ export const jobs = [
   { job: "bytes, valid, pretty", sizes: SIZES, unit: "lines", prepare: (lines) => fromBytes(lines, { kind: "valid", space: 2 }) },
   { job: "bytes, one bad line", sizes: SIZES, unit: "lines", prepare: (lines) => fromBytes(lines, { kind: "one bad line" }) },
   { job: "bytes, 1 % bad lines", sizes: SIZES.slice(1), unit: "lines", prepare: (lines) => fromBytes(lines, { kind: "1 % bad" }) },
+  ...kinds.map((kind) => ({ job: `a body of people's texts, ${kind}`, sizes: [100], unit: "lines", prepare: (lines) => fromBytes(lines, { kind }) })),
   { job: "object, valid", sizes: SIZES, unit: "lines", prepare: (lines) => fromObject(lines, { kind: "valid" }) },
   { job: "object, one bad line", sizes: SIZES, unit: "lines", prepare: (lines) => fromObject(lines, { kind: "one bad line" }) },
   { job: "object, 1 % bad lines", sizes: SIZES.slice(1), unit: "lines", prepare: (lines) => fromObject(lines, { kind: "1 % bad" }) },

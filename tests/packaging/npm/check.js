@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { filesIn } from "../bundle.js";
-import { INSTALLED } from "../install.js";
+import { INSTALLED, tarballOf } from "../install.js";
 import { run } from "../processes.js";
 import { HERE, PACKAGE } from "../project.js";
 
@@ -28,6 +28,19 @@ export default [
         const { stdout } = await run(join(modules, ".bin", words[0]), [...words.slice(1), "--help"]);
         assert.match(stdout, /--port/);
       }
+      return { version: await version() };
+    },
+  },
+  {
+    tool: "npm",
+    what: "publishes only what says where it comes from",
+    async run() {
+      const { repository, homepage, bugs, private: isPrivate } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+      const said = [repository, homepage, bugs].filter(Boolean).length;
+      assert.equal(said, isPrivate ? 0 : 3);
+      // Nobody listens there, and a dry run would not ask.
+      const nobody = ["--registry=http://127.0.0.1:9/", "--//127.0.0.1:9/:_authToken=none"];
+      if (isPrivate) await assert.rejects(run("npm", ["publish", "--ignore-scripts", ...nobody, tarballOf()]), /EPRIVATE/);
       return { version: await version() };
     },
   },

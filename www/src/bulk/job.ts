@@ -1,24 +1,36 @@
 // The bulk job as the page knows it. The Web Worker lives as long as the page, whatever section is shown.
 import { computed, signal } from "@preact/signals";
-import type { CampaignQuote, ImportProgress, LineItem, OrderType } from "giftcard-partners/slim";
+import type { CampaignQuote, ImportProgress, Inspection, OrderType } from "giftcard-partners/slim";
 
 import { note, refreshBalance } from "../desk";
-import { download, focus, stem } from "../parts/dom";
+import { download, focus } from "../parts/dom";
 import { CAMPAIGN } from "../parts/store";
 import { startWorker } from "../trusted";
-import type { Command, Duplicates, News, Plan, Report } from "./messages";
-import workerUrl from "./worker?worker&url";
+import type { Answers, Command, List, News, Plan, Report, Results } from "./messages";
+import workerUrl from "./worker/worker?worker&url";
 
 export type Ending = Extract<News, { news: "ended" }>;
+export type Step = "upload" | "match" | "fix" | "review" | "send";
 
 /** What is done to the campaign is done one after the other. */
 const ONE_AT_A_TIME: Command["do"][] = ["plan", "run", "settle", "claims", "forget"];
+/** These read the list, one after the other too. */
+const READING: Command["do"][] = ["inspect", "import", "again"];
 
-export const reading = signal<{ progress: ImportProgress; size: number }>();
+export const step = signal<Step>("upload");
+export const list = signal<List>();
+export const inspection = signal<Inspection>();
+/** How far the list is read; without rows while it is only looked at. */
+export const reading = signal<{ progress?: ImportProgress; size: number }>();
 export const report = signal<Report>();
+/** A mended cell is being checked. */
+export const checking = signal(0);
 export const plan = signal<Plan>();
 export const quotes = signal<CampaignQuote[]>([]);
+export const results = signal<Results>();
 export const doing = signal<Command["do"]>();
+/** So many orders are being finished, after a pause was asked for. */
+export const finishing = signal<number>();
 export const ending = signal<Ending>();
 export const problem = signal<string>();
 /** People whom the plan that was asked for would drop. */
@@ -52,16 +64,44 @@ export async function recall(): Promise<void> {
   if (mayBeKept) order({ do: "reopen" });
 }
 
-/** Reads the last file again, in which people are or are not meant to be paid more than once. */
-export let takeAgain: (duplicates: Duplicates) => void;
+/** Shows a step, whose heading says where one has arrived. */
+export function show(next: Step): void {
+  step.value = next;
+  focus("step-title");
+}
 
-/** Reads a file; not while another is read, nor while a campaign is placed. */
-export function take(file: File | undefined, type: OrderType, defaults: Partial<LineItem>, duplicates: Duplicates = "reject"): void {
-  if (!file || reading.value || doing.value) return;
-  takeAgain = (another) => take(file, type, defaults, another);
-  problem.value = drops.value = undefined;
-  reading.value = { progress: { bytes: 0, rows: 0, accepted: 0, rejected: 0 }, size: file.size };
-  order({ do: "import", file, name: file.name, type, defaults, duplicates });
+/** Looks at a list; not while another is read, nor while a campaign is placed. */
+export function take(file: Blob | undefined, name: string, type: OrderType): void {
+  if (!file) return;
+  look({ file, name, type });
+}
+
+/** Looks at it again: another sheet, another header. */
+export function look(next: List): void {
+  if (reading.value || doing.value) return;
+  begin(next);
+  order({ do: "inspect", list: next });
+}
+
+/** Reads all of the list, as it was matched; `isSame`: once more, with another answer to what is to become of its rows. */
+export function read(answers: Answers, { isSame = false } = {}): void {
+  if (!list.value || reading.value || doing.value) return;
+  begin(list.value);
+  order({ do: "import", list: list.value, answers, isSame });
+}
+
+/** Sends again what a row of the results says, to another address. */
+export function sendAgain(key: number, address: Record<string, string>): void {
+  if (reading.value || doing.value) return;
+  begin(undefined);
+  inspection.value = undefined;
+  order({ do: "again", key, address });
+}
+
+function begin(next: List | undefined): void {
+  problem.value = drops.value = report.value = undefined;
+  list.value = next;
+  reading.value = { size: next?.file.size ?? 1 };
 }
 
 function learn(news: News): void {
@@ -69,24 +109,29 @@ function learn(news: News): void {
     case "reading":
       reading.value = { progress: news.progress, size: news.size };
       return;
+    case "inspected":
+      inspection.value = news.inspection;
+      return show("match");
     case "report":
-      reading.value = undefined;
       report.value = news.report;
-      return focus("report-title");
+      if (!news.isNew) return void (checking.value -= 1);
+      return show(news.report.before ? "review" : "fix");
     case "planned":
       plan.value = news.plan;
       quotes.value = [];
       ending.value = undefined;
-      return news.isNew ? focus("run-title") : undefined;
+      // A page that was just loaded begins where it was left.
+      if (news.isNew) show("send");
+      else if (!list.value) step.value = "send";
+      return;
     case "drops":
       drops.value = news.people;
       return focus("drops");
     case "nothing-kept": {
       const wasKept = plan.value !== undefined;
-      plan.value = undefined;
+      plan.value = results.value = ending.value = undefined;
       quotes.value = [];
-      ending.value = undefined;
-      return wasKept ? focus(report.value ? "report-title" : "drop-title") : undefined;
+      return wasKept ? show(report.value ? "review" : "upload") : undefined;
     }
     case "quote":
       quotes.value = news.quotes;
@@ -94,23 +139,35 @@ function learn(news: News): void {
     case "progress":
       if (plan.value) plan.value = { ...plan.value, progress: news.progress };
       return;
+    case "finishing":
+      finishing.value = news.orders;
+      return;
     case "event":
       return note("page", news.event);
     case "ended":
       ending.value = news;
+      finishing.value = undefined;
       if (plan.value) plan.value = { ...plan.value, progress: news.progress };
       void refreshBalance().catch(() => undefined);
       return;
-    case "claims":
-      return download(news.file, `${stem(news.name)}-claims.csv`);
+    case "results":
+      results.value = news.results;
+      return;
+    case "file":
+      return download(news.file, news.name);
     case "failed":
       problem.value = news.problem;
       return;
     case "idle":
-      if (news.after === "import") reading.value = undefined;
-      if (news.after !== doing.value) return;
-      doing.value = undefined;
-      // The button that was pressed may be gone; who is elsewhere is left there.
-      return focus("run-title", { onlyIfLost: true });
+      return idle(news.after);
   }
+}
+
+function idle(after: Command["do"]): void {
+  if (READING.includes(after)) reading.value = undefined;
+  if (after === "mend" && problem.value) checking.value = 0;
+  if (after !== doing.value) return;
+  doing.value = undefined;
+  // The button that was pressed may be gone; who is elsewhere is left there.
+  focus("step-title", { onlyIfLost: true });
 }

@@ -1,38 +1,101 @@
-// What the page and its Web Worker say to each other. People stay in the Web Worker: none of this holds a row's cells.
-import type { CampaignProgress, CampaignQuote, ClientEvent, DuplicateRow, FileIssue, ImportProgress, ImportTotal, LineItem, OrderType, RejectedRow } from "giftcard-partners/slim";
+// What the page and its Web Worker say to each other. Of the people in a list the page gets what it shows, and no more.
+import type { CampaignProgress, CampaignQuote, ClientEvent, Columns, DuplicateRow, FileIssue, ImportProgress, ImportTotal, Inspection, LineItem, OrderType } from "giftcard-partners/slim";
 
 export type Command =
-  | { do: "import"; file: File; name: string; type: OrderType; defaults: Partial<LineItem>; duplicates: Duplicates }
-  | { do: "plan"; name: string; linesPerOrder: number; leaveOut: boolean; /** So many people of the campaign that is kept may be dropped. */ drop: number }
+  | { do: "inspect"; list: List }
+  /** `isSame`: only what is to become of its rows was answered otherwise; what was mended stays. */
+  | { do: "import"; list: List; answers: Answers; isSame: boolean }
+  /** A cell of a row that was rejected, as it should be; the place of its column is counted from 0. */
+  | { do: "mend"; line: number; place: number; text: string }
+  /** What a person was sent, to another address: a list of one row. */
+  | { do: "again"; key: number; address: Address }
+  | { do: "template"; type: OrderType }
+  | { do: "plan"; name: string; poPrefix: string; linesPerOrder: number; leaveOut: boolean; /** So many people of the campaign that is kept may be dropped. */ drop: number }
   | { do: "reopen" }
   | { do: "quote" }
   | { do: "run" }
   | { do: "settle" }
   | { do: "pause" }
+  | { do: "results"; search: string; standing: Standing | ""; most: number }
+  | { do: "results-file" }
   /** Of the campaign that is kept, or of an earlier one by its place. */
   | { do: "claims"; earlier?: number }
   | { do: "forget" };
 
-/** What becomes of a row that pays a person what an earlier row pays. */
-export type Duplicates = "reject" | "accept";
+/** A list as it came, and how it is to be read. */
+export interface List {
+  file: Blob;
+  name: string;
+  type: OrderType;
+  sheet?: number;
+  headerRow?: number;
+  encoding?: string;
+  /** Of a text: what parts its cells, as it was found. */
+  delimiter?: Inspection["delimiter"];
+}
+
+/** What a person has said of a list. */
+export interface Answers {
+  columns: Columns;
+  defaults: Partial<LineItem>;
+  /** Where phone numbers without `+` are. */
+  defaultCountry?: string;
+  /** What becomes of a row that pays a person what an earlier row pays. */
+  duplicates: Choice;
+  /** What becomes of rows that a spreadsheet hides. */
+  hidden: Choice;
+}
+
+export type Choice = "reject" | "accept";
+
+export type Address = Record<string, string>;
 
 export interface Report {
   name: string;
   type: OrderType;
+  answers: Answers;
   rows: number;
   accepted: number;
-  rejected: number;
-  /** The first of them. */
-  rejectedRows: RejectedRow[];
-  duplicates: number;
-  /** What became of them. */
-  duplicatesWere: Duplicates;
-  duplicateRows: DuplicateRow[];
+  /** Rows to mend that are not mended yet, those that repeat or are hidden aside. */
+  wrong: number;
+  groups: MendGroup[];
+  duplicates: DuplicateRow[];
+  repeated: number;
+  hidden: number;
   totals: ImportTotal[];
+  products: ProductSum[];
   ignoredColumns: string[];
   issues: FileIssue[];
-  /** The rows to mend, as CSV. */
+  /** The rows that were rejected, as CSV. */
   mend: Blob | undefined;
+  /** What the one person of the list was sent before. */
+  before?: ResultRow;
+}
+
+/** Rows with the same mistake. */
+export interface MendGroup {
+  message: string;
+  column?: string;
+  rows: MendRow[];
+  /** All of them, listed or not. */
+  count: number;
+}
+
+export interface MendRow {
+  line: number;
+  /** The person, as far as another cell says it. */
+  who: string;
+  /** The cells to look at; none where they cannot be told apart. */
+  cells: { place: number; header: string; text: string }[];
+  /** What is still wrong; nothing in a row that is mended. */
+  messages: string[];
+}
+
+export interface ProductSum {
+  product: string;
+  currency?: string;
+  cards: number;
+  faceValue: string;
 }
 
 /** What a campaign is called, and what it was made of. */
@@ -54,18 +117,53 @@ export interface Plan extends About {
   earlier: { name: string; type: OrderType; placed: number; since: number }[];
 }
 
+/** What became of a person's gift, in the words of whoever pays for it. */
+export type Standing = "paid" | "doubt" | "refused" | "waiting";
+
+export interface ResultRow {
+  key: number;
+  campaign: string;
+  name: string;
+  /** As a person reads it. */
+  address: string;
+  /** As an order has it, by field. */
+  fields: Address;
+  product: string;
+  value: string;
+  quantity: number;
+  currency?: string;
+  poNumber: string;
+  standing: Standing;
+  /** The code of what went wrong. */
+  reason?: string;
+  /** When the answer came. */
+  date?: string;
+}
+
+export interface Results {
+  rows: ResultRow[];
+  /** That fit what was searched for. */
+  found: number;
+  all: number;
+  totals: { standing: Standing; people: number; sums: { currency?: string; value: string }[] }[];
+}
+
 export type News =
   | { news: "reading"; progress: ImportProgress; size: number }
-  | { news: "report"; report: Report }
+  | { news: "inspected"; inspection: Inspection }
+  | { news: "report"; report: Report; isNew: boolean }
   | { news: "planned"; plan: Plan; isNew: boolean }
   /** Nothing was planned: people of the campaign that is kept would be in no order, and that was not agreed to. */
   | { news: "drops"; people: number }
   | { news: "nothing-kept" }
   | { news: "quote"; quotes: CampaignQuote[] }
   | { news: "progress"; progress: CampaignProgress }
+  /** So many orders are under way, and no further one is begun. */
+  | { news: "finishing"; orders: number }
   | { news: "event"; event: ClientEvent }
-  | { news: "ended"; how: "done" | "short" | "open" | "paused" | "failed" | "settled"; problem?: string; progress: CampaignProgress }
-  | { news: "claims"; name: string; file: Blob }
+  | { news: "ended"; how: "done" | "short" | "open" | "paused" | "failed" | "settled"; /** Orders that ended after the pause. */ finished?: number; problem?: string; progress: CampaignProgress }
+  | { news: "results"; results: Results }
+  | { news: "file"; name: string; file: Blob }
   | { news: "failed"; problem: string }
   /** A command has ended, however it did. */
   | { news: "idle"; after: Command["do"] };

@@ -1,24 +1,28 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
+
+import { keepChoice } from "./choice";
 
 type Theme = "light" | "dark";
 
-const system: Theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-const theme = signal<Theme>((document.documentElement.dataset["theme"] as Theme | undefined) ?? system);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const system = signal<Theme>(dark.matches ? "dark" : "light");
+dark.addEventListener("change", ({ matches }) => (system.value = matches ? "dark" : "light"));
 
-/** The theme that is not shown, on a button; the system's until one was chosen. */
+/** Chosen here against the system; without a choice it is the system's, also where that changes in the evening. */
+const chosen = signal(document.documentElement.dataset["theme"] as Theme | undefined);
+const theme = computed(() => chosen.value ?? system.value);
+
+/** The theme that is not shown, on a button. */
 export function ThemeButton() {
   const other: Theme = theme.value === "dark" ? "light" : "dark";
   const choose = () => {
-    theme.value = other;
-    document.documentElement.dataset["theme"] = other;
-    try {
-      localStorage.setItem("theme", other);
-    } catch {
-      // Storage may be forbidden: then it holds for this visit.
-    }
+    chosen.value = other === system.value ? undefined : other;
+    if (chosen.value) document.documentElement.dataset["theme"] = chosen.value;
+    else delete document.documentElement.dataset["theme"];
+    keepChoice("theme", chosen.value);
   };
   return (
-    <button type="button" class="theme bare" onClick={choose}>
+    <button type="button" class="bare" onClick={choose}>
       {other === "dark" ? "Dark theme" : "Light theme"}
     </button>
   );

@@ -1,18 +1,15 @@
 // The deposit account as a picture, and what cannot be done outside a sandbox: to make money.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Order } from "giftcard-partners/slim";
 
 import { balance, client, command, money, refreshBalance, sentenceOf } from "../desk";
 import { Code } from "../parts/code";
-import { recentOrders } from "../snippets/account.js";
-import { deliveryName } from "./catalog";
 import source from "../snippets/account.js?raw";
+import { History, reload } from "./history";
 
 const amount = signal("5000.00");
 const told = signal("");
 const problem = signal<string>();
-const recent = signal<Order[]>();
 
 export function Account() {
   const ready = client.value;
@@ -62,32 +59,7 @@ export function Account() {
               <div class="pending" style={{ width: `${(Pending / whole) * 100}%` }} />
             </div>
           </section>
-          <section class="panel stack" aria-labelledby="recent-title">
-            <h2 id="recent-title">Orders</h2>
-            {recent.value?.length === 0 && <p class="soft">There is none yet.</p>}
-            {recent.value && recent.value.length > 0 && (
-              <div class="scroll" tabIndex={0} role="region" aria-label="Table of orders">
-                <table>
-                  <thead>
-                    <tr>
-                      <th scope="col">PO number</th>
-                      <th scope="col">Type</th>
-                      <th scope="col">Status</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {recent.value.map(({ Id, PONumber, Type, Status }) => (
-                      <tr key={Id}>
-                        <td class="anywhere po-number">{PONumber}</td>
-                        <td>{deliveryName(Type ?? "")}</td>
-                        <td class="whole">{Status}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-            )}
-          </section>
+          <History />
         </div>
         <div class="stack">
           <form class="panel stack" aria-labelledby="fund-title" onSubmit={change("/_sandbox/fund", "The funding is on its way.")}>
@@ -134,7 +106,7 @@ export function Account() {
 async function refresh(): Promise<void> {
   try {
     await refreshBalance();
-    if (client.value) recent.value = await recentOrders(client.value);
+    await reload();
   } catch (error) {
     problem.value = sentenceOf(error);
   }

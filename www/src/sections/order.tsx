@@ -65,7 +65,7 @@ export function OneOrder() {
     <>
       <div class="intro">
         <h1 tabIndex={-1}>One order</h1>
-        <p class="soft">Checked as you type, by the same code that checks it again at the edge. What you see as the request is what is sent, byte for byte.</p>
+        <p class="soft">Checked as you type, by the same code that checks it again at the edge.</p>
       </div>
       <div class="columns">
         <form class="stack" noValidate onSubmit={submit} aria-label="Order">
@@ -122,12 +122,7 @@ export function OneOrder() {
             )}
             <p class="soft small">Open orders are kept in this browser: close the tab, and find them here.</p>
           </section>
-          <details class="code" open>
-            <summary>The request as it will be sent</summary>
-            <pre tabIndex={0} aria-label="The request">
-              <code>{`POST /v1/Orders\nContent-Type: application/json\n\n${request.value}`}</code>
-            </pre>
-          </details>
+          <Code title="The request as it will be sent" open source={`POST /v1/Orders\nContent-Type: application/json\n\n${request.value}`} />
           <Code title="The code that checks and quotes" source={checkSource} />
           <Code title="The code that places and waits" source={placeSource} />
           <Code title="The code that shows claim links" source={claimsSource} />

@@ -61,7 +61,7 @@ export function Trouble() {
   return (
     <>
       <div class="intro">
-        <h1 tabIndex={-1}>Trouble on purpose</h1>
+        <h1 tabIndex={-1}>Trouble</h1>
         <p class="soft">Orders are lost and doubled where a connection breaks at the wrong moment. Break it here, and count.</p>
       </div>
       <div class="columns turned">

@@ -4,8 +4,7 @@ export async function balanceOf(client) {
   return { Available, Pending };
 }
 
-/** The history, page by page, as far as one cares to walk. */
-export async function recentOrders(client, most = 10) {
-  const { Items } = await client.listOrders({ pageSize: most });
-  return Items;
+/** The history, as far as one cares to walk: a page is asked for when its turn comes. */
+export function historyOf(client, pageSize = 10) {
+  return client.listOrders({ pageSize })[Symbol.asyncIterator]();
 }

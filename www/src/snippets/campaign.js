@@ -1,14 +1,14 @@
 import { Campaign } from "giftcard-partners/slim";
 
-/** The ledger is kept at each step: close the tab whenever, nobody is paid twice. */
-export async function run(client, campaign, store, { signal, onProgress }) {
+/** The ledger is kept at each step: close the tab whenever, nobody is paid twice. `finish` is the pause: what is under way ends. */
+export async function run(client, campaign, store, { finish, onProgress, onOrder }) {
   const save = (ledger) => store.keep("ledger", ledger);
-  return client.placeCampaign(campaign, { save, signal, onProgress });
+  return client.placeCampaign(campaign, { save, finish, onProgress, onOrder });
 }
 
 /** `after`: the campaign that is kept. Rows that it has paid, or may have, are left out. */
-export function plan(report, name, maxLinesPerOrder, after) {
-  return report.plan({ campaign: name, maxLinesPerOrder, ...(after && { after }) });
+export function plan(report, { name, poPrefix, linesPerOrder, after }) {
+  return report.plan({ campaign: name, poPrefix, maxLinesPerOrder: linesPerOrder, after });
 }
 
 export async function keepPlan(campaign, store, more) {

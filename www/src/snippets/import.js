@@ -1,12 +1,11 @@
-import { RecipientImport } from "giftcard-partners/slim";
+import { importRecipients, inspectRecipients } from "giftcard-partners/slim";
 
-/** In a Web Worker, piece by piece: the file may be of any size, the page stays free. */
-export async function importFile(file, { type, catalog, defaults, duplicates }, onProgress) {
-  const recipients = new RecipientImport({ type, catalog, defaults, duplicates });
-  const reader = file.stream().getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return recipients.finish(); // accepted, rejected, duplicates, totals
-    onProgress(recipients.push(value));
-  }
+/** What is in the list: its sheets, its header, and what each column seems to be. */
+export function inspectFile(file, { type, sheet, headerRow, encoding }) {
+  return inspectRecipients(file, { type, sheet, headerRow, encoding });
+}
+
+/** A workbook or a CSV, in a Web Worker: the page stays free. `columns` is what a person has matched: { "#3": "email" }. */
+export function importFile(file, options, onProgress) {
+  return importRecipients(file, { ...options, onProgress }); // accepted, rejected, duplicates, totals
 }

@@ -63,10 +63,10 @@ function announce(out, baseUrl, credentials) {
   if (out.isJson) out.object({ baseUrl, credentials });
   out.text(`The sandbox listens at ${baseUrl}
 
-  GIFTCARD_BASE_URL      ${baseUrl}
-  GIFTCARD_EMAIL         ${credentials.email}
-  GIFTCARD_ACCESS_TOKEN  ${credentials.accessToken}
+GIFTCARD_BASE_URL=${baseUrl}
+GIFTCARD_EMAIL=${credentials.email}
+GIFTCARD_ACCESS_TOKEN=${credentials.accessToken}
 
-Nothing here is real: no card, no money, no mail. Ctrl+C ends it.
+Those lines are an account, such as --env-file takes. Nothing here is real: no card, no money, no mail. Ctrl+C ends it.
 `);
 }

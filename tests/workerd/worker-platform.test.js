@@ -1,0 +1,80 @@
+// What the platform does otherwise than one would think, where that touches the starter Worker.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { RecipientImport, resultsCsv } from "giftcard-partners";
+
+import { LIMIT, csv, sourceOf, startWorker } from "./worker.js";
+
+let worker;
+before(async () => {
+  worker = await startWorker({ sandbox: { available: "10000000.00", asyncThreshold: 100_000 } });
+}, LIMIT);
+after(() => worker?.dispose());
+
+const people = (start, rows) => csv(rows).replaceAll(/person(?=\d)/g, start);
+const paid = (start) => worker.sandbox.orders().flatMap(({ LineItems }) => LineItems.map((line) => line.DigitalDeliveryAddress.Email)).filter((email) => email.startsWith(start));
+
+test("an instance whose id is taken is the run: whoever was first has started it", LIMIT, async () => {
+  const [, { id, quote }] = await worker.review("taken", people("taken", 20));
+  const { RUNS } = await worker.miniflare.getBindings();
+  const approved = worker.approve(id, quote[0].total);
+  await RUNS.create({ id: `${id}-1`, params: { campaign: id, children: 1, run: 1 } }).catch(({ message }) => assert.match(message, /already_exists/));
+
+  const [status] = await approved;
+  const [again] = await worker.approve(id, quote[0].total);
+  await worker.reach(id, "done");
+
+  assert.deepEqual([status, again], [202, 202]);
+  assert.equal(paid("taken").length, 20);
+});
+
+test("ten who approve at once start one run", LIMIT, async () => {
+  const [, { id, quote }] = await worker.review("at once", people("once", 20));
+
+  const answers = await Promise.all(Array.from({ length: 10 }, () => worker.approve(id, quote[0].total)));
+  await worker.reach(id, "done");
+  const { CAMPAIGNS, RUNS } = await worker.miniflare.getBindings();
+  const { runs } = await CAMPAIGNS.get(CAMPAIGNS.idFromName(id)).summary();
+  const second = await RUNS.get(`${id}-2`).then((instance) => instance.status()).then(() => "there", () => "not there");
+
+  assert.deepEqual([...new Set(answers.map(([status]) => status))], [202]);
+  assert.deepEqual([runs, second, paid("once").length], [1, "not there", 20]);
+});
+
+test("what crosses to a Durable Object, or is kept in it, is no view that takes a whole memory along", async () => {
+  const { partsOf } = await sourceOf("kept-files");
+  const recipients = new RecipientImport({ type: "DigitalDelivery" });
+  recipients.push(Buffer.from(`${csv(20_000)}bad,,,\n`));
+  const report = recipients.finish();
+  const plan = report.plan({ campaign: "views", maxLinesPerOrder: 500 });
+  const whole = plan.toBytes();
+
+  const crossing = [...plan.orders()].map(({ body }) => body).concat(whole, report.rejectedCsv(), resultsCsv(plan), partsOf(whole));
+
+  assert.ok(partsOf(whole).length > 1);
+  for (const bytes of crossing) assert.equal(bytes.buffer.byteLength, bytes.byteLength);
+  assert.deepEqual(Buffer.concat(partsOf(whole)), Buffer.from(whole));
+});
+
+test("numbers that a Durable Object binds as REAL come back as they went in: lines, places, times, and ids that are texts of digits", LIMIT, async () => {
+  const [, { id, quote }] = await worker.review("numbers", people("numbers", 3));
+  await worker.approve(id, quote[0].total);
+  await worker.reach(id, "done");
+  const { CAMPAIGNS, PAYMENTS, LIST } = await worker.miniflare.getBindings();
+  const named = (space, name) => space.get(space.idFromName(name));
+
+  const [[status, { order }], summary, members, { offset }, page] = await Promise.all([
+    worker.order({ Type: "Links", PONumber: "700002", LineItems: [{ ProductId: "INKWHISTLE", Value: 25, Quantity: 1 }] }),
+    named(CAMPAIGNS, id).summary(),
+    named(PAYMENTS, id).members(),
+    named(CAMPAIGNS, `${id}.0`).file("plan", 0),
+    named(LIST, "campaigns").page(undefined),
+  ]);
+  const audit = await (await worker.ask("/audit")).text();
+
+  assert.deepEqual([status, order.PONumber], [201, "700002"]);
+  assert.match(audit, /"poNumber":"700002"/);
+  for (const number of [summary.import, summary.heard, summary.runs, members[0].number, members[0].import, offset]) assert.ok(Number.isSafeInteger(number), `${number}`);
+  assert.ok(page.campaigns.every(({ posted }) => !Number.isNaN(Date.parse(posted.at))));
+});
