@@ -140,7 +140,8 @@ impl Table {
 
     /// Takes a row; false where it must be split exactly first.
     pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) -> bool {
-        if self.header.is_some() && row.content != Content::Any && self.plain_row(row).is_some() {
+        let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
+        if self.header.is_some() && may_be_plain && self.plain_row(row).is_some() {
             self.rows = self.rows.saturating_add(1);
             return true;
         }
