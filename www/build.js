@@ -12,9 +12,9 @@ import config from "./vite.config.js";
 const ASSETS = fileURLToPath(new URL("../target/www/assets/", import.meta.url));
 
 /** Our own JavaScript with Preact: what is not the package. More fails the build. */
-const OWN_BUDGET = 36_500;
+const OWN_BUDGET = 35_000;
 /** All that a page loads before a list comes. More fails the build. */
-const WHOLE_BUDGET = 158_000;
+const WHOLE_BUDGET = 159_600;
 
 await build({ configFile: false, ...config });
 writeGuides();

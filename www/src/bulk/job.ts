@@ -115,7 +115,7 @@ function learn(news: News): void {
     case "report":
       report.value = news.report;
       if (!news.isNew) return void (checking.value -= 1);
-      return show(news.report.before ? "review" : "fix");
+      return show(news.report.before && news.report.accepted > 0 ? "review" : "fix");
     case "planned":
       plan.value = news.plan;
       quotes.value = [];

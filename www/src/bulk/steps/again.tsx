@@ -36,7 +36,7 @@ export function Again({ row }: { row: ResultRow }) {
   };
   return (
     <dialog ref={dialog} aria-labelledby="again-title" onClose={() => (sendingAgain.value = undefined)}>
-      <form class="inside" onSubmit={submit}>
+      <form class="inside" aria-labelledby="again-title" onSubmit={submit}>
         <div class="head">
           <h2 id="again-title">Send again to {name || address}</h2>
           <button type="button" onClick={() => dialog.current?.close()}>

@@ -1,5 +1,5 @@
 // What became of each recipient, of the campaign that is kept and those before it.
-import { Campaign, type CampaignState, type LineItem, type PlannedOrder, resultsCsv } from "giftcard-partners/slim";
+import { Campaign, type CampaignState, type LineItem, type OrderType, type PlannedOrder, resultsCsv } from "giftcard-partners/slim";
 
 import type { Address, Answers, Command, List, ResultRow, Results, Standing } from "../messages";
 import { kept } from "./campaign";
@@ -22,6 +22,7 @@ const STANDINGS: Record<CampaignState, Standing> = {
 
 interface Sent extends ResultRow {
   item: LineItem;
+  type: OrderType;
 }
 
 export function results({ search, standing, most }: Command & { do: "results" }): void {
@@ -33,7 +34,7 @@ export function results({ search, standing, most }: Command & { do: "results" })
     return words.every((word) => text.includes(word));
   };
   const found = all.filter(fits);
-  const rows = found.slice(0, most).map(({ item, ...row }) => row);
+  const rows = found.slice(0, most).map(({ item, type, ...row }) => row);
   tell({ news: "results", results: { rows, found: found.length, all: all.length, totals: totalsOf(all) } });
 }
 
@@ -57,21 +58,18 @@ export function resultsFile(): void {
 export async function again({ key, address }: Command & { do: "again" }): Promise<void> {
   const row = sent().find((one) => one.key === key);
   if (!row || !kept) return;
-  const { item, ...before } = row;
+  const { item, type, ...before } = row;
   const place = item.PhysicalDeliveryAddress ? "PhysicalDeliveryAddress" : "DigitalDeliveryAddress";
   const next = { ...item, ExternalId: undefined, [place]: { ...item[place], ...address } };
-  const cells = [...flatten(next)].filter(([, text]) => text !== "");
+  // By the last part of their path: a person may see them as headers.
+  const cells = [...flatten(next)].filter(([, text]) => text !== "").map(([path, text]) => [path.replace(/.*\./, ""), text] as const);
   const file = tableOf([
-    { line: 1, cells: cells.map(([path]) => path) },
+    { line: 1, cells: cells.map(([header]) => header) },
     { line: 2, cells: cells.map(([, text]) => text) },
   ]);
-  const list: List = { file, name: `${before.campaign} again`, type: typeOf(item) };
+  const list: List = { file, name: `${before.campaign} again`, type };
   const answers: Answers = { columns: {}, defaults: {}, duplicates: "reject", hidden: "reject" };
   await read({ list, answers, isSame: false }, before);
-}
-
-function typeOf(item: LineItem): List["type"] {
-  return item.PhysicalDeliveryAddress ? "PhysicalShipment" : item.DigitalDeliveryAddress ? "DigitalDelivery" : "Links";
 }
 
 let told: { rows: Sent[]; of: string } | undefined;
@@ -86,11 +84,11 @@ function sent(): Sent[] {
 
 /** Of the campaigns before, what a later one has again, or was never sent, is not told. */
 function rowsOf({ campaign, about, earlier, dates }: NonNullable<typeof kept>): Sent[] {
-  const rows = [...campaign.orders()].flatMap((order) => sentOf(order, about.name, dates));
-  for (const { name, bytes } of earlier.toReversed()) {
-    const before = Campaign.fromBytes(bytes);
+  const rows = [...campaign.orders()].flatMap((order) => sentOf(order, about, dates));
+  for (const one of earlier.toReversed()) {
+    const before = Campaign.fromBytes(one.bytes);
     const later = new Set(rows.map(paymentOf));
-    const own = [...before.orders()].flatMap((order) => sentOf(order, name, dates));
+    const own = [...before.orders()].flatMap((order) => sentOf(order, one, dates));
     rows.push(...own.filter((row) => row.standing === "paid" || row.standing === "doubt" || (row.standing === "refused" && !later.has(paymentOf(row)))));
     before.free();
   }
@@ -101,7 +99,7 @@ function paymentOf({ item, address }: Sent): string {
   return JSON.stringify([address, item.ProductId, item.Value]).toLowerCase();
 }
 
-function sentOf({ poNumber, state, reason, body }: PlannedOrder, campaign: string, dates: Record<string, string>): Sent[] {
+function sentOf({ poNumber, state, reason, body }: PlannedOrder, { name: campaign, type }: { name: string; type: OrderType }, dates: Record<string, string>): Sent[] {
   const { LineItems } = JSON.parse(new TextDecoder().decode(body)) as { LineItems: LineItem[] };
   return LineItems.map((item) => {
     const { Name = item.ProductId, CurrencyCode: currency } = catalog.product(item.ProductId) ?? {};
@@ -110,13 +108,15 @@ function sentOf({ poNumber, state, reason, body }: PlannedOrder, campaign: strin
       campaign,
       name: item.Personalization?.To ?? item.PhysicalDeliveryAddress?.Name ?? "",
       address: addressOf(item),
-      fields: (item.PhysicalDeliveryAddress ?? item.DigitalDeliveryAddress ?? {}) as Address,
+      // Claim links are handed out by whoever ordered them: no address of theirs is wrong.
+      fields: (type === "Links" ? {} : (item.PhysicalDeliveryAddress ?? item.DigitalDeliveryAddress ?? {})) as Address,
       product: Name,
       value: decimal(minor(item.Value)),
       quantity: item.Quantity ?? 1,
       poNumber,
       standing: STANDINGS[state],
       item,
+      type,
       ...(reason && { reason }),
       ...(state === "planned" ? {} : { date: dates[poNumber] }),
       ...(currency && { currency }),
