@@ -6,6 +6,7 @@ pub(in crate::bulk) mod held;
 pub(in crate::bulk) mod kept;
 pub(in crate::bulk) mod rejected;
 pub(in crate::bulk) mod report;
+mod said;
 pub(in crate::bulk) mod samples;
 pub(in crate::bulk) mod seen;
 pub(in crate::bulk) mod sheet;

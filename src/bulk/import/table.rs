@@ -1,10 +1,8 @@
 //! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::fields::FIELDS;
 use crate::bulk::columns::header::{Header, HeaderFault};
 use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
 use crate::bulk::columns::note::read_note;
@@ -19,6 +17,7 @@ use crate::bulk::import::held::{HeldRows, Likeness};
 use crate::bulk::import::kept::{Kept, Refusal};
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::ImportReport;
+use crate::bulk::import::said::{say, told};
 use crate::bulk::import::samples::Samples;
 use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::line::builder::LineBuilder;
@@ -513,38 +512,6 @@ fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
     let beyond = cells.places.len() > header.names.len()
         || (width..cells.places.len()).any(|column| !is_empty(column));
     beyond || header.nameless.iter().any(|column| !is_empty(*column))
-}
-
-/// Says something of the file that is to be said of several rows: once, with how many they are.
-fn say(
-    issues: &mut Vec<FileIssue>,
-    severity: Severity,
-    header: &Header,
-    issue: &LineIssue,
-    line: u32,
-) {
-    let (column, message) = told(header, issue);
-    let is_it = |known: &FileIssue| known.code == issue.code && known.message == message;
-    let place = issues.iter().position(is_it).unwrap_or_else(|| {
-        let column = column.map(|column| header.name(column).into());
-        let said = FileIssue::new(severity, line, column, issue.code, message);
-        issues.push(said.of_field(issue.field));
-        issues.len().saturating_sub(1)
-    });
-    if let Some(said) = issues.get_mut(place) {
-        said.add_row(line);
-    }
-}
-
-/// The column that an issue of a row is about, and its message.
-fn told(header: &Header, issue: &LineIssue) -> (Option<u16>, String) {
-    let field = issue.field.unwrap_or(usize::MAX);
-    let own = issue.column.and_then(|column| u16::try_from(column).ok());
-    let column = own.or_else(|| header.column(field));
-    let path = FIELDS.get(field).map_or("", |field| field.path);
-    let subject = column.map_or(path, |column| header.name(column));
-    let joint = if subject.is_empty() { "" } else { " " };
-    (column, [subject, joint, &issue.sentence].concat())
 }
 
 #[cfg(test)]
