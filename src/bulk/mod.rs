@@ -9,14 +9,15 @@
 mod campaign;
 mod columns;
 mod csv;
+mod identity;
 mod import;
 mod line;
+mod payment;
 
 pub use campaign::claims::ClaimSheet;
 pub use campaign::fault::CampaignFault;
 pub use campaign::order_state::OrderState;
 pub use campaign::orders::{Campaign, PlannedOrder};
-pub use campaign::payments::Payment;
 pub use campaign::plan::{PlanOptions, plan};
 pub use campaign::progress::Progress;
 pub use campaign::quote::CampaignQuote;
@@ -35,3 +36,4 @@ pub use import::accepted::{Accepted, Row};
 pub use import::report::{Duplicate, ImportReport, Total};
 pub use import::sheet::{SheetImport, SheetRow};
 pub use import::stream::{Import, ImportProgress};
+pub use payment::Payment;

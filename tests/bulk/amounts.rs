@@ -138,12 +138,12 @@ fn a_cell_of_any_country_is_read_as_what_it_is_or_refused() {
         .map(|line| line.split_once('\t').unwrap())
         .map(|(cell, amount)| (cell, amount.parse().unwrap()))
         .collect();
-    let rows: String = cells
+    let rows: Vec<String> = cells
         .iter()
         .map(|(cell, _)| format!("CVS\t{cell}\n"))
         .collect();
 
-    let report = links(format!("product\tvalue\n{rows}"));
+    let report = links(format!("product\tvalue\n{}", rows.concat()));
 
     let mut lines = unnamed(&report).into_iter();
     let mut refused = rejected(&report).into_iter().peekable();

@@ -450,3 +450,18 @@ fn a_default_stands_where_there_is_no_cell_or_an_empty_one() {
     assert_eq!(values, ["51.00", "30.00"]);
     assert_eq!(unnamed(&report)[1]["Personalization"]["FromName"], "Acme");
 }
+
+#[test]
+fn an_inspection_shows_the_first_cells_of_rows_that_are_right_too() {
+    let mut settings = ImportSettings::new(OrderType::Links);
+    settings.keeps_samples = true;
+    let rows: Vec<String> = (0..50).map(|row| format!("CVS,{row}.50\n")).collect();
+
+    let report = import(settings, format!("product,value\n{}", rows.concat()));
+
+    let inspection: Value = serde_json::from_slice(&report.inspection_json()).unwrap();
+    assert_eq!(
+        inspection["columns"][1]["samples"],
+        json!(["0.50", "1.50", "2.50"])
+    );
+}

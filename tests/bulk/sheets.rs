@@ -17,7 +17,7 @@ fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportRep
         for (column, (kind, text)) in cells.iter().enumerate() {
             row.push(column, *kind, text);
         }
-        import.push(&row).unwrap();
+        import.push(&mut row).unwrap();
     }
     import.finish().unwrap()
 }
@@ -111,21 +111,31 @@ proptest! {
 
     #[test]
     fn a_sheet_is_read_as_the_same_cells_in_csv_are(
-        rows in proptest::collection::vec(proptest::collection::vec("[a-c@.0-9 ]{0,6}|a@b\\.co|CVS|25", 3), 0..12),
+        rows in proptest::collection::vec(
+            (
+                "[a-z]{1,9}@example\\.org|a@b\\.co|[a-cé@ \"]{0,6}",
+                "CVS|CVS|GAP 1|[a-c \"]{0,3}",
+                "25|7\\.5|25\\.00 USD|1,000|[0-9.,]{0,4}",
+                "[A-Za-zé ]{0,24}|[a-c\"\\\\,]{0,4}",
+            ),
+            0..12,
+        ),
     ) {
-        let header = ["email", "product", "value"];
+        let header = ["email", "product", "value", "to"];
         let mut csv = header.join(",");
         let mut import_of_sheet = SheetImport::new(ImportSettings::new(DigitalDelivery));
         let mut row = SheetRow::default();
         row.begin(1, false);
         header.iter().enumerate().for_each(|(column, name)| row.push(column, CellKind::Text, name));
-        import_of_sheet.push(&row).unwrap();
-        for (number, cells) in (2..).zip(&rows) {
+        import_of_sheet.push(&mut row).unwrap();
+        for (number, (email, product, value, to)) in (2..).zip(&rows) {
+            let cells = [email, product, value, to];
             csv.push('\n');
-            csv.push_str(&cells.join(","));
+            let quoted = |cell: &&String| format!("\"{}\"", cell.replace('"', "\"\""));
+            csv.push_str(&cells.iter().map(quoted).collect::<Vec<_>>().join(","));
             row.begin(number, false);
             cells.iter().enumerate().for_each(|(column, cell)| row.push(column, CellKind::Text, cell));
-            import_of_sheet.push(&row).unwrap();
+            import_of_sheet.push(&mut row).unwrap();
         }
         let sheet = import_of_sheet.finish().unwrap();
         let csv = import(ImportSettings::new(DigitalDelivery), &csv);

@@ -316,3 +316,12 @@ test("a template is a list of its own type", () => {
   assert.match(new TextDecoder().decode(root.recipientTemplate({ type: "Links", catalog })), /,TIMS,10\.00,1\r\n$/);
   assert.throws(() => root.recipientTemplate({ type: "Codes" }), ConfigError);
 });
+
+test("an inspection shows the first cells of each column, of rows that are right too", async () => {
+  const rows = Array.from({ length: 50 }, (_, at) => `ann${at}@example.com,CVS,25\n`);
+
+  const { columns, missing } = await root.inspectRecipients(new TextEncoder().encode(`email,product,value\n${rows.join("")}`));
+
+  assert.deepEqual(columns[0], { header: "email", samples: ["ann0@example.com", "ann1@example.com", "ann2@example.com"], field: "email", certainty: "sure" });
+  assert.deepEqual(missing, []);
+});

@@ -314,6 +314,10 @@ test("the README is short, and what it links to is in the package", () => {
 
   assert.ok(links.length >= 11);
   assert.deepEqual(links.filter((link) => !existsSync(new URL(link, manifestUrl))), []);
+  // The repository has them elsewhere.
+  const source = new URL("../../README.md", import.meta.url);
+  const others = [...readFileSync(source, "utf8").matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link);
+  assert.deepEqual(others.filter((link) => !link.endsWith("reference.md") && !existsSync(new URL(link, source))), []);
 });
 
 test("the sizes that the README names are the budgets of the build, and what is installed", () => {

@@ -63,6 +63,12 @@ export function assertClient(files) {
   return sizeOf(files);
 }
 
+/** The bundle of app/list.js: the wasm of lists and that of workbooks, once, and no word of the client or the sandbox. */
+export function assertList(files) {
+  assert.deepEqual(wasmIn(files), ["giftcard_partners_bulk", WORKBOOK]);
+  assertWithout(files, CLIENT, SANDBOX);
+}
+
 /** The bundle of app/desk.js: each wasm once, but for that of workbooks, since it reads none. */
 export function assertDesk(files) {
   assert.deepEqual(wasmIn(loadedOf(files)), ARTIFACTS.filter((name) => name !== WORKBOOK));

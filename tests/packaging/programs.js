@@ -1,8 +1,8 @@
-// The three programs of app/print, taken through a bundler: what each bundle holds, and what it prints when it runs.
+// The programs of app/print, taken through a bundler: what each bundle holds, and what it prints when it runs.
 import assert from "node:assert/strict";
 
-import { CLIENT, DESK, FORM } from "./app/expected.js";
-import { assertClient, assertDesk, assertForm, filesIn } from "./bundle.js";
+import { CLIENT, DESK, FORM, LIST } from "./app/expected.js";
+import { assertClient, assertDesk, assertForm, assertList, filesIn } from "./bundle.js";
 import { result } from "./processes.js";
 
 /** `bundle(app)` resolves to the folder of the output and the script in it that is to be run. */
@@ -14,6 +14,7 @@ export async function bundlePrograms(bundle) {
   };
   const form = await look("form", FORM, assertForm);
   const client = await look("client", CLIENT, assertClient);
+  await look("list", LIST, assertList);
   await look("desk", DESK, assertDesk);
   return { form, client };
 }

@@ -71,7 +71,7 @@ void errors;
 // @ts-expect-error: not a code
 new GiftCardError("Something.", { code: "whatever" });
 
-/** Every code; one that is added must be added here and to docs/errors.md. */
+/** Every code; one that is added must be added here and to docs/errors.md of the package. */
 const codes: Record<ErrorCode, true> = {
   validation_failed: true,
   invalid_config: true,

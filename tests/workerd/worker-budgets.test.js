@@ -1,6 +1,8 @@
 // What the starter Worker may spend: budgets that count each order once, whatever races, repeats or restarts, and large sums that one person
 // does not approve alone.
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterEach, test } from "node:test";
 
 import { RecipientImport } from "giftcard-partners";
@@ -68,12 +70,23 @@ test("an order, a caller's day, a month and all have budgets of their own, and a
   assertEachOnce(worker.sandbox, ["A-1", "A-2", "E-1", "E-2", "N-1"]);
 });
 
-test("a currency that no budget names has none", LIMIT, async () => {
+test("a currency that no budget names has none, and one that no catalog tells neither", LIMIT, async () => {
   const worker = await start({ BUDGET_MONTH: { EUR: "300.00" } });
 
   const [status, { over }] = await order(worker, "USD-1");
 
+  worker.api.before = (request) => (request.startsWith("GET /v1/Products") ? { status: 503 } : undefined);
+  const cache = await worker.miniflare.getKVNamespace("CACHE");
+  for (const { name } of (await cache.list()).keys) await cache.delete(name);
+  await worker.stop();
+  worker.options.bindings.BUDGET_MONTH = { USD: "300.00" };
+  await worker.start();
+  const [unknown, { over: without, message }] = await order(worker, "USD-1");
+
   assert.deepEqual([status, over.budget, over.left], [402, "month", "0.00"]);
+  assert.deepEqual([unknown, without], [402, { budget: "month", asked: "25.00", left: "0.00" }]);
+  assert.match(message, /no catalog says/);
+  assert.equal(worker.posts().length, 0);
 });
 
 test("what is refused is given back, what is in doubt stays counted, and a mended order is counted as it is", LIMIT, async () => {
@@ -147,6 +160,28 @@ test("the book counts an order once by its PO number, whoever sends it, and give
   assert.equal(await book.reserve(claim({ poNumber: "L", amount: large }), { total: "9007199254741003.1235" }), undefined);
   assert.deepEqual(await left(worker, { total: "9007199254741003.1235" }), { total: "0.0001" });
   assert.deepEqual([...(await book.uncounted(["L", "M", "P"]))], ["M"]);
+});
+
+test("people hear once that four fifths of a budget are spent, and of whom not", LIMIT, async (t) => {
+  const heard = [];
+  const hook = createServer(async (asked, answer) => {
+    heard.push(JSON.parse(await text(asked)));
+    answer.end();
+  });
+  await new Promise((listening) => hook.listen(0, "127.0.0.1", listening));
+  t.after(() => hook.close());
+  const worker = await start({ CALLERS, BUDGET_CALLER_DAY: "100.00", BUDGET_MONTH: "1000.00", ALERT_WEBHOOK: `http://127.0.0.1:${hook.address().port}` });
+
+  await order(worker, "NEAR-1", 3, by("ann"));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const early = heard.length;
+  await order(worker, "NEAR-2", 1, by("ann"));
+  await order(worker, "NEAR-2", 1, by("ann"));
+  for (const end = Date.now() + 10_000; heard.length === 0 && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+
+  assert.equal(early, 0);
+  assert.deepEqual(heard.map(({ kind, text, campaign }) => [kind, text, campaign]), [["budget", "80 % of what a caller may spend in a day is spent, in USD.", undefined]]);
 });
 
 test("a campaign that a budget has no room for is refused in its review, with what is left, and keeps nothing", LIMIT, async () => {

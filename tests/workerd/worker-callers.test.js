@@ -275,3 +275,19 @@ test("a caller who asks for too much at a time waits, and the others do not", LI
   assert.deepEqual([status, code, headers.get("retry-after"), other], [429, "rate_limited", "60", 200]);
   assert.equal(limited.posts().length, 0);
 });
+
+test("a failure of the Worker's own is named by an id, under which the log has its class and place, and nothing that it says", LIMIT, async (t) => {
+  const failing = [["await clientOf(env).accountBalance())", '(() => { throw new RangeError("jane.doe@example.org\\n    at jane.doe@example.org"); })())']];
+  const other = await startWorker({ ...options(), changes: { index: failing } });
+  t.after(() => other.dispose());
+
+  const [status, { code, id, message }] = await ask("/balance", bearer(TOKEN), { of: other });
+  const line = other.said.split("\n").find((text) => text.includes(id));
+
+  assert.deepEqual([status, code], [500, "internal"]);
+  assert.ok(message.includes(id));
+  const { failed, error, at } = JSON.parse(line.slice(line.indexOf("{")));
+  assert.deepEqual([failed, error], ["internal", "RangeError"]);
+  assert.match(at[0], /index\.js:\d+:\d+/);
+  assert.doesNotMatch(other.said, /jane/);
+});

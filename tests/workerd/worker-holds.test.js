@@ -131,6 +131,22 @@ test("what is in doubt when a campaign is cancelled is followed until it is know
 /** Throws once, there. */
 const cut = (text) => [text, `if (!globalThis.wasCut) { globalThis.wasCut = true; throw new Error("cut"); }\n${text}`];
 
+test("an order that was counted and never begun is given back when its campaign is cancelled", LIMIT, async () => {
+  const worker = await start({ "campaign-run": [cut("const begun = await store.begin(poNumber);")] });
+  const plan = planned("counted", 60, 2);
+  const [, { id }] = await worker.campaign("counted", plan.toBytes(), "", OCTETS);
+  // The step that was cut is tried again in five seconds.
+  await worker.until(id, ({ states, underWay }) => states.created > 0 && underWay === 0);
+
+  const [status] = await say(worker, id, "cancel");
+  const { states } = await worker.until(id, ({ underWay }) => underWay === 0);
+
+  assert.equal(status, 202);
+  assert.ok(states.planned > 0, JSON.stringify(states));
+  assert.equal(await spent(worker), (states.created ?? 0) * 50);
+  assert.equal(worker.sandbox.orders().length, states.created);
+});
+
 const REVIEW = {
   "before the first order is stored": { "campaign-import": [cut("await store.openChild(this.id, number, this.number);")] },
   "between an order and its piece's end": { "campaign-import": [cut("await store.closeChild(this.number);")] },

@@ -163,6 +163,9 @@ test("a parameter that says nothing is named, and nothing is read", LIMIT, async
     assert.deepEqual([status, code], [400, "bad_request"], name);
     assert.ok(message.length > 10, message);
   }
+  const [misspelled, refusal] = await worker.review("list", csv(2), "&dryrun=true");
+  assert.deepEqual([misspelled, refusal.code], [400, "bad_request"]);
+  assert.match(refusal.message, /no \?dryrun=, but \?dryRun=\./);
   const [field, { message }] = await dry(csv(2), said({ columns: "email=nothing" }));
   assert.equal(field, 400);
   assert.match(message, /no field of a line/);

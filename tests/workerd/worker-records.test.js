@@ -345,6 +345,24 @@ test("people are deleted 30 days after the end; results without them, the audit 
   }
 });
 
+test("whose order is in doubt when a campaign is cancelled is not forgotten before that is settled", LIMIT, async () => {
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: 503 } : undefined);
+  const [, { id }] = await worker.campaign("doubt", people("doubt", 3));
+  await worker.until(id, ({ states }) => states.unknown > 0);
+  await worker.tell(`/campaigns/${id}/cancel`, { method: "POST" });
+  const emptied = async () => {
+    for (let turn = 0; turn < 15; turn += 1) await scheduled(Date.now() + 31 * DAY);
+    return (await fileOf(id, "claims")).status === 410;
+  };
+
+  const early = await emptied();
+  worker.api.before = undefined;
+  await worker.until(id, ({ states }) => !states.unknown && !states.sent);
+  const late = await emptied();
+
+  assert.deepEqual([early, late], [false, true]);
+});
+
 test("a campaign that does not move is woken without anyone asking, and a person hears of it", LIMIT, async () => {
   worker.api.before = (request) => (request === "POST /v1/Orders" ? pause(100) : undefined);
   const [, { id }] = await worker.campaign("still", people("still", 200));

@@ -20,8 +20,6 @@ use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 const NAME: &str = "giftcard-partners";
 const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
-/// Where the guides are, here and in the package.
-const GUIDES: &str = "docs";
 /// Makes docs/reference.md of the package's .d.ts files.
 const REFERENCE: &str = "xtask/reference.js";
 /// The JSON Schema of an order.
@@ -77,7 +75,6 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut fingerprint = Fingerprint::new()
         .folder(&workspace.path("xtask/src"))?
         .file(&workspace.path(REFERENCE))?
-        .folder(&workspace.path(GUIDES))?
         .folder(&templates(workspace))?
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))?
@@ -104,11 +101,9 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     copy_templates(workspace)?;
     copy_worker(workspace)?;
     for page in PAGES {
-        add(workspace, page, read_bytes(&workspace.path(page))?)?;
-    }
-    for guide in files(&workspace.path(GUIDES))? {
-        let name = guide.strip_prefix(workspace.root())?.to_string_lossy();
-        add(workspace, &name, read_bytes(&guide)?)?;
+        // The guides stand beside them in the package.
+        let text = read_text(&workspace.path(page))?;
+        add(workspace, page, text.replace("](pkg-templates/npm/", "]("))?;
     }
     add(workspace, third_party::NAME, third_party::text(workspace)?)?;
     for artifact in &ARTIFACTS {

@@ -2,9 +2,11 @@
 // refused. An order in doubt stays counted. It knows POs, callers and sums, and no recipient.
 import { DurableObject } from "cloudflare:workers";
 
+import { alert } from "./alerts.js";
 import { decimal, spendable } from "./amounts.js";
 import type { Claim, Left, Limits, Over, Span } from "./budgets.js";
 import type { Env } from "./env.js";
+import { noted } from "./failures.js";
 
 interface Counted extends Record<string, SqlStorageValue> {
   po: string;
@@ -25,6 +27,11 @@ interface Bucket {
 }
 
 const SPANS: readonly Span[] = ["day", "month", "total"];
+
+/** The share of a budget, in hundredths, at which people are told. */
+const NEARLY = 80n;
+
+const WARNINGS: Record<Span, string> = { day: "what a caller may spend in a day", month: "this month's budget", total: "the whole budget" };
 
 /** Names that one statement takes. */
 const NAMES = 1_000;
@@ -47,21 +54,23 @@ export class BudgetBook extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS counted (
         po TEXT NOT NULL, currency TEXT NOT NULL, owner TEXT NOT NULL, shared INTEGER NOT NULL, caller TEXT NOT NULL, day TEXT NOT NULL,
         amount TEXT NOT NULL, PRIMARY KEY (po, currency)) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS spent (bucket TEXT NOT NULL, currency TEXT NOT NULL, amount TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID`);
+      CREATE TABLE IF NOT EXISTS spent (bucket TEXT NOT NULL, currency TEXT NOT NULL, amount TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS warned (bucket TEXT NOT NULL, currency TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID`);
   }
 
   /**
    * Counts an order that is about to be sent, or says which budget it would exceed. Again, it is counted already; one that was never sent
    * may have changed since. One that may exist is counted whatever is left.
    */
-  reserve(claim: Claim, limits: Limits): Over | undefined {
+  async reserve(claim: Claim, limits: Limits): Promise<Over | undefined> {
     try {
       this.ctx.storage.transactionSync(() => this.#reserve(claim, limits));
-      return undefined;
     } catch (error) {
       if (error instanceof Exceeded) return error.over;
       throw error;
     }
+    await this.#warn(claim, limits);
+    return undefined;
   }
 
   /** Gives back what was counted for orders that are certainly not there. What somebody else sent under the same number stays. */
@@ -107,6 +116,23 @@ export class BudgetBook extends DurableObject<Env> {
       this.#sql.exec("INSERT INTO counted VALUES (?, ?, ?, 0, ?, ?, ?)", poNumber, currency, owner, caller, today(), String(wanted));
     }
     this.#add(buckets, currency, more);
+  }
+
+  /** Tells people of a budget that is nearly spent, once. It is spent all the same where that cannot be told. */
+  async #warn({ caller, currency }: Claim, limits: Limits): Promise<void> {
+    for (const { span, name, spent } of this.#buckets(caller, today(), currency)) {
+      const limit = limits[span];
+      if (limit === undefined || spent * 100n < spendable(limit, currency) * NEARLY) continue;
+      const [known] = this.#sql.exec("SELECT 1 AS known FROM warned WHERE bucket = ? AND currency = ?", name, currency);
+      if (known) continue;
+      try {
+        const text = `${NEARLY} % of ${WARNINGS[span]} is spent${currency ? `, in ${currency}` : ""}.`;
+        await alert(this.env, { once: `budget ${name} ${currency}`, kind: "budget", text });
+        this.#sql.exec("INSERT OR IGNORE INTO warned VALUES (?, ?)", name, currency);
+      } catch (error) {
+        noted(error);
+      }
+    }
   }
 
   #remove({ po, currency, shared, caller, day, amount }: Counted): void {

@@ -95,7 +95,8 @@ export function overBudget(over: Over, outcome: Refusal["outcome"], poNumber?: s
 
 export function wordsOf({ budget, currency, asked, left }: Over, what: string): string {
   const of = (amount: string) => (currency ? `${amount} ${currency}` : amount);
-  return `${what} comes to ${of(asked)}, and ${WORDS[budget]} ${of(left)}.`;
+  const unknown = currency ? "" : " In which currency, no catalog says just now.";
+  return `${what} comes to ${of(asked)}, and ${WORDS[budget]} ${of(left)}.${unknown}`;
 }
 
 /** What a campaign would spend that is not counted yet, order by order. */

@@ -1,4 +1,4 @@
-// POST /campaigns: a CSV, or a plan that was made elsewhere with the same package, becomes a campaign that runs.
+// POST /campaigns: a list of people, or a plan that was made elsewhere with the same package, becomes a campaign that waits to be approved.
 import {
   type AccountBalance,
   Campaign,

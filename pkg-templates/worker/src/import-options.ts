@@ -10,6 +10,9 @@ export class WrongParameter extends Error {}
 /** Parameters that are options as they stand. */
 const TEXTS = ["encoding", "delimiter", "sheet", "defaultCountry", "deliveryTime", "dateOrder", "maxValue", "hidden", "duplicates"] as const;
 
+/** Every parameter of POST /campaigns. */
+const KNOWN: readonly string[] = [...TEXTS, "name", "type", "columns", "headerRow", "productId", "value", "quantity", "after", "skipRejected", "dryRun"];
+
 /** What a parameter may be, where that is not any text. */
 const ONE_OF: Partial<Record<string, readonly string[]>> = {
   type: ["DigitalDelivery", "Links", "PhysicalShipment"],
@@ -21,6 +24,11 @@ const ONE_OF: Partial<Record<string, readonly string[]>> = {
 
 /** @throws {WrongParameter} */
 export function readOptionsOf(query: Record<string, string>): ReadOptions {
+  const unknown = Object.keys(query).find((name) => !KNOWN.includes(name));
+  if (unknown !== undefined) {
+    const meant = KNOWN.find((name) => name.toLowerCase() === unknown.toLowerCase());
+    throw new WrongParameter(`There is no ?${unknown}=${meant ? `, but ?${meant}=` : ""}. There are ${KNOWN.join(", ")}.`);
+  }
   const { type = "DigitalDelivery", columns, headerRow } = query;
   const found: Record<string, unknown> = { type: oneOf("type", type) as OrderType, defaults: defaultsOf(query) };
   for (const name of TEXTS) if (query[name]) found[name] = oneOf(name, query[name]);

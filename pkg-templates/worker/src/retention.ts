@@ -58,7 +58,13 @@ async function empty(env: Env, id: string): Promise<void> {
     await forget(env, id, "");
     return;
   }
-  for (const child of childrenOf(id, summary.children)) {
+  const children = childrenOf(id, summary.children);
+  // An order in doubt, of a campaign that was cancelled, is settled with its body.
+  for (const child of children) {
+    const { sent = 0, unknown = 0 } = (await env.CAMPAIGNS.getByName(child).progress()).states;
+    if (sent + unknown > 0) return;
+  }
+  for (const child of children) {
     const store = env.CAMPAIGNS.getByName(child);
     if (!(await store.file("plan", 0))) continue;
     const csv = new TextEncoder().encode(await resultsOf(env, child, { isWithoutRecipients: true }));

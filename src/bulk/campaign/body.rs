@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::bulk::campaign::orders::PlannedFile;
-use crate::bulk::import::identity::name;
+use crate::bulk::identity::name;
 use crate::bulk::{Campaign, Row};
 use crate::json::{Writer, decimal_text};
 

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use crate::bulk::campaign::checksummed::{ChecksummedReader, ChecksummedWriter};
 use crate::bulk::campaign::ledger::{read_entry, write_entry};
 use crate::bulk::campaign::orders::PlannedFile;
-use crate::bulk::campaign::payments::Payment;
+use crate::bulk::payment::Payment;
 use crate::bulk::{Accepted, Campaign, CampaignFault, PlannedOrder};
 use crate::money::Amount;
 use crate::order::OrderType;

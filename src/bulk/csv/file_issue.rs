@@ -114,6 +114,8 @@ pub(in crate::bulk) fn write_rows(json: &mut Writer, count: u64, lines: &[u32]) 
     json.number(count);
     json.key("firstLines");
     json.array();
-    lines.iter().for_each(|line| json.number(u64::from(*line)));
+    for line in lines {
+        json.number(u64::from(*line));
+    }
     json.close_array();
 }

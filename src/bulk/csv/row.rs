@@ -69,7 +69,7 @@ impl Fault {
 }
 
 /// What is known of a row's bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::bulk) enum Content {
     /// Printable ASCII without a backslash; quotes are around cells only.
     Plain,
@@ -77,7 +77,20 @@ pub(in crate::bulk) enum Content {
     Words,
     /// That, and cells that are [`CellKind::Escaped`], as they stand in the file.
     Escaped,
+    #[default]
     Any,
+}
+
+impl Content {
+    /// What is known of both.
+    pub(in crate::bulk) const fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Any, _) | (_, Self::Any) => Self::Any,
+            (Self::Escaped, _) | (_, Self::Escaped) => Self::Escaped,
+            (Self::Words, _) | (_, Self::Words) => Self::Words,
+            (Self::Plain, Self::Plain) => Self::Plain,
+        }
+    }
 }
 
 /// A row as it was split.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
-use crate::bulk::campaign::payments::Payment;
+use crate::bulk::payment::Payment;
 use crate::money::Amount;
 use crate::order::OrderType;
 

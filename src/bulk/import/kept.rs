@@ -4,13 +4,13 @@ use alloc::vec::Vec;
 
 use crate::amount::currency::code;
 use crate::buffer::Buffer;
-use crate::bulk::campaign::payments::Payment;
 use crate::bulk::csv::file_issue::FileIssue;
+use crate::bulk::identity::{content, name};
 use crate::bulk::import::accepted::Accepted;
-use crate::bulk::import::identity::{content, name};
 use crate::bulk::import::report::{Duplicate, Total};
 use crate::bulk::import::seen::{Seen, Slot};
 use crate::bulk::line::written::Line;
+use crate::bulk::payment::Payment;
 use crate::compose::Compose;
 use crate::money::Amount;
 use crate::order::{IssueCode, OrderType, Severity};

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::import::identity::high;
+use crate::bulk::identity::high;
 
 /// The identity of the row of that index.
 pub(in crate::bulk) type Identities<'a> = &'a dyn Fn(usize) -> Option<u128>;

@@ -8,6 +8,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::settings::ImportSettings;
+use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Row};
 use crate::bulk::import::report::ImportReport;
 use crate::bulk::import::stream::ImportProgress;
@@ -21,9 +22,16 @@ pub struct SheetRow {
     number: u32,
     is_hidden: bool,
     text: String,
+    /// Bytes of the cells in it.
+    length: usize,
     cells: Vec<Cell>,
     has_more: bool,
+    content: Content,
+    filled: u64,
 }
+
+/// Behind the text of a row, so that its last cell can be read by blocks.
+const BEHIND: &str = "                                                                ";
 
 impl SheetRow {
     /// Begins the row of that number, from 1, in the memory of the one before. A hidden one is hidden itself or filtered out.
@@ -31,39 +39,74 @@ impl SheetRow {
         self.number = number;
         self.is_hidden = is_hidden;
         self.text.clear();
+        self.length = 0;
         self.cells.clear();
         self.has_more = false;
+        self.filled = 0;
+        self.content = if is_hidden {
+            Content::Any
+        } else {
+            Content::Plain
+        };
     }
 
     /// Adds the cell of a column, from 0, to the right of all before it; those that are left out between are empty.
     pub fn push(&mut self, column: usize, kind: CellKind, text: &str) {
         if column >= CELLS {
             self.has_more |= !text.is_empty() || kind != CellKind::Text;
+            self.content = Content::Any;
             return;
         }
-        let start = self.text.len();
+        self.text.truncate(self.length);
+        let start = self.length;
         while self.cells.len() < column {
             self.cells.push(Cell::new(start, start));
         }
         self.text.push_str(text);
-        let mut cell = Cell::new(start, self.text.len());
+        self.length = self.text.len();
+        let mut cell = Cell::new(start, self.length);
         cell.kind = kind;
         self.cells.push(cell);
+        self.content = self.content.with(content_of(kind, text));
+        if column >= PLAIN {
+            self.content = Content::Any;
+        } else if !text.is_empty() {
+            self.filled |= 1 << column;
+        }
     }
 
-    fn as_row(&self) -> Row<'_> {
+    fn as_row(&mut self) -> Row<'_> {
+        self.text.push_str(BEHIND);
+        let from = self.text.as_bytes();
         Row {
-            bytes: self.text.as_bytes(),
-            from: self.text.as_bytes(),
+            bytes: from.get(..self.length).unwrap_or_default(),
+            from,
             cells: &self.cells,
             line: self.number,
             last_line: self.number,
             more_cells: self.has_more,
             fault: None,
             is_hidden: self.is_hidden,
-            content: Content::Any,
-            filled: 0,
+            content: self.content,
+            filled: self.filled,
         }
+    }
+}
+
+/// What is known of a cell: see [`Content`].
+fn content_of(kind: CellKind, text: &str) -> Content {
+    let mut content = Content::Plain;
+    for byte in text.bytes() {
+        content = content.with(match byte {
+            b'"' | b'\\' | 0x7F | ..b' ' => Content::Any,
+            0x80.. => Content::Words,
+            _ => Content::Plain,
+        });
+    }
+    if kind == CellKind::Text {
+        content
+    } else {
+        Content::Any
     }
 }
 
@@ -92,7 +135,7 @@ impl SheetImport {
     /// # Errors
     ///
     /// `Config`, where the sheet has more rows than an import takes.
-    pub fn push(&mut self, row: &SheetRow) -> Result<()> {
+    pub fn push(&mut self, row: &mut SheetRow) -> Result<()> {
         self.table.row(&row.as_row());
         self.table.check_limits()
     }

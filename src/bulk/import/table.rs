@@ -140,7 +140,8 @@ impl Table {
 
     /// Takes a row; false where it must be split exactly first.
     pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) -> bool {
-        if self.header.is_some() && row.content != Content::Any && self.plain_row(row).is_some() {
+        let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
+        if self.header.is_some() && may_be_plain && self.plain_row(row).is_some() {
             self.rows = self.rows.saturating_add(1);
             return true;
         }
@@ -554,7 +555,11 @@ mod tests {
 
     /// How many of a file's rows are read in one go.
     fn read_in_one_go(file: &str) -> usize {
-        let mut table = Table::new(ImportSettings::new(OrderType::DigitalDelivery));
+        read_with(ImportSettings::new(OrderType::DigitalDelivery), file)
+    }
+
+    fn read_with(settings: ImportSettings, file: &str) -> usize {
+        let mut table = Table::new(settings);
         let mut count = 0;
         Splitter::new().push(file.as_bytes(), &mut |row| {
             let is_fast = table.header.is_some()
@@ -591,5 +596,21 @@ mod tests {
         assert_eq!(read_in_one_go(&[&file.join("\n"), "\n", &end].concat()), 5);
         let few = "Email,Product,Value\nann@example.com,CVS,25\nbob@example.com,CVS,25\nend,,\n";
         assert_eq!(read_in_one_go(&[few, &end].concat()), 2);
+    }
+
+    #[test]
+    fn columns_that_are_not_read_leave_the_fast_way_to_their_rows() {
+        let mut settings = ImportSettings::new(OrderType::DigitalDelivery);
+        settings
+            .read_defaults(br#"{"ProductId":"CVS","Value":25}"#)
+            .unwrap();
+        let file = "#,Email,Name,Team,Start,Badge,Currency\n\
+            1,a@example.com,Zoë Müller,Sales,2026-01-02,10001,USD\n\
+            2,b@example.com,Bob,HR,09:30,E12,\n\
+            3,c@example.com,Cy,,,,USD\n\
+            9,d@example.com,Di,$500,,,USD\n";
+        let file = [file, "end", &",".repeat(100)].concat();
+
+        assert_eq!(read_with(settings, &file), 3);
     }
 }

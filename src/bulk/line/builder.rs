@@ -19,7 +19,7 @@ use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
-use crate::bulk::import::identity::{identity, short};
+use crate::bulk::identity::{identity, short};
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::amount::currency::{Currency, UNKNOWN};
-use crate::bulk::import::identity::identity;
+use crate::bulk::identity::identity;
 use crate::catalog::{Catalog, fold};
 use crate::sorted::sorted;
 

@@ -157,7 +157,14 @@ pub(in crate::bulk) fn is_count(cell: &str) -> bool {
             let number = rest.strip_prefix(['x', 'X', '\u{D7}']);
             number.is_some_and(|number| whole(number.trim_start()).is_some())
         }
-        Some((_, word)) => is_among(COUNTED, &key(word)),
+        Some((_, word)) => {
+            // A date, a time and an id go on otherwise.
+            let is_word = word
+                .chars()
+                .next()
+                .is_some_and(|first| first == ' ' || is_letter(first));
+            is_word && is_among(COUNTED, &key(word))
+        }
         None => false,
     }
 }

@@ -177,17 +177,29 @@ impl Step {
 /// Whether a text may be garbled or have something in it that nobody sees; false is sure. People rarely write any of it: a letter from U+00C2 to
 /// U+00F4 in front of another one that is not ASCII, and signs that are neither letters nor punctuation.
 fn may_be_odd(text: &[u8]) -> bool {
-    text.array_windows().any(|bytes| {
-        matches!(
-            bytes,
-            [0xC3, 0x82..=0xB4, 0x80..=0xFF]
-                | [0xC2, 0xAD, _]
-                | [0xE1, 0xA0, _]
-                | [0xE2, 0x81 | 0x88 | 0x94, _]
-                | [0xE2, 0x80, 0x8B | 0xAA..=0xAE]
-                | [0xEF, 0xBB | 0xBF, _]
-        )
-    })
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        // Most of it is ASCII, and of a letter only its first byte says anything.
+        if *first < 0xC2 {
+            continue;
+        }
+        let is_odd = matches!(
+            (first, behind),
+            (0xC3, [0x82..=0xB4, 0x80..=0xFF, ..])
+                | (0xC2, [0xAD, ..])
+                | (0xE1, [0xA0, ..])
+                | (
+                    0xE2,
+                    [0x81 | 0x88 | 0x94, ..] | [0x80, 0x8B | 0xAA..=0xAE, ..]
+                )
+                | (0xEF, [0xBB | 0xBF, ..])
+        );
+        if is_odd {
+            return true;
+        }
+    }
+    false
 }
 
 /// A quantity of so many hundredths.

@@ -22,7 +22,7 @@ use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
-use crate::bulk::import::identity::{identity, short};
+use crate::bulk::identity::{identity, short};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
     Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,

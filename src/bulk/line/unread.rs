@@ -135,10 +135,16 @@ impl Column {
             number,
             other,
         } = self.speech;
+        let is_silent = |byte: u8| matches!(byte, b'0'..=b'9' | b'-' | b'/' | b':');
+        let is_asked = money || currency;
+        // Most cells are words, or ids, dates and phone numbers.
+        if !cell.bytes().any(|byte| byte.is_ascii_digit())
+            || !is_asked && cell.bytes().all(is_silent)
+        {
+            return false;
+        }
         let said = Said::of(cell);
-        said.money
-            || (money || currency) && said.number
-            || !other && !number && !count && is_amount(cell)
+        said.money || is_asked && said.number || !other && !number && !count && is_amount(cell)
     }
 
     /// Whether a cell says another number of cards than the one that would stand for it.

@@ -1,8 +1,8 @@
 //! What is known of the line on hand, whichever way it was written.
 
 use crate::amount::currency::{Currency, UNKNOWN};
-use crate::bulk::campaign::payments::Payment;
 use crate::bulk::columns::fields::{EMAIL, EXTERNAL_ID, SMS, bit, recipient, required};
+use crate::bulk::payment::Payment;
 use crate::money::Amount;
 use crate::order::OrderType;
 

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { build, createLogger, createServer } from "vite";
 
-import { DESK, FORM } from "../app/expected.js";
+import { DESK, FORM, LIST } from "../app/expected.js";
 import { NAMES, browser, resultOf, serveFiles } from "../browsers.js";
-import { assertDesk, assertForm, filesIn } from "../bundle.js";
+import { assertDesk, assertForm, assertList, filesIn } from "../bundle.js";
 import { project, versionOf } from "../project.js";
 
 const browsers = NAMES.filter((name) => browser(name));
@@ -31,13 +31,14 @@ export default [
         await build({ root, configFile: false, logLevel: "warn", customLogger, build: { outDir, rolldownOptions: { input: join(root, `${page}.html`) } } });
         const server = await serveFiles([outDir]);
         for (const name of browsers) {
-          assert.deepEqual(await resultOf(name, `${server.url}/${page}.html`), { index: DESK, form: FORM }[page]);
+          assert.deepEqual(await resultOf(name, `${server.url}/${page}.html`), { index: DESK, list: LIST, form: FORM }[page]);
         }
         server.close();
         return filesIn(outDir);
       };
 
       assertDesk(await built("index"));
+      assertList(await built("list"));
       const form = assertForm(await built("form"));
 
       assert.deepEqual(warnings, []);
@@ -54,7 +55,10 @@ export default [
       await server.listen();
       const [url] = server.resolvedUrls.local;
       try {
-        for (const name of browsers) assert.deepEqual(await resultOf(name, url), DESK);
+        for (const name of browsers) {
+          assert.deepEqual(await resultOf(name, url), DESK);
+          assert.deepEqual(await resultOf(name, new URL("list.html", url).href), LIST);
+        }
       } finally {
         await server.close();
       }
