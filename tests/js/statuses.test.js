@@ -88,12 +88,12 @@ test("a campaign does not take a request that was given up for a refusal: its or
 test("a 404 names the request and asks for baseUrl, without what a query or a path says of a person", LIMIT, async () => {
   const { client } = bare(() => json({ message: "ann@example.org" }, 404));
   for (const [call, request] of [
-    [() => client.getOrder("ORDER-1"), "GET /v1/Orders/ORDER-1"],
-    [() => client.getProduct("CVS"), "GET /v1/Products/CVS"],
-    [() => client.createToken(), "POST /v1/Tokens"],
-    [() => client.createOrder(LINKS), "POST /v1/Orders"],
-    [() => client.listProducts({ productName: "ann" }), "GET /v1/Products"],
-    [() => client.request("DELETE", "/v1/People/ann@example.org?mail=ann@example.org"), "DELETE /v1/People/…"],
+    [() => client.getOrder("ORDER-1"), "GET /base/v1/Orders/ORDER-1"],
+    [() => client.getProduct("CVS"), "GET /base/v1/Products/CVS"],
+    [() => client.createToken(), "POST /base/v1/Tokens"],
+    [() => client.createOrder(LINKS), "POST /base/v1/Orders"],
+    [() => client.listProducts({ productName: "ann" }), "GET /base/v1/Products"],
+    [() => client.request("DELETE", "/v1/People/ann@example.org?mail=ann@example.org"), "DELETE /base/v1/People/…"],
   ]) {
     const error = await rejection(call());
 
