@@ -1,5 +1,5 @@
 // Who takes a list to the bodies of its orders: modules of their own, as each is downloaded or installed.
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { bundle } from "../prepare.js";
 
@@ -29,13 +29,33 @@ const PEERS = {
   "udsv + by hand": "udsv-hand",
 };
 
-/** The sources of all, by name. */
+/** A package's folder of an earlier build, and its entry for lists. */
+const before = BEFORE && ["bulk.js", "index.js"].map((file) => `${BEFORE}/${file}`).find(existsSync);
+const installed = fileURLToPath(import.meta.resolve("giftcard-partners/bulk"));
+
+/** The sources of all who take a CSV, by name. */
 export function sources() {
-  const before = BEFORE && ["bulk.js", "index.js"].map((file) => `${BEFORE}/${file}`).find(existsSync);
   return {
-    [OURS]: ours(fileURLToPath(import.meta.resolve("giftcard-partners/bulk"))),
+    [OURS]: ours(installed),
     ...(before && { "(the build before)": ours(before) }),
     ...Object.fromEntries(Object.entries(PEERS).map(([name, file]) => [name, theirs(file)])),
+  };
+}
+
+/** The sources of all who take a workbook. They are read in Node alone, where the peers are as they are installed. */
+export function workbookSources() {
+  const peer = (file) => `
+import toOrders from ${JSON.stringify(new URL(`../peers/tables/${file}.js`, import.meta.url).href)};
+export const fromBytes = toOrders;`;
+  return {
+    [OURS]: `
+import { importRecipients } from ${JSON.stringify(installed)};
+export async function fromBytes(bytes) {
+  const report = await importRecipients(bytes, { type: "DigitalDelivery" });
+  return [...report.plan({ campaign: "BENCH", maxLinesPerOrder: 1000 }).orders()];
+}`,
+    "SheetJS + zod": peer("sheetjs-zod"),
+    "exceljs + zod": peer("exceljs-zod"),
   };
 }
 
@@ -43,7 +63,6 @@ export function sources() {
 export async function bundled(name, source, outfile, platform) {
   const isOurs = name === OURS || name.startsWith("(");
   if (isOurs && platform === "neutral") {
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(outfile, source.replace(/from "(\/.*?)"/, (_, path) => `from ${JSON.stringify(pathToFileURL(path).href)}`));
     return;
   }

@@ -2,8 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import papaparse from "papaparse";
+import { utils, write } from "xlsx";
 import { csv, kinds } from "../data.js";
-import { OURS, bundled, sources } from "./contenders.js";
+import { OURS, bundled, sources, workbookSources } from "./contenders.js";
 
 const BEFORE_IT = 10;
 const OBJECTS = 1_000_000;
@@ -21,30 +23,51 @@ if (${held}) {
 }
 const started = performance.now();
 const { fromBytes } = await import(${JSON.stringify(module)});
-const orders = fromBytes(bytes, kept);
+const orders = await fromBytes(bytes, kept);
 const took = performance.now() - started;
 console.log(took, count(orders), kept.length);
 `;
 
-/**
- * `[{ what, times }]`, each `{ name: [milliseconds, one a round] }`: the kinds of lists, and the plain one once more beside what an application
- * holds already, where ours has been asked ten times before.
- */
-export async function felt(scratch, node, rows, rounds) {
+/** A list as a workbook, one text or number to a cell. */
+function workbook(rows) {
+  const [header, ...lines] = csv(rows, "plain").trimEnd().split("\r\n");
+  const cells = lines.map((line) => papaparse.parse(line).data[0].map((cell) => (/^[0-9.]+$/.test(cell) ? Number(cell) : cell)));
+  const sheet = utils.aoa_to_sheet([header.split(","), ...cells], { dense: true });
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, "People");
+  return write(book, { type: "buffer", compression: true, bookSST: true });
+}
+
+/** Where each of the sources is, written down for a process. */
+async function modulesOf(scratch, prefix, sources, prepare) {
   const modules = {};
-  for (const [index, [name, source]] of Object.entries(sources()).entries()) {
-    const file = `${scratch}felt-${index}.mjs`;
-    await bundled(name, source, file, "neutral");
+  for (const [index, [name, source]] of Object.entries(sources).entries()) {
+    const file = `${scratch}${prefix}-${index}.mjs`;
+    await prepare(name, source, file);
     modules[name] = pathToFileURL(file).href;
   }
-  const jobs = kinds.map((kind) => ({ what: kind, names: Object.keys(modules), held: false }));
-  const own = Object.keys(modules).filter((name) => name === OURS || name.startsWith("("));
-  jobs.push({ what: "plain, ten reports and a heap held", kind: "plain", names: own, held: true });
-  const list = `${scratch}felt.csv`;
+  return modules;
+}
+
+/**
+ * `[{ what, times }]`, each `{ name: [milliseconds, one a round] }`: the kinds of lists, the plain one once more beside what an application
+ * holds already, where ours has been asked ten times before, and a workbook.
+ */
+export async function felt(scratch, node, rows, rounds) {
+  const modules = await modulesOf(scratch, "felt", sources(), (name, source, file) => bundled(name, source, file, "neutral"));
+  const books = await modulesOf(scratch, "felt-book", workbookSources(), async (_, source, file) => writeFileSync(file, source.replace(/from "(\/.*?)"/, (_, path) => `from ${JSON.stringify(pathToFileURL(path).href)}`)));
+  const own = Object.fromEntries(Object.entries(modules).filter(([name]) => name === OURS || name.startsWith("(")));
+  const jobs = [
+    ...kinds.map((kind) => ({ what: kind, list: () => csv(rows, kind), modules })),
+    { what: "plain, ten reports and a heap held", list: () => csv(rows, "plain"), modules: own, held: true },
+    { what: ".xlsx", list: () => workbook(rows), modules: books },
+  ];
+  const list = `${scratch}felt.list`;
   const script = `${scratch}felt-run.mjs`;
   const results = [];
-  for (const { what, kind = what, names, held } of jobs) {
-    writeFileSync(list, csv(rows, kind));
+  for (const { what, list: content, modules, held = false } of jobs) {
+    writeFileSync(list, content());
+    const names = Object.keys(modules);
     const times = Object.fromEntries(names.map((name) => [name, []]));
     for (let round = 0; round < rounds; round++) {
       for (let place = 0; place < names.length; place++) {

@@ -26,6 +26,12 @@ function reached(place, results) {
     const found = ratio(times[OURS], times[PEER]).median;
     rows.push([place === "node" ? "Node 24" : "Chromium", what, `${least} × ${PEER}`, `${found.toFixed(1)} ×`, found >= least ? "yes" : "**no**"]);
   }
+  const book = results.find(({ what }) => what === ".xlsx");
+  for (const [peer, least] of [["SheetJS + zod", 5], ["exceljs + zod", 8]]) {
+    if (!book) continue;
+    const found = ratio(book.times[OURS], book.times[peer]).median;
+    rows.push(["Node 24", ".xlsx", `${least} × ${peer}`, `${found.toFixed(1)} ×`, found >= least ? "yes" : "**no**"]);
+  }
   const plain = results.find(({ what }) => what === "plain");
   const held = results.find(({ what }) => what === HELD);
   if (plain && held) {

@@ -12,9 +12,8 @@ function toLine(row) {
   };
 }
 
-/** What makes a text orders, out of what makes it rows and what checks an order. */
-export const toOrders = (parse, check) => (text) => {
-  const rows = parse(text);
+/** The orders of rows by the names of their columns. */
+export function ordersOf(rows, check) {
   const orders = [];
   for (let start = 0; start < rows.length; start += LINES) {
     const LineItems = rows.slice(start, start + LINES).map(toLine);
@@ -23,4 +22,7 @@ export const toOrders = (parse, check) => (text) => {
     orders.push({ lineCount: LineItems.length, body: encoder.encode(JSON.stringify(order)) });
   }
   return orders;
-};
+}
+
+/** What makes a text orders, out of what makes it rows and what checks an order. */
+export const toOrders = (parse, check) => (text) => ordersOf(parse(text), check);
