@@ -264,6 +264,17 @@ test("what the API says of an order that it refuses is handed on, without what c
   }
 });
 
+test("a refusal stays one, and an order is placed, where the audit cannot be reached", LIMIT, async (t) => {
+  const deaf = await startWorker({ changes: { "audit-log": [['return env.AUDIT.getByName("audit");', 'throw new Error("gone");']] } });
+  t.after(() => deaf.dispose());
+  deaf.api.before = (request) => (request === "POST /v1/Orders" ? { status: 422 } : undefined);
+  const [refused, { code, outcome }] = await deaf.order(links("DEAF-1"));
+  deaf.api.before = undefined;
+  const [placed] = await deaf.order(links("DEAF-1"));
+
+  assert.deepEqual([refused, code, outcome, placed], [422, "insufficient_funds", "rejected", 201]);
+});
+
 test("claim links leave on request only", LIMIT, async () => {
   const order = links(nameOf("CLAIMS-1"));
 

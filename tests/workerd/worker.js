@@ -223,7 +223,11 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
     },
     reach: (id, status, seconds) => worker.until(id, (progress) => progress.status === status, seconds),
   };
-  await worker.start();
+  // A server that stays behind would keep the test's process.
+  await worker.start().catch((error) => {
+    api.close();
+    throw error;
+  });
   return worker;
 }
 

@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import { Log, LogLevel, Miniflare } from "miniflare";
 
 const MAIN = fileURLToPath(new URL("../../pkg-templates/worker/src/index.ts", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../pkg-templates/worker/wrangler.jsonc", import.meta.url));
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Starts it; `tell` gets what the Worker's client says in `onEvent`, which the Worker logs. */
@@ -31,14 +32,17 @@ export async function startWorker({ baseUrl, credentials }, tell) {
       CALLER_TOKEN: callerToken,
     },
     kvNamespaces: ["CACHE"],
-    durableObjects: {
-      ORDERS: { className: "OrderGate", useSQLite: true },
-      CAMPAIGNS: { className: "CampaignStore", useSQLite: true },
-    },
+    durableObjects: durableObjects(),
     workflows: { RUNS: { name: "giftcard-campaign", className: "CampaignRun" } },
   });
   const url = (await miniflare.ready).href;
   return { url, callerToken, close: () => miniflare.dispose() };
+}
+
+/** Those of wrangler.jsonc, whose comments have lines of their own. */
+function durableObjects() {
+  const { durable_objects } = JSON.parse(readFileSync(CONFIG, "utf8").replace(/^\s*\/\/.*$/gm, ""));
+  return Object.fromEntries(durable_objects.bindings.map(({ name, class_name: className }) => [name, { className, useSQLite: true }]));
 }
 
 async function bundle() {

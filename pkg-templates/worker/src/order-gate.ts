@@ -123,7 +123,11 @@ export class OrderGate extends DurableObject<Env> {
 /** What is refused is told each time. It is refused all the same where that cannot be told. */
 async function tellRefusal(env: Env, poNumber: string, { code, orderId }: Refusal, asked: Asked): Promise<void> {
   const entry = entryOf(poNumber, "refused", asked, code, orderId);
-  await auditOf(env).append([{ once: crypto.randomUUID(), entry }]).catch(noted);
+  try {
+    await auditOf(env).append([{ once: crypto.randomUUID(), entry }]);
+  } catch (error) {
+    noted(error);
+  }
 }
 
 function entryOf(poNumber: string, what: "placed" | "refused", { spender, cost }: Asked, outcome: string, orderId?: string): AuditEntry {
