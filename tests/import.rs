@@ -65,6 +65,16 @@ fn import_in_pieces(settings: ImportSettings, file: &[u8], size: usize) -> Impor
     import.finish().unwrap()
 }
 
+/// What a file comes to, read in both ways of a row, which must agree.
+fn read_both_ways(settings: &ImportSettings, file: &str) -> ImportReport {
+    let file = [file, &"\n".repeat(300)].concat();
+    let at_once = import(settings.clone(), &file);
+    let step_by_step = import_in_pieces(settings.clone(), file.as_bytes(), 7);
+    assert_eq!(at_once.rejected_json(), step_by_step.rejected_json());
+    assert_eq!(at_once.summary_json(), step_by_step.summary_json());
+    at_once
+}
+
 fn digital(file: impl AsRef<[u8]>) -> ImportReport {
     import(ImportSettings::new(OrderType::DigitalDelivery), file)
 }

@@ -41,11 +41,7 @@ impl LineRule {
             Rule::DateTime => {
                 instant(text).is_some_and(|instant| doubt_about_date(instant, self.now).is_none())
             }
-            Rule::Email | Rule::RecipientEmail => {
-                // A longer one is the validator's.
-                let end = 1_u64.checked_shl(u32::try_from(text.len()).unwrap_or(u32::MAX));
-                end.is_some_and(|end| scan::address(text.as_bytes(), 0, end) == text.len())
-            }
+            Rule::Email | Rule::RecipientEmail => is_short_address(text.as_bytes(), text.len()),
             Rule::OrderType
             | Rule::LineItems
             | Rule::PoNumber
@@ -57,7 +53,7 @@ impl LineRule {
         }
     }
 
-    /// How many bytes a text may have at least, where its length, its ends and control characters are all that matters.
+    /// Bytes up to which a text is surely not too long, where its length, its ends and control characters are all that matters.
     pub(crate) const fn maximum(self) -> Option<usize> {
         match self.rule {
             Rule::Line(maximum) | Rule::Words(maximum) | Rule::Lines(maximum) => Some(maximum),
@@ -74,11 +70,7 @@ impl LineRule {
     /// [`LineRule::is_surely_met`] of the first bytes of a text, at least one, which are printable ASCII throughout.
     pub(crate) fn is_surely_met_by_ascii(self, from: &[u8], length: usize) -> bool {
         match self.rule {
-            Rule::Email | Rule::RecipientEmail => {
-                // A longer one is the validator's.
-                let end = 1_u64.checked_shl(u32::try_from(length).unwrap_or(u32::MAX));
-                end.is_some_and(|end| scan::address(from, 0, end) == length)
-            }
+            Rule::Email | Rule::RecipientEmail => is_short_address(from, length),
             _ => match self.maximum() {
                 Some(maximum) => length <= maximum,
                 None => from
@@ -88,4 +80,10 @@ impl LineRule {
             },
         }
     }
+}
+
+/// Whether so many bytes at the start of a text are an e-mail address with a dotted domain. A longer one is the validator's.
+fn is_short_address(from: &[u8], length: usize) -> bool {
+    let end = 1_u64.checked_shl(u32::try_from(length).unwrap_or(u32::MAX));
+    end.is_some_and(|end| scan::address(from, 0, end) == length)
 }

@@ -1,9 +1,9 @@
 //! A default never stands for what the file says: columns of money and counts that are not read are asked about.
 
-use giftcard_partners::bulk::{ImportReport, ImportSettings};
+use giftcard_partners::bulk::ImportSettings;
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links};
 
-use super::{import, import_in_pieces, issues, rejected};
+use super::{issues, read_both_ways, rejected};
 
 fn settings(order_type: OrderType, columns: &str) -> ImportSettings {
     let mut settings = ImportSettings::new(order_type);
@@ -12,16 +12,6 @@ fn settings(order_type: OrderType, columns: &str) -> ImportSettings {
         .read_defaults(br#"{"ProductId":"CVS","Value":25}"#)
         .unwrap();
     settings
-}
-
-/// What a file comes to, read in both ways of a row, which must agree.
-fn read(settings: &ImportSettings, file: &str) -> ImportReport {
-    let file = [file, &"\n".repeat(300)].concat();
-    let at_once = import(settings.clone(), &file);
-    let step_by_step = import_in_pieces(settings.clone(), file.as_bytes(), 7);
-    assert_eq!(at_once.rejected_json(), step_by_step.rejected_json());
-    assert_eq!(at_once.summary_json(), step_by_step.summary_json());
-    at_once
 }
 
 #[test]
@@ -38,7 +28,7 @@ fn a_column_that_looks_like_an_amount_is_asked_about_once_for_the_file() {
     ] {
         let file = format!("Email,{header}\na@b.co,500\nb@b.co,500\n");
 
-        let report = read(&settings(DigitalDelivery, "{}"), &file);
+        let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
 
         assert_eq!(
             issues(&report),
@@ -54,7 +44,7 @@ fn a_column_that_looks_like_an_amount_is_asked_about_once_for_the_file() {
         );
         assert_eq!(report.issues()[0].params, [("field", "value".to_owned())]);
     }
-    let report = read(
+    let report = read_both_ways(
         &settings(DigitalDelivery, "{}"),
         "Work Email,Gift Amt\na@b.co,500\n",
     );
@@ -73,7 +63,7 @@ fn what_the_caller_says_of_such_a_column_counts() {
         (r#"{"Gift Amt":"ignore"}"#, "25.00"),
         (r#"{"gift amt":""}"#, "25.00"),
     ] {
-        let report = read(&settings(DigitalDelivery, columns), file);
+        let report = read_both_ways(&settings(DigitalDelivery, columns), file);
         assert_eq!(
             (rejected(&report), issues(&report)),
             (vec![], vec![]),
@@ -106,7 +96,7 @@ fn a_column_that_looks_like_a_count_is_asked_about_where_one_would_stand_for_it(
         "Количество",
         "Кол-во",
     ] {
-        let report = read(
+        let report = read_both_ways(
             &settings(DigitalDelivery, "{}"),
             &format!("Email,{header}\na@b.co,3\n"),
         );
@@ -129,7 +119,7 @@ fn a_column_that_looks_like_a_count_is_asked_about_where_one_would_stand_for_it(
         "Qté",
         "Ilość",
     ] {
-        let report = read(
+        let report = read_both_ways(
             &settings(DigitalDelivery, "{}"),
             &format!("Email,{header}\na@b.co,3\n"),
         );
@@ -161,7 +151,7 @@ fn a_cell_that_speaks_of_money_under_any_name_is_no_default() {
     ] {
         let file = format!("Email;{header};Team\na@b.co;{cell};A\nb@b.co;;A\n");
 
-        let report = read(&settings(DigitalDelivery, "{}"), &file);
+        let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
 
         assert_eq!(
             rejected(&report),
@@ -171,12 +161,15 @@ fn a_cell_that_speaks_of_money_under_any_name_is_no_default() {
         assert_eq!(issues(&report), [format!("2 {header} unknown_column")]);
         let left_out = format!("{{\"{header}\":\"ignore\"}}");
         assert_eq!(
-            rejected(&read(&settings(DigitalDelivery, &left_out), &file)),
+            rejected(&read_both_ways(
+                &settings(DigitalDelivery, &left_out),
+                &file
+            )),
             [""; 0]
         );
     }
     // Where the row says its amount, no default stands for it.
-    let report = read(
+    let report = read_both_ways(
         &settings(DigitalDelivery, "{}"),
         "Email,Value,Salary\na@b.co,500,$55000\nb@b.co,,$55000\n",
     );
@@ -185,7 +178,7 @@ fn a_cell_that_speaks_of_money_under_any_name_is_no_default() {
 
 #[test]
 fn a_cell_that_counts_cards_under_any_name_is_no_one() {
-    let report = read(
+    let report = read_both_ways(
         &settings(Links, "{}"),
         "Name,Order\nAnn,3 cards\nBob,x2\nCy,red\n",
     );
@@ -199,7 +192,7 @@ fn a_cell_that_counts_cards_under_any_name_is_no_one() {
 #[test]
 fn what_says_nothing_of_money_stays_in_the_file_unread() {
     let file = "Email,Team,Start,Employee Id,Phone ext,Cost Center\na@b.co,Sales,12/24/2026,E1234,555-0100,4711\n";
-    let report = read(&settings(DigitalDelivery, "{}"), file);
+    let report = read_both_ways(&settings(DigitalDelivery, "{}"), file);
     assert_eq!((rejected(&report), issues(&report)), (vec![], vec![]));
     assert_eq!(report.totals()[0].face_value.to_decimal(), "25.00");
 }
@@ -210,7 +203,7 @@ fn a_number_that_does_not_count_the_rows_may_count_the_cards() {
         for number in ["10", "3", "2.0", "0"] {
             let file = format!("{header},Email\n{number},a@b.co\n1,b@b.co\n7,c@b.co\n");
 
-            let report = read(&settings(DigitalDelivery, "{}"), &file);
+            let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
 
             let expected: &[&str] = match number {
                 "2.0" | "0" => &["4"],
@@ -231,7 +224,7 @@ fn a_number_that_does_not_count_the_rows_may_count_the_cards() {
             format!("{header},Email,Qty\n10,a@b.co,1\n7,b@b.co,2\n"),
             format!("{header},Email\n1,a@b.co\n1,b@b.co\n"),
         ] {
-            let report = read(&settings(DigitalDelivery, "{}"), &file);
+            let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
             assert_eq!(
                 (rejected(&report), issues(&report)),
                 (vec![], vec![]),
@@ -242,7 +235,7 @@ fn a_number_that_does_not_count_the_rows_may_count_the_cards() {
     // What would stand is what the column says.
     let mut three = settings(DigitalDelivery, "{}");
     three.read_defaults(br#"{"Quantity":3}"#).unwrap();
-    let report = read(&three, "#,Email\n3,a@b.co\n3,b@b.co\n4,c@b.co\n");
+    let report = read_both_ways(&three, "#,Email\n3,a@b.co\n3,b@b.co\n4,c@b.co\n");
     assert_eq!(rejected(&report), ["4 # unknown_column"]);
 }
 
@@ -267,7 +260,7 @@ fn a_cell_that_is_written_as_only_amounts_are_is_no_default() {
         for header in ["Thing", "Notes", "Misc", "Extra", "Type"] {
             let file = format!("Email;{header}\na@b.co;{cell}\nb@b.co;\n");
 
-            let report = read(&settings(DigitalDelivery, "{}"), &file);
+            let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
 
             assert_eq!(
                 rejected(&report),
@@ -294,7 +287,7 @@ fn a_header_that_speaks_of_money_in_another_script_is_no_default() {
     ] {
         for cell in ["500", "500 net", "1 000"] {
             let file = format!("Email;{header}\na@b.co;{cell}\n");
-            let report = read(&settings(DigitalDelivery, "{}"), &file);
+            let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
             assert_eq!(
                 rejected(&report),
                 [format!("2 {header} unknown_column")],
@@ -303,7 +296,7 @@ fn a_header_that_speaks_of_money_in_another_script_is_no_default() {
         }
     }
     // Of the same letters, only wider.
-    let report = read(
+    let report = read_both_ways(
         &settings(DigitalDelivery, "{}"),
         "Ｅｍａｉｌ,Ｖａｌｕｅ\na@b.co,500\n",
     );
@@ -340,7 +333,7 @@ fn zip_codes_ids_dates_phones_and_times_are_no_money() {
         ("Team", "HR"),
     ] {
         let file = format!("Email;{header}\na@b.co;{cell}\n");
-        let report = read(&settings(DigitalDelivery, "{}"), &file);
+        let report = read_both_ways(&settings(DigitalDelivery, "{}"), &file);
         assert_eq!(
             (rejected(&report), issues(&report)),
             (vec![], vec![]),
@@ -352,7 +345,7 @@ fn zip_codes_ids_dates_phones_and_times_are_no_money() {
 #[test]
 fn where_nothing_stands_for_the_amount_what_speaks_of_money_is_asked_about() {
     for header in ["Сумма", "金額", "Bonus", "Vаlue", "USD"] {
-        let report = read(
+        let report = read_both_ways(
             &ImportSettings::new(DigitalDelivery),
             &format!("Email,Product,{header}\na@b.co,CVS,500\n"),
         );
