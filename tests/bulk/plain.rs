@@ -216,7 +216,7 @@ fn said(report: &ImportReport) -> impl PartialEq + std::fmt::Debug {
     let accepted = report.accepted();
     let mut rows = Vec::new();
     for (index, row) in accepted.rows().iter().enumerate() {
-        let line = String::from_utf8(accepted.line(index).unwrap().to_vec()).unwrap();
+        let line = String::from_utf8(accepted.line(index).unwrap()).unwrap();
         let currency = accepted.currencies()[usize::from(row.currency)].clone();
         rows.push((
             line,

@@ -9,6 +9,7 @@ pub(in crate::bulk) mod json;
 pub(in crate::bulk) mod line_issue;
 pub(in crate::bulk) mod phone;
 pub(in crate::bulk) mod product;
+pub(in crate::bulk) mod record;
 pub(in crate::bulk) mod source;
 pub(in crate::bulk) mod spoken;
 pub(in crate::bulk) mod step;

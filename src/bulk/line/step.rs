@@ -11,6 +11,7 @@ use crate::buffer::{FIRST, Pen};
 use crate::bulk::csv::escapes;
 use crate::bulk::csv::row::{CellKind, Row, clean};
 use crate::bulk::line::foreign::may_be_foreign;
+use crate::bulk::line::record::Span;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
 
@@ -31,6 +32,8 @@ pub(in crate::bulk) struct Step {
     pub(in crate::bulk) may_have_accents: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
     pub(in crate::bulk) numbers: Vec<Number>,
+    /// Where it stands in the line on hand.
+    pub(in crate::bulk) span: Span,
 }
 
 /// A cell that belongs to the payment.
@@ -66,13 +69,23 @@ pub(in crate::bulk) enum Kind {
 }
 
 /// A text with room behind it, so that it can be read sixteen bytes at a time.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::bulk) struct Text {
     pub(in crate::bulk) bytes: Vec<u8>,
     pub(in crate::bulk) length: usize,
 }
 
 impl Text {
+    pub(in crate::bulk) fn of(bytes: &[u8]) -> Self {
+        let mut text = Self::default();
+        text.push(bytes);
+        text
+    }
+
+    pub(in crate::bulk) fn text(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
     pub(in crate::bulk) fn push(&mut self, bytes: &[u8]) {
         self.bytes.truncate(self.length);
         self.bytes.extend_from_slice(bytes);

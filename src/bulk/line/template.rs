@@ -16,13 +16,14 @@ use alloc::vec::Vec;
 
 use crate::buffer::{Buffer, Pen};
 use crate::bulk::columns::fields::{
-    Content as Holds, EMAIL, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    Content as Holds, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
 };
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
 use crate::bulk::identity::{identity, short};
+use crate::bulk::line::record::{Shapes, Span, write_open};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
     Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,
@@ -111,9 +112,13 @@ pub(in crate::bulk) struct Template {
     filled: u64,
     /// Whether there is nothing in it that only the validator can judge.
     is_usable: bool,
+    /// Whether all but its cells is ASCII.
+    is_ascii: bool,
     /// Whether a row with these cells filled may be for nobody, and why.
     stray: Stray,
     steps: Vec<Step>,
+    /// What its lines are kept as.
+    shape: Option<u16>,
     parts: Vec<Part>,
     /// The column of a phone number beside an address.
     detail: Option<usize>,
@@ -173,8 +178,10 @@ impl Template {
         let mut template = Self {
             filled,
             is_usable: true,
+            is_ascii: true,
             stray: Stray::Nothing,
             steps: Vec::new(),
+            shape: None,
             parts: Vec::new(),
             detail: None,
             end: Text::default(),
@@ -254,6 +261,8 @@ impl Template {
             room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
+        self.is_ascii = self.end.bytes.is_ascii()
+            && self.steps.iter().all(|step| step.before.bytes.is_ascii());
         self.stray = Stray::of(texts, self.steps.len(), order_type)?;
         Some(())
     }
@@ -349,6 +358,7 @@ impl Template {
                 met: Text::default(),
                 may_have_accents: is_words && !is_payment && !is_detail,
                 numbers,
+                span: Span::default(),
             });
         }
         Some(())
@@ -414,31 +424,27 @@ impl Template {
                 is_escaped,
             } = piece(row, step.column)?;
             json.put_text(&step.before.bytes, step.before.length)?;
-            if is_escaped {
-                step.write_escaped(&mut json, from, length)?;
-                continue;
-            }
+            step.span.start = json.written();
             match step.kind {
-                Kind::Value => {
-                    value = step.number(&mut json, from, length)?;
-                    continue;
-                }
+                _ if is_escaped => step.write_escaped(&mut json, from, length)?,
+                Kind::Value => value = step.number(&mut json, from, length)?,
                 Kind::Quantity => {
                     quantity = self::quantity(step.number(&mut json, from, length)?)?;
-                    continue;
                 }
-                Kind::Words | Kind::Text => {}
-            }
-            json.put_text(from, length)?;
-            if row.content != Content::Plain && !is_ascii(from, length)? {
-                step.judge(from, length)?;
-            } else if step.kind == Kind::Words {
-                if length > step.maximum || is_example(from, length) {
-                    return None;
+                kind => {
+                    json.put_text(from, length)?;
+                    if row.content != Content::Plain && !is_ascii(from, length)? {
+                        step.judge(from, length)?;
+                    } else if kind == Kind::Words {
+                        if length > step.maximum || is_example(from, length) {
+                            return None;
+                        }
+                    } else if !is_same(&step.met, from, length) {
+                        step.judge_ascii(from, length)?;
+                    }
                 }
-            } else if !is_same(&step.met, from, length) {
-                step.judge_ascii(from, length)?;
             }
+            step.span.end = json.written();
         }
         json.put_text(&self.end.bytes, self.end.length)?;
         let json = json.written();
@@ -446,6 +452,7 @@ impl Template {
 
         let mut written = Written {
             present: self.present,
+            is_ascii: self.is_ascii && row.content == Content::Plain,
             value: Amount::from_cents(value),
             quantity,
             product_length: self.product,
@@ -460,6 +467,27 @@ impl Template {
             phone_buffer.append(phone);
         }
         Some(written)
+    }
+
+    /// Writes the record of the line that was written last.
+    pub(in crate::bulk) fn write_record(
+        &mut self,
+        json: &Buffer,
+        shapes: &mut Shapes,
+        record: &mut Buffer,
+    ) {
+        let cells = self.steps.iter().map(|step| step.span);
+        if self.shape.is_none() {
+            let befores = self.steps.iter().map(|step| &step.before);
+            self.shape = shapes.number(befores.chain([&self.end]), cells.clone(), json);
+        }
+        let is_named = self.present & bit(EXTERNAL_ID) != 0;
+        let written = self
+            .shape
+            .and_then(|shape| shapes.write_record((shape, is_named), cells, json, record));
+        if written.is_none() {
+            write_open(json, is_named, record);
+        }
     }
 
     /// Writes what makes the line the same payment as another but for the value; how much that is.

@@ -101,7 +101,7 @@ fn compare(text: &str, report: &ImportReport) {
     let read: Vec<[String; 3]> = lines(report)
         .iter()
         .map(|line| {
-            let line: Value = serde_json::from_slice(line).unwrap();
+            let line: Value = serde_json::from_slice(&line).unwrap();
             ["To", "FromName", "Message"].map(|name| {
                 line["Personalization"][name]
                     .as_str()
@@ -146,6 +146,6 @@ fn import(file: &[u8], size: usize) -> ImportReport {
 
 fn lines(report: &ImportReport) -> Vec<Vec<u8>> {
     let accepted = report.accepted();
-    let line = |index| accepted.line(index).unwrap().to_vec();
+    let line = |index| accepted.line(index).unwrap();
     (0..accepted.rows().len()).map(line).collect()
 }
