@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::json::distance;
+use crate::json::Block;
 
 /// Eight of a byte.
 const fn eight(byte: u8) -> u64 {
@@ -174,8 +174,8 @@ impl Buffer {
 
     /// Drops every byte that is this one.
     pub(crate) fn drop_all(&mut self, byte: u8) {
+        let first = self.place_of(byte);
         let written = self.room.get_mut(..self.length).unwrap_or_default();
-        let first = distance(written, byte);
         let mut end = first;
         for at in first..written.len() {
             let Some(other) = written.get(at).copied().filter(|other| *other != byte) else {
@@ -187,6 +187,23 @@ impl Buffer {
             end = end.wrapping_add(1);
         }
         self.length = end;
+    }
+
+    /// Where a byte stands first; the length where there is none.
+    fn place_of(&self, byte: u8) -> usize {
+        let mut at = 0_usize;
+        for block in self.room.as_chunks().0 {
+            if at >= self.length {
+                break;
+            }
+            let found = Block::from(block).equal(byte);
+            if found != 0 {
+                at = at.wrapping_add(found.trailing_zeros() as usize);
+                break;
+            }
+            at = at.wrapping_add(16);
+        }
+        at.min(self.length)
     }
 
     /// Makes small letters of the capitals behind a place.

@@ -128,7 +128,7 @@ fn padded(rest: &[u8]) -> [u8; 16] {
 }
 
 /// How many bytes stand before the first of these, or in all where there is none.
-pub(crate) fn distance(text: &[u8], byte: u8) -> usize {
+pub(super) fn distance(text: &[u8], byte: u8) -> usize {
     let mut at = 0_usize;
     while at < text.len() {
         let found = Block::at(text, at).equal(byte);

@@ -14,7 +14,7 @@ mod reader;
 mod text;
 mod writer;
 
-pub(crate) use block::{Block, Class, distance};
+pub(crate) use block::{Block, Class};
 pub use decimal::{Decimal, NotWhole};
 pub use error::{Error, ErrorKind};
 pub use number::decimal_text;

@@ -568,6 +568,10 @@ fn agreed(
     beside: Option<(usize, Currency)>,
     sold: Currency,
 ) -> Result<Currency, LineIssue> {
+    // Most files say nothing of it.
+    if beside.is_none() && cell == UNKNOWN && header == UNKNOWN {
+        return Ok(sold);
+    }
     let mixed = |sentence| LineIssue::new(VALUE, IssueCode::MixedCurrencies, sentence);
     let named = currency::named(cell, header)
         .ok_or_else(|| mixed("is in a cell that names another currency than the header."))?;

@@ -39,7 +39,8 @@ pub(in crate::bulk) struct Step {
 /// A cell that belongs to the payment.
 #[derive(Debug)]
 pub(in crate::bulk) struct Part {
-    pub(in crate::bulk) column: usize,
+    /// The index of its step.
+    pub(in crate::bulk) step: usize,
     /// Its bit as a field, and what stands before it.
     pub(in crate::bulk) field: u32,
     pub(in crate::bulk) before: Text,
@@ -236,9 +237,13 @@ pub(in crate::bulk) struct Piece<'a> {
     pub(in crate::bulk) is_escaped: bool,
 }
 
-/// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it.
+/// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it. Of a number its reader says whether it is one.
 #[inline(always)]
-pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
+pub(in crate::bulk) fn piece<'a>(
+    row: &Row<'a>,
+    column: usize,
+    is_number: bool,
+) -> Option<Piece<'a>> {
     let cell = row.cells.get(column)?;
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
@@ -247,7 +252,7 @@ pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'
     if first == b' ' || last == b' ' {
         return trimmed(from, length, is_escaped);
     }
-    (!is_odd(from, length)).then_some(Piece {
+    (is_number || !is_odd(from, length)).then_some(Piece {
         from,
         length,
         is_escaped,

@@ -279,7 +279,7 @@ impl Template {
                 from,
                 length,
                 is_escaped,
-            } = piece(row, step.column)?;
+            } = piece(row, step.column, false)?;
             if is_escaped {
                 return Some(true);
             }
@@ -325,7 +325,7 @@ impl Template {
             }
             if is_payment {
                 self.parts.push(Part {
-                    column,
+                    step: self.steps.len(),
                     field: if is_last { field } else { 0 },
                     before: self.payment_end.take(),
                 });
@@ -422,7 +422,11 @@ impl Template {
                 from,
                 length,
                 is_escaped,
-            } = piece(row, step.column)?;
+            } = piece(
+                row,
+                step.column,
+                matches!(step.kind, Kind::Value | Kind::Quantity),
+            )?;
             json.put_text(&step.before.bytes, step.before.length)?;
             step.span.start = json.written();
             match step.kind {
@@ -458,10 +462,10 @@ impl Template {
             product_length: self.product,
             ..Written::default()
         };
-        self.write_payment(row, payment_buffer.blank(room), &mut written)
+        self.write_payment(json_buffer, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
         if let Some(column) = self.detail {
-            let Piece { from, length, .. } = piece(row, column)?;
+            let Piece { from, length, .. } = piece(row, column, false)?;
             let phone = from.get(..length)?;
             written.phone = short(identity(phone));
             phone_buffer.append(phone);
@@ -494,7 +498,7 @@ impl Template {
     #[inline(always)]
     fn write_payment(
         &self,
-        row: &Row<'_>,
+        json: &Buffer,
         mut pen: Pen<'_>,
         written: &mut Written,
     ) -> Option<usize> {
@@ -502,8 +506,9 @@ impl Template {
             if part.before.length > 0 {
                 pen.put_text(&part.before.bytes, part.before.length)?;
             }
-            let Piece { from, length, .. } = piece(row, part.column)?;
-            pen.put_text(from, length)?;
+            // Nothing in it is written otherwise.
+            let Span { start, end } = self.steps.get(part.step)?.span;
+            pen.put_text(json.from(start), end.wrapping_sub(start))?;
             if part.field == bit(PRODUCT) {
                 written.product_length = pen.written();
             }
