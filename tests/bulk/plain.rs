@@ -46,7 +46,7 @@ const HEADERS: [(&str, &str); 22] = [
     ),
     (
         "Message",
-        "Thank you for a great year, [A-Za-zé’😀]{1,6}!|[a-z ,;é]{0,120}|x{495,505}|é{245,255}|Dear \"[A-Za-zé]{1,6}\",(\r\n|\n|\r)[a-z \"\n]{0,40}|x{490,499}(\"\n){1,4}x",
+        "Thank you for a great year, [A-Za-zé’😀]{1,6}!|[a-z ,;é]{0,120}|x{495,505}|é{245,255}|Dear \"[A-Za-zé]{1,6}\",(\r\n|\n|\r)[a-z \"\n]{0,40}|[\u{a0}\u{200b}。é]{0,2}[a-z]{0,3}[\u{3000}\u{200b}…é]{0,2}|x{490,499}(\"\n){1,4}x",
     ),
     ("Culture", "en-US|fr-CA"),
     ("External Id", "row-[0-9]{1,3}|x{254,256}"),

@@ -183,6 +183,10 @@ impl LineBuilder {
         let template = self
             .templates
             .of(row, &self.sources, self.settings.order_type)?;
+        // Nothing is asked of such a row, here as there.
+        if !template.is_for_somebody(row) {
+            return None;
+        }
         self.beside = None;
         if self.unread.is_escaped(row.cells) {
             return None;

@@ -251,3 +251,107 @@ fn write_name(json: &mut Buffer, identity: u128) {
     let length = pen.written();
     json.take(length);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The JSON of a line that is not closed, and where its cells stand in it.
+    fn line(texts: &[Text], cells: &[String]) -> (Buffer, Vec<Span>) {
+        let (mut json, mut spans) = (Buffer::default(), Vec::new());
+        for (index, text) in texts.iter().enumerate() {
+            json.append(text.text());
+            let start = json.len();
+            if let Some(cell) = cells.get(index) {
+                json.append(cell.as_bytes());
+                spans.push(Span {
+                    start,
+                    end: json.len(),
+                });
+            }
+        }
+        (json, spans)
+    }
+
+    /// What is written out of a record, which is read where others stand behind it.
+    fn written(shapes: &Shapes, record: &Buffer) -> Vec<u8> {
+        let length = record.len();
+        let from = [record.bytes(), &[b'x'; BEHIND]].concat();
+        let mut out = Buffer::default();
+        shapes.write_line(&from, length, 0xABC, &mut out).unwrap();
+        assert_eq!(shapes.line_length(record.bytes()), Some(out.len()));
+        out.into_bytes()
+    }
+
+    fn closed(json: &Buffer, is_named: bool) -> Vec<u8> {
+        let mut line = Buffer::default();
+        line.append(json.bytes());
+        if !is_named {
+            write_name(&mut line, 0xABC);
+        }
+        line.put(b'}');
+        line.into_bytes()
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_comes_out_of_its_record_as_it_went_in(
+            texts in proptest::collection::vec("[a-z\\{\":,]{0,40}", 1..8),
+            rows in proptest::collection::vec((proptest::collection::vec("|Acme|[a-zé]{0,70}", 7), any::<bool>()), 1..6),
+        ) {
+            let texts: Vec<Text> = texts.iter().map(|text| Text::of(text.as_bytes())).collect();
+            let mut shapes = Shapes::default();
+            let mut record = Buffer::default();
+            for (cells, is_named) in &rows {
+                let (json, spans) = line(&texts, &cells[..texts.len() - 1]);
+                let cells = spans.iter().copied();
+                let number = shapes.number(texts.iter(), cells.clone(), &json).unwrap();
+                prop_assert_eq!(number, FIRST);
+                shapes.write_record((number, *is_named), cells, &json, &mut record).unwrap();
+                prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
+                write_open(&json, *is_named, &mut record);
+                prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
+            }
+        }
+    }
+
+    #[test]
+    fn what_lines_share_is_there_once() {
+        let texts = ["{\"To\":\"", "\",\"From\":\"", "\""].map(|text| Text::of(text.as_bytes()));
+        let mut shapes = Shapes::default();
+        let mut record = Buffer::default();
+        for name in ["Ann", "Bob"] {
+            let (json, spans) = line(&texts, &[name.into(), "Northwind People Team".into()]);
+            let cells = spans.iter().copied();
+            let number = shapes.number(texts.iter(), cells.clone(), &json).unwrap();
+            shapes
+                .write_record((number, false), cells, &json, &mut record)
+                .unwrap();
+        }
+
+        assert_eq!(record.len(), 2 + 2 + "Bob".len() + 2);
+    }
+
+    #[test]
+    fn a_cell_that_is_too_long_and_a_shape_too_many_have_no_record() {
+        let mut shapes = Shapes::default();
+        let mut record = Buffer::default();
+        for length in [usize::from(USUAL) - 1, usize::from(USUAL)] {
+            let texts = [Text::of(b"{"), Text::of(b"")];
+            let (first, spans) = line(&texts, &["a".into()]);
+            let number = shapes.number(texts.iter(), spans.iter().copied(), &first);
+            let (json, spans) = line(&texts, &["x".repeat(length)]);
+            let cells = spans.iter().copied();
+            let is_written =
+                shapes.write_record((number.unwrap(), false), cells, &json, &mut record);
+            assert_eq!(is_written.is_some(), length < usize::from(USUAL));
+        }
+        for index in 0..=SHAPES {
+            let text = Text::of(index.to_string().as_bytes());
+            let (json, spans) = line(&[text.clone()], &[]);
+            let number = shapes.number([&text].into_iter(), spans.into_iter(), &json);
+            assert_eq!(number.is_some(), index < SHAPES - 1);
+        }
+    }
+}

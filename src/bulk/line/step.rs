@@ -176,16 +176,26 @@ impl Step {
         if may_be_odd(text) && !self.rule?.is_surely_met(core::str::from_utf8(text).ok()?) {
             return None;
         }
-        let is_ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
-        // Then it has no space at an end, and control characters it has none.
-        let is_met = if is_ascii(text.first()) && is_ascii(text.last()) {
-            self.kind == Kind::Words && length <= self.maximum
-        } else {
-            let text = core::str::from_utf8(text).ok()?;
-            clean(text).len() == length && self.kind == Kind::Words && length <= self.maximum
-        };
+        // Control characters it has none.
+        let is_met =
+            self.kind == Kind::Words && length <= self.maximum && !has_space_at_an_end(text);
         (is_met && self.may_have_accents).then_some(())
     }
+}
+
+/// Whether a character that is not ASCII at an end of a text is a space, or one that nobody sees: [`clean`](crate::bulk::csv::row::clean) takes
+/// it off.
+fn has_space_at_an_end(text: &[u8]) -> bool {
+    let is_first = |byte: &u8| !matches!(byte, 0x80..=0xBF);
+    let is_space = |character: Option<&[u8]>| {
+        let character = character.filter(|character| !character.is_ascii());
+        let character = character.and_then(|character| core::str::from_utf8(character).ok());
+        character.is_some_and(|character| clean(character).is_empty())
+    };
+    let behind_first = text.iter().skip(1).position(is_first);
+    let first = behind_first.map_or(Some(text), |at| text.get(..at.wrapping_add(1)));
+    let last = text.iter().rposition(is_first);
+    is_space(first) || is_space(last.and_then(|at| text.get(at..)))
 }
 
 /// Whether a text may be garbled or have something in it that nobody sees; false is sure. People rarely write any of it: a letter from U+00C2 to

@@ -267,6 +267,12 @@ impl Template {
         Some(())
     }
 
+    /// Whether a row is surely for somebody.
+    #[inline(always)]
+    pub(in crate::bulk) fn is_for_somebody(&self, row: &Row<'_>) -> bool {
+        matches!(self.stray, Stray::Nothing) || self.may_be_stray(row) == Some(false)
+    }
+
     /// Whether a row may be for nobody.
     #[inline(never)]
     fn may_be_stray(&self, row: &Row<'_>) -> Option<bool> {
@@ -406,9 +412,6 @@ impl Template {
         row: &Row<'_>,
         (json_buffer, payment_buffer, phone_buffer): (&mut Buffer, &mut Buffer, &mut Buffer),
     ) -> Option<Written> {
-        if !matches!(self.stray, Stray::Nothing) && self.may_be_stray(row)? {
-            return None;
-        }
         let room = row.bytes.len().wrapping_add(self.room);
         // An escape takes twice the room of what it stands for.
         let escapes = match row.content {
