@@ -137,16 +137,16 @@ fn compress(state: &mut [u32; 8], block: &[u8; BLOCK]) {
 
     let mut turned = *state;
     let words = words.as_chunks::<8>().0;
-    for ([a, b, c, d, e, f, g, h], constants) in words.iter().zip(ROUNDS.as_chunks::<8>().0) {
-        let [i, j, k, l, m, n, o, p] = constants;
-        turned = round(turned, a.wrapping_add(*i));
-        turned = round(turned, b.wrapping_add(*j));
-        turned = round(turned, c.wrapping_add(*k));
-        turned = round(turned, d.wrapping_add(*l));
-        turned = round(turned, e.wrapping_add(*m));
-        turned = round(turned, f.wrapping_add(*n));
-        turned = round(turned, g.wrapping_add(*o));
-        turned = round(turned, h.wrapping_add(*p));
+    for (words, constants) in words.iter().zip(ROUNDS.as_chunks::<8>().0) {
+        let sum = |at: usize| words[at].wrapping_add(constants[at]);
+        turned = round(turned, sum(0));
+        turned = round(turned, sum(1));
+        turned = round(turned, sum(2));
+        turned = round(turned, sum(3));
+        turned = round(turned, sum(4));
+        turned = round(turned, sum(5));
+        turned = round(turned, sum(6));
+        turned = round(turned, sum(7));
     }
     for (word, added) in state.iter_mut().zip(turned) {
         *word = word.wrapping_add(added);

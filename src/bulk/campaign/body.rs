@@ -88,8 +88,9 @@ impl PlannedFile {
 /// same, and each is to be told from the others.
 fn write_number(body: &mut Buffer, row: &Row, before: u64) {
     let named = body.bytes().strip_suffix(BEHIND_NAME);
-    let is_own = named
-        .is_some_and(|named| named.ends_with(name(row.identity).map(u64::to_le_bytes).as_flattened()));
+    let is_own = named.is_some_and(|named| {
+        named.ends_with(name(row.identity).map(u64::to_le_bytes).as_flattened())
+    });
     if is_own {
         body.truncate(body.len().saturating_sub(BEHIND_NAME.len()));
         body.put(b'-');

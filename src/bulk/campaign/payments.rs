@@ -8,8 +8,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::bulk::{Campaign, Row};
 use crate::bulk::payment::Payment;
+use crate::bulk::{Campaign, Row};
 use crate::money::Amount;
 use crate::sorted::sorted;
 

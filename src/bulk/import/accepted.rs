@@ -62,6 +62,8 @@ pub struct Accepted {
     pieces: Vec<Vec<u8>>,
     /// Records that are not in the last piece yet, which has room for them.
     held: Buffer,
+    /// Bytes of the longest record.
+    longest: usize,
     rows: Vec<Row>,
 }
 
@@ -74,6 +76,7 @@ impl Accepted {
             shapes: Shapes::default(),
             pieces: Vec::new(),
             held: Buffer::default(),
+            longest: 0,
             rows: Vec::new(),
         }
     }
@@ -88,16 +91,19 @@ impl Accepted {
         &self.rows
     }
 
-    /// Bytes of each row's line, the comma behind it counted.
-    pub(in crate::bulk) fn sizes(&self) -> impl Iterator<Item = usize> {
-        let records = (0..self.rows.len()).map(|index| self.record(index));
-        records.map(|record| {
-            let length = record.and_then(|(from, length)| {
-                let record = from.get(..length)?;
-                self.shapes.line_length(record)
-            });
-            length.unwrap_or(usize::MAX).saturating_add(1)
-        })
+    /// Bytes of a row's line, the comma behind it counted.
+    pub(in crate::bulk) fn size(&self, index: usize) -> usize {
+        let record = self.record(index);
+        let length = record.and_then(|(from, length)| {
+            self.shapes
+                .line_length(from.get(..length).unwrap_or_default())
+        });
+        length.unwrap_or(usize::MAX).saturating_add(1)
+    }
+
+    /// Bytes that no line has more of, the comma behind it counted.
+    pub(in crate::bulk) fn longest(&self) -> usize {
+        self.longest.saturating_add(self.shapes.room())
     }
 
     /// The record of a row, with the bytes behind it, and its length.
@@ -156,7 +162,9 @@ impl Accepted {
         occurrence: u16,
     ) {
         let head = head_of_whole();
-        self.make_room(line.len().saturating_add(head.len()));
+        let size = line.len().saturating_add(head.len());
+        self.longest = self.longest.max(size);
+        self.make_room(size);
         if let Some(piece) = self.pieces.last_mut() {
             piece.extend_from_slice(&head);
             piece.extend_from_slice(line);
@@ -184,6 +192,7 @@ impl Accepted {
             self.copy_held();
             self.make_room(record.len());
         }
+        self.longest = self.longest.max(record.len());
         self.held.append(record);
         self.note(sheet_line, currency, payment, occurrence);
     }
@@ -276,8 +285,10 @@ mod tests {
         for (index, line) in lines.iter().enumerate() {
             assert_eq!(accepted.line(index).as_ref(), Some(line));
         }
-        let sizes: Vec<usize> = lines.iter().map(|line| line.len() + 1).collect();
-        assert_eq!(accepted.sizes().collect::<Vec<_>>(), sizes);
+        for (index, line) in lines.iter().enumerate() {
+            assert_eq!(accepted.size(index), line.len() + 1);
+            assert!(accepted.longest() > line.len());
+        }
         assert_eq!(accepted.line(lines.len()), None);
     }
 

@@ -38,7 +38,7 @@ impl Seen {
         rows: Identities<'_>,
         identity: u128,
     ) -> Slot {
-        if self.used >= self.tags.len() / 4 * 3 {
+        if self.used >= (self.tags.len() / 4).saturating_mul(3) {
             self.grow(count, rows);
         }
         self.slot(rows, identity)
@@ -74,7 +74,10 @@ impl Seen {
         let mut index = identity as usize & mask;
         while let Some(known) = self.tags.get(index).copied().filter(|known| *known != 0) {
             if known == tag {
-                let row = self.rows.get(index).and_then(|row| usize::try_from(*row).ok());
+                let row = self
+                    .rows
+                    .get(index)
+                    .and_then(|row| usize::try_from(*row).ok());
                 if let Some(row) = row.filter(|row| rows(*row) == Some(identity)) {
                     return Slot {
                         index,

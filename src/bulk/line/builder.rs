@@ -13,7 +13,8 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    CARRIER, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE,
+    bit, recipient,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;

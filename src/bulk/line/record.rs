@@ -87,6 +87,12 @@ impl Shapes {
         u16::try_from(index).ok()?.checked_add(FIRST)
     }
 
+    /// Bytes by which no line is longer than its record, and a few more.
+    pub(in crate::bulk) fn room(&self) -> usize {
+        let rooms = self.0.iter().map(|shape| shape.room);
+        rooms.max().unwrap_or(NAME)
+    }
+
     fn get(&self, number: u16) -> Option<&Shape> {
         self.0.get(usize::from(number.checked_sub(FIRST)?))
     }
@@ -253,6 +259,10 @@ fn write_name(json: &mut Buffer, identity: u128) {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "of numbers that the test made"
+)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -281,6 +291,7 @@ mod tests {
         let mut out = Buffer::default();
         shapes.write_line(&from, length, 0xABC, &mut out).unwrap();
         assert_eq!(shapes.line_length(record.bytes()), Some(out.len()));
+        assert!(out.len() < length + shapes.room());
         out.into_bytes()
     }
 
@@ -349,7 +360,7 @@ mod tests {
         }
         for index in 0..=SHAPES {
             let text = Text::of(index.to_string().as_bytes());
-            let (json, spans) = line(&[text.clone()], &[]);
+            let (json, spans) = line(core::slice::from_ref(&text), &[]);
             let number = shapes.number([&text].into_iter(), spans.into_iter(), &json);
             assert_eq!(number.is_some(), index < SHAPES - 1);
         }

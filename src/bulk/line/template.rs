@@ -16,7 +16,8 @@ use alloc::vec::Vec;
 
 use crate::buffer::{Buffer, Pen};
 use crate::bulk::columns::fields::{
-    Content as Holds, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    Content as Holds, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit,
+    recipient,
 };
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
@@ -261,8 +262,8 @@ impl Template {
             room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
-        self.is_ascii = self.end.bytes.is_ascii()
-            && self.steps.iter().all(|step| step.before.bytes.is_ascii());
+        self.is_ascii =
+            self.end.bytes.is_ascii() && self.steps.iter().all(|step| step.before.bytes.is_ascii());
         self.stray = Stray::of(texts, self.steps.len(), order_type)?;
         Some(())
     }

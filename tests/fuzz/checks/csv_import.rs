@@ -101,7 +101,7 @@ fn compare(text: &str, report: &ImportReport) {
     let read: Vec<[String; 3]> = lines(report)
         .iter()
         .map(|line| {
-            let line: Value = serde_json::from_slice(&line).unwrap();
+            let line: Value = serde_json::from_slice(line).unwrap();
             ["To", "FromName", "Message"].map(|name| {
                 line["Personalization"][name]
                     .as_str()
