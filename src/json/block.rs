@@ -65,7 +65,6 @@ impl Block {
     }
 
     /// Where any of these bytes stands.
-    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn among(self, bytes: [u8; 3]) -> u32 {
         imp::among(self.0, bytes)
@@ -174,7 +173,6 @@ mod imp {
         bits(is(bytes, byte))
     }
 
-    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn among(bytes: Bytes, [a, b, c]: [u8; 3]) -> u32 {
         bits(v128_or(v128_or(is(bytes, a), is(bytes, b)), is(bytes, c)))
@@ -254,7 +252,6 @@ mod imp {
         })
     }
 
-    #[cfg(feature = "bulk")]
     pub(super) fn among(bytes: Bytes, wanted: [u8; 3]) -> u32 {
         bits(bytes, |byte| wanted.contains(&byte))
     }

@@ -1,6 +1,7 @@
 //! Texts: the end of one, and whether there is anything to note about it.
 
 use super::Scanner;
+use super::words::end_of_words;
 use crate::json::{Block, Reader};
 use crate::order::text_rules::{TextKind, is_plain};
 
@@ -18,11 +19,21 @@ impl<'a> Scanner<'a, '_> {
     #[inline(always)]
     pub(super) fn plain(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
         let start = self.at;
-        let fine = match self.until_quote() {
-            Some(inside) => is_fine(inside, maximum, empty),
-            None => self.escaped(start, maximum, kind)?,
+        self.token(b'"')?;
+        let is_for_people = kind != TextKind::Identifier;
+        let end = if is_for_people {
+            end_of_words(self.text, self.at, maximum, kind == TextKind::Lines)
+        } else {
+            None
         };
-        fine.then_some(())
+        let Some(end) = end else {
+            return self.escaped(start, maximum, kind)?.then_some(());
+        };
+        if !empty && end == self.at {
+            return None;
+        }
+        self.at = end.wrapping_add(1);
+        Some(())
     }
 
     /// What stands between the quotes, and the place behind them, where it is all printable ASCII without a backslash.
