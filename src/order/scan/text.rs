@@ -20,20 +20,17 @@ impl<'a> Scanner<'a, '_> {
     pub(super) fn plain(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
         let start = self.at;
         self.token(b'"')?;
-        let is_for_people = kind != TextKind::Identifier;
-        let end = if is_for_people {
-            end_of_words(self.text, self.at, maximum, kind == TextKind::Lines)
-        } else {
-            None
+        let end = match kind {
+            TextKind::Identifier => 0,
+            TextKind::Words => end_of_words(self.text, self.at, maximum, false),
+            TextKind::Lines => end_of_words(self.text, self.at, maximum, true),
         };
-        let Some(end) = end else {
+        if end == 0 {
             return self.escaped(start, maximum, kind)?.then_some(());
-        };
-        if !empty && end == self.at {
-            return None;
         }
+        let is_fine = empty || end > self.at;
         self.at = end.wrapping_add(1);
-        Some(())
+        is_fine.then_some(())
     }
 
     /// What stands between the quotes, and the place behind them, where it is all printable ASCII without a backslash.
