@@ -19,12 +19,15 @@ impl<'a> Scanner<'a, '_> {
     #[inline(always)]
     pub(super) fn plain(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
         let start = self.at;
+        if kind == TextKind::Identifier {
+            let fine = match self.until_quote() {
+                Some(inside) => is_fine(inside, maximum, empty),
+                None => self.escaped(start, maximum, kind)?,
+            };
+            return fine.then_some(());
+        }
         self.token(b'"')?;
-        let end = match kind {
-            TextKind::Identifier => 0,
-            TextKind::Words => end_of_words(self.text, self.at, maximum, false),
-            TextKind::Lines => end_of_words(self.text, self.at, maximum, true),
-        };
+        let end = end_of_words(self.text, self.at, maximum, kind == TextKind::Lines);
         if end == 0 {
             return self.escaped(start, maximum, kind)?.then_some(());
         }
