@@ -16,6 +16,7 @@ mod issue;
 #[cfg(test)]
 mod json_schema;
 mod line;
+mod line_key;
 #[cfg(feature = "bulk")]
 mod line_rule;
 mod number_rules;
@@ -30,8 +31,9 @@ mod unknown_rules;
 mod validate;
 mod without_empty;
 
-pub use checked::{CheckedOrder, OrderLimits, PoNumber};
+pub use checked::{CheckedOrder, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
+pub use limits::OrderLimits;
 #[cfg(feature = "bulk")]
 pub(crate) use line_rule::LineRule;
 pub use path::{Path, Segment};

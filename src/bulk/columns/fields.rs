@@ -219,6 +219,12 @@ pub(in crate::bulk) fn is_one_of(text: &str, words: &[u8]) -> bool {
     words.any(|word| is_spelling(text, word))
 }
 
+/// Its path and its name, for what is said of it.
+pub(in crate::bulk) fn path_and_name(field: usize) -> Option<(&'static str, &'static str)> {
+    let known = FIELDS.get(field)?;
+    Some((known.path, known.name))
+}
+
 /// The field of this path, letter for letter; its index in [`FIELDS`].
 pub(in crate::bulk) fn at_path(path: &str) -> Option<usize> {
     FIELDS.iter().position(|field| field.path == path)
