@@ -151,12 +151,12 @@ mod tests {
     /// How many pages a walk hands out, and whether it is over; between two pages it is nothing but bytes.
     fn walk(from: u32, bodies: &[&str]) -> Result<(usize, bool)> {
         let mut listing = Listing::from_page(from);
-        for (count, body) in bodies.iter().enumerate() {
+        for (count, body) in (1..).zip(bodies) {
             listing = Listing::from_bytes(&listing.to_bytes()).unwrap();
             match listing.read(answered(body))? {
-                Turned::Page { is_last: true, .. } => return Ok((count + 1, true)),
+                Turned::Page { is_last: true, .. } => return Ok((count, true)),
                 Turned::Page { is_last: false, .. } => {}
-                Turned::Ended => return Ok((count, true)),
+                Turned::Ended => return Ok((count.saturating_sub(1), true)),
             }
         }
         Ok((bodies.len(), false))

@@ -16,6 +16,7 @@ mod issue;
 #[cfg(test)]
 mod json_schema;
 mod line;
+pub(crate) mod line_fields;
 mod line_key;
 #[cfg(feature = "bulk")]
 mod line_rule;
@@ -23,6 +24,7 @@ mod number_rules;
 mod path;
 mod path_text;
 mod report;
+pub(crate) mod rule;
 mod scan;
 mod schema;
 pub(crate) mod spelling;

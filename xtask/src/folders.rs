@@ -176,7 +176,8 @@ fn circles(sources: &[Source]) -> Vec<(String, Vec<String>)> {
         .collect();
     let mut folders: BTreeMap<String, Edges> = BTreeMap::new();
     for source in sources {
-        for target in source.imports.iter().map(|import| &import.target) {
+        let imports = source.imports.iter().filter(|import| !import.in_tests);
+        for target in imports.map(|import| &import.target) {
             let pairs = source.module.iter().zip(target);
             let depth = pairs.take_while(|(own, other)| own == other).count();
             let (Some(own), Some(other)) = (source.module.get(depth), target.get(depth)) else {
@@ -242,6 +243,7 @@ mod tests {
                 .iter()
                 .map(|target| Import {
                     line: 7,
+                    in_tests: false,
                     target: names(target),
                 })
                 .collect(),

@@ -13,6 +13,8 @@ pub type Names = Vec<String>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
     pub line: usize,
+    /// Whether the file's tests name it, and nothing else of it.
+    pub in_tests: bool,
     pub target: Names,
 }
 
@@ -70,7 +72,7 @@ fn module_of(file: &Path) -> Names {
     names
 }
 
-/// What a text names by `crate::` and, in front of its tests, by `super::`. Comments name nothing.
+/// What a text names by `crate::` and `super::`. Comments name nothing.
 fn imported(text: &str, module: &[String]) -> Vec<Import> {
     let code = without_comments(text);
     let tests = code.find("#[cfg(test)]\nmod ").unwrap_or(code.len());
@@ -81,11 +83,11 @@ fn imported(text: &str, module: &[String]) -> Vec<Import> {
         let mut base = Vec::new();
         let mut rest = rest;
         if code[at..].starts_with("super") {
-            if at > tests {
-                continue;
-            }
             base = module.to_vec();
-            base.pop();
+            // From the tests in it the file itself is one up.
+            if at < tests {
+                base.pop();
+            }
             while let Some(further) = rest.strip_prefix("super::") {
                 base.pop();
                 rest = further;
@@ -94,7 +96,12 @@ fn imported(text: &str, module: &[String]) -> Vec<Import> {
         let line = code[..at].matches('\n').count() + 1;
         let mut targets = Vec::new();
         tree(rest, base, &mut targets);
-        imports.extend(targets.into_iter().map(|target| Import { line, target }));
+        let in_tests = at > tests;
+        imports.extend(targets.into_iter().map(|target| Import {
+            line,
+            in_tests,
+            target,
+        }));
     }
     imports
 }
@@ -231,7 +238,7 @@ mod tests {
             ("use super::super::csv;", &["bulk::csv"]),
             (
                 "use crate::a;\n#[cfg(test)]\nmod tests {\n    use super::*;\n    use crate::b;",
-                &["a", "b"],
+                &["a", "bulk::import::table", "b"],
             ),
             ("    // crate::flow drives it\n/// [`crate::flow`]", &[]),
             ("pub(crate) use other_crate::a;", &[]),

@@ -13,7 +13,7 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    CARRIER, Content, EMAIL, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE, bit, of_payment,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
@@ -259,7 +259,7 @@ impl LineBuilder {
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
     fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
         let mut written = Written::default();
-        let of_payment = bit(PRODUCT) | recipient(self.settings.order_type);
+        let of_payment = of_payment(self.settings.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
         self.phone.clear();
