@@ -14,18 +14,18 @@ use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
     CARRIER, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE,
-    bit, recipient,
+    bit, of_payment,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
+use crate::bulk::formats::phone;
 use crate::bulk::identity::{identity, short};
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
-use crate::bulk::line::phone;
 use crate::bulk::line::product::Offers;
 use crate::bulk::line::record::{Shapes, write_open};
 use crate::bulk::line::source::Source;
@@ -273,7 +273,7 @@ impl LineBuilder {
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
     fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
         let mut written = Written::default();
-        let of_payment = bit(PRODUCT) | recipient(self.settings.order_type);
+        let of_payment = of_payment(self.settings.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
         self.phone.clear();

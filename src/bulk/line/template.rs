@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use crate::buffer::{Buffer, Pen};
 use crate::bulk::columns::fields::{
     Content as Holds, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit,
-    recipient,
+    of_payment,
 };
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
@@ -200,7 +200,7 @@ impl Template {
     }
 
     fn fill(&mut self, sources: &[Source], order_type: OrderType) -> Option<()> {
-        let of_payment = bit(PRODUCT) | recipient(order_type);
+        let of_payment = of_payment(order_type);
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;

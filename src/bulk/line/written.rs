@@ -1,7 +1,7 @@
 //! What is known of the line on hand, whichever way it was written.
 
 use crate::amount::currency::{Currency, UNKNOWN};
-use crate::bulk::columns::fields::{EMAIL, SMS, bit, recipient, required};
+use crate::bulk::columns::fields::{recipient, required};
 use crate::bulk::payment::Payment;
 use crate::money::Amount;
 use crate::order::OrderType;
@@ -66,7 +66,7 @@ impl Written {
     pub(in crate::bulk) fn is_sure(&self, order_type: OrderType) -> bool {
         let required = required(order_type);
         let is_addressed =
-            order_type != OrderType::DigitalDelivery || self.has(bit(EMAIL) | bit(SMS));
+            order_type != OrderType::DigitalDelivery || self.has(recipient(order_type));
         self.surely_valid && self.present & required == required && is_addressed
     }
 
