@@ -159,7 +159,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     }
     if (!begun || begun === "held") return;
     try {
-      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, campaign);
+      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, { campaign });
       await store.record(poNumber, outcome, order.Id, isPending(order.Status));
       chunk.placed += 1;
     } catch (error) {

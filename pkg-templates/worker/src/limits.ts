@@ -130,7 +130,7 @@ export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 const RUN_REQUESTS = PLATFORM.subrequests / 2;
 
 /** Requests of a round that are none of its orders': what it comes to is told to the audit, the list and the alerts. */
-export const REQUESTS_PER_ROUND = 12;
+export const REQUESTS_PER_ROUND = 13;
 
 /** Rounds of a run that place orders; each takes up to four steps. */
 export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER + REQUESTS_PER_ROUND));
