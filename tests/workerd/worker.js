@@ -68,7 +68,7 @@ async function bundle(changes, folder) {
     format: "esm",
     target: "es2024",
     conditions: ["workerd", "worker"],
-    external: ["cloudflare:workers"],
+    external: ["cloudflare:*"],
     plugins: [wasmModules, changed],
     logLevel: "warning",
   });
