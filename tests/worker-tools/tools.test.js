@@ -45,9 +45,21 @@ async function run(folder, words, program = NODE) {
   return stdout + stderr;
 }
 
+/** Starts a program that says where it listens; it ends with the test. */
+async function listening(t, folder, words, said) {
+  const server = spawn(NODE, words, { cwd: folder, env: { ...process.env, ...QUIET, XDG_CONFIG_HOME: join(folder, ".config") } });
+  t.after(() => server.kill());
+  let text = "";
+  return new Promise((resolve, reject) => {
+    server.stdout.on("data", (chunk) => said.test((text += chunk)) && resolve(said.exec(text)[1]));
+    server.stderr.on("data", (chunk) => (text += chunk));
+    server.on("exit", () => reject(new Error(text)));
+  });
+}
+
 /** A list through a Worker, from outside. */
-async function assertPlaces(ask) {
-  const headers = { authorization: "Bearer the token of this test" };
+async function assertPlaces(ask, token = "the token of this test") {
+  const headers = { authorization: `Bearer ${token}` };
   const posted = await ask("/campaigns?name=tools", { method: "POST", headers, body: "email,product,value\nann@example.org,INKWHISTLE,25\n" });
   const { id, quote } = await posted.json();
   const approved = await ask(`/campaigns/${id}/approve`, { method: "POST", headers, body: JSON.stringify({ total: quote[0].total }) });
@@ -62,6 +74,26 @@ test("the template's own test passes in wrangler of today, in Node 24", LIMIT, a
 
   assert.match(said, /pass 2\b/);
   assert.match(said, /fail 0\b/);
+});
+
+test("the README's first steps make a Worker on a machine that places a list in the sandbox", LIMIT, async (t) => {
+  const folder = project("readme");
+  const [, steps] = /## On your machine[\s\S]*?```sh\n([\s\S]*?)```/.exec(readFileSync(join(folder, "README.md"), "utf8"));
+  const commands = steps.trim().split("\n").map((line) => line.replace(/\s*#.*/, ""));
+  const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  assert.deepEqual(commands, ["cp gitignore .gitignore", "cp dev.vars.example .dev.vars", "npm install", "npm test", "npm run sandbox", "npm run dev"]);
+  assert.deepEqual([scripts.sandbox, scripts.dev, scripts.test], ["giftcard-partners sandbox", "wrangler dev --port 8788", "node --test"]);
+
+  for (const command of commands.slice(0, 2)) await run(folder, ["-c", command], "sh");
+  // The libraries are there, `npm test` is a test of its own, and the ports may be another program's.
+  const api = await listening(t, folder, ["node_modules/giftcard-partners/bin/giftcard-partners.js", "sandbox", "--port", "0"], /^GIFTCARD_BASE_URL=(.*)$/m);
+  const vars = readFileSync(join(folder, ".dev.vars"), "utf8");
+  assert.match(vars, /^GIFTCARD_BASE_URL="http:\/\/127\.0\.0\.1:8787"$/m);
+  writeFileSync(join(folder, ".dev.vars"), vars.replace("http://127.0.0.1:8787", api));
+  const dev = [join(MODULES, "wrangler/bin/wrangler.js"), "dev", "--port", "0", "--ip", "127.0.0.1", "--inspector-port", "0", "--show-interactive-dev-session=false"];
+  const url = await listening(t, folder, dev, /Ready on (http:\S+)/);
+
+  await assertPlaces((path, init) => fetch(url + path, init), "development");
 });
 
 for (const [name, modules, program] of [["today's", MODULES, NODE], ["the oldest", join(ROOT, "tests/packaging/node_modules"), process.execPath]]) {
@@ -99,14 +131,8 @@ test("Vite's plugin builds the template, and serves it", LIMIT, async (t) => {
   writeFileSync(join(folder, ".dev.vars"), Object.entries(vars).map(([name, value]) => `${name}="${value}"\n`).join(""));
 
   await run(folder, [join(MODULES, "vite/bin/vite.js"), "build"]);
-  const server = spawn(NODE, [join(MODULES, "vite/bin/vite.js"), "preview", "--port", "0", "--host", "127.0.0.1"], { cwd: folder, env: { ...process.env, ...QUIET } });
-  t.after(() => server.kill());
-  let said = "";
-  const url = await new Promise((resolve, reject) => {
-    server.stdout.on("data", (text) => /(http:\/\/127\.0\.0\.1:\d+)/.test((said += text)) && resolve(/(http:\/\/127\.0\.0\.1:\d+)/.exec(said)[1]));
-    server.stderr.on("data", (text) => (said += text));
-    server.on("exit", () => reject(new Error(said)));
-  });
+  const preview = [join(MODULES, "vite/bin/vite.js"), "preview", "--port", "0", "--host", "127.0.0.1"];
+  const url = await listening(t, folder, preview, /(http:\/\/127\.0\.0\.1:\d+)/);
 
   await assertPlaces((path, init) => fetch(url + path, init));
   assert.equal(sandbox.orders().length, 1);

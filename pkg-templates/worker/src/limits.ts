@@ -1,6 +1,6 @@
 // The platform's limits, and what follows from them. Everything that depends on a limit is computed here and nowhere else.
-// They are those of the Workers Paid plan, of mid 2026; the free one's 10 ms of CPU time do not import a spreadsheet.
-
+// They are those of the Workers Paid plan, compared on 1 December 2026 with Cloudflare's documentation as it stood in mid 2026; the free one's 10 ms of CPU time
+// do not import a spreadsheet.
 import { PAYMENT_BYTES } from "./payment-rows.js";
 
 /** What Cloudflare documents; tests hold the values below to it. */
