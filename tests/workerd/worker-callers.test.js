@@ -82,6 +82,7 @@ const ROUTES = {
   [`GET /campaigns/${ID}/claims.csv`]: ["claims"],
   "GET /campaigns": ["read"],
   "GET /audit": ["read"],
+  "GET /budgets": ["read"],
   "GET /campaigns/x": ["read"],
   "GET /api/v1/AccountBalance": ["read"],
 };
@@ -280,12 +281,44 @@ test("a caller who asks for too much at a time waits, and the others do not", LI
   assert.equal(limited.posts().length, 0);
 });
 
+test("each request has an id: of the answer, of its line in the log, and of what it asked the API for", LIMIT, async (t) => {
+  const other = await startWorker(options());
+  t.after(() => other.dispose());
+  const logged = (id) => other.said.split("\n").filter((line) => line.includes(`"request":"${id}"`)).map((line) => JSON.parse(line.slice(line.indexOf("{"))));
+  const post = (order, headers = {}) => ask("/orders", { ...bearer(tokens.ann), ...headers }, { of: other, method: "POST", body: JSON.stringify(order) });
+
+  const [placed, { order }, headers] = await post(links("LOGGED-1"));
+  const [, , rayed] = await post(links("LOGGED-2"), { "cf-ray": "8d1f2a3b4c5d6e7f-FRA" });
+  const [, , odd] = await post(links("LOGGED-3"), { "cf-ray": "jane.doe@example.org" });
+  const [, , looked] = await ask(`/orders/${order.Id}?include=claims`, bearer(tokens.cards), { of: other });
+  const [, , nowhere] = await ask("/elsewhere/jane", bearer(TOKEN), { of: other });
+  const [refused, , stranger] = await ask("/balance", {}, { of: other });
+
+  assert.deepEqual([placed, refused], [201, 401]);
+  const id = headers.get("request-id");
+  assert.match(id, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(logged(id).map(({ type, path, route, status }) => `${type ?? "answer"} ${path ?? route} ${status ?? ""}`.trim()), [
+    "request /v1/Orders",
+    "response /v1/Orders 201",
+    "answer /orders 201",
+  ]);
+  assert.equal(rayed.get("request-id"), "8d1f2a3b4c5d6e7f-FRA");
+  assert.equal(logged("8d1f2a3b4c5d6e7f-FRA").length, 3);
+  assert.match(odd.get("request-id"), /^[0-9a-f-]{36}$/);
+  assert.deepEqual([looked, nowhere, stranger].map((of) => logged(of.get("request-id")).map(({ method, route, status }) => [method, route, status])), [
+    [["GET", "/orders/:id", 200]],
+    [["GET", "/*", 404]],
+    [["GET", "/balance", 401]],
+  ]);
+  assert.doesNotMatch(other.said, /jane|LOGGED-|claims/);
+});
+
 test("a failure of the Worker's own is named by an id, under which the log has its class and place, and nothing that it says", LIMIT, async (t) => {
   const failing = [["await clientOf(env).accountBalance())", '(() => { throw new RangeError("jane.doe@example.org\\n    at jane.doe@example.org"); })())']];
   const other = await startWorker({ ...options(), changes: { index: failing } });
   t.after(() => other.dispose());
 
-  const [status, { code, id, message }] = await ask("/balance", bearer(TOKEN), { of: other });
+  const [status, { code, id, message }, headers] = await ask("/balance", bearer(TOKEN), { of: other });
   const line = other.said.split("\n").find((text) => text.includes(id));
 
   assert.deepEqual([status, code], [500, "internal"]);
@@ -293,5 +326,6 @@ test("a failure of the Worker's own is named by an id, under which the log has i
   const { failed, error, at } = JSON.parse(line.slice(line.indexOf("{")));
   assert.deepEqual([failed, error], ["internal", "RangeError"]);
   assert.match(at[0], /index\.js:\d+:\d+/);
+  assert.ok(other.said.includes(JSON.stringify({ failed: "internal", id, request: headers.get("request-id") })));
   assert.doesNotMatch(other.said, /jane/);
 });

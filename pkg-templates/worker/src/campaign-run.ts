@@ -8,7 +8,8 @@ import { apiAnswer } from "./answers.js";
 import { tellEvents, tellOrders, tellStatus } from "./bookkeeping.js";
 import { giveBack, isCertainlyAbsent, reserve, type Spender } from "./budgets.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
-import type { CampaignStatus, Open, OrderState } from "./campaign-store.js";
+import type { Open, OrderState } from "./campaign-ledger.js";
+import type { CampaignStatus } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
@@ -43,6 +44,8 @@ const RETRIES = { retries: { limit: 10, delay: "5 seconds", backoff: "exponentia
 /** What a chunk came to. */
 interface Chunk {
   placed: number;
+  /** Orders that the API refuses for good. */
+  refused: number;
   unknown: number;
   short: boolean;
   /** How long the API asked to be left alone, in milliseconds. */
@@ -53,7 +56,7 @@ interface Chunk {
   paused: boolean;
   /** Whether a budget is too small for the next order. */
   over: boolean;
-  /** Whether there was anything left to place. */
+  /** Whether anything may be left to place. */
   left: boolean;
 }
 
@@ -124,7 +127,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
   async #chunk(campaign: string): Promise<Chunk> {
-    const chunk: Chunk = { placed: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused: false, over: false, left: true };
+    const chunk: Chunk = { placed: 0, refused: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused: false, over: false, left: true };
     const store = this.#store(campaign);
     // What is said of a campaign as a whole, its parent knows.
     const terms = await this.#store(parentOf(campaign) ?? campaign).terms();
@@ -132,11 +135,11 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     chunk.paused = terms?.hold === "hold";
     if (chunk.paused) return chunk;
     const orders = await store.toSend(ORDERS_PER_STEP);
-    chunk.left = orders.length > 0;
     await each(orders, async (order) => {
       const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
       if (!isStopped) await this.#send(campaign, order, terms?.poster ?? { id: "" }, chunk);
     });
+    chunk.left = orders.length === ORDERS_PER_STEP || chunk.placed + chunk.refused < orders.length;
     // What cannot be told now is told with the next ones.
     await tellOrders(this.env, campaign).catch(noted);
     return chunk;
@@ -156,7 +159,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     }
     if (!begun || begun === "held") return;
     try {
-      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, campaign);
+      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, { campaign });
       await store.record(poNumber, outcome, order.Id, isPending(order.Status));
       chunk.placed += 1;
     } catch (error) {
@@ -165,6 +168,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       const state = stateAfter(error);
       const answer = state === "rejected" ? JSON.stringify(apiAnswer(error)) : undefined;
       await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined, false, answer);
+      // Nothing but being found clears an order that may exist.
+      chunk.refused += state === "conflict" || (state === "rejected" && !begun.mayExist) ? 1 : 0;
       chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);
