@@ -4,6 +4,11 @@
 //! cost 100,000 times what one does, whatever they are. Two different lines with the same bits are made on purpose (among 100,000
 //! lines they are there by chance once in billions of orders), and all that comes of it is a warning that is not due.
 
+#![expect(
+    clippy::inline_always,
+    reason = "each is a few instructions, asked of every line: a call for them takes longer than they do"
+)]
+
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -46,32 +51,35 @@ impl Duplicates {
         if count >= self.slots.len() / 2 {
             self.grow();
         }
-        let (slot, first) = self.find(key)?;
-        if first.is_none() {
+        let slot = self.find(key);
+        let place = *self.slots.get(slot)?;
+        if place == 0 {
             self.lines.push((key, line));
             self.fill(slot, self.lines.len());
+            return None;
         }
-        first
+        self.line(place).map(|(_, first)| *first)
     }
 
-    /// The slot of a key, or the one that it belongs in; and the line that is there.
-    fn find(&self, key: Key) -> Option<(usize, Option<u64>)> {
-        let last = self.slots.len().checked_sub(1)?;
+    /// The slot of a key, or the free one that it belongs in; none of them where too many were looked at.
+    fn find(&self, key: Key) -> usize {
+        let last = self.slots.len().wrapping_sub(1);
         let mut slot = usize::try_from(key >> 32).unwrap_or_default();
         for _ in 0..LOOKS {
             // The slots are a power of two: what is masked by the last one is one of them.
             slot &= last;
-            let number = usize::try_from(*self.slots.get(slot)?).ok()?;
-            let Some(place) = number.checked_sub(1) else {
-                return Some((slot, None));
-            };
-            let (known, line) = self.lines.get(place)?;
-            if *known == key {
-                return Some((slot, Some(*line)));
+            let place = self.slots.get(slot).copied().unwrap_or_default();
+            if place == 0 || self.line(place).is_some_and(|(known, _)| *known == key) {
+                return slot;
             }
             slot = slot.wrapping_add(1);
         }
-        None
+        usize::MAX
+    }
+
+    /// The line of that number, from 1.
+    fn line(&self, place: u32) -> Option<&(Key, u64)> {
+        self.lines.get(usize::try_from(place).ok()?.checked_sub(1)?)
     }
 
     #[cold]
@@ -79,9 +87,8 @@ impl Duplicates {
         let slots = self.slots.len().max(FEW).saturating_mul(GROWTH);
         self.slots = vec![0; slots];
         for place in 0..self.lines.len() {
-            let line = self.lines.get(place);
-            if let Some((slot, None)) = line.and_then(|(key, _)| self.find(*key)) {
-                self.fill(slot, place.saturating_add(1));
+            if let Some((key, _)) = self.lines.get(place) {
+                self.fill(self.find(*key), place.saturating_add(1));
             }
         }
     }
@@ -160,7 +167,7 @@ fn ends(text: &[u8]) -> (u64, u64) {
     (word(text.first()) | middle, word(text.last()))
 }
 
-#[inline]
+#[inline(always)]
 fn halves(block: &[u8; 16]) -> (u64, u64) {
     let block = u128::from_le_bytes(*block);
     #[expect(clippy::cast_possible_truncation, reason = "the half that is meant")]
@@ -168,7 +175,7 @@ fn halves(block: &[u8; 16]) -> (u64, u64) {
 }
 
 /// One step for two words: only one of the two multiplications has to wait for the step before.
-#[inline]
+#[inline(always)]
 const fn mixed(hash: u64, (one, two): (u64, u64)) -> u64 {
     // Turned by half, since what is in both words must not cancel out.
     let two = lowercase(two)
@@ -179,7 +186,7 @@ const fn mixed(hash: u64, (one, two): (u64, u64)) -> u64 {
 }
 
 /// Eight bytes with their ASCII capitals as small letters.
-#[inline]
+#[inline(always)]
 const fn lowercase(word: u64) -> u64 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const TO_A: u64 = u64::from_ne_bytes([0x80 - b'A'; 8]);
