@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write as _;
-use std::path::Path;
 
 use anyhow::{Result, bail};
 use flate2::Compression;
@@ -91,7 +91,13 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 /// The program with all that it imports, as a page is sent it.
 fn bundled(workspace: &Workspace, name: &str) -> Result<String> {
-    let program = Path::new("tests/packaging/app/programs").join(format!("{name}.js"));
+    let file = format!("{name}.js");
+    let program = workspace.scratch().join(&file);
+    // Beside it may lie the package of an earlier build, as the consumers' own installed one.
+    fs::copy(
+        workspace.path("tests/packaging/app/programs").join(file),
+        &program,
+    )?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--minify", "--format=esm", "--platform=browser"])

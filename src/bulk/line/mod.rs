@@ -3,10 +3,12 @@
 pub(in crate::bulk) mod builder;
 pub(in crate::bulk) mod cell_text;
 mod defaults;
+pub(in crate::bulk) mod footer;
 pub(in crate::bulk) mod foreign;
 pub(in crate::bulk) mod json;
 pub(in crate::bulk) mod line_issue;
 pub(in crate::bulk) mod product;
+mod sheet_error;
 pub(in crate::bulk) mod source;
 pub(in crate::bulk) mod spoken;
 pub(in crate::bulk) mod step;
