@@ -26,7 +26,7 @@ use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
 use crate::order::{IssueCode, Severity};
 
-/// Rows of one file; `Seen` can tell as many apart.
+/// Rows of one file.
 const ROWS: u64 = 5_000_000;
 
 /// Rejected rows of one file, and bytes that are kept of them.
@@ -259,7 +259,7 @@ impl Table {
             return None;
         }
         let line = self.builder.build_plain(row)?;
-        let kept = self.kept.keep(&line, self.builder.json(), row.line);
+        let kept = self.kept.keep(&line, self.builder.built(), row.line);
         kept.ok()
     }
 
@@ -315,7 +315,7 @@ impl Table {
         } else {
             match self.builder.build(cells, row.line) {
                 Err(issues) => issues,
-                Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
+                Ok(line) => match self.kept.keep(&line, self.builder.built(), row.line) {
                     Ok(()) => {
                         for warning in self.builder.take_warnings() {
                             let severity = Severity::Warning;
@@ -445,7 +445,7 @@ impl Table {
         if self.header.is_none() && !self.held.is_empty() {
             self.settle_header();
         }
-        self.kept.finish(self.builder.json());
+        self.kept.finish(self.builder.take_shapes());
         if let Some(guess) = self.decoder.take_guess() {
             self.issues.push(guess);
         }

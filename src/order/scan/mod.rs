@@ -20,6 +20,7 @@ mod agreement;
 mod email;
 mod pattern;
 mod text;
+mod words;
 
 #[cfg(feature = "bulk")]
 pub(super) use self::email::address;
