@@ -99,27 +99,30 @@ impl Listing {
 
     /// The list as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let head = [
-            u64::from(self.index),
-            self.seen.unwrap_or(UNKNOWN),
-            self.total.unwrap_or(UNKNOWN),
-        ];
-        let numbers = head.iter().chain(&self.digests);
-        numbers.flat_map(|number| number.to_le_bytes()).collect()
+        let counts = [self.seen, self.total].map(|count| count.unwrap_or(UNKNOWN));
+        let mut bytes = Vec::from(u64::from(self.index).to_le_bytes());
+        for number in counts.iter().chain(&self.digests) {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        bytes
     }
 
     /// The list that [`Self::to_bytes`] wrote; nothing of other bytes.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let known = |number: u64| Some(number).filter(|number| *number != UNKNOWN);
-        let (numbers, rest) = bytes.as_chunks::<8>();
-        let mut numbers = numbers.iter().map(|bytes| u64::from_le_bytes(*bytes));
-        let index = u32::try_from(numbers.next()?).ok()?;
-        let (seen, total) = (known(numbers.next()?), known(numbers.next()?));
-        rest.is_empty().then(|| Self {
-            index,
-            seen,
-            total,
-            digests: numbers.collect(),
+        let ([index, seen, total, rest @ ..], []) = bytes.as_chunks::<8>() else {
+            return None;
+        };
+        let known =
+            |count: &[u8; 8]| Some(u64::from_le_bytes(*count)).filter(|count| *count != UNKNOWN);
+        let mut digests = Vec::new();
+        for digest in rest {
+            digests.push(u64::from_le_bytes(*digest));
+        }
+        Some(Self {
+            index: u32::try_from(u64::from_le_bytes(*index)).ok()?,
+            seen: known(seen),
+            total: known(total),
+            digests,
         })
     }
 }

@@ -6,17 +6,15 @@
 use super::catalog_rules::CatalogRules;
 use super::duplicates::Duplicates;
 use super::limits::OrderLimits;
-use super::line::{Line, country_of, is_regional};
+use super::line::{Line, country_of};
 use super::line_key;
-use super::number_rules::{NO_AMOUNT, NO_QUANTITY};
 use super::scan;
-use super::schema::{self, Field, Need, Rule, Shape};
+use super::schema::{self, Field, Rule, Shape};
 use super::{
     Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
 };
 use crate::catalog::Catalog;
 use crate::json::{self, Kind, Reader};
-use crate::money::Amount;
 
 /// How an order is checked.
 #[derive(Clone, Debug)]
@@ -173,8 +171,8 @@ pub(super) struct Validator<'a> {
     pub(super) country: Option<[u8; 2]>,
     pub(super) now: Option<i64>,
     /// Whether the face value went out of range.
-    overflow: bool,
-    limits: Option<OrderLimits>,
+    pub(super) overflow: bool,
+    pub(super) limits: Option<OrderLimits>,
     pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
@@ -410,109 +408,6 @@ impl<'a> Validator<'a> {
             ],
         );
         Ok(false)
-    }
-
-    fn absent(&mut self, field: &'static Field) {
-        let order_type = self.report.order_type;
-        let (code, message) = match field.need {
-            Need::Always => (
-                IssueCode::Required,
-                match field.rule {
-                    Rule::Amount => NO_AMOUNT,
-                    Rule::Quantity => NO_QUANTITY,
-                    _ => "is required.",
-                },
-            ),
-            Need::Region if self.needs_region() => {
-                (IssueCode::Required, "is required in this country.")
-            }
-            Need::Carrier if self.needs_carrier() => {
-                (IssueCode::Required, "is required for this product.")
-            }
-            Need::Digital if order_type == Some(OrderType::DigitalDelivery) => (
-                IssueCode::MissingDeliveryAddress,
-                "is required for DigitalDelivery: an Email, an Sms number or both.",
-            ),
-            Need::Physical if order_type == Some(OrderType::PhysicalShipment) => (
-                IssueCode::MissingDeliveryAddress,
-                "is required for PhysicalShipment.",
-            ),
-            Need::Never | Need::Region | Need::Carrier | Need::Digital | Need::Physical => return,
-        };
-        let params = match code {
-            IssueCode::Required => &[][..],
-            _ => &self.order_type_param(),
-        };
-        self.path.push(Segment::Field(field.name));
-        self.issue(Severity::Error, code, message, params);
-        self.path.pop();
-    }
-
-    /// Whether the address has states and postal codes, or may have.
-    pub(super) fn needs_region(&self) -> bool {
-        self.country.is_none_or(is_regional)
-    }
-
-    fn order_type_param(&self) -> [(&'static str, Param); 1] {
-        let name = self.report.order_type.map_or("", OrderType::as_str);
-        [("orderType", Param::Text(name))]
-    }
-
-    /// Whether the order's type makes nothing of a field. A `Links` order takes a digital address (fact sheet, 3.4).
-    fn is_unused(&self, field: &Field) -> bool {
-        match (field.need, self.report.order_type) {
-            (Need::Digital, Some(OrderType::PhysicalShipment)) => true,
-            (Need::Physical, Some(order_type)) => order_type != OrderType::PhysicalShipment,
-            _ => false,
-        }
-    }
-
-    fn check_size(&mut self, bytes: usize, limited: bool) {
-        if bytes > limits::BODY {
-            let severity = if limited {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            self.issue(
-                severity,
-                IssueCode::TooLarge,
-                "has too many bytes for one order. Split it.",
-                &[("maximum", number(limits::BODY))],
-            );
-        }
-    }
-
-    /// What is to be said of all lines together.
-    fn check_totals(&mut self) {
-        let limits = self.limits;
-        if self.overflow {
-            self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
-        }
-        let allowed = limits.unwrap_or_default();
-        if self.report.line_count > allowed.lines {
-            let severity = if limits.is_some() {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            self.issue(
-                severity,
-                IssueCode::TooManyLines,
-                "has too many lines for one order. Split it.",
-                &[("maximum", Param::Number(allowed.lines))],
-            );
-        }
-        if let Some(maximum) = allowed.value
-            && self.report.face_value > maximum
-        {
-            self.issue(
-                Severity::Error,
-                IssueCode::OverLimit,
-                "has a higher face value than limits.maxOrderValue allows.",
-                &[("maximum", Param::Decimal(maximum.to_decimal()))],
-            );
-        }
     }
 
     fn invalid_json(&mut self, body: &[u8], fault: json::Error) {

@@ -73,7 +73,6 @@ const CIRCLES: [(&str, &[&str]); 2] = [
         &[
             "catalog_rules",
             "duplicates",
-            "number_rules",
             "scan",
             "text_rules",
             "validate",

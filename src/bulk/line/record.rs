@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
 use crate::bulk::identity::name;
-use crate::bulk::line::step::{Text, is_same};
+use crate::bulk::line::padded::{Text, is_same};
 
 /// Stands for a shape where the line is there as it is.
 const WHOLE: u16 = 0;

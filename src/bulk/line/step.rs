@@ -7,10 +7,11 @@
 
 use alloc::vec::Vec;
 
-use crate::buffer::{FIRST, Pen};
+use crate::buffer::Pen;
 use crate::bulk::csv::escapes;
 use crate::bulk::csv::row::{CellKind, Row};
 use crate::bulk::line::foreign::may_be_foreign;
+use crate::bulk::line::padded::Text;
 use crate::bulk::line::record::Span;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
@@ -67,36 +68,6 @@ pub(in crate::bulk) enum Kind {
     Text,
     Value,
     Quantity,
-}
-
-/// A text with room behind it, so that it can be read sixteen bytes at a time.
-#[derive(Clone, Debug, Default)]
-pub(in crate::bulk) struct Text {
-    pub(in crate::bulk) bytes: Vec<u8>,
-    pub(in crate::bulk) length: usize,
-}
-
-impl Text {
-    pub(in crate::bulk) fn of(bytes: &[u8]) -> Self {
-        let mut text = Self::default();
-        text.push(bytes);
-        text
-    }
-
-    pub(in crate::bulk) fn text(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
-    }
-
-    pub(in crate::bulk) fn push(&mut self, bytes: &[u8]) {
-        self.bytes.truncate(self.length);
-        self.bytes.extend_from_slice(bytes);
-        self.length = self.bytes.len();
-        self.bytes.extend_from_slice(&[0; FIRST]);
-    }
-
-    pub(in crate::bulk) fn take(&mut self) -> Self {
-        core::mem::take(self)
-    }
 }
 
 impl Step {
@@ -295,29 +266,6 @@ fn trimmed(mut from: &[u8], mut length: usize, is_escaped: bool) -> Option<Piece
 #[inline(always)]
 fn is_odd(from: &[u8], length: usize) -> bool {
     matches!(from.first(), Some(b'\'' | b'=' | b'-')) || may_be_foreign(from, length)
-}
-
-/// Whether a text is the one that met the rule last.
-#[inline(always)]
-pub(in crate::bulk) fn is_same(met: &Text, from: &[u8], length: usize) -> bool {
-    if met.length != length {
-        return false;
-    }
-    let count = length.div_ceil(16);
-    let blocks = (
-        met.bytes.as_chunks().0.get(..count),
-        from.as_chunks().0.get(..count),
-    );
-    let (Some(known), Some(blocks)) = blocks else {
-        return false;
-    };
-    let (mut other, mut last) = (0, 0);
-    for (known, block) in known.iter().zip(blocks) {
-        other |= last;
-        last = Block::from(known).same(Block::from(block)) ^ 0xFFFF;
-    }
-    let behind = count.wrapping_mul(16).wrapping_sub(length);
-    other | last & 0xFFFF_u32 >> behind == 0
 }
 
 /// Whether so many bytes at the start of a text are ASCII.

@@ -24,11 +24,11 @@ use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
 use crate::bulk::identity::{identity, short};
+use crate::bulk::line::padded::{Text, is_same};
 use crate::bulk::line::record::{Shapes, Span, write_open};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
-    Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,
-    write_number,
+    Kind, NUMBERS, Number, Part, Piece, Step, is_ascii, piece, quantity, separator, write_number,
 };
 use crate::bulk::line::stray::{is_header, is_sum};
 use crate::bulk::line::written::Written;
