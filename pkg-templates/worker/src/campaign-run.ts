@@ -211,12 +211,15 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   /** Says it to the parent too, who may be waiting for it. */
   async #setStatus(step: WorkflowStep, campaign: string, status: CampaignStatus, when: string): Promise<void> {
     await step.do(`${status} ${when}`, RETRIES, async () => {
-      await this.#store(campaign).setStatus(status);
       const parent = parentOf(campaign);
-      if (parent) await tellOrders(this.env, campaign);
-      else await tellEvents(this.env, campaign);
+      const isPlaced = status === "waiting" || status === "done";
+      // Who sees that it is done finds all of it in the audit; who is to act sees that at once.
+      if (parent && isPlaced) await tellOrders(this.env, campaign);
+      await this.#store(campaign).setStatus(status);
+      if (!parent) await tellEvents(this.env, campaign);
+      else if (!isPlaced) await tellOrders(this.env, campaign);
       await tellStatus(this.env, campaign, status);
-      if (parent && (status === "waiting" || status === "done")) await tell(this.env, parent, "child");
+      if (parent && isPlaced) await tell(this.env, parent, "child");
     });
   }
 }
