@@ -29,21 +29,61 @@ pub fn composed(text: &str, compose: Compose) -> Cow<'_, str> {
 /// Whether composing could change a text in UTF-8; false is sure. Latin, Greek, Cyrillic, Hebrew and Arabic letters, kana, Hangul syllables,
 /// Chinese characters, punctuation, signs of currencies and emoji stay as they are unless a character beside them combines.
 pub fn may_change(text: &[u8]) -> bool {
-    for start in (0..text.len()).step_by(16) {
-        // A bit for each byte that is not ASCII.
-        let mut high = Block::at(text, start).high();
-        while high != 0 {
-            let at = start.wrapping_add(high.trailing_zeros() as usize);
-            high &= high.wrapping_sub(1);
+    let mut start = 0_usize;
+    while start < text.len() {
+        // Below U+0300 all characters are composed, and their first bytes are below 0xCC, as all bytes but the first are.
+        let mut firsts = Block::at(text, start).at_least(0xCC);
+        while firsts != 0 {
+            let at = start.wrapping_add(firsts.trailing_zeros() as usize);
+            firsts &= firsts.wrapping_sub(1);
             let character = text.get(at..).unwrap_or_default();
-            // Below U+0300 all characters are composed, and their first bytes are below 0xCC, as all bytes but the first are.
-            let is_first = character.first().is_some_and(|byte| *byte >= 0xCC);
-            if is_first && !decode(character).is_some_and(is_composed) {
+            if !is_of_composed_ones(character) && !decode(character).is_some_and(is_composed) {
                 return true;
             }
         }
+        start = start.wrapping_add(16);
     }
     false
+}
+
+/// Characters whose last six bits alone differ are beside each other: a bit for each such row below U+10000 in which all are composed.
+static COMPOSED: [u32; 32] = composed_rows();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which stops where this would"
+)]
+const fn composed_rows() -> [u32; 32] {
+    let mut rows = [u32::MAX; 32];
+    let mut code = 0;
+    while code < 0x1_0000 {
+        let is_composed = match char::from_u32(code) {
+            Some(character) => is_composed(character),
+            None => false,
+        };
+        if !is_composed {
+            rows[code as usize >> 11] &= !(1 << (code >> 6 & 31));
+        }
+        code += 1;
+    }
+    rows
+}
+
+/// Whether a text begins with a character of a row in which all are composed: all bytes of it but the last say which.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "asked of each character, a call would be as long again"
+)]
+fn is_of_composed_ones(text: &[u8]) -> bool {
+    let row = match *text {
+        [a @ 0xC0..=0xDF, ..] => u32::from(a & 0x1F),
+        [a @ 0xE0..=0xEF, b, ..] => u32::from(a & 0x0F) << 6 | u32::from(b & 0x3F),
+        _ => return false,
+    };
+    let rows = COMPOSED.get(row as usize >> 5).copied().unwrap_or_default();
+    rows.wrapping_shr(row) & 1 == 1
 }
 
 /// The character of two bytes or more that a text begins with.
@@ -118,6 +158,22 @@ mod tests {
                     assert!(may_change(text.as_bytes()), "{text:?}");
                     assert!(!may_change(filler.repeat(before).as_bytes()));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_character_is_told_as_it_is_by_itself() {
+        for character in '\u{80}'..=char::MAX {
+            let text = ["Ann ", &*String::from(character)].concat();
+
+            assert_eq!(
+                may_change(text.as_bytes()),
+                !is_composed(character),
+                "{character:?}"
+            );
+            if !may_change(text.as_bytes()) {
+                assert!(text.nfc().eq(text.chars()), "{character:?}");
             }
         }
     }

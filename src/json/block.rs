@@ -65,7 +65,6 @@ impl Block {
     }
 
     /// Where any of these bytes stands.
-    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn among(self, bytes: [u8; 3]) -> u32 {
         imp::among(self.0, bytes)
@@ -86,9 +85,16 @@ impl Block {
     }
 
     /// Where there is no ASCII.
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn high(self) -> u32 {
         imp::high(self.0)
+    }
+
+    /// Where there is this byte or a higher one.
+    #[inline(always)]
+    pub(crate) fn at_least(self, byte: u8) -> u32 {
+        imp::at_least(self.0, byte)
     }
 
     /// Where the two have the same byte.
@@ -143,8 +149,8 @@ pub(super) fn distance(text: &[u8], byte: u8) -> usize {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod imp {
     use core::arch::wasm32::{
-        i8x16_lt, i8x16_splat, u8x16, u8x16_bitmask, u8x16_eq, u8x16_ne, u8x16_shr, u8x16_splat,
-        u8x16_swizzle, v128, v128_and, v128_load, v128_not, v128_or,
+        i8x16_lt, i8x16_splat, u8x16, u8x16_bitmask, u8x16_eq, u8x16_ge, u8x16_ne, u8x16_shr,
+        u8x16_splat, u8x16_swizzle, v128, v128_and, v128_load, v128_not, v128_or,
     };
 
     pub(super) type Bytes = v128;
@@ -174,15 +180,20 @@ mod imp {
         bits(is(bytes, byte))
     }
 
-    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn among(bytes: Bytes, [a, b, c]: [u8; 3]) -> u32 {
         bits(v128_or(v128_or(is(bytes, a), is(bytes, b)), is(bytes, c)))
     }
 
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn high(bytes: Bytes) -> u32 {
         bits(bytes)
+    }
+
+    #[inline(always)]
+    pub(super) fn at_least(bytes: Bytes, byte: u8) -> u32 {
+        bits(u8x16_ge(bytes, u8x16_splat(byte)))
     }
 
     #[inline(always)]
@@ -248,17 +259,21 @@ mod imp {
         bits(bytes, |other| other == byte)
     }
 
+    pub(super) fn at_least(bytes: Bytes, byte: u8) -> u32 {
+        bits(bytes, |other| other >= byte)
+    }
+
     pub(super) fn same(bytes: Bytes, other: Bytes) -> u32 {
         bytes.iter().zip(&other).rev().fold(0, |bits, (one, two)| {
             bits.wrapping_shl(1) | u32::from(one == two)
         })
     }
 
-    #[cfg(feature = "bulk")]
     pub(super) fn among(bytes: Bytes, wanted: [u8; 3]) -> u32 {
         bits(bytes, |byte| wanted.contains(&byte))
     }
 
+    #[cfg(feature = "bulk")]
     pub(super) fn high(bytes: Bytes) -> u32 {
         bits(bytes, |byte| byte >= 0x80)
     }
@@ -316,6 +331,7 @@ mod tests {
             let any = block.same_as_any(of(b'a'), of(b'9'), of(b'@'));
             assert_eq!(any, all(b"a9@".contains(&byte)), "{byte}");
             assert_eq!(block.high(), all(!byte.is_ascii()), "{byte}");
+            assert_eq!(block.at_least(0xCC), all(byte >= 0xCC), "{byte}");
             assert_eq!(block.among(*b"a9@"), all(b"a9@".contains(&byte)), "{byte}");
         }
     }

@@ -4,9 +4,10 @@
 //! form, at the edge and in a test.
 
 use super::catalog_rules::CatalogRules;
-use super::checked::OrderLimits;
-use super::duplicates::{self, Duplicates};
+use super::duplicates::Duplicates;
+use super::limits::OrderLimits;
 use super::line::{Line, country_of, is_regional};
+use super::line_key;
 use super::number_rules::{NO_AMOUNT, NO_QUANTITY};
 use super::scan;
 use super::schema::{self, Field, Need, Rule, Shape};
@@ -197,7 +198,7 @@ impl<'a> Validator<'a> {
             let name = key.decode();
             let Some((place, field)) = shape.field(&name) else {
                 self.path.push(Segment::Key(name.clone().into_owned()));
-                let key = duplicates::key(name.as_bytes(), b"", b"");
+                let key = line_key::key(name.as_bytes(), b"", b"");
                 if unknown.first(key, 0).is_some() {
                     self.stands_twice();
                 } else if !shape.fields.is_empty() {
@@ -302,6 +303,8 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
+    /// A function of its own, as [`Self::exact_line`] is: inlined into what reads objects, its loop has too many neighbours to stay in registers.
+    #[inline(never)]
     fn lines(&mut self) -> Result<(), json::Error> {
         if !self.expect(Kind::Array)? {
             return Ok(());
@@ -348,6 +351,7 @@ impl<'a> Validator<'a> {
         Some(())
     }
 
+    #[inline(never)]
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
         self.path.push(Segment::Index(index));
         self.line = Line {

@@ -13,6 +13,7 @@ pub use country::is_country;
 pub use date_time::{instant, is_date_time};
 pub use email::is_email;
 pub use garbled::is_garbled;
+pub(crate) use garbled::may_garble;
 pub use invisible::{invisible_in_identifier, invisible_in_words};
 pub use phone::is_phone;
 pub use postal_code::{PostalCodeFault, postal_code_fault};

@@ -30,6 +30,7 @@ const LINES: &[&str] = &[
     r#"{"ProductId":"a","Value":1,"Quantity":1,"DigitalDeliveryAddress":{},"Personalization":{}}"#,
     r#"{"ProductId":"CVS","Value":50,"Quantity":1,"PhysicalDeliveryAddress":{"ShippingMethodId":"STANDARD","CarrierId":"DEFAULT","Name":"Recipient Name","AddressLine1":"123 Main Street","City":"Ottawa","State":"ON","Zip":"K1A 0B1","Country":"CA"}}"#,
     r#"{"ProductId":"CVS","Value":50,"Quantity":1,"PhysicalDeliveryAddress":{"Country":"GB","ShippingMethodId":"STANDARD","Name":"José","AddressLine1":"1","City":"London","Zip":"SW1A 1AA"}}"#,
+    r#"{"ProductId":"CVS","Value":5,"Quantity":1,"DigitalDeliveryAddress":{"Email":"jose@example.com"},"Personalization":{"To":"José \"Pepe\" Núñez","FromName":"Zo\u00eb \ud83c\udf89","Message":"Félicitations,\nà l’été\r\nprochain – \\o/"}}"#,
     r#"{"ProductId":"X","Value":1.125,"Quantity":1,"BrandingId":"","DigitalDeliveryAddress":{"Email":"ann@localhost","Sms":""},"Personalization":{"DeliveryDate":"2027-06-01T09:00:00Z","FromEmail":""}}"#,
 ];
 
@@ -52,6 +53,21 @@ const PIECES: &[&str] = &[
     "\\u0007",
     "\\ud800",
     "\\u00e9",
+    "\\u00C9",
+    "\\u0020",
+    "\\ud83c\\udf89",
+    "\\udf89",
+    "\\/",
+    "\\b",
+    "\\\"",
+    "\\\\",
+    "É’",
+    "à\u{a0}",
+    "\u{202e}",
+    "\u{200d}",
+    "\u{3000}",
+    "日",
+    "🎉",
     "\"",
     "\"\"",
     "\" \"",
@@ -122,10 +138,10 @@ const PIECES: &[&str] = &[
 const TYPES: [&str; 4] = ["DigitalDelivery", "Links", "PhysicalShipment", "Codes"];
 
 /// Numbers from a seed (splitmix64).
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -133,7 +149,7 @@ impl Random {
         usize::try_from((z ^ (z >> 31)) % u64::try_from(bound).unwrap()).unwrap()
     }
 
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
+    pub(super) fn of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 }
@@ -321,6 +337,7 @@ fn plain_lines_do_not_need_the_exact_reader() {
         (7, OrderType::DigitalDelivery),
         (9, OrderType::PhysicalShipment),
         (10, OrderType::PhysicalShipment),
+        (11, OrderType::Links),
     ] {
         assert!(accepted(LINES[place], order_type), "{}", LINES[place]);
         let value: serde_json::Value = serde_json::from_str(LINES[place]).unwrap();

@@ -1,6 +1,7 @@
 //! Texts: the end of one, and whether there is anything to note about it.
 
 use super::Scanner;
+use super::words::end_of_words;
 use crate::json::{Block, Reader};
 use crate::order::text_rules::{TextKind, is_plain};
 
@@ -18,11 +19,21 @@ impl<'a> Scanner<'a, '_> {
     #[inline(always)]
     pub(super) fn plain(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
         let start = self.at;
-        let fine = match self.until_quote() {
-            Some(inside) => is_fine(inside, maximum, empty),
-            None => self.escaped(start, maximum, kind)?,
-        };
-        fine.then_some(())
+        if kind == TextKind::Identifier {
+            let fine = match self.until_quote() {
+                Some(inside) => is_fine(inside, maximum, empty),
+                None => self.escaped(start, maximum, kind)?,
+            };
+            return fine.then_some(());
+        }
+        self.token(b'"')?;
+        let end = end_of_words(self.text, self.at, maximum, kind == TextKind::Lines);
+        if end == 0 {
+            return self.escaped(start, maximum, kind)?.then_some(());
+        }
+        let is_fine = empty || end > self.at;
+        self.at = end.wrapping_add(1);
+        is_fine.then_some(())
     }
 
     /// What stands between the quotes, and the place behind them, where it is all printable ASCII without a backslash.
