@@ -1,6 +1,7 @@
 // Who may use the starter Worker, and for what: tokens with roles, Cloudflare Access and its forgeries, a role for each route.
 import assert from "node:assert/strict";
 import { createHash, createHmac, generateKeyPairSync, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 
 import { LIMIT, TOKEN, links, startWorker } from "./worker.js";
@@ -86,6 +87,17 @@ const ROUTES = {
   "GET /campaigns/x": ["read"],
   "GET /api/v1/AccountBalance": ["read"],
 };
+
+test("every route that there is has its roles here, but the two that are open", () => {
+  const there = ["index", "record-routes", "proxy"].flatMap((name) => {
+    const source = readFileSync(new URL(`../../pkg-templates/worker/src/${name}.ts`, import.meta.url), "utf8");
+    return [...source.matchAll(/^(?:app|records|proxy)\.(get|post|put|patch|delete)\("([^"]+)"/gm)].map(([, method, path]) => `${method.toUpperCase()} ${name === "proxy" ? "/api" : ""}${path}`);
+  });
+  const known = Object.keys(ROUTES).map((route) => route.replace(/\?.*/, "").replace(/\/(campaigns|orders)\/(?:0{24}|x)/, "/$1/:id").replace("/v1/AccountBalance", "/v1/*"));
+
+  assert.ok(there.length > 15, `${there}`);
+  assert.deepEqual([...new Set([...known, "GET /catalog", "POST /fulfillment"])].sort(), there.sort());
+});
 
 test("each route is for its roles alone: 401 without a caller, 403 for another role, both as JSON", LIMIT, async () => {
   for (const [route, roles] of Object.entries(ROUTES)) {
