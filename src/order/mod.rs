@@ -18,6 +18,7 @@ mod json_schema;
 mod line;
 #[cfg(feature = "bulk")]
 mod line_rule;
+mod lines;
 mod number_rules;
 mod path;
 mod path_text;
