@@ -374,7 +374,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    /// Whether the next value is of the kind that the field takes; if not, it is skipped and noted.
+    /// Returns whether the next value is of the kind that the field takes; if not, it is skipped and noted.
     pub(super) fn expect(&mut self, expected: Kind) -> Result<bool, json::Error> {
         let received = self.reader.peek()?;
         if received == expected {
