@@ -136,6 +136,17 @@ impl Buffer {
             .for_each(|(slot, byte)| *slot = *byte);
     }
 
+    /// Writes what another buffer holds.
+    pub(crate) fn append_all(&mut self, other: &Self) {
+        let mut pen = self.pen(other.length);
+        if pen.put_text(&other.room, other.length).is_some() {
+            let length = pen.written();
+            self.take(length);
+        } else {
+            self.append(other.bytes());
+        }
+    }
+
     /// Writes a key, behind a comma or, where it is the first of its object, behind what opens that.
     #[inline]
     pub(crate) fn append_key(&mut self, key: &Key, is_first: bool) {

@@ -85,6 +85,7 @@ impl Block {
     }
 
     /// Where there is no ASCII.
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(crate) fn high(self) -> u32 {
         imp::high(self.0)
@@ -184,6 +185,7 @@ mod imp {
         bits(v128_or(v128_or(is(bytes, a), is(bytes, b)), is(bytes, c)))
     }
 
+    #[cfg(feature = "bulk")]
     #[inline(always)]
     pub(super) fn high(bytes: Bytes) -> u32 {
         bits(bytes)
@@ -271,6 +273,7 @@ mod imp {
         bits(bytes, |byte| wanted.contains(&byte))
     }
 
+    #[cfg(feature = "bulk")]
     pub(super) fn high(bytes: Bytes) -> u32 {
         bits(bytes, |byte| byte >= 0x80)
     }

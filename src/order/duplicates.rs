@@ -44,32 +44,35 @@ impl Duplicates {
         if count >= self.slots.len() / 2 {
             self.grow();
         }
-        let (slot, first) = self.find(key)?;
-        if first.is_none() {
+        let slot = self.find(key);
+        let place = *self.slots.get(slot)?;
+        if place == 0 {
             self.lines.push((key, line));
             self.fill(slot, self.lines.len());
+            return None;
         }
-        first
+        self.line(place).map(|(_, first)| *first)
     }
 
-    /// The slot of a key, or the one that it belongs in; and the line that is there.
-    fn find(&self, key: Key) -> Option<(usize, Option<u64>)> {
-        let last = self.slots.len().checked_sub(1)?;
+    /// The slot of a key, or the free one that it belongs in; none of them where too many were looked at.
+    fn find(&self, key: Key) -> usize {
+        let last = self.slots.len().wrapping_sub(1);
         let mut slot = usize::try_from(key >> 32).unwrap_or_default();
         for _ in 0..LOOKS {
             // The slots are a power of two: what is masked by the last one is one of them.
             slot &= last;
-            let number = usize::try_from(*self.slots.get(slot)?).ok()?;
-            let Some(place) = number.checked_sub(1) else {
-                return Some((slot, None));
-            };
-            let (known, line) = self.lines.get(place)?;
-            if *known == key {
-                return Some((slot, Some(*line)));
+            let place = self.slots.get(slot).copied().unwrap_or_default();
+            if place == 0 || self.line(place).is_some_and(|(known, _)| *known == key) {
+                return slot;
             }
             slot = slot.wrapping_add(1);
         }
-        None
+        usize::MAX
+    }
+
+    /// The line of that number, from 1.
+    fn line(&self, place: u32) -> Option<&(Key, u64)> {
+        self.lines.get(usize::try_from(place).ok()?.checked_sub(1)?)
     }
 
     #[cold]
@@ -77,9 +80,8 @@ impl Duplicates {
         let slots = self.slots.len().max(FEW).saturating_mul(GROWTH);
         self.slots = vec![0; slots];
         for place in 0..self.lines.len() {
-            let line = self.lines.get(place);
-            if let Some((slot, None)) = line.and_then(|(key, _)| self.find(*key)) {
-                self.fill(slot, place.saturating_add(1));
+            if let Some((key, _)) = self.lines.get(place) {
+                self.fill(self.find(*key), place.saturating_add(1));
             }
         }
     }

@@ -1,5 +1,10 @@
 //! What a line is about, as 64 bits: a hash of its product and its recipient, to tell lines of one order apart. It proves nothing.
 
+#![expect(
+    clippy::inline_always,
+    reason = "each is a few instructions, asked of every line: a call for them takes longer than they do"
+)]
+
 /// What a line is about: a hash of its product and its recipient.
 pub(super) type Key = u64;
 
@@ -45,7 +50,7 @@ fn ends(text: &[u8]) -> (u64, u64) {
     (word(text.first()) | middle, word(text.last()))
 }
 
-#[inline]
+#[inline(always)]
 fn halves(block: &[u8; 16]) -> (u64, u64) {
     let block = u128::from_le_bytes(*block);
     #[expect(clippy::cast_possible_truncation, reason = "the half that is meant")]
@@ -53,7 +58,7 @@ fn halves(block: &[u8; 16]) -> (u64, u64) {
 }
 
 /// One step for two words: only one of the two multiplications has to wait for the step before.
-#[inline]
+#[inline(always)]
 const fn mixed(hash: u64, (one, two): (u64, u64)) -> u64 {
     // Turned by half, since what is in both words must not cancel out.
     let two = lowercase(two)
@@ -64,7 +69,7 @@ const fn mixed(hash: u64, (one, two): (u64, u64)) -> u64 {
 }
 
 /// Eight bytes with their ASCII capitals as small letters.
-#[inline]
+#[inline(always)]
 const fn lowercase(word: u64) -> u64 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const TO_A: u64 = u64::from_ne_bytes([0x80 - b'A'; 8]);

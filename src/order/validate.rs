@@ -301,6 +301,8 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
+    /// A function of its own, as [`Self::exact_line`] is: inlined into what reads objects, its loop has too many neighbours to stay in registers.
+    #[inline(never)]
     fn lines(&mut self) -> Result<(), json::Error> {
         if !self.expect(Kind::Array)? {
             return Ok(());
@@ -347,6 +349,7 @@ impl<'a> Validator<'a> {
         Some(())
     }
 
+    #[inline(never)]
     fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
         self.path.push(Segment::Index(index));
         self.line = Line {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write as _;
 
 use anyhow::{Result, bail};
@@ -91,13 +90,10 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 /// The program with all that it imports, as a page is sent it.
 fn bundled(workspace: &Workspace, name: &str) -> Result<String> {
-    let file = format!("{name}.js");
-    let program = workspace.scratch().join(&file);
-    // Beside it may lie the package of an earlier build, as the consumers' own installed one.
-    fs::copy(
-        workspace.path("tests/packaging/app/programs").join(file),
-        &program,
-    )?;
+    let source = format!("tests/packaging/app/programs/{name}.js");
+    // Beside its source there may be an older build, installed for a test.
+    let program = workspace.scratch().join(format!("program-{name}.js"));
+    write(&program, read_text(&workspace.path(&source))?)?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--minify", "--format=esm", "--platform=browser"])

@@ -5,6 +5,7 @@ import { Handle, SHOWN, rawOfThis } from "../shared/handle.js";
 import { refusing } from "../shared/input.js";
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 
 /** The class, over the wasm of the entry that it belongs to. */
 export function makeOrderBuilder({ checkedOrder }) {
@@ -55,7 +56,8 @@ export function makeOrderBuilder({ checkedOrder }) {
       const { head, lines } = rawOfThis(this, "toBytes");
       const order = refusing(UNWRITABLE, () => JSON.stringify({ ...head, LineItems: [] }));
       this.free();
-      return checkedOrder(`${order.slice(0, -END.length)}${lines.join()}${END}`);
+      const bytes = encoder.encode(`${order.slice(0, -END.length)}${lines.join()}${END}`);
+      return checkedOrder(bytes) ?? bytes;
     }
 
     [SHOWN]() {

@@ -181,7 +181,7 @@ impl Accepted {
     /// Records are copied into a piece many at a time: so large a copy does not read the memory first that it writes, which is in no cache.
     pub(in crate::bulk) fn keep(
         &mut self,
-        record: &[u8],
+        record: &Buffer,
         sheet_line: u32,
         currency: u16,
         payment: Payment,
@@ -193,7 +193,7 @@ impl Accepted {
             self.make_room(record.len());
         }
         self.longest = self.longest.max(record.len());
-        self.held.append(record);
+        self.held.append_all(record);
         self.note(sheet_line, currency, payment, occurrence);
     }
 
@@ -300,7 +300,7 @@ mod tests {
         json.append(b"{\"Value\":1");
         write_open(&json, false, &mut record);
 
-        accepted.keep(record.bytes(), 2, 0, 0.into(), 0);
+        accepted.keep(&record, 2, 0, 0.into(), 0);
         assert!(accepted.pieces[0].capacity() >= PIECE);
         accepted.finish(Shapes::default());
 

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::amount::currency::code;
+use crate::buffer::Buffer;
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::identity::content;
 use crate::bulk::import::accepted::Accepted;
@@ -70,7 +71,7 @@ impl Kept {
     pub(in crate::bulk) fn keep(
         &mut self,
         line: &Line,
-        (json, record): (&[u8], &[u8]),
+        (json, record): (&[u8], &Buffer),
         sheet_line: u32,
     ) -> Result<(), Refusal> {
         let identity = line.payment.identity;

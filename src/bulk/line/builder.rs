@@ -96,8 +96,8 @@ impl LineBuilder {
     }
 
     /// The line that was built last, without the bracket that closes it and without a name that is not the caller's; and the record of it.
-    pub(in crate::bulk) fn built(&self) -> (&[u8], &[u8]) {
-        (self.json.bytes(), self.record.bytes())
+    pub(in crate::bulk) fn built(&self) -> (&[u8], &Buffer) {
+        (self.json.bytes(), &self.record)
     }
 
     /// The shapes that the records speak of.

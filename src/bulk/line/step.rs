@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 
 use crate::buffer::Pen;
 use crate::bulk::csv::escapes;
-use crate::bulk::csv::row::{CellKind, Row, clean};
+use crate::bulk::csv::row::{CellKind, Row};
 use crate::bulk::line::foreign::may_be_foreign;
 use crate::bulk::line::padded::Text;
 use crate::bulk::line::record::Span;
@@ -158,15 +158,21 @@ impl Step {
 /// it off.
 fn has_space_at_an_end(text: &[u8]) -> bool {
     let is_first = |byte: &u8| !matches!(byte, 0x80..=0xBF);
-    let is_space = |character: Option<&[u8]>| {
-        let character = character.filter(|character| !character.is_ascii());
-        let character = character.and_then(|character| core::str::from_utf8(character).ok());
-        character.is_some_and(|character| clean(character).is_empty())
-    };
-    let behind_first = text.iter().skip(1).position(is_first);
-    let first = behind_first.map_or(Some(text), |at| text.get(..at.wrapping_add(1)));
-    let last = text.iter().rposition(is_first);
-    is_space(first) || is_space(last.and_then(|at| text.get(at..)))
+    let last = text.iter().rposition(is_first).unwrap_or_default();
+    begins_with_space(text) || text.get(last..).is_some_and(begins_with_space)
+}
+
+/// Whether a text begins with such a character.
+const fn begins_with_space(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xC2, 0x85 | 0xA0 | 0xAD, ..]
+            | [0xE1, 0x9A, 0x80, ..]
+            | [0xE2, 0x80, 0x80..=0x8F | 0xA8..=0xAF, ..]
+            | [0xE2, 0x81, 0x9F..=0xA9, ..]
+            | [0xE3, 0x80, 0x80, ..]
+            | [0xEF, 0xBB, 0xBF, ..]
+    )
 }
 
 /// Whether a text may be garbled or have something in it that nobody sees; false is sure. People rarely write any of it: a letter from U+00C2 to
@@ -342,4 +348,21 @@ fn minor(number: u32, cents: u32) -> u64 {
 pub(in crate::bulk) fn plain_thousandths(text: &[u8]) -> Option<u64> {
     let PlainNumber { number, cents, .. } = PlainNumber::read(text)?;
     Some(minor(number, cents).wrapping_mul(10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bulk::csv::row::clean;
+
+    #[test]
+    fn a_space_at_an_end_is_what_is_taken_off_a_cell() {
+        for character in '\u{80}'..=char::MAX {
+            let text = String::from(character);
+            for text in [[&text, "a"].concat(), ["a", &text].concat(), text] {
+                let is_trimmed = clean(&text).len() < text.len();
+                assert_eq!(has_space_at_an_end(text.as_bytes()), is_trimmed, "{text:?}");
+            }
+        }
+    }
 }

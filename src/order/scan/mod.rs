@@ -315,37 +315,27 @@ impl<'a, 'o> Scanner<'a, 'o> {
     fn amount(&mut self) -> Option<Amount> {
         const LONGEST: usize = 9;
 
-        let start = self.at;
-        let whole = self.digits();
-        let length = self.at.wrapping_sub(start);
-        if length > LONGEST || length == 0 || (length > 1 && self.text.get(start) == Some(&b'0')) {
+        let text = self.text.get(self.at..).unwrap_or_default();
+        let (mut length, mut cents) = (0, 0);
+        digits(text, &mut length, &mut cents);
+        if length > LONGEST || length == 0 || length > 1 && matches!(text.first(), Some(b'0')) {
             return None;
         }
-        let mut cents = whole.wrapping_mul(100);
-        if self.byte() == Some(b'.') {
-            self.skip(1);
-            let start = self.at;
-            let fraction = self.digits();
-            cents = cents.wrapping_add(match self.at.wrapping_sub(start) {
-                1 => fraction.wrapping_mul(10),
-                2 => fraction,
-                _ => return None,
-            });
+        let mut decimals = 0;
+        if matches!(text.get(length), Some(b'.')) {
+            length = length.wrapping_add(1);
+            let point = length;
+            digits(text, &mut length, &mut cents);
+            decimals = length.wrapping_sub(point);
+            if !matches!(decimals, 1 | 2) {
+                return None;
+            }
         }
+        for _ in decimals..2 {
+            cents = cents.wrapping_mul(10);
+        }
+        self.skip(length);
         (cents > 0).then_some(Amount::from_cents(cents))
-    }
-
-    /// The digits that stand here; what wraps around is too long to be used.
-    #[inline(always)]
-    fn digits(&mut self) -> u64 {
-        let mut number = 0_u64;
-        while let Some(digit @ b'0'..=b'9') = self.byte() {
-            number = number
-                .wrapping_mul(10)
-                .wrapping_add(u64::from(digit.wrapping_sub(b'0')));
-            self.skip(1);
-        }
-        number
     }
 
     /// A text that is short or rare: read exactly, and asked whether it is fine.
@@ -377,6 +367,17 @@ impl<'a, 'o> Scanner<'a, 'o> {
         if self.byte().is_some_and(|byte| byte <= b' ') {
             self.at = behind_space(self.text, self.at);
         }
+    }
+}
+
+/// Goes on behind the digits of a text, and a number with them; what wraps around is too long to be used.
+#[inline(always)]
+fn digits(text: &[u8], at: &mut usize, number: &mut u64) {
+    while let Some(digit @ b'0'..=b'9') = text.get(*at) {
+        *number = number
+            .wrapping_mul(10)
+            .wrapping_add(u64::from(digit.wrapping_sub(b'0')));
+        *at = at.wrapping_add(1);
     }
 }
 

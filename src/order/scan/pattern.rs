@@ -93,7 +93,7 @@ impl<'a> Scanner<'a, '_> {
     }
 }
 
-/// How many bytes two texts begin with in common; beyond so many it need not be exact.
+/// How many bytes two texts begin with in common; beyond so many it need not be exact. Behind an end there are zeros, which no line holds.
 #[inline(always)]
 fn common(one: &[u8], two: &[u8], enough: usize) -> usize {
     let (blocks, others) = (one.as_chunks::<16>().0, two.as_chunks::<16>().0);
@@ -108,6 +108,6 @@ fn common(one: &[u8], two: &[u8], enough: usize) -> usize {
             return same;
         }
     }
-    let rest = one.iter().zip(two).skip(same);
-    same.wrapping_add(rest.take_while(|(one, two)| one == two).count())
+    let equal = Block::at(one, same).same(Block::at(two, same));
+    same.wrapping_add((!equal).trailing_zeros() as usize)
 }

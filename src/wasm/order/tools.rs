@@ -88,19 +88,21 @@ pub fn parse_order(
     catalog: Option<Catalog>,
 ) -> Result<JsValue, JsValue> {
     let settings = settings(options, catalog.as_ref())?;
-    let bytes = checked(convert::order_bytes(input), &settings)?;
-    convert::parse(&bytes).ok_or_else(|| error::config("The order could not be read."))
+    let bytes = read(input)?;
+    convert::parse(&checked(&bytes, &settings)?)
+        .ok_or_else(|| error::config("The order could not be read."))
 }
 
-/// The bytes of an order that `OrderBuilder` has put together.
+/// What is sent of the bytes that `OrderBuilder` has put together; nothing where it is all of them.
 ///
 /// # Errors
 ///
 /// `ValidationError` with the issues.
 #[wasm_bindgen(js_name = checkedOrder, skip_typescript)]
-pub fn checked_order(order: &JsValue) -> Result<Uint8Array, JsValue> {
-    let bytes = checked(convert::order_bytes(order), &ValidateOptions::default())?;
-    Ok(convert::to_bytes(&bytes))
+pub fn checked_order(order: &JsValue) -> Result<Option<Uint8Array>, JsValue> {
+    let bytes = read(order)?;
+    let sent = checked(&bytes, &ValidateOptions::default())?;
+    Ok((sent.len() < bytes.len()).then(|| convert::to_bytes(&sent)))
 }
 
 /// The order's content as one short text.
@@ -110,7 +112,7 @@ pub fn checked_order(order: &JsValue) -> Result<Uint8Array, JsValue> {
 /// `ValidationError` with the issues; a PO number that is absent or wrong is none, since it does not count.
 #[wasm_bindgen(js_name = fingerprintOrder, skip_typescript)]
 pub fn fingerprint_order(input: &JsValue) -> Result<String, JsValue> {
-    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let bytes = read(input)?;
     let report = validate(&bytes, &ValidateOptions::default());
     fingerprint(&bytes, compose)
         .filter(|_| report.is_valid_but_for_po_number())
@@ -142,7 +144,7 @@ pub fn quote_order(
     balance: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let available = available(balance)?;
-    let bytes = convert::order_bytes(input).map_err(|report| error::validation(&report))?;
+    let bytes = read(input)?;
     let quoted = quote(&bytes, &catalog.shared).map_err(|fault| unquoted(&fault))?;
     convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
 }
@@ -273,14 +275,16 @@ fn settings<'a>(
     })
 }
 
-fn checked(
-    bytes: Result<Vec<u8>, ValidationReport>,
-    settings: &ValidateOptions,
-) -> Result<Vec<u8>, JsValue> {
-    let bytes = bytes.map_err(|report| error::validation(&report))?;
-    let report = validate(&bytes, settings);
+/// The bytes of an order.
+fn read(order: &JsValue) -> Result<Vec<u8>, JsValue> {
+    convert::order_bytes(order).map_err(|report| error::validation(&report))
+}
+
+/// What is sent of an order.
+fn checked<'a>(bytes: &'a [u8], settings: &ValidateOptions<'a>) -> Result<Cow<'a, [u8]>, JsValue> {
+    let report = validate(bytes, settings);
     if report.is_valid() {
-        Ok(without_empty(Cow::Owned(bytes)).into_owned())
+        Ok(without_empty(Cow::Borrowed(bytes)))
     } else {
         Err(error::validation(&report))
     }
