@@ -176,7 +176,7 @@ pub(super) struct Validator<'a> {
     pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
-impl<'a> Validator<'a> {
+impl Validator<'_> {
     fn order(&mut self) -> Result<(), json::Error> {
         if self.expect(Kind::Object)? {
             self.object(&schema::ORDER)?;
@@ -301,7 +301,7 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    /// Whether the next value is of the kind that the field takes; if not, it is skipped and noted.
+    /// Returns whether the next value is of the kind that the field takes; if not, it is skipped and noted.
     pub(super) fn expect(&mut self, expected: Kind) -> Result<bool, json::Error> {
         let received = self.reader.peek()?;
         if received == expected {

@@ -12,6 +12,7 @@ mod demo;
 mod examples;
 mod fingerprint;
 mod folders;
+mod handbook;
 mod imports;
 mod inline;
 mod join;
