@@ -20,6 +20,7 @@ mod npm_checks;
 mod package;
 mod packaging;
 mod process;
+mod reorder;
 mod rust_checks;
 mod seam;
 mod sizes;
@@ -27,6 +28,7 @@ mod snip;
 mod step;
 mod third_party;
 mod toolchain;
+mod unpacker;
 mod workspace;
 mod www;
 
