@@ -1,8 +1,8 @@
 // Joins the package's scripts: node xtask/join.js FROM TO. What it makes and why: xtask/src/join.rs.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const [from, to] = process.argv.slice(2).map((folder) => resolve(folder));
 
@@ -50,8 +50,9 @@ const apart = {
   },
 };
 
-await build({
+const { outputFiles } = await build({
   ...OPTIONS,
+  write: false,
   entryPoints: [...DEFAULT, ...OTHER].map(entry),
   outdir: to,
   outbase: resolve(from, "entries"),
@@ -59,3 +60,11 @@ await build({
   chunkNames: "chunk-[hash]",
   plugins: [apart],
 });
+
+/** The lines without their indentation, an eighth of a script: the same program, or a template holds a line break. */
+for (const { path, text } of outputFiles) {
+  const flat = text.replace(/^ +/gm, "");
+  const [minified, same] = await Promise.all([text, flat].map(async (code) => (await transform(code, { minify: true })).code));
+  if (minified !== same) throw new Error(`${path}: a text over several lines begins one with spaces`);
+  writeFileSync(path, flat);
+}
