@@ -22,6 +22,7 @@ mod npm_checks;
 mod package;
 mod packaging;
 mod process;
+mod reorder;
 mod rust_checks;
 mod seam;
 mod sizes;
@@ -29,6 +30,7 @@ mod snip;
 mod step;
 mod third_party;
 mod toolchain;
+mod unpacker;
 mod workspace;
 mod www;
 
