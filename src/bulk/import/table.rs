@@ -211,7 +211,7 @@ impl Table {
                 continue;
             }
             likeness.filled = likeness.filled.saturating_add(1);
-            likeness.is_data |= cell.contains('@');
+            likeness.is_data |= cell.bytes().any(|byte| byte == b'@');
             let (subject, is_sure) = if let Some(place) = self.settings.mapping_of(cell, usize::MAX)
             {
                 let mapping = self.settings.columns.get(place);
