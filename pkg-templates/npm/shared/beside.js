@@ -1,16 +1,22 @@
 // The file of a wasm, where it can be read at once: Node, Deno and Bun have it compiled in 1 ms, where unpacking the text takes 7 to 11.
-// A bundler that sees an address made of `import.meta.url` ships what it names: so it is made elsewhere than that is named.
+// Where this script lies is known by a stack trace. Of `import.meta.url` webpack makes the place on the machine that bundled, which every page would
+// show, bundlers ship what they see named beside it, and in CommonJS, which some make of this, it is no syntax.
 
 /** What lies under that name beside this script, or beside the bundle that it is part of; nothing where no file can be read. */
-export function fileBeside(name, here = import.meta.url) {
+export function fileBeside(name) {
   try {
     const { readFileSync } = globalThis.process.getBuiltinModule("node:fs");
-    const url = new URL(name, here);
-    return mayRead(url) ? readFileSync(url) : undefined;
+    const [place] = PLACE.exec(new Error().stack);
+    const path = place.replace(/[^\\/]*$/, name);
+    const file = path.startsWith("file:") ? new URL(path) : path;
+    return mayRead(file) ? readFileSync(file) : undefined;
   } catch {
     return undefined;
   }
 }
+
+/** Of the first frame: `at name (file:///a/b.js:1:2)`, or a path, as Bun has it. */
+const PLACE = /(file:|\/|[a-z]:\\).*(?=:\d+:\d+\)?$)/im;
 
 /** Deno would ask who sits at the terminal. */
 const mayRead = (path) => !globalThis.Deno || globalThis.Deno.permissions.querySync({ name: "read", path }).state === "granted";
