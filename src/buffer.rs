@@ -5,6 +5,8 @@
 
 use alloc::vec::Vec;
 
+use crate::json::Block;
+
 /// Eight of a byte.
 const fn eight(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
@@ -41,7 +43,7 @@ impl Key {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Buffer {
     /// More than is written.
     room: Vec<u8>,
@@ -70,6 +72,13 @@ impl Buffer {
         }
     }
 
+    /// Makes room for so many bytes in all.
+    pub(crate) fn reserve(&mut self, bytes: usize) {
+        if self.room.len() < bytes {
+            self.move_to(bytes.saturating_add(SLACK));
+        }
+    }
+
     /// Takes what a pen has written, up to so many bytes.
     pub(crate) fn take(&mut self, length: usize) {
         self.length = length.min(self.room.len());
@@ -84,16 +93,19 @@ impl Buffer {
         self.length = self.length.min(length);
     }
 
-    /// Drops so many bytes at the start.
-    pub(crate) fn drop_first(&mut self, bytes: usize) {
-        let written = self.room.get_mut(..self.length).unwrap_or_default();
-        let bytes = bytes.min(written.len());
-        written.copy_within(bytes.., 0);
-        self.length = self.length.saturating_sub(bytes);
-    }
-
     pub(crate) fn bytes(&self) -> &[u8] {
         self.room.get(..self.length).unwrap_or_default()
+    }
+
+    /// What was written from a place on, and the room behind it.
+    pub(crate) fn from(&self, start: usize) -> &[u8] {
+        self.room.get(start..).unwrap_or_default()
+    }
+
+    /// What was written, and nothing else.
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        self.room.truncate(self.length);
+        self.room
     }
 
     #[inline]
@@ -124,6 +136,17 @@ impl Buffer {
             .for_each(|(slot, byte)| *slot = *byte);
     }
 
+    /// Writes what another buffer holds.
+    pub(crate) fn append_all(&mut self, other: &Self) {
+        let mut pen = self.pen(other.length);
+        if pen.put_text(&other.room, other.length).is_some() {
+            let length = pen.written();
+            self.take(length);
+        } else {
+            self.append(other.bytes());
+        }
+    }
+
     /// Writes a key, behind a comma or, where it is the first of its object, behind what opens that.
     #[inline]
     pub(crate) fn append_key(&mut self, key: &Key, is_first: bool) {
@@ -148,16 +171,22 @@ impl Buffer {
 
     #[cold]
     fn grow(&mut self) {
-        let room = self.length.saturating_add(SLACK).saturating_mul(2);
-        self.room.resize(room, 0);
+        self.move_to(self.length.saturating_add(SLACK).saturating_mul(2));
+    }
+
+    /// Makes room of that size. `Vec::resize` would write its zeros one by one.
+    fn move_to(&mut self, size: usize) {
+        let mut room = alloc::vec![0; size];
+        if let Some(start) = room.get_mut(..self.room.len()) {
+            start.copy_from_slice(&self.room);
+        }
+        self.room = room;
     }
 
     /// Drops every byte that is this one.
     pub(crate) fn drop_all(&mut self, byte: u8) {
+        let first = self.place_of(byte);
         let written = self.room.get_mut(..self.length).unwrap_or_default();
-        let Some(first) = written.iter().position(|other| *other == byte) else {
-            return;
-        };
         let mut end = first;
         for at in first..written.len() {
             let Some(other) = written.get(at).copied().filter(|other| *other != byte) else {
@@ -169,6 +198,23 @@ impl Buffer {
             end = end.wrapping_add(1);
         }
         self.length = end;
+    }
+
+    /// Where a byte stands first; the length where there is none.
+    fn place_of(&self, byte: u8) -> usize {
+        let mut at = 0_usize;
+        for block in self.room.as_chunks().0 {
+            if at >= self.length {
+                break;
+            }
+            let found = Block::from(block).equal(byte);
+            if found != 0 {
+                at = at.wrapping_add(found.trailing_zeros() as usize);
+                break;
+            }
+            at = at.wrapping_add(16);
+        }
+        at.min(self.length)
     }
 
     /// Makes small letters of the capitals behind a place.

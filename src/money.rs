@@ -40,7 +40,9 @@ impl Decimals {
                 .iter()
                 .any(|code| code.eq_ignore_ascii_case(currency.as_bytes()))
         };
-        if is_among(ZERO) {
+        if currency.is_empty() {
+            Self::Two
+        } else if is_among(ZERO) {
             Self::Zero
         } else if is_among(THREE) {
             Self::Three

@@ -93,7 +93,7 @@ fn links(file: impl AsRef<[u8]>) -> ImportReport {
 /// The accepted lines.
 fn lines(report: &ImportReport) -> Vec<Value> {
     let accepted = report.accepted();
-    let line = |index| serde_json::from_slice(accepted.line(index).unwrap()).unwrap();
+    let line = |index| serde_json::from_slice(&accepted.line(index).unwrap()).unwrap();
     (0..accepted.rows().len()).map(line).collect()
 }
 

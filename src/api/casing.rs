@@ -9,41 +9,30 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::json::{self, Kind, Reader, Writer};
+use crate::order::line_fields::LINE_FIELDS;
 
-/// The documented names.
-const DOCUMENTED: [&str; 86] = [
-    "AddressLine1",
+/// The documented names, but for those of a line's fields.
+const OTHERS: [&str; 62] = [
     "Available",
     "AvailableDeliveryTypes",
     "BarcodePath",
     "BarcodeType",
-    "BrandingId",
-    "CarrierId",
-    "City",
     "ClaimData",
     "ClaimLink",
     "ClaimLinkChallengeAnswer",
     "Colors",
     "Cost",
-    "Country",
-    "Culture",
     "CultureCode",
     "CultureCodes",
     "CurrencyCode",
-    "DeliveryDate",
     "Denominations",
     "DenominationType",
     "Description",
-    "DigitalDeliveryAddress",
     "Disclaimer",
     "DiscountPercentage",
-    "Email",
     "ExpiresIn",
-    "ExternalId",
     "Faceplates",
     "Fee",
-    "FromEmail",
-    "FromName",
     "FulfillmentComplete",
     "FulfillmentGroup",
     "GeneralRedemptionInstructions",
@@ -56,9 +45,7 @@ const DOCUMENTED: [&str; 86] = [
     "Logo",
     "LongDescription",
     "Media",
-    "Message",
     "Meta",
-    "Name",
     "Note",
     "OnlineRedemptionInstructions",
     "OrderId",
@@ -67,38 +54,50 @@ const DOCUMENTED: [&str; 86] = [
     "PageSize",
     "Path",
     "Pending",
-    "Personalization",
-    "PhysicalDeliveryAddress",
     "PONumber",
     "PreviousOrderIds",
     "Primary",
     "PrimaryText",
     "PrintRedemptionInstructions",
-    "ProductId",
-    "Quantity",
     "RedemptionNote",
     "Secondary",
     "SecondaryText",
     "ShippingConfiguration",
-    "ShippingMethodId",
     "ShortDescription",
-    "Sms",
     "SpecialTermsAndConditions",
-    "State",
     "Status",
     "SupportsApiBalanceChecks",
     "Terms",
     "TermsAndConditions",
     "Theme",
-    "To",
     "TotalCount",
     "Translations",
     "Type",
-    "Value",
     "WebhookSettings",
     "Website",
-    "Zip",
 ];
+
+/// The documented names.
+static DOCUMENTED: [&str; OTHERS.len() + LINE_FIELDS.len()] = documented_names();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which stops where this would"
+)]
+const fn documented_names() -> [&'static str; OTHERS.len() + LINE_FIELDS.len()] {
+    let mut names = [""; OTHERS.len() + LINE_FIELDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = if at < OTHERS.len() {
+            OTHERS[at]
+        } else {
+            LINE_FIELDS[at - OTHERS.len()].name()
+        };
+        at += 1;
+    }
+    names
+}
 
 /// The documented spelling of a key: by the table where it is known, else with its first letter raised.
 ///
@@ -210,6 +209,16 @@ fn names_id(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_field_of_a_line_is_handed_out_as_documented() {
+        for field in &LINE_FIELDS {
+            for key in [field.name().to_lowercase(), field.name().to_uppercase()] {
+                assert_eq!(documented_key(&key), field.name());
+            }
+        }
+        assert_eq!(documented_key("OTHERTYPE"), "OTHERTYPE");
+    }
 
     #[test]
     fn every_documented_name_is_known_in_any_case() {

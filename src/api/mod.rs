@@ -25,5 +25,5 @@ mod query;
 mod verb;
 
 pub use profile::Profile;
-pub use query::{paged, path_segment};
+pub use query::{is_segment, paged, path_segment};
 pub use verb::Verb;

@@ -8,6 +8,9 @@ use alloc::string::String;
 /// The path of the list.
 pub const PATH: &str = "/v1/Products";
 
+/// Products on the largest page that a client is known to have asked for.
+pub const LARGEST_PAGE: u32 = 500;
+
 /// The path of one product. It is inferred from the reference's order of operations (fact sheet, section 3.3).
 pub fn path_of(product_id: &str) -> String {
     [PATH, "/", &path_segment(product_id)].concat()

@@ -29,6 +29,11 @@ pub fn path_segment(text: &str) -> String {
     escaped
 }
 
+/// Whether a text can be a segment of a path: `.` and `..` would name another path.
+pub fn is_segment(text: &str) -> bool {
+    !text.trim().is_empty() && text != "." && text != ".."
+}
+
 /// The path of a list, with the page (from 1) and its size where they are asked for.
 ///
 /// ```

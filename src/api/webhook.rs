@@ -4,6 +4,7 @@
 //! read from wherever it may stand, and the order is fetched.
 
 use super::fields::{identifier, member};
+use super::query::is_segment;
 use crate::json::{MARK, Reader};
 use alloc::string::String;
 
@@ -26,8 +27,7 @@ pub fn order_id(payload: &[u8]) -> Option<String> {
         .or_else(|| below(payload, "Order", "Id"))
         .or_else(|| identifier(member(payload, "Id")?))
         .or_else(|| below(payload, "", "Id"))?;
-    let usable = found.len() <= ID && !found.trim().is_empty() && found != "." && found != "..";
-    usable.then_some(found)
+    (found.len() <= ID && is_segment(&found)).then_some(found)
 }
 
 /// An identifier in one of the objects that the payload holds: of that name, or of any.

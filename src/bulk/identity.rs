@@ -97,8 +97,9 @@ fn hex(number: u32) -> u64 {
         .wrapping_add(letters.wrapping_mul(39))
 }
 
-pub(in crate::bulk) const fn high(identity: u128) -> u32 {
-    (identity >> 96) as u32
+/// Eight bits of an identity that are never zero, and not those by which a table is indexed.
+pub(in crate::bulk) const fn tag(identity: u128) -> u8 {
+    (identity >> 120) as u8 | 1
 }
 
 /// Sixteen bits of an identity, for what only tells apart what is nearly the same.
@@ -106,10 +107,10 @@ pub(in crate::bulk) const fn short(identity: u128) -> u16 {
     (identity >> 112) as u16
 }
 
-/// A hash of all that a line says, the same in whatever spelling its letters are.
+/// A hash of all that a line says, the same in whatever spelling its letters are; of ASCII there is one.
 #[expect(clippy::cast_possible_truncation, reason = "the part that is meant")]
-pub(in crate::bulk) fn content(line: &[u8], compose: Compose) -> u64 {
-    if !may_change(line) {
+pub(in crate::bulk) fn content(line: &[u8], is_ascii: bool, compose: Compose) -> u64 {
+    if is_ascii || !may_change(line) {
         return identity(line) as u64;
     }
     let text = core::str::from_utf8(line).unwrap_or_default();

@@ -9,6 +9,7 @@
 mod campaign;
 mod columns;
 mod csv;
+mod formats;
 mod identity;
 mod import;
 mod line;
@@ -33,7 +34,8 @@ pub use csv::encoding::Encoding;
 pub use csv::file_issue::FileIssue;
 pub use csv::row::CellKind;
 pub use import::accepted::{Accepted, Row};
+pub use import::progress::ImportProgress;
 pub use import::report::{Duplicate, ImportReport, Total};
 pub use import::sheet::{SheetImport, SheetRow};
-pub use import::stream::{Import, ImportProgress};
+pub use import::stream::Import;
 pub use payment::Payment;

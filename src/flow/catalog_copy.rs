@@ -2,6 +2,9 @@
 
 use super::stored::Age;
 
+/// For how long a catalog is fresh: products are to be kept for a week at least (reference, "Caching").
+pub const TTL_SECONDS: u64 = 604_800;
+
 /// For how long a catalog is fresh that has fewer products than the API says there are.
 const SHORT_TTL_MS: u64 = 300_000;
 
@@ -24,8 +27,11 @@ impl CatalogCopy {
         self.missing > 0
     }
 
-    /// What may be done with it.
+    /// What may be done with it. One without a product is over from the start: it would be a week without any.
     pub fn age(self, now_ms: u64, ttl_ms: u64) -> Age {
+        if self.products == 0 {
+            return Age::Over;
+        }
         let ttl_ms = if self.is_short() {
             ttl_ms.min(SHORT_TTL_MS)
         } else {
@@ -35,8 +41,7 @@ impl CatalogCopy {
     }
 
     /// Whether it is kept in the place of the one that is kept now. One that was overtaken does not undo what the other brought, and one
-    /// that is short does not undo a whole one; but what is over is worth nothing, whatever its time: the clock may have been set back. A
-    /// catalog without a product is never kept: it would be a week without any.
+    /// that is short does not undo a whole one; but what is over is worth nothing, whatever its time: the clock may have been set back.
     pub fn replaces(self, kept: Option<Self>, now_ms: u64, ttl_ms: u64) -> bool {
         let outdoes = |kept: Self| {
             kept.age(now_ms, ttl_ms) == Age::Over
@@ -92,6 +97,7 @@ mod tests {
             assert!(replaces(new, None) && replaces(new, Some(copy(NOW - 1, 8, 9))));
         }
         assert!(!replaces(empty, None) && !replaces(empty, Some(short)));
+        assert_eq!(empty.age(NOW, TTL), Age::Over);
         assert!(replaces(whole, Some(copy(NOW - 1, 9, 9))));
         assert!(!replaces(short, Some(copy(NOW - 1, 9, 9))));
         // The other was asked for later and came first.

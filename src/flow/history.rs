@@ -1,17 +1,16 @@
 //! The history of orders, walked page by page for a PO number: by a placement, and for the caller.
 //!
-//! How it is sorted and where it ends is documented nowhere (fact sheet, section 3.5). So the walk ends where a page says so, where a
-//! server begins anew, or where it has no such page; and what was not seen of it is never taken for what is not there.
+//! How it is sorted is documented nowhere (fact sheet, section 3.5). It ends as any list does ([`Listing`]); what was not seen of it is never
+//! taken for what is not there.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::answer::Answer;
 use crate::api::orders;
-use crate::api::page::Page;
 use crate::error::{Error, Kind, Result};
+use crate::flow::listing::{Listing, Turned};
 
 /// A walk.
 #[derive(Clone, Debug)]
@@ -19,14 +18,7 @@ pub struct History {
     po_number: String,
     /// Pages that are read at most.
     most: Option<u32>,
-    /// The page that is read next, from 1.
-    page: u32,
-    /// Orders on the pages before.
-    seen: u64,
-    /// How many there are on all pages, as the page before said.
-    total: Option<u64>,
-    /// Of the pages before.
-    digests: Vec<u64>,
+    listing: Listing,
     /// Whether any order showed a PO number at all.
     shows_any: bool,
 }
@@ -46,16 +38,24 @@ pub enum Looked {
     Failed(Box<Error>),
 }
 
+/// What a page leads a caller to, who wants the order itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The order of that id is to be fetched.
+    Order(String),
+    /// The next page is to be read.
+    Further,
+    /// There is no such order.
+    Nothing,
+}
+
 impl History {
     /// A walk that has not begun, of so many pages at most.
     pub fn new(po_number: &str, most: Option<u32>) -> Self {
         Self {
             po_number: po_number.to_owned(),
             most,
-            page: 1,
-            seen: 0,
-            total: None,
-            digests: Vec::new(),
+            listing: Listing::from_page(1),
             shows_any: false,
         }
     }
@@ -67,59 +67,67 @@ impl History {
 
     /// The path of the page that is to be read.
     pub fn path(&self) -> String {
-        orders::history_path(self.page)
+        orders::history_path(self.listing.index())
     }
 
     /// Takes what came of the request for it.
     pub fn read(&mut self, answered: Result<Answer>) -> Looked {
-        let answer = match answered {
-            Ok(answer) => answer,
-            // There is no such page: the one before was the last.
-            Err(error)
-                if self.page > 1 && matches!(error.kind, Kind::NotFound | Kind::BadRequest) =>
-            {
-                return self.ended();
+        if let Ok(answer) = &answered {
+            let body = answer.body.as_deref().unwrap_or_default();
+            let searched = orders::search(body, &self.po_number);
+            if let Some(id) = searched.id {
+                return Looked::Found(id);
             }
-            Err(error) => return Looked::Failed(error),
+            self.shows_any |= searched.shows_any;
+        }
+        match self.listing.read(answered) {
+            Ok(Turned::Page { is_last: false, .. }) => {
+                let read = self.listing.index().saturating_sub(1);
+                if self.most.is_some_and(|most| read >= most) {
+                    self.not_found()
+                } else {
+                    Looked::Further
+                }
+            }
+            Ok(Turned::Page { is_last: true, .. } | Turned::Ended) => self.ended(),
+            Err(error) if self.listing.is_past_end(&error) => self.ended(),
+            Err(error) => Looked::Failed(error),
+        }
+    }
+
+    /// Takes what came of the request for it, for a caller. An order that a notification is about must be there.
+    ///
+    /// # Errors
+    ///
+    /// What the request failed with; [`Kind::Decode`] where the history does not say, and [`Kind::NotFound`] where an order that must be
+    /// there is not.
+    pub fn find(&mut self, answered: Result<Answer>, must_be_there: bool) -> Result<Found> {
+        let mut error = match self.read(answered) {
+            Looked::Found(id) => return Ok(Found::Order(id)),
+            Looked::Further => return Ok(Found::Further),
+            Looked::Absent if !must_be_there => return Ok(Found::Nothing),
+            Looked::Absent => Error::new(Kind::NotFound).with_message(
+                "The notification names no order, and the history has none of that PO number.",
+            ),
+            Looked::Untold(reason) => Error::new(Kind::Decode)
+                .with_message([reason, ": whether it has the order cannot be told."].concat()),
+            Looked::Failed(error) => return Err(error),
         };
-        let body = answer.body.as_deref().unwrap_or_default();
-        let searched = orders::search(body, &self.po_number);
-        if let Some(id) = searched.id {
-            return Looked::Found(id);
-        }
-        self.shows_any |= searched.shows_any;
-        let Ok(page) = Page::read(body, self.page, Some(self.seen)) else {
-            return Looked::Failed(Error::unreadable(answer));
-        };
-        self.total = page.total;
-        // A server that begins anew behind its last page would never end.
-        if self.digests.contains(&page.digest) {
-            return self.ended();
-        }
-        self.seen = self.seen.saturating_add(page.count);
-        if !page.has_next {
-            return self.ended();
-        }
-        if self.most.is_some_and(|most| self.page >= most) {
-            return self.not_found();
-        }
-        self.digests.push(page.digest);
-        self.page = self.page.saturating_add(1);
-        Looked::Further
+        error.po_number = Some(self.po_number.clone());
+        Err(error)
     }
 
     /// There is no further page.
     fn ended(&self) -> Looked {
-        match self.total {
-            Some(total) if self.seen < total => {
-                Looked::Untold("The history ends before its TotalCount")
-            }
-            _ => self.not_found(),
+        if self.listing.missing() > 0 {
+            Looked::Untold("The history ends before its TotalCount")
+        } else {
+            self.not_found()
         }
     }
 
     fn not_found(&self) -> Looked {
-        if self.seen > 0 && !self.shows_any {
+        if self.listing.seen() != Some(0) && !self.shows_any {
             Looked::Untold("The history shows no PO numbers")
         } else {
             Looked::Absent
@@ -218,6 +226,31 @@ mod tests {
             };
             assert_eq!(error.kind, kind);
         }
+    }
+
+    #[test]
+    fn only_an_order_that_must_be_there_fails_where_the_history_has_none() {
+        let find = |body, must_be_there| {
+            let mut history = History::new("PO-1", None);
+            history.find(Ok(answered(body)), must_be_there)
+        };
+        let kind = |found: Result<Found>| {
+            let error = found.unwrap_err();
+            assert_eq!(error.po_number.as_deref(), Some("PO-1"));
+            error.kind
+        };
+
+        for must_be_there in [false, true] {
+            assert_eq!(find(OTHER, must_be_there), Ok(Found::Further));
+            assert_eq!(
+                find(r#"[{"id":"B","poNumber":"PO-1"}]"#, must_be_there),
+                Ok(Found::Order("B".into()))
+            );
+            let untold = find(r#"[{"id":"A"}]"#, must_be_there);
+            assert_eq!(kind(untold), Kind::Decode);
+        }
+        assert_eq!(find("[]", false), Ok(Found::Nothing));
+        assert_eq!(kind(find("[]", true)), Kind::NotFound);
     }
 
     #[test]

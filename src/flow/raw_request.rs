@@ -4,8 +4,9 @@
 //! is written, since it would be sent without the placement's care.
 
 use crate::api::{Verb, orders};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -58,6 +59,22 @@ impl RawRequest {
             body,
             is_order,
         })
+    }
+}
+
+/// The error of such a request. To an order 409 and 422 mean what the reference says; but what a 409 names was not compared here.
+#[cold]
+pub fn refused(mut error: Box<Error>, is_order: bool) -> Box<Error> {
+    match error.status {
+        Some(409) if is_order => {
+            let body = error.body.as_deref().unwrap_or_default();
+            error.order_id = orders::original_order_ids(body).into_iter().next();
+            error.with_message(
+                "The PO number is taken (409). Whether by the same order was not looked at.",
+            )
+        }
+        Some(422) if is_order => error.with_message(Kind::InsufficientFunds.sentence()),
+        _ => error,
     }
 }
 

@@ -22,6 +22,35 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// That of a caller who says nothing.
+    pub const DEFAULT: Self = Self {
+        timeout_ms: 30_000,
+        deadline_ms: Some(120_000),
+        max_retries: 3,
+    };
+
+    /// That of a request for a token which this call begins for itself and others: as patient as the more patient of the call and of its
+    /// client, since each who waits for it has a patience of its own.
+    #[must_use]
+    pub fn for_token(self, client: Self) -> Self {
+        Self {
+            timeout_ms: client.timeout_ms.max(self.timeout_ms),
+            // Of a call without an end it is the client's: nothing is less than any.
+            deadline_ms: client.deadline_ms.max(self.deadline_ms),
+            max_retries: client.max_retries,
+        }
+    }
+
+    /// How long this call waits for a token of which one request may take `timeout_ms`, with so much time left. One that allows its own
+    /// attempts less than that waits for as long as all attempts of its client would take.
+    pub fn token_ms(&self, client: Self, timeout_ms: u64, left_ms: u64) -> u64 {
+        if self.timeout_ms >= timeout_ms {
+            return left_ms;
+        }
+        let attempts = u64::from(client.max_retries).saturating_add(1);
+        left_ms.min(self.timeout_ms.saturating_mul(attempts))
+    }
+
     /// How long an attempt may take that begins now; nothing where the time is up.
     pub fn attempt_ms(&self, now: Elapsed) -> Option<u64> {
         let left = self
@@ -158,11 +187,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const POLICY: Policy = Policy {
-        timeout_ms: 30_000,
-        deadline_ms: Some(120_000),
-        max_retries: 3,
-    };
+    const POLICY: Policy = Policy::DEFAULT;
 
     #[test]
     fn there_are_no_more_attempts_than_asked_for() {
@@ -210,6 +235,32 @@ mod tests {
             .attempt_ms(u64::MAX),
             Some(30_000)
         );
+    }
+
+    #[test]
+    fn a_token_is_asked_for_as_patiently_as_the_more_patient_would() {
+        let hasty = Policy {
+            timeout_ms: 100,
+            deadline_ms: Some(500_000),
+            max_retries: 0,
+        };
+        let endless = Policy {
+            deadline_ms: None,
+            ..hasty
+        };
+
+        assert_eq!(
+            hasty.for_token(POLICY),
+            Policy {
+                deadline_ms: Some(500_000),
+                ..POLICY
+            }
+        );
+        assert_eq!(endless.for_token(POLICY), POLICY);
+        // It waits as long as four attempts of its own take, and no longer than it has left.
+        assert_eq!(hasty.token_ms(POLICY, 30_000, 9_000), 400);
+        assert_eq!(hasty.token_ms(POLICY, 30_000, 300), 300);
+        assert_eq!(hasty.token_ms(POLICY, 100, 9_000), 9_000);
     }
 
     proptest! {

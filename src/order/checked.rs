@@ -4,7 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use super::{OrderType, ValidateOptions, ValidationReport, limits, validate, without_empty};
+use super::limits::OrderLimits;
+use super::{OrderType, ValidateOptions, ValidationReport, validate, without_empty};
 use crate::money::Amount;
 
 /// The caller's own name of an order: the only thing by which the API tells a repeated order from a new one.
@@ -15,24 +16,6 @@ impl PoNumber {
     /// The text of it.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-/// What the caller holds every order to, beside the rules of the API.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OrderLimits {
-    /// Lines of an order.
-    pub lines: u64,
-    /// Face value of an order.
-    pub value: Option<Amount>,
-}
-
-impl Default for OrderLimits {
-    fn default() -> Self {
-        Self {
-            lines: limits::LINES,
-            value: None,
-        }
     }
 }
 
@@ -61,7 +44,7 @@ impl<'a> CheckedOrder<'a> {
     /// # Errors
     ///
     /// The report, where the order breaks a rule of the API or a limit. What [`validate`] only warns of, an order over
-    /// [`limits::BODY`] or over the limit of lines, is an error here.
+    /// [`limits::BODY`](super::limits::BODY) or over the limit of lines, is an error here.
     pub fn read(
         body: impl Into<Cow<'a, [u8]>>,
         limits: &OrderLimits,

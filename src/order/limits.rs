@@ -3,6 +3,8 @@
 //! The first two are the working size of an order and can be raised by the caller; the rest only keep nonsense out: each is
 //! far above anything seen in use, so no order that the API takes is refused by them.
 
+use crate::money::Amount;
+
 /// Lines of one order, unless the client's `limits.maxLines` says otherwise.
 pub const LINES: u64 = 1_000;
 
@@ -32,3 +34,21 @@ pub const EMAIL: usize = 254;
 
 /// Issues that a report lists, unless the caller says otherwise.
 pub const ISSUES: usize = 1_000;
+
+/// What the caller holds every order to, beside the rules of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderLimits {
+    /// Lines of an order.
+    pub lines: u64,
+    /// Face value of an order.
+    pub value: Option<Amount>,
+}
+
+impl Default for OrderLimits {
+    fn default() -> Self {
+        Self {
+            lines: LINES,
+            value: None,
+        }
+    }
+}

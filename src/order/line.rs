@@ -2,8 +2,9 @@
 
 use alloc::borrow::Cow;
 
+use super::OrderType;
 use super::format::is_country;
-use super::{OrderType, duplicates};
+use super::line_key::{self, Key};
 use crate::json::Reader;
 use crate::money::Amount;
 
@@ -24,7 +25,7 @@ pub(super) struct Line<'a> {
 
 impl Line<'_> {
     /// What the line is about. A physical address counts as it is written, all of it: up to its end, or a brace in it.
-    pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<duplicates::Key> {
+    pub(super) fn key(&self, order_type: Option<OrderType>) -> Option<Key> {
         let (recipient, phone) = match order_type {
             Some(OrderType::PhysicalShipment) => {
                 let from = from_member(Reader::new(self.text), "PhysicalDeliveryAddress")?;
@@ -36,7 +37,7 @@ impl Line<'_> {
         if (recipient.is_empty() && phone.is_empty()) || self.product.is_empty() {
             return None;
         }
-        Some(duplicates::key(&self.product, recipient, phone))
+        Some(line_key::key(&self.product, recipient, phone))
     }
 }
 

@@ -3,9 +3,8 @@
 use super::line::Line;
 use super::scan::Scanner;
 use super::validate::Validator;
-use super::{IssueCode, Param, Segment, Severity, schema};
+use super::{IssueCode, Segment, schema};
 use crate::json::{self, Kind};
-use crate::money::Amount;
 
 impl Validator<'_> {
     /// Reads the value of `LineItems`.
@@ -104,38 +103,6 @@ impl Validator<'_> {
         {
             Some(sum) => self.report.face_value = sum,
             None => self.overflow = true,
-        }
-    }
-
-    /// What is to be said of all lines together.
-    fn check_totals(&mut self) {
-        let limits = self.limits;
-        if self.overflow {
-            self.out_of_range(Param::Decimal(Amount::MAX.to_decimal()));
-        }
-        let allowed = limits.unwrap_or_default();
-        if self.report.line_count > allowed.lines {
-            let severity = if limits.is_some() {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            self.issue(
-                severity,
-                IssueCode::TooManyLines,
-                "has too many lines for one order. Split it.",
-                &[("maximum", Param::Number(allowed.lines))],
-            );
-        }
-        if let Some(maximum) = allowed.value
-            && self.report.face_value > maximum
-        {
-            self.issue(
-                Severity::Error,
-                IssueCode::OverLimit,
-                "has a higher face value than limits.maxOrderValue allows.",
-                &[("maximum", Param::Decimal(maximum.to_decimal()))],
-            );
         }
     }
 }

@@ -16,23 +16,29 @@ mod issue;
 #[cfg(test)]
 mod json_schema;
 mod line;
+pub(crate) mod line_fields;
+mod line_key;
 #[cfg(feature = "bulk")]
 mod line_rule;
 mod lines;
 mod number_rules;
 mod path;
 mod path_text;
+mod presence_rules;
 mod report;
+pub(crate) mod rule;
 mod scan;
 mod schema;
+mod size_rules;
 pub(crate) mod spelling;
 mod text_rules;
 mod unknown_rules;
 mod validate;
 mod without_empty;
 
-pub use checked::{CheckedOrder, OrderLimits, PoNumber};
+pub use checked::{CheckedOrder, PoNumber};
 pub use issue::{Issue, IssueCode, Param, Severity};
+pub use limits::OrderLimits;
 #[cfg(feature = "bulk")]
 pub(crate) use line_rule::LineRule;
 pub use path::{Path, Segment};

@@ -4,12 +4,12 @@
 //! form, at the edge and in a test.
 
 use super::catalog_rules::CatalogRules;
-use super::checked::OrderLimits;
-use super::duplicates::{self, Duplicates};
-use super::line::{Line, country_of, is_regional};
-use super::number_rules::{NO_AMOUNT, NO_QUANTITY};
+use super::duplicates::Duplicates;
+use super::limits::OrderLimits;
+use super::line::{Line, country_of};
+use super::line_key;
 use super::scan;
-use super::schema::{self, Field, Need, Rule, Shape};
+use super::schema::{self, Field, Rule, Shape};
 use super::{
     Issue, IssueCode, OrderType, Param, Path, Segment, Severity, ValidationReport, limits,
 };
@@ -196,7 +196,7 @@ impl<'a> Validator<'a> {
             let name = key.decode();
             let Some((place, field)) = shape.field(&name) else {
                 self.path.push(Segment::Key(name.clone().into_owned()));
-                let key = duplicates::key(name.as_bytes(), b"", b"");
+                let key = line_key::key(name.as_bytes(), b"", b"");
                 if unknown.first(key, 0).is_some() {
                     self.stands_twice();
                 } else if !shape.fields.is_empty() {
@@ -332,77 +332,6 @@ impl<'a> Validator<'a> {
             ],
         );
         Ok(false)
-    }
-
-    fn absent(&mut self, field: &'static Field) {
-        let order_type = self.report.order_type;
-        let (code, message) = match field.need {
-            Need::Always => (
-                IssueCode::Required,
-                match field.rule {
-                    Rule::Amount => NO_AMOUNT,
-                    Rule::Quantity => NO_QUANTITY,
-                    _ => "is required.",
-                },
-            ),
-            Need::Region if self.needs_region() => {
-                (IssueCode::Required, "is required in this country.")
-            }
-            Need::Carrier if self.needs_carrier() => {
-                (IssueCode::Required, "is required for this product.")
-            }
-            Need::Digital if order_type == Some(OrderType::DigitalDelivery) => (
-                IssueCode::MissingDeliveryAddress,
-                "is required for DigitalDelivery: an Email, an Sms number or both.",
-            ),
-            Need::Physical if order_type == Some(OrderType::PhysicalShipment) => (
-                IssueCode::MissingDeliveryAddress,
-                "is required for PhysicalShipment.",
-            ),
-            Need::Never | Need::Region | Need::Carrier | Need::Digital | Need::Physical => return,
-        };
-        let params = match code {
-            IssueCode::Required => &[][..],
-            _ => &self.order_type_param(),
-        };
-        self.path.push(Segment::Field(field.name));
-        self.issue(Severity::Error, code, message, params);
-        self.path.pop();
-    }
-
-    /// Whether the address has states and postal codes, or may have.
-    pub(super) fn needs_region(&self) -> bool {
-        self.country.is_none_or(is_regional)
-    }
-
-    fn order_type_param(&self) -> [(&'static str, Param); 1] {
-        let name = self.report.order_type.map_or("", OrderType::as_str);
-        [("orderType", Param::Text(name))]
-    }
-
-    /// Whether the order's type makes nothing of a field. A `Links` order takes a digital address (fact sheet, 3.4).
-    fn is_unused(&self, field: &Field) -> bool {
-        match (field.need, self.report.order_type) {
-            (Need::Digital, Some(OrderType::PhysicalShipment)) => true,
-            (Need::Physical, Some(order_type)) => order_type != OrderType::PhysicalShipment,
-            _ => false,
-        }
-    }
-
-    fn check_size(&mut self, bytes: usize, limited: bool) {
-        if bytes > limits::BODY {
-            let severity = if limited {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            self.issue(
-                severity,
-                IssueCode::TooLarge,
-                "has too many bytes for one order. Split it.",
-                &[("maximum", number(limits::BODY))],
-            );
-        }
     }
 
     fn invalid_json(&mut self, body: &[u8], fault: json::Error) {

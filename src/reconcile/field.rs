@@ -7,23 +7,10 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::json::{Decimal, decimal_text};
-
-/// How a field is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// Letter for letter, but for space around it and the kind of line ends.
-    Text,
-    /// Ignoring case too: identifiers, e-mail addresses, codes, and what a post office writes in capitals.
-    Name,
-    /// Digits alone: telephone numbers, however they are set.
-    Phone,
-    /// By value: `25` is `25.0`.
-    Number,
-    /// By instant, where both are given in UTC.
-    Instant,
-}
+use crate::order::line_fields::{By, Is, LINE_FIELDS, VALUES};
 
 /// A field that is compared.
+#[derive(Clone, Copy)]
 pub(super) struct Compared {
     /// With the object that it is in.
     pub(super) name: &'static str,
@@ -43,24 +30,6 @@ const fn compared(name: &'static str, by: By) -> Compared {
     }
 }
 
-const fn filled_in(name: &'static str, by: By) -> Compared {
-    Compared {
-        name,
-        by,
-        filled_in: true,
-        recipient: false,
-    }
-}
-
-const fn recipient(name: &'static str, by: By) -> Compared {
-    Compared {
-        name,
-        by,
-        filled_in: false,
-        recipient: true,
-    }
-}
-
 /// What is read of an order itself; its PO number and its status say nothing of what it orders.
 pub(super) static ORDER: [Compared; 4] = [
     compared("PONumber", By::Name),
@@ -72,29 +41,33 @@ pub(super) static ORDER: [Compared; 4] = [
 /// Fields of [`ORDER`] that are about the order, and not what it orders.
 pub(super) const ABOUT: usize = 2;
 
-pub(super) static LINE: [Compared; 21] = [
-    compared("ProductId", By::Name),
-    compared("Value", By::Number),
-    compared("Quantity", By::Number),
-    compared("ExternalId", By::Text),
-    filled_in("BrandingId", By::Name),
-    filled_in("Culture", By::Name),
-    recipient("DigitalDeliveryAddress.Email", By::Name),
-    recipient("DigitalDeliveryAddress.Sms", By::Phone),
-    recipient("PhysicalDeliveryAddress.Name", By::Name),
-    recipient("PhysicalDeliveryAddress.AddressLine1", By::Name),
-    recipient("PhysicalDeliveryAddress.City", By::Name),
-    recipient("PhysicalDeliveryAddress.State", By::Name),
-    recipient("PhysicalDeliveryAddress.Zip", By::Name),
-    recipient("PhysicalDeliveryAddress.Country", By::Name),
-    compared("PhysicalDeliveryAddress.ShippingMethodId", By::Name),
-    filled_in("PhysicalDeliveryAddress.CarrierId", By::Name),
-    compared("Personalization.To", By::Text),
-    filled_in("Personalization.FromName", By::Text),
-    filled_in("Personalization.FromEmail", By::Name),
-    compared("Personalization.Message", By::Text),
-    filled_in("Personalization.DeliveryDate", By::Instant),
-];
+/// Those of a line, in the order of the fingerprint.
+pub(super) static LINE: [Compared; VALUES] = line();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which stops where this would"
+)]
+const fn line() -> [Compared; VALUES] {
+    let mut fields = [compared("", By::Text); VALUES];
+    let mut at = 0;
+    while at < LINE_FIELDS.len() {
+        let known = LINE_FIELDS[at];
+        if let Is::Value(value) = known.is {
+            let slot = &mut fields[value.compared.place];
+            assert!(slot.name.is_empty(), "two fields have one place");
+            *slot = Compared {
+                name: known.path,
+                by: value.compared.by,
+                filled_in: value.compared.filled_in,
+                recipient: value.compared.recipient,
+            };
+        }
+        at += 1;
+    }
+    fields
+}
 
 impl By {
     /// Whether two canonical values agree.
@@ -154,6 +127,20 @@ fn utc_seconds(instant: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_field_of_a_line_is_compared() {
+        for field in &LINE_FIELDS {
+            let compared = LINE.iter().filter(|known| known.name == field.path).count();
+            assert_eq!(
+                compared,
+                usize::from(matches!(field.is, Is::Value(_))),
+                "{}",
+                field.path
+            );
+        }
+        assert_eq!(LINE.len(), VALUES);
+    }
 
     #[test]
     fn instants_are_compared_in_utc_only() {

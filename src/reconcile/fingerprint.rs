@@ -91,6 +91,19 @@ mod tests {
     }
 
     #[test]
+    fn a_fingerprint_of_every_field_stays_what_it_is() {
+        let line = r#"{"ProductId":"A","Value":25,"Quantity":2,"ExternalId":"r1","BrandingId":"b","Culture":"en-US","DigitalDeliveryAddress":
+            {"Email":"a@b.co","Sms":"+15555550100"},"PhysicalDeliveryAddress":{"ShippingMethodId":"s","CarrierId":"c","Name":"Ann","AddressLine1":"1 Oak",
+            "City":"Reno","State":"NV","Zip":"89501","Country":"US"},"Personalization":{"To":"Ann","FromName":"Bob","FromEmail":"b@b.co",
+            "Message":"Hi","DeliveryDate":"2027-06-01T09:00:00Z"}}"#;
+
+        assert_eq!(
+            of_line(line),
+            "21XCKBSK1DRX6T5W4N3FW0JEHXJREW4GEYE1JEQ5JPN9YP81YN90"
+        );
+    }
+
+    #[test]
     fn how_an_order_is_written_does_not_count() {
         for same in [
             r#"{"Quantity":1,"Value":25.00,"ProductId":"A"}"#,

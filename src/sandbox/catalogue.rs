@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::answer::Draft;
 use super::http::Request;
 use super::json::read;
-use super::options::OptionsError;
+use super::option_values::OptionsError;
 use super::page::Lists;
 use super::product::{Product, place};
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::fault::{Fault, Injection};
-use super::options::{OptionsError, whole};
+use super::option_values::{OptionsError, whole};
 use super::seed::Seeded;
 use crate::money::Amount;
 

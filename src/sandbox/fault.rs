@@ -12,7 +12,7 @@ use core::str::FromStr;
 
 use serde_json::Value;
 
-use super::options::{OptionsError, read_object, whole};
+use super::option_values::{OptionsError, read_object, whole};
 
 /// A way to fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use super::address;
 use super::catalogue::Catalogue;
 use super::fields::{Fields, Problems};
-use super::order::{Kind, MAX_CARDS};
+use super::kind::{Kind, MAX_CARDS};
 use super::product::Product;
 use super::reference::BRANDINGS;
 use crate::money::Amount;

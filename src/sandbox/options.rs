@@ -1,21 +1,15 @@
 //! How a sandbox is set up: typed, and read from the JSON that the JavaScript side hands over.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
-use core::str::FromStr;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::casing::Casing;
 use super::chance::FaultRate;
 use super::clock::ClockMode;
-use super::json::read;
+use super::option_values::{OptionsError, money, read_object, whole, word};
 use super::page::Lists;
 use crate::money::Amount;
-
-/// The largest whole number that JavaScript holds exactly.
-const MAX_SAFE: u64 = (1 << 53) - 1;
 
 /// How a sandbox is set up.
 #[derive(Clone, Debug)]
@@ -93,62 +87,4 @@ impl Options {
         }
         Ok(options)
     }
-}
-
-/// An option, or a field of one, that is not what it should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OptionsError {
-    field: String,
-    expected: String,
-}
-
-impl OptionsError {
-    pub(super) fn new(field: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            expected: expected.into(),
-        }
-    }
-
-    /// Which one: `seed`, `products[0].Id`.
-    pub fn field(&self) -> &str {
-        &self.field
-    }
-}
-
-impl fmt::Display for OptionsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} must be {}", self.field, self.expected)
-    }
-}
-
-impl core::error::Error for OptionsError {}
-
-/// Reads an amount of money from decimal text.
-pub(super) fn money(name: &str, text: Option<&str>) -> Result<Amount, OptionsError> {
-    text.and_then(|text| Amount::parse(text).ok())
-        .ok_or_else(|| OptionsError::new(name, r#"a decimal string such as "100.00""#))
-}
-
-/// Reads a whole number that JavaScript holds exactly.
-pub(super) fn whole(name: &str, value: &Value) -> Result<u64, OptionsError> {
-    value
-        .as_u64()
-        .filter(|number| *number <= MAX_SAFE)
-        .ok_or_else(|| OptionsError::new(name, "a whole number of at least 0"))
-}
-
-/// Reads an object; `name` is what it is, for the error.
-pub(super) fn read_object(json: &[u8], name: &str) -> Result<Map<String, Value>, OptionsError> {
-    match read(json) {
-        Ok(Value::Object(map)) => Ok(map),
-        _ => Err(OptionsError::new(name, "an object")),
-    }
-}
-
-fn word<T: FromStr>(name: &str, value: &Value, words: &str) -> Result<T, OptionsError> {
-    value
-        .as_str()
-        .and_then(|text| text.parse().ok())
-        .ok_or_else(|| OptionsError::new(name, words))
 }

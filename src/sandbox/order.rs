@@ -10,37 +10,10 @@ use serde_json::Value;
 
 use super::clock::rfc3339;
 use super::json::{number, object};
+use super::kind::Kind;
 use super::line::NewLine;
 use super::seed::Seeded;
 use crate::money::Amount;
-
-/// The most cards that one order may be. The API's bound is not known; this one keeps a mistyped quantity from filling the
-/// memory.
-pub const MAX_CARDS: u64 = 100_000;
-
-/// How an order reaches its recipients: its `Type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    DigitalDelivery,
-    Links,
-    PhysicalShipment,
-}
-
-impl Kind {
-    pub(super) fn named(name: &str) -> Option<Self> {
-        [Self::DigitalDelivery, Self::Links, Self::PhysicalShipment]
-            .into_iter()
-            .find(|kind| kind.name() == name)
-    }
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::DigitalDelivery => "DigitalDelivery",
-            Self::Links => "Links",
-            Self::PhysicalShipment => "PhysicalShipment",
-        }
-    }
-}
 
 /// A placed order.
 #[derive(Clone, Debug)]

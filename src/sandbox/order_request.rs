@@ -12,8 +12,8 @@ use super::answer::Draft;
 use super::catalogue::Catalogue;
 use super::fields::{Fields, Problems};
 use super::json::read;
+use super::kind::{Kind, MAX_CARDS};
 use super::line::NewLine;
-use super::order::{Kind, MAX_CARDS};
 use crate::money::Amount;
 
 /// An order that could be placed.

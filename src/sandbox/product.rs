@@ -9,8 +9,8 @@ use core::fmt::Display;
 
 use serde_json::Value;
 
-use super::options::OptionsError;
-use super::order::Kind;
+use super::kind::Kind;
+use super::option_values::OptionsError;
 use crate::money::{Amount, Decimals};
 
 /// A product as the catalogue holds it.

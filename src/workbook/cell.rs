@@ -6,7 +6,7 @@ use crate::workbook::fault::{Damage, Result, WorkbookFault};
 use crate::workbook::format::number;
 use crate::workbook::reference::{self, Range};
 use crate::workbook::row::{CellKind, SheetRow, Span};
-use crate::workbook::sheet::Shared;
+use crate::workbook::shared::Shared;
 use crate::workbook::strings::read_text;
 use crate::workbook::xml::attributes::{self, Attributes};
 use crate::workbook::xml::scanner::{Scanner, Token};

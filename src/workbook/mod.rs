@@ -18,6 +18,7 @@ mod merged;
 mod reference;
 mod relationships;
 mod row;
+mod shared;
 mod sheet;
 mod strings;
 mod styles;

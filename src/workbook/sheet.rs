@@ -8,20 +8,12 @@ use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::limits;
 use crate::workbook::merged::Merged;
 use crate::workbook::row::SheetRow;
-use crate::workbook::strings::SharedStrings;
-use crate::workbook::styles::Styles;
+use crate::workbook::shared::Shared;
 use crate::workbook::survey::Survey;
 use crate::workbook::xml::attributes::{Attributes, is_true, number};
 use crate::workbook::xml::scanner::{Scanner, Token};
 
 const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
-
-/// What all sheets of a workbook share.
-pub(super) struct Shared {
-    pub(super) strings: SharedStrings,
-    pub(super) styles: Styles,
-    pub(super) is_1904: bool,
-}
 
 /// The rows of a sheet that hold something, from top to bottom.
 pub struct Rows {

@@ -46,7 +46,7 @@ const HEADERS: [(&str, &str); 22] = [
     ),
     (
         "Message",
-        "Thank you for a great year, [A-Za-zé’😀]{1,6}!|[a-z ,;é]{0,120}|x{495,505}|é{245,255}|Dear \"[A-Za-zé]{1,6}\",(\r\n|\n|\r)[a-z \"\n]{0,40}|x{490,499}(\"\n){1,4}x",
+        "Thank you for a great year, [A-Za-zé’😀]{1,6}!|[a-z ,;é]{0,120}|x{495,505}|é{245,255}|Dear \"[A-Za-zé]{1,6}\",(\r\n|\n|\r)[a-z \"\n]{0,40}|[\u{a0}\u{200b}。é]{0,2}[a-z]{0,3}[\u{3000}\u{200b}…é]{0,2}|x{490,499}(\"\n){1,4}x",
     ),
     ("Culture", "en-US|fr-CA"),
     ("External Id", "row-[0-9]{1,3}|x{254,256}"),
@@ -216,7 +216,7 @@ fn said(report: &ImportReport) -> impl PartialEq + std::fmt::Debug {
     let accepted = report.accepted();
     let mut rows = Vec::new();
     for (index, row) in accepted.rows().iter().enumerate() {
-        let line = String::from_utf8(accepted.line(index).unwrap().to_vec()).unwrap();
+        let line = String::from_utf8(accepted.line(index).unwrap()).unwrap();
         let currency = accepted.currencies()[usize::from(row.currency)].clone();
         rows.push((
             line,

@@ -80,7 +80,7 @@ proptest! {
                 let column = columns.iter().position(|column| *column == name);
                 column.and_then(|column| cells.get(column)).map_or("", |cell| cell.trim_matches('"'))
             };
-            let line: serde_json::Value = serde_json::from_slice(report.accepted().line(index).unwrap()).unwrap();
+            let line: serde_json::Value = serde_json::from_slice(&report.accepted().line(index).unwrap()).unwrap();
             prop_assert_eq!(line["Value"].to_string(), cell("value"));
             let quantity = if columns.contains(&"quantity") { cell("quantity") } else { "1" };
             prop_assert_eq!(line["Quantity"].to_string(), quantity);

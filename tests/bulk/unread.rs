@@ -353,3 +353,17 @@ fn where_nothing_stands_for_the_amount_what_speaks_of_money_is_asked_about() {
         assert_eq!(rejected(&report), [format!("2 {header} unknown_column")]);
     }
 }
+
+#[test]
+fn a_row_that_is_for_nobody_has_no_say_in_whether_numbers_go_on() {
+    let settings = ImportSettings::new(OrderType::PhysicalShipment);
+    let header =
+        "#,External Id,Shipping Method Id,Product,Value,Name,Address,City,State,Zip,Country";
+    let line = |name: &str| format!("1,CVS,25,{name},1 Main St,Springfield,IL,01234,US");
+    let (ann, bob) = (line("Ann"), line("Bob"));
+    let file = format!("{header}\n2,row-0,,,,,,,,,\n2,row-1,{ann}\n3,row-2,{bob}\n");
+
+    let report = read_both_ways(&settings, &file);
+
+    assert_eq!(report.accepted().rows().len(), 2);
+}

@@ -128,7 +128,7 @@ proptest! {
         prop_assert_eq!(report.rows(), 1);
         prop_assert_eq!(report.rejected_count() == 0, is_valid(&expected), "{:?} {}", super::rejected(&report), expected);
         if let Some(line) = report.accepted().line(0) {
-            let line: Value = serde_json::from_slice(line).unwrap();
+            let line: Value = serde_json::from_slice(&line).unwrap();
             let order = json!({ "Type": order_type.as_str(), "LineItems": [line], "PONumber": "PO-1" });
             prop_assert!(is_valid(&order), "{}", order);
         }

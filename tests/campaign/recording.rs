@@ -297,3 +297,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_error_that_is_none_of_ours_leaves_the_order_in_doubt_and_one_about_the_call_does_not() {
+    let outcome = |code, word| match Ending::of_error(code, word, None, None) {
+        Ending::Failed { outcome, .. } => outcome,
+        placed @ Ending::Placed { .. } => panic!("{placed:?}"),
+    };
+
+    for (code, word, expected) in [
+        (None, None, Outcome::Unknown),
+        (None, Some("not-sent"), Outcome::Unknown),
+        (Some("invalid_config"), None, Outcome::NotSent),
+        (Some("server_error"), Some("unknown"), Outcome::Unknown),
+        (Some("bad_request"), Some("rejected"), Outcome::Rejected),
+        (Some("bad_request"), Some("tomorrow"), Outcome::Unknown),
+    ] {
+        assert_eq!(outcome(code, word), expected, "{code:?} {word:?}");
+    }
+}

@@ -65,7 +65,7 @@ fn of_workbook(rows: &[Row]) -> ImportReport {
 fn lines(report: &ImportReport) -> Vec<String> {
     let accepted = report.accepted();
     (0..accepted.rows().len())
-        .map(|index| String::from_utf8(accepted.line(index).unwrap().to_vec()).unwrap())
+        .map(|index| String::from_utf8(accepted.line(index).unwrap()).unwrap())
         .collect()
 }
 

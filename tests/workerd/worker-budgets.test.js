@@ -184,6 +184,64 @@ test("people hear once that four fifths of a budget are spent, and of whom not",
   assert.deepEqual(heard.map(({ kind, text, campaign }) => [kind, text, campaign]), [["budget", "80 % of what a caller may spend in a day is spent, in USD.", undefined]]);
 });
 
+test("the budgets are told with what is spent, in doubt and left, for whoever may read, and each caller's day by his own limits", LIMIT, async () => {
+  const worker = await start({ CALLERS, BUDGET_ORDER: { USD: "100.00" }, BUDGET_CALLER_DAY: { USD: "200.00" }, BUDGET_MONTH: { USD: "300.00", CAD: "50.00" }, BUDGET_TOTAL: "1000.00" });
+  const told = async () => {
+    const [status, { budgets }] = await worker.tell("/budgets", { headers: by("ann") });
+    assert.equal(status, 200);
+    return budgets.map(({ budget, caller, day, month, currency, limit, spent, inDoubt, left }) => {
+      if (budget === "day") assert.match(day, /^\d{4}-\d\d-\d\d$/);
+      if (budget === "month") assert.match(month, /^\d{4}-\d\d$/);
+      return [budget, caller, currency, limit, spent, inDoubt, left].filter((part) => part !== undefined).join(" ");
+    });
+  };
+  const before = await told();
+
+  await order(worker, "TOLD-1", 3, by("ann"));
+  await order(worker, "TOLD-2", 1, by("eve"));
+  // What it would cost is refused, and was never counted.
+  await order(worker, "TOLD-3", 4, by("eve"));
+  worker.api.before = (request) => (request === "POST /v1/Orders" ? { status: 504 } : undefined);
+  const [doubtful] = await order(worker, "TOLD-4", 2, by("ann"));
+  worker.api.before = undefined;
+  const inDoubt = await told();
+  const [found] = await order(worker, "TOLD-4", 2, by("ann"));
+
+  assert.deepEqual(before, ["order USD 100.00", "day ann USD 200.00 0.00 0.00 200.00", "month CAD 50.00 0.00 0.00 50.00", "month USD 300.00 0.00 0.00 300.00", "total 1000.00 0.00 0.00 1000.00"]);
+  assert.deepEqual([doubtful, found], [504, 201]);
+  const now = (doubt) => [
+    "order USD 100.00",
+    `day ann USD 200.00 125.00 ${doubt} 75.00`,
+    "day eve USD 75.00 25.00 0.00 50.00",
+    "month CAD 50.00 0.00 0.00 50.00",
+    `month USD 300.00 150.00 ${doubt} 150.00`,
+    `total USD 1000.00 150.00 ${doubt} 850.00`,
+  ];
+  assert.deepEqual(inDoubt, now("50.00"));
+  assert.deepEqual(await told(), now("0.00"));
+});
+
+test("of a campaign's orders those that are on their way or lost are in doubt until they are found, and no budget is told where none is set", LIMIT, async () => {
+  const worker = await start({ BUDGET_TOTAL: "10000.00", GIFTCARD_TIMEOUT_MS: "300" });
+  const totals = async () => {
+    const [, { budgets: [{ spent, inDoubt }] }] = await worker.tell("/budgets");
+    return [spent, inDoubt];
+  };
+  let lost = 0;
+  worker.api.before = (request) => (request === "POST /v1/Orders" && lost++ < 4 ? { status: 504 } : undefined);
+  const [, { id }] = await worker.campaign("doubt", csv(20));
+  const end = Date.now() + 30_000;
+  let during = await totals();
+  while (during[1] === "0.00" && Date.now() < end) during = await totals();
+  await worker.reach(id, "done");
+  const other = await start({});
+  await order(other, "NONE-1");
+
+  assert.deepEqual(during, ["500.00", "500.00"]);
+  assert.deepEqual(await totals(), ["500.00", "0.00"]);
+  assert.deepEqual(await other.tell("/budgets"), [200, { budgets: [] }]);
+});
+
 test("a campaign that a budget has no room for is refused in its review, with what is left, and keeps nothing", LIMIT, async () => {
   const worker = await start({ BUDGET_MONTH: "100.00" }, { changes: { limits: piecesOf(200) } });
 

@@ -1,6 +1,7 @@
 // Who may use the starter Worker, and for what: tokens with roles, Cloudflare Access and its forgeries, a role for each route.
 import assert from "node:assert/strict";
 import { createHash, createHmac, generateKeyPairSync, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 
 import { LIMIT, TOKEN, links, startWorker } from "./worker.js";
@@ -82,9 +83,21 @@ const ROUTES = {
   [`GET /campaigns/${ID}/claims.csv`]: ["claims"],
   "GET /campaigns": ["read"],
   "GET /audit": ["read"],
+  "GET /budgets": ["read"],
   "GET /campaigns/x": ["read"],
   "GET /api/v1/AccountBalance": ["read"],
 };
+
+test("every route that there is has its roles here, but the two that are open", () => {
+  const there = ["index", "record-routes", "proxy"].flatMap((name) => {
+    const source = readFileSync(new URL(`../../pkg-templates/worker/src/${name}.ts`, import.meta.url), "utf8");
+    return [...source.matchAll(/^(?:app|records|proxy)\.(get|post|put|patch|delete)\("([^"]+)"/gm)].map(([, method, path]) => `${method.toUpperCase()} ${name === "proxy" ? "/api" : ""}${path}`);
+  });
+  const known = Object.keys(ROUTES).map((route) => route.replace(/\?.*/, "").replace(/\/(campaigns|orders)\/(?:0{24}|x)/, "/$1/:id").replace("/v1/AccountBalance", "/v1/*"));
+
+  assert.ok(there.length > 15, `${there}`);
+  assert.deepEqual([...new Set([...known, "GET /catalog", "POST /fulfillment"])].sort(), there.sort());
+});
 
 test("each route is for its roles alone: 401 without a caller, 403 for another role, both as JSON", LIMIT, async () => {
   for (const [route, roles] of Object.entries(ROUTES)) {
@@ -280,12 +293,44 @@ test("a caller who asks for too much at a time waits, and the others do not", LI
   assert.equal(limited.posts().length, 0);
 });
 
+test("each request has an id: of the answer, of its line in the log, and of what it asked the API for", LIMIT, async (t) => {
+  const other = await startWorker(options());
+  t.after(() => other.dispose());
+  const logged = (id) => other.said.split("\n").filter((line) => line.includes(`"request":"${id}"`)).map((line) => JSON.parse(line.slice(line.indexOf("{"))));
+  const post = (order, headers = {}) => ask("/orders", { ...bearer(tokens.ann), ...headers }, { of: other, method: "POST", body: JSON.stringify(order) });
+
+  const [placed, { order }, headers] = await post(links("LOGGED-1"));
+  const [, , rayed] = await post(links("LOGGED-2"), { "cf-ray": "8d1f2a3b4c5d6e7f-FRA" });
+  const [, , odd] = await post(links("LOGGED-3"), { "cf-ray": "jane.doe@example.org" });
+  const [, , looked] = await ask(`/orders/${order.Id}?include=claims`, bearer(tokens.cards), { of: other });
+  const [, , nowhere] = await ask("/elsewhere/jane", bearer(TOKEN), { of: other });
+  const [refused, , stranger] = await ask("/balance", {}, { of: other });
+
+  assert.deepEqual([placed, refused], [201, 401]);
+  const id = headers.get("request-id");
+  assert.match(id, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(logged(id).map(({ type, path, route, status }) => `${type ?? "answer"} ${path ?? route} ${status ?? ""}`.trim()), [
+    "request /v1/Orders",
+    "response /v1/Orders 201",
+    "answer /orders 201",
+  ]);
+  assert.equal(rayed.get("request-id"), "8d1f2a3b4c5d6e7f-FRA");
+  assert.equal(logged("8d1f2a3b4c5d6e7f-FRA").length, 3);
+  assert.match(odd.get("request-id"), /^[0-9a-f-]{36}$/);
+  assert.deepEqual([looked, nowhere, stranger].map((of) => logged(of.get("request-id")).map(({ method, route, status }) => [method, route, status])), [
+    [["GET", "/orders/:id", 200]],
+    [["GET", "/*", 404]],
+    [["GET", "/balance", 401]],
+  ]);
+  assert.doesNotMatch(other.said, /jane|LOGGED-|claims/);
+});
+
 test("a failure of the Worker's own is named by an id, under which the log has its class and place, and nothing that it says", LIMIT, async (t) => {
   const failing = [["await clientOf(env).accountBalance())", '(() => { throw new RangeError("jane.doe@example.org\\n    at jane.doe@example.org"); })())']];
   const other = await startWorker({ ...options(), changes: { index: failing } });
   t.after(() => other.dispose());
 
-  const [status, { code, id, message }] = await ask("/balance", bearer(TOKEN), { of: other });
+  const [status, { code, id, message }, headers] = await ask("/balance", bearer(TOKEN), { of: other });
   const line = other.said.split("\n").find((text) => text.includes(id));
 
   assert.deepEqual([status, code], [500, "internal"]);
@@ -293,5 +338,6 @@ test("a failure of the Worker's own is named by an id, under which the log has i
   const { failed, error, at } = JSON.parse(line.slice(line.indexOf("{")));
   assert.deepEqual([failed, error], ["internal", "RangeError"]);
   assert.match(at[0], /index\.js:\d+:\d+/);
+  assert.ok(other.said.includes(JSON.stringify({ failed: "internal", id, request: headers.get("request-id") })));
   assert.doesNotMatch(other.said, /jane/);
 });

@@ -13,8 +13,8 @@ const failing = (head) => [head, `${head} if (globalThis.failAt !== undefined &&
 const METHODS = {
   "payment-index": [
     "join({ campaign, import: opened, after, gone, unpaid }: Joining): { member: number; secret: ArrayBuffer } | { latest: string | undefined } {",
-    "judge(member: number, rows: Row[], rejects: boolean): Verdicts {",
-    "add(member: number, child: number, payments: Added[]): void {",
+    "judge(member: number, words: Uint32Array, rejects: boolean): Verdicts {",
+    "add(member: number, child: number, words: Uint32Array): void {",
     "members(): Member[] {",
   ],
   "campaign-store": [

@@ -148,8 +148,11 @@ test("an order that was counted and never begun is given back when its campaign 
 });
 
 const REVIEW = {
-  "before the first order is stored": { "campaign-import": [cut("await store.openChild(this.id, number, this.number);")] },
-  "between an order and its piece's end": { "campaign-import": [cut("await store.closeChild(this.number);")] },
+  "before the first order is stored": { "campaign-draft": [cut("await store.openChild(this.id, number, this.number);")] },
+  "before its payments are noted": { "campaign-draft": [cut("await this.series.add(number, rows);")] },
+  "between payments and plan": { "campaign-draft": [cut("for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store")] },
+  "between orders and budgets": { "campaign-draft": [cut("await this.spending.add(batch);")] },
+  "between an order and its piece's end": { "campaign-draft": [cut("await store.closeChild(this.number);")] },
   "before it is whole": { "campaign-import": [cut("await parent.close(")] },
   "behind its end": { "campaign-import": [cut("await tellEvents(env, id).catch(noted);")] },
   "before it is approved": { campaigns: [cut("const verdict = await store.approve(")] },

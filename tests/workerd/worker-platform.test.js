@@ -42,6 +42,45 @@ test("ten who approve at once start one run", LIMIT, async () => {
   assert.deepEqual([runs, second, paid("once").length], [1, "not there", 20]);
 });
 
+/** A run whose steps fail with these, one after the other. */
+async function failingWith(t, ...errors) {
+  const failing = `async #chunk(campaign: string): Promise<Chunk> { globalThis.errors ??= [${errors.join(", ")}]; if (globalThis.errors.length > 0) throw globalThis.errors.shift();`;
+  const changes = {
+    "campaign-run": [
+      ["async #chunk(campaign: string): Promise<Chunk> {", failing],
+      ["import { WorkflowEntrypoint,", 'import { NonRetryableError } from "cloudflare:workflows";\nimport { WorkflowEntrypoint,'],
+      ['delay: "5 seconds"', 'delay: "20 milliseconds"'],
+    ],
+  };
+  const failed = await startWorker({ sandbox: { available: "10000000.00", asyncThreshold: 100_000 }, changes });
+  t.after(() => failed.dispose());
+  const [, { id }] = await failed.campaign("fails", csv(20));
+  return { failed, id };
+}
+
+test("a step that fails is run again whatever its error is called, that of the platform under a name of its own too", LIMIT, async (t) => {
+  const named = ['new RangeError("x")', 'Object.assign(new Error("x"), { name: "OfTheStore" })', 'new NonRetryableError("x", "OwnName")'];
+  const { failed, id } = await failingWith(t, ...named);
+
+  await failed.reach(id, "done");
+
+  assert.equal(failed.sandbox.orders().flatMap(({ LineItems }) => LineItems).length, 20);
+});
+
+test("a run that the platform ends, since an error says that it is for ever, is followed by another one, and pays each row once", LIMIT, async (t) => {
+  const { failed, id } = await failingWith(t, 'new NonRetryableError("x")');
+  const { RUNS } = await failed.miniflare.getBindings();
+  const status = async () => (await (await RUNS.get(`${id}_0-1`)).status()).status;
+  for (const end = Date.now() + 20_000; (await status()) !== "errored"; ) assert.ok(Date.now() < end, await status());
+  const early = failed.sandbox.orders().length;
+
+  await (await failed.miniflare.getWorker()).scheduled({ cron: "*/15 * * * *", scheduledTime: new Date(Date.now() + 3 * 60 * 60_000) });
+  await failed.reach(id, "done");
+
+  assert.equal(early, 0);
+  assert.equal(failed.sandbox.orders().flatMap(({ LineItems }) => LineItems).length, 20);
+});
+
 test("what crosses to a Durable Object, or is kept in it, is no view that takes a whole memory along", async () => {
   const { partsOf } = await sourceOf("kept-files");
   const recipients = new RecipientImport({ type: "DigitalDelivery" });
@@ -53,6 +92,10 @@ test("what crosses to a Durable Object, or is kept in it, is no view that takes 
   const crossing = [...plan.orders()].map(({ body }) => body).concat(whole, report.rejectedCsv(), resultsCsv(plan), partsOf(whole));
 
   assert.ok(partsOf(whole).length > 1);
+  const { ordersOf } = await sourceOf("plan-orders");
+  const { rows } = ordersOf(plan, new Uint32Array(4), ({ faceValue }) => ({ faceValue, total: faceValue }), {});
+  crossing.push(rows.words, rows.slice(0, 7).words, rows.without(new Set([1])).words);
+
   for (const bytes of crossing) assert.equal(bytes.buffer.byteLength, bytes.byteLength);
   assert.deepEqual(Buffer.concat(partsOf(whole)), Buffer.from(whole));
 });

@@ -11,8 +11,10 @@ import { BINDINGS, csv, sourceOf } from "./worker.js";
 let limits;
 let records;
 let pieceReport;
+let planRows;
+let payments;
 before(async () => {
-  [limits, records, pieceReport] = await Promise.all(["limits", "csv-records", "piece-report"].map(sourceOf));
+  [limits, records, pieceReport, planRows, payments] = await Promise.all(["limits", "csv-records", "piece-report", "plan-rows", "payment-rows"].map(sourceOf));
 });
 
 test("what is computed keeps within the platform's limits", () => {
@@ -26,7 +28,8 @@ test("what is computed keeps within the platform's limits", () => {
   assert.ok((of.PIECE_BYTES / of.ROW_IN_FILE) * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 4, "a piece in memory");
   assert.ok(of.WORKBOOK_BYTES + of.WORKBOOK_ROWS * of.ROW_IN_MEMORY <= PLATFORM.memoryBytes / 2, "a workbook in memory");
   assert.ok(2 * of.PLAN_BYTES <= PLATFORM.memoryBytes / 4, "a plan in memory");
-  assert.ok(of.PLAN_PART_BYTES < PLATFORM.rowBytes && of.ROWS_PER_STATEMENT * 100 < PLATFORM.rowBytes, "a part of a plan, a statement's value");
+  assert.ok(of.PLAN_PART_BYTES < PLATFORM.rowBytes && of.PAYMENTS_PER_PAGE * payments.PAYMENT_BYTES < PLATFORM.rowBytes, "a part of a plan, a page of payments");
+  assert.ok((of.PIECE_BYTES / of.ROW_IN_FILE) * payments.PAYMENT_BYTES < PLATFORM.callBytes, "a call with the payments of a piece");
   assert.ok(of.LINES_PER_PAGE * 2_000 < PLATFORM.callBytes, "a page of the audit");
   assert.ok(of.ALERT_MS * (2 ** of.ALERT_TRIES - 1) >= 24 * 60 * 60_000, "an alert is tried for a day");
   const requests = of.ROUNDS_PER_RUN * (of.ORDERS_PER_STEP * of.REQUESTS_PER_ORDER + of.REQUESTS_PER_ROUND) + of.LOOKS_PER_RUN * of.LOOKS_PER_STEP * (attempts + 1);
@@ -38,7 +41,8 @@ test("what is computed keeps within the platform's limits", () => {
   const callsOfPiece = ordersOfPiece / of.ORDERS_PER_CALL + 20;
   assert.ok(of.CHILDREN * callsOfPiece < PLATFORM.subrequests, "the longest file's import");
   assert.ok(24 + `_${of.CHILDREN}-99999`.length <= PLATFORM.instanceIdCharacters, "an instance's id");
-  assert.ok(of.ROUNDS_PER_RUN >= 10 && of.LOOKS_PER_RUN >= 10, "a run gets somewhere");
+  assert.ok(of.ROUNDS_PER_RUN * of.ORDERS_PER_STEP >= 100 && of.LOOKS_PER_RUN >= 10, "a run gets somewhere");
+  assert.ok(of.STEP_MS <= 30 * 60_000, "a step's time, of which half an hour is recommended at the most");
 });
 
 test("wrangler.jsonc says what these tests run with, in each environment", () => {
@@ -85,8 +89,8 @@ async function cut(text, { size = 40, chunk = 7, longest = 10_000 } = {}) {
 }
 
 /**
- * What an import makes of it: rows that it rejects by line and code, the lines of its orders, what it says of the header. Repeated rows are
- * accepted: an import looks for them in what it is given, which is a piece.
+ * What an import makes of it: rows that it rejects by line and code, the lines of its orders, on which lines of the file these stand, what
+ * it says of the header. Repeated rows are accepted: an import looks for them in what it is given, which is a piece.
  */
 function read(chunks, options) {
   const defaults = { ProductId: "INKWHISTLE", Value: 25, Quantity: 1 };
@@ -96,10 +100,12 @@ function read(chunks, options) {
   const { rows, accepted, rejected, issues, ignoredColumns } = report;
   const plan = accepted > 0 ? report.plan({ campaign: "c" }) : undefined;
   const lines = [...(plan?.orders() ?? [])].flatMap(({ body }) => JSON.parse(Buffer.from(body)).LineItems);
+  const at = plan ? planRows.rowsOf(plan).map(({ line }) => line) : [];
   plan?.free();
   report.free();
   return {
     rows,
+    at,
     // Its number among equals is its order's.
     lines: lines.map((line) => JSON.stringify({ ...line, ExternalId: line.ExternalId.replace(/-.*/, "") })),
     rejected,
@@ -112,16 +118,18 @@ function read(chunks, options) {
 async function assertSame(file, options) {
   const { header, pieces } = await cut(file, options);
   const whole = read([file]);
-  const parts = { rows: 0, lines: [], rejected: [], issues: [] };
+  const parts = { rows: 0, at: [], lines: [], rejected: [], issues: [] };
   for (const { text, rows, linesBefore } of pieces) {
     const part = read([header, text], { headerRow: records.HEADER_ROW });
     const offset = linesBefore - records.linesOf(Buffer.from(header));
-    assert.equal(part.rows, rows);
-    parts.rows += rows;
+    assert.equal(part.rows, rows.length);
+    parts.rows += rows.length;
     parts.ignoredColumns = part.ignoredColumns;
     parts.issues = pieceReport.withIssues(parts.issues, part.issues, offset);
     parts.lines.push(...part.lines);
-    parts.rejected.push(...part.rejected.map((row) => pieceReport.rowOfFile(row, offset)));
+    const rejected = part.rejected.map((row) => pieceReport.rowOfFile(row, offset));
+    parts.rejected.push(...rejected);
+    parts.at.push(...rows.filter((line) => !rejected.some((row) => row.line === line)));
   }
 
   assert.deepEqual(parts, whole, JSON.stringify(file));
@@ -199,7 +207,7 @@ test("a header's stray quote takes no row into the header, however many rows the
   const { header, pieces } = await cut(file, { chunk: 16_384, size: 50_000 });
 
   assert.equal(header, 'sep=,\nemail,Prize 5" screen,product,value\n');
-  assert.equal(pieces.reduce((rows, piece) => rows + piece.rows, 0), 3_000);
+  assert.equal(pieces.reduce((rows, piece) => rows + piece.rows.length, 0), 3_000);
   await assertSame(file, { chunk: 16_384, size: 50_000 });
 });
 
@@ -218,7 +226,7 @@ test("rows without text are no matter at the end of a file, however many they ar
 
   for (const chunk of [100, 1_000_000]) {
     const { pieces } = await cut(file, { chunk });
-    assert.equal(pieces.reduce((rows, piece) => rows + piece.rows, 0), 3);
+    assert.equal(pieces.reduce((rows, piece) => rows + piece.rows.length, 0), 3);
     assert.ok(pieces.at(-1).text.length < 1_000);
   }
   await assert.rejects(cut(`${file}a@example.org,Ada,INKWHISTLE,25\n`, { chunk: 100 }), ({ line }) => line === 5_005);
@@ -237,7 +245,7 @@ test("a quote that is never closed ends the reading, and is named by its line", 
 });
 
 test("a file of a header alone is one empty piece", async () => {
-  const piece = { text: "", rows: 0, linesBefore: 0, isAscii: true };
+  const piece = { text: "", rows: [], linesBefore: 0, isAscii: true };
 
   assert.deepEqual(await cut("email,name"), { header: "sep=,\nemail,name", pieces: [piece] });
   assert.deepEqual(await cut("\ufeff\r\nemail;name\r"), { header: "\ufeffsep=;\nemail;name\r", pieces: [{ ...piece, linesBefore: 2 }] });

@@ -19,20 +19,22 @@ export const TOKEN = "the token of a caller";
 export const SECRET = "a-callback-secret-of-length";
 export const ORIGIN = "https://worker.example";
 
-const TEMPLATE = fileURLToPath(new URL("../../pkg-templates/worker/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const TEMPLATE = join(ROOT, "pkg-templates/worker");
 
 const bundled = new Map();
 /**
  * The Worker's modules: wrangler's conditions, and wasm beside the code, as wrangler has it. `changes` are made in its source first, as
- * { file: [[text, another]] }: a limit that no test could reach, a defect that something else has to catch.
+ * { file: [[text, another]] }: a limit that no test could reach, a defect that something else has to catch. `folder`: of another build of
+ * the package, whose template and code are taken.
  */
-function modules(changes = {}) {
-  const key = JSON.stringify(changes);
-  if (!bundled.has(key)) bundled.set(key, bundle(changes));
+function modules(changes = {}, folder) {
+  const key = JSON.stringify([changes, folder]);
+  if (!bundled.has(key)) bundled.set(key, bundle(changes, folder));
   return bundled.get(key);
 }
 
-async function bundle(changes) {
+async function bundle(changes, folder) {
   const wasm = [];
   const wasmModules = {
     name: "wasm-modules",
@@ -59,13 +61,14 @@ async function bundle(changes) {
     },
   };
   const { outputFiles } = await build({
-    entryPoints: [join(TEMPLATE, "src/index.ts")],
+    entryPoints: [join(folder ? join(folder, "templates/worker") : TEMPLATE, "src/index.ts")],
+    ...(folder ? { alias: { "giftcard-partners": join(folder, "index.workerd.js") }, nodePaths: [join(ROOT, "node_modules")] } : {}),
     bundle: true,
     write: false,
     format: "esm",
     target: "es2024",
     conditions: ["workerd", "worker"],
-    external: ["cloudflare:workers"],
+    external: ["cloudflare:*"],
     plugins: [wasmModules, changed],
     logLevel: "warning",
   });
@@ -90,15 +93,22 @@ function numberedIds(sandbox) {
 
 /**
  * A sandbox behind a socket. What it calls lost is lost; a fault that is silence stays silent. `before` sees each request first: it
- * may let it wait, or answer it with `{ status, body }`. `ids` is told what is asked and what is sent.
+ * may let it wait, or answer it with `{ status, body }`. `busyMs`: how long it had something to answer. `ids` is told what is asked and what is sent.
  */
 async function serveSandbox(options, makeIds) {
   const sandbox = createSandbox(options);
   const ids = makeIds?.(sandbox);
-  const api = { sandbox, before: undefined };
+  const api = { sandbox, before: undefined, busyMs: 0 };
+  let [open, since] = [0, 0];
   const server = createServer(async (incoming, outgoing) => {
     const gone = new AbortController();
-    outgoing.once("close", () => gone.abort());
+    if (open === 0) since = performance.now();
+    open += 1;
+    outgoing.once("close", () => {
+      gone.abort();
+      open -= 1;
+      if (open === 0) api.busyMs += performance.now() - since;
+    });
     try {
       const body = await buffer(incoming);
       const instead = await api.before?.(`${incoming.method} ${incoming.url}`);
@@ -145,16 +155,16 @@ export const BINDINGS = {
 
 /**
  * A Worker and its API. `changes` as `modules` takes them. `numericIds`: the API's ids of orders are numbers. `stop` and `start` end and
- * begin the runtime; what is stored stays. `platform`: more of miniflare's options.
+ * begin the runtime; what is stored stays. `platform`: more of miniflare's options. `folder` as `modules` takes it.
  */
-export async function startWorker({ sandbox: sandboxOptions, bindings = {}, changes, numericIds = false, platform = {} } = {}) {
+export async function startWorker({ sandbox: sandboxOptions, bindings = {}, changes, numericIds = false, platform = {}, folder: earlier } = {}) {
   const api = await serveSandbox(sandboxOptions, numericIds ? numberedIds : undefined);
   const folder = mkdtempSync(join(tmpdir(), "worker-"));
   const { email, accessToken } = api.sandbox.credentials;
   const options = {
     ...BINDINGS,
     ...platform,
-    modules: await modules(changes),
+    modules: await modules(changes, earlier),
     bindings: {
       GIFTCARD_BASE_URL: api.baseUrl,
       GIFTCARD_EMAIL: email,
@@ -162,7 +172,7 @@ export async function startWorker({ sandbox: sandboxOptions, bindings = {}, chan
       GIFTCARD_TIMEOUT_MS: "500",
       CALLER_TOKEN: TOKEN,
       CALLBACK_SECRET: SECRET,
-      ...bindings,
+      ...(typeof bindings === "function" ? bindings(api.sandbox.credentials, api.baseUrl) : bindings),
     },
   };
 

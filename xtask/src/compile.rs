@@ -90,6 +90,7 @@ pub fn compile(workspace: &Workspace, artifact: &Artifact, turn: &Mutex<()>) -> 
 fn sources(workspace: &Workspace, artifact: &Artifact) -> Result<String> {
     let fingerprint = tools(workspace)?
         .text(artifact.feature)
+        .text(artifact.opt_level)
         .text(&toolchain::version(workspace)?)
         .file(&workspace.path("Cargo.toml"))?
         .file(&workspace.path(".cargo/config.toml"))?
@@ -135,7 +136,8 @@ fn build(workspace: &Workspace, artifact: &Artifact, output: &Output) -> Result<
         ])
         .args(STANDARD_LIBRARY)
         // Makes a stable compiler take these flags.
-        .env("RUSTC_BOOTSTRAP", "1");
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", artifact.opt_level);
     quiet(workspace, &mut command)?;
 
     let made = workspace

@@ -12,6 +12,7 @@ mod demo;
 mod examples;
 mod fingerprint;
 mod folders;
+mod imports;
 mod inline;
 mod join;
 mod licences;

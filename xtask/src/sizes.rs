@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::Path;
 
 use anyhow::{Result, bail};
 use flate2::Compression;
@@ -91,7 +90,10 @@ pub fn check(workspace: &Workspace) -> Result<()> {
 
 /// The program with all that it imports, as a page is sent it.
 fn bundled(workspace: &Workspace, name: &str) -> Result<String> {
-    let program = Path::new("tests/packaging/app/programs").join(format!("{name}.js"));
+    let source = format!("tests/packaging/app/programs/{name}.js");
+    // Beside its source there may be an older build, installed for a test.
+    let program = workspace.scratch().join(format!("program-{name}.js"));
+    write(&program, read_text(&workspace.path(&source))?)?;
     let mut command = tool(workspace, "esbuild/bin/esbuild");
     command
         .args(["--bundle", "--minify", "--format=esm", "--platform=browser"])

@@ -78,7 +78,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, finish, 
     giveUp.abort();
     patience = setTimeout(leave, PATIENCE_MS);
   });
-  const settle = (order, word, { outcome = "", issue, orderId } = {}) => {
+  const settle = (order, word, { outcome, issue, orderId } = {}) => {
     const course = rawOf(campaign).settle(order, word, outcome, issue, orderId);
     if (course !== ON) going = false;
     return course;
@@ -101,8 +101,7 @@ async function place(client, campaign, { save, concurrency = 4, signal, finish, 
       settle(order, outcome, { orderId: Id?.toString() });
       told(order, { attempts });
     } catch (error) {
-      // One that says nothing of the order is about the call.
-      const { code, outcome = "not-sent", issues, orderId, attempts } = isGiftCardError(error) ? error : { code: "", outcome: "unknown" };
+      const { code, outcome, issues, orderId, attempts } = isGiftCardError(error) ? error : {};
       const issue = issues?.find(({ severity }) => severity === "error")?.code;
       const course = settle(order, code, { outcome, issue, orderId });
       if (course === STOP) stop(error);

@@ -8,8 +8,6 @@ import { pagesOf } from "./page.js";
 import { LATE, until } from "../shared/wait.js";
 import { keep, look } from "./store.js";
 
-/** The largest page that a client is known to ask for. */
-const PAGE_SIZE = 500;
 /** A load that takes longer is of pages that never end, unless somebody waits for longer. */
 const LONGEST_LOAD_MS = 300_000;
 const STALE = 1;
@@ -20,8 +18,8 @@ const states = new WeakMap();
 
 /** The wasm's catalog, to be kept by whoever asks. */
 export async function loadCatalog(client, options) {
-  const [store, ttlMs, timeoutMs, deadlineMs, email] = rawClient(client, "catalog").cache(options);
-  const settings = { client, store, ttlMs, timeoutMs, deadlineMs, email };
+  const [store, ttlMs, timeoutMs, deadlineMs, pageSize, email] = rawClient(client, "catalog").cache(options);
+  const settings = { client, store, ttlMs, timeoutMs, deadlineMs, pageSize, email };
   const state = stateOf(client);
   const due = Date.now() + deadlineMs;
   const signal = options?.signal;
@@ -91,27 +89,26 @@ function replaces({ catalog, storedAt, missing }, kept, ttlMs) {
 }
 
 /** The copy of the store, unless the API is to be asked; else all pages. */
-async function obtain(load, { client, store, ttlMs, timeoutMs, deadlineMs, email }) {
+async function obtain(load, { client, store, ttlMs, timeoutMs, deadlineMs, pageSize, email }) {
   const ends = Date.now() + deadlineMs;
   const key = store && (await keyOf(client, email, timeoutMs));
   if (key && !load.fromApi) {
     const entry = await look(store, key, ends - Date.now());
     const [catalog, storedAt] = (entry && Catalog.open(key, entry)) || [];
     const copy = catalog && { catalog, storedAt, missing: 0 };
-    if (catalog?.size > 0 && ageOf(copy, ttlMs) !== OVER) return copy;
+    if (ageOf(copy, ttlMs) !== OVER) return copy;
   }
   load.fromApi = true;
   const storedAt = Date.now();
   const products = [];
-  let total;
-  for await (const page of pagesOf(list(client, "listProducts", { pageSize: PAGE_SIZE }, { timeoutMs }))) {
+  let missing = 0;
+  for await (const [page, unlisted] of pagesOf(list(client, "listProducts", { pageSize }, { timeoutMs }))) {
     for (const product of page.Items) products.push(product);
-    total = page.TotalCount;
+    missing = unlisted;
     load.beat = Date.now();
     if (load.beat > load.due) throw new TimeoutError("The catalog was not loaded in time.");
   }
   const catalog = read(products);
-  const missing = Math.max((total ?? 0) - products.length, 0);
   const seconds = catalog.staySeconds(missing, ttlMs);
   if (key && seconds) await keep(store, key, catalog.seal(key, storedAt), seconds, ends - Date.now());
   return { catalog, storedAt, missing };

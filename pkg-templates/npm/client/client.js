@@ -23,7 +23,7 @@ import { question, rawClient } from "./ask.js";
 import { request } from "./request.js";
 import { loadCatalog } from "./catalog-cache.js";
 import { confirmFulfillment, findOrder } from "./history.js";
-import { list, shortList } from "./lists.js";
+import { list } from "./lists.js";
 
 /** The order tools, over the client's wasm. */
 export const tools = makeOrderTools({
@@ -137,19 +137,19 @@ export class GiftCardPartners extends Handle {
   }
 
   listShippingMethods(options) {
-    return shortList(this, "listShippingMethods", options);
+    return list(this, "listShippingMethods", undefined, options);
   }
 
   listCarriers(options) {
-    return shortList(this, "listCarriers", options);
+    return list(this, "listCarriers", undefined, options);
   }
 
   listBrandings(options) {
-    return shortList(this, "listBrandings", options);
+    return list(this, "listBrandings", undefined, options);
   }
 
   listDepartments(options) {
-    return shortList(this, "listDepartments", options);
+    return list(this, "listDepartments", undefined, options);
   }
 
   request(method, path, init) {

@@ -2,11 +2,9 @@
 import { ConfigError } from "../shared/errors.js";
 import { isBytes, isPlain, refusing } from "../shared/input.js";
 
-/** What the wasm takes: `LARGEST` of src/api/webhook.rs. */
-const LARGEST = 1_000_000;
 const encoder = new TextEncoder();
 
-/** What promises the bytes, or nothing where there are too many, once it is called; and what gives up reading. */
+/** What promises the bytes, or nothing where there are more than `most`, once it is called; and what gives up reading. */
 export function readHook(given) {
   let hook = given;
   let isRounded = false;
@@ -34,25 +32,25 @@ export function readHook(given) {
   const isText = typeof hook === "string";
   let reader;
   return {
-    async read() {
-      if (isText) return hook.length > LARGEST ? undefined : encoder.encode(hook);
+    async read(most) {
+      if (isText) return hook.length > most ? undefined : encoder.encode(hook);
       if (isWhole) return hook;
       if (typeof hook.body?.getReader !== "function") return hook.arrayBuffer();
       reader = hook.body.getReader();
-      return readAll(reader);
+      return readAll(reader, most);
     },
     cancel: () => reader?.cancel().catch(() => {}),
   };
 }
 
-async function readAll(reader) {
+async function readAll(reader, most) {
   const chunks = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > LARGEST) return undefined;
+    if (length > most) return undefined;
     chunks.push(value);
   }
   const bytes = new Uint8Array(length);

@@ -23,16 +23,8 @@ export function list(client, method, params, options) {
     // A list rejects.
     refusal = error;
   }
-  return PagePromise.of(given?.pageIndex ?? 1, seenFrom, async (pageIndex, seen) => {
+  return PagePromise.of(seenFrom, async (next) => {
     if (refusal) throw refusal;
-    return ask(client, method, { ...given, pageIndex, seen }, options);
-  });
-}
-
-/** A list whose paging is not documented: its first page is asked for without a number. */
-export function shortList(client, method, options) {
-  return PagePromise.of(1, callerOf(client[method]), async (pageIndex, seen) => {
-    onlyKnown(method, options, CALL);
-    return ask(client, method, pageIndex === 1 ? undefined : { pageIndex, seen }, options);
+    return ask(client, method, { ...given, next }, options);
   });
 }

@@ -91,15 +91,17 @@ async function keysOf(team: string, kid: string): Promise<Key[] | undefined> {
   const of = teams.get(team) ?? { keys: [], known: -Infinity, asked: -Infinity };
   teams.set(team, of);
   const isKnown = of.keys.some((key) => key.kid === kid);
-  const isFresh = now - of.known < FRESH_MS;
+  // A time that is yet to come is one of a clock that was ahead.
+  const isWithin = (then: number, milliseconds: number) => then <= now && now - then < milliseconds;
+  const isFresh = isWithin(of.known, FRESH_MS);
   // Where there are none yet each request asks, since it cannot wait for what another one has begun.
-  const mayAsk = of.known === -Infinity || now - of.asked >= ASK_MS;
+  const mayAsk = of.known === -Infinity || !isWithin(of.asked, ASK_MS);
   if (mayAsk && !(isKnown && isFresh)) {
     of.asked = now;
     const keys = await fetchKeys(team);
     if (keys) Object.assign(of, { keys, known: now });
   }
-  return now - of.known < KEPT_MS ? of.keys : undefined;
+  return Math.abs(now - of.known) < KEPT_MS ? of.keys : undefined;
 }
 
 async function fetchKeys(team: string): Promise<Key[] | undefined> {

@@ -11,9 +11,11 @@ export function units(text: string): bigint | undefined {
   return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(DECIMALS, "0"));
 }
 
-export function decimal(amount: bigint): string {
+/** With so many decimals, and with more where the amount has them. */
+export function decimal(amount: bigint, decimals = 2): string {
   const text = String(amount < 0n ? -amount : amount).padStart(DECIMALS + 1, "0");
-  return `${amount < 0n ? "-" : ""}${text.slice(0, -DECIMALS)}.${text.slice(-DECIMALS).replace(/0{1,2}$/, "")}`;
+  const fraction = text.slice(-DECIMALS).replace(/0+$/, "").padEnd(decimals, "0");
+  return `${amount < 0n ? "-" : ""}${text.slice(0, -DECIMALS)}${fraction && "."}${fraction}`;
 }
 
 export function isSpendable(value: unknown): value is Spendable {

@@ -3,6 +3,7 @@
 import { alert, overcome } from "./alerts.js";
 import type { AuditEntry } from "./audit-chain.js";
 import { auditOf, type NewEntry } from "./audit-log.js";
+import { settle } from "./budgets.js";
 import { childrenOf, parentOf } from "./campaign-ids.js";
 import { listOf } from "./campaign-list.js";
 import type { Quote } from "./campaign-quote.js";
@@ -56,6 +57,7 @@ export async function tellOrders(env: Env, campaign: string): Promise<void> {
       return { once: `${campaign} ${place} ${state}`, entry };
     });
     await auditOf(env).append(told);
+    await settle(env, orders.filter(({ state }) => state === "created" || state === "reconciled").map(({ poNumber }) => poNumber));
     await store.toldOrders(orders.map(({ place }) => place));
     if (orders.length < LINES_PER_PAGE) break;
   }

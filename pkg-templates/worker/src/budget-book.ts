@@ -19,6 +19,17 @@ interface Counted extends Record<string, SqlStorageValue> {
   amount: string;
 }
 
+/** What is spent of a budget, in ten-thousandths. */
+export interface Spent {
+  span: Span;
+  /** Whose day it is. */
+  caller?: string;
+  currency: string;
+  spent: string;
+  /** Of it, what orders come to that are on their way or in doubt. */
+  inDoubt: string;
+}
+
 /** What a claim adds to, and what is left there. */
 interface Bucket {
   span: Span;
@@ -53,7 +64,8 @@ export class BudgetBook extends DurableObject<Env> {
     this.#sql.exec(`
       CREATE TABLE IF NOT EXISTS counted (
         po TEXT NOT NULL, currency TEXT NOT NULL, owner TEXT NOT NULL, shared INTEGER NOT NULL, caller TEXT NOT NULL, day TEXT NOT NULL,
-        amount TEXT NOT NULL, PRIMARY KEY (po, currency)) WITHOUT ROWID;
+        amount TEXT NOT NULL, sure INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (po, currency)) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS in_doubt ON counted (day) WHERE sure = 0;
       CREATE TABLE IF NOT EXISTS spent (bucket TEXT NOT NULL, currency TEXT NOT NULL, amount TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS warned (bucket TEXT NOT NULL, currency TEXT NOT NULL, PRIMARY KEY (bucket, currency)) WITHOUT ROWID`);
   }
@@ -80,11 +92,15 @@ export class BudgetBook extends DurableObject<Env> {
     });
   }
 
+  /** Orders that are known to be placed. */
+  settle(poNumbers: string[]): void {
+    for (const names of batches(poNumbers)) this.#sql.exec("UPDATE counted SET sure = 1 WHERE po IN (SELECT value FROM json_each(?))", names);
+  }
+
   /** Those of some orders that are not counted yet. */
   uncounted(poNumbers: string[]): string[] {
     const counted = new Set<string>();
-    for (let from = 0; from < poNumbers.length; from += NAMES) {
-      const names = JSON.stringify(poNumbers.slice(from, from + NAMES));
+    for (const names of batches(poNumbers)) {
       for (const { po } of this.#sql.exec<{ po: string }>("SELECT po FROM counted WHERE po IN (SELECT value FROM json_each(?))", names)) counted.add(po);
     }
     return poNumbers.filter((poNumber) => !counted.has(poNumber));
@@ -100,6 +116,24 @@ export class BudgetBook extends DurableObject<Env> {
     return left;
   }
 
+  /** What is spent: by each caller today, by all this month, and ever. */
+  spent(): { day: string; sums: Spent[] } {
+    const day = today();
+    const rows = this.#sql.exec<{ bucket: string; currency: string; amount: string }>(
+      "SELECT bucket, currency, amount FROM spent WHERE bucket >= ?1 || ' ' AND bucket < ?1 || '!' OR bucket IN (?2, 'total') ORDER BY bucket, currency",
+      day, monthOf(day),
+    );
+    // Of the orders that are not known to be placed there are few at a time.
+    const doubts = this.#sql.exec<Counted>("SELECT * FROM counted WHERE sure = 0").toArray();
+    const sums = rows.toArray().map(({ bucket, currency, amount }) => {
+      const span: Span = bucket === "total" ? "total" : bucket === monthOf(day) ? "month" : "day";
+      const inDoubt = doubts.filter((order) => order.currency === currency && namesOf(order.caller, order.day)[span] === bucket);
+      const caller = span === "day" ? { caller: bucket.slice(day.length + 1) } : {};
+      return { span, ...caller, currency, spent: amount, inDoubt: String(inDoubt.reduce((sum, order) => sum + BigInt(order.amount), 0n)) } satisfies Spent;
+    });
+    return { day, sums };
+  }
+
   #reserve({ poNumber, owner, caller, currency, amount, mayExist }: Claim, limits: Limits): void {
     const rows = this.#rows(poNumber);
     if (mayExist && rows.some((row) => row.currency === currency)) return;
@@ -113,7 +147,7 @@ export class BudgetBook extends DurableObject<Env> {
     if (row) {
       this.#sql.exec("UPDATE counted SET amount = ?, shared = shared OR ? WHERE po = ? AND currency = ?", String(BigInt(row.amount) + more), row.owner === owner ? 0 : 1, poNumber, currency);
     } else {
-      this.#sql.exec("INSERT INTO counted VALUES (?, ?, ?, 0, ?, ?, ?)", poNumber, currency, owner, caller, today(), String(wanted));
+      this.#sql.exec("INSERT INTO counted VALUES (?, ?, ?, 0, ?, ?, ?, 0)", poNumber, currency, owner, caller, today(), String(wanted));
     }
     this.#add(buckets, currency, more);
   }
@@ -146,9 +180,9 @@ export class BudgetBook extends DurableObject<Env> {
   }
 
   #buckets(caller: string, day: string, currency: string): Bucket[] {
-    const names: Record<string, string> = { day: `${day} ${caller}`, month: day.slice(0, "2026-11".length), total: "total" };
+    const names = namesOf(caller, day);
     return SPANS.map((span) => {
-      const name = names[span] ?? "";
+      const name = names[span];
       const [row] = this.#sql.exec<{ amount: string }>("SELECT amount FROM spent WHERE bucket = ? AND currency = ?", name, currency);
       return { span, name, spent: BigInt(row?.amount ?? "0") };
     });
@@ -176,6 +210,21 @@ function mustFit(limits: Limits, currency: string, wanted: bigint, more: bigint,
 
 function atLeastZero(amount: bigint): bigint {
   return amount > 0n ? amount : 0n;
+}
+
+/** What the sums are called that an order adds to. */
+function namesOf(caller: string, day: string): Record<Span, string> {
+  return { day: `${day} ${caller}`, month: monthOf(day), total: "total" };
+}
+
+function monthOf(day: string): string {
+  return day.slice(0, "2026-11".length);
+}
+
+/** Texts as JSON, as many as a statement takes. */
+function batches(texts: string[]): string[] {
+  const count = Math.ceil(texts.length / NAMES);
+  return Array.from({ length: count }, (_, batch) => JSON.stringify(texts.slice(batch * NAMES, (batch + 1) * NAMES)));
 }
 
 /** In UTC. */

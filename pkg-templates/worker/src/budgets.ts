@@ -83,6 +83,11 @@ export async function giveBack(env: Env, owner: string, spender: Spender, poNumb
   if (poNumbers.length > 0 && limitsOf(env, spender)) await book(env).giveBack(owner, poNumbers);
 }
 
+/** Orders that are placed are no longer in doubt. */
+export async function settle(env: Env, poNumbers: string[]): Promise<void> {
+  await book(env).settle(poNumbers);
+}
+
 /** Whether an order that was sent for the first time is certainly not there. Under a taken PO number may be its own lost send. */
 export function isCertainlyAbsent(error: unknown): boolean {
   if (!isGiftCardError(error) || (error.outcome !== "rejected" && error.outcome !== "not-sent")) return false;
@@ -160,6 +165,6 @@ export function isAboveApproval(env: Env, costs: Cost[]): boolean {
   return above !== undefined && costs.some(({ currency, total }) => (units(total) ?? 0n) > spendable(above, currency));
 }
 
-function book(env: Env) {
+export function book(env: Env) {
   return env.BUDGETS.getByName("budgets");
 }

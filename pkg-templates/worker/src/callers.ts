@@ -27,6 +27,11 @@ export async function fromToken(env: Env, token: string): Promise<Caller | undef
   return who;
 }
 
+/** What `CALLERS` says that a caller may spend; nothing for one whom it does not name. */
+export async function limitsOfCaller(env: Env, id: string): Promise<CallerLimits | undefined> {
+  return (await callersOf(env)).find((caller) => caller.id === id)?.limits;
+}
+
 async function callersOf(env: Env): Promise<Known[]> {
   const callers: Known[] = [];
   for (const entry of listed("CALLERS", env.CALLERS)) callers.push(await callerOf(entry));

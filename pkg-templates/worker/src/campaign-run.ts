@@ -8,7 +8,8 @@ import { apiAnswer } from "./answers.js";
 import { tellEvents, tellOrders, tellStatus } from "./bookkeeping.js";
 import { giveBack, isCertainlyAbsent, reserve, type Spender } from "./budgets.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
-import type { CampaignStatus, Open, OrderState } from "./campaign-store.js";
+import type { Open, OrderState, Pending } from "./campaign-ledger.js";
+import type { CampaignStatus } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
@@ -43,6 +44,8 @@ const RETRIES = { retries: { limit: 10, delay: "5 seconds", backoff: "exponentia
 /** What a chunk came to. */
 interface Chunk {
   placed: number;
+  /** Orders that the API refuses for good. */
+  refused: number;
   unknown: number;
   short: boolean;
   /** How long the API asked to be left alone, in milliseconds. */
@@ -53,8 +56,8 @@ interface Chunk {
   paused: boolean;
   /** Whether a budget is too small for the next order. */
   over: boolean;
-  /** Whether there was anything left to place. */
-  left: boolean;
+  /** What is pending, once nothing is left to place. */
+  pending?: Pending;
 }
 
 export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
@@ -63,7 +66,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     const isOver =
       children > 0
         ? await this.#parent(campaign, children, step)
-        : (await this.#place(campaign, step)) && (await this.#wait(campaign, step));
+        : await this.#run(campaign, step);
     if (!isOver) await step.do("go on", RETRIES, () => startAfter(this.env, campaign, children, run));
   }
 
@@ -96,13 +99,21 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     return status ?? "unknown";
   }
 
-  /** Until every order is placed or refused for good. */
-  async #place(campaign: string, step: WorkflowStep): Promise<boolean> {
-    await this.#setStatus(step, campaign, "running", "start");
+  /** Places its orders and waits for them. */
+  async #run(campaign: string, step: WorkflowStep): Promise<boolean> {
+    const pending = await this.#place(campaign, step);
+    return pending !== undefined && this.#wait(campaign, step, pending);
+  }
+
+  /** Until every order is placed or refused for good: what is pending then. Nothing where the run has used up its share before. */
+  async #place(campaign: string, step: WorkflowStep): Promise<Pending | undefined> {
     let [fruitless, refusals] = [0, 0];
     for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
-      const chunk = await step.do(`chunk ${round}`, RETRIES, () => this.#chunk(campaign));
-      if (!chunk.left) return true;
+      const chunk = await step.do(`chunk ${round}`, RETRIES, async () => {
+        if (round === 0) await this.#say(campaign, "running");
+        return this.#chunk(campaign);
+      });
+      if (chunk.pending) return chunk.pending;
       fruitless = chunk.placed > 0 || chunk.paused ? 0 : fruitless + 1;
       refusals = chunk.stuck ? refusals + 1 : 0;
       if (chunk.paused) {
@@ -119,12 +130,12 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
         await waitFor(step, `breathe ${round}`, "resume", Math.min(breath, HOUR));
       }
     }
-    return false;
+    return undefined;
   }
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
   async #chunk(campaign: string): Promise<Chunk> {
-    const chunk: Chunk = { placed: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused: false, over: false, left: true };
+    const chunk: Chunk = { placed: 0, refused: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused: false, over: false };
     const store = this.#store(campaign);
     // What is said of a campaign as a whole, its parent knows.
     const terms = await this.#store(parentOf(campaign) ?? campaign).terms();
@@ -132,13 +143,14 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     chunk.paused = terms?.hold === "hold";
     if (chunk.paused) return chunk;
     const orders = await store.toSend(ORDERS_PER_STEP);
-    chunk.left = orders.length > 0;
     await each(orders, async (order) => {
       const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
       if (!isStopped) await this.#send(campaign, order, terms?.poster ?? { id: "" }, chunk);
     });
     // What cannot be told now is told with the next ones.
     await tellOrders(this.env, campaign).catch(noted);
+    const isLast = orders.length < ORDERS_PER_STEP && chunk.placed + chunk.refused === orders.length;
+    if (isLast) chunk.pending = await store.pending();
     return chunk;
   }
 
@@ -156,7 +168,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     }
     if (!begun || begun === "held") return;
     try {
-      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, campaign);
+      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, { campaign });
       await store.record(poNumber, outcome, order.Id, isPending(order.Status));
       chunk.placed += 1;
     } catch (error) {
@@ -165,6 +177,8 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
       const state = stateAfter(error);
       const answer = state === "rejected" ? JSON.stringify(apiAnswer(error)) : undefined;
       await store.record(poNumber, state, isGiftCardError(error) ? error.orderId : undefined, false, answer);
+      // Nothing but being found clears an order that may exist.
+      chunk.refused += state === "conflict" || (state === "rejected" && !begun.mayExist) ? 1 : 0;
       chunk.unknown += state === "unknown" || begun.mayExist ? 1 : 0;
       chunk.short ||= state === "short";
       chunk.stuck ||= isStuck(error);
@@ -173,10 +187,10 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   }
 
   /** Until no order is pending: by the webhook's event, and by looking where none comes. */
-  async #wait(campaign: string, step: WorkflowStep): Promise<boolean> {
+  async #wait(campaign: string, step: WorkflowStep, first: Pending): Promise<boolean> {
     let seen = -1;
     for (let look = 0; look < LOOKS_PER_RUN; look += 1) {
-      const pending = await step.do(`pending ${look}`, RETRIES, () => this.#store(campaign).pending());
+      const pending = look === 0 ? first : await step.do(`pending ${look}`, RETRIES, () => this.#store(campaign).pending());
       if (pending.orders === 0) {
         await this.#setStatus(step, campaign, "done", "end");
         return true;
@@ -203,16 +217,21 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     return this.env.CAMPAIGNS.getByName(campaign);
   }
 
-  /** Says it to the parent too, who may be waiting for it. */
   async #setStatus(step: WorkflowStep, campaign: string, status: CampaignStatus, when: string): Promise<void> {
-    await step.do(`${status} ${when}`, RETRIES, async () => {
-      await this.#store(campaign).setStatus(status);
-      const parent = parentOf(campaign);
-      if (parent) await tellOrders(this.env, campaign);
-      else await tellEvents(this.env, campaign);
-      await tellStatus(this.env, campaign, status);
-      if (parent && (status === "waiting" || status === "done")) await tell(this.env, parent, "child");
-    });
+    await step.do(`${status} ${when}`, RETRIES, () => this.#say(campaign, status));
+  }
+
+  /** To the parent too, who may be waiting for it. */
+  async #say(campaign: string, status: CampaignStatus): Promise<void> {
+    const parent = parentOf(campaign);
+    const isPlaced = status === "waiting" || status === "done";
+    // Who sees that it is done finds all of it in the audit; who is to act sees that at once.
+    if (parent && isPlaced) await tellOrders(this.env, campaign);
+    await this.#store(campaign).setStatus(status);
+    if (!parent) await tellEvents(this.env, campaign);
+    else if (!isPlaced) await tellOrders(this.env, campaign);
+    await tellStatus(this.env, campaign, status);
+    if (parent && isPlaced) await tell(this.env, parent, "child");
   }
 }
 

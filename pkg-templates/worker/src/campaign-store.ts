@@ -1,93 +1,27 @@
-// A campaign's ledger and the bodies of its orders, in a Durable Object's SQLite. A campaign is a parent whose children hold the orders.
-// The ledger's columns hold no person, but for what the API says of an order that it refuses; bodies are deleted as soon as nothing can be
-// sent any more.
+// A campaign in a Durable Object's SQLite. A campaign is a parent, of which people speak, whose children hold the orders: their ledger, and
+// their bodies, which are deleted as soon as nothing can be sent any more.
 import { DurableObject } from "cloudflare:workers";
 
-import { type Cost, isAboveApproval, type Over, type Spender, type SpendingSums } from "./budgets.js";
+import { isAboveApproval, type Over, type Spender, type SpendingSums } from "./budgets.js";
 import { childOf } from "./campaign-ids.js";
 import { tellEvents } from "./bookkeeping.js";
 import { CampaignEvents, type Numbered } from "./campaign-events.js";
+import {
+  type Begun, type KnownOrder, type NewOrder, type Open, type OrderCounts, OrderLedger, type Pending, text, type UntoldOrder, type Waiting,
+} from "./campaign-ledger.js";
 import { isQuoted, type Quote, type Totals } from "./campaign-quote.js";
 import { type Hold, type Terms, TermsTable } from "./campaign-terms.js";
 import type { Env } from "./env.js";
 import { type FileName, type FilePart, KeptFiles } from "./kept-files.js";
 import { ABANDONED_MS, TOLD_MS } from "./limits.js";
 
-export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
 export type CampaignStatus =
   | "importing" | "review" | "running" | "paused" | "unfunded" | "over_budget" | "stuck" | "waiting" | "done" | "cancelled";
 
-export interface NewOrder {
-  poNumber: string;
-  lineCount: number;
-  body: Uint8Array;
-  /** Whether it was sent before, elsewhere. */
-  mayExist: boolean;
-  cost: Cost;
-}
-
-/** An order that may be begun. */
-export interface Open {
-  poNumber: string;
-  cost: Cost;
-  /** Whether an earlier send may have placed it. */
-  mayExist: boolean;
-}
-
-export interface Begun {
-  body: Uint8Array;
-  /** Whether an earlier send may have placed it. */
-  mayExist: boolean;
-}
-
-export interface Waiting {
-  poNumber: string;
-  orderId: string;
-}
-
-export interface Pending {
-  orders: number;
-  /** Of the largest of them. */
-  lines: number;
-  /** How often each of them was looked at, at least. */
-  looks: number;
-}
-
-export interface RefusedOrder {
-  poNumber: string;
-  state: "conflict" | "rejected";
-  orderId?: string;
-  /** What the API said of one that it refused, as JSON. */
-  answer?: string;
-}
-
-/** What is known of an order: no more than the package's ledger holds. */
-export interface KnownOrder {
-  poNumber: string;
-  state: OrderState;
-  orderId?: string;
-}
-
-export interface UntoldOrder extends KnownOrder {
-  place: number;
-  /** What it costs, and in what currency where that is known. */
-  amount: string;
-  currency?: string;
-}
-
-export interface Progress {
+export interface Progress extends OrderCounts {
   status: CampaignStatus;
-  orders: number;
-  lines: number;
-  states: Partial<Record<OrderState, number>>;
-  /** Placed orders that are still being fulfilled. */
-  pending: number;
-  /** Orders that are on their way at this moment. */
-  underWay: number;
   /** Which budget has stopped it. */
   over?: Over;
-  /** Orders that a person has to look at; the first of them. */
-  refused: RefusedOrder[];
 }
 
 export interface Summary {
@@ -113,26 +47,12 @@ export interface Summary {
   quote: string;
 }
 
-/** Refused orders that a progress lists. */
-const LISTED = 100;
-
-/**
- * What goes into a column of texts. A Durable Object binds every number as REAL, so that an id of 700002 would be kept as the text
- * 700002.0.
- */
-const text = (value: unknown): string | null => (value === undefined || value === null ? null : String(value));
-
-const OPEN = "('planned', 'sent', 'unknown', 'short')";
-const DOUBTFUL = "('sent', 'unknown')";
-const FINAL = "('created', 'reconciled', 'conflict')";
-
-const mayExist = (state: OrderState) => state === "sent" || state === "unknown";
-
 /** What somebody does by saying it. */
 const WORDS = { go: "resumed", hold: "paused", close: "cancelled" } as const;
 
 export class CampaignStore extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #orders: OrderLedger;
   readonly #files: KeptFiles;
   readonly #events: CampaignEvents;
   readonly #terms: TermsTable;
@@ -145,15 +65,8 @@ export class CampaignStore extends DurableObject<Env> {
         one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, parent TEXT NOT NULL, child INTEGER NOT NULL, digest TEXT NOT NULL,
         children INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, import INTEGER NOT NULL, heard INTEGER NOT NULL,
         quote TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS orders (
-        place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, body BLOB, state TEXT NOT NULL,
-        currency TEXT,
-        cost TEXT NOT NULL, busy INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT,
-        pending INTEGER NOT NULL DEFAULT 0, looks INTEGER NOT NULL DEFAULT 0, told INTEGER NOT NULL DEFAULT 0);
-      CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
-      CREATE INDEX IF NOT EXISTS by_told ON orders (place) WHERE told = 0;
-      CREATE INDEX IF NOT EXISTS by_pending ON orders (pending, looks, place)`);
+      CREATE TABLE IF NOT EXISTS lineage (one INTEGER PRIMARY KEY CHECK (one = 1), series TEXT NOT NULL)`);
+    this.#orders = new OrderLedger(this.#sql);
     this.#files = new KeptFiles(this.#sql);
     this.#events = new CampaignEvents(this.#sql);
     this.#terms = new TermsTable(this.#sql);
@@ -164,7 +77,7 @@ export class CampaignStore extends DurableObject<Env> {
     const known = this.#summary();
     if (known && (known.status !== "importing" || Date.now() - known.heard < ABANDONED_MS)) return { known };
     const opened = Math.max(Date.now(), (known?.import ?? 0) + 1);
-    this.#clear(name, "", 0, opened);
+    this.#begin(name, "", 0, opened);
     this.#sql.exec("INSERT INTO lineage VALUES (1, ?)", series);
     this.#terms.begin(poster);
     await this.#watch();
@@ -175,7 +88,7 @@ export class CampaignStore extends DurableObject<Env> {
   async openChild(parent: string, child: number, opened: number): Promise<void> {
     const known = this.#summary();
     if (known && (known.runs > 0 || known.import > opened)) throw new Error("another import has this campaign");
-    this.#clear(childOf(parent, child), parent, child, opened);
+    this.#begin(childOf(parent, child), parent, child, opened);
     this.#terms.begin({ id: "" });
     await this.#watch();
   }
@@ -212,14 +125,7 @@ export class CampaignStore extends DurableObject<Env> {
   /** Adds orders behind those that are there. */
   add(opened: number, orders: NewOrder[]): void {
     this.#mustBe(opened);
-    for (const { poNumber, lineCount, body, mayExist, cost } of orders) {
-      const bytes = body.slice().buffer as ArrayBuffer;
-      const state: OrderState = mayExist ? "unknown" : "planned";
-      this.#sql.exec(
-        "INSERT INTO orders (po, lines, body, state, currency, cost) VALUES (?, ?, ?, ?, ?, ?)",
-        text(poNumber), lineCount, bytes, state, text(cost.currency), text(cost.total),
-      );
-    }
+    this.#orders.add(orders);
   }
 
   /** Keeps a part of a file. `offset`: how many lines further down the posted file has what this one has. */
@@ -241,7 +147,7 @@ export class CampaignStore extends DurableObject<Env> {
   empty({ isWhole = false } = {}): void {
     this.ctx.storage.transactionSync(() => {
       this.#files.clearPeople();
-      this.#sql.exec("UPDATE orders SET body = NULL, answer = NULL WHERE body IS NOT NULL OR answer IS NOT NULL");
+      this.#orders.clearPeople();
       if (isWhole) this.#note("expired", "");
     });
   }
@@ -300,7 +206,7 @@ export class CampaignStore extends DurableObject<Env> {
   hear(epoch: number, hold: Hold): number {
     this.#terms.hear(epoch, hold);
     this.#forgetUnsent();
-    return this.#underWay();
+    return this.#orders.underWay();
   }
 
   /** Which budget has stopped it. */
@@ -314,12 +220,8 @@ export class CampaignStore extends DurableObject<Env> {
     if (known?.import !== opened) return true;
     const isApproved = known.parent === "" && known.status !== "importing" && known.status !== "review";
     if (known.runs > 0 || isApproved) return false;
-    this.#sql.exec("DELETE FROM orders");
     this.#sql.exec("DELETE FROM summary");
-    this.#sql.exec("DELETE FROM lineage");
-    this.#files.clear();
-    this.#events.clear();
-    this.#terms.clear();
+    this.#clear();
     return true;
   }
 
@@ -332,11 +234,6 @@ export class CampaignStore extends DurableObject<Env> {
     this.#sql.exec("UPDATE summary SET status = ? WHERE parent != '' OR status != 'cancelled'", status);
   }
 
-  /** PO numbers of a cancelled campaign that are never sent. */
-  unsent(): string[] {
-    return this.#sql.exec<{ po: string }>("SELECT po FROM orders WHERE state IN ('planned', 'short')").toArray().map(({ po }) => po);
-  }
-
   untoldEvents(): Numbered[] {
     return this.#events.untold();
   }
@@ -345,169 +242,83 @@ export class CampaignStore extends DurableObject<Env> {
     this.#events.told(last);
   }
 
-  /** Orders whose fate is certain and not told yet. */
-  untoldOrders(limit: number): UntoldOrder[] {
-    const rows = this.#sql.exec<{ place: number; po: string; state: OrderState; id: string | null; amount: string; currency: string | null }>(
-      "SELECT place, po, state, id, cost AS amount, currency FROM orders WHERE told = 0 AND state NOT IN ('planned', 'sent', 'unknown', 'short') ORDER BY place LIMIT ?",
-      limit,
-    );
-    return rows.toArray().map(({ po: poNumber, id, currency, ...order }) => ({
-      poNumber, ...order, ...(currency ? { currency } : {}), ...(id ? { orderId: id } : {}),
-    }));
-  }
-
-  toldOrders(places: number[]): void {
-    this.#sql.exec("UPDATE orders SET told = 1 WHERE place IN (SELECT value FROM json_each(?))", JSON.stringify(places));
-  }
-
   /** The number of the run that follows another. Whoever asks at the same time is told the same one. */
   runAfter(run: number): number {
     this.#sql.exec("UPDATE summary SET runs = ? WHERE runs = ?", run + 1, run);
     return this.#summary()?.runs ?? run + 1;
   }
 
-  /**
-   * Orders that are safe to send now: those that were tried least, in file order. Whoever asks has none under way. Of a cancelled campaign
-   * these are the ones in doubt.
-   */
+  // The ledger, as those who run and look at the campaign ask for it: `campaign-ledger.ts` says what each of these is.
+
+  unsent(): string[] {
+    return this.#orders.unsent();
+  }
+
+  untoldOrders(limit: number): UntoldOrder[] {
+    return this.#orders.untoldOrders(limit);
+  }
+
+  toldOrders(places: number[]): void {
+    this.#orders.toldOrders(places);
+  }
+
   toSend(limit: number): Open[] {
-    this.#sql.exec("UPDATE orders SET busy = 0 WHERE busy = 1");
-    const states = this.#terms.held().hold === "close" ? DOUBTFUL : OPEN;
-    const rows = this.#sql.exec<{ po: string; state: OrderState; currency: string | null; cost: string }>(
-      `SELECT po, state, currency, cost FROM orders WHERE state IN ${states} ORDER BY tries, place LIMIT ?`,
-      limit,
-    );
-    return rows.toArray().map(({ po, state, currency, cost }) => {
-      return { poNumber: po, cost: { ...(currency ? { currency } : {}), total: cost }, mayExist: mayExist(state) };
-    });
+    return this.#orders.toSend(limit, this.#terms.held().hold);
   }
 
-  /**
-   * An order that is about to be sent; that is written down before its bytes are handed out. Whoever was handed them before and said no
-   * more of it may have sent it. `"held"`: nothing is begun any more.
-   */
   begin(poNumber: string): Begun | "held" | undefined {
-    const [order] = this.#sql.exec<{ body: ArrayBuffer | null; state: OrderState }>(
-      `SELECT body, state FROM orders WHERE po = ? AND state IN ${OPEN}`,
-      poNumber,
-    );
-    if (!order) return undefined;
-    const { hold } = this.#terms.held();
-    if (!order.body || hold === "hold" || (hold === "close" && !mayExist(order.state))) return "held";
-    const doubtful = mayExist(order.state);
-    this.#sql.exec("UPDATE orders SET state = ?, busy = 1, tries = tries + 1 WHERE po = ?", doubtful ? "unknown" : "sent", poNumber);
-    return { body: new Uint8Array(order.body), mayExist: doubtful };
+    return this.#orders.begin(poNumber, this.#terms.held().hold);
   }
 
-  /**
-   * Writes down what became of an order. A success is never forgotten. Once it is not known whether an order exists, only an order
-   * that is found changes that. `answer` is what the API said of one that it refused, as JSON.
-   */
-  record(poNumber: string, state: OrderState, orderId?: string, pending = false, answer?: string): void {
-    const isPlaced = state === "created" || state === "reconciled";
-    const isFound = isPlaced || state === "conflict";
-    this.#sql.exec("UPDATE orders SET busy = 0 WHERE po = ?", text(poNumber));
-    this.#sql.exec(
-      `UPDATE orders SET state = ?, id = coalesce(?, id), answer = ?, pending = ?, body = CASE WHEN ? THEN NULL ELSE body END
-       WHERE po = ? AND state NOT IN ${FINAL} AND (state != 'unknown' OR ?)`,
-      state, text(orderId), text(answer), isPlaced && pending ? 1 : 0, isFound || state === "rejected" ? 1 : 0, text(poNumber), isFound ? 1 : 0,
-    );
+  record(...outcome: Parameters<OrderLedger["record"]>): void {
+    this.#orders.record(...outcome);
     this.#forgetUnsent();
   }
 
-  /** An order is no longer pending. Says whether it was the last one. */
   finished(poNumber: string, orderId: string): boolean {
-    const changed = this.#sql.exec(
-      "UPDATE orders SET pending = 0 WHERE po = ? AND id = ? AND pending = 1 RETURNING po",
-      text(poNumber), text(orderId),
-    );
-    return changed.toArray().length > 0 && this.pending().orders === 0;
+    return this.#orders.finished(poNumber, orderId);
   }
 
   pending(): Pending {
-    return this.#sql
-      .exec<Pending & Record<string, number>>(
-        "SELECT count(*) AS orders, coalesce(max(lines), 0) AS lines, coalesce(min(looks), 0) AS looks FROM orders WHERE pending = 1",
-      )
-      .one();
+    return this.#orders.pending();
   }
 
-  /** Those that were looked at least often; this counts as a look. */
   look(limit: number): Waiting[] {
-    const rows = this.#sql.exec<{ po: string; id: string }>(
-      `UPDATE orders SET looks = looks + 1
-       WHERE place IN (SELECT place FROM orders WHERE pending = 1 ORDER BY looks, place LIMIT ?) RETURNING po, id`,
-      limit,
-    );
-    return rows.toArray().map(({ po, id }) => ({ poNumber: po, orderId: id }));
+    return this.#orders.look(limit);
+  }
+
+  known(from: number, limit: number): KnownOrder[] {
+    return this.#orders.known(from, limit);
+  }
+
+  unpaid(): number[] {
+    return this.#orders.unpaid(this.#terms.held().hold);
   }
 
   progress(): Progress {
-    const states: Progress["states"] = {};
-    let orders = 0;
-    let lines = 0;
-    const rows = this.#sql.exec<{ state: OrderState; orders: number; lines: number }>(
-      "SELECT state, count(*) AS orders, sum(lines) AS lines FROM orders GROUP BY state",
-    );
-    for (const row of rows) {
-      states[row.state] = row.orders;
-      orders += row.orders;
-      lines += row.lines;
-    }
     const status = this.#summary()?.status ?? "importing";
     const over = status === "over_budget" ? this.#terms.over() : undefined;
-    const underWay = this.#underWay();
-    return { status, orders, lines, states, pending: this.pending().orders, underWay, ...(over ? { over } : {}), refused: this.#refused() };
+    return { status, ...this.#orders.counts(), ...(over ? { over } : {}) };
   }
 
-  /** What is known of each order, in file order: so many, behind so many. */
-  known(from: number, limit: number): KnownOrder[] {
-    const rows = this.#sql.exec<{ po: string; state: OrderState; id: string | null }>(
-      "SELECT po, state, id FROM orders WHERE place > ? ORDER BY place LIMIT ?",
-      from, limit,
-    );
-    return rows.toArray().map(({ po, state, id }) => ({ poNumber: po, state, ...(id ? { orderId: id } : {}) }));
-  }
-
-  /** The places of orders that have paid nobody and never will: refused ones, and where nothing is begun any more, those that were not. */
-  unpaid(): number[] {
-    const states = this.#terms.held().hold === "close" ? ["rejected", "planned", "short"] : ["rejected"];
-    const rows = this.#sql.exec<{ place: number }>("SELECT place FROM orders WHERE state IN (SELECT value FROM json_each(?))", JSON.stringify(states));
-    return rows.toArray().map(({ place }) => place);
-  }
-
-  /** Of a cancelled campaign: what is never sent names nobody any more. */
   #forgetUnsent(): void {
-    if (this.#terms.held().hold === "close") this.#sql.exec("UPDATE orders SET body = NULL WHERE state IN ('planned', 'short') AND body IS NOT NULL");
+    if (this.#terms.held().hold === "close") this.#orders.forgetUnsent();
   }
 
-  #underWay(): number {
-    return this.#sql.exec<{ orders: number }>("SELECT count(*) AS orders FROM orders WHERE busy = 1").one().orders;
-  }
-
-  #refused(): RefusedOrder[] {
-    const rows = this.#sql.exec<{ po: string; state: RefusedOrder["state"]; id: string | null; answer: string | null }>(
-      "SELECT po, state, id, answer FROM orders WHERE state IN ('conflict', 'rejected') ORDER BY place LIMIT ?",
-      LISTED,
-    );
-    return rows.toArray().map(({ po, state, id, answer }) => ({
-      poNumber: po,
-      state,
-      ...(id ? { orderId: id } : {}),
-      ...(answer ? { answer } : {}),
-    }));
-  }
-
-  #clear(name: string, parent: string, child: number, opened: number): void {
-    this.#sql.exec("DELETE FROM orders");
-    this.#sql.exec("DELETE FROM lineage");
-    this.#files.clear();
-    this.#events.clear();
-    this.#terms.clear();
+  #begin(name: string, parent: string, child: number, opened: number): void {
+    this.#clear();
     this.#sql.exec(
       "INSERT OR REPLACE INTO summary VALUES (1, ?, ?, ?, '', 0, 'importing', 0, ?, ?, '')",
       text(name), text(parent), child, opened, Date.now(),
     );
+  }
+
+  #clear(): void {
+    this.#orders.clear();
+    this.#sql.exec("DELETE FROM lineage");
+    this.#files.clear();
+    this.#events.clear();
+    this.#terms.clear();
   }
 
   /** It is told soon, should whoever did it go away. */

@@ -4,8 +4,14 @@ import { type FetchLike, GiftCardPartners, isGiftCardError, type PlacedOrder } f
 import type { Env } from "./env.js";
 import { HISTORY_PAGES } from "./limits.js";
 
-/** Of the orders that are being placed, the campaigns that they are of: the log names these, and no PO number. */
-const campaigns = new Map<string, string>();
+/** What an order is placed for: the child of a campaign, or a request to this Worker. */
+export interface PlacedFor {
+  campaign?: string;
+  request?: string;
+}
+
+/** Of the orders that are being placed: the log names these, and no PO number. */
+const placedFor = new Map<string, PlacedFor>();
 
 const clients = new WeakMap<Env, GiftCardPartners>();
 
@@ -20,14 +26,14 @@ export function clientOf(env: Env): GiftCardPartners {
 
 /**
  * Sends an order whose bytes are stored already. Where an earlier send of it was lost (`mayExist`), a refusal now says nothing of that
- * one: it may have taken the funds that this one lacks. So the history is asked for the PO number. `campaign`: for the log.
+ * one: it may have taken the funds that this one lacks. So the history is asked for the PO number. `of`: for the log.
  */
-export async function place(env: Env, body: Uint8Array, poNumber: string, mayExist: boolean, campaign?: string): Promise<PlacedOrder> {
-  if (campaign) campaigns.set(poNumber, campaign);
+export async function place(env: Env, body: Uint8Array, poNumber: string, mayExist: boolean, of: PlacedFor): Promise<PlacedOrder> {
+  placedFor.set(poNumber, of);
   try {
     return await send(env, body, poNumber, mayExist);
   } finally {
-    campaigns.delete(poNumber);
+    placedFor.delete(poNumber);
   }
 }
 
@@ -70,9 +76,8 @@ function makeClient(env: Env, send: FetchLike | { fetch: FetchLike } | undefined
     cacheToken: true,
     // Events hold no secret and no person; but what callers make their PO numbers of, nobody knows, or what they ask for as an id.
     onEvent: ({ poNumber = "", ...event }) => {
-      const campaign = campaigns.get(poNumber);
       const path = "path" in event ? { path: withoutId(event.path) } : {};
-      console.log(JSON.stringify({ ...event, ...path, ...(campaign ? { campaign } : {}) }));
+      console.log(JSON.stringify({ ...event, ...path, ...placedFor.get(poNumber) }));
     },
   });
 }

@@ -17,8 +17,8 @@ export type Inspect = (start: Uint8Array) => Promise<{ delimiter?: string; heade
 export interface Piece {
   /** Whole records; those without text at the end of the file may be missing. */
   bytes: Uint8Array;
-  /** How many of them the import calls rows: those with a character, without those at the end of the file that have no text. */
-  rows: number;
+  /** The lines of the file on which those begin that the import calls rows: with a character, and not without text at the end of the file. */
+  rows: number[];
   /** Lines of the file before this piece, the header's included. */
   linesBefore: number;
   /** Whether its bytes say nothing of the file's encoding. */
@@ -81,13 +81,13 @@ async function* pieces(
   longest: number,
 ): AsyncGenerator<Piece> {
   let parts: Uint8Array[] = [];
-  let [length, rows, bits] = [0, 0, 0];
+  let [length, rows, bits]: [number, number[], number] = [0, [], 0];
   let [lines, linesBefore] = [linesOfHeader, linesOfHeader];
   // Of the file, and of this piece: where the last record began.
   let [line, begun] = [lines + 1, 0];
-  // Of the last record; and of those without text since the last that has some, how many there are and where they began.
+  // Of the last record; and of those without text since the last that has some, on which lines they are and where they began.
   let [hasText, hasCharacter] = [false, false];
-  let [empty, emptyFrom] = [0, 0];
+  let [empty, emptyFrom]: [number[], number] = [[], 0];
   // There are too many of them to be kept, which is no matter where nothing follows.
   let isCutShort = false;
   let isFirst = true;
@@ -96,15 +96,17 @@ async function* pieces(
     for (let place = 0; place < chunk.length; place += 1) {
       const byte = chunk[place] as number;
       if (records.begins(byte)) {
-        [line, begun] = [lines + 1, length + place - from];
         if (hasText) {
-          [rows, empty, emptyFrom] = [rows + empty + 1, 0, begun];
-          // Records without text stay with what follows: before a row they are rows too, and at the end of the file they are none.
-          if (begun >= size) {
-            yield { bytes: join([...parts, chunk.subarray(from, place)]), rows, linesBefore, isAscii: bits < 0x80 };
-            [parts, length, rows, bits, from, linesBefore, begun, emptyFrom, isFirst] = [[], 0, 0, 0, place, lines, 0, 0, false];
-          }
-        } else if (hasCharacter) empty += 1;
+          for (const above of empty) rows.push(above);
+          rows.push(line);
+          [empty, emptyFrom] = [[], length + place - from];
+        } else if (hasCharacter && !isCutShort) empty.push(line);
+        [line, begun] = [lines + 1, length + place - from];
+        // Records without text stay with what follows: before a row they are rows too, and at the end of the file they are none.
+        if (hasText && begun >= size) {
+          yield { bytes: join([...parts, chunk.subarray(from, place)]), rows, linesBefore, isAscii: bits < 0x80 };
+          [parts, length, rows, bits, from, linesBefore, begun, emptyFrom, isFirst] = [[], 0, [], 0, place, lines, 0, 0, false];
+        }
         // A line with no character on it is no row.
         [hasText, hasCharacter] = [false, !isBreak(byte)];
       }
@@ -114,6 +116,9 @@ async function* pieces(
       }
       bits |= byte;
       lines += records.read(byte);
+      // What ends neither a cell nor a line needs no look of its own.
+      if (!hasText) continue;
+      for (const end = records.endOfPlain(chunk, place + 1); place + 1 < end; place += 1) bits |= chunk[place + 1] as number;
     }
     if (isCutShort) continue;
     parts.push(chunk.slice(from));
@@ -121,8 +126,8 @@ async function* pieces(
     if (hasText && length - begun > longest) throw new EndlessRecord(line, longest);
     if (!hasText && length - emptyFrom > longest) [parts, length, isCutShort] = [[join(parts).slice(0, emptyFrom)], emptyFrom, true];
   }
-  if (hasText) rows += empty + 1;
-  if (rows > 0 || isFirst) yield { bytes: join(parts), rows, linesBefore, isAscii: bits < 0x80 };
+  if (hasText) rows = [...rows, ...empty, line];
+  if (rows.length > 0 || isFirst) yield { bytes: join(parts), rows, linesBefore, isAscii: bits < 0x80 };
 }
 
 /** The records of a piece that begin on one of these of its lines, from 1. */
@@ -163,6 +168,19 @@ class Records {
   /** Whether a record with this byte has a text in a cell. */
   isText(byte: number): boolean {
     return byte !== this.#delimiter && byte !== QUOTE && byte !== SPACE && byte !== TAB && !isBreak(byte);
+  }
+
+  /** Where the next byte stands that could change anything, behind one that was read. */
+  endOfPlain(bytes: Uint8Array, from: number): number {
+    if (this.#ended || this.#state === START || this.#state === CLOSING) return from;
+    const end = this.#state === QUOTED ? QUOTE : this.#delimiter;
+    let place = from;
+    for (; place < bytes.length; place += 1) {
+      const byte = bytes[place] as number;
+      if (byte === end || byte === LINE_FEED || byte === RETURN) break;
+    }
+    if (place > from) this.#previous = 0;
+    return place;
   }
 
   /** Takes a byte; 1 where it ends a line, else 0. */

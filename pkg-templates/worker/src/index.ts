@@ -19,6 +19,7 @@ import { NAME_CHARACTERS, RATE_LIMIT_MS } from "./limits.js";
 import { placeOrder } from "./orders.js";
 import { proxy } from "./proxy.js";
 import { records } from "./record-routes.js";
+import { logged } from "./request-log.js";
 import { lookAround } from "./retention.js";
 import { needs, type Routed } from "./roles.js";
 
@@ -33,14 +34,17 @@ export { PaymentIndex } from "./payment-index.js";
 
 const app = new Hono<Routed>();
 
-app.onError((error) => {
+app.onError((error, { var: { request } }) => {
   if (error instanceof WrongParameter) return refused(400, "bad_request", error.message);
   const refusal = refusalOf(error);
-  // The kind alone: a message may hold what a person wrote. Of a failure of our own more is in the log already.
-  if (refusal.id === undefined) console.error(JSON.stringify({ failed: refusal.code }));
+  // The kind alone: a message may hold what a person wrote. Of a failure of our own more is in the log already, under its id.
+  const { code: failed, id } = refusal;
+  console.error(JSON.stringify({ failed, ...(id ? { id } : {}), request }));
   return answerOf(refusal);
 });
 app.notFound(() => refused(404, "not_found", "There is no such route."));
+
+app.use(logged);
 
 app.use(({ env }, next) => {
   mustBeConfigured(env);
@@ -63,8 +67,8 @@ app.use(async ({ env, req, set }, next) => {
   return next();
 });
 
-app.post("/orders", needs("order"), async ({ env, req, var: { caller } }) => {
-  const placed = await placeOrder(env, req.raw, caller);
+app.post("/orders", needs("order"), async ({ env, req, var: { caller, request } }) => {
+  const placed = await placeOrder(env, req.raw, caller, request);
   if (!placed.ok) return answerOf(placed.refusal);
   const { order, outcome } = placed.value;
   return Response.json({ outcome, order: withoutClaims(order, includesClaims(req.raw)) }, { status: outcome === "created" ? 201 : 200 });

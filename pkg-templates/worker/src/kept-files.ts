@@ -19,8 +19,7 @@ export class KeptFiles {
   }
 
   keep(name: FileName, part: number, bytes: Uint8Array, offset: number): void {
-    // A view would be kept with all that it is a view of.
-    this.#sql.exec("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", name, part, offset, bytes.slice().buffer);
+    this.#sql.exec("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", name, part, offset, ownBytes(bytes));
   }
 
   part(name: FileName, part: number): FilePart | undefined {
@@ -38,6 +37,12 @@ export class KeptFiles {
   clear(): void {
     this.#sql.exec("DELETE FROM files");
   }
+}
+
+/** What a database is to keep: a view would be kept with all that it is a view of. */
+export function ownBytes(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+  return buffer as ArrayBuffer;
 }
 
 /** What fits a part. */

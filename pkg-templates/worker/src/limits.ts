@@ -1,5 +1,7 @@
 // The platform's limits, and what follows from them. Everything that depends on a limit is computed here and nowhere else.
-// They are those of the Workers Paid plan, of mid 2026; the free one's 10 ms of CPU time do not import a spreadsheet.
+// They are those of the Workers Paid plan, compared on 1 December 2026 with Cloudflare's documentation as it stood in mid 2026; the free one's 10 ms of CPU time
+// do not import a spreadsheet.
+import { PAYMENT_BYTES } from "./payment-rows.js";
 
 /** What Cloudflare documents; tests hold the values below to it. */
 export const PLATFORM = {
@@ -51,8 +53,8 @@ export const PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FIL
 /** Bytes of a part of a plan that is kept: it fits a row. */
 export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
 
-/** Rows of which one statement of the payments' index takes or asks: at most 100 bytes of JSON each, in a value of a row's size. */
-export const ROWS_PER_STATEMENT = Math.floor(PLATFORM.rowBytes / 2 / 100);
+/** Payments of which the index keeps one row: with its other columns it fits a row. */
+export const PAYMENTS_PER_PAGE = Math.floor((PLATFORM.rowBytes - 100_000) / PAYMENT_BYTES);
 
 /** Lines of the audit that one call takes or tells: each is far under a kilobyte. */
 export const LINES_PER_PAGE = 1_000;
@@ -112,8 +114,8 @@ export const CONCURRENCY = PLATFORM.connections - 2;
 /** The longest callback that is read: it names an order, and no more of it is believed. */
 export const HOOK_BYTES = 1_000_000;
 
-/** Orders that one step places. */
-export const ORDERS_PER_STEP = 16;
+/** Orders that one step places: each takes two requests to a Durable Object that are the step's, whatever it places. */
+export const ORDERS_PER_STEP = 28;
 
 /** What a step's orders may take: each may use its deadline twice, for itself and for the history. */
 export const STEP_MS = Math.ceil(ORDERS_PER_STEP / CONCURRENCY) * 2 * DEADLINE_MS + 60_000;
@@ -128,7 +130,7 @@ export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 const RUN_REQUESTS = PLATFORM.subrequests / 2;
 
 /** Requests of a round that are none of its orders': what it comes to is told to the audit, the list and the alerts. */
-export const REQUESTS_PER_ROUND = 12;
+export const REQUESTS_PER_ROUND = 13;
 
 /** Rounds of a run that place orders; each takes up to four steps. */
 export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER + REQUESTS_PER_ROUND));

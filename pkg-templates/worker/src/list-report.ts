@@ -85,9 +85,9 @@ export class ListReport {
 }
 
 /** What the rows come to that are to be paid. */
-function totalsOf(report: ImportReport, { plan, rows }: PiecePlan): readonly ImportTotal[] {
-  if (rows.length === report.accepted) return report.totals;
-  return [...(plan?.orders() ?? [])].map(({ currency, faceValue, lineCount }) => ({ ...(currency ? { currency } : {}), faceValue, lines: lineCount }));
+function totalsOf(report: ImportReport, { child, toPay }: PiecePlan): readonly ImportTotal[] {
+  if (toPay === report.accepted) return report.totals;
+  return (child?.orders ?? []).map(({ cost: { currency, faceValue }, lineCount }) => ({ ...(currency ? { currency } : {}), faceValue, lines: lineCount }));
 }
 
 function ofField(field: string): string {

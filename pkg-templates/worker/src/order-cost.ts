@@ -1,6 +1,7 @@
-// What an order costs, by the catalog of this moment.
-import { type AccountBalance, type Catalog, quoteOrder, validateOrder } from "giftcard-partners";
+// What orders cost, by the catalog of this moment.
+import { type AccountBalance, type Catalog, type LineItem, type OrderType, type PlannedOrder, quoteOrder, validateOrder } from "giftcard-partners";
 
+import { decimal, units } from "./amounts.js";
 import type { Cost } from "./budgets.js";
 
 export interface OrderCost extends Cost {
@@ -16,4 +17,37 @@ export function costOf(body: Uint8Array, catalog: Catalog | undefined, balance?:
   }
   const { currency, faceValue, total, available } = quoteOrder(body, catalog, balance);
   return { ...(currency ? { currency } : {}), faceValue, total, ...(available === undefined ? {} : { available }) };
+}
+
+/**
+ * The same of orders whose rows were held to the catalog when they were read. What a line costs follows from its product, value and quantity,
+ * so that each such line is quoted once, and not each order line by line.
+ */
+export class ListCosts {
+  readonly #known = new Map<string, OrderCost>();
+
+  constructor(
+    readonly type: OrderType,
+    readonly catalog: Catalog | undefined,
+    readonly balance: AccountBalance | undefined,
+  ) {}
+
+  of({ faceValue }: PlannedOrder, items: LineItem[]): OrderCost {
+    if (!this.catalog) return { faceValue, total: faceValue };
+    const alike = Map.groupBy(items, ({ ProductId, Value, Quantity }) => `${Value} ${Quantity} ${ProductId}`);
+    let [sum, decimals] = [0n, 0];
+    let cost: OrderCost | undefined;
+    for (const [key, [item, ...more]] of alike) {
+      if (!item) continue;
+      cost = this.#known.get(key) ?? costOf(this.#orderOf(item), this.catalog, this.balance);
+      this.#known.set(key, cost);
+      sum += (units(cost.total) ?? 0n) * BigInt(1 + more.length);
+      decimals = cost.total.split(".")[1]?.length ?? 0;
+    }
+    return { ...cost, faceValue, total: decimal(sum, decimals) };
+  }
+
+  #orderOf(item: LineItem): Uint8Array {
+    return new TextEncoder().encode(JSON.stringify({ Type: this.type, LineItems: [item], PONumber: "PO-1" }));
+  }
 }

@@ -5,7 +5,7 @@ import { fingerprintOrder, type Order } from "giftcard-partners";
 import { inDoubt, type Refusal, type Told, told, unread } from "./answers.js";
 import type { AuditEntry } from "./audit-chain.js";
 import { auditOf } from "./audit-log.js";
-import { type Cost, giveBack, isCertainlyAbsent, overBudget, reserve, type Spender } from "./budgets.js";
+import { type Cost, giveBack, isCertainlyAbsent, overBudget, reserve, settle, type Spender } from "./budgets.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
@@ -21,9 +21,10 @@ interface Known {
   isTold?: boolean;
 }
 
-/** Whoever asks for an order, and what it costs. */
+/** Whoever asks for an order, by which request, and what it costs. */
 export interface Asked {
   spender: Spender;
+  request: string;
   cost: Cost;
 }
 
@@ -63,13 +64,14 @@ export class OrderGate extends DurableObject<Env> {
     if (known?.orderId === orderId && status) await this.#keep({ ...known, status });
   }
 
-  async #place(poNumber: string, body: Uint8Array, fingerprint: string, { spender, cost }: Asked): Promise<Told<GatePlaced>> {
+  async #place(poNumber: string, body: Uint8Array, fingerprint: string, asked: Asked): Promise<Told<GatePlaced>> {
+    const { spender, request, cost } = asked;
     const { storage } = this.ctx;
     const known = await storage.get<Known>("order");
     if (known && known.fingerprint !== fingerprint) return { ok: false, refusal: conflict(known.orderId) };
     if (known?.orderId) {
       const looked = await told(clientOf(this.env).getOrder(known.orderId));
-      if (!known.isTold) await this.#tell(poNumber, known, "reconciled", { spender, cost });
+      if (!known.isTold) await this.#tell(poNumber, known, "reconciled", asked);
       if (!looked.ok) return { ok: false, refusal: unread(looked.refusal, poNumber, known.orderId) };
       return { ok: true, value: { order: looked.value, outcome: "reconciled" } };
     }
@@ -81,7 +83,7 @@ export class OrderGate extends DurableObject<Env> {
     if (!known) await storage.put({ order: { fingerprint } satisfies Known, body });
     const bytes = (known && (await storage.get<Uint8Array>("body"))) ?? body;
     const placed = await told(
-      place(this.env, bytes, poNumber, mayExist).catch(async (error) => {
+      place(this.env, bytes, poNumber, mayExist, { request }).catch(async (error) => {
         if (!mayExist && isCertainlyAbsent(error)) await giveBack(this.env, OWNER, spender, [poNumber]);
         throw error;
       }),
@@ -90,11 +92,11 @@ export class OrderGate extends DurableObject<Env> {
       const { order, outcome } = placed.value;
       const kept = { fingerprint, orderId: order.Id, ...(order.Status ? { status: order.Status } : {}) };
       await this.#keep(kept);
-      await this.#tell(poNumber, kept, outcome, { spender, cost });
+      await this.#tell(poNumber, kept, outcome, asked);
       return { ok: true, value: { order, outcome } };
     }
     const { refusal } = placed;
-    if (refusal.outcome === "rejected") await tellRefusal(this.env, poNumber, refusal, { spender, cost });
+    if (refusal.outcome === "rejected") await tellRefusal(this.env, poNumber, refusal, asked);
     // Also where the PO number is said to be another order's: that one may be ours, shown otherwise than it was sent.
     if (known) return { ok: false, refusal: inDoubt(refusal) };
     // What is certainly not there leaves no trace, so that a mended order may use the PO number.
@@ -103,11 +105,12 @@ export class OrderGate extends DurableObject<Env> {
   }
 
   /** Writes down that the order was placed; once, though it is asked for again before that could be said. */
-  async #tell(poNumber: string, known: Known, outcome: string, { spender, cost }: Asked): Promise<void> {
+  async #tell(poNumber: string, known: Known, outcome: string, asked: Asked): Promise<void> {
     try {
       await auditOf(this.env).append([
-        { once: `order ${poNumber} ${known.orderId}`, entry: entryOf(poNumber, "placed", { spender, cost }, outcome, known.orderId) },
+        { once: `order ${poNumber} ${known.orderId}`, entry: entryOf(poNumber, "placed", asked, outcome, known.orderId) },
       ]);
+      await settle(this.env, [poNumber]);
       await this.#keep({ ...known, isTold: true });
     } catch (error) {
       noted(error);

@@ -12,7 +12,8 @@ import type { Caller } from "./roles.js";
 
 const ALONE = "That is more than one person may order alone. Post it as a campaign, which somebody else approves.";
 
-export async function placeOrder(env: Env, request: Request, { id, limits }: Caller): Promise<Told<GatePlaced>> {
+/** `as`: what the request is called in the log. */
+export async function placeOrder(env: Env, request: Request, { id, limits }: Caller, as: string): Promise<Told<GatePlaced>> {
   const body = await bytesOf(request, BODY_BYTES);
   if (!body) return refused(413, "too_large", `An order may have ${BODY_BYTES} bytes.`);
   const catalog = await catalogOf(env);
@@ -29,7 +30,7 @@ export async function placeOrder(env: Env, request: Request, { id, limits }: Cal
     if (!cost || isAboveApproval(env, [cost])) {
       if (!(await gate.knows(body))) return cost ? refused(403, "needs_approval", ALONE, { poNumber }) : invalid;
     }
-    return await gate.place(poNumber, body, { spender: { id, ...(limits ? { limits } : {}) }, cost: cost ?? costOf(body, undefined) });
+    return await gate.place(poNumber, body, { spender: { id, ...(limits ? { limits } : {}) }, request: as, cost: cost ?? costOf(body, undefined) });
   } catch {
     // The Durable Object went away, and nobody knows at which point. It does: whoever asks again is told.
     const message = "It is not known whether the order was placed. Send it again as it is, under the same PO number.";

@@ -1,10 +1,12 @@
 // Whom a campaign and all that were planned after it have paid, or may have: a Durable Object for each such series, with keyed hashes of
-// payments and no person. It tells a file's rows that were paid before, and those that repeat a row of another piece of the file.
+// payments and no person. It tells a file's rows that were paid before, and those that repeat a row of another piece of the file. Rows are
+// kept in pages of thousands, and all pages are read for each piece: that takes less than a row of the database for each.
 import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
-import { ROWS_PER_STATEMENT } from "./limits.js";
-import { judge, type Repeated, type Row } from "./payment-verdicts.js";
+import { PAYMENTS_PER_PAGE } from "./limits.js";
+import { PaymentLookup, PaymentRows } from "./payment-rows.js";
+import { judge, type Made, type Repeated } from "./payment-verdicts.js";
 
 /** An import of a campaign of the series. */
 export interface Member {
@@ -14,12 +16,12 @@ export interface Member {
   import: number;
 }
 
-/** An order that has paid nobody and never will. */
+/** Orders of a child that have paid nobody and never will. */
 export interface Unpaid {
   member: number;
   child: number;
-  /** Its place among the orders of the child. */
-  place: number;
+  /** Among the orders of the child. */
+  places: number[];
 }
 
 export interface Joining {
@@ -40,26 +42,20 @@ export interface Verdicts {
   repeated: Repeated[];
 }
 
-/** A row that an order of a child pays. */
-export interface Added {
-  key: string;
-  byPhone?: string | undefined;
-  quantity: number;
-  content: number;
-  line: number;
-  /** The order's place in its child; 0 for one that was placed elsewhere. */
-  place: number;
-}
-
-interface Found extends Record<string, SqlStorageValue> {
-  key: string;
+/** Rows that orders of a child pay. */
+interface Page {
   member: number;
   child: number;
+  page: number;
+  rows: ArrayBuffer;
+  /** For each row the line of the file that is being imported, where a row of that is taken for the same payment; else 0. */
+  taken: ArrayBuffer | null;
+}
+
+/** A row of a page. */
+interface Found extends Made {
+  page: Omit<Page, "rows"> & { length: number };
   row: number;
-  quantity: number;
-  content: number;
-  line: number;
-  own: number;
 }
 
 export class PaymentIndex extends DurableObject<Env> {
@@ -71,11 +67,10 @@ export class PaymentIndex extends DurableObject<Env> {
     this.#sql.exec(`
       CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL);
       CREATE TABLE IF NOT EXISTS members (number INTEGER PRIMARY KEY AUTOINCREMENT, campaign TEXT NOT NULL, import INTEGER NOT NULL);
-      CREATE TABLE IF NOT EXISTS payments (
-        key TEXT NOT NULL, member INTEGER NOT NULL, child INTEGER NOT NULL, row INTEGER NOT NULL, place INTEGER NOT NULL,
-        quantity INTEGER NOT NULL, content INTEGER NOT NULL, line INTEGER NOT NULL, seen INTEGER NOT NULL DEFAULT 0,
-        by_phone TEXT NOT NULL DEFAULT '', PRIMARY KEY (key, member, child, row)) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS by_phone ON payments (by_phone) WHERE by_phone != ''`);
+      CREATE TABLE IF NOT EXISTS pages (
+        member INTEGER NOT NULL, child INTEGER NOT NULL, page INTEGER NOT NULL, rows BLOB NOT NULL, PRIMARY KEY (member, child, page));
+      CREATE TABLE IF NOT EXISTS taken (
+        member INTEGER NOT NULL, child INTEGER NOT NULL, page INTEGER NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (member, child, page))`);
   }
 
   /** The imports of the series, the oldest first. */
@@ -88,12 +83,9 @@ export class PaymentIndex extends DurableObject<Env> {
     this.#forget(gone);
     const latest = this.members().at(-1)?.campaign;
     if (latest !== after) return { latest };
-    for (const orders of batchesOf(unpaid)) {
-      this.#sql.exec(
-        "DELETE FROM payments WHERE (member, child, place) IN (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?))",
-        JSON.stringify(orders.map(({ member, child, place }) => [member, child, place])),
-      );
-    }
+    this.#leaveOut(unpaid);
+    // What the import before has taken for what, is its own affair.
+    this.#sql.exec("DELETE FROM taken");
     const { number } = this.#sql
       .exec<{ number: number }>("INSERT INTO members (campaign, import) VALUES (?, ?) RETURNING number", campaign, opened)
       .one();
@@ -106,77 +98,92 @@ export class PaymentIndex extends DurableObject<Env> {
     this.#forget(members.map(({ number }) => number));
   }
 
-  /** Judges the rows of a piece. `rejects`: one that repeats another one of the file is not meant. */
-  judge(member: number, rows: Row[], rejects: boolean): Verdicts {
+  /** Judges the rows of a piece, as `PaymentRows` has them. `rejects`: one that repeats another one of the file is not meant. */
+  judge(member: number, words: Uint32Array, rejects: boolean): Verdicts {
     this.#mustBe(member);
-    const verdicts: Verdicts = { paid: [], repeated: [] };
-    const byKey = Map.groupBy(rows, ({ key }) => key);
-    const alike = this.#alike(member, rows);
-    for (const keys of batchesOf([...byKey.keys()])) {
-      const found = this.#sql.exec<Found>(
-        `SELECT p.key, p.member, p.child, p.row, p.quantity, p.content, p.line, p.member = ?1 OR p.seen = ?1 AS own
-         FROM json_each(?2) AS wanted CROSS JOIN payments AS p ON p.key = wanted.value`,
-        member, JSON.stringify(keys),
-      );
-      const seen: [...unknown[], line: number][] = [];
-      const known = Map.groupBy(found, ({ key }) => key);
-      for (const key of keys) {
-        const payments = known.get(key) ?? [];
-        if (payments.length === 0 && alike.size === 0) continue;
-        const made = payments.map((payment) => ({ payment, quantity: payment.quantity, content: payment.content, line: payment.line, isOwn: payment.own === 1 }));
-        const { paid, repeated } = judge(byKey.get(key) ?? [], made, rejects, (row) => alike.get(row.line) ?? []);
-        for (const { line, made } of paid) {
-          verdicts.paid.push(line);
-          seen.push([key, made.payment.member, made.payment.child, made.payment.row, line]);
+    const rows = new PaymentRows(words);
+    const [byKey, byPhone] = [PaymentLookup.byKey(rows), PaymentLookup.byPhone(rows)];
+    // By the first row with their key.
+    const made = new Map<number, Found[]>();
+    // By the lines of rows, those of rows in pieces before with the same phone number, where one of the two has no address.
+    const alike = new Map<number, number[]>();
+    const groups = new Set<number>();
+    const isAlike = (other: number, line: number) => {
+      put(alike, rows.line(other), line);
+      groups.add(byKey.withKeyOf(rows, other));
+    };
+    for (const { rows: kept, ...of } of this.#pages()) {
+      const payments = new PaymentRows(new Uint32Array(kept));
+      const page = { ...of, length: payments.length };
+      const taken = page.taken && new Uint32Array(page.taken);
+      for (let row = 0; row < payments.length; row += 1) {
+        const isOwn = page.member === member || (taken?.[row] ?? 0) > 0;
+        const first = byKey.withKeyOf(payments, row);
+        if (first < 0 && !isOwn) continue;
+        const line = page.member === member ? payments.line(row) : (taken?.[row] ?? 0);
+        if (first >= 0) {
+          put(made, first, { ...payments.row(row), page, row, isOwn, line });
+          groups.add(first);
         }
-        for (const pair of repeated) verdicts.repeated.push(pair);
+        if (!isOwn) continue;
+        for (const other of byPhone.all(byPhone.withKeyOf(payments, row))) isAlike(other, line);
+        if (!payments.hasPhone(row)) continue;
+        for (const other of byKey.all(byKey.withPhoneOf(payments, row))) if (!rows.hasPhone(other)) isAlike(other, line);
       }
-      // A later row of the file is neither taken for the same payment again, nor does it repeat nobody.
-      this.#sql.exec(
-        `UPDATE payments SET seen = ?1, line = taken.value ->> 4 FROM json_each(?2) AS taken
-         WHERE payments.key = taken.value ->> 0 AND member = taken.value ->> 1 AND child = taken.value ->> 2 AND row = taken.value ->> 3`,
-        member, JSON.stringify(seen),
-      );
+    }
+
+    const verdicts: Verdicts = { paid: [], repeated: [] };
+    const changed = new Map<Found["page"], Uint32Array>();
+    for (const first of groups) {
+      const same = byKey.all(first).map((row) => rows.row(row));
+      const { paid, repeated } = judge(same, made.get(first) ?? [], rejects, ({ line }) => alike.get(line) ?? []);
+      for (const { line, made: { page, row } } of paid) {
+        verdicts.paid.push(line);
+        // A later row of the file is neither taken for the same payment again, nor does it repeat nobody.
+        const lines = changed.get(page) ?? (page.taken ? new Uint32Array(page.taken) : new Uint32Array(page.length));
+        lines[row] = line;
+        changed.set(page, lines);
+      }
+      for (const pair of repeated) verdicts.repeated.push(pair);
+    }
+    for (const [{ member, child, page }, lines] of changed) {
+      this.#sql.exec("INSERT OR REPLACE INTO taken VALUES (?, ?, ?, ?)", member, child, page, lines.buffer);
     }
     return verdicts;
   }
 
-  /** By the lines of rows, those of rows in pieces before with the same phone number, where one of the two has no address. */
-  #alike(member: number, rows: Row[]): Map<number, number[]> {
-    const alike = new Map<number, number[]>();
-    const lines = (text: string, asked: [line: number, key: string][]) => {
-      for (const some of batchesOf(asked)) {
-        const found = this.#sql.exec<{ line: number; other: number }>(
-          `SELECT wanted.value ->> 0 AS line, p.line AS other FROM json_each(?2) AS wanted CROSS JOIN payments AS p
-           ON ${text} = wanted.value ->> 1 AND (p.member = ?1 OR p.seen = ?1)`,
-          member, JSON.stringify(some),
-        );
-        for (const { line, other } of found) alike.set(line, [...(alike.get(line) ?? []), other]);
-      }
-    };
-    lines("p.key", rows.flatMap(({ line, byPhone }) => (byPhone ? [[line, byPhone]] : [])));
-    const [hasPhones] = this.#sql.exec("SELECT 1 FROM payments WHERE by_phone != '' LIMIT 1");
-    if (hasPhones) lines("p.by_phone != '' AND p.by_phone", rows.flatMap(({ line, key, byPhone }) => (byPhone ? [] : [[line, key]])));
-    return alike;
-  }
-
   /** Notes what the orders of a child pay. */
-  add(member: number, child: number, payments: Added[]): void {
+  add(member: number, child: number, words: Uint32Array): void {
     this.#mustBe(member);
-    let before = 0;
-    for (const rows of batchesOf(payments)) {
-      this.#sql.exec(
-        `INSERT INTO payments (key, member, child, row, place, quantity, content, line, by_phone)
-         SELECT value ->> 0, ?1, ?2, ?3 + json_each.key, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each(?4)`,
-        member, child, before,
-        JSON.stringify(rows.map(({ key, place, quantity, content, line, byPhone = "" }) => [key, place, quantity, content, line, byPhone])),
-      );
-      before += rows.length;
+    const rows = new PaymentRows(words);
+    for (let page = 0; page * PAYMENTS_PER_PAGE < rows.length; page += 1) {
+      this.#keep(member, child, page, rows.slice(page * PAYMENTS_PER_PAGE, (page + 1) * PAYMENTS_PER_PAGE));
     }
   }
 
+  /** What orders were to pay that have paid nobody. */
+  #leaveOut(unpaid: Unpaid[]): void {
+    for (const { member, child, places } of unpaid) {
+      const orders = new Set(places);
+      const pages = this.#sql.exec<{ page: number; rows: ArrayBuffer }>("SELECT page, rows FROM pages WHERE member = ? AND child = ?", member, child);
+      for (const { page, rows } of pages.toArray()) this.#keep(member, child, page, new PaymentRows(new Uint32Array(rows)).without(orders));
+    }
+  }
+
+  #keep(member: number, child: number, page: number, { words }: PaymentRows): void {
+    if (words.length > 0) this.#sql.exec("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", member, child, page, words.buffer);
+    else this.#sql.exec("DELETE FROM pages WHERE member = ? AND child = ? AND page = ?", member, child, page);
+  }
+
+  /** One after the other: together they would be too much for the memory. */
+  #pages(): Iterable<Page> {
+    return this.#sql.exec<Page & Record<string, SqlStorageValue>>(
+      "SELECT member, child, page, rows, lines AS taken FROM pages LEFT JOIN taken USING (member, child, page) ORDER BY member, child, page",
+    );
+  }
+
   #secret(): ArrayBuffer {
-    const bytes = crypto.getRandomValues(new Uint8Array(32));
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
     this.#sql.exec("INSERT OR IGNORE INTO secret VALUES (1, ?)", bytes.buffer);
     return this.#sql.exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM secret").one().bytes;
   }
@@ -184,7 +191,7 @@ export class PaymentIndex extends DurableObject<Env> {
   #forget(numbers: number[]): void {
     if (numbers.length === 0) return;
     const list = JSON.stringify(numbers);
-    this.#sql.exec("DELETE FROM payments WHERE member IN (SELECT value FROM json_each(?))", list);
+    for (const table of ["pages", "taken"]) this.#sql.exec(`DELETE FROM ${table} WHERE member IN (SELECT value FROM json_each(?))`, list);
     this.#sql.exec("DELETE FROM members WHERE number IN (SELECT value FROM json_each(?))", list);
   }
 
@@ -193,9 +200,8 @@ export class PaymentIndex extends DurableObject<Env> {
   }
 }
 
-/** A statement takes so many. */
-function batchesOf<T>(items: T[]): T[][] {
-  return Array.from({ length: Math.ceil(items.length / ROWS_PER_STATEMENT) }, (_, batch) =>
-    items.slice(batch * ROWS_PER_STATEMENT, (batch + 1) * ROWS_PER_STATEMENT),
-  );
+function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

@@ -2,11 +2,10 @@
 
 /** A row of a file, to be judged. */
 export interface Row {
-  key: string;
-  /** The key that it would have without its address. */
-  byPhone?: string | undefined;
   quantity: number;
   content: number;
+  /** The key of a phone number beside the address. */
+  phone: string;
   hasRecipient: boolean;
   line: number;
 }
@@ -15,6 +14,7 @@ export interface Row {
 export interface Made {
   quantity: number;
   content: number;
+  phone: string;
   /** Whether it is a row of this file, or one is taken for it. */
   isOwn: boolean;
   /** The line of the file, where it is a row of it. */
@@ -37,23 +37,25 @@ export interface Repeated {
 /** From the most alike to the least: what decides which of several that pay the same a row is. */
 const LIKENESS: ((row: Row, made: Made) => boolean)[] = [
   (row, made) => row.quantity === made.quantity && row.content === made.content,
+  (row, made) => row.quantity === made.quantity && row.phone === made.phone,
   (row, made) => row.quantity === made.quantity,
   () => true,
 ];
 
 /**
- * Judges rows that pay the same, in the order of the file. `rejects`: one that repeats another is not paid, and is taken for no payment.
- * `alike`: lines of the file on which the phone number of a row stands without its address, or with one where the row has none.
+ * Judges rows that pay the same. `rejects`: one that repeats another is not paid, and is taken for no payment. `alike`: lines of the file on
+ * which the phone number of a row stands without its address, or with one where the row has none.
  */
 export function judge<M extends Made>(rows: Row[], made: M[], rejects: boolean, alike: (row: Row) => number[] = () => []): Judged<M> {
+  const inFile = rows.toSorted((one, other) => one.line - other.line);
   const judged: Judged<M> = { paid: [], repeated: [] };
   const own = made.filter(({ isOwn }) => isOwn).map(({ line }) => line);
-  for (const row of rows.filter(({ hasRecipient }) => hasRecipient)) {
+  for (const row of inFile.filter(({ hasRecipient }) => hasRecipient)) {
     const lines = [...own, ...alike(row)];
     if (lines.length > 0) judged.repeated.push({ line: row.line, firstLine: Math.min(...lines) });
   }
   const repeated = new Set(judged.repeated.map(({ line }) => line));
-  let wanted = rejects ? rows.filter(({ line }) => !repeated.has(line)) : rows;
+  let wanted = rejects ? inFile.filter(({ line }) => !repeated.has(line)) : inFile;
   const left = new Set(made.filter(({ isOwn }) => !isOwn));
   for (const isAlike of LIKENESS) {
     if (left.size === 0) break;

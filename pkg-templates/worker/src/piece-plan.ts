@@ -2,14 +2,23 @@
 import type { Campaign, DuplicateRow, ImportReport, PlanOptions, RejectedRow } from "giftcard-partners";
 
 import { rowOfFile } from "./piece-report.js";
+import { type CostOf, ordersOf, type PlanOrders } from "./plan-orders.js";
 import { rowsOf } from "./plan-rows.js";
-import type { PaidRow, Series } from "./series.js";
+import type { Series } from "./series.js";
+
+/** The orders of a child campaign. */
+export interface Child extends PlanOrders {
+  /** Whoever takes it frees it. */
+  plan: Campaign;
+  /** How many lines further down the file has what the plan has. */
+  offset: number;
+}
 
 export interface PiecePlan {
-  /** Absent where no row is to be paid. Whoever takes it frees it. */
-  plan?: Campaign;
-  /** The rows of its orders. */
-  rows: PaidRow[];
+  /** What becomes a child campaign; absent where no row is to be paid. */
+  child?: Child;
+  /** How many rows are to be paid. */
+  toPay: number;
   /** How many rows are left out, since campaigns before have paid them or may have. */
   alreadyPaid: number;
   /** With the lines of the file, in its order. */
@@ -24,6 +33,8 @@ export interface Piece {
   report: ImportReport;
   /** How many lines further down the file has what the piece has. */
   offset: number;
+  /** The lines of the file on which its rows begin, where they are known. */
+  lines?: number[] | undefined;
   /** Whether a row that repeats another one is rejected. */
   rejects: boolean;
 }
@@ -31,24 +42,26 @@ export interface Piece {
 /** As the package says it of two rows of one piece. */
 const REPEATED = 'The row pays the same recipient the same product and value as an earlier one. Remove it, or say duplicates: "accept" where both are meant.';
 
-export async function planPiece(series: Series, { report, offset, rejects }: Piece, options: PlanOptions): Promise<PiecePlan> {
+export async function planPiece(series: Series, { report, offset, lines, rejects }: Piece, options: PlanOptions, costOf: CostOf): Promise<PiecePlan> {
   const rejected = report.rejected.map((row) => rowOfFile(row, offset));
   const duplicates = report.duplicates.map(({ line, firstLine }) => ({ line: line + offset, firstLine: firstLine + offset }));
-  if (report.accepted === 0) return { rows: [], alreadyPaid: 0, rejected, repeated: [], duplicates };
+  if (report.accepted === 0) return { toPay: 0, alreadyPaid: 0, rejected, repeated: [], duplicates };
 
+  const refused = new Set(rejected.map(({ line }) => line));
   const whole = report.plan(options);
-  const rows = await series.rowsOf(whole, offset);
+  const { rows, orders } = ordersOf(whole, series.secret, costOf, { lines: lines?.filter((line) => !refused.has(line)), offset });
   const judged = await series.judge(rows, rejects);
   const { paid } = judged;
   const repeated = rejects ? judged.repeated.map(({ line }) => line) : [];
   const told = { alreadyPaid: paid.length, repeated, ...withRepeated(rejected, duplicates, judged.repeated, rejects) };
   const left = [...paid, ...repeated];
-  if (left.length === 0) return { plan: whole, rows, ...told };
+  const toPay = rows.length - left.length;
+  if (left.length === 0) return { child: { plan: whole, rows, orders, offset }, toPay, ...told };
 
   whole.free();
-  if (left.length === rows.length) return { rows: [], ...told };
+  if (toPay === 0) return { toPay, ...told };
   const plan = planWithout(report, new Set(left.map((line) => line - offset)), options);
-  return { plan, rows: await series.rowsOf(plan, offset), ...told };
+  return { child: { plan, offset, ...ordersOf(plan, series.secret, costOf, { offset }) }, toPay, ...told };
 }
 
 /** Leaves rows out by the package's own means: as if each had been placed as an order of its own. */

@@ -12,8 +12,8 @@ const READABLE = /^\/v1\/(?:AccountBalance|Status|ShippingMethods|Carriers|Brand
 
 export const proxy = new Hono<Routed>();
 
-proxy.post("/v1/Orders", needs("order"), async ({ env, req, var: { caller } }) => {
-  const placed = await placeOrder(env, req.raw, caller);
+proxy.post("/v1/Orders", needs("order"), async ({ env, req, var: { caller, request } }) => {
+  const placed = await placeOrder(env, req.raw, caller, request);
   if (placed.ok) {
     const { order, outcome } = placed.value;
     if (outcome === "created") return Response.json(withoutClaims(order, includesClaims(req.raw)), { status: 201 });

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { refused } from "./answers.js";
 import { serveAudit } from "./audit-log.js";
 import { tellDownload } from "./bookkeeping.js";
+import { budgetsOf } from "./budget-report.js";
 import { claims, PlanGone, rejected, results, serveCsv } from "./campaign-files.js";
 import { isCampaignId } from "./campaign-ids.js";
 import { listOf } from "./campaign-list.js";
@@ -17,6 +18,8 @@ records.get("/campaigns", needs("read"), async ({ env, req }) => Response.json(a
 records.get("/campaigns/:id/results.csv", needs("read"), async ({ env, req, var: { caller } }) => serve(env, req.param("id"), caller.id, "results"));
 records.get("/campaigns/:id/rejected.csv", needs("read"), async ({ env, req, var: { caller } }) => serve(env, req.param("id"), caller.id, "rejected"));
 records.get("/campaigns/:id/claims.csv", needs("claims"), async ({ env, req, var: { caller } }) => serve(env, req.param("id"), caller.id, "claims"));
+
+records.get("/budgets", needs("read"), async ({ env, var: { caller } }) => Response.json({ budgets: await budgetsOf(env, caller) }));
 
 records.get("/audit", needs("read"), async ({ env, req }) => {
   const { from, to, campaign } = req.query();

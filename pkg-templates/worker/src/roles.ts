@@ -31,7 +31,8 @@ export interface CallerLimits {
 /** What Hono hands to each route behind `authorize`. */
 export interface Routed {
   Bindings: Env;
-  Variables: { caller: Caller };
+  /** `request`: what the request is called in the log. */
+  Variables: { caller: Caller; request: string };
 }
 
 /** Lets through whoever has one of these roles; and `claims` as well, where claims are asked for. */

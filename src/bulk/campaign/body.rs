@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::buffer::Buffer;
 use crate::bulk::campaign::orders::PlannedFile;
 use crate::bulk::identity::name;
 use crate::bulk::{Campaign, Row};
@@ -14,7 +15,7 @@ pub(in crate::bulk) const ENVELOPE: usize = 128;
 pub(in crate::bulk) const NUMBER: usize = 5;
 
 /// Bytes by which a line may be longer than the first one before the body's memory has to grow.
-const SPARE: usize = 16;
+const SPARE: usize = 32;
 
 /// What stands behind the name of a line, which the import writes last.
 const BEHIND_NAME: &[u8] = b"\"}";
@@ -24,44 +25,33 @@ impl Campaign {
     pub fn body(&self, index: usize) -> Option<Vec<u8>> {
         let order = self.order(index).filter(|order| !order.is_partial)?;
         let file = self.file_of(order)?;
-        let mut rest = file.members_of(order);
-        let numbers = file.numbers(rest);
-        let mut numbers = numbers.as_slice();
+        let members = file.members_of(order);
+        let mut numbers = file.numbers(members).into_iter();
 
-        let (_, first) = file.row(*rest.first()?)?;
-        let size = first.len().saturating_add(SPARE).saturating_mul(rest.len());
-        let mut body = Writer::with_capacity(size.saturating_add(ENVELOPE));
-        body.object();
-        body.key("Type");
-        body.string(file.rows.order_type().as_str());
-        body.key("LineItems");
-        body.array();
-        while let Some(first) = rest.first() {
-            // Rows that follow each other stand side by side, commas and all.
-            let mut ahead = numbers.iter();
-            let side_by_side = rest.iter().zip(*first..).take_while(|(row, next)| {
-                *row == next && ahead.next().is_none_or(|number| *number == 0)
-            });
-            let mut count = side_by_side.count();
-            let mut from = usize::try_from(*first).ok()?;
-            let behind_all = from.checked_add(count)?;
-            while from < behind_all {
-                let (bytes, behind) = file.rows.lines(from, behind_all.checked_sub(1)?)?;
-                body.raw(bytes);
-                from = behind;
+        let mut body = Buffer::default();
+        body.append(b"{\"Type\":\"");
+        body.append(file.rows.order_type().as_str().as_bytes());
+        body.append(b"\",\"LineItems\":");
+        let mut before = b'[';
+        for (count, member) in members.iter().enumerate() {
+            let start = body.len();
+            body.put(before);
+            before = b',';
+            file.rows
+                .write_line(usize::try_from(*member).ok()?, &mut body)?;
+            if let Some(number) = numbers.next().filter(|number| *number > 0) {
+                write_number(&mut body, file.row(*member)?, number);
             }
-            if let (0, Some(number)) = (count, numbers.first()) {
-                let (row, line) = file.row(*first)?;
-                write_numbered(&mut body, row, line, *number);
-                count = 1;
+            if count == 0 {
+                let line = body.len().saturating_sub(start).saturating_add(SPARE);
+                body.reserve(line.saturating_mul(members.len()).saturating_add(ENVELOPE));
             }
-            rest = rest.get(count..)?;
-            numbers = numbers.get(count..).unwrap_or_default();
         }
-        body.close_array();
-        body.key("PONumber");
-        body.string(&order.po_number);
-        body.close_object();
+        let mut po_number = Writer::new();
+        po_number.string(&order.po_number);
+        body.append(b"],\"PONumber\":");
+        body.append(&po_number.into_bytes());
+        body.put(b'}');
         Some(body.into_bytes())
     }
 }
@@ -94,17 +84,17 @@ impl PlannedFile {
     }
 }
 
-/// Writes a line with its number behind its name, unless that is the caller's: several lines of an order may pay the same, and each is
-/// to be told from the others.
-fn write_numbered(body: &mut Writer, row: &Row, line: &[u8], before: u64) {
-    let named = line.strip_suffix(BEHIND_NAME);
-    match named
-        .filter(|named| named.ends_with(name(row.identity).map(u64::to_le_bytes).as_flattened()))
-    {
-        Some(named) => {
-            let number = decimal_text(before.wrapping_add(1));
-            body.raw(&[named, b"-", number.as_bytes(), BEHIND_NAME].concat());
-        }
-        None => body.raw(line),
+/// Adds to the line that was written last its number behind its name, unless that is the caller's: several lines of an order may pay the
+/// same, and each is to be told from the others.
+fn write_number(body: &mut Buffer, row: &Row, before: u64) {
+    let named = body.bytes().strip_suffix(BEHIND_NAME);
+    let is_own = named.is_some_and(|named| {
+        named.ends_with(name(row.identity).map(u64::to_le_bytes).as_flattened())
+    });
+    if is_own {
+        body.truncate(body.len().saturating_sub(BEHIND_NAME.len()));
+        body.put(b'-');
+        body.append(decimal_text(before.wrapping_add(1)).as_bytes());
+        body.append(BEHIND_NAME);
     }
 }

@@ -25,7 +25,7 @@ impl Campaign {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut capacity = 0_usize;
         for order in &self.orders {
-            for (_, line) in self.rows_of(order) {
+            for (_, line) in self.lines_of(order) {
                 capacity = capacity.saturating_add(line.len()).saturating_add(ROW);
             }
         }
@@ -52,7 +52,7 @@ impl Campaign {
         write_entry(out, order);
         out.number(u64::from(order.is_partial));
         out.number(u64::from(order.line_count()));
-        for (row, line) in self.rows_of(order) {
+        for (row, line) in self.lines_of(order) {
             let payment = row.payment();
             out.raw(&payment.identity.to_be_bytes());
             out.raw(&payment.content.to_be_bytes());
@@ -61,7 +61,7 @@ impl Campaign {
             out.number(u64::from(row.sheet_line));
             out.number(row.face_value.thousandths());
             out.number(u64::from(row.currency));
-            out.bytes(line);
+            out.bytes(&line);
         }
     }
 

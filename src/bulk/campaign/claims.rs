@@ -106,8 +106,9 @@ impl<'a> ClaimSheet<'a> {
         let body = self.campaign.body(index);
         let sent = body.as_deref().and_then(|body| member(body, "LineItems"));
         let mut sent = sent.map(elements).unwrap_or_default().into_iter();
+        let rows: Vec<(&Row, Vec<u8>)> = self.campaign.lines_of(order).collect();
         let mut lines = Vec::new();
-        for (row, line) in self.campaign.rows_of(order) {
+        for (row, line) in &rows {
             lines.push(Asked::read(row, sent.next().unwrap_or(line)));
         }
         let answers = answered("LineItems").map(elements).unwrap_or_default();

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use crate::bulk::campaign::orders::PlannedFile;
 use crate::bulk::campaign::payments::{found, in_order};
-use crate::bulk::{Campaign, PlannedOrder};
+use crate::bulk::{Campaign, PlannedOrder, Row};
 use crate::money::Amount;
 use crate::sorted::sorted;
 
@@ -29,12 +29,12 @@ impl Earlier {
         let mut planned = Vec::new();
         for file in files {
             let rows = file.members.iter().filter_map(|member| file.row(*member));
-            planned.extend(rows.map(|(row, _)| row.payment()));
+            planned.extend(rows.map(Row::payment));
         }
         let mut refused = Vec::new();
         for order in after.by_age().filter_map(|index| after.order(index)) {
             if is_refused(order) {
-                refused.extend(after.rows_of(order).map(|(row, _)| row.payment()));
+                refused.extend(after.rows_of(order).map(Row::payment));
             }
         }
         let mut is_planned_again = Vec::new();
@@ -120,7 +120,7 @@ fn is_refused(order: &PlannedOrder) -> bool {
 impl PlannedFile {
     fn face_value_of(&self, order: &PlannedOrder) -> Amount {
         let members = self.members_of(order).iter();
-        let values = members.filter_map(|member| Some(self.row(*member)?.0.face_value));
+        let values = members.filter_map(|member| Some(self.row(*member)?.face_value));
         values.fold(Amount::ZERO, |sum, value| {
             sum.checked_add(value).unwrap_or(Amount::MAX)
         })

@@ -290,20 +290,30 @@ impl Campaign {
         self.files.get(usize::try_from(order.file).ok()?)
     }
 
-    /// The rows of an order, each with its line.
-    pub(in crate::bulk) fn rows_of(
-        &self,
-        order: &PlannedOrder,
-    ) -> impl Iterator<Item = (&Row, &[u8])> {
+    /// The rows of an order.
+    pub(in crate::bulk) fn rows_of(&self, order: &PlannedOrder) -> impl Iterator<Item = &Row> {
         let file = self.file_of(order);
         let members = file.map(|file| file.members_of(order)).unwrap_or_default();
         members.iter().filter_map(move |member| file?.row(*member))
     }
 
+    /// The rows of an order, each with its line.
+    pub(in crate::bulk) fn lines_of(
+        &self,
+        order: &PlannedOrder,
+    ) -> impl Iterator<Item = (&Row, Vec<u8>)> {
+        let file = self.file_of(order);
+        let members = file.map(|file| file.members_of(order)).unwrap_or_default();
+        members.iter().filter_map(move |member| {
+            let index = usize::try_from(*member).ok()?;
+            Some((file?.row(*member)?, file?.rows.line(index)?))
+        })
+    }
+
     /// ISO 4217, where the import had a catalog to know it from.
     pub fn currency(&self, index: usize) -> Option<&str> {
         let order = self.orders.get(index)?;
-        let (row, _) = self.rows_of(order).next()?;
+        let row = self.rows_of(order).next()?;
         let currencies = self.file_of(order)?.rows.currencies();
         let currency = currencies.get(usize::from(row.currency))?;
         Some(currency.as_str()).filter(|currency| !currency.is_empty())
@@ -321,10 +331,9 @@ impl PlannedFile {
             .unwrap_or_default()
     }
 
-    /// A row and its line.
-    pub(in crate::bulk) fn row(&self, member: u32) -> Option<(&Row, &[u8])> {
-        let index = usize::try_from(member).ok()?;
-        Some((self.rows.rows().get(index)?, self.rows.line(index)?))
+    /// A row.
+    pub(in crate::bulk) fn row(&self, member: u32) -> Option<&Row> {
+        self.rows.rows().get(usize::try_from(member).ok()?)
     }
 }
 

@@ -8,8 +8,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::bulk::Campaign;
 use crate::bulk::payment::Payment;
+use crate::bulk::{Campaign, Row};
 use crate::money::Amount;
 use crate::sorted::sorted;
 
@@ -53,7 +53,7 @@ pub(in crate::bulk) fn payments_before(after: &Campaign) -> Vec<Payment> {
     let mut payments = Vec::new();
     for order in &after.orders {
         if order.state.may_have_paid() {
-            payments.extend(after.rows_of(order).map(|(row, _)| row.payment()));
+            payments.extend(after.rows_of(order).map(Row::payment));
         }
     }
     in_order(&payments)

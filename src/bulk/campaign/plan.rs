@@ -148,15 +148,20 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
         filling.push(None);
     }
 
-    let sizes = rows.sizes();
-    let all = rows.rows().iter().zip(paid).zip(sizes);
-    for (((row, paid), size), place) in all.zip(0_u32..) {
-        let bytes = size.saturating_add(NUMBER);
-        let currency = usize::from(row.currency);
-        let fits = |draft: &Draft| {
-            draft.lines < max_lines
-                && draft.bytes.saturating_add(bytes) <= limits::BODY.saturating_sub(ENVELOPE)
+    let room = limits::BODY.saturating_sub(ENVELOPE);
+    // Where so many of the longest fit, nothing depends on how long each is.
+    let longest = rows.longest().saturating_add(NUMBER);
+    let most = usize::try_from(max_lines).map_or(usize::MAX, |most| longest.saturating_mul(most));
+    let all = rows.rows().iter().zip(paid).enumerate();
+    for ((index, (row, paid)), place) in all.zip(0_u32..) {
+        let bytes = if most > room {
+            rows.size(index).saturating_add(NUMBER)
+        } else {
+            0
         };
+        let currency = usize::from(row.currency);
+        let fits =
+            |draft: &Draft| draft.lines < max_lines && draft.bytes.saturating_add(bytes) <= room;
         let open = filling.get(currency).copied().flatten();
         let open = open.filter(|at| drafts.get(*at).is_some_and(fits));
         let at = open.unwrap_or(drafts.len());

@@ -71,7 +71,8 @@ impl<'a> ResultSheet<'a> {
         let reason = order.reason().filter(|_| !state.is_placed());
         let found = seen.and_then(|seen| seen.id.as_deref());
         let status = seen.and_then(|seen| seen.status.as_deref());
-        for (row, line) in self.campaign.rows_of(order) {
+        for (row, line) in self.campaign.lines_of(order) {
+            let line = line.as_slice();
             let recipient = RECIPIENT
                 .iter()
                 .map(|(object, name)| text_of(member(line, object).unwrap_or_default(), name))

@@ -30,6 +30,29 @@ pub enum Ending<'a> {
     },
 }
 
+impl<'a> Ending<'a> {
+    /// The ending by an error as it is shown. One without a code is none of ours: nobody knows how far the order got. One of ours that says
+    /// nothing of the order is about the call, which sent none.
+    pub fn of_error(
+        code: Option<&'a str>,
+        outcome: Option<&str>,
+        issue: Option<&'a str>,
+        order_id: Option<&'a str>,
+    ) -> Self {
+        let outcome = match (code, outcome) {
+            (None, _) => Outcome::Unknown,
+            (Some(_), None) => Outcome::NotSent,
+            (Some(_), Some(word)) => Outcome::from_word(word),
+        };
+        Self::Failed {
+            code: code.unwrap_or_default(),
+            issue,
+            outcome,
+            order_id,
+        }
+    }
+}
+
 /// What a run does after an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Course {

@@ -3,16 +3,13 @@
 //! What the caller says comes first, then what is sure, then what is likely. An amount, a quantity and a product that are only
 //! likely are asked about: read, they could pay what nobody meant, and passed over, a default would stand for them.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::fields::{self, COUNT, Content, FIELDS, PRODUCT, QUANTITY, SMS, VALUE};
-use crate::bulk::columns::header::{Header, HeaderFault};
+use crate::bulk::columns::header::Header;
 use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::{CODE, FIRST_NAME, ID, MOBILE, NOMBRE, NUMBER, Words};
-use crate::json::decimal_text;
-use crate::order::IssueCode;
 
 /// A column that may hold something.
 #[derive(Clone, Copy, Debug)]
@@ -72,9 +69,9 @@ impl<'a> Claims<'a> {
                 if let [_, second, ..] = *mapped
                     && !is_joined(field)
                 {
-                    conflict(header, field, &[second]);
+                    header.conflict(field, &[second]);
                 }
-                take(header, field, &mapped, Certainty::Sure);
+                header.take(field, &mapped, Certainty::Sure);
             }
         }
     }
@@ -89,7 +86,7 @@ impl<'a> Claims<'a> {
                 if claims.is_empty()
                     && let Some(parts) = self.name_of_parts(certainty)
                 {
-                    take(header, field, &parts, certainty);
+                    header.take(field, &parts, certainty);
                     return;
                 }
                 if self.of(Subject::FirstName, certainty).is_empty()
@@ -106,12 +103,12 @@ impl<'a> Claims<'a> {
                 certainty == Certainty::Likely && matches!(field, PRODUCT | VALUE | QUANTITY);
             let columns: Vec<u16> = claims.iter().map(|claim| claim.column).collect();
             if is_asked {
-                ask(header, field, &columns);
+                header.ask(field, &columns);
             } else {
                 if !rest.is_empty() {
-                    conflict(header, field, &columns);
+                    header.conflict(field, &columns);
                 }
-                take(header, field, &[first.column], certainty);
+                header.take(field, &[first.column], certainty);
             }
             return;
         }
@@ -152,87 +149,6 @@ impl<'a> Claims<'a> {
         let columns: Vec<u16> = parts.iter().flatten().map(|claim| claim.column).collect();
         (!columns.is_empty()).then_some(columns)
     }
-}
-
-/// Notes that several columns claim one field.
-fn conflict(header: &mut Header, field: usize, columns: &[u16]) {
-    let last = columns.last().copied();
-    let first = header.column(field).or_else(|| columns.first().copied());
-    let (Some(column), Some(known)) = (last, FIELDS.get(field)) else {
-        return;
-    };
-    let place = decimal_text(u64::from(first.unwrap_or(column)).saturating_add(1));
-    let name = header.name(column);
-    header.faults.push(HeaderFault {
-        code: IssueCode::DuplicateField,
-        column: Some(column),
-        message: [
-            name,
-            " stands for ",
-            known.label,
-            ", for which another column stands already. Say which one counts by its place, such as columns: { \"#",
-            &place,
-            "\": \"",
-            known.name,
-            "\" }.",
-        ]
-        .concat(),
-        field: Some(field),
-    });
-}
-
-/// Notes that a field is read from these columns.
-fn take(header: &mut Header, field: usize, columns: &[u16], certainty: Certainty) {
-    for column in columns {
-        guess(header, *column, field, certainty);
-    }
-    if let Some(slot) = header.columns.get_mut(field) {
-        slot.extend_from_slice(columns);
-    }
-}
-
-fn guess(header: &mut Header, column: u16, field: usize, certainty: Certainty) {
-    if let Some(slot) = header.guesses.get_mut(usize::from(column)) {
-        *slot = (Some(field), certainty);
-    }
-}
-
-/// Notes that columns look like an amount, a quantity or a product.
-pub(in crate::bulk) fn ask(header: &mut Header, field: usize, columns: &[u16]) {
-    let Some(known) = FIELDS.get(field) else {
-        return;
-    };
-    for column in columns {
-        guess(header, *column, field, Certainty::Likely);
-    }
-    let Some(first) = columns.first() else { return };
-    let mut names = String::new();
-    for column in columns {
-        if !names.is_empty() {
-            names.push_str(" or ");
-        }
-        names.push('`');
-        names.push_str(header.name(*column));
-        names.push('`');
-    }
-    let name = header.name(*first);
-    header.faults.push(HeaderFault {
-        code: IssueCode::UnknownColumn,
-        column: Some(*first),
-        message: [
-            "No column is known as ",
-            known.label,
-            ". ",
-            &names,
-            " looks like it: say columns: { \"",
-            name,
-            "\": \"",
-            known.name,
-            "\" }, or \"ignore\" where it is something else.",
-        ]
-        .concat(),
-        field: Some(field),
-    });
 }
 
 /// The claims that are left where some say more than others.

@@ -1,18 +1,12 @@
-//! The fields of a line that a column can hold: the one table that header, line, rejected rows and claims read.
+//! The fields of a line as columns, of which header, line, rejected rows and claims read: what `order/line_fields.rs` says of each.
 
 use crate::bulk::csv::row::is_unseen;
 use crate::catalog::lower;
 use crate::order::OrderType;
+pub(in crate::bulk) use crate::order::line_fields::{Content, Group};
+use crate::order::line_fields::{Is, LINE_FIELDS, VALUES};
+use crate::order::rule::Need;
 use crate::order::spelling::letters_off;
-
-/// The object of the line that a field stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk) enum Group {
-    Line,
-    Digital,
-    Physical,
-    Personal,
-}
 
 impl Group {
     /// Its key, behind a comma; the line itself has none.
@@ -36,36 +30,8 @@ impl Group {
     }
 }
 
-/// What a field's cells are, beside texts of the caller's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bulk) enum Content {
-    /// Words for people, in which every character may be meant.
-    Words,
-    /// The name of a person, which may be a word of programs, too: `Null`.
-    Person,
-    /// What is compared and looked up: characters that cannot be seen do not belong to it.
-    Identifier,
-    Number,
-    Product,
-    Email,
-    Phone,
-    Date,
-}
-
-/// What a field has to do with who is paid what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    /// A line has it, whatever its type is.
-    Always,
-    /// It says who is paid.
-    Recipient,
-    /// A line needs it where its group is used.
-    Needed,
-    Other,
-}
-
 /// A field that a column can hold.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::bulk) struct Field {
     pub(in crate::bulk) group: Group,
     /// The way to it from the line, as the API spells it.
@@ -75,72 +41,114 @@ pub(in crate::bulk) struct Field {
     /// What people call it.
     pub(in crate::bulk) label: &'static str,
     pub(in crate::bulk) content: Content,
-    role: Role,
+    need: Need,
+    /// Whether it says who is paid.
+    recipient: bool,
 }
 
-pub(in crate::bulk) const PRODUCT: usize = 0;
-pub(in crate::bulk) const VALUE: usize = 1;
-pub(in crate::bulk) const QUANTITY: usize = 2;
-pub(in crate::bulk) const EMAIL: usize = 3;
-pub(in crate::bulk) const SMS: usize = 4;
-pub(in crate::bulk) const SHIPPING_METHOD: usize = 5;
-pub(in crate::bulk) const CARRIER: usize = 6;
-pub(in crate::bulk) const NAME: usize = 7;
-pub(in crate::bulk) const ADDRESS_LINE: usize = 8;
-pub(in crate::bulk) const CITY: usize = 9;
-pub(in crate::bulk) const STATE: usize = 10;
-pub(in crate::bulk) const ZIP: usize = 11;
-pub(in crate::bulk) const COUNTRY: usize = 12;
-pub(in crate::bulk) const TO: usize = 13;
-pub(in crate::bulk) const FROM_NAME: usize = 14;
-pub(in crate::bulk) const FROM_EMAIL: usize = 15;
-pub(in crate::bulk) const MESSAGE: usize = 16;
-pub(in crate::bulk) const DELIVERY_DATE: usize = 17;
-pub(in crate::bulk) const BRANDING: usize = 18;
-pub(in crate::bulk) const CULTURE: usize = 19;
-pub(in crate::bulk) const EXTERNAL_ID: usize = 20;
+pub(in crate::bulk) const PRODUCT: usize = index_of("ProductId");
+pub(in crate::bulk) const VALUE: usize = index_of("Value");
+pub(in crate::bulk) const QUANTITY: usize = index_of("Quantity");
+pub(in crate::bulk) const EMAIL: usize = index_of("DigitalDeliveryAddress.Email");
+pub(in crate::bulk) const SMS: usize = index_of("DigitalDeliveryAddress.Sms");
+pub(in crate::bulk) const SHIPPING_METHOD: usize =
+    index_of("PhysicalDeliveryAddress.ShippingMethodId");
+pub(in crate::bulk) const CARRIER: usize = index_of("PhysicalDeliveryAddress.CarrierId");
+pub(in crate::bulk) const NAME: usize = index_of("PhysicalDeliveryAddress.Name");
+pub(in crate::bulk) const ADDRESS_LINE: usize = index_of("PhysicalDeliveryAddress.AddressLine1");
+pub(in crate::bulk) const CITY: usize = index_of("PhysicalDeliveryAddress.City");
+pub(in crate::bulk) const STATE: usize = index_of("PhysicalDeliveryAddress.State");
+pub(in crate::bulk) const ZIP: usize = index_of("PhysicalDeliveryAddress.Zip");
+pub(in crate::bulk) const COUNTRY: usize = index_of("PhysicalDeliveryAddress.Country");
+pub(in crate::bulk) const TO: usize = index_of("Personalization.To");
+pub(in crate::bulk) const FROM_NAME: usize = index_of("Personalization.FromName");
+pub(in crate::bulk) const FROM_EMAIL: usize = index_of("Personalization.FromEmail");
+pub(in crate::bulk) const MESSAGE: usize = index_of("Personalization.Message");
+pub(in crate::bulk) const DELIVERY_DATE: usize = index_of("Personalization.DeliveryDate");
+pub(in crate::bulk) const BRANDING: usize = index_of("BrandingId");
+pub(in crate::bulk) const CULTURE: usize = index_of("Culture");
+pub(in crate::bulk) const EXTERNAL_ID: usize = index_of("ExternalId");
 
 /// How many there are.
-pub(in crate::bulk) const COUNT: usize = 21;
+pub(in crate::bulk) const COUNT: usize = VALUES;
 
 /// In the order of a line, those of an object side by side.
-#[rustfmt::skip]
-pub(in crate::bulk) static FIELDS: [Field; COUNT] = {
-    use Content::{Date, Email, Identifier, Number, Person, Phone, Product, Words};
-    use Group::{Digital, Line, Personal, Physical};
-    use Role::{Always, Needed, Other, Recipient};
+pub(in crate::bulk) static FIELDS: [Field; COUNT] = columns();
 
-    const fn field(group: Group, path: &'static str, name: &'static str, label: &'static str, content: Content, role: Role) -> Field {
-        Field { group, path, name, label, content, role }
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which stops where this would"
+)]
+const fn columns() -> [Field; COUNT] {
+    let mut fields = [Field {
+        group: Group::Line,
+        path: "",
+        name: "",
+        label: "",
+        content: Content::Words,
+        need: Need::Never,
+        recipient: false,
+    }; COUNT];
+    let (mut at, mut next) = (0, 0);
+    while at < LINE_FIELDS.len() {
+        let known = LINE_FIELDS[at];
+        if let Is::Value(value) = known.is {
+            fields[next] = Field {
+                group: known.group,
+                path: known.path,
+                name: value.column.name,
+                label: value.column.label,
+                content: value.column.content,
+                need: known.need,
+                recipient: value.compared.recipient,
+            };
+            next += 1;
+        }
+        at += 1;
     }
+    // Our lines have these two the other way round, and PO numbers follow from what lines hold.
+    let (external_id, culture) = (
+        place_of("ExternalId", &fields),
+        place_of("Culture", &fields),
+    );
+    let kept = fields[culture];
+    fields[culture] = fields[external_id];
+    fields[external_id] = kept;
+    fields
+}
 
-    [
-        field(Line, "ProductId", "product", "the product", Product, Always),
-        field(Line, "Value", "value", "the amount", Number, Always),
-        field(Line, "Quantity", "quantity", "the number of cards", Number, Always),
-        field(Digital, "DigitalDeliveryAddress.Email", "email", "the recipient's e-mail address", Email, Recipient),
-        field(Digital, "DigitalDeliveryAddress.Sms", "sms", "the recipient's phone number", Phone, Recipient),
-        field(Physical, "PhysicalDeliveryAddress.ShippingMethodId", "shippingMethodId", "the shipping method", Identifier, Needed),
-        field(Physical, "PhysicalDeliveryAddress.CarrierId", "carrierId", "the card carrier", Identifier, Other),
-        field(Physical, "PhysicalDeliveryAddress.Name", "name", "the recipient's name", Person, Recipient),
-        field(Physical, "PhysicalDeliveryAddress.AddressLine1", "addressLine1", "the street", Words, Recipient),
-        field(Physical, "PhysicalDeliveryAddress.City", "city", "the city", Words, Recipient),
-        field(Physical, "PhysicalDeliveryAddress.State", "state", "the state", Words, Recipient),
-        field(Physical, "PhysicalDeliveryAddress.Zip", "zip", "the postal code", Identifier, Recipient),
-        field(Physical, "PhysicalDeliveryAddress.Country", "country", "the country", Identifier, Recipient),
-        field(Personal, "Personalization.To", "to", "the recipient's name", Person, Other),
-        field(Personal, "Personalization.FromName", "fromName", "the sender's name", Person, Other),
-        field(Personal, "Personalization.FromEmail", "fromEmail", "the sender's e-mail address", Email, Other),
-        field(Personal, "Personalization.Message", "message", "the message", Words, Other),
-        field(Personal, "Personalization.DeliveryDate", "deliveryDate", "the delivery date", Date, Other),
-        field(Line, "BrandingId", "brandingId", "the branding", Identifier, Other),
-        field(Line, "Culture", "culture", "the language", Identifier, Other),
-        field(Line, "ExternalId", "externalId", "an id of your own", Identifier, Other),
-    ]
-};
+/// The index of the field of that path.
+const fn index_of(path: &str) -> usize {
+    place_of(path, &columns())
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "computed by the compiler, which stops where this would"
+)]
+const fn place_of(path: &str, fields: &[Field]) -> usize {
+    let path = path.as_bytes();
+    let mut place = 0;
+    loop {
+        let known = fields[place].path.as_bytes();
+        let mut same = 0;
+        while same < path.len() && same < known.len() && path[same] == known[same] {
+            same += 1;
+        }
+        if same == path.len() && same == known.len() {
+            return place;
+        }
+        place += 1;
+    }
+}
 
 /// A field as a bit.
-#[expect(clippy::cast_possible_truncation, reason = "there are 21 fields")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "there are fewer fields than bits, which a test holds"
+)]
 pub(in crate::bulk) const fn bit(field: usize) -> u32 {
     1_u32.wrapping_shl(field as u32)
 }
@@ -158,12 +166,17 @@ const fn recipient_of(order_type: OrderType) -> u32 {
     let mut fields = 0;
     let mut rest = FIELDS.as_slice();
     while let [before @ .., field] = rest {
-        if matches!(field.role, Role::Recipient) && field.group.is_used_by(order_type) {
+        if field.recipient && field.group.is_used_by(order_type) {
             fields |= bit(before.len());
         }
         rest = before;
     }
     fields
+}
+
+/// The fields that tell one payment from another, beside how much it is.
+pub(in crate::bulk) const fn of_payment(order_type: OrderType) -> u32 {
+    bit(PRODUCT) | recipient(order_type)
 }
 
 /// The fields without which no line is valid. Of a digital recipient there must be one more.
@@ -179,12 +192,11 @@ const fn required_of(order_type: OrderType) -> u32 {
     let mut fields = 0;
     let mut rest = FIELDS.as_slice();
     while let [before @ .., field] = rest {
-        let is_needed = match field.role {
-            Role::Always => true,
-            Role::Needed | Role::Recipient => {
-                matches!(field.group, Group::Physical) && field.group.is_used_by(order_type)
-            }
-            Role::Other => false,
+        let is_always = matches!(field.need, Need::Always);
+        let is_needed = match field.group {
+            Group::Line => is_always,
+            Group::Physical => (is_always || field.recipient) && field.group.is_used_by(order_type),
+            Group::Digital | Group::Personal => false,
         };
         if is_needed {
             fields |= bit(before.len());
@@ -217,6 +229,12 @@ pub(in crate::bulk) fn at_name(header: &str) -> Option<usize> {
 pub(in crate::bulk) fn is_one_of(text: &str, words: &[u8]) -> bool {
     let mut words = words.split(|byte| *byte == b' ');
     words.any(|word| is_spelling(text, word))
+}
+
+/// Its path and its name, for what is said of it.
+pub(in crate::bulk) fn path_and_name(field: usize) -> Option<(&'static str, &'static str)> {
+    let known = FIELDS.get(field)?;
+    Some((known.path, known.name))
 }
 
 /// The field of this path, letter for letter; its index in [`FIELDS`].
@@ -263,6 +281,26 @@ pub(in crate::bulk) fn letter(letter: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Masks and lines say which field it is by its place, PO numbers follow from the order of a line, and callers know a column by its name.
+    #[test]
+    fn each_field_of_a_line_is_a_column_with_a_name_and_a_bit_of_its_own() {
+        let mut names = FIELDS.map(|field| field.name);
+        let mut masks = 0;
+        for (place, field) in FIELDS.iter().enumerate() {
+            assert!(!field.label.is_empty() && at_path(field.path) == Some(place));
+            assert_eq!(masks & bit(place), 0, "{}", field.path);
+            masks |= bit(place);
+        }
+
+        assert_eq!(
+            names.join(" "),
+            "product value quantity email sms shippingMethodId carrierId name addressLine1 city state zip country \
+             to fromName fromEmail message deliveryDate brandingId culture externalId"
+        );
+        names.sort_unstable();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    }
 
     #[test]
     fn who_is_paid_is_told_by_the_address_that_the_order_uses() {

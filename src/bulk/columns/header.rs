@@ -4,14 +4,12 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::amount::currency::{Currency, UNKNOWN};
-use crate::bulk::columns::claims::{Claim, Claims, ask};
-use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS, VALUE, letters};
-use crate::bulk::columns::meaning::{Certainty, Meaning};
-use crate::bulk::columns::note::{Note, read_note};
+use crate::amount::currency::Currency;
+use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS};
+use crate::bulk::columns::meaning::Certainty;
 use crate::bulk::columns::settings::{ImportSettings, is_meant};
 use crate::bulk::columns::speech::Speech;
-use crate::bulk::columns::words::Vocabulary;
+use crate::json::decimal_text;
 use crate::order::{IssueCode, OrderType};
 
 /// What a header says of a file's columns.
@@ -61,164 +59,6 @@ impl HeaderFault {
 pub(in crate::bulk) const REASON: &str = "reason";
 
 impl Header {
-    pub(in crate::bulk) fn read<'a>(
-        names: impl Iterator<Item = &'a str>,
-        settings: &ImportSettings,
-        vocabulary: &Vocabulary,
-    ) -> Self {
-        let names: Vec<String> = names.map(|name| name.trim().to_owned()).collect();
-        let mut header = Self {
-            names: Vec::new(),
-            columns: [const { Vec::new() }; COUNT],
-            guesses: Vec::new(),
-            unread: Vec::new(),
-            currency: UNKNOWN,
-            nameless: Vec::new(),
-            reason: None,
-            faults: Vec::new(),
-        };
-        // What is cut at its comma goes on to the right: the columns in front of the first name cannot have any of it.
-        let is_nameless = |name: &String| letters(name).next().is_none();
-        let leading = names.iter().take_while(|name| is_nameless(name)).count();
-        // Spreadsheets fill up rows with empty cells, the header too.
-        let last = names.iter().rposition(|name| !name.is_empty());
-        let mut claims = Claims::new(settings);
-        // Columns of which the caller speaks.
-        let mut spoken = Vec::new();
-        for (index, name) in names.iter().enumerate() {
-            let column = u16::try_from(index).unwrap_or(u16::MAX);
-            header.guesses.push((None, Certainty::None));
-            if let Some(order) = settings.mapping_of(name, index) {
-                let field = settings
-                    .columns
-                    .get(order)
-                    .and_then(|mapping| mapping.field);
-                spoken.push(index);
-                if let Some(field) = field {
-                    claims.add_mapped(order, column, field);
-                    header.note(column, name, settings, vocabulary, field == VALUE);
-                }
-                continue;
-            }
-            if Some(index) == last && name == REASON {
-                header.reason = Some(index);
-                continue;
-            }
-            if index >= leading && is_nameless(name) {
-                header.nameless.push(index);
-            }
-            let Some((meaning, is_noted)) = header.note(column, name, settings, vocabulary, false)
-            else {
-                continue;
-            };
-            claims.add(Claim {
-                column,
-                meaning,
-                is_noted,
-            });
-        }
-        header.names = names;
-        claims.settle(&mut header);
-        for (index, name) in header.names.iter().enumerate() {
-            let column = u16::try_from(index).unwrap_or(u16::MAX);
-            let is_left = spoken.contains(&index)
-                || header.reason == Some(index)
-                || header.nameless.contains(&index);
-            if !is_left && !header.is_known(column) {
-                header.unread.push((index, vocabulary.speech(name)));
-            }
-        }
-        if header.columns.iter().all(Vec::is_empty) && header.faults.is_empty() {
-            header.faults.push(HeaderFault::of_file(
-                IssueCode::UnknownColumn,
-                "The first line must name the columns, such as Email, Product, Value and Quantity. Or say with `columns` what they are.",
-            ));
-        }
-        header.miss_fields(settings);
-        header
-    }
-
-    /// What a name means, and whether only without its note. A note of the amounts says what they are in, or what is not understood.
-    fn note(
-        &mut self,
-        column: u16,
-        name: &str,
-        settings: &ImportSettings,
-        vocabulary: &Vocabulary,
-        is_value: bool,
-    ) -> Option<(Meaning, bool)> {
-        let read = read_note(name, vocabulary);
-        let is_amount = is_value
-            || read
-                .meaning
-                .is_some_and(|meaning| meaning.is_sure_of(VALUE));
-        if is_amount {
-            match read.note {
-                Note::Currency(currency) => self.currency = currency,
-                // In cents, in thousands, in a currency that we do not know. Whoever names the column as it stands has read that.
-                Note::Other if !settings.names_exactly(name, usize::from(column)) => self.faults.push(HeaderFault {
-                    code: IssueCode::UnknownColumn,
-                    column: Some(column),
-                    message: [name, " says something of the amounts that is not understood. Put the currency into the cells, such as 25 USD, or say columns: { \"", name, "\": \"value\" }."].concat(),
-                    field: Some(VALUE),
-                }),
-                Note::Other | Note::None => {}
-            }
-        }
-        let meaning = read.meaning?;
-        Some((meaning, read.has_note && !is_amount))
-    }
-
-    /// Notes the fields that a line needs, of which the file has no column and the caller gives no default.
-    fn miss_fields(&mut self, settings: &ImportSettings) {
-        if !self.faults.is_empty() {
-            return;
-        }
-        let missing = self.missing(settings);
-        // One that speaks of money in words that are not read is asked about.
-        let of_money = self.unread.iter().find(|(_, speech)| speech.money);
-        if missing.contains(&VALUE)
-            && let Some((column, _)) = of_money
-        {
-            let column = u16::try_from(*column).unwrap_or(u16::MAX);
-            ask(self, VALUE, &[column]);
-            return;
-        }
-        let Some(first) = missing.first() else {
-            return;
-        };
-        let mut labels = String::new();
-        for (place, field) in missing.iter().enumerate() {
-            if place > 0 {
-                labels.push_str(if place.saturating_add(1) == missing.len() {
-                    " or as "
-                } else {
-                    ", as "
-                });
-            }
-            labels.push_str(FIELDS.get(*field).map_or("", |field| field.label));
-        }
-        let name = FIELDS.get(*first).map_or("", |field| field.name);
-        let is_address = *first == EMAIL;
-        self.faults.push(HeaderFault {
-            code: if is_address {
-                IssueCode::MissingDeliveryAddress
-            } else {
-                IssueCode::Required
-            },
-            column: None,
-            message: [
-                "No column is known as ",
-                &labels,
-                ". Say which it is, such as columns: { \"the header\": \"",
-                name,
-                "\" }, or give a default for all rows with `defaults`.",
-            ]
-            .concat(),
-            field: Some(*first),
-        });
-    }
-
     /// The fields that a line needs, of which the file has no column and the caller gives no default.
     pub(in crate::bulk) fn missing(&self, settings: &ImportSettings) -> Vec<usize> {
         let order_type = settings.order_type;
@@ -311,5 +151,86 @@ impl Header {
     pub(in crate::bulk) fn name(&self, column: u16) -> &str {
         let name = self.names.get(usize::from(column));
         name.map_or("", String::as_str)
+    }
+
+    /// Notes that several columns claim one field.
+    pub(super) fn conflict(&mut self, field: usize, columns: &[u16]) {
+        let last = columns.last().copied();
+        let first = self.column(field).or_else(|| columns.first().copied());
+        let (Some(column), Some(known)) = (last, FIELDS.get(field)) else {
+            return;
+        };
+        let place = decimal_text(u64::from(first.unwrap_or(column)).saturating_add(1));
+        let name = self.name(column);
+        self.faults.push(HeaderFault {
+            code: IssueCode::DuplicateField,
+            column: Some(column),
+            message: [
+                name,
+                " stands for ",
+                known.label,
+                ", for which another column stands already. Say which one counts by its place, such as columns: { \"#",
+                &place,
+                "\": \"",
+                known.name,
+                "\" }.",
+            ]
+            .concat(),
+            field: Some(field),
+        });
+    }
+
+    /// Notes that a field is read from these columns.
+    pub(super) fn take(&mut self, field: usize, columns: &[u16], certainty: Certainty) {
+        for column in columns {
+            self.guess(*column, field, certainty);
+        }
+        if let Some(slot) = self.columns.get_mut(field) {
+            slot.extend_from_slice(columns);
+        }
+    }
+
+    fn guess(&mut self, column: u16, field: usize, certainty: Certainty) {
+        if let Some(slot) = self.guesses.get_mut(usize::from(column)) {
+            *slot = (Some(field), certainty);
+        }
+    }
+
+    /// Notes that columns look like an amount, a quantity or a product.
+    pub(super) fn ask(&mut self, field: usize, columns: &[u16]) {
+        let Some(known) = FIELDS.get(field) else {
+            return;
+        };
+        for column in columns {
+            self.guess(*column, field, Certainty::Likely);
+        }
+        let Some(first) = columns.first() else { return };
+        let mut names = String::new();
+        for column in columns {
+            if !names.is_empty() {
+                names.push_str(" or ");
+            }
+            names.push('`');
+            names.push_str(self.name(*column));
+            names.push('`');
+        }
+        let name = self.name(*first);
+        self.faults.push(HeaderFault {
+            code: IssueCode::UnknownColumn,
+            column: Some(*first),
+            message: [
+                "No column is known as ",
+                known.label,
+                ". ",
+                &names,
+                " looks like it: say columns: { \"",
+                name,
+                "\": \"",
+                known.name,
+                "\" }, or \"ignore\" where it is something else.",
+            ]
+            .concat(),
+            field: Some(field),
+        });
     }
 }

@@ -3,6 +3,7 @@
 pub(in crate::bulk) mod claims;
 pub(in crate::bulk) mod fields;
 pub(in crate::bulk) mod header;
+mod header_reading;
 pub(in crate::bulk) mod meaning;
 pub(in crate::bulk) mod note;
 pub(in crate::bulk) mod settings;

@@ -3,7 +3,6 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::fields::FIELDS;
 use crate::json::Writer;
 use crate::order::{IssueCode, Severity};
 
@@ -52,13 +51,14 @@ impl FileIssue {
         }
     }
 
-    /// The same, said of a field; of a column that is not known, the field that it seems to hold is a word for a program as well.
+    /// The same, said of a field by its path and its name; of a column that is not known, the field that it seems to hold is a word for a
+    /// program as well.
     #[must_use]
-    pub(in crate::bulk) fn of_field(mut self, field: Option<usize>) -> Self {
-        if let Some(known) = field.and_then(|field| FIELDS.get(field)) {
-            self.path = known.path;
+    pub(in crate::bulk) fn of_field(mut self, field: Option<(&'static str, &'static str)>) -> Self {
+        if let Some((path, name)) = field {
+            self.path = path;
             if self.severity == Severity::Error {
-                self.params.push(("field", String::from(known.name)));
+                self.params.push(("field", String::from(name)));
             }
         }
         self

@@ -1,17 +1,21 @@
-//! The rows that were accepted, as the lines of requests.
+//! The rows that were accepted, each with the record of its line.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
+use crate::bulk::line::record::{BEHIND, Shapes, head_of_whole};
 use crate::bulk::payment::Payment;
 use crate::money::Amount;
 use crate::order::OrderType;
 
-/// Bytes of one piece of the kept lines. Pieces never move, so nothing is copied when they grow in number.
+/// Bytes of one piece of the kept records. Pieces never move, so nothing is copied when they grow in number.
 const PIECE: usize = 1 << 20;
 
-/// Bytes of lines that are held until they are copied into a piece.
+/// Pieces for which memory is asked for at a time.
+const AHEAD: usize = 4;
+
+/// Bytes of records that are held until they are copied into a piece.
 const TOGETHER: usize = 32 << 10;
 
 /// What is kept of an accepted row beside its line.
@@ -53,7 +57,13 @@ impl Row {
 pub struct Accepted {
     order_type: OrderType,
     currencies: Vec<String>,
+    shapes: Shapes,
+    /// Records, one behind the other, and bytes behind the last of each piece.
     pieces: Vec<Vec<u8>>,
+    /// Records that are not in the last piece yet, which has room for them.
+    held: Buffer,
+    /// Bytes of the longest record.
+    longest: usize,
     rows: Vec<Row>,
 }
 
@@ -63,7 +73,10 @@ impl Accepted {
         Self {
             order_type,
             currencies: Vec::from([String::new()]),
+            shapes: Shapes::default(),
             pieces: Vec::new(),
+            held: Buffer::default(),
+            longest: 0,
             rows: Vec::new(),
         }
     }
@@ -78,42 +91,46 @@ impl Accepted {
         &self.rows
     }
 
-    /// Bytes of each row's line, the comma behind it counted.
-    pub(in crate::bulk) fn sizes(&self) -> impl Iterator<Item = usize> {
-        let (mut piece, mut end) = (0, 0);
-        self.rows.iter().map(move |row| {
-            let start = if row.piece == piece { end } else { 0 };
-            (piece, end) = (row.piece, row.end);
-            usize::try_from(end.wrapping_sub(start)).unwrap_or(usize::MAX)
-        })
+    /// Bytes of a row's line, the comma behind it counted.
+    pub(in crate::bulk) fn size(&self, index: usize) -> usize {
+        let record = self.record(index);
+        let length = record.and_then(|(from, length)| {
+            self.shapes
+                .line_length(from.get(..length).unwrap_or_default())
+        });
+        length.unwrap_or(usize::MAX).saturating_add(1)
     }
 
-    /// The row's element of `LineItems`, as JSON without white space.
-    pub fn line(&self, index: usize) -> Option<&[u8]> {
-        let (lines, _) = self.lines(index, index)?;
-        Some(lines)
+    /// Bytes that no line has more of, the comma behind it counted.
+    pub(in crate::bulk) fn longest(&self) -> usize {
+        self.longest.saturating_add(self.shapes.room())
     }
 
-    /// The lines of rows that follow each other, from the first on to the last or as far as they stand in one place, with commas
-    /// between them; and the row behind them.
-    pub(in crate::bulk) fn lines(&self, first: usize, last: usize) -> Option<(&[u8], usize)> {
-        let row = self.rows.get(first)?;
-        let before = first.checked_sub(1).and_then(|index| self.rows.get(index));
+    /// The record of a row, with the bytes behind it, and its length.
+    fn record(&self, index: usize) -> Option<(&[u8], usize)> {
+        let row = self.rows.get(index)?;
+        let before = index.checked_sub(1).and_then(|index| self.rows.get(index));
         let start = before
             .filter(|before| before.piece == row.piece)
             .map_or(0, |before| before.end);
         let piece = self.pieces.get(usize::from(row.piece))?;
-        let mut end = self.rows.get(last)?;
-        let mut behind = last.checked_add(1)?;
-        if end.piece != row.piece {
-            let rest = self.rows.get(first..)?;
-            let count = rest.partition_point(|other| other.piece == row.piece);
-            behind = first.checked_add(count)?;
-            end = self.rows.get(behind.checked_sub(1)?)?;
-        }
-        // Without the comma behind the last.
-        let end = usize::try_from(end.end).ok()?.checked_sub(1)?;
-        Some((piece.get(usize::try_from(start).ok()?..end)?, behind))
+        let from = piece.get(usize::try_from(start).ok()?..)?;
+        let length = usize::try_from(row.end.checked_sub(start)?).ok()?;
+        Some((from, length))
+    }
+
+    /// Adds the row's element of `LineItems` to a buffer, as JSON without white space.
+    pub(in crate::bulk) fn write_line(&self, index: usize, out: &mut Buffer) -> Option<()> {
+        let (from, length) = self.record(index)?;
+        let identity = self.rows.get(index)?.identity;
+        self.shapes.write_line(from, length, identity, out)
+    }
+
+    /// The row's element of `LineItems`, as JSON without white space.
+    pub fn line(&self, index: usize) -> Option<Vec<u8>> {
+        let mut line = Buffer::default();
+        self.write_line(index, &mut line)?;
+        Some(line.into_bytes())
     }
 
     /// ISO 4217 codes; the first is empty and means that the currency is not known.
@@ -134,7 +151,7 @@ impl Accepted {
         u16::try_from(place).unwrap_or_default()
     }
 
-    /// Keeps a row.
+    /// Keeps a row with its line, as it is.
     pub fn push(
         &mut self,
         line: &[u8],
@@ -144,33 +161,62 @@ impl Accepted {
         payment: Payment,
         occurrence: u16,
     ) {
-        self.make_room(line.len().saturating_add(1));
-        if let Some(bytes) = self.pieces.last_mut() {
-            bytes.extend_from_slice(line);
-            bytes.push(b',');
+        let head = head_of_whole();
+        let size = line.len().saturating_add(head.len());
+        self.longest = self.longest.max(size);
+        self.make_room(size);
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.extend_from_slice(&head);
+            piece.extend_from_slice(line);
         }
-        self.note(sheet_line, face_value, currency, payment, occurrence, 0);
+        let payment = Payment {
+            face_value,
+            ..payment
+        };
+        self.note(sheet_line, currency, payment, occurrence);
     }
 
-    /// Notes a row whose line ends there behind the last piece.
-    pub(in crate::bulk) fn note(
+    /// Keeps a row with the record of its line.
+    ///
+    /// Records are copied into a piece many at a time: so large a copy does not read the memory first that it writes, which is in no cache.
+    pub(in crate::bulk) fn keep(
         &mut self,
+        record: &Buffer,
         sheet_line: u32,
-        face_value: Amount,
         currency: u16,
         payment: Payment,
         occurrence: u16,
-        behind: usize,
     ) {
+        let size = self.held.len().saturating_add(record.len());
+        if size > TOGETHER || !self.has_room(size) {
+            self.copy_held();
+            self.make_room(record.len());
+        }
+        self.longest = self.longest.max(record.len());
+        self.held.append_all(record);
+        self.note(sheet_line, currency, payment, occurrence);
+    }
+
+    /// There is no row to come, and these are the shapes of the records.
+    pub(in crate::bulk) fn finish(&mut self, shapes: Shapes) {
+        self.shapes = shapes;
+        self.copy_held();
+        self.held = Buffer::default();
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.extend_from_slice(&[0; BEHIND]);
+            piece.shrink_to_fit();
+        }
+        self.rows.shrink_to_fit();
+    }
+
+    /// Notes the row whose record was added last.
+    fn note(&mut self, sheet_line: u32, currency: u16, payment: Payment, occurrence: u16) {
         let piece = self.pieces.len().saturating_sub(1);
-        let end = self
-            .pieces
-            .last()
-            .map_or(0, Vec::len)
-            .saturating_add(behind);
+        let last = self.pieces.last().map_or(0, Vec::len);
+        let end = last.saturating_add(self.held.len());
         self.rows.push(Row {
             sheet_line,
-            face_value,
+            face_value: payment.face_value,
             currency,
             identity: payment.identity,
             content: payment.content,
@@ -181,44 +227,48 @@ impl Accepted {
         });
     }
 
+    /// Whether the last piece has room for so many bytes, and for those behind its last record.
+    fn has_room(&self, size: usize) -> bool {
+        let size = size.saturating_add(BEHIND);
+        let fits = |piece: &Vec<u8>| piece.len().saturating_add(size) <= piece.capacity();
+        self.pieces.last().is_some_and(fits)
+    }
+
+    fn copy_held(&mut self) {
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.extend_from_slice(self.held.bytes());
+        }
+        self.held.clear();
+    }
+
     /// Begins a piece, unless the last one has room for so many bytes.
     fn make_room(&mut self, size: usize) {
-        let fits = |piece: &Vec<u8>| piece.len().saturating_add(size) <= piece.capacity();
-        if !self.pieces.last().is_some_and(fits) {
-            self.pieces.push(Vec::with_capacity(PIECE.max(size)));
+        if self.has_room(size) {
+            return;
         }
-    }
-
-    /// Sees to it that lines fit behind the last piece, of which the last one begins there, each with a comma behind it; where that one ends.
-    ///
-    /// They are taken many at a time: so large a copy does not read the memory first that it writes, which is in no cache.
-    pub(in crate::bulk) fn hold(&mut self, lines: &mut Buffer, begin: usize) -> usize {
-        let full = |piece: &Vec<u8>| piece.len().saturating_add(lines.len()) > piece.capacity();
-        if lines.len() >= TOGETHER || self.pieces.last().is_none_or(full) {
-            let before = lines.bytes().get(..begin).unwrap_or_default();
-            if let Some(piece) = self.pieces.last_mut() {
-                piece.extend_from_slice(before);
-            }
-            lines.drop_first(begin);
-            self.make_room(lines.len());
-        }
-        lines.len()
-    }
-
-    /// Takes all lines that were held, which are the last: what was spare is given back.
-    pub(in crate::bulk) fn take(&mut self, lines: &mut Buffer) {
         if let Some(piece) = self.pieces.last_mut() {
-            piece.extend_from_slice(lines.bytes());
-            piece.shrink_to_fit();
+            piece.extend_from_slice(&[0; BEHIND]);
+            if self.pieces.len().is_multiple_of(AHEAD) {
+                ask_for(PIECE.saturating_mul(AHEAD));
+            }
         }
-        self.rows.shrink_to_fit();
-        lines.clear();
+        let size = PIECE.max(size.saturating_add(BEHIND));
+        self.pieces.push(Vec::with_capacity(size));
     }
+}
+
+/// Makes memory grow by so many bytes at once, if it can: an engine may look through its whole heap at each step.
+fn ask_for(bytes: usize) {
+    let mut memory: Vec<u8> = Vec::new();
+    let is_there = memory.try_reserve_exact(bytes);
+    // Without it the compiler would ask for nothing.
+    core::hint::black_box((memory, is_there.is_ok()));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bulk::line::record::write_open;
 
     #[test]
     fn each_row_has_the_line_that_was_kept_with_it() {
@@ -233,33 +283,33 @@ mod tests {
 
         assert!(accepted.pieces.len() > 1);
         for (index, line) in lines.iter().enumerate() {
-            assert_eq!(accepted.line(index), Some(line.as_slice()));
+            assert_eq!(accepted.line(index).as_ref(), Some(line));
         }
-        let mut together = Vec::new();
-        let mut from = 0;
-        while let Some((run, behind)) = accepted.lines(from, lines.len() - 1) {
-            together.push(run);
-            from = behind;
+        for (index, line) in lines.iter().enumerate() {
+            assert_eq!(accepted.size(index), line.len() + 1);
+            assert!(accepted.longest() > line.len());
         }
-        assert_eq!(together.len(), accepted.pieces.len());
-        assert_eq!(together.join(&b','), lines.join(&b','));
         assert_eq!(accepted.line(lines.len()), None);
     }
 
     #[test]
     fn nothing_spare_is_kept_of_a_file_that_has_ended() {
         let mut accepted = Accepted::new(OrderType::Links);
-        let mut lines = Buffer::default();
-        lines.append(b"{}");
+        let mut record = Buffer::default();
+        let mut json = Buffer::default();
+        json.append(b"{\"Value\":1");
+        write_open(&json, false, &mut record);
 
-        accepted.hold(&mut lines, 0);
-        accepted.note(2, Amount::ZERO, 0, 0.into(), 0, 2);
+        accepted.keep(&record, 2, 0, 0.into(), 0);
         assert!(accepted.pieces[0].capacity() >= PIECE);
-        accepted.take(&mut lines);
+        accepted.finish(Shapes::default());
 
-        assert_eq!(accepted.pieces[0].capacity(), 2);
+        let size = record.len() + BEHIND;
+        assert_eq!(accepted.pieces[0].capacity(), size);
         assert_eq!(accepted.rows.capacity(), 1);
-        assert_eq!(accepted.pieces[0], b"{}");
+        let name = "0".repeat(24);
+        let line = format!("{{\"Value\":1,\"ExternalId\":\"{name}\"}}");
+        assert_eq!(accepted.line(0), Some(line.into_bytes()));
     }
 
     #[test]

@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use crate::amount::currency::code;
 use crate::buffer::Buffer;
 use crate::bulk::csv::file_issue::FileIssue;
-use crate::bulk::identity::{content, name};
+use crate::bulk::identity::content;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::report::{Duplicate, Total};
 use crate::bulk::import::seen::{Seen, Slot};
+use crate::bulk::line::record::Shapes;
 use crate::bulk::line::written::Line;
 use crate::bulk::payment::Payment;
 use crate::compose::Compose;
@@ -44,9 +45,6 @@ pub(in crate::bulk) enum Refusal {
     TooMuch,
 }
 
-/// Bytes of a line's name, with its key.
-const NAME: usize = 48;
-
 impl Kept {
     pub(in crate::bulk) fn new(
         order_type: OrderType,
@@ -65,7 +63,7 @@ impl Kept {
         }
     }
 
-    /// Keeps a row, whose JSON is closed here.
+    /// Keeps a row, with its line as it was built and the record of that.
     ///
     /// # Errors
     ///
@@ -73,7 +71,7 @@ impl Kept {
     pub(in crate::bulk) fn keep(
         &mut self,
         line: &Line,
-        (json, begin): (&mut Buffer, &mut usize),
+        (json, record): (&[u8], &Buffer),
         sheet_line: u32,
     ) -> Result<(), Refusal> {
         let identity = line.payment.identity;
@@ -95,30 +93,18 @@ impl Kept {
         if let Some(earlier) = earlier.filter(|_| !self.accepts_duplicates) {
             return Err(Refusal::Duplicate(earlier));
         }
-        let written = json.bytes().get(*begin..).unwrap_or_default();
         let payment = Payment {
             face_value: line.face_value,
-            content: content(written, self.compose),
+            content: content(json, line.is_ascii, self.compose),
             ..line.payment
         };
         let currency = self.accepted.currency(code(&line.currency));
         self.add(currency, line.face_value)
             .ok_or(Refusal::TooMuch)?;
-        if !line.is_named {
-            write_name(json, identity);
-        }
-        json.put_word(u64::from_le_bytes(*b"},\0\0\0\0\0\0"), 2);
-        *begin = self.accepted.hold(json, *begin);
         let occurrence = before.map_or(0, |(_, occurrence)| occurrence.saturating_add(1));
         self.seen.put(slot, self.accepted.rows().len());
-        self.accepted.note(
-            sheet_line,
-            line.face_value,
-            currency,
-            payment,
-            occurrence,
-            *begin,
-        );
+        self.accepted
+            .keep(record, sheet_line, currency, payment, occurrence);
         if let Some(earlier) = earlier {
             self.note_duplicate(sheet_line, earlier);
         }
@@ -159,10 +145,8 @@ impl Kept {
     }
 
     /// There is no row to come.
-    pub(in crate::bulk) fn finish(&mut self, (json, begin): (&mut Buffer, &mut usize)) {
-        json.truncate(*begin);
-        self.accepted.take(json);
-        *begin = 0;
+    pub(in crate::bulk) fn finish(&mut self, shapes: Shapes) {
+        self.accepted.finish(shapes);
     }
 
     /// Said of a file whose accepted rows come to more than a campaign may. They are counted as `placeCampaign` counts them: in all currencies.
@@ -206,21 +190,6 @@ impl Kept {
         }
         Some(())
     }
-}
-
-/// Adds the line's name. It says neither where the row stands nor which of several it is, so that no other row renames it.
-fn write_name(json: &mut Buffer, identity: u128) {
-    let mut pen = json.pen(NAME);
-    pen.put_word(u64::from_le_bytes(*b",\"Extern"), 8);
-    pen.put_word(u64::from_le_bytes(*b"alId\":\"\0"), 7);
-    // A loop over an array by value is one of calls.
-    let [first, second, third] = name(identity);
-    pen.put_word(first, 8);
-    pen.put_word(second, 8);
-    pen.put_word(third, 8);
-    pen.put_word(u64::from(b'"'), 1);
-    let length = pen.written();
-    json.take(length);
 }
 
 /// The first line that says the same as the one at `line`, which may be a duplicate itself.

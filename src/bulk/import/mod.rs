@@ -4,6 +4,7 @@ pub(in crate::bulk) mod accepted;
 pub(in crate::bulk) mod blank;
 pub(in crate::bulk) mod held;
 pub(in crate::bulk) mod kept;
+pub(in crate::bulk) mod progress;
 pub(in crate::bulk) mod rejected;
 pub(in crate::bulk) mod report;
 mod said;

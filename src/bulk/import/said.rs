@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::fields::FIELDS;
+use crate::bulk::columns::fields::{FIELDS, path_and_name};
 use crate::bulk::columns::header::Header;
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::line::line_issue::LineIssue;
@@ -22,7 +22,7 @@ pub(in crate::bulk) fn say(
     let place = issues.iter().position(is_it).unwrap_or_else(|| {
         let column = column.map(|column| header.name(column).into());
         let said = FileIssue::new(severity, line, column, issue.code, message);
-        issues.push(said.of_field(issue.field));
+        issues.push(said.of_field(issue.field.and_then(path_and_name)));
         issues.len().saturating_sub(1)
     });
     if let Some(said) = issues.get_mut(place) {

@@ -2,21 +2,22 @@
 
 use alloc::vec::Vec;
 
-use crate::bulk::identity::high;
+use crate::bulk::identity::tag;
 
 /// The identity of the row of that index.
 pub(in crate::bulk) type Identities<'a> = &'a dyn Fn(usize) -> Option<u128>;
 
-/// Bits of a slot that hold a row's index plus one; the rest hold some of its identity.
-const INDEX: u32 = 23;
-const MASK: u32 = (1 << INDEX) - 1;
+/// Up to here a table grows by so much that it rarely does.
+const SMALL: usize = 1 << 16;
 
-/// The last row of each identity: a table with 4 bytes a slot and 2 to 8 slots a row, so that most of it stays
-/// in the processor's cache.
+/// The last row of each identity. A tag of one byte stands apart from the row's index: the tags of 100,000 rows stay in the
+/// processor's cache, and an index is only read where a tag matches.
 #[derive(Debug, Default)]
 pub(in crate::bulk) struct Seen {
     /// 0 where there is none. The length is a power of two.
-    slots: Vec<u32>,
+    tags: Vec<u8>,
+    /// The row's index, where there is a tag.
+    rows: Vec<u32>,
     used: usize,
 }
 
@@ -24,7 +25,7 @@ pub(in crate::bulk) struct Seen {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::bulk) struct Slot {
     index: usize,
-    tag: u32,
+    tag: u8,
     /// The last row that has the identity.
     pub(in crate::bulk) row: Option<usize>,
 }
@@ -37,7 +38,7 @@ impl Seen {
         rows: Identities<'_>,
         identity: u128,
     ) -> Slot {
-        if self.used >= self.slots.len() / 2 {
+        if self.used >= (self.tags.len() / 4).saturating_mul(3) {
             self.grow(count, rows);
         }
         self.slot(rows, identity)
@@ -45,17 +46,20 @@ impl Seen {
 
     /// Notes that the row behind so many has the identity of a slot.
     pub(in crate::bulk) fn put(&mut self, slot: Slot, count: usize) {
-        let own = u32::try_from(count).unwrap_or(u32::MAX).wrapping_add(1) & MASK;
         self.used = self.used.wrapping_add(usize::from(slot.row.is_none()));
-        if let Some(place) = self.slots.get_mut(slot.index) {
-            *place = slot.tag | own;
+        let tag = self.tags.get_mut(slot.index);
+        if let Some((tag, row)) = tag.zip(self.rows.get_mut(slot.index)) {
+            *tag = slot.tag;
+            *row = u32::try_from(count).unwrap_or(u32::MAX);
         }
     }
 
     #[cold]
     fn grow(&mut self, count: usize, rows: Identities<'_>) {
-        let size = self.slots.len().saturating_mul(4).max(4096);
-        self.slots = alloc::vec![0; size];
+        let times = if self.tags.len() < SMALL { 4 } else { 2 };
+        let size = self.tags.len().saturating_mul(times).max(4096);
+        self.tags = alloc::vec![0; size];
+        self.rows = alloc::vec![0; size];
         self.used = 0;
         for index in 0..count {
             let before = |other: usize| rows(other).filter(|_| other < index);
@@ -65,13 +69,16 @@ impl Seen {
     }
 
     fn slot(&self, rows: Identities<'_>, identity: u128) -> Slot {
-        let tag = high(identity) & !MASK;
-        let mask = self.slots.len().wrapping_sub(1);
+        let tag = tag(identity);
+        let mask = self.tags.len().wrapping_sub(1);
         let mut index = identity as usize & mask;
-        while let Some(slot) = self.slots.get(index).copied().filter(|slot| *slot != 0) {
-            if slot & !MASK == tag {
-                let row = usize::try_from((slot & MASK).wrapping_sub(1)).unwrap_or(usize::MAX);
-                if rows(row) == Some(identity) {
+        while let Some(known) = self.tags.get(index).copied().filter(|known| *known != 0) {
+            if known == tag {
+                let row = self
+                    .rows
+                    .get(index)
+                    .and_then(|row| usize::try_from(*row).ok());
+                if let Some(row) = row.filter(|row| rows(*row) == Some(identity)) {
                     return Slot {
                         index,
                         tag,

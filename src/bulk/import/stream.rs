@@ -5,25 +5,13 @@ use alloc::vec::Vec;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::csv::delimiter::Sniffer;
 use crate::bulk::csv::splitter::Splitter;
+use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::report::ImportReport;
 use crate::bulk::import::table::Table;
 use crate::error::Result;
 
 /// Bytes that are decoded at a time.
 const STEP: usize = 64 << 10;
-
-/// How far an import has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ImportProgress {
-    /// Bytes read.
-    pub bytes: u64,
-    /// Rows read.
-    pub rows: u64,
-    /// Rows that are lines of orders now.
-    pub accepted: u64,
-    /// Rows to mend.
-    pub rejected: u64,
-}
 
 /// A file that is being read.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
+use crate::bulk::columns::fields::path_and_name;
 use crate::bulk::columns::header::{Header, HeaderFault};
 use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
 use crate::bulk::columns::note::read_note;
@@ -15,17 +16,17 @@ use crate::bulk::csv::row::{Cells, Content, Fault, Row, clean};
 use crate::bulk::import::blank::BlankRows;
 use crate::bulk::import::held::{HeldRows, Likeness};
 use crate::bulk::import::kept::{Kept, Refusal};
+use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::ImportReport;
 use crate::bulk::import::said::{say, told};
 use crate::bulk::import::samples::Samples;
-use crate::bulk::import::stream::ImportProgress;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
 use crate::order::{IssueCode, Severity};
 
-/// Rows of one file; `Seen` can tell as many apart.
+/// Rows of one file.
 const ROWS: u64 = 5_000_000;
 
 /// Rejected rows of one file, and bytes that are kept of them.
@@ -258,7 +259,7 @@ impl Table {
             return None;
         }
         let line = self.builder.build_plain(row)?;
-        let kept = self.kept.keep(&line, self.builder.json(), row.line);
+        let kept = self.kept.keep(&line, self.builder.built(), row.line);
         kept.ok()
     }
 
@@ -314,7 +315,7 @@ impl Table {
         } else {
             match self.builder.build(cells, row.line) {
                 Err(issues) => issues,
-                Ok(line) => match self.kept.keep(&line, self.builder.json(), row.line) {
+                Ok(line) => match self.kept.keep(&line, self.builder.built(), row.line) {
                     Ok(()) => {
                         for warning in self.builder.take_warnings() {
                             let severity = Severity::Warning;
@@ -407,7 +408,8 @@ impl Table {
                 fault.code,
                 fault.message.clone(),
             );
-            self.issues.push(said.of_field(fault.field));
+            self.issues
+                .push(said.of_field(fault.field.and_then(path_and_name)));
         }
         for (place, mapping) in self.settings.columns.iter().enumerate() {
             if header.has(&self.settings, place) {
@@ -430,7 +432,8 @@ impl Table {
                 IssueCode::UnknownColumn,
                 message.concat(),
             );
-            self.issues.push(said.of_field(mapping.field));
+            self.issues
+                .push(said.of_field(mapping.field.and_then(path_and_name)));
         }
         self.builder = LineBuilder::new(&self.settings, Some(&header), Rc::clone(&self.vocabulary));
         self.header = Some(header);
@@ -442,7 +445,7 @@ impl Table {
         if self.header.is_none() && !self.held.is_empty() {
             self.settle_header();
         }
-        self.kept.finish(self.builder.json());
+        self.kept.finish(self.builder.take_shapes());
         if let Some(guess) = self.decoder.take_guess() {
             self.issues.push(guess);
         }

@@ -13,19 +13,21 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    CARRIER, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE,
+    bit, of_payment,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
+use crate::bulk::formats::phone;
 use crate::bulk::identity::{identity, short};
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
-use crate::bulk::line::phone;
 use crate::bulk::line::product::Offers;
+use crate::bulk::line::record::{Shapes, write_open};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{plain_thousandths, separator};
 use crate::bulk::line::stray::stray;
@@ -45,9 +47,10 @@ pub(in crate::bulk) struct LineBuilder {
     templates: Templates,
     /// Columns that nothing is read from.
     unread: Unread,
-    /// Lines that were built and not taken yet, and where the one on hand begins, which is not closed.
+    /// The line on hand, which is not closed, and the record of it.
     json: Buffer,
-    begin: usize,
+    record: Buffer,
+    shapes: Shapes,
     number: Vec<u8>,
     /// The product as the API knows it, then what says who is paid.
     payment: Buffer,
@@ -79,7 +82,8 @@ impl LineBuilder {
             unread,
             sources,
             json: Buffer::default(),
-            begin: 0,
+            record: Buffer::default(),
+            shapes: Shapes::default(),
             number: Vec::new(),
             payment: Buffer::default(),
             phone: Buffer::default(),
@@ -91,10 +95,14 @@ impl LineBuilder {
         }
     }
 
-    /// The JSON of lines that were built before, and of the last one from that place on, without the bracket that closes it. What is left
-    /// in front of that place stays there.
-    pub(in crate::bulk) fn json(&mut self) -> (&mut Buffer, &mut usize) {
-        (&mut self.json, &mut self.begin)
+    /// The line that was built last, without the bracket that closes it and without a name that is not the caller's; and the record of it.
+    pub(in crate::bulk) fn built(&self) -> (&[u8], &Buffer) {
+        (self.json.bytes(), &self.record)
+    }
+
+    /// The shapes that the records speak of.
+    pub(in crate::bulk) fn take_shapes(&mut self) -> Shapes {
+        core::mem::take(&mut self.shapes)
     }
 
     /// Builds the line of a row that begins on that line of the file.
@@ -157,6 +165,7 @@ impl LineBuilder {
             }
             (face_value, sold)
         };
+        write_open(&self.json, written.has(bit(EXTERNAL_ID)), &mut self.record);
         self.line(&written, face_value, sold)
             .map_err(|issue| Vec::from([issue]))
     }
@@ -175,6 +184,10 @@ impl LineBuilder {
         let template = self
             .templates
             .of(row, &self.sources, self.settings.order_type)?;
+        // Nothing is asked of such a row, here as there.
+        if !template.is_for_somebody(row) {
+            return None;
+        }
         self.beside = None;
         if self.unread.is_escaped(row.cells) {
             return None;
@@ -191,10 +204,11 @@ impl LineBuilder {
             };
             self.beside = self.unread.ask(asked).ok()?;
         }
-        self.json.truncate(self.begin);
+        self.json.clear();
         self.phone.clear();
         let buffers = (&mut self.json, &mut self.payment, &mut self.phone);
         let written = template.write(row, buffers)?;
+        template.write_record(&self.json, &mut self.shapes, &mut self.record);
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         self.line(&written, face_value, sold).ok()
@@ -259,11 +273,11 @@ impl LineBuilder {
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
     fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
         let mut written = Written::default();
-        let of_payment = bit(PRODUCT) | recipient(self.settings.order_type);
+        let of_payment = of_payment(self.settings.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
         self.phone.clear();
-        self.json.truncate(self.begin);
+        self.json.clear();
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
@@ -495,7 +509,7 @@ impl LineBuilder {
             br#"{"Type":""#,
             order_type,
             br#"","LineItems":["#,
-            self.json.bytes().get(self.begin..).unwrap_or_default(),
+            self.json.bytes(),
             br#"}],"PONumber":"1"}"#,
         ];
         let options = ValidateOptions {
@@ -559,6 +573,10 @@ fn agreed(
     beside: Option<(usize, Currency)>,
     sold: Currency,
 ) -> Result<Currency, LineIssue> {
+    // Most files say nothing of it.
+    if beside.is_none() && cell == UNKNOWN && header == UNKNOWN {
+        return Ok(sold);
+    }
     let mixed = |sentence| LineIssue::new(VALUE, IssueCode::MixedCurrencies, sentence);
     let named = currency::named(cell, header)
         .ok_or_else(|| mixed("is in a cell that names another currency than the header."))?;

@@ -3,8 +3,12 @@
 //! Each would be a name on a card or a street on a parcel. `shared` words of people stay: `NA` and `Null` are names, and a list that
 //! means them must be able to say so. See `reference/lists.md` for which program writes what.
 
-use crate::bulk::columns::words::{is_among, is_letter, key, parted};
-use crate::catalog::lower;
+use crate::bulk::columns::words::{is_among, key};
+use crate::bulk::line::footer::{
+    counts_rows, has_number_behind_colon, is_count_of_rows, is_counted_footer, is_duration,
+    may_count_rows,
+};
+use crate::bulk::line::sheet_error::{is_error, is_numbered_error};
 use crate::json::Block;
 
 /// What a cell is, where no person wrote it.
@@ -30,17 +34,8 @@ impl Foreign {
     }
 }
 
-/// Errors without `!` or `?` at their end, as their letters: not available, in the languages of spreadsheets.
-const ERRORS: &str = "na nv nd nb it saknas puuttuu hianyzik yok нд nenikdispozici brak";
-
-/// Their other names, which without the mark at their end are errors only in capitals.
-const NAMES: &str = "ref value name num div0 null spill calc error field blocked connect busy unknown python wert bezug zahl uberlauf valeur nom nombre valor arg adr liczba nazwa dziel0";
-
 /// What programs write for nothing in the middle of a text that they put together: `1 Main St NULL`, `undefined undefined`.
 const INSERTED: [&[u8]; 4] = [b"null", b"undefined", b"(null)", b"[object"];
-
-/// What stands in front of the number of an error in LibreOffice.
-const ERROR_WORDS: &str = "err fehler fel fejl feil fout erro erreur errore error blad chyba hiba virhe hata ошибка エラー 错误";
 
 /// What programs write for nothing, letter for letter.
 const NOTHINGS: &str = r"NULL null \N \. nan NaN NaT N/A n/a nil undefined";
@@ -51,15 +46,6 @@ const INSIDE: &str =
 
 /// What no program means, but in the name of a person.
 const UNLESS_A_PERSON: &str = "None Null";
-
-/// Rows, as programs count them below a list.
-const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
-
-/// What they call the sum below a list.
-pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma summa totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt eof endoffile endofreport endoflist";
-
-/// What else they count, said only in parentheses: `(2 tuples)`.
-const COUNTED: &str = "tuple tuples document documents";
 
 /// What a cell is, where no person wrote it; nothing where somebody may have.
 #[inline(never)]
@@ -170,122 +156,12 @@ pub(in crate::bulk) fn may_be_foreign(from: &[u8], length: usize) -> bool {
     }
 }
 
-/// Whether a text ends in a colon and a number: `Err:502`, `Rows: 2`.
-fn has_number_behind_colon(cell: &[u8]) -> bool {
-    let mut rest = cell;
-    while let [before @ .., b'0'..=b'9' | b' '] = rest {
-        rest = before;
-    }
-    matches!(rest, [.., b':'])
-}
-
-/// Whether a number stands before a word that begins as those for rows do.
-fn may_count_rows(cell: &[u8]) -> bool {
-    let digits = cell.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match cell.get(digits..) {
-        Some([b' ', first, ..]) => {
-            matches!(first.to_ascii_lowercase(), b'r' | b'z' | b'l' | b'f' | b'w')
-        }
-        _ => false,
-    }
-}
-
 /// Whether a text is a list or markup of a program: `[a, b]`, `<br>`.
 fn is_list(cell: &[u8], inside: &str) -> bool {
     cell.first() == Some(&b'[')
         && inside
             .bytes()
             .any(|byte| matches!(byte, b',' | b'{' | b'"'))
-}
-
-/// `#REF!`, `#¡VALOR!`, `#NOM ?`, `#NV`, `#####`: capitals between a number sign and its end.
-fn is_error(cell: &str) -> bool {
-    let Some(rest) = cell.strip_prefix('#') else {
-        return false;
-    };
-    if is_among(ERRORS, &key(rest))
-        || rest == "-"
-        || !rest.is_empty() && rest.bytes().all(|byte| byte == b'#')
-    {
-        return true;
-    }
-    let is_capital = |character: char| {
-        is_no_small_letter(character) && !character.is_whitespace() && character != '#'
-    };
-    let Some(word) = rest.strip_suffix(['!', '?']) else {
-        // `#GETTING_DATA`, while a sheet asks for its data.
-        let is_name = || rest.contains('_') && rest.chars().any(is_letter);
-        return rest.chars().all(is_capital) && (is_among(NAMES, &key(rest)) || is_name());
-    };
-    let word = word.trim_end().trim_start_matches(['¡', '¿']);
-    is_among(NAMES, &key(word))
-        || word.chars().count() < 16 && !word.is_empty() && word.chars().all(is_capital)
-}
-
-/// Whether a character is a capital, or no letter.
-fn is_no_small_letter(character: char) -> bool {
-    lower(character) != character || !is_letter(character)
-}
-
-/// `Err:502`, `Fehler:522`, `Err :502`.
-fn is_numbered_error(cell: &str) -> bool {
-    let Some((word, [b'5', tens, ones])) = cell
-        .rsplit_once(':')
-        .map(|(word, number)| (word, number.as_bytes()))
-    else {
-        return false;
-    };
-    tens.is_ascii_digit() && ones.is_ascii_digit() && is_among(ERROR_WORDS, &key(word))
-}
-
-/// `2 rows`, `1 row`, `2 rows affected`, `5 rows in set`.
-fn is_count_of_rows(text: &str) -> bool {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = text.get(digits..).unwrap_or_default();
-    let words = rest.split(['(', ',']).next().unwrap_or_default();
-    digits > 0 && is_among(ROWS, &key(words))
-}
-
-/// `Rows: 2`, `Total rows: 2`, `Nombre de lignes : 2`, `Total: 50`.
-fn is_counted_footer(cell: &str) -> bool {
-    cell.ends_with(|character: char| character.is_ascii_digit())
-        && has_number_behind_colon(cell.as_bytes())
-        && names_rows(cell)
-}
-
-/// Whether a text names rows or their sum, perhaps with its figure, and nothing else: `Total des lignes`.
-pub(in crate::bulk) fn names_rows(text: &str) -> bool {
-    const COUNTERS: &str = "all number of the nombre numero numerode des de del der die do no nr in amount amounts value values recipients cards orders items";
-
-    let mut names_one = false;
-    let is_known = parted(text).all(|word| {
-        let key = key(word);
-        let is_one = is_among(ROWS, &key) || is_among(SUMS, &key);
-        names_one |= is_one;
-        is_one || is_among(COUNTERS, &key) || key.iter().all(u8::is_ascii_digit)
-    });
-    is_known && names_one
-}
-
-/// `2 filas afectadas`, `2 rows x 3 columns`: inside parentheses the word behind the number is enough.
-fn counts_rows(inside: &str) -> bool {
-    let mut words = inside.split_whitespace();
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    is_count_of_rows(inside)
-        || words.next().is_some_and(is_number)
-            && words.next().is_some_and(|word| {
-                let word = key(word);
-                is_among(ROWS, &word) || is_among(COUNTED, &word)
-            })
-}
-
-/// `0.01 sec`, as a database tells how long it took.
-fn is_duration(inside: &str) -> bool {
-    inside.strip_suffix(" sec").is_some_and(|number| {
-        number
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'.'))
-    })
 }
 
 #[cfg(test)]

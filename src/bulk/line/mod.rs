@@ -2,13 +2,15 @@
 
 pub(in crate::bulk) mod builder;
 pub(in crate::bulk) mod cell_text;
-pub(in crate::bulk) mod date;
 mod defaults;
+pub(in crate::bulk) mod footer;
 pub(in crate::bulk) mod foreign;
 pub(in crate::bulk) mod json;
 pub(in crate::bulk) mod line_issue;
-pub(in crate::bulk) mod phone;
+pub(in crate::bulk) mod padded;
 pub(in crate::bulk) mod product;
+pub(in crate::bulk) mod record;
+mod sheet_error;
 pub(in crate::bulk) mod source;
 pub(in crate::bulk) mod spoken;
 pub(in crate::bulk) mod step;

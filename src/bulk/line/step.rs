@@ -7,10 +7,12 @@
 
 use alloc::vec::Vec;
 
-use crate::buffer::{FIRST, Pen};
+use crate::buffer::Pen;
 use crate::bulk::csv::escapes;
-use crate::bulk::csv::row::{CellKind, Row, clean};
+use crate::bulk::csv::row::{CellKind, Row};
 use crate::bulk::line::foreign::may_be_foreign;
+use crate::bulk::line::padded::Text;
+use crate::bulk::line::record::Span;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
 
@@ -31,12 +33,15 @@ pub(in crate::bulk) struct Step {
     pub(in crate::bulk) may_have_accents: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
     pub(in crate::bulk) numbers: Vec<Number>,
+    /// Where it stands in the line on hand.
+    pub(in crate::bulk) span: Span,
 }
 
 /// A cell that belongs to the payment.
 #[derive(Debug)]
 pub(in crate::bulk) struct Part {
-    pub(in crate::bulk) column: usize,
+    /// The index of its step.
+    pub(in crate::bulk) step: usize,
     /// Its bit as a field, and what stands before it.
     pub(in crate::bulk) field: u32,
     pub(in crate::bulk) before: Text,
@@ -63,26 +68,6 @@ pub(in crate::bulk) enum Kind {
     Text,
     Value,
     Quantity,
-}
-
-/// A text with room behind it, so that it can be read sixteen bytes at a time.
-#[derive(Debug, Default)]
-pub(in crate::bulk) struct Text {
-    pub(in crate::bulk) bytes: Vec<u8>,
-    pub(in crate::bulk) length: usize,
-}
-
-impl Text {
-    pub(in crate::bulk) fn push(&mut self, bytes: &[u8]) {
-        self.bytes.truncate(self.length);
-        self.bytes.extend_from_slice(bytes);
-        self.length = self.bytes.len();
-        self.bytes.extend_from_slice(&[0; FIRST]);
-    }
-
-    pub(in crate::bulk) fn take(&mut self) -> Self {
-        core::mem::take(self)
-    }
 }
 
 impl Step {
@@ -162,16 +147,32 @@ impl Step {
         if may_be_odd(text) && !self.rule?.is_surely_met(core::str::from_utf8(text).ok()?) {
             return None;
         }
-        let is_ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii);
-        // Then it has no space at an end, and control characters it has none.
-        let is_met = if is_ascii(text.first()) && is_ascii(text.last()) {
-            self.kind == Kind::Words && length <= self.maximum
-        } else {
-            let text = core::str::from_utf8(text).ok()?;
-            clean(text).len() == length && self.kind == Kind::Words && length <= self.maximum
-        };
+        // Control characters it has none.
+        let is_met =
+            self.kind == Kind::Words && length <= self.maximum && !has_space_at_an_end(text);
         (is_met && self.may_have_accents).then_some(())
     }
+}
+
+/// Whether a character that is not ASCII at an end of a text is a space, or one that nobody sees: [`clean`](crate::bulk::csv::row::clean) takes
+/// it off.
+fn has_space_at_an_end(text: &[u8]) -> bool {
+    let is_first = |byte: &u8| !matches!(byte, 0x80..=0xBF);
+    let last = text.iter().rposition(is_first).unwrap_or_default();
+    begins_with_space(text) || text.get(last..).is_some_and(begins_with_space)
+}
+
+/// Whether a text begins with such a character.
+const fn begins_with_space(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xC2, 0x85 | 0xA0 | 0xAD, ..]
+            | [0xE1, 0x9A, 0x80, ..]
+            | [0xE2, 0x80, 0x80..=0x8F | 0xA8..=0xAF, ..]
+            | [0xE2, 0x81, 0x9F..=0xA9, ..]
+            | [0xE3, 0x80, 0x80, ..]
+            | [0xEF, 0xBB, 0xBF, ..]
+    )
 }
 
 /// Whether a text may be garbled or have something in it that nobody sees; false is sure. People rarely write any of it: a letter from U+00C2 to
@@ -223,9 +224,13 @@ pub(in crate::bulk) struct Piece<'a> {
     pub(in crate::bulk) is_escaped: bool,
 }
 
-/// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it.
+/// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it. Of a number its reader says whether it is one.
 #[inline(always)]
-pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'a>> {
+pub(in crate::bulk) fn piece<'a>(
+    row: &Row<'a>,
+    column: usize,
+    is_number: bool,
+) -> Option<Piece<'a>> {
     let cell = row.cells.get(column)?;
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
@@ -234,7 +239,7 @@ pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, column: usize) -> Option<Piece<'
     if first == b' ' || last == b' ' {
         return trimmed(from, length, is_escaped);
     }
-    (!is_odd(from, length)).then_some(Piece {
+    (is_number || !is_odd(from, length)).then_some(Piece {
         from,
         length,
         is_escaped,
@@ -261,29 +266,6 @@ fn trimmed(mut from: &[u8], mut length: usize, is_escaped: bool) -> Option<Piece
 #[inline(always)]
 fn is_odd(from: &[u8], length: usize) -> bool {
     matches!(from.first(), Some(b'\'' | b'=' | b'-')) || may_be_foreign(from, length)
-}
-
-/// Whether a text is the one that met the rule last.
-#[inline(always)]
-pub(in crate::bulk) fn is_same(met: &Text, from: &[u8], length: usize) -> bool {
-    if met.length != length {
-        return false;
-    }
-    let count = length.div_ceil(16);
-    let blocks = (
-        met.bytes.as_chunks().0.get(..count),
-        from.as_chunks().0.get(..count),
-    );
-    let (Some(known), Some(blocks)) = blocks else {
-        return false;
-    };
-    let (mut other, mut last) = (0, 0);
-    for (known, block) in known.iter().zip(blocks) {
-        other |= last;
-        last = Block::from(known).same(Block::from(block)) ^ 0xFFFF;
-    }
-    let behind = count.wrapping_mul(16).wrapping_sub(length);
-    other | last & 0xFFFF_u32 >> behind == 0
 }
 
 /// Whether so many bytes at the start of a text are ASCII.
@@ -366,4 +348,21 @@ fn minor(number: u32, cents: u32) -> u64 {
 pub(in crate::bulk) fn plain_thousandths(text: &[u8]) -> Option<u64> {
     let PlainNumber { number, cents, .. } = PlainNumber::read(text)?;
     Some(minor(number, cents).wrapping_mul(10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bulk::csv::row::clean;
+
+    #[test]
+    fn a_space_at_an_end_is_what_is_taken_off_a_cell() {
+        for character in '\u{80}'..=char::MAX {
+            let text = String::from(character);
+            for text in [[&text, "a"].concat(), ["a", &text].concat(), text] {
+                let is_trimmed = clean(&text).len() < text.len();
+                assert_eq!(has_space_at_an_end(text.as_bytes()), is_trimmed, "{text:?}");
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::bulk::columns::fields::{ADDRESS_LINE, EMAIL, NAME, QUANTITY, TO, VALU
 use crate::bulk::columns::starter_list::{EXAMPLE_ADDRESS, EXAMPLE_EMAIL, EXAMPLE_NAME};
 use crate::bulk::columns::words::{Vocabulary, is_among, key};
 use crate::bulk::csv::row::Cells;
-use crate::bulk::line::foreign::{SUMS, names_rows};
+use crate::bulk::line::footer::{SUMS, names_rows};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
 use crate::order::{IssueCode, OrderType};

@@ -16,17 +16,19 @@ use alloc::vec::Vec;
 
 use crate::buffer::{Buffer, Pen};
 use crate::bulk::columns::fields::{
-    Content as Holds, EMAIL, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit, recipient,
+    Content as Holds, EMAIL, EXTERNAL_ID, FIELDS, Group, PRODUCT, QUANTITY, SMS, VALUE, bit,
+    of_payment,
 };
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::plain_row::PLAIN;
 use crate::bulk::csv::row::{Content, Row};
 use crate::bulk::identity::{identity, short};
+use crate::bulk::line::padded::{Text, is_same};
+use crate::bulk::line::record::{Shapes, Span, write_open};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
-    Kind, NUMBERS, Number, Part, Piece, Step, Text, is_ascii, is_same, piece, quantity, separator,
-    write_number,
+    Kind, NUMBERS, Number, Part, Piece, Step, is_ascii, piece, quantity, separator, write_number,
 };
 use crate::bulk::line::stray::{is_header, is_sum};
 use crate::bulk::line::written::Written;
@@ -111,9 +113,13 @@ pub(in crate::bulk) struct Template {
     filled: u64,
     /// Whether there is nothing in it that only the validator can judge.
     is_usable: bool,
+    /// Whether all but its cells is ASCII.
+    is_ascii: bool,
     /// Whether a row with these cells filled may be for nobody, and why.
     stray: Stray,
     steps: Vec<Step>,
+    /// What its lines are kept as.
+    shape: Option<u16>,
     parts: Vec<Part>,
     /// The column of a phone number beside an address.
     detail: Option<usize>,
@@ -173,8 +179,10 @@ impl Template {
         let mut template = Self {
             filled,
             is_usable: true,
+            is_ascii: true,
             stray: Stray::Nothing,
             steps: Vec::new(),
+            shape: None,
             parts: Vec::new(),
             detail: None,
             end: Text::default(),
@@ -192,7 +200,7 @@ impl Template {
     }
 
     fn fill(&mut self, sources: &[Source], order_type: OrderType) -> Option<()> {
-        let of_payment = bit(PRODUCT) | recipient(order_type);
+        let of_payment = of_payment(order_type);
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
@@ -254,8 +262,16 @@ impl Template {
             room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
+        self.is_ascii =
+            self.end.bytes.is_ascii() && self.steps.iter().all(|step| step.before.bytes.is_ascii());
         self.stray = Stray::of(texts, self.steps.len(), order_type)?;
         Some(())
+    }
+
+    /// Whether a row is surely for somebody.
+    #[inline(always)]
+    pub(in crate::bulk) fn is_for_somebody(&self, row: &Row<'_>) -> bool {
+        matches!(self.stray, Stray::Nothing) || self.may_be_stray(row) == Some(false)
     }
 
     /// Whether a row may be for nobody.
@@ -270,7 +286,7 @@ impl Template {
                 from,
                 length,
                 is_escaped,
-            } = piece(row, step.column)?;
+            } = piece(row, step.column, false)?;
             if is_escaped {
                 return Some(true);
             }
@@ -316,7 +332,7 @@ impl Template {
             }
             if is_payment {
                 self.parts.push(Part {
-                    column,
+                    step: self.steps.len(),
                     field: if is_last { field } else { 0 },
                     before: self.payment_end.take(),
                 });
@@ -349,6 +365,7 @@ impl Template {
                 met: Text::default(),
                 may_have_accents: is_words && !is_payment && !is_detail,
                 numbers,
+                span: Span::default(),
             });
         }
         Some(())
@@ -396,9 +413,6 @@ impl Template {
         row: &Row<'_>,
         (json_buffer, payment_buffer, phone_buffer): (&mut Buffer, &mut Buffer, &mut Buffer),
     ) -> Option<Written> {
-        if !matches!(self.stray, Stray::Nothing) && self.may_be_stray(row)? {
-            return None;
-        }
         let room = row.bytes.len().wrapping_add(self.room);
         // An escape takes twice the room of what it stands for.
         let escapes = match row.content {
@@ -412,33 +426,33 @@ impl Template {
                 from,
                 length,
                 is_escaped,
-            } = piece(row, step.column)?;
+            } = piece(
+                row,
+                step.column,
+                matches!(step.kind, Kind::Value | Kind::Quantity),
+            )?;
             json.put_text(&step.before.bytes, step.before.length)?;
-            if is_escaped {
-                step.write_escaped(&mut json, from, length)?;
-                continue;
-            }
+            step.span.start = json.written();
             match step.kind {
-                Kind::Value => {
-                    value = step.number(&mut json, from, length)?;
-                    continue;
-                }
+                _ if is_escaped => step.write_escaped(&mut json, from, length)?,
+                Kind::Value => value = step.number(&mut json, from, length)?,
                 Kind::Quantity => {
                     quantity = self::quantity(step.number(&mut json, from, length)?)?;
-                    continue;
                 }
-                Kind::Words | Kind::Text => {}
-            }
-            json.put_text(from, length)?;
-            if row.content != Content::Plain && !is_ascii(from, length)? {
-                step.judge(from, length)?;
-            } else if step.kind == Kind::Words {
-                if length > step.maximum || is_example(from, length) {
-                    return None;
+                kind => {
+                    json.put_text(from, length)?;
+                    if row.content != Content::Plain && !is_ascii(from, length)? {
+                        step.judge(from, length)?;
+                    } else if kind == Kind::Words {
+                        if length > step.maximum || is_example(from, length) {
+                            return None;
+                        }
+                    } else if !is_same(&step.met, from, length) {
+                        step.judge_ascii(from, length)?;
+                    }
                 }
-            } else if !is_same(&step.met, from, length) {
-                step.judge_ascii(from, length)?;
             }
+            step.span.end = json.written();
         }
         json.put_text(&self.end.bytes, self.end.length)?;
         let json = json.written();
@@ -446,15 +460,16 @@ impl Template {
 
         let mut written = Written {
             present: self.present,
+            is_ascii: self.is_ascii && row.content == Content::Plain,
             value: Amount::from_cents(value),
             quantity,
             product_length: self.product,
             ..Written::default()
         };
-        self.write_payment(row, payment_buffer.blank(room), &mut written)
+        self.write_payment(json_buffer, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
         if let Some(column) = self.detail {
-            let Piece { from, length, .. } = piece(row, column)?;
+            let Piece { from, length, .. } = piece(row, column, false)?;
             let phone = from.get(..length)?;
             written.phone = short(identity(phone));
             phone_buffer.append(phone);
@@ -462,11 +477,32 @@ impl Template {
         Some(written)
     }
 
+    /// Writes the record of the line that was written last.
+    pub(in crate::bulk) fn write_record(
+        &mut self,
+        json: &Buffer,
+        shapes: &mut Shapes,
+        record: &mut Buffer,
+    ) {
+        let cells = self.steps.iter().map(|step| step.span);
+        if self.shape.is_none() {
+            let befores = self.steps.iter().map(|step| &step.before);
+            self.shape = shapes.number(befores.chain([&self.end]), cells.clone(), json);
+        }
+        let is_named = self.present & bit(EXTERNAL_ID) != 0;
+        let written = self
+            .shape
+            .and_then(|shape| shapes.write_record((shape, is_named), cells, json, record));
+        if written.is_none() {
+            write_open(json, is_named, record);
+        }
+    }
+
     /// Writes what makes the line the same payment as another but for the value; how much that is.
     #[inline(always)]
     fn write_payment(
         &self,
-        row: &Row<'_>,
+        json: &Buffer,
         mut pen: Pen<'_>,
         written: &mut Written,
     ) -> Option<usize> {
@@ -474,8 +510,9 @@ impl Template {
             if part.before.length > 0 {
                 pen.put_text(&part.before.bytes, part.before.length)?;
             }
-            let Piece { from, length, .. } = piece(row, part.column)?;
-            pen.put_text(from, length)?;
+            // Nothing in it is written otherwise.
+            let Span { start, end } = self.steps.get(part.step)?.span;
+            pen.put_text(json.from(start), end.wrapping_sub(start))?;
             if part.field == bit(PRODUCT) {
                 written.product_length = pen.written();
             }

@@ -1,7 +1,7 @@
 //! What is known of the line on hand, whichever way it was written.
 
 use crate::amount::currency::{Currency, UNKNOWN};
-use crate::bulk::columns::fields::{EMAIL, EXTERNAL_ID, SMS, bit, recipient, required};
+use crate::bulk::columns::fields::{recipient, required};
 use crate::bulk::payment::Payment;
 use crate::money::Amount;
 use crate::order::OrderType;
@@ -18,14 +18,16 @@ pub(in crate::bulk) struct Line {
     pub(in crate::bulk) by_phone: Option<u128>,
     /// Whether the row says who gets the cards.
     pub(in crate::bulk) has_recipient: bool,
-    /// Whether the line has an `ExternalId` of the caller's.
-    pub(in crate::bulk) is_named: bool,
+    /// Whether all of it is known to be ASCII.
+    pub(in crate::bulk) is_ascii: bool,
 }
 
 /// How far the line on hand is known to be valid.
 #[derive(Debug)]
 pub(in crate::bulk) struct Written {
     pub(in crate::bulk) surely_valid: bool,
+    /// Whether all of it is known to be ASCII.
+    pub(in crate::bulk) is_ascii: bool,
     /// The fields that it has, each as its [`bit`].
     pub(in crate::bulk) present: u32,
     pub(in crate::bulk) value: Amount,
@@ -43,6 +45,7 @@ impl Default for Written {
     fn default() -> Self {
         Self {
             surely_valid: true,
+            is_ascii: false,
             present: 0,
             value: Amount::ZERO,
             quantity: 0,
@@ -63,7 +66,7 @@ impl Written {
     pub(in crate::bulk) fn is_sure(&self, order_type: OrderType) -> bool {
         let required = required(order_type);
         let is_addressed =
-            order_type != OrderType::DigitalDelivery || self.has(bit(EMAIL) | bit(SMS));
+            order_type != OrderType::DigitalDelivery || self.has(recipient(order_type));
         self.surely_valid && self.present & required == required && is_addressed
     }
 
@@ -86,7 +89,7 @@ impl Written {
             },
             by_phone,
             has_recipient: self.has(recipient(order_type)),
-            is_named: self.has(bit(EXTERNAL_ID)),
+            is_ascii: self.is_ascii,
         }
     }
 }

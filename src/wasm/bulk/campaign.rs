@@ -13,7 +13,6 @@ use crate::bulk::{
     self, Accepted, CampaignFault, ClaimSheet, Course, Ending, OrderState, PlanOptions, Reason,
     Reconciliation, ResultSheet,
 };
-use crate::error::Outcome;
 use crate::json::{Decimal, Writer};
 use crate::money::{Amount, Decimals};
 use crate::wasm::order::catalog::Catalog;
@@ -191,29 +190,24 @@ impl Campaign {
         self.inner.begin(index);
     }
 
-    /// Records how that went: `word` is the outcome of a placed order or the code of an error, `outcome` the error's, and `issue` the code
-    /// of the first issue of an invalid order. Whether the run goes on (0), pauses (1) or stops (2).
+    /// Records how that went: `word` is the outcome of a placed order or the code of an error of ours, `outcome` the error's, and `issue` the
+    /// code of the first issue of an invalid order. Whether the run goes on (0), pauses (1) or stops (2).
     pub fn settle(
         &mut self,
         index: usize,
-        word: &str,
-        outcome: &str,
+        word: &JsValue,
+        outcome: &JsValue,
         issue: &JsValue,
         order_id: &JsValue,
     ) -> u8 {
-        let (issue, order_id) = (issue.as_string(), order_id.as_string());
-        let order_id = order_id.as_deref();
+        let texts = [word, outcome, issue, order_id].map(JsValue::as_string);
+        let [word, outcome, issue, order_id] = texts.each_ref().map(Option::as_deref);
         let ending = match word {
-            "created" | "reconciled" => Ending::Placed {
-                reconciled: word == "reconciled",
+            Some("created" | "reconciled") => Ending::Placed {
+                reconciled: word == Some("reconciled"),
                 order_id,
             },
-            code => Ending::Failed {
-                code,
-                issue: issue.as_deref(),
-                outcome: Outcome::from_word(outcome),
-                order_id,
-            },
+            code => Ending::of_error(code, outcome, issue, order_id),
         };
         match self.inner.settle(index, ending) {
             Course::On => 0,

@@ -24,7 +24,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::api::{Verb, casing, orders};
+use crate::api::{Verb, casing, is_segment, orders, products, webhook};
 use crate::error::{Error, Kind, Outcome, Result};
 use crate::flow::waiting::{Wait, Waiting};
 use crate::flow::{Placed, PlacedBy, Policy};
@@ -158,12 +158,12 @@ impl GiftCardPartners {
     }
 
     /// The id of the order that a notification names, or `undefined`. `read` promises its bytes, or nothing where there are too
-    /// many; it is called once the options are known to be good, since a body can be read but once.
+    /// many; it is called once the options are known to be good, since a body can be read but once, and told how many bytes are taken.
     pub fn hook(&self, read: Function, options: &JsValue) -> Promise {
         let call = self.call(options);
         promised(Box::pin(async move {
             let run = call?.run;
-            let bytes = match read.call0(&JsValue::UNDEFINED) {
+            let bytes = match read.call1(&JsValue::UNDEFINED, &webhook::LARGEST.into()) {
                 Ok(bytes) => Promise::resolve(&bytes),
                 Err(fault) => Promise::reject(&fault),
             };
@@ -174,7 +174,7 @@ impl GiftCardPartners {
         }))
     }
 
-    /// For catalog-cache.js: `[store, ttlMs, timeoutMs, deadlineMs, email]`; the last is a function where credentials are.
+    /// For catalog-cache.js: `[store, ttlMs, timeoutMs, deadlineMs, pageSize, email]`; the last is a function where credentials are.
     ///
     /// # Errors
     ///
@@ -197,6 +197,7 @@ impl GiftCardPartners {
             number::to_js(shared.cache.catalog_ttl_ms).into(),
             number::to_js(policy.timeout_ms).into(),
             deadline_ms.into(),
+            products::LARGEST_PAGE.into(),
             email,
         ]
         .into_iter()
@@ -287,7 +288,7 @@ fn prepared_json(order: &CheckedOrder<'_>) -> Vec<u8> {
     json.into_bytes()
 }
 
-/// An identifier that can be a segment of a path: `.` and `..` would name another path. A number is its own digits, up to where
+/// An identifier that can be a segment of a path. A number is its own digits, up to where
 /// JavaScript still has all of them: beyond it would name another order.
 pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
     if let Some(number) = value.as_f64() {
@@ -306,6 +307,6 @@ pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
     }
     value
         .as_string()
-        .filter(|id| !id.trim().is_empty() && id != "." && id != "..")
+        .filter(|id| is_segment(id))
         .ok_or_else(|| Error::config([name, " must be a text that is not empty."].concat()))
 }

@@ -9,18 +9,12 @@ use super::headers;
 use super::host;
 use crate::api::{Profile, base_url};
 use crate::error::{Error, Result};
-use crate::flow::Policy;
+use crate::flow::{Policy, catalog_copy};
 use crate::money::Amount;
 use crate::order::OrderLimits;
 use crate::order::format::is_loopback;
 use crate::wasm::shared::field::{boolean, function, milliseconds, option, property, text, whole};
 
-/// The defaults of [`Policy`].
-const TIMEOUT_MS: u64 = 30_000;
-const DEADLINE_MS: u64 = 120_000;
-const MAX_RETRIES: u32 = 3;
-/// A week: products are to be kept for that long at least (reference, "Caching").
-const CATALOG_TTL_SECONDS: u64 = 604_800;
 /// More retries than anyone means.
 const MOST_RETRIES: u32 = 100;
 
@@ -103,14 +97,7 @@ impl Options {
             credentials,
             headers: HeaderSource::read(options)?,
             fetch: read_fetch(options)?,
-            policy: read_policy(
-                options,
-                Policy {
-                    timeout_ms: TIMEOUT_MS,
-                    deadline_ms: Some(DEADLINE_MS),
-                    max_retries: MAX_RETRIES,
-                },
-            )?,
+            policy: read_policy(options, Policy::DEFAULT)?,
             limits: read_limits(options)?,
             max_campaign_value: match option(options, "limits")? {
                 Some(limits) => amount(&limits, "maxCampaignValue")?,
@@ -171,7 +158,7 @@ impl Cache {
                 ));
             }
         }
-        let ttl = whole(options, "catalogTtlSeconds")?.unwrap_or(CATALOG_TTL_SECONDS);
+        let ttl = whole(options, "catalogTtlSeconds")?.unwrap_or(catalog_copy::TTL_SECONDS);
         if ttl == 0 {
             return Err(config("catalogTtlSeconds must be a whole number from 1."));
         }

@@ -10,11 +10,12 @@ use super::driver::Driver;
 use super::promise::promised;
 use super::token_slot;
 use crate::answer::Answer;
-use crate::api::page::Page;
 use crate::api::{Profile, Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
-use crate::flow::history::{History, Looked};
-use crate::json::{Writer, decimal_text};
+use crate::flow::history::{Found, History};
+use crate::flow::listing::{Listing, Turned};
+use crate::flow::raw_request;
+use crate::json::Writer;
 use crate::wasm::shared::convert;
 use crate::wasm::shared::number;
 
@@ -34,8 +35,9 @@ pub(super) enum Shape {
     Object,
     /// An object, or the word of a health check.
     Status,
-    /// `[page, hasNext, digest, count]`, for page.js.
-    Page(Place),
+    /// `[page, next, missing]`, for page.js: what goes on behind it, as bytes, and how many items are not listed yet. An empty array behind
+    /// the last page.
+    Page(Listing),
     /// The order of a PO number: a page of the history is read, then the next one or the order. Nothing where there is none, unless it is
     /// to be confirmed.
     Search {
@@ -53,13 +55,6 @@ enum Made {
     Value(JsValue),
     /// There is more to ask.
     Ask(Question),
-}
-
-/// Which page of a list is asked for, and how many items there were before it, if that is known.
-#[derive(Clone, Copy)]
-pub(super) struct Place {
-    pub(super) index: u32,
-    pub(super) seen: Option<u64>,
 }
 
 impl Question {
@@ -117,9 +112,14 @@ impl Shape {
         {
             return searched(history, answered, is_confirmed, call.run.options().profile);
         }
+        if let Self::Page(listing) = self {
+            return page(listing, answered).map(Made::Value);
+        }
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
-            (Err(error), Self::Raw { is_order }) => return Err(reworded(error, *is_order)),
+            (Err(error), Self::Raw { is_order }) => {
+                return Err(raw_request::refused(error, *is_order));
+            }
             (Err(error), Self::Token) => return Err(tokens::refused(error)),
             (Err(error), _) => return Err(error),
         };
@@ -133,10 +133,6 @@ impl Shape {
         let read = match self {
             Self::Raw { .. } => return raw(&answer, call.run.answered.take()).map(Made::Value),
             Self::Status => status::read(body),
-            Self::Page(place) => {
-                let page = page(body, place).ok_or_else(|| Error::unreadable(answer));
-                return page.map(Made::Value);
-            }
             Self::Confirmed(po_number) => {
                 let order = casing::documented_object(body);
                 if order.is_some() {
@@ -144,7 +140,9 @@ impl Shape {
                 }
                 order
             }
-            Self::Token | Self::Object | Self::Search { .. } => casing::documented_object(body),
+            Self::Token | Self::Object | Self::Page(_) | Self::Search { .. } => {
+                casing::documented_object(body)
+            }
         };
         object(&read.ok_or_else(|| Error::unreadable(answer))?).map(Made::Value)
     }
@@ -157,48 +155,31 @@ fn searched(
     is_confirmed: bool,
     profile: Profile,
 ) -> Result<Made> {
-    let looked = history.read(answered);
-    let mut error = match looked {
-        Looked::Found(id) => {
+    Ok(match history.find(answered, is_confirmed)? {
+        Found::Order(id) => {
             let shape = if is_confirmed {
                 Shape::Confirmed(history.po_number().to_owned())
             } else {
                 Shape::Object
             };
-            return Ok(Made::Ask(Question::get(orders::path_of(&id), shape)));
+            Made::Ask(Question::get(orders::path_of(&id), shape))
         }
-        Looked::Further => {
-            let next = Question::of_history(history, is_confirmed, profile);
-            return Ok(Made::Ask(next));
-        }
-        Looked::Absent if !is_confirmed => return Ok(Made::Value(JsValue::UNDEFINED)),
-        Looked::Absent => Error::new(Kind::NotFound).with_message(
-            "The notification names no order, and the history has none of that PO number.",
-        ),
-        Looked::Untold(reason) => Error::new(Kind::Decode)
-            .with_message([reason, ": whether it has the order cannot be told."].concat()),
-        Looked::Failed(error) => return Err(error),
-    };
-    error.po_number = Some(history.po_number().to_owned());
-    Err(error)
+        Found::Further => Made::Ask(Question::of_history(history, is_confirmed, profile)),
+        Found::Nothing => Made::Value(JsValue::UNDEFINED),
+    })
 }
 
-fn page(body: &[u8], place: Place) -> Option<JsValue> {
-    let page = Page::read(body, place.index, place.seen).ok()?;
-    let digest = JsValue::from_str(&decimal_text(page.digest));
-    let count = number::to_js(page.count).into();
-    let answer = Array::of4(
-        &convert::parse(&page.json)?,
-        &page.has_next.into(),
-        &digest,
-        &count,
-    );
-    answer.push(
-        &page
-            .total
-            .map_or(JsValue::UNDEFINED, |total| number::to_js(total).into()),
-    );
-    Some(answer.into())
+fn page(mut listing: Listing, answered: Result<Answer>) -> Result<JsValue> {
+    let Turned::Page { page, is_last } = listing.read(answered)? else {
+        return Ok(Array::new().into());
+    };
+    let next = if is_last {
+        JsValue::UNDEFINED
+    } else {
+        convert::to_bytes(&listing.to_bytes()).into()
+    };
+    let missing = number::to_js(listing.missing()).into();
+    Ok(Array::of3(&object(&page.json)?, &next, &missing).into())
 }
 
 fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
@@ -224,22 +205,6 @@ fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {
     };
     let answer = object(&json.into_bytes())?;
     Ok(Array::of3(&answer, &bytes, &headers.into()).into())
-}
-
-/// To an order 409 and 422 mean what the reference says. But what a 409 names was not compared here.
-#[cold]
-fn reworded(mut error: Box<Error>, is_order: bool) -> Box<Error> {
-    match error.status {
-        Some(409) if is_order => {
-            let body = error.body.as_deref().unwrap_or_default();
-            error.order_id = orders::original_order_ids(body).into_iter().next();
-            error.with_message(
-                "The PO number is taken (409). Whether by the same order was not looked at.",
-            )
-        }
-        Some(422) if is_order => error.with_message(Kind::InsufficientFunds.sentence()),
-        _ => error,
-    }
 }
 
 /// The object that a JSON text is.

@@ -6,7 +6,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::identifier;
-use super::question::{Place, Question, Shape};
+use super::question::{Question, Shape};
 use crate::api::products::{self, ListProducts};
 use crate::api::{
     Profile, Verb, account_balance, brandings, carriers, departments, orders, paged,
@@ -15,6 +15,7 @@ use crate::api::{
 use crate::error::{Error, Kind, Result};
 use crate::flow::RawRequest;
 use crate::flow::history::History;
+use crate::flow::listing::Listing;
 use crate::wasm::shared::convert;
 use crate::wasm::shared::field::{option, text, whole};
 
@@ -103,17 +104,20 @@ fn counted(method: &str, params: &JsValue, name: &str) -> Result<Option<u32>> {
 
 fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<Question> {
     let number = |name: &str| counted(method, params, name);
-    // Without an index it is the first page, which is not asked for by its number.
-    let (index, size) = (number("pageIndex")?, number("pageSize")?);
-    let place = Place {
-        index: index.unwrap_or(1),
-        seen: whole(params, "seen")?,
-    };
-    // The lists whose paging is known: the largest pages are the fewest calls.
-    let size = match method {
-        "listProducts" | "listOrders" => size.or(profile.page_size),
-        _ => size,
-    };
+    let (first, size) = (number("pageIndex")?, number("pageSize")?);
+    // Of our own JavaScript's, behind the first page.
+    let listing = option(params, "next")?
+        .and_then(|next| Listing::from_bytes(&convert::as_bytes(&next)?.to_vec()))
+        .unwrap_or_else(|| Listing::from_page(first.unwrap_or(1)));
+    let mut index = Some(listing.index());
+    let mut size = size;
+    if matches!(method, "listProducts" | "listOrders") {
+        // The largest pages are the fewest calls.
+        size = size.or(profile.page_size);
+    } else {
+        // Whose paging is not documented: the first page is not asked for by its number.
+        index = index.filter(|index| *index > 1);
+    }
     let path = if method == "listProducts" {
         let list = ListProducts {
             page_index: index,
@@ -126,7 +130,7 @@ fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<
     } else {
         paged(list, index, size)
     };
-    Ok(Question::get(profile.path(&path), Shape::Page(place)))
+    Ok(Question::get(profile.path(&path), Shape::Page(listing)))
 }
 
 fn raw(given: &JsValue) -> Result<Question> {

@@ -100,24 +100,17 @@ impl Run {
         self
     }
 
-    /// A call of its own that gets a token for this one and others, so it ends with neither's signal, and is as patient as the more
-    /// patient of this call and the client: each who waits for it has its own patience.
+    /// A call of its own that gets a token for this one and others, so it ends with neither's signal.
     pub(super) fn for_token(&self, signal: Option<AbortSignal>) -> Self {
-        let mut policy = self.options.policy;
-        policy.timeout_ms = policy.timeout_ms.max(self.policy.timeout_ms);
-        policy.deadline_ms = policy.deadline_ms.max(self.policy.deadline_ms);
+        let policy = self.policy.for_token(self.options.policy);
         Self::new(&self.options, CallOptions { policy, signal })
     }
 
-    /// How long this call waits for a token; nothing where its time is over. One that allows its attempts less time than the request
-    /// for the token takes for its own waits for as long as its attempts would take.
+    /// How long this call waits for a token; nothing where its time is over.
     pub(super) fn token_ms(&self, timeout_ms: u64) -> Option<u64> {
-        let left = self.left_ms()?;
-        if self.policy.timeout_ms >= timeout_ms {
-            return Some(left);
-        }
-        let attempts = u64::from(self.options.policy.max_retries).saturating_add(1);
-        Some(left.min(self.policy.timeout_ms.saturating_mul(attempts)))
+        let client = self.options.policy;
+        let left_ms = self.left_ms()?;
+        Some(self.policy.token_ms(client, timeout_ms, left_ms))
     }
 
     pub(super) fn options(&self) -> &Options {

@@ -146,6 +146,6 @@ fn import(file: &[u8], size: usize) -> ImportReport {
 
 fn lines(report: &ImportReport) -> Vec<Vec<u8>> {
     let accepted = report.accepted();
-    let line = |index| accepted.line(index).unwrap().to_vec();
+    let line = |index| accepted.line(index).unwrap();
     (0..accepted.rows().len()).map(line).collect()
 }

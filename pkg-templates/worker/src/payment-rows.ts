@@ -1,0 +1,163 @@
+// What the rows of a piece of a file pay, as words of 32 bits: so it crosses to the series' Durable Object and is kept there, without an object
+// for each row.
+
+/** Which words of a row hold what. */
+const [KEY, PHONE, QUANTITY, CONTENT, LINE, ORDER, RECIPIENT, WORDS] = [0, 3, 6, 7, 8, 9, 10, 11];
+
+/** Bytes of a row. */
+export const PAYMENT_BYTES = 4 * WORDS;
+
+export interface PaymentRow {
+  /** A keyed hash of whom it pays what, as a text. */
+  key: string;
+  /** Of a row with an address and a phone number, the key that it would have by the number alone; else zeros. */
+  phone: string;
+  quantity: number;
+  /** A number that follows from all that the row says: of rows that pay the same it tells them apart. */
+  content: number;
+  /** Whether the row says who gets it. One that does not repeats nobody. */
+  hasRecipient: boolean;
+  /** Of the file; 0 for a row of another one. */
+  line: number;
+}
+
+export class PaymentRows {
+  /** @param words Those of the rows that are there, or room for some. */
+  constructor(
+    readonly words: Uint32Array,
+    public length = words.length / WORDS,
+  ) {}
+
+  static withRoomFor(rows: number): PaymentRows {
+    return new PaymentRows(new Uint32Array(rows * WORDS), 0);
+  }
+
+  /** Adds a row, whose keys are to be written into the words that it gives the places of. */
+  add(row: { quantity: number; content: number; line: number; order: number; hasRecipient: boolean }): { key: number; byPhone: number } {
+    const at = this.length * WORDS;
+    this.length += 1;
+    const { words } = this;
+    words[at + QUANTITY] = row.quantity;
+    words[at + CONTENT] = row.content;
+    words[at + LINE] = row.line;
+    words[at + ORDER] = row.order;
+    words[at + RECIPIENT] = row.hasRecipient ? 1 : 0;
+    return { key: at + KEY, byPhone: at + PHONE };
+  }
+
+  /** Those of both. */
+  with(other: PaymentRows): PaymentRows {
+    const words = new Uint32Array((this.length + other.length) * WORDS);
+    words.set(this.used());
+    words.set(other.used(), this.length * WORDS);
+    return new PaymentRows(words);
+  }
+
+  /** Some of them, in bytes of their own. */
+  slice(from: number, to = this.length): PaymentRows {
+    return new PaymentRows(this.words.slice(from * WORDS, Math.min(to, this.length) * WORDS));
+  }
+
+  /** Without those of some orders. */
+  without(orders: Set<number>): PaymentRows {
+    const left = PaymentRows.withRoomFor(this.length);
+    for (let row = 0; row < this.length; row += 1) {
+      if (orders.has(this.#word(row, ORDER))) continue;
+      left.words.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), left.length * WORDS);
+      left.length += 1;
+    }
+    return left.slice(0);
+  }
+
+  /** Of the file; 0 for a row of another one. */
+  line(row: number): number {
+    return this.#word(row, LINE);
+  }
+
+  /** Whether it has an address and a phone number. */
+  hasPhone(row: number): boolean {
+    return (this.#word(row, PHONE) | this.#word(row, PHONE + 1) | this.#word(row, PHONE + 2)) !== 0;
+  }
+
+  row(row: number): PaymentRow {
+    return {
+      key: this.#text(row, KEY),
+      phone: this.#text(row, PHONE),
+      quantity: this.#word(row, QUANTITY),
+      content: this.#word(row, CONTENT),
+      line: this.line(row),
+      hasRecipient: this.#word(row, RECIPIENT) === 1,
+    };
+  }
+
+  used(): Uint32Array {
+    return this.words.subarray(0, this.length * WORDS);
+  }
+
+  #text(row: number, word: number): string {
+    return [0, 1, 2].map((next) => this.#word(row, word + next).toString(16).padStart(8, "0")).join("");
+  }
+
+  #word(row: number, word: number): number {
+    return this.words[row * WORDS + word] ?? 0;
+  }
+}
+
+/** Finds rows by their keys, or by those of their phone numbers. */
+export class PaymentLookup {
+  readonly #rows: PaymentRows;
+  readonly #word: number;
+  /** By the lowest bits of a key, the row behind the one that was put there last, and so on; -1 for none. */
+  readonly #heads: Int32Array;
+  readonly #next: Int32Array;
+
+  private constructor(rows: PaymentRows, word: number) {
+    [this.#rows, this.#word] = [rows, word];
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows.length + 1))).fill(-1);
+    this.#next = new Int32Array(rows.length).fill(-1);
+    for (let row = 0; row < rows.length; row += 1) {
+      if (word === PHONE && !rows.hasPhone(row)) continue;
+      const slot = (rows.words[row * WORDS + word] as number) & (this.#heads.length - 1);
+      this.#next[row] = this.#heads[slot] as number;
+      this.#heads[slot] = row;
+    }
+  }
+
+  static byKey(rows: PaymentRows): PaymentLookup {
+    return new PaymentLookup(rows, KEY);
+  }
+
+  static byPhone(rows: PaymentRows): PaymentLookup {
+    return new PaymentLookup(rows, PHONE);
+  }
+
+  /** The first row with the key of another one, -1 for none. */
+  withKeyOf(other: PaymentRows, row: number): number {
+    return this.#find(other.words, row * WORDS + KEY);
+  }
+
+  withPhoneOf(other: PaymentRows, row: number): number {
+    return this.#find(other.words, row * WORDS + PHONE);
+  }
+
+  /** All rows with the same as one that was found. */
+  all(first: number): number[] {
+    const { words } = this.#rows;
+    const found: number[] = [];
+    for (let row = first; row >= 0; row = this.#from(this.#next[row] as number, words, first * WORDS + this.#word)) found.push(row);
+    return found;
+  }
+
+  #find(words: Uint32Array, at: number): number {
+    return this.#from(this.#heads[(words[at] as number) & (this.#heads.length - 1)] as number, words, at);
+  }
+
+  #from(row: number, words: Uint32Array, at: number): number {
+    const own = this.#rows.words;
+    for (let found = row; found >= 0; found = this.#next[found] as number) {
+      const place = found * WORDS + this.#word;
+      if (own[place] === words[at] && own[place + 1] === words[at + 1] && own[place + 2] === words[at + 2]) return found;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,368 @@
+//! An accepted line as it is kept: what tells it from the others of its shape, in less than half of its JSON's bytes.
+//!
+//! Rows with the same cells filled make lines of one shape: the same keys and defaults stand around their cells, and many cells say what
+//! they say in the first such row, as who sends it. A record is the number of the shape and the cells; the line is written out of it
+//! whenever an order is asked for.
+//!
+//! Its first two bytes are the number of the shape, times two, and one more where the line has an `ExternalId` of the caller's. For each cell
+//! follow two bytes with its length and the cell as JSON writes it, or [`USUAL`] alone.
+
+use alloc::vec::Vec;
+
+use crate::buffer::Buffer;
+use crate::bulk::identity::name;
+use crate::bulk::line::padded::{Text, is_same};
+
+/// Stands for a shape where the line is there as it is.
+const WHOLE: u16 = 0;
+/// The same, but for its name and the bracket that closes it.
+const OPEN: u16 = 1;
+/// The number of the first shape.
+const FIRST: u16 = 2;
+
+/// Shapes of a file, at most: lines of one more are kept as they are.
+const SHAPES: usize = 1_000;
+
+/// Stands for a cell that says what it says in the first line of its shape.
+const USUAL: u16 = u16::MAX;
+
+/// Bytes of a line's name, with its key.
+const NAME: usize = 40;
+
+/// Bytes that must be there behind a record, whatever they are, so that it can be read sixteen at a time.
+pub(in crate::bulk) const BEHIND: usize = 64;
+
+/// What lines have in common.
+#[derive(Clone, Debug)]
+struct Shape {
+    /// What stands before each cell, and behind the last.
+    texts: Vec<Text>,
+    /// The cells of the first line.
+    usual: Vec<Text>,
+    /// Bytes of the texts.
+    length: usize,
+    /// Room that the texts and the usual cells need.
+    room: usize,
+}
+
+/// Where a cell stands in the JSON of its line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::bulk) struct Span {
+    pub(in crate::bulk) start: usize,
+    pub(in crate::bulk) end: usize,
+}
+
+impl Span {
+    const fn length(self) -> usize {
+        self.end.wrapping_sub(self.start)
+    }
+}
+
+/// The shapes of a file's lines.
+#[derive(Clone, Debug, Default)]
+pub(in crate::bulk) struct Shapes(Vec<Shape>);
+
+impl Shapes {
+    /// The number of the shape with these texts around its cells, which are made its usual ones where it is new; nothing where there are too
+    /// many shapes.
+    #[inline(never)]
+    pub(in crate::bulk) fn number<'a>(
+        &mut self,
+        texts: impl Iterator<Item = &'a Text> + Clone,
+        cells: impl Iterator<Item = Span>,
+        json: &Buffer,
+    ) -> Option<u16> {
+        let has_texts = |shape: &Shape| {
+            let known = shape.texts.iter().map(Text::text);
+            known.eq(texts.clone().map(Text::text))
+        };
+        let index = match self.0.iter().position(has_texts) {
+            Some(index) => index,
+            None if self.0.len() >= SHAPES => return None,
+            None => {
+                self.0.push(Shape::new(texts, cells, json));
+                self.0.len().wrapping_sub(1)
+            }
+        };
+        u16::try_from(index).ok()?.checked_add(FIRST)
+    }
+
+    /// Bytes by which no line is longer than its record, and a few more.
+    pub(in crate::bulk) fn room(&self) -> usize {
+        let rooms = self.0.iter().map(|shape| shape.room);
+        rooms.max().unwrap_or(NAME)
+    }
+
+    fn get(&self, number: u16) -> Option<&Shape> {
+        self.0.get(usize::from(number.checked_sub(FIRST)?))
+    }
+
+    /// Writes the record of a line of that shape; nothing where a cell is too long for one.
+    #[inline(never)]
+    pub(in crate::bulk) fn write_record(
+        &self,
+        (number, is_named): (u16, bool),
+        cells: impl Iterator<Item = Span>,
+        json: &Buffer,
+        record: &mut Buffer,
+    ) -> Option<()> {
+        let shape = self.get(number)?;
+        let lengths = shape.usual.len().wrapping_mul(2);
+        let mut pen = record.blank(json.len().wrapping_add(lengths));
+        pen.put_word(head(number, is_named).into(), 2)?;
+        for (cell, usual) in cells.zip(&shape.usual) {
+            let from = json.from(cell.start);
+            if is_same(usual, from, cell.length()) {
+                pen.put_word(USUAL.into(), 2)?;
+                continue;
+            }
+            let length = u16::try_from(cell.length()).ok();
+            let length = length.filter(|length| *length != USUAL)?;
+            pen.put_word(length.into(), 2)?;
+            pen.put_text(from, cell.length())?;
+        }
+        let length = pen.written();
+        record.take(length);
+        Some(())
+    }
+
+    /// Writes the line of a record that so many bytes of `from` are, of a row with that identity.
+    #[inline(never)]
+    pub(in crate::bulk) fn write_line(
+        &self,
+        from: &[u8],
+        length: usize,
+        identity: u128,
+        out: &mut Buffer,
+    ) -> Option<()> {
+        let (head, mut rest) = from.split_first_chunk()?;
+        let head = u16::from_le_bytes(*head);
+        let (number, is_named) = (head >> 1, head & 1 == 1);
+        if let Some(shape) = self.get(number) {
+            let mut pen = out.pen(shape.room.wrapping_add(length));
+            for (text, usual) in shape.texts.iter().zip(&shape.usual) {
+                pen.put_text(&text.bytes, text.length)?;
+                let (length, behind) = rest.split_first_chunk()?;
+                rest = behind;
+                match u16::from_le_bytes(*length) {
+                    USUAL => pen.put_text(&usual.bytes, usual.length)?,
+                    length => {
+                        pen.put_text(rest, length.into())?;
+                        rest = rest.get(usize::from(length)..)?;
+                    }
+                }
+            }
+            let last = shape.texts.last()?;
+            pen.put_text(&last.bytes, last.length)?;
+            let written = pen.written();
+            out.take(written);
+        } else {
+            out.append(rest.get(..length.checked_sub(2)?)?);
+        }
+        if !is_named {
+            write_name(out, identity);
+        }
+        if number != WHOLE {
+            out.put(b'}');
+        }
+        Some(())
+    }
+
+    /// Bytes of the line of a record.
+    #[inline(never)]
+    pub(in crate::bulk) fn line_length(&self, record: &[u8]) -> Option<usize> {
+        let (head, mut rest) = record.split_first_chunk()?;
+        let head = u16::from_le_bytes(*head);
+        let (number, is_named) = (head >> 1, head & 1 == 1);
+        let mut sum = rest.len();
+        if let Some(shape) = self.get(number) {
+            sum = shape.length;
+            for usual in &shape.usual {
+                let (length, behind) = rest.split_first_chunk()?;
+                let length = match u16::from_le_bytes(*length) {
+                    USUAL => {
+                        rest = behind;
+                        usual.length
+                    }
+                    length => {
+                        rest = behind.get(usize::from(length)..)?;
+                        length.into()
+                    }
+                };
+                sum = sum.wrapping_add(length);
+            }
+        }
+        let around = match (number, is_named) {
+            (WHOLE, _) => 0,
+            (_, true) => 1,
+            (_, false) => NAME.wrapping_add(1),
+        };
+        Some(sum.wrapping_add(around))
+    }
+}
+
+impl Shape {
+    fn new<'a>(
+        texts: impl Iterator<Item = &'a Text>,
+        cells: impl Iterator<Item = Span>,
+        json: &Buffer,
+    ) -> Self {
+        let mut shape = Self {
+            texts: Vec::new(),
+            usual: Vec::new(),
+            length: 0,
+            room: NAME,
+        };
+        for text in texts {
+            shape.length = shape.length.wrapping_add(text.length);
+            shape.texts.push(Text::of(text.text()));
+        }
+        shape.room = shape.room.wrapping_add(shape.length);
+        for cell in cells {
+            let cell = json.bytes().get(cell.start..cell.end).unwrap_or_default();
+            shape.usual.push(Text::of(cell));
+            shape.room = shape.room.wrapping_add(cell.len());
+        }
+        shape
+    }
+}
+
+const fn head(number: u16, is_named: bool) -> u16 {
+    number << 1 | is_named as u16
+}
+
+/// Writes the record of a line that has no shape: its JSON, which is not closed and has a name only where that is the caller's.
+pub(in crate::bulk) fn write_open(json: &Buffer, is_named: bool, record: &mut Buffer) {
+    record.clear();
+    record.put_word(head(OPEN, is_named).into(), 2);
+    record.append(json.bytes());
+}
+
+/// The first bytes of the record of a line that is kept whole.
+pub(in crate::bulk) const fn head_of_whole() -> [u8; 2] {
+    head(WHOLE, true).to_le_bytes()
+}
+
+/// Adds the line's name. It says neither where the row stands nor which of several it is, so that no other row renames it.
+fn write_name(json: &mut Buffer, identity: u128) {
+    let mut pen = json.pen(NAME);
+    pen.put_word(u64::from_le_bytes(*b",\"Extern"), 8);
+    pen.put_word(u64::from_le_bytes(*b"alId\":\"\0"), 7);
+    // A loop over an array by value is one of calls.
+    let [first, second, third] = name(identity);
+    pen.put_word(first, 8);
+    pen.put_word(second, 8);
+    pen.put_word(third, 8);
+    pen.put_word(u64::from(b'"'), 1);
+    let length = pen.written();
+    json.take(length);
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "of numbers that the test made"
+)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The JSON of a line that is not closed, and where its cells stand in it.
+    fn line(texts: &[Text], cells: &[String]) -> (Buffer, Vec<Span>) {
+        let (mut json, mut spans) = (Buffer::default(), Vec::new());
+        for (index, text) in texts.iter().enumerate() {
+            json.append(text.text());
+            let start = json.len();
+            if let Some(cell) = cells.get(index) {
+                json.append(cell.as_bytes());
+                spans.push(Span {
+                    start,
+                    end: json.len(),
+                });
+            }
+        }
+        (json, spans)
+    }
+
+    /// What is written out of a record, which is read where others stand behind it.
+    fn written(shapes: &Shapes, record: &Buffer) -> Vec<u8> {
+        let length = record.len();
+        let from = [record.bytes(), &[b'x'; BEHIND]].concat();
+        let mut out = Buffer::default();
+        shapes.write_line(&from, length, 0xABC, &mut out).unwrap();
+        assert_eq!(shapes.line_length(record.bytes()), Some(out.len()));
+        assert!(out.len() < length + shapes.room());
+        out.into_bytes()
+    }
+
+    fn closed(json: &Buffer, is_named: bool) -> Vec<u8> {
+        let mut line = Buffer::default();
+        line.append(json.bytes());
+        if !is_named {
+            write_name(&mut line, 0xABC);
+        }
+        line.put(b'}');
+        line.into_bytes()
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_comes_out_of_its_record_as_it_went_in(
+            texts in proptest::collection::vec("[a-z\\{\":,]{0,40}", 1..8),
+            rows in proptest::collection::vec((proptest::collection::vec("|Acme|[a-zé]{0,70}", 7), any::<bool>()), 1..6),
+        ) {
+            let texts: Vec<Text> = texts.iter().map(|text| Text::of(text.as_bytes())).collect();
+            let mut shapes = Shapes::default();
+            let mut record = Buffer::default();
+            for (cells, is_named) in &rows {
+                let (json, spans) = line(&texts, &cells[..texts.len() - 1]);
+                let cells = spans.iter().copied();
+                let number = shapes.number(texts.iter(), cells.clone(), &json).unwrap();
+                prop_assert_eq!(number, FIRST);
+                shapes.write_record((number, *is_named), cells, &json, &mut record).unwrap();
+                prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
+                write_open(&json, *is_named, &mut record);
+                prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
+            }
+        }
+    }
+
+    #[test]
+    fn what_lines_share_is_there_once() {
+        let texts = ["{\"To\":\"", "\",\"From\":\"", "\""].map(|text| Text::of(text.as_bytes()));
+        let mut shapes = Shapes::default();
+        let mut record = Buffer::default();
+        for name in ["Ann", "Bob"] {
+            let (json, spans) = line(&texts, &[name.into(), "Northwind People Team".into()]);
+            let cells = spans.iter().copied();
+            let number = shapes.number(texts.iter(), cells.clone(), &json).unwrap();
+            shapes
+                .write_record((number, false), cells, &json, &mut record)
+                .unwrap();
+        }
+
+        assert_eq!(record.len(), 2 + 2 + "Bob".len() + 2);
+    }
+
+    #[test]
+    fn a_cell_that_is_too_long_and_a_shape_too_many_have_no_record() {
+        let mut shapes = Shapes::default();
+        let mut record = Buffer::default();
+        for length in [usize::from(USUAL) - 1, usize::from(USUAL)] {
+            let texts = [Text::of(b"{"), Text::of(b"")];
+            let (first, spans) = line(&texts, &["a".into()]);
+            let number = shapes.number(texts.iter(), spans.iter().copied(), &first);
+            let (json, spans) = line(&texts, &["x".repeat(length)]);
+            let cells = spans.iter().copied();
+            let is_written =
+                shapes.write_record((number.unwrap(), false), cells, &json, &mut record);
+            assert_eq!(is_written.is_some(), length < usize::from(USUAL));
+        }
+        for index in 0..=SHAPES {
+            let text = Text::of(index.to_string().as_bytes());
+            let (json, spans) = line(core::slice::from_ref(&text), &[]);
+            let number = shapes.number([&text].into_iter(), spans.into_iter(), &json);
+            assert_eq!(number.is_some(), index < SHAPES - 1);
+        }
+    }
+}
