@@ -185,7 +185,7 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// Whether it says that no connection was made, so that nothing of a request has left: neither the address nor the server's certificate was
+    /// Returns whether it says that no connection was made, so that nothing of a request has left: neither the address nor the server's certificate was
     /// good. Of a connection that broke or was silent nobody knows how far the request got, and in a browser every failure looks like one.
     pub fn is_of_no_connection(&self) -> bool {
         let Some(code) = self.code.as_deref() else {
@@ -315,7 +315,7 @@ impl Error {
         self
     }
 
-    /// Whether the same call may work later.
+    /// Returns whether the same call may work later.
     pub fn is_retryable(&self) -> bool {
         matches!(
             self.kind,
@@ -323,7 +323,7 @@ impl Error {
         )
     }
 
-    /// Whether the order may exist.
+    /// Returns whether the order may exist.
     pub fn is_outcome_unknown(&self) -> bool {
         self.outcome == Some(Outcome::Unknown)
     }

@@ -147,18 +147,18 @@ impl Amount {
         self.0
     }
 
-    /// Whether there is nothing.
+    /// Returns whether there is nothing.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether it has no decimals.
+    /// Returns whether it has no decimals.
     #[cfg(feature = "bulk")]
     pub(crate) const fn is_whole(self) -> bool {
         self.0.is_multiple_of(1_000)
     }
 
-    /// Whether it has no digit that counts behind so many decimals.
+    /// Returns whether it has no digit that counts behind so many decimals.
     pub const fn fits(self, decimals: Decimals) -> bool {
         self.0.is_multiple_of(decimals.smallest())
     }

@@ -39,6 +39,8 @@ mod plain;
 mod reference;
 #[path = "bulk/rows.rs"]
 mod rows;
+#[path = "bulk/share.rs"]
+mod share;
 #[path = "bulk/sheets.rs"]
 mod sheets;
 #[path = "bulk/stray.rs"]

@@ -162,7 +162,7 @@ pub fn named(cell: Currency, header: Currency) -> Option<Currency> {
     agree(cell, header).then_some(header)
 }
 
-/// Whether a cell can mean the currency that its product is sold in.
+/// Returns whether a cell can mean the currency that its product is sold in.
 pub fn agree(named: Currency, sold: Currency) -> bool {
     named == UNKNOWN
         || sold == UNKNOWN

@@ -89,7 +89,7 @@ struct Marks {
 }
 
 impl Marks {
-    /// Whether the one mark, with three digits behind it, parts thousands. Nothing where that is not known, or where currency and mark disagree.
+    /// Returns whether the one mark, with three digits behind it, parts thousands. Nothing where that is not known, or where currency and mark disagree.
     fn parts_thousands(self, mark: u8) -> Option<bool> {
         match (self.mark, self.decimals) {
             (None, Decimals::Zero) => Some(true),
@@ -188,7 +188,7 @@ impl Groups {
         Some(groups)
     }
 
-    /// Whether they may be the thousands in front of a group of three.
+    /// Returns whether they may be the thousands in front of a group of three.
     const fn may_be_thousands(&self) -> bool {
         self.is_single && self.is_western
     }

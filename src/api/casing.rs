@@ -129,7 +129,7 @@ fn known(key: &[u8]) -> Option<&'static str> {
     like.find(|name| is_in_any_case(name, key)).copied()
 }
 
-/// Whether two texts of one length differ in nothing but the case of letters.
+/// Returns whether two texts of one length differ in nothing but the case of letters.
 fn is_in_any_case(a: &str, b: &[u8]) -> bool {
     let mut pairs = a.bytes().zip(b);
     pairs.all(|(a, b)| a.eq_ignore_ascii_case(b))
@@ -198,7 +198,7 @@ fn copy_value(
     Ok(())
 }
 
-/// Whether a key, in its documented spelling, is the name of an id, or of several.
+/// Returns whether a key, in its documented spelling, is the name of an id, or of several.
 fn names_id(key: &str) -> bool {
     matches!(
         key.as_bytes(),

@@ -115,7 +115,7 @@ fn add(text: &str, found: &mut Vec<String>) -> bool {
     is_path
 }
 
-/// Whether a value is an array of texts: what is said of a field, and never what an order holds.
+/// Returns whether a value is an array of texts: what is said of a field, and never what an order holds.
 fn is_list_of_texts(value: &[u8]) -> bool {
     let mut reader = Reader::new(value);
     let mut first = || {

@@ -45,14 +45,14 @@ pub fn original_order_ids(body: &[u8]) -> Vec<String> {
     Vec::new()
 }
 
-/// Whether an order is finished. Only `Pending` is documented, so anything else is; an absent status says nothing.
+/// Returns whether an order is finished. Only `Pending` is documented, so anything else is; an absent status says nothing.
 pub fn is_finished(order: &[u8]) -> bool {
     member(order, "Status")
         .and_then(text)
         .is_some_and(|status| is_final(&status))
 }
 
-/// Whether a status says that an order is finished.
+/// Returns whether a status says that an order is finished.
 pub(crate) fn is_final(status: &str) -> bool {
     !status.trim().is_empty() && !status.trim().eq_ignore_ascii_case("Pending")
 }
@@ -62,7 +62,7 @@ pub fn po_number(order: &[u8]) -> Option<String> {
     member(order, "PONumber").and_then(identifier)
 }
 
-/// Whether an API means one order by two names of it, ids or PO numbers. Some do not tell upper from lower case, and hand out what
+/// Returns whether an API means one order by two names of it, ids or PO numbers. Some do not tell upper from lower case, and hand out what
 /// was written first.
 pub fn is_same_name(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
@@ -87,7 +87,7 @@ pub fn confirm(order: &[u8], expected: &str) -> Result<()> {
     Err(error)
 }
 
-/// Whether a body asks for an order of a type that the reference does not know, such as `Codes`: one `Type`, and it is a name.
+/// Returns whether a body asks for an order of a type that the reference does not know, such as `Codes`: one `Type`, and it is a name.
 ///
 /// A server reads keys and names without case, takes the last of two, and may read an enum's number or several names at once;
 /// so what could still be one of the documented three is not of another type.

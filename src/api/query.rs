@@ -29,7 +29,7 @@ pub fn path_segment(text: &str) -> String {
     escaped
 }
 
-/// Whether a text can be a segment of a path: `.` and `..` would name another path.
+/// Returns whether a text can be a segment of a path: `.` and `..` would name another path.
 pub fn is_segment(text: &str) -> bool {
     !text.trim().is_empty() && text != "." && text != ".."
 }

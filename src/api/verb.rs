@@ -47,7 +47,7 @@ impl Verb {
             .find(|verb| verb.as_str().eq_ignore_ascii_case(name))
     }
 
-    /// Whether it only reads: such a request has no body, and may be repeated without harm.
+    /// Returns whether it only reads: such a request has no body, and may be repeated without harm.
     pub const fn only_reads(self) -> bool {
         matches!(self, Self::Get | Self::Head)
     }

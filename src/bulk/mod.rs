@@ -1,7 +1,7 @@
 //! From a spreadsheet to orders: rows are read and checked as they stream, and kept as the lines of requests.
 //!
 //! Nothing is skipped silently: each row of the file is accepted or rejected, and the counts add up. What is kept is bounded by
-//! the rows: an accepted one as its line's JSON and 48 bytes, a rejected one as it came, with what is wrong with it.
+//! the rows: an accepted one as what tells its line from the others and 48 bytes, a rejected one as it came, with what is wrong with it.
 //!
 //! From there [`plan`] makes a [`Campaign`]: orders whose PO numbers follow from what they hold, and a ledger of what became of
 //! each. It must never pay a row twice, whatever is cut off, replayed or planned again.

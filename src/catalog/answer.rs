@@ -28,7 +28,7 @@ pub(super) fn read(answer: &[u8]) -> Result<Vec<Draft<'_>>, Fault> {
     Ok(drafts)
 }
 
-/// How many elements the list has; nothing where there is no list.
+/// Returns how many elements the list has; nothing where there is no list.
 fn list<'a>(
     reader: &mut Reader<'a>,
     drafts: &mut Vec<Draft<'a>>,

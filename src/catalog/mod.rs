@@ -166,12 +166,12 @@ impl Catalog {
         hex(hash.unwrap_or_default())
     }
 
-    /// How many products there are.
+    /// Returns how many products there are.
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }

@@ -139,12 +139,12 @@ impl<'a> Product<'a> {
         })
     }
 
-    /// How many decimals its values have: those of its currency.
+    /// Returns how many decimals its values have: those of its currency.
     pub fn decimals(&self) -> Decimals {
         Decimals::of(self.currency)
     }
 
-    /// Whether orders of that type can have it; nothing where the answer does not say.
+    /// Returns whether orders of that type can have it; nothing where the answer does not say.
     pub fn delivers(&self, order_type: OrderType) -> Option<bool> {
         if self.delivery_types().is_empty() {
             return None;
@@ -179,7 +179,7 @@ impl<'a> Product<'a> {
         }
     }
 
-    /// Whether a card may have that value; nothing where nobody knows.
+    /// Returns whether a card may have that value; nothing where nobody knows.
     pub fn offers(&self, value: Amount) -> Option<bool> {
         match self.denominations() {
             Denominations::Unknown => None,

@@ -62,7 +62,7 @@ impl Query {
     }
 }
 
-/// Whether the id or the name has each of the words.
+/// Returns whether the id or the name has each of the words.
 fn has_words(product: &Product<'_>, words: &[u8]) -> bool {
     if words.is_empty() {
         return true;

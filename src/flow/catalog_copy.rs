@@ -40,7 +40,7 @@ impl CatalogCopy {
         Age::of(self.stored_ms, now_ms, ttl_ms)
     }
 
-    /// Whether it is kept in the place of the one that is kept now. One that was overtaken does not undo what the other brought, and one
+    /// Returns whether it is kept in the place of the one that is kept now. One that was overtaken does not undo what the other brought, and one
     /// that is short does not undo a whole one; but what is over is worth nothing, whatever its time: the clock may have been set back.
     pub fn replaces(self, kept: Option<Self>, now_ms: u64, ttl_ms: u64) -> bool {
         let outdoes = |kept: Self| {

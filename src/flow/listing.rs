@@ -92,7 +92,7 @@ impl Listing {
         Ok(Turned::Page { page, is_last })
     }
 
-    /// Whether an error says that there is no such page, behind one that there was.
+    /// Returns whether an error says that there is no such page, behind one that there was.
     pub fn is_past_end(&self, error: &Error) -> bool {
         !self.digests.is_empty() && matches!(error.kind, Kind::NotFound | Kind::BadRequest)
     }
@@ -151,7 +151,7 @@ mod tests {
         }
     }
 
-    /// How many pages a walk hands out, and whether it is over; between two pages it is nothing but bytes.
+    /// Returns how many pages a walk hands out, and whether it is over; between two pages it is nothing but bytes.
     fn walk(from: u32, bodies: &[&str]) -> Result<(usize, bool)> {
         let mut listing = Listing::from_page(from);
         for (count, body) in (1..).zip(bodies) {

@@ -41,7 +41,7 @@ impl Policy {
         }
     }
 
-    /// How long this call waits for a token of which one request may take `timeout_ms`, with so much time left. One that allows its own
+    /// Returns how long this call waits for a token of which one request may take `timeout_ms`, with so much time left. One that allows its own
     /// attempts less than that waits for as long as all attempts of its client would take.
     pub fn token_ms(&self, client: Self, timeout_ms: u64, left_ms: u64) -> u64 {
         if self.timeout_ms >= timeout_ms {
@@ -51,7 +51,7 @@ impl Policy {
         left_ms.min(self.timeout_ms.saturating_mul(attempts))
     }
 
-    /// How long an attempt may take that begins now; nothing where the time is up.
+    /// Returns how long an attempt may take that begins now; nothing where the time is up.
     pub fn attempt_ms(&self, now: Elapsed) -> Option<u64> {
         let left = self
             .deadline_ms
@@ -89,7 +89,7 @@ impl Verdict {
     }
 }
 
-/// Whether a status says that a request was not acted on: by the reference, or by RFC 9110 and RFC 6585.
+/// Returns whether a status says that a request was not acted on: by the reference, or by RFC 9110 and RFC 6585.
 ///
 /// The list is closed. A server or a proxy that gives up in the middle has a status of its own (444, 460, 499, whatever comes
 /// tomorrow) and may have carried the request out. So may one that answers 303: that is where the result of a deed is found, and
@@ -149,7 +149,7 @@ impl Retry {
         &self.policy
     }
 
-    /// How long to wait before the next attempt.
+    /// Returns how long to wait before the next attempt.
     pub fn next_wait(&mut self, now: Elapsed, retry_after_ms: Option<u64>) -> Result<u64, GiveUp> {
         if self.retries >= self.policy.max_retries {
             return Err(GiveUp::OutOfAttempts);

@@ -38,12 +38,12 @@ impl Token {
         self.answer.expires_in
     }
 
-    /// Whether to use it at that time.
+    /// Returns whether to use it at that time.
     pub fn is_fresh(&self, now_ms: u64) -> bool {
         self.left_ms(now_ms) > 0
     }
 
-    /// How long to use it from that time on. The last tenth of its life, at most five minutes, is left: a fraction, so that a
+    /// Returns how long to use it from that time on. The last tenth of its life, at most five minutes, is left: a fraction, so that a
     /// lifetime in another unit than we think cannot mean a refresh a call.
     pub fn left_ms(&self, now_ms: u64) -> u64 {
         let margin = (self.life_ms() / 10).min(LONGEST_MARGIN_MS);

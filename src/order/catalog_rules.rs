@@ -45,7 +45,7 @@ impl<'a> CatalogRules<'a> {
         Decimals::of(self.currency)
     }
 
-    /// Whether there is nothing to note about a line that the scanner has read; if so, it counts as checked.
+    /// Returns whether there is nothing to note about a line that the scanner has read; if so, it counts as checked.
     pub(super) fn accept(&mut self, line: &Line<'_>, order_type: OrderType) -> bool {
         let id = core::str::from_utf8(&line.product).ok();
         let (Some(product), Some(value)) = (id.and_then(|id| self.catalog.product(id)), line.value)
@@ -207,7 +207,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Whether the line's product is shipped in a carrier that must be named.
+    /// Returns whether the line's product is shipped in a carrier that must be named.
     pub(super) fn needs_carrier(&self) -> bool {
         let product = self
             .catalog

@@ -95,26 +95,23 @@ impl Duplicates {
 
 impl Validator<'_> {
     /// Notes a line that says again what one before it said.
-    pub(super) fn check_duplicate(&mut self, index: u64) {
-        let Some(key) = self.line.key(self.report.order_type) else {
-            return;
-        };
-        if let Some(first) = self.duplicates.first(key, index) {
-            let rest = [
-                "gives the same product to the same recipient as LineItems[",
-                &decimal_text(first),
-                "].",
-            ]
-            .concat();
-            self.path.push(Segment::Index(index));
-            self.issue(
-                Severity::Warning,
-                IssueCode::DuplicateLine,
-                &rest,
-                &[("firstLine", Param::Number(first))],
-            );
-            self.path.pop();
-        }
+    #[cold]
+    #[inline(never)]
+    pub(super) fn repeats(&mut self, index: u64, first: u64) {
+        let rest = [
+            "gives the same product to the same recipient as LineItems[",
+            &decimal_text(first),
+            "].",
+        ]
+        .concat();
+        self.path.push(Segment::Index(index));
+        self.issue(
+            Severity::Warning,
+            IssueCode::DuplicateLine,
+            &rest,
+            &[("firstLine", Param::Number(first))],
+        );
+        self.path.pop();
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn country_of(reader: Reader<'_>) -> Option<[u8; 2]> {
         .flatten()
 }
 
-/// Whether addresses of a country need a state and a postal code.
+/// Returns whether addresses of a country need a state and a postal code.
 pub(super) const fn is_regional(country: [u8; 2]) -> bool {
     matches!(&country, b"US" | b"CA")
 }

@@ -28,7 +28,7 @@ impl LineRule {
         rule.map(|rule| Self { rule, now })
     }
 
-    /// Whether the validator surely has nothing to say of such a text, that is not empty. False says nothing: then it must be asked.
+    /// Returns whether the validator surely has nothing to say of such a text, that is not empty. False says nothing: then it must be asked.
     pub(crate) fn is_surely_met(self, text: &str) -> bool {
         match self.rule {
             Rule::ProductId | Rule::Identifier => {
@@ -62,7 +62,7 @@ impl LineRule {
         }
     }
 
-    /// Whether a text may have line breaks.
+    /// Returns whether a text may have line breaks.
     pub(crate) const fn may_have_breaks(self) -> bool {
         matches!(self.rule, Rule::Lines(_))
     }
@@ -82,7 +82,7 @@ impl LineRule {
     }
 }
 
-/// Whether so many bytes at the start of a text are an e-mail address with a dotted domain. A longer one is the validator's.
+/// Returns whether so many bytes at the start of a text are an e-mail address with a dotted domain. A longer one is the validator's.
 fn is_short_address(from: &[u8], length: usize) -> bool {
     let end = 1_u64.checked_shl(u32::try_from(length).unwrap_or(u32::MAX));
     end.is_some_and(|end| scan::address(from, 0, end) == length)

@@ -20,6 +20,7 @@ pub(crate) mod line_fields;
 mod line_key;
 #[cfg(feature = "bulk")]
 mod line_rule;
+mod lines;
 mod number_rules;
 mod path;
 mod path_text;

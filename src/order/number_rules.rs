@@ -34,7 +34,7 @@ impl Validator<'_> {
         Ok(())
     }
 
-    /// Whether a number comes next; null is none, rather than something else.
+    /// Returns whether a number comes next; null is none, rather than something else.
     fn expect_number(&mut self, missing: &str) -> Result<bool, json::Error> {
         if self.reader.peek()? != Kind::Null {
             return self.expect(Kind::Number);

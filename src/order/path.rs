@@ -74,7 +74,7 @@ fn push_name(text: &mut String, name: &str) {
     text.push_str(name);
 }
 
-/// Whether a key looks like the name of a field.
+/// Returns whether a key looks like the name of a field.
 fn is_name(key: &str) -> bool {
     key.len() <= 40
         && key.starts_with(|first: char| first.is_ascii_alphabetic())

@@ -44,7 +44,7 @@ impl Validator<'_> {
         self.path.pop();
     }
 
-    /// Whether the address has states and postal codes, or may have.
+    /// Returns whether the address has states and postal codes, or may have.
     pub(super) fn needs_region(&self) -> bool {
         self.country.is_none_or(is_regional)
     }
@@ -54,7 +54,7 @@ impl Validator<'_> {
         [("orderType", Param::Text(name))]
     }
 
-    /// Whether the order's type makes nothing of a field. A `Links` order takes a digital address (fact sheet, 3.4).
+    /// Returns whether the order's type makes nothing of a field. A `Links` order takes a digital address (fact sheet, 3.4).
     pub(super) fn is_unused(&self, field: &Field) -> bool {
         match (field.need, self.report.order_type) {
             (Need::Digital, Some(OrderType::PhysicalShipment)) => true,

@@ -62,17 +62,17 @@ impl ValidationReport {
         Self::refusal(IssueCode::Required, "is missing.", &[])
     }
 
-    /// Whether the order can be sent.
+    /// Returns whether the order can be sent.
     pub const fn is_valid(&self) -> bool {
         self.errors == 0
     }
 
-    /// Whether there is nothing to say of the order, not even a warning.
+    /// Returns whether there is nothing to say of the order, not even a warning.
     pub const fn is_plain(&self) -> bool {
         self.issues.is_empty() && self.omitted == 0
     }
 
-    /// Whether all that keeps the order from being sent is its PO number: what it orders is right.
+    /// Returns whether all that keeps the order from being sent is its PO number: what it orders is right.
     pub fn is_valid_but_for_po_number(&self) -> bool {
         let of_po_number = |issue: &&Issue| {
             issue.severity == Severity::Error

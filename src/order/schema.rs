@@ -46,7 +46,7 @@ pub(super) static UNDOCUMENTED: Shape = shape(&[]);
 
 static WEBHOOK_SETTINGS: Shape = shape(&[field("FulfillmentComplete", Need::Always, Rule::Url)]);
 
-/// How many fields an object of a line has.
+/// Returns how many fields an object of a line has.
 const fn count(group: Group) -> usize {
     let (mut count, mut rest) = (0_usize, LINE_FIELDS.as_slice());
     while let [known, behind @ ..] = rest {

@@ -16,7 +16,7 @@ pub(super) enum Spelling {
 /// Longer names are not compared letter by letter.
 const LONGEST: usize = 40;
 
-/// Whether a name is near is only asked where somebody will read it: it takes its time.
+/// Returns whether a name is near is only asked where somebody will read it: it takes its time.
 pub(super) fn spelling(
     name: &str,
     known: impl Iterator<Item = &'static str> + Clone,
@@ -43,7 +43,7 @@ pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
         .map(|(_, known)| known)
 }
 
-/// How many letters a name is off another; nothing where these are more than a quarter of it.
+/// Returns how many letters a name is off another; nothing where these are more than a quarter of it.
 pub(crate) fn letters_off(name: &str, known: &str) -> Option<usize> {
     let allowed = known.len().div_ceil(4);
     // A length that is further off spares the comparison.

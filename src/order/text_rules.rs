@@ -254,7 +254,7 @@ impl Validator<'_> {
         }
     }
 
-    /// Whether a field may be left out, as far as that is known where it stands.
+    /// Returns whether a field may be left out, as far as that is known where it stands.
     fn is_optional(&self, need: Need) -> bool {
         match need {
             Need::Never => true,
@@ -288,7 +288,7 @@ pub(super) fn doubt_about_date(instant: i64, now: Option<i64>) -> Option<IssueCo
     }
 }
 
-/// Whether a text has nothing that `plain` would note.
+/// Returns whether a text has nothing that `plain` would note.
 pub(super) fn is_plain(text: &str, maximum: usize, kind: TextKind) -> bool {
     !is_padded(text)
         && !is_longer(text, maximum)

@@ -159,7 +159,7 @@ pub(super) struct Fields {
 
 pub(super) struct Validator<'a> {
     /// Whether lines are given to the scanner first.
-    scan: bool,
+    pub(super) scan: bool,
     pub(super) reader: Reader<'a>,
     pub(super) path: Path,
     pub(super) report: ValidationReport,
@@ -176,7 +176,7 @@ pub(super) struct Validator<'a> {
     pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
-impl<'a> Validator<'a> {
+impl Validator<'_> {
     fn order(&mut self) -> Result<(), json::Error> {
         if self.expect(Kind::Object)? {
             self.object(&schema::ORDER)?;
@@ -301,83 +301,7 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    /// A function of its own, as [`Self::exact_line`] is: inlined into what reads objects, its loop has too many neighbours to stay in registers.
-    #[inline(never)]
-    fn lines(&mut self) -> Result<(), json::Error> {
-        if !self.expect(Kind::Array)? {
-            return Ok(());
-        }
-        let mut elements = self.reader.array()?;
-        let mut index = 0_u64;
-        let mut pattern = scan::Pattern::default();
-        while elements.next(&mut self.reader)? {
-            if self.scanned(&mut pattern).is_none() {
-                pattern.forget();
-                self.exact_line(index)?;
-            }
-            self.check_duplicate(index);
-            self.add_line();
-            index = index.saturating_add(1);
-        }
-        self.report.line_count = index;
-        if index == 0 {
-            self.error(IssueCode::Required, "needs at least one line.");
-        }
-        self.check_totals();
-        Ok(())
-    }
-
-    /// Reads the next line, where neither the scanner nor the catalog has anything to note about it.
-    fn scanned(&mut self, pattern: &mut scan::Pattern<'a>) -> Option<()> {
-        if !self.scan {
-            return None;
-        }
-        let order_type = self.report.order_type?;
-        let length = scan::line(
-            self.reader.rest(),
-            order_type,
-            self.now,
-            pattern,
-            &mut self.line,
-        )?;
-        if let Some(rules) = &mut self.catalog
-            && !rules.accept(&self.line, order_type)
-        {
-            return None;
-        }
-        self.reader.advance(length);
-        Some(())
-    }
-
-    #[inline(never)]
-    fn exact_line(&mut self, index: u64) -> Result<(), json::Error> {
-        self.path.push(Segment::Index(index));
-        self.line = Line {
-            text: self.reader.rest(),
-            ..Line::default()
-        };
-        self.find_product();
-        if self.expect(Kind::Object)? {
-            self.object(&schema::LINE_ITEM)?;
-        }
-        self.path.pop();
-        Ok(())
-    }
-
-    fn add_line(&mut self) {
-        let (Some(value), Some(quantity)) = (self.line.value, self.line.quantity) else {
-            return;
-        };
-        match value
-            .checked_mul(quantity)
-            .and_then(|line| self.report.face_value.checked_add(line))
-        {
-            Some(sum) => self.report.face_value = sum,
-            None => self.overflow = true,
-        }
-    }
-
-    /// Whether the next value is of the kind that the field takes; if not, it is skipped and noted.
+    /// Returns whether the next value is of the kind that the field takes; if not, it is skipped and noted.
     pub(super) fn expect(&mut self, expected: Kind) -> Result<bool, json::Error> {
         let received = self.reader.peek()?;
         if received == expected {

@@ -83,7 +83,7 @@ fn match_lines(asked: &[Facts], original: &[Facts], full: &mut bool) -> bool {
     true
 }
 
-/// Whether there is a different asked line for each one that an unfinished order shows already.
+/// Returns whether there is a different asked line for each one that an unfinished order shows already.
 fn are_among(shown: &[Facts], asked: &[Facts]) -> bool {
     let partners = Matching::of(shown, asked.len(), &|shown, place| {
         asked.get(place).is_some_and(|line| fits(line, shown))
@@ -95,7 +95,7 @@ fn fits(asked: &[Fact], original: &[Fact]) -> bool {
     same(&LINE, 0, asked, original, &mut true)
 }
 
-/// Whether nothing that `original` echoes of the fields from `first` on differs from `asked`; clears `full` where a recipient is not echoed.
+/// Returns whether nothing that `original` echoes of the fields from `first` on differs from `asked`; clears `full` where a recipient is not echoed.
 fn same(
     fields: &[Compared],
     first: usize,

@@ -70,7 +70,7 @@ const fn line() -> [Compared; VALUES] {
 }
 
 impl By {
-    /// Whether two canonical values agree.
+    /// Returns whether two canonical values agree.
     pub(super) fn agree(self, a: &str, b: &str) -> bool {
         let is_utc = |instant: &str| instant.ends_with('Z');
         a == b || self == Self::Instant && !(is_utc(a) && is_utc(b))

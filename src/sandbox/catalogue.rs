@@ -93,7 +93,7 @@ impl Catalogue {
     }
 }
 
-/// Whether a text has a part in it, in any (ASCII) case.
+/// Returns whether a text has a part in it, in any (ASCII) case.
 fn holds(text: &str, part: &str) -> bool {
     text.as_bytes()
         .windows(part.len().max(1))

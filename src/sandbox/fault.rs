@@ -81,7 +81,7 @@ impl Fault {
         NAMES.iter().map(|(_, fault)| *fault)
     }
 
-    /// Whether the request that it strikes is processed all the same.
+    /// Returns whether the request that it strikes is processed all the same.
     pub fn commits(self) -> bool {
         matches!(
             self,

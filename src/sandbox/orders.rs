@@ -27,7 +27,7 @@ pub(super) struct Orders {
 }
 
 impl Orders {
-    /// How many there are.
+    /// Returns how many there are.
     pub(super) fn count(&self) -> u64 {
         u64::try_from(self.list.len()).unwrap_or(u64::MAX)
     }

@@ -28,7 +28,7 @@ impl Tokens {
         token
     }
 
-    /// Whether an `Authorization` header holds a token that is good now.
+    /// Returns whether an `Authorization` header holds a token that is good now.
     pub(super) fn admit(&self, authorization: Option<&str>, now_ms: u64) -> bool {
         authorization
             .and_then(|header| header.split_once(' '))

@@ -66,7 +66,7 @@ impl Workbook {
         Ok(u32::try_from(found).unwrap_or(u32::MAX))
     }
 
-    /// How many rows of the sheet at a place hold something.
+    /// Returns how many rows of the sheet at a place hold something.
     ///
     /// # Errors
     ///

@@ -135,7 +135,7 @@ impl Workbook {
         Ok(Rows::new(scanner, survey, Rc::clone(&self.shared)))
     }
 
-    /// How many rows of a sheet hold something. All of them are read.
+    /// Returns how many rows of a sheet hold something. All of them are read.
     ///
     /// # Errors
     ///

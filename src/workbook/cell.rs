@@ -239,7 +239,7 @@ impl CellReader {
         Ok(())
     }
 
-    /// Whether the cell is a formula's result.
+    /// Returns whether the cell is a formula's result.
     fn is_computed(&self, column: u32, row: u32) -> bool {
         self.has_formula || self.arrays.is_some_and(|range| range.holds(column, row))
     }

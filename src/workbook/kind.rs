@@ -30,7 +30,7 @@ pub(super) fn refuse_other(file: &[u8]) -> Result<()> {
     Err(WorkbookFault::Foreign(foreign))
 }
 
-/// Whether a compound file has a stream of that name: an entry of its directory is 128 bytes and begins with the name in UTF-16, with a
+/// Returns whether a compound file has a stream of that name: an entry of its directory is 128 bytes and begins with the name in UTF-16, with a
 /// zero behind it.
 fn has_stream(file: &[u8], name: &str) -> bool {
     file.as_chunks::<128>().0.iter().any(|entry| {

@@ -32,7 +32,7 @@ impl Range {
         })
     }
 
-    /// Whether a cell is in it.
+    /// Returns whether a cell is in it.
     pub(super) const fn holds(&self, column: u32, row: u32) -> bool {
         self.first_column <= column
             && column <= self.last_column
@@ -50,7 +50,7 @@ impl Range {
         }
     }
 
-    /// Whether it is more than one cell.
+    /// Returns whether it is more than one cell.
     pub(super) const fn is_wide(&self) -> bool {
         self.first_column != self.last_column || self.first_row != self.last_row
     }

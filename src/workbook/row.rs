@@ -68,7 +68,7 @@ impl SheetRow {
         self.number
     }
 
-    /// Whether it is hidden or filtered out.
+    /// Returns whether it is hidden or filtered out.
     pub const fn is_hidden(&self) -> bool {
         self.is_hidden
     }

@@ -5,7 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, type } from "node:os";
 import { fileURLToPath } from "node:url";
-import { felt } from "./felt/node.js";
+import { felt, shares } from "./felt/node.js";
 import { feltInPage } from "./felt/page.js";
 import { feltPage } from "./felt/report.js";
 import { quantile, ratio } from "./measure.js";
@@ -108,7 +108,7 @@ if (words.length === 0 || isFelt) {
   const node = currentNode() ? await felt(SCRATCH, currentNode(), rows, rounds) : [];
   const inPage = chromium() ? await feltInPage(SCRATCH, rows, rounds) : [];
   const bodies = cells.filter(({ job }) => job.startsWith(BODIES));
-  const found = feltPage({ rows, node, page: inPage, bodies, machine });
+  const found = feltPage({ rows, node, page: inPage, bodies, machine, shares: shares(SCRATCH, rows) });
   if (!quick) writeFileSync(here("FELT.md"), found);
   console.log(found);
   if (isFelt) process.exit();

@@ -10,6 +10,7 @@ use crate::artifact::Artifact;
 use crate::fingerprint::{Fingerprint, Stamp};
 use crate::node::tool;
 use crate::process::{cargo, quiet};
+use crate::reorder::reorder;
 use crate::snip::{self, Import, snip};
 use crate::step::Outcome;
 use crate::toolchain;
@@ -99,10 +100,11 @@ fn sources(workspace: &Workspace, artifact: &Artifact) -> Result<String> {
 }
 
 /// What else has a say in every result: this file and what it asks, and the versions of its tools.
-fn tools(workspace: &Workspace) -> Result<Fingerprint> {
+pub fn tools(workspace: &Workspace) -> Result<Fingerprint> {
     Fingerprint::new()
         .file(&workspace.path("xtask/src/compile.rs"))?
         .file(&workspace.path("xtask/src/snip.rs"))?
+        .file(&workspace.path("xtask/src/reorder.rs"))?
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))
 }
@@ -110,7 +112,7 @@ fn tools(workspace: &Workspace) -> Result<Fingerprint> {
 /// The standard library is built with the crate: for size, and with panics that are a trap and nothing else, since none is reached (the lints
 /// of Cargo.toml) and what formats one would be shipped all the same. As it is installed it costs a form 6 % and a client 7, measured. The
 /// flags are unstable ones, of the compiler that rust-toolchain.toml names.
-const STANDARD_LIBRARY: [&str; 4] = [
+pub const STANDARD_LIBRARY: [&str; 4] = [
     "-Zbuild-std=std,panic_abort",
     "-Zbuild-std-features=optimize_for_size",
     "--config",
@@ -190,14 +192,14 @@ fn bindgen(artifact: &Artifact, output: &Output) -> Result<()> {
     .with_context(|| format!("wasm-bindgen cannot read {}", input.display()))
 }
 
-fn optimise(workspace: &Workspace, input: &Path, result: &Path) -> Result<()> {
-    // After gzip, for the order and the sandbox artifact: -Os, -Oz and -O3 are within 0.3 % of each other, -O2 is up to 1 % larger,
-    // and -Os is first or second; left alone, a file is 2 to 4 % larger. A function that is called once is not inlined unless it is
-    // tiny: the file grows by 1 to 2 % and what is sent shrinks by 0.5 to 4 %, since small functions compress better.
+pub fn optimise(workspace: &Workspace, input: &Path, result: &Path) -> Result<()> {
+    // After LZMA, for order, client and bulk: -Os, -Oz and -O3 are within 0.3 % of each other, and so is what --merge-similar-functions,
+    // --reorder-locals or no further inlining makes of it. A function that is called once is not inlined unless it is tiny: the file grows by
+    // 1 to 2 % and what is sent shrinks by as much, since small functions compress better. With all of them inlined a first call is no faster.
     let mut command = tool(workspace, "binaryen/bin/wasm-opt");
     command
         .args(["-Os", "--one-caller-inline-max-function-size=20"])
-        // Another 0.3 to 0.7 %: the memory is the module's own and begins as zeros; engines read no list of features. And 0.4 %: what a load is
+        // Another 0.3 to 0.7 %: the memory is the module's own and begins as zeros; engines read no list of features. And 0.5 %: what a load is
         // aligned to is a hint that engines do not use, and without it the same load has the same bytes. And 0.4 %: nothing lies in the first 1,024
         // bytes, which are the end of the stack, so that what is added to an address may stand in the load.
         .args([
@@ -212,5 +214,5 @@ fn optimise(workspace: &Workspace, input: &Path, result: &Path) -> Result<()> {
         .arg("-o")
         .arg(result);
     quiet(workspace, &mut command)?;
-    read_bytes(result).map(|_| ())
+    write(result, reorder(&read_bytes(result)?)?)
 }

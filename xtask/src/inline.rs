@@ -1,17 +1,62 @@
-//! The wasm as text, for the entries that have it with them wherever they run: deflated, so that base64 makes what is downloaded a
-//! hundredth larger and not a third. `shared/inflate.js` is the other half.
+//! The wasm as text, for the entries that have it with them wherever they run, and the mark by which such an entry knows the file of that very wasm.
+//!
+//! The text is base64 of the mark (8 bytes), the size of the wasm (4, the lowest first) and the wasm, packed by LZMA: see `unlzma`. The file is
+//! the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
+
+use std::io::Write;
 
 use anyhow::Result;
-use zopfli::{Format, Options};
+use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A module whose default export is the text.
 pub fn module(wasm: &[u8]) -> Result<String> {
-    // 3 to 4 % less than zlib's best, once, here.
-    let mut deflated = Vec::new();
-    zopfli::compress(Options::default(), Format::Deflate, wasm, &mut deflated)?;
-    Ok(format!("export default \"{}\";\n", base64(&deflated)))
+    let mut bytes = mark(wasm).to_vec();
+    bytes.extend(u32::try_from(wasm.len())?.to_le_bytes());
+    bytes.extend(packed(wasm)?);
+    Ok(plain_module(&bytes))
+}
+
+/// The same of bytes as they are.
+pub fn plain_module(bytes: &[u8]) -> String {
+    format!("export default \"{}\";\n", base64(bytes))
+}
+
+/// The wasm with its mark, as a section that engines skip.
+pub fn marked(mut wasm: Vec<u8>) -> Vec<u8> {
+    let mark = mark(&wasm);
+    wasm.extend([0, 11, 2]);
+    wasm.extend(b"id");
+    wasm.extend(mark);
+    wasm
+}
+
+fn mark(wasm: &[u8]) -> [u8; 8] {
+    let mut mark = [0; 8];
+    blake3::Hasher::new()
+        .update(wasm)
+        .finalize_xof()
+        .fill(&mut mark);
+    mark
+}
+
+/// The smallest LZMA that unlzma reads.
+fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
+    let options = LzmaOptions {
+        dict_size: 1 << 24,
+        lc: unlzma::CONTEXT_BITS,
+        lp: 0,
+        pb: 0,
+        mode: EncodeMode::Normal,
+        nice_len: LzmaOptions::NICE_LEN_MAX,
+        mf: MfType::Bt4,
+        depth_limit: 0,
+        preset_dict: None,
+    };
+    let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
+    writer.write_all(bytes)?;
+    Ok(writer.finish()?)
 }
 
 fn base64(bytes: &[u8]) -> String {
@@ -35,6 +80,87 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Words of an alphabet of that many letters, of which some come again.
+    fn sample(size: usize, letters: u64, seed: u64) -> Vec<u8> {
+        let mut state = seed;
+        let mut next = |below: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut bytes = Vec::new();
+        while bytes.len() < size {
+            let back = usize::try_from(next(40_000)).unwrap_or(0);
+            if next(3) == 0 && back < bytes.len() {
+                let start = bytes.len() - back - 1;
+                for index in start..start + usize::try_from(next(300)).unwrap_or(0) {
+                    bytes.push(bytes[index]);
+                }
+            } else {
+                bytes.extend((0..next(20)).map(|_| u8::try_from(next(letters)).unwrap_or(0)));
+            }
+        }
+        bytes
+    }
+
+    fn is_refused(packed: &[u8], size: usize) -> bool {
+        !unlzma::unpack(packed, &mut vec![0; size])
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked() -> Result<()> {
+        let mut samples = vec![Vec::new(), vec![7], vec![0; 100_000], (0..=255).collect()];
+        for seed in 0..40 {
+            samples.push(sample(
+                30_000,
+                [2, 17, 256][usize::try_from(seed % 3)?],
+                seed,
+            ));
+        }
+        samples.push(sample(1_500_000, 256, 99));
+
+        for (number, bytes) in samples.iter().enumerate() {
+            let mut output = vec![0; bytes.len()];
+            assert!(unlzma::unpack(&packed(bytes)?, &mut output), "{number}");
+            assert!(output == *bytes, "{number}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_cut_or_damaged_is_refused() -> Result<()> {
+        let bytes = sample(5_000, 256, 1);
+        let size = bytes.len();
+        let packed = packed(&bytes)?;
+
+        for end in 0..packed.len() {
+            assert!(is_refused(&packed[..end], size), "cut at {end}");
+        }
+        for (place, bit) in (0..packed.len()).flat_map(|place| [(place, 1), (place, 128)]) {
+            let mut damaged = packed.clone();
+            damaged[place] ^= bit;
+            assert!(is_refused(&damaged, size), "{bit} at {place}");
+        }
+        assert!(is_refused(&packed, size - 1));
+        assert!(is_refused(&packed, size + 1));
+        assert!(is_refused(&[&packed[..], &[0]].concat(), size));
+        Ok(())
+    }
+
+    #[test]
+    fn a_marked_wasm_ends_with_the_mark_that_its_text_begins_with() -> Result<()> {
+        let wasm = sample(1_000, 256, 3);
+
+        let file = marked(wasm.clone());
+
+        assert_eq!(file.len(), wasm.len() + 13);
+        assert_eq!(file[file.len() - 8..], mark(&wasm));
+        let text = base64(&[&mark(&wasm)[..], &1000_u32.to_le_bytes()[..]].concat());
+        assert!(module(&wasm)?.starts_with(&format!("export default \"{text}")));
+        Ok(())
+    }
 
     #[test]
     fn base64_agrees_with_the_rfc() {

@@ -10,12 +10,13 @@ use crate::artifact::{ARTIFACTS, Artifact};
 use crate::compile::Output;
 use crate::fingerprint::{Fingerprint, Stamp, files};
 use crate::inline;
-use crate::join::join;
+use crate::join::{self, join};
 use crate::node::{node, npm};
 use crate::process::quiet;
 use crate::seam;
 use crate::step::Outcome;
 use crate::third_party;
+use crate::unpacker;
 use crate::workspace::{Workspace, empty_folder, read_bytes, read_text, write};
 
 const NAME: &str = "giftcard-partners";
@@ -75,6 +76,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     let mut fingerprint = Fingerprint::new()
         .folder(&workspace.path("xtask/src"))?
         .file(&workspace.path(REFERENCE))?
+        .file(&workspace.path(join::SCRIPT))?
         .folder(&templates(workspace))?
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))?
@@ -85,6 +87,7 @@ fn inputs(workspace: &Workspace) -> Result<String> {
     for file in worker_files(workspace)? {
         fingerprint = fingerprint.file(&file)?;
     }
+    fingerprint = fingerprint.file(&unpacker::wasm(workspace))?;
     for artifact in &ARTIFACTS {
         let output = Output::of(workspace, artifact);
         fingerprint = fingerprint
@@ -109,6 +112,11 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     for artifact in &ARTIFACTS {
         add_artifact(workspace, artifact)?;
     }
+    add_script(
+        workspace,
+        "unlzma.inline.js",
+        inline::plain_module(&read_bytes(&unpacker::wasm(workspace))?),
+    )?;
     quiet(
         workspace,
         node(workspace).arg(REFERENCE).arg(folder(workspace)),
@@ -226,7 +234,7 @@ fn add_artifact(workspace: &Workspace, artifact: &Artifact) -> Result<()> {
         &format!("{name}.inline.js"),
         inline::module(&wasm)?,
     )?;
-    add(workspace, &format!("{name}.wasm"), wasm)
+    add(workspace, &format!("{name}.wasm"), inline::marked(wasm))
 }
 
 /// Whether a template is a script to be joined; the executable is no download, and stays as it is written.

@@ -5,6 +5,7 @@ use anyhow::Result;
 use crate::artifact::ARTIFACTS;
 use crate::checks::Check;
 use crate::folders;
+use crate::handbook;
 use crate::process::{cargo, quiet, shown};
 use crate::toolchain::add_wasm_target;
 use crate::workspace::Workspace;
@@ -18,6 +19,7 @@ pub fn checks() -> Vec<Check> {
             )
         }),
         Check::new("folders", folders::check),
+        Check::new("HACKING.md", handbook::check),
         Check::new("clippy", clippy),
     ];
     for artifact in &ARTIFACTS {

@@ -42,16 +42,6 @@ pub fn text(workspace: &Workspace) -> Result<String> {
         );
         groups.entry(terms(&work)?).or_default().push(title);
     }
-    let fflate = workspace.path("node_modules/fflate");
-    let version = read_text(&fflate.join("package.json"))?;
-    let version: serde_json::Value = serde_json::from_str(&version)?;
-    groups
-        .entry(tidy(&read_text(&fflate.join("LICENSE"))?))
-        .or_default()
-        .push(format!(
-            "fflate {} (MIT), https://github.com/101arrowz/fflate, of which inflateSync is in the JavaScript",
-            version["version"].as_str().unwrap_or_default()
-        ));
     let compiler = answer(std::process::Command::new("rustc").arg("--version"))?;
     let version = compiler.split(' ').nth(1).unwrap_or_default();
     groups

@@ -1,7 +1,8 @@
 // The instance of a wasm, made when something of it is first used: nothing happens at import.
+import { fileBeside } from "./beside.js";
 import { ConfigError } from "./errors.js";
-import { inflated } from "./inflate.js";
 import { guarded } from "./trap.js";
+import { isOf, unpacked } from "./unpack.js";
 
 /**
  * @param name What the wasm is called, and imports from.
@@ -21,7 +22,7 @@ export function instanceOf(name, setWasm, imports) {
   const start = (module) => begin(new WebAssembly.Instance(module, { [name]: imports }));
   const first = () => {
     if (!source) throw new ConfigError(`giftcard-partners/slim: ${name}.wasm is not there yet: await ${initOf(name)}(wasm) first.`);
-    return started(source, start);
+    return started(name, source, start);
   };
   setWasm(new Proxy({}, { get: (_, key) => first()[key] }));
   return {
@@ -45,13 +46,25 @@ const initOf = (name) => ({ giftcard_partners_bulk: "initBulk", giftcard_partner
 /** Also one of another realm: Next.js compiles the wasm of its edge runtime outside of the realm that runs it. */
 export const isModule = (value) => Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
 
-function started(given, start) {
+function started(name, given, start) {
   try {
-    return start(isModule(given) ? given : new WebAssembly.Module(inflated(given)));
+    return start(isModule(given) ? given : compiled(name, given));
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     // Our own bytes are good. WebKit compiles what a policy forbids, and makes no instance of it.
     throw new ConfigError(`The wasm cannot be used: ${platformRefusal(error) ?? (error.name === "RangeError" ? NO_ROOM : "the engine refuses it")} (${error.name}).`);
   }
+}
+
+/** Of its file, where that is there, and else of the text. */
+function compiled(name, text) {
+  const file = fileBeside(`${name}.wasm`);
+  try {
+    if (isOf(text, file)) return new WebAssembly.Module(file);
+  } catch {
+    // Something in the middle of it is another.
+  }
+  return new WebAssembly.Module(unpacked(text));
 }
 
 const NO_ROOM = "the engine has no room for it, or compiles none of its size at once (Chrome of before 2023)";

@@ -171,7 +171,7 @@ impl<'a> Asked<'a> {
         external_id
     }
 
-    /// Whether nothing that an answer's line echoes of the recipient, the product, the value and the quantity is another's.
+    /// Returns whether nothing that an answer's line echoes of the recipient, the product, the value and the quantity is another's.
     fn agrees(&self, echo: &Echo, compose: Compose) -> bool {
         echo.texts.iter().zip(&self.texts).all(|(echoed, asked)| {
             let [one, other] = [echoed, asked].map(|text| composed(text.trim(), compose));
@@ -181,7 +181,7 @@ impl<'a> Asked<'a> {
                 .is_none_or(|number| units(number, 0) == Some(self.quantity))
     }
 
-    /// Whether both say the same of who it is for, of what, and of how much: a link of 50 is no good for a row of 25.
+    /// Returns whether both say the same of who it is for, of what, and of how much: a link of 50 is no good for a row of 25.
     fn is_alike(&self, other: &Self) -> bool {
         self.texts == other.texts
             && units(self.value, 2) == units(other.value, 2)

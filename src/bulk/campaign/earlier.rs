@@ -112,7 +112,7 @@ fn name(orders: &[PlannedOrder], index: u32) -> &str {
     order.map_or("", PlannedOrder::po_number)
 }
 
-/// Whether it was sent, and is known not to have paid.
+/// Returns whether it was sent, and is known not to have paid.
 fn is_refused(order: &PlannedOrder) -> bool {
     !order.state.is_open() && !order.state.may_have_paid()
 }

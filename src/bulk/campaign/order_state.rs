@@ -73,19 +73,19 @@ impl OrderState {
         Self::ALL.get(usize::from(code)).copied()
     }
 
-    /// Whether the order exists.
+    /// Returns whether the order exists.
     pub const fn is_placed(self) -> bool {
         matches!(self, Self::Created | Self::Reconciled)
     }
 
-    /// Whether its recipients have been paid, or may have been: they must not be paid by another order.
+    /// Returns whether its recipients have been paid, or may have been: they must not be paid by another order.
     ///
     /// A conflict is not among them, unless the order under that PO number may be ours all the same.
     pub const fn may_have_paid(self) -> bool {
         self.is_placed() || self.is_in_doubt() || matches!(self, Self::Disputed)
     }
 
-    /// Whether its PO number names an order that differs.
+    /// Returns whether its PO number names an order that differs.
     pub const fn is_conflict(self) -> bool {
         matches!(self, Self::Conflict | Self::Disputed)
     }
@@ -100,12 +100,12 @@ impl OrderState {
         }
     }
 
-    /// Whether it may have been sent, and nobody knows what became of it.
+    /// Returns whether it may have been sent, and nobody knows what became of it.
     pub const fn is_in_doubt(self) -> bool {
         matches!(self, Self::Sent | Self::Unknown)
     }
 
-    /// Whether it is to be sent: the first time, or again under the same PO number.
+    /// Returns whether it is to be sent: the first time, or again under the same PO number.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Planned | Self::Short) || self.is_in_doubt()
     }

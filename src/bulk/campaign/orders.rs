@@ -58,7 +58,7 @@ impl PlannedOrder {
         self.order_id.as_deref()
     }
 
-    /// Why it is not placed, where an attempt told.
+    /// Returns why it is not placed, where an attempt told.
     pub const fn reason(&self) -> Option<Reason> {
         self.reason
     }

@@ -43,7 +43,7 @@ impl Progress {
 }
 
 impl Campaign {
-    /// How far the own orders are.
+    /// Returns how far the own orders are.
     pub fn progress(&self) -> Progress {
         Progress::of(|state| self.totals(state))
     }

@@ -176,7 +176,7 @@ fn narrowed(field: usize, claims: Vec<Claim>) -> Vec<Claim> {
     }
 }
 
-/// Whether several columns of a field make one text.
+/// Returns whether several columns of a field make one text.
 const fn is_joined(field: usize) -> bool {
     match FIELDS.as_slice().split_at_checked(field) {
         Some((_, [known, ..])) => matches!(known.content, Content::Words | Content::Person),

@@ -19,7 +19,7 @@ impl Group {
         }
     }
 
-    /// Whether an order of this type makes anything of it.
+    /// Returns whether an order of this type makes anything of it.
     pub(in crate::bulk) const fn is_used_by(self, order_type: OrderType) -> bool {
         let physical = matches!(order_type, OrderType::PhysicalShipment);
         match self {
@@ -224,7 +224,7 @@ pub(in crate::bulk) fn at_name(header: &str) -> Option<usize> {
     FIELDS.iter().enumerate().find_map(is_it)
 }
 
-/// Whether a text is one of some words with spaces between them, as [`is_spelling`] compares them.
+/// Returns whether a text is one of some words with spaces between them, as [`is_spelling`] compares them.
 #[inline(never)]
 pub(in crate::bulk) fn is_one_of(text: &str, words: &[u8]) -> bool {
     let mut words = words.split(|byte| *byte == b' ');
@@ -258,7 +258,7 @@ pub(in crate::bulk) fn near(name: &str) -> Option<&'static Field> {
     best.map(|(_, field)| field)
 }
 
-/// Whether a header is that name but for what [`letters`] leaves out. The name is in Latin-1. An empty one is like none.
+/// Returns whether a header is that name but for what [`letters`] leaves out. The name is in Latin-1. An empty one is like none.
 #[inline(never)]
 pub(in crate::bulk) fn is_spelling(header: &str, name: &[u8]) -> bool {
     let mut letters = letters(header).peekable();

@@ -106,7 +106,7 @@ impl Header {
         !self.faults.is_empty()
     }
 
-    /// Whether the file has the column that the caller names.
+    /// Returns whether the file has the column that the caller names.
     pub(in crate::bulk) fn has(&self, settings: &ImportSettings, mapping: usize) -> bool {
         let mut names = self.names.iter().enumerate();
         names.any(|(index, name)| settings.mapping_of(name, index) == Some(mapping))
@@ -129,7 +129,7 @@ impl Header {
         self.reason.unwrap_or(self.names.len())
     }
 
-    /// Whether a field is read from the column, so that its name is one that we or the caller know.
+    /// Returns whether a field is read from the column, so that its name is one that we or the caller know.
     pub(in crate::bulk) fn is_known(&self, column: u16) -> bool {
         self.columns.iter().any(|columns| columns.contains(&column))
     }

@@ -51,7 +51,7 @@ pub(in crate::bulk) struct Meaning {
 }
 
 impl Meaning {
-    /// Whether it surely is this field.
+    /// Returns whether it surely is this field.
     pub(in crate::bulk) fn is_sure_of(self, field: usize) -> bool {
         self.certainty == Certainty::Sure && self.subject == Subject::Field(field)
     }
@@ -262,7 +262,7 @@ impl Vocabulary {
         words
     }
 
-    /// Whether a header surely names this field, or the recipient where that is the field.
+    /// Returns whether a header surely names this field, or the recipient where that is the field.
     pub(in crate::bulk) fn names(&self, header: &str, field: usize, order_type: OrderType) -> bool {
         let Some(meaning) = self.meaning(header) else {
             return false;
@@ -274,7 +274,7 @@ impl Vocabulary {
         meaning.certainty == Certainty::Sure && subject == field
     }
 
-    /// Whether a text has a word that makes a column somebody else's, or something else: manager, status, company.
+    /// Returns whether a text has a word that makes a column somebody else's, or something else: manager, status, company.
     pub(in crate::bulk) fn is_other(&self, text: &str) -> bool {
         let is_other = |text: &str| self.words_of(text).is_some_and(|words| words & OTHER != 0);
         is_other(text) || parted(text).any(is_other)

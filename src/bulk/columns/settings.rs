@@ -333,7 +333,7 @@ impl ImportSettings {
             })
     }
 
-    /// Whether the caller names a header as it stands, with its note.
+    /// Returns whether the caller names a header as it stands, with its note.
     pub(in crate::bulk) fn names_exactly(&self, header: &str, index: usize) -> bool {
         let is_it =
             |mapping: &Mapping| mapping.index == Some(index) || is_meant(header, &mapping.header);
@@ -351,7 +351,7 @@ fn accepts(text: &str, option: &str) -> Result<bool> {
     }
 }
 
-/// Whether a header is the one that the caller names.
+/// Returns whether a header is the one that the caller names.
 #[inline(never)]
 pub(in crate::bulk) fn is_meant(header: &str, name: &str) -> bool {
     // Without accents nothing would be left of a header that is none: `#` is not `%`.

@@ -52,7 +52,7 @@ impl Vocabulary {
     }
 }
 
-/// Whether a header has a letter that means money in Chinese or Japanese, where words are not parted.
+/// Returns whether a header has a letter that means money in Chinese or Japanese, where words are not parted.
 fn has_money_sign(header: &str) -> bool {
     header.chars().any(|character| {
         matches!(

@@ -328,7 +328,7 @@ impl Vocabulary {
     }
 }
 
-/// Whether a character is a letter: near enough for headers, without the tables of Unicode.
+/// Returns whether a character is a letter: near enough for headers, without the tables of Unicode.
 pub(in crate::bulk) const fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
         || matches!(character, '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{1FFF}' | '\u{3040}'..='\u{D7FF}' | '\u{F900}'..='\u{FDFF}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
@@ -341,14 +341,14 @@ pub(in crate::bulk) fn parted(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Whether a [`key`] is one of some words with spaces between them.
+/// Returns whether a [`key`] is one of some words with spaces between them.
 #[inline(never)]
 pub(in crate::bulk) fn is_among(words: &str, key: &[u8]) -> bool {
     let mut words = words.as_bytes().split(|byte| *byte == b' ');
     !key.is_empty() && words.any(|word| word == key)
 }
 
-/// Whether a character is a part of a word.
+/// Returns whether a character is a part of a word.
 fn is_part(character: char) -> bool {
     narrow(character).is_ascii_digit()
         || is_letter(character)

@@ -39,6 +39,7 @@ pub struct Total {
 #[derive(Debug)]
 pub struct ImportReport {
     pub(in crate::bulk) rows: u64,
+    pub(in crate::bulk) fast_rows: u64,
     pub(in crate::bulk) accepted: Rc<Accepted>,
     pub(in crate::bulk) duplicates: Vec<Duplicate>,
     pub(in crate::bulk) totals: Vec<Total>,
@@ -55,6 +56,11 @@ impl ImportReport {
     /// The rows of the file, its header aside.
     pub const fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// How many of the rows were read on the fast path, of which the bench tells.
+    pub const fn fast_rows(&self) -> u64 {
+        self.fast_rows
     }
 
     /// The rows that are lines of orders now.

@@ -47,6 +47,8 @@ pub(in crate::bulk) struct Table {
     header_row: Vec<u8>,
     builder: LineBuilder,
     rows: u64,
+    /// Those of them that were read on the fast path.
+    fast_rows: u64,
     blank: BlankRows,
     kept: Kept,
     rejected: Rejected,
@@ -74,6 +76,7 @@ impl Table {
             header: None,
             header_row: Vec::new(),
             rows: 0,
+            fast_rows: 0,
             blank: BlankRows::default(),
             rejected: Rejected::default(),
             issues: Vec::new(),
@@ -143,6 +146,7 @@ impl Table {
         let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
         if self.header.is_some() && may_be_plain && self.plain_row(row).is_some() {
             self.rows = self.rows.saturating_add(1);
+            self.fast_rows = self.fast_rows.saturating_add(1);
             return true;
         }
         if row.content == Content::Escaped {
@@ -469,6 +473,7 @@ impl Table {
             .extend(maximum.and_then(|maximum| self.kept.over_limit(maximum)));
         ImportReport {
             rows: self.rows,
+            fast_rows: self.fast_rows,
             accepted: Rc::new(self.kept.accepted),
             duplicates: self.kept.duplicates,
             totals: self.kept.totals,

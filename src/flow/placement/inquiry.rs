@@ -222,7 +222,7 @@ impl Rechecking {
     }
 }
 
-/// Whether an error is about the id that was asked for, and not about the API or the call.
+/// Returns whether an error is about the id that was asked for, and not about the API or the call.
 const fn is_of_the_id(kind: Kind) -> bool {
     matches!(
         kind,

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::{Pattern, Scanner, line};
+use super::Scanner;
 use crate::catalog::Catalog;
 use crate::order::line::Line;
 use crate::order::validate::report;
@@ -274,24 +274,27 @@ fn every_piece_at_every_place_of_every_line_changes_no_report() {
     }
 }
 
+/// Bytes of the line that a text begins with, where it is plain.
+fn length_of(text: &[u8], order_type: OrderType) -> Option<usize> {
+    let mut held = Line::default();
+    let mut scanner = Scanner::new(text, Some(order_type), None, &mut held);
+    scanner.line().map(|()| scanner.at)
+}
+
 #[test]
 fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
     let is_plain = |text: &str| {
-        let (mut pattern, mut held) = (Pattern::default(), Line::default());
-        let behind = [text, "]"].concat();
-        let physical = OrderType::PhysicalShipment;
-        line(behind.as_bytes(), physical, None, &mut pattern, &mut held).is_some()
+        length_of([text, "]"].concat().as_bytes(), OrderType::PhysicalShipment).is_some()
     };
     let follows = |first: &str, second: &str, order_type| {
         let text = [first, ",", second, "]"].concat();
-        let behind = text.as_bytes().get(first.len() + 1..).unwrap();
         let mut held = Line::default();
-        let mut pattern = Pattern::default();
-        line(text.as_bytes(), order_type, None, &mut pattern, &mut held).unwrap();
-        let mut scanner = Scanner::new(behind, Some(order_type), None, &mut held);
-        let again = scanner.again(&mut pattern).map(|()| scanner.at);
-        pattern.forget();
-        let anew = line(behind, order_type, None, &mut pattern, &mut held);
+        let mut scanner = Scanner::new(text.as_bytes(), Some(order_type), None, &mut held);
+        scanner.line().unwrap();
+        assert!(scanner.another());
+        let begin = scanner.at;
+        let again = scanner.again().map(|()| scanner.at.wrapping_sub(begin));
+        let anew = length_of(&text.as_bytes()[begin..], order_type);
         assert_eq!(anew, Some(second.len()));
         assert!(again.is_none() || again == anew);
         again.is_some()
@@ -322,8 +325,7 @@ fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
 fn plain_lines_do_not_need_the_exact_reader() {
     let accepted = |text: &str, order_type| {
         let behind = [text, ",{"].concat();
-        let (mut pattern, mut held) = (Pattern::default(), Line::default());
-        line(behind.as_bytes(), order_type, None, &mut pattern, &mut held) == Some(text.len())
+        length_of(behind.as_bytes(), order_type) == Some(text.len())
     };
 
     for (place, order_type) in [

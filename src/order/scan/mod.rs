@@ -24,7 +24,7 @@ mod words;
 
 #[cfg(feature = "bulk")]
 pub(super) use self::email::address;
-pub(super) use self::pattern::Pattern;
+use self::pattern::Pattern;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
@@ -57,58 +57,28 @@ pub(super) fn order(text: &[u8], now: Option<i64>) -> Option<(OrderType, PlainOr
     (end == text.len()).then_some((order_type, order))
 }
 
-/// Reads the line at the start of a text, where it is plain, into what the line before was read into: how long it is.
-///
-/// The pattern is that of the line before, for an order of the same type, and becomes that of this one.
-pub(super) fn line<'a>(
+pub(super) struct Scanner<'a, 'o> {
     text: &'a [u8],
-    order_type: OrderType,
-    now: Option<i64>,
-    pattern: &mut Pattern<'a>,
-    line: &mut Line<'a>,
-) -> Option<usize> {
-    let mut scanner = Scanner::new(text, Some(order_type), None, line);
-    scanner.now = now;
-    scanner.space();
-    let start = scanner.at;
-    if scanner.again(pattern).is_none() {
-        pattern.forget();
-        *scanner.line = Line::default();
-        scanner.at = start;
-        scanner.regional = true;
-        scanner.valued = start;
-        scanner.pattern = Some(pattern);
-        scanner.object(&schema::LINE_ITEM)?;
-        let (length, regional) = (scanner.at.wrapping_sub(start), scanner.regional);
-        scanner
-            .pattern
-            .as_mut()?
-            .end(text.get(start..)?, length, regional);
-    }
-    scanner.line.text = text;
-    scanner.arrives().then_some(scanner.at)
-}
-
-struct Scanner<'a, 'o> {
-    text: &'a [u8],
-    at: usize,
+    pub(super) at: usize,
     order_type: Option<OrderType>,
     /// Where it is an order that is read, and not a line of one.
     order: Option<&'o mut PlainOrder<'a>>,
-    line: &'o mut Line<'a>,
-    /// Where a line is read whose like may follow.
-    pattern: Option<&'o mut Pattern<'a>>,
+    pub(super) line: &'o mut Line<'a>,
+    /// The plain line before, for an order of the same type.
+    pattern: Pattern<'a>,
+    /// Whether what is read becomes the pattern: a line, whose like may follow.
+    records: bool,
     /// Where the last value ended.
     valued: usize,
     /// Whether the physical address's country has states and postal codes.
     regional: bool,
     /// The present, in seconds since 1970, where it is known.
-    now: Option<i64>,
+    pub(super) now: Option<i64>,
 }
 
 impl<'a, 'o> Scanner<'a, 'o> {
     #[inline(always)]
-    fn new(
+    pub(super) fn new(
         text: &'a [u8],
         order_type: Option<OrderType>,
         order: Option<&'o mut PlainOrder<'a>>,
@@ -120,11 +90,47 @@ impl<'a, 'o> Scanner<'a, 'o> {
             order_type,
             order,
             line,
-            pattern: None,
+            pattern: Pattern::default(),
+            records: false,
             valued: 0,
             regional: true,
             now: None,
         }
+    }
+
+    /// Reads the line that comes next, where it is plain, into what the line before was read into.
+    #[inline(always)]
+    pub(super) fn line(&mut self) -> Option<()> {
+        self.space();
+        let start = self.at;
+        if self.again().is_none() {
+            self.anew(start)?;
+        }
+        self.line.text = self.text.get(start..)?;
+        self.arrives().then_some(())
+    }
+
+    /// Reads a line that is not like the one before.
+    #[inline(never)]
+    fn anew(&mut self, start: usize) -> Option<()> {
+        *self.line = Line::default();
+        self.at = start;
+        self.regional = true;
+        self.valued = start;
+        self.pattern.forget();
+        self.records = true;
+        self.object(&schema::LINE_ITEM)?;
+        let length = self.at.wrapping_sub(start);
+        self.pattern
+            .end(self.text.get(start..)?, length, self.regional);
+        Some(())
+    }
+
+    /// Goes on to the next line, where one follows.
+    #[inline(always)]
+    pub(super) fn another(&mut self) -> bool {
+        self.space();
+        self.token(b',').is_some()
     }
 
     /// Whether the line's postal code may be one of its country.
@@ -217,9 +223,10 @@ impl<'a, 'o> Scanner<'a, 'o> {
         }
         let start = self.at;
         self.scalar(field.rule)?;
-        if let Some(pattern) = &mut self.pattern {
+        if self.records {
             let gap = start.wrapping_sub(self.valued);
-            pattern.value(gap, self.at.wrapping_sub(start), field.rule);
+            self.pattern
+                .value(gap, self.at.wrapping_sub(start), field.rule);
             self.valued = self.at;
         }
         Some(())

@@ -13,7 +13,7 @@ use crate::order::schema::Rule;
 
 /// The plain line before, whose values are those of the [`Line`](crate::order::line::Line) that the next one is read into.
 #[derive(Default)]
-pub(in crate::order) struct Pattern<'a> {
+pub(super) struct Pattern<'a> {
     /// From the line's start on.
     text: &'a [u8],
     slots: Vec<Slot>,
@@ -23,6 +23,7 @@ pub(in crate::order) struct Pattern<'a> {
 }
 
 /// A value of the line.
+#[derive(Clone, Copy)]
 struct Slot {
     /// Bytes between it and the value before it, or the line's start.
     gap: usize,
@@ -32,7 +33,7 @@ struct Slot {
 
 impl<'a> Pattern<'a> {
     /// There is no line to go by: the last one was not plain.
-    pub(in crate::order) fn forget(&mut self) {
+    pub(super) fn forget(&mut self) {
         self.length = 0;
         self.slots.clear();
     }
@@ -50,27 +51,30 @@ impl<'a> Pattern<'a> {
     }
 }
 
-impl<'a> Scanner<'a, '_> {
+impl Scanner<'_, '_> {
     /// Reads a line that differs from the plain one before it in nothing but its values.
     ///
     /// A function of its own: inlined into what calls it, its loop has too many neighbours to stay in registers.
     #[inline(never)]
-    pub(super) fn again(&mut self, pattern: &mut Pattern<'a>) -> Option<()> {
+    pub(super) fn again(&mut self) -> Option<()> {
         let start = self.at;
-        self.regional = pattern.regional;
-        let mut slots = pattern.slots.iter_mut();
+        let regional = self.pattern.regional;
+        self.regional = regional;
+        let (before, length) = (self.pattern.text, self.pattern.length);
+        let mut next = 0_usize;
         // Of the line before: up to where this one is known to be like it, and where the last slot ended.
         let (mut there, mut passed) = (0_usize, 0_usize);
         loop {
-            let left = pattern.length.wrapping_sub(there);
-            let same = common(pattern.text.get(there..)?, self.text.get(self.at..)?, left);
+            let left = length.wrapping_sub(there);
+            let same = common(before.get(there..)?, self.text.get(self.at..)?, left);
             if same >= left {
                 self.skip(left);
                 break;
             }
             let parting = there.wrapping_add(same);
             let (slot, begin) = loop {
-                let slot = slots.next()?;
+                let slot = *self.pattern.slots.get(next)?;
+                next = next.wrapping_add(1);
                 let begin = passed.wrapping_add(slot.gap);
                 passed = begin.wrapping_add(slot.length);
                 // At its end too: `25` and `250` part there.
@@ -84,12 +88,13 @@ impl<'a> Scanner<'a, '_> {
             self.skip(begin.wrapping_sub(there));
             let value = self.at;
             self.scalar(slot.rule)?;
-            slot.length = self.at.wrapping_sub(value);
+            let read = self.at.wrapping_sub(value);
+            self.pattern.slots.get_mut(next.wrapping_sub(1))?.length = read;
             there = passed;
         }
-        pattern.text = self.text.get(start..)?;
-        pattern.length = self.at.wrapping_sub(start);
-        (self.regional == pattern.regional && pattern.length > 0).then_some(())
+        self.pattern.text = self.text.get(start..)?;
+        self.pattern.length = self.at.wrapping_sub(start);
+        (self.regional == regional && self.at > start).then_some(())
     }
 }
 

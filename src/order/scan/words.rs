@@ -210,10 +210,9 @@ mod tests {
     #[test]
     fn every_character_gets_the_verdict_of_the_exact_rules() {
         for character in '\u{80}'..=char::MAX {
-            let mut escaped = String::new();
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
-            }
+            let units = character.encode_utf16(&mut [0; 2]).to_vec();
+            let escaped = units.iter().map(|unit| format!("\\u{unit:04x}"));
+            let escaped = escaped.collect::<Vec<_>>().concat();
             let inside = format!("a{character}b");
             // These are given up: a text may be garbled where one stands.
             let is_plain = is_plain(&inside, MAXIMUM, TextKind::Words)

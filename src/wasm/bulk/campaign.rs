@@ -58,7 +58,7 @@ impl Campaign {
             .map_err(fault)
     }
 
-    /// How far it is.
+    /// Returns how far it is.
     pub fn progress(&self) -> Option<JsValue> {
         convert::parse(&self.inner.progress_json())
     }
@@ -135,7 +135,7 @@ impl Campaign {
         Ok(convert::parse(&reconciliation.to_json()))
     }
 
-    /// How many orders of its own there are.
+    /// Returns how many orders of its own there are.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
         self.inner.orders().len()
@@ -216,7 +216,7 @@ impl Campaign {
         }
     }
 
-    /// Whether the face value of all orders of its own is more than that.
+    /// Returns whether the face value of all orders of its own is more than that.
     pub fn exceeds(&self, maximum: &str) -> bool {
         let all = self.inner.progress().all;
         Amount::parse(maximum).is_ok_and(|maximum| all.face_value > maximum)

@@ -145,7 +145,7 @@ fn type_of(name: Option<JsValue>) -> Result<OrderType, JsValue> {
         .ok_or_else(|| error::config("type must be DigitalDelivery, Links or PhysicalShipment."))
 }
 
-/// How far an import has come.
+/// Returns how far an import has come.
 pub(super) fn progress_json(progress: ImportProgress) -> Option<JsValue> {
     let mut json = Writer::new();
     json.object();

@@ -66,7 +66,7 @@ impl SheetImport {
     }
 }
 
-/// Whether a file that begins so, with four bytes or more, is a workbook of some kind.
+/// Returns whether a file that begins so, with four bytes or more, is a workbook of some kind.
 #[wasm_bindgen(js_name = isWorkbook, skip_typescript)]
 pub fn is_workbook(start: &JsValue) -> bool {
     let start = convert::as_bytes(start).map(|view| view.subarray(0, 4).to_vec());

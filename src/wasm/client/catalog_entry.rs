@@ -36,7 +36,7 @@ impl Catalog {
         }
     }
 
-    /// Whether that copy takes the place of another one: when that was stored, what it lacks, and its products.
+    /// Returns whether that copy takes the place of another one: when that was stored, what it lacks, and its products.
     pub fn replaces(
         &self,
         stored_ms: f64,

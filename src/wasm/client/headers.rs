@@ -45,7 +45,7 @@ fn pair(entries: &Array, index: u32) -> (Option<String>, Option<String>) {
     (entry.get(0).as_string(), entry.get(1).as_string())
 }
 
-/// Whether a text is a token of RFC 9110.
+/// Returns whether a text is a token of RFC 9110.
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text
@@ -53,7 +53,7 @@ fn is_name(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'))
 }
 
-/// Whether a text can be a header's value in every runtime.
+/// Returns whether a text can be a header's value in every runtime.
 pub(super) fn is_value(text: &str) -> bool {
     text.bytes()
         .all(|byte| byte.is_ascii_graphic() || byte == b' ')

@@ -18,7 +18,7 @@ pub(super) fn global() -> JsValue {
     GLOBAL_THIS.with(JsValue::clone)
 }
 
-/// Whether this is a browser: a page, or a worker of one. A key that is here can be read by whoever opens the developer tools.
+/// Returns whether this is a browser: a page, or a worker of one. A key that is here can be read by whoever opens the developer tools.
 pub(super) fn is_browser() -> bool {
     let global = global();
     let page = property(&global, "window").and_then(|window| property(&window, "document"));

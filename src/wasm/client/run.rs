@@ -106,7 +106,7 @@ impl Run {
         Self::new(&self.options, CallOptions { policy, signal })
     }
 
-    /// How long this call waits for a token; nothing where its time is over.
+    /// Returns how long this call waits for a token; nothing where its time is over.
     pub(super) fn token_ms(&self, timeout_ms: u64) -> Option<u64> {
         let client = self.options.policy;
         let left_ms = self.left_ms()?;
@@ -263,7 +263,7 @@ impl Run {
         Ok(headers)
     }
 
-    /// Whether the client has any: behind a proxy it has none.
+    /// Returns whether the client has any: behind a proxy it has none.
     fn has_credentials(&self) -> bool {
         !matches!(self.options.credentials, CredentialSource::None)
     }

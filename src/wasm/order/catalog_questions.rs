@@ -25,7 +25,7 @@ impl Catalog {
         self.shared.hash()
     }
 
-    /// How many products there are.
+    /// Returns how many products there are.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
         self.shared.len()

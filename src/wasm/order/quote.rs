@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::order::quote::{Available, Unquoted};
 use crate::wasm::shared::{convert, error};
 
-/// Why there is no quote.
+/// Returns why there is no quote.
 pub(crate) fn unquoted(fault: &Unquoted) -> JsValue {
     match fault {
         Unquoted::Invalid(report) => error::validation(report),

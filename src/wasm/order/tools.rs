@@ -149,7 +149,7 @@ pub fn quote_order(
     convert::parse(&quoted.to_json(available)).ok_or_else(|| error::config("There is no quote."))
 }
 
-/// How much of an order is delivered.
+/// Returns how much of an order is delivered.
 ///
 /// # Errors
 ///

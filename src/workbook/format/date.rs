@@ -51,12 +51,12 @@ impl Moment {
         (day <= LAST).then_some(Self { day, seconds })
     }
 
-    /// Whether it has a time of day.
+    /// Returns whether it has a time of day.
     pub(super) const fn has_time(self) -> bool {
         self.seconds > 0
     }
 
-    /// Whether it is within the first day, and so a time alone.
+    /// Returns whether it is within the first day, and so a time alone.
     pub(super) const fn is_time(self) -> bool {
         self.day == 0
     }

@@ -72,7 +72,7 @@ fn read(text: &[u8], digits: &mut [u8; LONGEST]) -> Option<(usize, i32)> {
     (has_digit && rest.is_empty()).then_some((count.min(LONGEST), point))
 }
 
-/// Whether a number is below zero, and what stands behind its sign.
+/// Returns whether a number is below zero, and what stands behind its sign.
 fn signed(text: &[u8]) -> (bool, &[u8]) {
     match text {
         [b'-', rest @ ..] => (true, rest),

@@ -277,7 +277,7 @@ impl Parser {
         }
     }
 
-    /// Whether digits are shown with zeros in front or characters between: `00000`, `(###) ###-####`, `+0`.
+    /// Returns whether digits are shown with zeros in front or characters between: `00000`, `(###) ###-####`, `+0`.
     fn is_pattern(&self) -> bool {
         if self.has_point || self.has_group {
             return false;
@@ -324,13 +324,13 @@ impl Parser {
     }
 }
 
-/// Whether these are the rest of `General`.
+/// Returns whether these are the rest of `General`.
 fn is_general(rest: &str) -> bool {
     let word = rest.get(.."eneral".len());
     word.is_some_and(|word| word.eq_ignore_ascii_case("eneral"))
 }
 
-/// Whether these are the rest of `AM/PM` or `A/P`.
+/// Returns whether these are the rest of `AM/PM` or `A/P`.
 fn is_half_day(rest: &str) -> bool {
     let begins = |word: &str| {
         let rest = rest.get(..word.len());

@@ -62,7 +62,7 @@ impl<'t> Attributes<'t> {
     }
 }
 
-/// Whether an attribute says yes.
+/// Returns whether an attribute says yes.
 pub(in crate::workbook) fn is_true(value: &[u8]) -> bool {
     matches!(value, b"1" | b"true" | b"on")
 }

@@ -83,7 +83,7 @@ impl Scanner {
         })
     }
 
-    /// How many elements are open; after a tag that opens one, it is counted.
+    /// Returns how many elements are open; after a tag that opens one, it is counted.
     #[inline]
     pub(in crate::workbook) const fn depth(&self) -> usize {
         self.depth

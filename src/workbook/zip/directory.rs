@@ -85,7 +85,7 @@ impl Archive {
         Ok(found)
     }
 
-    /// Whether there is a part whose name begins so.
+    /// Returns whether there is a part whose name begins so.
     pub(in crate::workbook) fn has_prefix(&self, prefix: &[u8]) -> bool {
         let begins = |name: &[u8]| {
             name.get(..prefix.len())
@@ -94,7 +94,7 @@ impl Archive {
         self.entries.iter().any(|entry| begins(self.name(entry)))
     }
 
-    /// Whether there is a part whose name ends so.
+    /// Returns whether there is a part whose name ends so.
     pub(in crate::workbook) fn has_suffix(&self, suffix: &[u8]) -> bool {
         let ends = |name: &[u8]| name.ends_with(suffix);
         self.entries.iter().any(|entry| ends(self.name(entry)))
@@ -220,7 +220,7 @@ fn local_size(local: &[u8]) -> Option<usize> {
     name.checked_add(extra)?.checked_add(30)
 }
 
-/// Whether a name of the archive is that one: old programs of .NET write `\` in the place of `/`.
+/// Returns whether a name of the archive is that one: old programs of .NET write `\` in the place of `/`.
 fn is_name(name: &[u8], wanted: &[u8]) -> bool {
     let name = name.strip_prefix(b"/").unwrap_or(name);
     let is_same = |(byte, wanted): (&u8, &u8)| {

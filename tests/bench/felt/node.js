@@ -1,6 +1,6 @@
 // A list in a fresh process of Node: from the import of the package to the bodies of all orders.
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import papaparse from "papaparse";
 import { utils, write } from "xlsx";
@@ -36,6 +36,18 @@ function workbook(rows) {
   const book = utils.book_new();
   utils.book_append_sheet(book, sheet, "People");
   return write(book, { type: "buffer", compression: true, bookSST: true });
+}
+
+/** `{ kind: "99.95 %" }`: the rows of each kind of list that the fast path takes. */
+export function shares(scratch, rows) {
+  const lists = `${scratch}lists/`;
+  rmSync(lists, { recursive: true, force: true });
+  mkdirSync(lists, { recursive: true });
+  for (const kind of kinds) writeFileSync(`${lists}${kind}.csv`, csv(rows, kind));
+  const test = ["test", "--quiet", "--test", "import", "share", "--", "--nocapture"];
+  const said = execFileSync("cargo", test, { cwd: new URL("../../..", import.meta.url), encoding: "utf8", env: { ...process.env, LISTS: lists } });
+  rmSync(lists, { recursive: true });
+  return Object.fromEntries([...said.matchAll(/^(.+): ([0-9.]+ %)$/gm)].map(([, kind, share]) => [kind, share]));
 }
 
 /** Where each of the sources is, written down for a process. */

@@ -12,10 +12,10 @@ const table = (head, rows) => [head, head.map(() => "---"), ...rows].map((row) =
 /** What is to be reached: the kind of list, and how many times faster than papaparse + zod, in a process and in a page. */
 const LEAST = { node: { plain: 6, accents: 5, "quotes and breaks": 5, "another script": 5 }, page: { plain: 4, accents: 4, "quotes and breaks": 4, "another script": 4 } };
 
-function row(place, { what, times }) {
+function row(place, { what, times }, shares) {
   const peers = Object.keys(times).filter((name) => name !== OURS);
   const cells = peers.map((name) => `${ratio(times[OURS], times[name]).median.toFixed(2)} × ${name} (${milliseconds(times[name])})`);
-  return [place, what, milliseconds(times[OURS]), cells.join("; ") || "–"];
+  return [place, what, milliseconds(times[OURS]), shares[what] ?? "–", cells.join("; ") || "–"];
 }
 
 function reached(place, results) {
@@ -41,8 +41,8 @@ function reached(place, results) {
   return rows;
 }
 
-export function feltPage({ rows, node, page, bodies, machine }) {
-  const lists = [...node.map((one) => row("Node 24", one)), ...page.map((one) => row("Chromium", one))];
+export function feltPage({ rows, node, page, bodies, machine, shares }) {
+  const lists = [...node.map((one) => row("Node 24", one, shares)), ...page.map((one) => row("Chromium", one, shares))];
   const before = node.filter(({ times }) => times[BEFORE]).map(({ what, times }) => [what, `${ratio(times[OURS], times[BEFORE]).median.toFixed(2)} ×`]);
   const parts = [
     "# As it is felt",
@@ -52,7 +52,7 @@ export function feltPage({ rows, node, page, bodies, machine }) {
     "## To reach",
     table(["where", "list", "at least", "found", "reached"], [...reached("node", node), ...reached("page", page)]),
     `## Lists of ${rows.toLocaleString("en")} rows`,
-    table(["where", "list", "ours", "how many times as fast as"], lists),
+    table(["where", "list", "ours", "rows on the fast path", "how many times as fast as"], lists),
   ];
   if (before.length) parts.push("## Beside the build before", table(["list", "as fast as it"], before));
   if (bodies.length) {
