@@ -86,7 +86,10 @@ impl FileIssue {
         json.string(self.code.as_str());
         json.key("path");
         json.array();
-        let names = self.path.split('.').filter(|name| !name.is_empty());
+        let names = self
+            .path
+            .split(|letter| letter == '.')
+            .filter(|name| !name.is_empty());
         names.for_each(|name| json.string(name));
         json.close_array();
         json.key("message");

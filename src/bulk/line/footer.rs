@@ -1,6 +1,6 @@
 //! What stands below a list: how many rows it has, its sum, how long it took.
 
-use crate::bulk::columns::words::{is_among, key, parted};
+use crate::bulk::columns::words::{is_among, key, parted, parts};
 
 /// Rows, as programs count them below a list.
 const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
@@ -62,7 +62,7 @@ pub(in crate::bulk) fn names_rows(text: &str) -> bool {
 
 /// `2 filas afectadas`, `2 rows x 3 columns`: inside parentheses the word behind the number is enough.
 pub(super) fn counts_rows(inside: &str) -> bool {
-    let mut words = inside.split(' ').filter(|word| !word.is_empty());
+    let mut words = parts(inside).filter(|word| !word.is_empty());
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     is_count_of_rows(inside)
         || words.next().is_some_and(is_number)

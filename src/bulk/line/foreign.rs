@@ -3,7 +3,7 @@
 //! Each would be a name on a card or a street on a parcel. `shared` words of people stay: `NA` and `Null` are names, and a list that
 //! means them must be able to say so. See `reference/lists.md` for which program writes what.
 
-use crate::bulk::columns::words::{is_among, key};
+use crate::bulk::columns::words::{is_among, key, parts};
 use crate::bulk::line::footer::{
     counts_rows, has_number_behind_colon, is_count_of_rows, is_counted_footer, is_duration,
     may_count_rows,
@@ -89,8 +89,7 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
     if let Some(once) = once(bytes) {
         return foreign(core::str::from_utf8(once).unwrap_or_default(), false);
     }
-    let is_word = |words: &str| words.split(' ').any(|word| word == cell);
-    let is_nothing = is_word(NOTHINGS) || !is_person && is_word(UNLESS_A_PERSON);
+    let is_nothing = is_among(NOTHINGS, bytes) || !is_person && is_among(UNLESS_A_PERSON, bytes);
     (is_nothing || has_inserted(cell)).then_some(Foreign::Nothing)
 }
 
@@ -98,9 +97,7 @@ pub(in crate::bulk) fn foreign(cell: &str, is_person: bool) -> Option<Foreign> {
 /// that are not there stand.
 fn has_inserted(cell: &str) -> bool {
     has_double_l(cell.as_bytes())
-        && cell
-            .split(' ')
-            .any(|word| matches!(word, "NULL" | "NULL," | "(NULL)" | "[NULL]"))
+        && parts(cell).any(|word| matches!(word, "NULL" | "NULL," | "(NULL)" | "[NULL]"))
         || may_end_in_nothing(cell.as_bytes())
 }
 

@@ -140,20 +140,23 @@ impl Shapes {
         let (number, is_named) = (head >> 1, head & 1 == 1);
         if let Some(shape) = self.get(number) {
             let mut pen = out.pen(shape.room.wrapping_add(length));
-            for (text, usual) in shape.texts.iter().zip(&shape.usual) {
+            let mut cells = shape.usual.iter();
+            for text in &shape.texts {
                 pen.put_text(&text.bytes, text.length)?;
+                let Some(usual) = cells.next() else {
+                    break;
+                };
                 let (length, behind) = rest.split_first_chunk()?;
+                let length = u16::from_le_bytes(*length);
                 rest = behind;
-                match u16::from_le_bytes(*length) {
-                    USUAL => pen.put_text(&usual.bytes, usual.length)?,
-                    length => {
-                        pen.put_text(rest, length.into())?;
-                        rest = rest.get(usize::from(length)..)?;
-                    }
+                let (mut cell, mut size) = (rest, usize::from(length));
+                if length == USUAL {
+                    (cell, size) = (&usual.bytes, usual.length);
+                } else {
+                    rest = rest.get(size..)?;
                 }
+                pen.put_text(cell, size)?;
             }
-            let last = shape.texts.last()?;
-            pen.put_text(&last.bytes, last.length)?;
             let written = pen.written();
             out.take(written);
         } else {
