@@ -1,4 +1,4 @@
-//! Places of things in the order of a comparison.
+//! Indices of things in the order of a comparison.
 //!
 //! The standard library's sort is compiled anew for every kind of thing, 6 KB of wasm at a time (measured); this is one function
 //! for all of them.
@@ -6,40 +6,40 @@
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
-/// The places below `count`, in order; equal ones stay as they stand.
+/// The indices below `count`, in order; equal ones stay as they stand.
 ///
 /// Runs are merged into longer ones, two by two. Runs that follow each other already are not compared further, so what comes in
-/// order takes one look at each place and merge.
+/// order takes one look at each index and merge.
 pub(crate) fn sorted(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
-    let mut places = places(count);
+    let mut indices = indices(count);
     let mut merged: Vec<u32> = Vec::with_capacity(count);
     let mut length = 1_usize;
     while length < count {
-        for pair in places.chunks(length.saturating_mul(2)) {
+        for pair in indices.chunks(length.saturating_mul(2)) {
             let (left, right) = pair.split_at_checked(length).unwrap_or((pair, &[]));
             merge(left, right, &mut merged, compare);
         }
-        core::mem::swap(&mut places, &mut merged);
+        core::mem::swap(&mut indices, &mut merged);
         merged.clear();
         length = length.saturating_mul(2);
     }
-    places
+    indices
 }
 
-/// The places below `count`.
-pub(crate) fn places(count: usize) -> Vec<u32> {
-    let mut places = Vec::with_capacity(count);
-    for (_, place) in (0..count).zip(0..) {
-        places.push(place);
+/// The indices below `count`.
+pub(crate) fn indices(count: usize) -> Vec<u32> {
+    let mut indices = Vec::with_capacity(count);
+    for (_, index) in (0..count).zip(0..) {
+        indices.push(index);
     }
-    places
+    indices
 }
 
-/// The places in order, of equal ones the first.
+/// The indices in order, of equal ones the first.
 pub(crate) fn distinct(count: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
-    let mut places = sorted(count, compare);
-    places.dedup_by(|place, before| compare(*before, *place).is_eq());
-    places
+    let mut indices = sorted(count, compare);
+    indices.dedup_by(|index, before| compare(*before, *index).is_eq());
+    indices
 }
 
 fn merge(
@@ -78,12 +78,12 @@ mod tests {
         #[test]
         fn it_sorts_as_the_standard_library_does(things in prop::collection::vec(0..20_u8, 0..100)) {
             let mut expected: Vec<u32> = (0..).take(things.len()).collect();
-            expected.sort_by_key(|place| things[*place as usize]);
+            expected.sort_by_key(|index| things[*index as usize]);
 
-            let places = sorted(things.len(), &|a, b| things[a as usize].cmp(&things[b as usize]));
+            let indices = sorted(things.len(), &|a, b| things[a as usize].cmp(&things[b as usize]));
 
-            prop_assert_eq!(&places, &expected);
-            expected.dedup_by_key(|place| things[*place as usize]);
+            prop_assert_eq!(&indices, &expected);
+            expected.dedup_by_key(|index| things[*index as usize]);
             prop_assert_eq!(distinct(things.len(), &|a, b| things[a as usize].cmp(&things[b as usize])), expected);
         }
     }

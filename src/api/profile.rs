@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::json::whole;
+
 /// How an API hands out lists. The default is what the reference and the clients of the platform say: pages in envelopes, from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
@@ -60,13 +62,6 @@ fn push_number(written: &mut String, name: &[u8], number: u32) {
 /// Paths are ASCII: what else was in a value is escaped.
 fn push(written: &mut String, text: &[u8]) {
     written.extend(text.iter().copied().map(char::from));
-}
-
-fn whole(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0_u32, |number, digit| {
-        let digit = char::from(*digit).to_digit(10)?;
-        number.checked_mul(10)?.checked_add(digit)
-    })
 }
 
 #[cfg(test)]

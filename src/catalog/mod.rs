@@ -52,7 +52,7 @@ pub struct Catalog {
     /// Magic number, version, hash of the rest, then the products in the order of their ids.
     bytes: Vec<u8>,
     /// Where each product begins.
-    places: Vec<usize>,
+    offsets: Vec<usize>,
 }
 
 /// Why something is no catalog.
@@ -113,16 +113,16 @@ impl Catalog {
     /// [`Fault::Foreign`] where it is not JSON, [`Fault::NoProducts`] where it is no list, or one of other things.
     pub fn from_answer(answer: &[u8]) -> Result<Self, Fault> {
         let drafts = answer::read(answer)?;
-        let key = |place: u32| {
-            let draft = drafts.get(usize::try_from(place).ok()?)?;
+        let key = |index: u32| {
+            let draft = drafts.get(usize::try_from(index).ok()?)?;
             Some((&draft.id, &draft.rest))
         };
-        let id = |place: u32| key(place).map(|(id, _)| id);
-        let mut places = sorted(drafts.len(), &|a, b| key(a).cmp(&key(b)));
-        places.dedup_by(|place, before| id(*place) == id(*before));
-        let mut body = Vec::with_capacity(places.len().saturating_mul(80));
-        bytes::put_number(&mut body, places.len() as u64);
-        for (id, rest) in places.into_iter().filter_map(key) {
+        let id = |index: u32| key(index).map(|(id, _)| id);
+        let mut indices = sorted(drafts.len(), &|a, b| key(a).cmp(&key(b)));
+        indices.dedup_by(|index, before| id(*index) == id(*before));
+        let mut body = Vec::with_capacity(indices.len().saturating_mul(80));
+        bytes::put_number(&mut body, indices.len() as u64);
+        for (id, rest) in indices.into_iter().filter_map(key) {
             bytes::put_text(&mut body, id);
             body.extend_from_slice(rest);
         }
@@ -150,8 +150,8 @@ impl Catalog {
             return Err(Fault::Broken);
         }
         // The hash proves that nothing was altered, not who wrote it: every length is checked all the same.
-        let places = places(&bytes, body).ok_or(Fault::Broken)?;
-        Ok(Self { bytes, places })
+        let offsets = offsets(&bytes, body).ok_or(Fault::Broken)?;
+        Ok(Self { bytes, offsets })
     }
 
     /// The index: compact, with its own checksum.
@@ -168,51 +168,51 @@ impl Catalog {
 
     /// Returns how many products there are.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.offsets.len()
     }
 
     /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.offsets.is_empty()
     }
 
     /// The product of that id, letter for letter.
     pub fn product(&self, id: &str) -> Option<Product<'_>> {
-        let id_at = |place: &usize| self.cursor(*place).and_then(|mut cursor| cursor.slice());
+        let id_at = |offset: &usize| self.cursor(*offset).and_then(|mut cursor| cursor.slice());
         let found = self
-            .places
-            .binary_search_by(|place| id_at(place).cmp(&Some(id.as_bytes())))
+            .offsets
+            .binary_search_by(|offset| id_at(offset).cmp(&Some(id.as_bytes())))
             .ok()?;
-        self.at(*self.places.get(found)?)
+        self.at(*self.offsets.get(found)?)
     }
 
     /// Every product, in the order of their ids.
     pub fn products(&self) -> impl Iterator<Item = Product<'_>> {
-        self.places.iter().filter_map(|place| self.at(*place))
+        self.offsets.iter().filter_map(|offset| self.at(*offset))
     }
 
-    fn at(&self, place: usize) -> Option<Product<'_>> {
-        Product::read(&mut self.cursor(place)?)
+    fn at(&self, offset: usize) -> Option<Product<'_>> {
+        Product::read(&mut self.cursor(offset)?)
     }
 
-    fn cursor(&self, place: usize) -> Option<Cursor<'_>> {
-        self.bytes.get(place..).map(Cursor::new)
+    fn cursor(&self, offset: usize) -> Option<Cursor<'_>> {
+        self.bytes.get(offset..).map(Cursor::new)
     }
 }
 
 /// Where each product begins; nothing where they are not what the index promises, in the order that the search needs.
-fn places(bytes: &[u8], body: &[u8]) -> Option<Vec<usize>> {
+fn offsets(bytes: &[u8], body: &[u8]) -> Option<Vec<usize>> {
     let mut cursor = Cursor::new(body);
     let count = cursor.number()?;
-    let mut places = Vec::new();
+    let mut offsets = Vec::new();
     let mut before = None;
     while !cursor.is_empty() {
-        places.push(bytes.len().checked_sub(cursor.left())?);
+        offsets.push(bytes.len().checked_sub(cursor.left())?);
         let id = Product::read(&mut cursor)?.id;
         if id.is_empty() || before >= Some(id) {
             return None;
         }
         before = Some(id);
     }
-    (places.len() as u64 == count).then_some(places)
+    (offsets.len() as u64 == count).then_some(offsets)
 }

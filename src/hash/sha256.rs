@@ -117,72 +117,46 @@ pub fn sha256(chunks: &[&[u8]]) -> [u8; 32] {
 
 #[expect(
     clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "an index that is less than 64, sixteen at least"
-)]
-fn compress(state: &mut [u32; 8], block: &[u8; BLOCK]) {
-    let mut words = [0_u32; 64];
-    for (word, bytes) in words.iter_mut().zip(block.as_chunks::<4>().0) {
-        *word = u32::from_be_bytes(*bytes);
-    }
-    for at in 16..64 {
-        let (early, late) = (words[at - 15], words[at - 2]);
-        let early = early.rotate_right(7) ^ early.rotate_right(18) ^ early >> 3;
-        let late = late.rotate_right(17) ^ late.rotate_right(19) ^ late >> 10;
-        words[at] = words[at - 16]
-            .wrapping_add(early)
-            .wrapping_add(words[at - 7])
-            .wrapping_add(late);
-    }
-
-    let mut turned = *state;
-    let words = words.as_chunks::<8>().0;
-    for (words, constants) in words.iter().zip(ROUNDS.as_chunks::<8>().0) {
-        let sum = |at: usize| words[at].wrapping_add(constants[at]);
-        turned = round(turned, sum(0));
-        turned = round(turned, sum(1));
-        turned = round(turned, sum(2));
-        turned = round(turned, sum(3));
-        turned = round(turned, sum(4));
-        turned = round(turned, sum(5));
-        turned = round(turned, sum(6));
-        turned = round(turned, sum(7));
-    }
-    for (word, added) in state.iter_mut().zip(turned) {
-        *word = word.wrapping_add(added);
-    }
-}
-
-/// A round; eight of them, one behind the other, leave each variable where it was, so that nothing is moved.
-#[expect(
-    clippy::inline_always,
-    reason = "over a call the variables would go through memory"
+    reason = "an index into sixteen words is masked by fifteen"
 )]
 #[expect(
     clippy::many_single_char_names,
     reason = "the standard's own names of the working variables"
 )]
-#[inline(always)]
-const fn round([a, b, c, d, e, f, g, h]: [u32; 8], word: u32) -> [u32; 8] {
-    let turned = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
-    let chosen = e & f ^ !e & g;
-    let first = h
-        .wrapping_add(turned)
-        .wrapping_add(chosen)
-        .wrapping_add(word);
-    let turned = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
-    let majority = a & b ^ a & c ^ b & c;
-    let second = turned.wrapping_add(majority);
-    [
-        first.wrapping_add(second),
-        a,
-        b,
-        c,
-        d.wrapping_add(first),
-        e,
-        f,
-        g,
-    ]
+fn compress(state: &mut [u32; 8], block: &[u8; BLOCK]) {
+    let mut words = [0_u32; 16];
+    for (word, bytes) in words.iter_mut().zip(block.as_chunks::<4>().0) {
+        *word = u32::from_be_bytes(*bytes);
+    }
+
+    let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
+    for (round, constant) in (0_usize..).zip(&ROUNDS) {
+        let back = |places: usize| round.wrapping_sub(places) & 15;
+        if round >= 16 {
+            let (early, late) = (words[back(15)], words[back(2)]);
+            let early = early.rotate_right(7) ^ early.rotate_right(18) ^ early >> 3;
+            let late = late.rotate_right(17) ^ late.rotate_right(19) ^ late >> 10;
+            words[back(16)] = words[back(16)]
+                .wrapping_add(early)
+                .wrapping_add(words[back(7)])
+                .wrapping_add(late);
+        }
+        let turned = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
+        let chosen = e & f ^ !e & g;
+        let first = h
+            .wrapping_add(turned)
+            .wrapping_add(chosen)
+            .wrapping_add(*constant)
+            .wrapping_add(words[back(0)]);
+        let turned = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
+        let majority = a & b ^ a & c ^ b & c;
+        let second = turned.wrapping_add(majority);
+        (h, g, f, e) = (g, f, e, d.wrapping_add(first));
+        (d, c, b, a) = (c, b, a, first.wrapping_add(second));
+    }
+    for (word, added) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
+        *word = word.wrapping_add(added);
+    }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub(crate) use block::{Block, Class};
 pub use decimal::{Decimal, NotWhole};
 pub use error::{Error, ErrorKind};
 pub use number::decimal_text;
+pub(crate) use number::whole;
 pub use reader::{Elements, Kind, MAX_DEPTH, Members, Reader};
 pub use text::Text;
 pub use writer::Writer;

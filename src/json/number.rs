@@ -20,6 +20,14 @@ pub(super) fn number_length(bytes: &[u8]) -> Option<usize> {
     bytes.len().checked_sub(rest.len())
 }
 
+/// The number that some digits are; nothing where it is too large, and 0 where there are none.
+pub(crate) fn whole(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |number, digit| {
+        let digit = char::from(*digit).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
+}
+
 /// What follows the digits at the start, of which there is at least one.
 fn skip_digits(bytes: &[u8]) -> Option<&[u8]> {
     match bytes {

@@ -24,13 +24,20 @@ pub(super) fn key(product: &[u8], email: &[u8], sms: &[u8]) -> Key {
 fn mixed_text(key: Key, text: &[u8]) -> Key {
     let mut key = key ^ (text.len() as u64).wrapping_mul(0xC2B2_AE3D_27D4_EB4F);
     let (blocks, rest) = text.as_chunks::<16>();
-    for block in blocks {
-        key = mixed(key, halves(block));
+    let mut blocks = blocks.iter();
+    let mut is_left = !rest.is_empty() || text.is_empty();
+    // One place for the step, which is long.
+    loop {
+        let words = match blocks.next() {
+            Some(block) => halves(block),
+            None if is_left => {
+                is_left = false;
+                ends(text)
+            }
+            None => return key,
+        };
+        key = mixed(key, words);
     }
-    if rest.is_empty() && !blocks.is_empty() {
-        return key;
-    }
-    mixed(key, ends(text))
 }
 
 /// The first and the last bytes of a text, as many as there are, up to sixteen; of a longer one the last sixteen.

@@ -86,8 +86,6 @@ impl Validator<'_> {
     }
 
     /// What a line that was read adds to the order.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "part of the loop over lines")]
     fn add_line(&mut self, index: u64, line: &Line<'_>) {
         if let Some(key) = line.key(self.report.order_type)
             && let Some(first) = self.duplicates.first(key, index)

@@ -98,7 +98,8 @@ impl Validator<'_> {
             }
             return;
         }
-        let domain = text.rsplit_once("@").map_or("", |(_, domain)| domain);
+        let domain = text.bytes().rposition(|byte| byte == b'@');
+        let domain = domain.and_then(|at| text.as_bytes().get(at..));
         let (reason, rest) = if unseen(text).is_some() {
             ("", "")
         } else if text.bytes().any(|byte| byte == b' ') {
@@ -106,7 +107,7 @@ impl Validator<'_> {
                 "space",
                 "has a space in it. Give one address and nothing else.",
             )
-        } else if !domain.is_ascii() {
+        } else if domain.is_some_and(|domain| !domain.is_ascii()) {
             (
                 "domain_not_ascii",
                 "has letters beyond ASCII in its domain. Write the domain in its xn-- form, such as xn--bcher-kva.example.",

@@ -2,10 +2,9 @@
 // which FOLDER holds unpacked: in one run, one after the other, how long the import of a list takes, and what a campaign takes beside the
 // API's answers.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { BINDINGS, csv, startWorker } from "./worker.js";
+import { BINDINGS, csv, startWorker, usedByRuntime } from "./worker.js";
 
 const [folder, rounds = 5, rows = 100_000] = process.argv.slice(2);
 assert.ok(folder, "say the folder of the earlier package");
@@ -19,20 +18,7 @@ function ofBefore({ email, accessToken }, baseUrl) {
   return { GCP_BASE_URL: baseUrl, GCP_EMAIL: email, GCP_ACCESS_TOKEN: accessToken, GCP_TIMEOUT_MS: "20000" };
 }
 
-/** Seconds of CPU that the workerd of this process has used. */
-function cpuSeconds() {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      if (!/^Name:\s+workerd/m.test(status) || Number(/^PPid:\s+(\d+)/m.exec(status)[1]) !== process.pid) continue;
-      const of = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/\(.*\)/, "x").split(" ");
-      return (Number(of[13]) + Number(of[14])) / 100;
-    } catch {
-      // It has just ended.
-    }
-  }
-  throw new Error("no workerd");
-}
+const cpuSeconds = () => usedByRuntime().cpuSeconds;
 
 const before = {
   name: "before",

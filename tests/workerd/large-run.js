@@ -1,11 +1,10 @@
 // By hand: `node tests/workerd/large-run.js 1000000`. So many rows through the starter Worker in workerd, with 5 % faults and three restarts;
 // then whether everybody is paid once, what was counted, and the memory. The figures of the template's README come from here.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
 
 import WebSocket from "ws";
 
-import { startWorker } from "./worker.js";
+import { startWorker, usedByRuntime } from "./worker.js";
 
 const ROWS = Number(process.argv[2] ?? 60_000);
 const RESTARTS = 3;
@@ -71,26 +70,11 @@ async function watchIsolate() {
 }
 await watchIsolate();
 
-/** The workerd of this run, and what it has used. */
-function processOf() {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      if (!/^Name:\s+workerd/m.test(status) || Number(/^PPid:\s+(\d+)/m.exec(status)[1]) !== process.pid) continue;
-      const [, , ...of] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/\(.*\)/, "x").split(" ");
-      return { residentMb: Number(/^VmHWM:\s+(\d+)/m.exec(status)[1]) / 1_024, cpuSeconds: (Number(of[11]) + Number(of[12])) / 100 };
-    } catch {
-      // It has just ended.
-    }
-  }
-  return { residentMb: 0, cpuSeconds: 0 };
-}
-
 const total = { calls: {}, rowsRead: 0, rowsWritten: 0, cpuSeconds: 0, residentMb: 0, isolateMb: 0 };
 /** Adds what the runtime has counted since it was started. */
 async function count(label) {
   const [, { calls, rowsRead, rowsWritten }] = await worker.tell("/counts");
-  const { residentMb, cpuSeconds } = processOf();
+  const { residentMb, cpuSeconds } = usedByRuntime();
   for (const [name, times] of Object.entries(calls)) total.calls[name] = (total.calls[name] ?? 0) + times;
   total.rowsRead += rowsRead;
   total.rowsWritten += rowsWritten;

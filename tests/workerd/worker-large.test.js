@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { RecipientImport } from "giftcard-partners";
 
-import { TOKEN, csv, sourceOf, startWorker } from "./worker.js";
+import { TOKEN, csv, sourceOf, startWorker, usedByRuntime } from "./worker.js";
 
 /** Half a minute alone, more beside other tests. */
 const LIMIT = { timeout: 400_000 };
@@ -54,10 +54,9 @@ test("60,000 rows in one file are a parent over children, placed one after the o
   const limits = await sourceOf("limits");
   const worker = await startWorker({ sandbox: { available: "10000000.00", faults: { rate: 0.05, seed: 3 } }, bindings: { GIFTCARD_TIMEOUT_MS: "2000" } });
   t.after(() => worker.dispose());
-  const started = Date.now();
 
   const [status, { id, orders, lines }] = await worker.campaign("file", csv(rows));
-  const imported = Date.now();
+  const [{ cpuSeconds }, imported] = [usedByRuntime(), Date.now()];
   const placed = ({ states: { created = 0, reconciled = 0 } }) => created + reconciled;
   for (const share of [0.25, 0.5, 0.75]) {
     await worker.until(id, (progress) => placed(progress) >= orders * share, 180);
@@ -67,8 +66,8 @@ test("60,000 rows in one file are a parent over children, placed one after the o
   }
   const done = await worker.reach(id, "done", 180);
 
-  const rowUs = ((imported - started) * 1_000) / rows;
-  t.diagnostic(`imported at ${rowUs.toFixed(0)} µs a row, ${orders} orders placed in ${((Date.now() - imported) / 1_000).toFixed(1)} s`);
+  const rowUs = (cpuSeconds * 1e6) / rows;
+  t.diagnostic(`imported at ${rowUs.toFixed(0)} µs of CPU a row, the runtime's start included, ${orders} orders placed in ${((Date.now() - imported) / 1_000).toFixed(1)} s`);
   assert.ok(rowUs < limits.ROW_CPU_US, `${rowUs} µs a row: the longest file would run out of CPU time`);
   assert.deepEqual([status, lines, done.lines], [202, rows, rows]);
   // The pieces have orders of their own: one more than in a file that was planned as a whole.

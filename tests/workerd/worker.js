@@ -1,7 +1,7 @@
 // The starter Worker of pkg-templates/worker in real workerd, as wrangler would bundle it, against the sandbox on a real socket: a lost
 // connection is one.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -259,4 +259,21 @@ export function csv(rows, { from = 0, value = 25 } = {}) {
 /** That every order of a plan is in the sandbox, each once, and nothing else. */
 export function assertEachOnce(sandbox, poNumbers) {
   assert.deepEqual(sandbox.orders().map(({ PONumber }) => PONumber).sort(), [...poNumbers].sort());
+}
+
+/** What the workerd of this process has used, seconds of CPU time and the most memory, where /proc tells that. */
+export function usedByRuntime() {
+  const used = { cpuSeconds: 0, residentMb: 0 };
+  for (const pid of existsSync("/proc") ? readdirSync("/proc").filter((name) => /^\d+$/.test(name)) : []) {
+    try {
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      if (!/^Name:\s+workerd/m.test(status) || Number(/^PPid:\s+(\d+)/m.exec(status)[1]) !== process.pid) continue;
+      const of = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/\(.*\)/, "x").split(" ");
+      used.cpuSeconds += (Number(of[13]) + Number(of[14])) / 100;
+      used.residentMb = Math.max(used.residentMb, Number(/^VmHWM:\s+(\d+)/m.exec(status)[1]) / 1_024);
+    } catch {
+      // It has just ended.
+    }
+  }
+  return used;
 }

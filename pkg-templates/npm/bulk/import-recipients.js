@@ -87,25 +87,32 @@ async function importWorkbook(first, chunks, { sheet, settings, progressed, load
   const { catalog } = settings;
   const sheetImport = new RawSheetImport(settings, catalog === undefined ? undefined : rawCatalog(catalog, "catalog").share());
   const bytes = await whole(first, chunks);
+  const read = async (workbook, rows) => {
+    for (let batch = rows.next(); batch; batch = rows.next()) {
+      progressed(sheetImport.pushRows(batch, bytes.length));
+      await turn();
+    }
+  };
+  await openSheet(bytes, { sheet, load, read, refuse: (sentence) => sheetImport.refuse(sentence) });
+  return reportOf(sheetImport.finish());
+}
+
+/** What `read` makes of a workbook and the rows of a sheet of it; what `refuse` makes of the end of a sentence that says what is wrong with the file. */
+async function openSheet(bytes, { sheet, load, read, refuse }) {
   const Workbook = await loadWorkbook(load);
   let workbook;
   let rows;
   try {
     workbook = Workbook.open(bytes);
     rows = workbook.rows(placeOf(workbook, sheet));
-    for (let batch = rows.next(); batch; batch = rows.next()) {
-      progressed(sheetImport.pushRows(batch, bytes.length));
-      await turn();
-    }
+    return await read(workbook, rows);
   } catch (error) {
-    // What is wrong with the file comes as the end of a sentence.
     if (typeof error !== "string") throw error;
-    sheetImport.refuse(error);
+    return refuse(error);
   } finally {
     rows?.free();
     workbook?.free();
   }
-  return reportOf(sheetImport.finish());
 }
 
 async function inspectRecipients(list, options, load) {
@@ -134,24 +141,17 @@ async function inspectRecipients(list, options, load) {
 
 async function inspectWorkbook(bytes, { method, sheet, settings, load }) {
   const raw = new RawSheetImport(settings);
-  const Workbook = await loadWorkbook(load);
-  let workbook;
-  let rows;
-  try {
-    workbook = Workbook.open(bytes);
-    rows = workbook.rows(placeOf(workbook, sheet));
+  const read = (workbook, rows) => {
     const batch = rows.next();
     if (batch) raw.pushRows(batch, bytes.length);
-    const sheets = parse(workbook.sheets()).map((known, place) => ({ ...known, rows: workbook.count(place) }));
+    const sheets = parse(workbook.sheets()).map((known, index) => ({ ...known, rows: workbook.count(index) }));
     const { encoding: _encoding, delimiter: _delimiter, ...known } = raw.finish().inspection();
     return { kind: "xlsx", sheets, ...known };
-  } catch (error) {
-    if (typeof error !== "string") throw error;
-    throw new ConfigError(`${method}: The file ${error}`);
-  } finally {
-    rows?.free();
-    workbook?.free();
-  }
+  };
+  const refuse = (sentence) => {
+    throw new ConfigError(`${method}: The file ${sentence}`);
+  };
+  return openSheet(bytes, { sheet, load, read, refuse });
 }
 
 const encoder = new TextEncoder();

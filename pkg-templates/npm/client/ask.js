@@ -20,3 +20,13 @@ export async function question(client, method, about, options) {
   onlyKnown(method, options, CALL);
   return await ask(client, method, about, options);
 }
+
+/** What the wasm's own method of that name makes of a subject. */
+export async function called(client, method, subject, options, known) {
+  try {
+    onlyKnown(method, options, known);
+    return await rawClient(client, method)[method](subject, options);
+  } catch (error) {
+    throw traced(error);
+  }
+}

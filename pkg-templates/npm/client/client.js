@@ -19,7 +19,7 @@ import { checkLimits } from "../shared/limits.js";
 import { CALL, onlyKnown, optionOf } from "../shared/options.js";
 import { PLACE } from "../shared/place.js";
 import { traced } from "../shared/trace.js";
-import { question, rawClient } from "./ask.js";
+import { called, question, rawClient } from "./ask.js";
 import { request } from "./request.js";
 import { loadCatalog } from "./catalog-cache.js";
 import { confirmFulfillment, findOrder } from "./history.js";
@@ -86,13 +86,8 @@ export class GiftCardPartners extends Handle {
     }
   }
 
-  async createOrder(order, options) {
-    try {
-      onlyKnown("createOrder", options, CALL);
-      return await rawClient(this, "createOrder").createOrder(order, options);
-    } catch (error) {
-      throw traced(error);
-    }
+  createOrder(order, options) {
+    return called(this, "createOrder", order, options, CALL);
   }
 
   prepareOrder(order) {
@@ -111,13 +106,8 @@ export class GiftCardPartners extends Handle {
     return findOrder(this, poNumber, options);
   }
 
-  async waitForOrder(order, options) {
-    try {
-      onlyKnown("waitForOrder", options, [...CALL, "onUpdate"]);
-      return await rawClient(this, "waitForOrder").waitForOrder(order, options);
-    } catch (error) {
-      throw traced(error);
-    }
+  waitForOrder(order, options) {
+    return called(this, "waitForOrder", order, options, [...CALL, "onUpdate"]);
   }
 
   confirmFulfillment(hook, options) {

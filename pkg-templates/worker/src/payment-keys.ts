@@ -41,13 +41,35 @@ function squeezed(text: string): string {
   return text.normalize("NFC").replace(/[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g, "").toLowerCase();
 }
 
-/** FNV-1a of 32 bits: it decides between rows that pay the same, and nothing else. */
-function contentOf({ ProductId, Value, Quantity, ExternalId, ...more }: LineItem): number {
-  // The package numbers rows that pay the same by their places.
-  const isNumbered = ExternalId !== undefined && /^[0-9a-f]{24}(-\d+)?$/.test(ExternalId);
-  const said = JSON.stringify(isNumbered ? more : [more, ExternalId]);
-  const text = /[^\0-\x7f]/.test(said) ? said.normalize("NFC") : said;
+/** Of the package's own making: it numbers rows that pay the same by their places. */
+const NUMBERED = /^[0-9a-f]{24}(-\d+)?$/;
+
+/** A hash of what the line says beside what it pays: it decides between rows that pay the same, and nothing else. */
+function contentOf(item: LineItem): number {
   let hash = 0x811c9dc5;
-  for (let place = 0; place < text.length; place += 1) hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
+  for (const name in item) {
+    if (name === "ProductId" || name === "Value" || name === "Quantity") continue;
+    if (name === "ExternalId" && NUMBERED.test(item.ExternalId ?? "")) continue;
+    hash = hashed(item[name as keyof LineItem], hashed(name, hash));
+  }
   return hash >>> 0;
 }
+
+/** FNV-1a of 32 bits, over what a value holds. */
+function hashed(value: unknown, before: number): number {
+  let hash = before;
+  if (typeof value === "object" && value !== null) {
+    for (const name in value) hash = hashed((value as Record<string, unknown>)[name], hashed(name, hash));
+    return Math.imul(hash ^ 0x7d, PRIME);
+  }
+  let text = String(value);
+  let isAscii = true;
+  for (let place = 0; place < text.length; place += 1) {
+    // How an accent is spelled does not matter: what stands before the first one may be a part of it.
+    if (isAscii && text.charCodeAt(place) > 0x7f) [isAscii, text, hash, place] = [false, text.normalize("NFC"), before, 0];
+    hash = Math.imul(hash ^ text.charCodeAt(place), PRIME);
+  }
+  return Math.imul(hash ^ 0x22, PRIME);
+}
+
+const PRIME = 0x01000193;

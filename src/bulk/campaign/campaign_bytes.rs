@@ -14,7 +14,7 @@ use crate::bulk::payment::Payment;
 use crate::bulk::{Accepted, Campaign, CampaignFault, PlannedOrder};
 use crate::money::Amount;
 use crate::order::OrderType;
-use crate::sorted::places;
+use crate::sorted::indices;
 
 const MARK: [u8; 4] = *b"GCPC";
 /// Bytes of a row beside its line, about.
@@ -85,7 +85,7 @@ impl Campaign {
                 own = orders.len();
             }
             files.push(PlannedFile {
-                members: places(rows.rows().len()),
+                members: indices(rows.rows().len()),
                 rows: Rc::new(rows),
             });
         }

@@ -7,8 +7,8 @@ use crate::buffer::Buffer;
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::identity::content;
 use crate::bulk::import::accepted::Accepted;
+use crate::bulk::import::payment_table::{PaymentTable, Slot};
 use crate::bulk::import::report::{Duplicate, Total};
-use crate::bulk::import::seen::{Seen, Slot};
 use crate::bulk::line::record::Shapes;
 use crate::bulk::line::written::Line;
 use crate::bulk::payment::Payment;
@@ -23,9 +23,9 @@ pub(in crate::bulk) struct Kept {
     pub(in crate::bulk) totals: Vec<Total>,
     accepts_duplicates: bool,
     compose: Compose,
-    seen: Seen,
+    seen: PaymentTable,
     /// Rows with an address and a phone number, by the number: one without the address may pay them again.
-    phones: Seen,
+    phones: PaymentTable,
     by_phone: Vec<ByPhone>,
 }
 
@@ -57,8 +57,8 @@ impl Kept {
             totals: Vec::new(),
             accepts_duplicates,
             compose,
-            seen: Seen::default(),
-            phones: Seen::default(),
+            seen: PaymentTable::default(),
+            phones: PaymentTable::default(),
             by_phone: Vec::new(),
         }
     }

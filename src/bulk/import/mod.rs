@@ -2,14 +2,14 @@
 
 pub(in crate::bulk) mod accepted;
 pub(in crate::bulk) mod blank;
-pub(in crate::bulk) mod held;
+pub(in crate::bulk) mod header_search;
 pub(in crate::bulk) mod kept;
+pub(in crate::bulk) mod payment_table;
 pub(in crate::bulk) mod progress;
 pub(in crate::bulk) mod rejected;
 pub(in crate::bulk) mod report;
-mod said;
+mod row_message;
 pub(in crate::bulk) mod samples;
-pub(in crate::bulk) mod seen;
 pub(in crate::bulk) mod sheet;
 pub(in crate::bulk) mod stream;
 pub(in crate::bulk) mod table;

@@ -182,12 +182,7 @@ impl ImportReport {
                 .flatten()
                 .for_each(|sample| json.string(sample));
             json.close_array();
-            if let Some(field) = field {
-                json.key("field");
-                json.string(field);
-            }
-            json.key("certainty");
-            json.string(certainty.as_str());
+            write_guess(&mut json, field, certainty);
             json.close_object();
         }
         json.close_array();
@@ -242,12 +237,7 @@ impl ImportReport {
             json.object();
             json.key("header");
             json.string(header);
-            if let Some(field) = field {
-                json.key("field");
-                json.string(field);
-            }
-            json.key("certainty");
-            json.string(certainty.as_str());
+            write_guess(&mut json, field, certainty);
             json.close_object();
         }
         json.close_array();
@@ -264,4 +254,14 @@ impl ImportReport {
         json.close_object();
         json.into_bytes()
     }
+}
+
+/// Adds what a column seems to hold.
+fn write_guess(json: &mut Writer, field: Option<&str>, certainty: Certainty) {
+    if let Some(field) = field {
+        json.key("field");
+        json.string(field);
+    }
+    json.key("certainty");
+    json.string(certainty.as_str());
 }

@@ -14,12 +14,12 @@ use crate::bulk::csv::encoding::{Decoded, Decoder};
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::csv::row::{Cells, Content, Fault, Row, clean};
 use crate::bulk::import::blank::BlankRows;
-use crate::bulk::import::held::{HeldRows, Likeness};
+use crate::bulk::import::header_search::{HeldRows, Likeness};
 use crate::bulk::import::kept::{Kept, Refusal};
 use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::ImportReport;
-use crate::bulk::import::said::{say, told};
+use crate::bulk::import::row_message::{add_message, message_of};
 use crate::bulk::import::samples::Samples;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
@@ -211,7 +211,7 @@ impl Table {
                 continue;
             }
             likeness.filled = likeness.filled.saturating_add(1);
-            likeness.is_data |= cell.contains('@');
+            likeness.is_data |= cell.bytes().any(|byte| byte == b'@');
             let (subject, is_sure) = if let Some(place) = self.settings.mapping_of(cell, usize::MAX)
             {
                 let mapping = self.settings.columns.get(place);
@@ -323,7 +323,7 @@ impl Table {
                     Ok(()) => {
                         for warning in self.builder.take_warnings() {
                             let severity = Severity::Warning;
-                            say(&mut self.issues, severity, header, &warning, row.line);
+                            add_message(&mut self.issues, severity, header, &warning, row.line);
                         }
                         return;
                     }
@@ -336,12 +336,12 @@ impl Table {
             }
         };
         for issue in issues {
-            let (column, message) = told(header, &issue);
+            let (column, message) = message_of(header, &issue);
             self.rejected.add_issue(column, issue.code, &[&message]);
             self.rejected.set_first_line(issue.first_line);
             // What is to be said of a column is said once.
             if issue.code == IssueCode::UnknownColumn {
-                say(&mut self.issues, Severity::Error, header, &issue, row.line);
+                add_message(&mut self.issues, Severity::Error, header, &issue, row.line);
             }
         }
         self.rejected.push(lines, cells, Some(header));

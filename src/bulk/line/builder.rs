@@ -22,11 +22,11 @@ use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::formats::phone;
 use crate::bulk::identity::{identity, short};
+use crate::bulk::line::catalog_cache::CatalogCache;
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
-use crate::bulk::line::product::Offers;
 use crate::bulk::line::record::{Shapes, write_open};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{plain_thousandths, separator};
@@ -56,7 +56,7 @@ pub(in crate::bulk) struct LineBuilder {
     payment: Buffer,
     /// The phone number beside an address.
     phone: Buffer,
-    offers: Option<Offers>,
+    offers: Option<CatalogCache>,
     /// What the header says that amounts are in.
     currency: Currency,
     /// What an unread column of the row on hand says that its amount is in.
@@ -87,7 +87,7 @@ impl LineBuilder {
             number: Vec::new(),
             payment: Buffer::default(),
             phone: Buffer::default(),
-            offers: settings.catalog.clone().map(Offers::new),
+            offers: settings.catalog.clone().map(CatalogCache::new),
             currency: header.map_or(UNKNOWN, |header| header.currency),
             beside: None,
             warnings: Vec::new(),

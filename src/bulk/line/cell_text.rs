@@ -32,10 +32,10 @@ pub(in crate::bulk) fn unguarded(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The address in what mail programs and links wrap it in: `Ann Lee <ann@example.com>`, `mailto:ann@example.com?subject=Hi`.
 pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
     let text = seen(text);
-    let inside = text
-        .strip_suffix('>')
-        .and_then(|text| text.rsplit_once('<'))
-        .map(|(_, inside)| inside);
+    let inside = text.strip_suffix('>').and_then(|text| {
+        let start = text.bytes().rposition(|byte| byte == b'<')?;
+        text.get(start.checked_add(1)?..)
+    });
     let bare = inside.unwrap_or(&text);
     let scheme = bare
         .get(..7)
@@ -43,7 +43,8 @@ pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
     let bare = match scheme {
         Some(scheme) => {
             let link = bare.get(scheme.len()..).unwrap_or_default();
-            link.split_once('?').map_or(link, |(address, _)| address)
+            let end = link.bytes().position(|byte| byte == b'?');
+            end.and_then(|end| link.get(..end)).unwrap_or(link)
         }
         None => bare,
     };

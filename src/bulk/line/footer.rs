@@ -62,7 +62,7 @@ pub(in crate::bulk) fn names_rows(text: &str) -> bool {
 
 /// `2 filas afectadas`, `2 rows x 3 columns`: inside parentheses the word behind the number is enough.
 pub(super) fn counts_rows(inside: &str) -> bool {
-    let mut words = inside.split_whitespace();
+    let mut words = inside.split(' ').filter(|word| !word.is_empty());
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     is_count_of_rows(inside)
         || words.next().is_some_and(is_number)

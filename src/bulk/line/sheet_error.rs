@@ -28,7 +28,7 @@ pub(super) fn is_error(cell: &str) -> bool {
     };
     let Some(word) = rest.strip_suffix(['!', '?']) else {
         // `#GETTING_DATA`, while a sheet asks for its data.
-        let is_name = || rest.contains('_') && rest.chars().any(is_letter);
+        let is_name = || rest.bytes().any(|byte| byte == b'_') && rest.chars().any(is_letter);
         return rest.chars().all(is_capital) && (is_among(NAMES, &key(rest)) || is_name());
     };
     let word = word.trim_end().trim_start_matches(['¡', '¿']);
@@ -43,11 +43,9 @@ fn is_no_small_letter(character: char) -> bool {
 
 /// `Err:502`, `Fehler:522`, `Err :502`.
 pub(super) fn is_numbered_error(cell: &str) -> bool {
-    let Some((word, [b'5', tens, ones])) = cell
-        .rsplit_once(':')
-        .map(|(word, number)| (word, number.as_bytes()))
-    else {
+    let [word @ .., b':', b'5', b'0'..=b'9', b'0'..=b'9'] = cell.as_bytes() else {
         return false;
     };
-    tens.is_ascii_digit() && ones.is_ascii_digit() && is_among(ERROR_WORDS, &key(word))
+    let word = cell.get(..word.len()).unwrap_or_default();
+    is_among(ERROR_WORDS, &key(word))
 }

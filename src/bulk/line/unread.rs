@@ -7,9 +7,11 @@ use crate::bulk::columns::fields::{QUANTITY, VALUE, bit};
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::speech::Speech;
 use crate::bulk::csv::row::{Cell, CellKind, Cells, clean};
+use crate::bulk::line::cell_speech::{
+    CellSpeech, is_amount, is_count, narrowed, only_currency, whole,
+};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
-use crate::bulk::line::spoken::{Said, is_amount, is_count, narrowed, only_currency, whole};
 
 /// The columns that nothing is read from, and of which the caller does not speak.
 #[derive(Debug, Default)]
@@ -143,7 +145,7 @@ impl Column {
         {
             return false;
         }
-        let said = Said::of(cell);
+        let said = CellSpeech::of(cell);
         said.money || is_asked && said.number || !other && !number && !count && is_amount(cell)
     }
 

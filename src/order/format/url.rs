@@ -1,6 +1,7 @@
 //! URLs that the API may be asked to call.
 
 use super::email::is_domain;
+use crate::json::whole;
 
 /// Whether a text is a URL that can be called back: `https:` with a host and no user name; `http:` for loopback only, which
 /// is how the sandbox is tried on one machine.
@@ -111,10 +112,7 @@ fn number(digits: &[u8], longest: usize) -> Option<u32> {
     if digits.is_empty() || digits.len() > longest {
         return None;
     }
-    digits.iter().try_fold(0_u32, |number, digit| {
-        let digit = char::from(*digit).to_digit(10)?;
-        number.checked_mul(10)?.checked_add(digit)
-    })
+    whole(digits)
 }
 
 #[cfg(test)]

@@ -76,10 +76,7 @@ impl RecipientImport {
     /// As `push`.
     pub fn finish(&mut self) -> Result<ImportReport, JsValue> {
         let import = self.import.take().ok_or_else(finished)?;
-        let report = import
-            .finish()
-            .map_err(|refusal| error::config(&refusal.message))?;
-        Ok(ImportReport { report })
+        ImportReport::of(import.finish())
     }
 }
 
@@ -160,6 +157,13 @@ pub(super) fn progress_json(progress: ImportProgress) -> Option<JsValue> {
     }
     json.close_object();
     convert::parse(&json.into_bytes())
+}
+
+impl ImportReport {
+    pub(super) fn of(finished: Result<bulk::ImportReport, Box<Error>>) -> Result<Self, JsValue> {
+        let report = finished.map_err(|refusal| error::config(&refusal.message))?;
+        Ok(Self { report })
+    }
 }
 
 /// What the caller says of the import, and the catalog by itself.

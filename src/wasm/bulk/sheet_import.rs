@@ -59,10 +59,7 @@ impl SheetImport {
     /// As `pushRows`.
     pub fn finish(&mut self) -> Result<ImportReport, JsValue> {
         let import = self.import.take().ok_or_else(finished)?;
-        let report = import
-            .finish()
-            .map_err(|refusal| error::config(&refusal.message))?;
-        Ok(ImportReport { report })
+        ImportReport::of(import.finish())
     }
 }
 

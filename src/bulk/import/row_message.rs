@@ -10,14 +10,14 @@ use crate::bulk::line::line_issue::LineIssue;
 use crate::order::Severity;
 
 /// Says something of the file that is to be said of several rows: once, with how many they are.
-pub(in crate::bulk) fn say(
+pub(in crate::bulk) fn add_message(
     issues: &mut Vec<FileIssue>,
     severity: Severity,
     header: &Header,
     issue: &LineIssue,
     line: u32,
 ) {
-    let (column, message) = told(header, issue);
+    let (column, message) = message_of(header, issue);
     let is_it = |known: &FileIssue| known.code == issue.code && known.message == message;
     let place = issues.iter().position(is_it).unwrap_or_else(|| {
         let column = column.map(|column| header.name(column).into());
@@ -31,7 +31,7 @@ pub(in crate::bulk) fn say(
 }
 
 /// The column that an issue of a row is about, and its message.
-pub(in crate::bulk) fn told(header: &Header, issue: &LineIssue) -> (Option<u16>, String) {
+pub(in crate::bulk) fn message_of(header: &Header, issue: &LineIssue) -> (Option<u16>, String) {
     let field = issue.field.unwrap_or(usize::MAX);
     let own = issue.column.and_then(|column| u16::try_from(column).ok());
     let column = own.or_else(|| header.column(field));

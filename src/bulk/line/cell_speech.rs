@@ -17,7 +17,7 @@ const COUNTED: &str = "card cards x pcs pieces piece units vouchers giftcards ka
 
 /// What a cell says of money.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::bulk) struct Said {
+pub(in crate::bulk) struct CellSpeech {
     /// An amount and what it is in: `$500`, `500 euros`, `a gift of EUR500,-`.
     pub(in crate::bulk) money: bool,
     /// A number by itself, which under a header that speaks of money is an amount: `500`, `500 net`.
@@ -31,7 +31,7 @@ enum Token {
     Currency,
 }
 
-impl Said {
+impl CellSpeech {
     /// Reads a cell: numbers, words and signs, one after the other.
     pub(in crate::bulk) fn of(cell: &str) -> Self {
         let mut said = Self::default();
@@ -252,7 +252,7 @@ mod tests {
             "($500)",
             "Rs. 500",
         ] {
-            assert!(Said::of(cell).money, "{cell}");
+            assert!(CellSpeech::of(cell).money, "{cell}");
         }
         for cell in [
             "500",
@@ -274,7 +274,7 @@ mod tests {
             "$",
             "",
         ] {
-            assert!(!Said::of(cell).money, "{cell}");
+            assert!(!CellSpeech::of(cell).money, "{cell}");
         }
     }
 

@@ -19,7 +19,7 @@ const GUESSES: u8 = 20;
 
 /// The catalog, and what it has taken already.
 #[derive(Debug)]
-pub(in crate::bulk) struct Offers {
+pub(in crate::bulk) struct CatalogCache {
     catalog: Rc<Catalog>,
     taken: Box<[(u128, Currency); REMEMBERED]>,
     guesses: u8,
@@ -27,7 +27,7 @@ pub(in crate::bulk) struct Offers {
     names: Option<Vec<(u128, String)>>,
 }
 
-impl Offers {
+impl CatalogCache {
     pub(in crate::bulk) fn new(catalog: Rc<Catalog>) -> Self {
         Self {
             catalog,

@@ -13,7 +13,7 @@ const SMALL: usize = 1 << 16;
 /// The last row of each identity. A tag of one byte stands apart from the row's index: the tags of 100,000 rows stay in the
 /// processor's cache, and an index is only read where a tag matches.
 #[derive(Debug, Default)]
-pub(in crate::bulk) struct Seen {
+pub(in crate::bulk) struct PaymentTable {
     /// 0 where there is none. The length is a power of two.
     tags: Vec<u8>,
     /// The row's index, where there is a tag.
@@ -30,7 +30,7 @@ pub(in crate::bulk) struct Slot {
     pub(in crate::bulk) row: Option<usize>,
 }
 
-impl Seen {
+impl PaymentTable {
     /// Looks an identity up among those of so many rows so far.
     pub(in crate::bulk) fn find(
         &mut self,
