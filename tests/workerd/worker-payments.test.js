@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
-import { RecipientImport } from "giftcard-partners";
+import { GiftCardPartners, RecipientImport } from "giftcard-partners";
+import { createSandbox } from "giftcard-partners/sandbox";
 
 import { sourceOf } from "./worker.js";
 
@@ -151,4 +152,34 @@ test("the rows of a plan are found in its file, whatever its cells hold", () => 
 
   assert.deepEqual(rows.map(({ line }) => line), [2, 4]);
   assert.deepEqual(links.map(({ line }) => line), [2, 3]);
+});
+
+test("what a list's orders cost, line by line that differs, is what the package quotes of each whole order", async () => {
+  const { ListCosts, costOf } = await sourceOf("order-cost");
+  const sandbox = createSandbox({ available: "5000.00" });
+  const client = new GiftCardPartners({ baseUrl: sandbox.baseUrl, credentials: sandbox.credentials, fetch: sandbox.fetch });
+  const [catalog, balance] = [await client.catalog(), await client.accountBalance()];
+  const roll = dice(3);
+  const any = (list) => list[roll(list.length)];
+  const address = (person) => `Person ${person},1 Main St,New York,NY,10001,US,STANDARD,DEFAULT`;
+  const products = {
+    DigitalDelivery: [["INKWHISTLE", "25"], ["QUILLFEATHER", "5.37"], ["QUILLFEATHER", "17.99"], ["BRAMBLEBOOT", "50"], ["NINELANTERN", "12.5"], ["MAPLEWICK", "25"]],
+    Links: [["STILLWHISTLE", "50.01"], ["MOONPANCAKE", "15"]],
+    PhysicalShipment: [["LAMPENVALE", "25"], ["KITEBADGER", "10.55"]],
+  };
+  let compared = 0;
+  for (const [type, of] of Object.entries(products)) {
+    const header = { DigitalDelivery: "email", Links: "to", PhysicalShipment: "name,addressLine1,city,state,zip,country,shippingMethodId,carrierId" }[type];
+    const who = { DigitalDelivery: (person) => `p${person}@example.org`, Links: (person) => `Person ${person}`, PhysicalShipment: address }[type];
+    const rows = Array.from({ length: 60 }, (_, person) => `${who(person)},${any(of).join()},${1 + roll(3)}\n`);
+    const read = report(`${header},product,value,quantity\n${rows.join("")}`, { type, catalog });
+    assert.deepEqual([read.accepted, read.rejected], [60, []]);
+
+    const costs = new ListCosts(type, catalog, balance);
+    for (const order of read.plan({ campaign: type, maxLinesPerOrder: 7 }).orders()) {
+      assert.deepEqual(costs.of(order, JSON.parse(Buffer.from(order.body)).LineItems), costOf(order.body, catalog, balance));
+      compared += 1;
+    }
+  }
+  assert.ok(compared > 20, `${compared}`);
 });

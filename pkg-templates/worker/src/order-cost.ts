@@ -34,15 +34,19 @@ export class ListCosts {
 
   of({ faceValue }: PlannedOrder, items: LineItem[]): OrderCost {
     if (!this.catalog) return { faceValue, total: faceValue };
-    const alike = Map.groupBy(items, ({ ProductId, Value, Quantity }) => `${Value} ${Quantity} ${ProductId}`);
+    const alike = new Map<string, number>();
+    for (const item of items) {
+      const key = `${item.Value} ${item.Quantity} ${item.ProductId}`;
+      alike.set(key, (alike.get(key) ?? 0) + 1);
+      if (!this.#known.has(key)) this.#known.set(key, costOf(this.#orderOf(item), this.catalog, this.balance));
+    }
     let [sum, decimals] = [0n, 0];
     let cost: OrderCost | undefined;
-    for (const [key, [item, ...more]] of alike) {
-      if (!item) continue;
-      cost = this.#known.get(key) ?? costOf(this.#orderOf(item), this.catalog, this.balance);
-      this.#known.set(key, cost);
-      sum += (units(cost.total) ?? 0n) * BigInt(1 + more.length);
-      decimals = cost.total.split(".")[1]?.length ?? 0;
+    for (const [key, count] of alike) {
+      cost = this.#known.get(key);
+      const { total = "0" } = cost ?? {};
+      sum += (units(total) ?? 0n) * BigInt(count);
+      decimals = total.split(".")[1]?.length ?? 0;
     }
     return { ...cost, faceValue, total: decimal(sum, decimals) };
   }
