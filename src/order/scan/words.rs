@@ -285,6 +285,9 @@ mod tests {
         b"\xC2",
         b"\xC3",
         b"\xE0\x80\x80",
+        // `\u{e9}` and `\u{5c71}` in a byte too many.
+        b"\xE0\x83\xA9",
+        b"\xF0\x85\xB1\xB1",
         b"\xE9\x82",
         b"\xED\xA0\x80",
         b"\xF0\x80\x80\x80",
