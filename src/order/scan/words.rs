@@ -225,6 +225,10 @@ mod tests {
                 is_plain,
                 "{character:?}"
             );
+            // Beyond, no character is a space.
+            if character > '\u{3000}' {
+                continue;
+            }
             for text in [
                 format!("{character}"),
                 format!("{character}b"),
@@ -329,7 +333,7 @@ mod tests {
     /// `SCANNER_CASES=3000000 cargo test --release scan` before a release.
     #[test]
     fn what_is_put_together_of_odd_pieces_gets_the_verdict_of_the_exact_rules() {
-        let cases = std::env::var("SCANNER_CASES").map_or(200_000, |cases| cases.parse().unwrap());
+        let cases = std::env::var("SCANNER_CASES").map_or(100_000, |cases| cases.parse().unwrap());
         let mut random = Random(11);
         let mut found = 0;
 
