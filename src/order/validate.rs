@@ -176,7 +176,7 @@ pub(super) struct Validator<'a> {
     pub(super) catalog: Option<CatalogRules<'a>>,
 }
 
-impl<'a> Validator<'a> {
+impl Validator<'_> {
     fn order(&mut self) -> Result<(), json::Error> {
         if self.expect(Kind::Object)? {
             self.object(&schema::ORDER)?;

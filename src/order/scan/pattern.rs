@@ -51,7 +51,7 @@ impl<'a> Pattern<'a> {
     }
 }
 
-impl<'a> Scanner<'a, '_> {
+impl Scanner<'_, '_> {
     /// Reads a line that differs from the plain one before it in nothing but its values.
     ///
     /// A function of its own: inlined into what calls it, its loop has too many neighbours to stay in registers.

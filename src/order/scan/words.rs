@@ -158,6 +158,8 @@ fn of_hex(digits: [u8; 4]) -> u32 {
     reason = "a test may panic: that is how it fails"
 )]
 mod tests {
+    use core::fmt::Write;
+
     use super::*;
     use crate::json::Reader;
     use crate::order::scan::agreement::Random;
@@ -212,7 +214,7 @@ mod tests {
         for character in '\u{80}'..=char::MAX {
             let mut escaped = String::new();
             for unit in character.encode_utf16(&mut [0; 2]) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
+                write!(escaped, "\\u{unit:04x}").unwrap();
             }
             let inside = format!("a{character}b");
             // These are given up: a text may be garbled where one stands.
