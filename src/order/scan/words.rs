@@ -158,6 +158,8 @@ fn of_hex(digits: [u8; 4]) -> u32 {
     reason = "a test may panic: that is how it fails"
 )]
 mod tests {
+    use core::fmt::Write;
+
     use super::*;
     use crate::json::Reader;
     use crate::order::scan::agreement::Random;
@@ -210,9 +212,10 @@ mod tests {
     #[test]
     fn every_character_gets_the_verdict_of_the_exact_rules() {
         for character in '\u{80}'..=char::MAX {
-            let units = character.encode_utf16(&mut [0; 2]).to_vec();
-            let escaped = units.iter().map(|unit| format!("\\u{unit:04x}"));
-            let escaped = escaped.collect::<Vec<_>>().concat();
+            let mut escaped = String::new();
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(escaped, "\\u{unit:04x}").unwrap();
+            }
             let inside = format!("a{character}b");
             // These are given up: a text may be garbled where one stands.
             let is_plain = is_plain(&inside, MAXIMUM, TextKind::Words)
@@ -224,6 +227,10 @@ mod tests {
                 is_plain,
                 "{character:?}"
             );
+            // Beyond, no character is a space.
+            if character > '\u{3000}' {
+                continue;
+            }
             for text in [
                 format!("{character}"),
                 format!("{character}b"),
@@ -284,6 +291,9 @@ mod tests {
         b"\xC2",
         b"\xC3",
         b"\xE0\x80\x80",
+        // `\u{e9}` and `\u{5c71}` in a byte too many.
+        b"\xE0\x83\xA9",
+        b"\xF0\x85\xB1\xB1",
         b"\xE9\x82",
         b"\xED\xA0\x80",
         b"\xF0\x80\x80\x80",
@@ -325,7 +335,7 @@ mod tests {
     /// `SCANNER_CASES=3000000 cargo test --release scan` before a release.
     #[test]
     fn what_is_put_together_of_odd_pieces_gets_the_verdict_of_the_exact_rules() {
-        let cases = std::env::var("SCANNER_CASES").map_or(200_000, |cases| cases.parse().unwrap());
+        let cases = std::env::var("SCANNER_CASES").map_or(100_000, |cases| cases.parse().unwrap());
         let mut random = Random(11);
         let mut found = 0;
 
