@@ -41,15 +41,29 @@ fn mark(wasm: &[u8]) -> [u8; 8] {
     mark
 }
 
+/// Lengths of matches beyond which the encoder looks for no better one: which of them packs best depends on the bytes.
+const NICE_LENGTHS: [u32; 4] = [48, 64, 96, 128];
+
 /// The smallest LZMA that unlzma reads.
 fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut smallest = packed_with(bytes, LzmaOptions::NICE_LEN_MAX)?;
+    for nice_len in NICE_LENGTHS {
+        let packed = packed_with(bytes, nice_len)?;
+        if packed.len() < smallest.len() {
+            smallest = packed;
+        }
+    }
+    Ok(smallest)
+}
+
+fn packed_with(bytes: &[u8], nice_len: u32) -> Result<Vec<u8>> {
     let options = LzmaOptions {
         dict_size: 1 << 24,
         lc: unlzma::CONTEXT_BITS,
         lp: 0,
         pb: 0,
         mode: EncodeMode::Normal,
-        nice_len: LzmaOptions::NICE_LEN_MAX,
+        nice_len,
         mf: MfType::Bt4,
         depth_limit: 0,
         preset_dict: None,

@@ -12,7 +12,7 @@ use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, Type
 /// How many bytes in a row two functions have in common, or have not.
 const RUN: usize = 4;
 /// Runs that more functions than this have make none of them alike.
-const COMMON: usize = 200;
+const COMMON: usize = 1_000;
 
 /// The same module with its functions in that order.
 pub fn reorder(wasm: &[u8]) -> Result<Vec<u8>> {

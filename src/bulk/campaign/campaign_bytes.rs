@@ -25,9 +25,9 @@ impl Campaign {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut capacity = 0_usize;
         for order in &self.orders {
-            for (_, line) in self.lines_of(order) {
-                capacity = capacity.saturating_add(line.len()).saturating_add(ROW);
-            }
+            capacity = capacity.saturating_add(self.size_of(order));
+            let rows = usize::try_from(order.line_count()).unwrap_or_default();
+            capacity = capacity.saturating_add(rows.saturating_mul(ROW));
         }
         let mut out = ChecksummedWriter::new(MARK, capacity);
 

@@ -4,6 +4,7 @@
 //! (`25.00 USD`), a date as `2026-12-24`, an error as its word (`#N/A`). What has no value is said to have none, so that no default
 //! stands for it.
 
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -113,7 +114,7 @@ fn content_of(kind: CellKind, text: &str) -> Content {
 /// A sheet that is being read.
 #[derive(Debug)]
 pub struct SheetImport {
-    settings: ImportSettings,
+    settings: Rc<ImportSettings>,
     table: Table,
     row: SheetRow,
 }
@@ -121,7 +122,8 @@ pub struct SheetImport {
 impl SheetImport {
     /// A sheet of which nothing has been read.
     pub fn new(settings: ImportSettings) -> Self {
-        let mut table = Table::new(settings.clone());
+        let settings = Rc::new(settings);
+        let mut table = Table::new(Rc::clone(&settings));
         table.set_delimiter(b',');
         Self {
             settings,
@@ -160,7 +162,7 @@ impl SheetImport {
 
     /// Takes the whole workbook for one that cannot be read: its rows so far are forgotten. The sentence goes on after "The file".
     pub fn refuse(&mut self, sentence: &str) {
-        let mut table = Table::new(self.settings.clone());
+        let mut table = Table::new(Rc::clone(&self.settings));
         table.refuse(sentence);
         self.table = table;
     }

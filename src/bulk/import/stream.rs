@@ -1,5 +1,6 @@
 //! The import: bytes of a file in, a report at last.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::settings::ImportSettings;
@@ -33,7 +34,7 @@ impl Import {
             text: Vec::new(),
             sniffer: Some(Sniffer::default()),
             splitter: Splitter::new(),
-            table: Table::new(settings),
+            table: Table::new(Rc::new(settings)),
         };
         if let Some(delimiter) = delimiter {
             import.sniffer = None;

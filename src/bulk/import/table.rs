@@ -36,7 +36,7 @@ const REJECTED_BYTES: usize = 256 << 20;
 /// What becomes of the rows.
 #[derive(Debug)]
 pub(in crate::bulk) struct Table {
-    settings: ImportSettings,
+    settings: Rc<ImportSettings>,
     vocabulary: Rc<Vocabulary>,
     decoder: Decoder,
     decoded: Decoded,
@@ -59,10 +59,10 @@ pub(in crate::bulk) struct Table {
 }
 
 impl Table {
-    pub(in crate::bulk) fn new(settings: ImportSettings) -> Self {
+    pub(in crate::bulk) fn new(settings: Rc<ImportSettings>) -> Self {
         let vocabulary = Rc::new(Vocabulary::new());
         Self {
-            builder: LineBuilder::new(&settings, None, Rc::clone(&vocabulary)),
+            builder: LineBuilder::new(Rc::clone(&settings), None, Rc::clone(&vocabulary), false),
             kept: Kept::new(
                 settings.order_type,
                 settings.compose,
@@ -91,7 +91,6 @@ impl Table {
 
     pub(in crate::bulk) fn set_delimiter(&mut self, delimiter: u8) {
         self.samples.delimiter = delimiter;
-        self.settings.delimiter = Some(delimiter);
         self.rejected.set_delimiter(delimiter);
     }
 
@@ -439,7 +438,12 @@ impl Table {
             self.issues
                 .push(said.of_field(mapping.field.and_then(path_and_name)));
         }
-        self.builder = LineBuilder::new(&self.settings, Some(&header), Rc::clone(&self.vocabulary));
+        self.builder = LineBuilder::new(
+            Rc::clone(&self.settings),
+            Some(&header),
+            Rc::clone(&self.vocabulary),
+            self.samples.delimiter == b'\t',
+        );
         self.header = Some(header);
         self.samples.header_line = row.line;
         self.header_row = row.bytes.to_vec();
@@ -534,7 +538,7 @@ mod tests {
     }
 
     fn read_with(settings: ImportSettings, file: &str) -> usize {
-        let mut table = Table::new(settings);
+        let mut table = Table::new(Rc::new(settings));
         let mut count = 0;
         Splitter::new().push(file.as_bytes(), &mut |row| {
             let is_fast = table.header.is_some()

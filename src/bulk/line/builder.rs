@@ -41,7 +41,9 @@ use crate::order::{IssueCode, Severity, ValidateOptions, ValidationReport, limit
 /// What builds lines, one after the other, in the same memory.
 #[derive(Debug)]
 pub(in crate::bulk) struct LineBuilder {
-    settings: ImportSettings,
+    settings: Rc<ImportSettings>,
+    /// Whether tabs part the cells.
+    is_tabbed: bool,
     /// The fields that a line can have, in the order of [`FIELDS`].
     sources: Vec<Source>,
     templates: Templates,
@@ -68,11 +70,12 @@ pub(in crate::bulk) struct LineBuilder {
 impl LineBuilder {
     /// What builds the lines of the rows under a header; without one, of nothing but defaults.
     pub(in crate::bulk) fn new(
-        settings: &ImportSettings,
+        settings: Rc<ImportSettings>,
         header: Option<&Header>,
         vocabulary: Rc<Vocabulary>,
+        is_tabbed: bool,
     ) -> Self {
-        let sources = Source::of(settings, header);
+        let sources = Source::of(&settings, header);
         let unread = header
             .map(|header| Unread::of(header, &sources))
             .unwrap_or_default();
@@ -91,7 +94,8 @@ impl LineBuilder {
             currency: header.map_or(UNKNOWN, |header| header.currency),
             beside: None,
             warnings: Vec::new(),
-            settings: settings.clone(),
+            is_tabbed,
+            settings,
         }
     }
 
@@ -362,9 +366,7 @@ impl LineBuilder {
             written.errors |= bit(field);
         };
         match known.content {
-            Content::Words if field == MESSAGE && self.settings.delimiter == Some(b'\t') => {
-                unescaped(cell)
-            }
+            Content::Words if field == MESSAGE && self.is_tabbed => unescaped(cell),
             Content::Words | Content::Person => cell,
             Content::Identifier => unguarded(cell),
             Content::Number => seen(cell),
@@ -539,9 +541,9 @@ impl LineBuilder {
 
     /// Refuses defaults that no line could have: the first thing that is wrong with them, and its field.
     pub(in crate::bulk) fn wrong_default(
-        settings: &ImportSettings,
+        settings: Rc<ImportSettings>,
     ) -> Option<(&'static str, String)> {
-        let mut builder = Self::new(settings, None, Rc::new(Vocabulary::new()));
+        let mut builder = Self::new(settings, None, Rc::new(Vocabulary::new()), false);
         let issues = builder.build_any(Cells::default(), 0).err()?;
         let of_absence = [IssueCode::Required, IssueCode::MissingDeliveryAddress];
         let wrong = issues

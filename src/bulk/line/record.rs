@@ -66,15 +66,15 @@ impl Shapes {
     /// The number of the shape with these texts around its cells, which are made its usual ones where it is new; nothing where there are too
     /// many shapes.
     #[inline(never)]
-    pub(in crate::bulk) fn number<'a>(
+    pub(in crate::bulk) fn number(
         &mut self,
-        texts: impl Iterator<Item = &'a Text> + Clone,
+        texts: &[&Text],
         cells: impl Iterator<Item = Span>,
         json: &Buffer,
     ) -> Option<u16> {
         let has_texts = |shape: &Shape| {
-            let known = shape.texts.iter().map(Text::text);
-            known.eq(texts.clone().map(Text::text))
+            let mut pairs = shape.texts.iter().zip(texts);
+            shape.texts.len() == texts.len() && pairs.all(|(one, other)| one.text() == other.text())
         };
         let index = match self.0.iter().position(has_texts) {
             Some(index) => index,
@@ -205,11 +205,7 @@ impl Shapes {
 }
 
 impl Shape {
-    fn new<'a>(
-        texts: impl Iterator<Item = &'a Text>,
-        cells: impl Iterator<Item = Span>,
-        json: &Buffer,
-    ) -> Self {
+    fn new(texts: &[&Text], cells: impl Iterator<Item = Span>, json: &Buffer) -> Self {
         let mut shape = Self {
             texts: Vec::new(),
             usual: Vec::new(),
@@ -287,6 +283,10 @@ mod tests {
         (json, spans)
     }
 
+    fn each(texts: &[Text]) -> Vec<&Text> {
+        texts.iter().collect()
+    }
+
     /// What is written out of a record, which is read where others stand behind it.
     fn written(shapes: &Shapes, record: &Buffer) -> Vec<u8> {
         let length = record.len();
@@ -320,7 +320,7 @@ mod tests {
             for (cells, is_named) in &rows {
                 let (json, spans) = line(&texts, &cells[..texts.len() - 1]);
                 let cells = spans.iter().copied();
-                let number = shapes.number(texts.iter(), cells.clone(), &json).unwrap();
+                let number = shapes.number(&each(&texts), cells.clone(), &json).unwrap();
                 prop_assert_eq!(number, FIRST);
                 shapes.write_record((number, *is_named), cells, &json, &mut record).unwrap();
                 prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
@@ -338,7 +338,7 @@ mod tests {
         for name in ["Ann", "Bob"] {
             let (json, spans) = line(&texts, &[name.into(), "Northwind People Team".into()]);
             let cells = spans.iter().copied();
-            let number = shapes.number(texts.iter(), cells.clone(), &json).unwrap();
+            let number = shapes.number(&each(&texts), cells.clone(), &json).unwrap();
             shapes
                 .write_record((number, false), cells, &json, &mut record)
                 .unwrap();
@@ -354,7 +354,7 @@ mod tests {
         for length in [usize::from(USUAL) - 1, usize::from(USUAL)] {
             let texts = [Text::of(b"{"), Text::of(b"")];
             let (first, spans) = line(&texts, &["a".into()]);
-            let number = shapes.number(texts.iter(), spans.iter().copied(), &first);
+            let number = shapes.number(&each(&texts), spans.iter().copied(), &first);
             let (json, spans) = line(&texts, &["x".repeat(length)]);
             let cells = spans.iter().copied();
             let is_written =
@@ -364,7 +364,7 @@ mod tests {
         for index in 0..=SHAPES {
             let text = Text::of(index.to_string().as_bytes());
             let (json, spans) = line(core::slice::from_ref(&text), &[]);
-            let number = shapes.number([&text].into_iter(), spans.into_iter(), &json);
+            let number = shapes.number(&[&text], spans.into_iter(), &json);
             assert_eq!(number.is_some(), index < SHAPES - 1);
         }
     }

@@ -486,8 +486,12 @@ impl Template {
     ) {
         let cells = self.steps.iter().map(|step| step.span);
         if self.shape.is_none() {
-            let befores = self.steps.iter().map(|step| &step.before);
-            self.shape = shapes.number(befores.chain([&self.end]), cells.clone(), json);
+            let mut texts = Vec::new();
+            for step in &self.steps {
+                texts.push(&step.before);
+            }
+            texts.push(&self.end);
+            self.shape = shapes.number(&texts, cells.clone(), json);
         }
         let is_named = self.present & bit(EXTERNAL_ID) != 0;
         let written = self
