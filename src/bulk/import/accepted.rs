@@ -161,6 +161,7 @@ impl Accepted {
         let head = head_of_whole();
         let size = line.len().saturating_add(head.len());
         self.longest = self.longest.max(size);
+        self.copy_held();
         self.make_room(size);
         if let Some(piece) = self.pieces.last_mut() {
             piece.extend_from_slice(&head);
@@ -307,6 +308,27 @@ mod tests {
         let name = "0".repeat(24);
         let line = format!("{{\"Value\":1,\"ExternalId\":\"{name}\"}}");
         assert_eq!(accepted.line(0), Some(line.into_bytes()));
+    }
+
+    #[test]
+    fn lines_that_are_kept_in_both_ways_stay_apart() {
+        let mut accepted = Accepted::new(OrderType::Links);
+        let (mut json, mut record) = (Buffer::default(), Buffer::default());
+        for index in 0..2_000_u32 {
+            json.clear();
+            json.append(format!("{{\"Value\":{index}").as_bytes());
+            write_open(&json, true, &mut record);
+            accepted.keep(&record, index, 0, 0.into(), 0);
+            accepted.push(&[b'x'; 1_000], index, Amount::ZERO, 0, 0.into(), 0);
+        }
+        accepted.finish(Shapes::default());
+
+        assert!(accepted.pieces.len() > 1);
+        for index in 0..2_000 {
+            let line = format!("{{\"Value\":{index}}}");
+            assert_eq!(accepted.line(index * 2), Some(line.into_bytes()));
+            assert_eq!(accepted.line(index * 2 + 1), Some(vec![b'x'; 1_000]));
+        }
     }
 
     #[test]
