@@ -134,6 +134,8 @@ async function pay(page, name, list) {
   await go(page, "Bulk");
   await review(page, `${name}.csv`, list);
   await (await page.waitForSelector("button::-p-text(Plan )")).click();
+  // What it will cost is said above the button, which moves.
+  await until(page, "Will cost ");
   await (await page.waitForSelector("button::-p-text(Place )")).click();
 }
 
