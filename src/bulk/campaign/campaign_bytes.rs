@@ -17,17 +17,19 @@ use crate::order::OrderType;
 use crate::sorted::indices;
 
 const MARK: [u8; 4] = *b"GCPC";
-/// Bytes of a row beside its line, about.
-const ROW: usize = 32;
+/// Bytes of a row beside its line, about, and by which it may be longer than another.
+const ROW: usize = 64;
 
 impl Campaign {
     /// All of it.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut capacity = 0_usize;
         for order in &self.orders {
-            capacity = capacity.saturating_add(self.size_of(order));
+            // Most lines of an order are about as long as its first.
+            let first = self.lines_of(order).next();
+            let size = first.map_or(0, |(_, line)| line.len().saturating_add(ROW));
             let rows = usize::try_from(order.line_count()).unwrap_or_default();
-            capacity = capacity.saturating_add(rows.saturating_mul(ROW));
+            capacity = capacity.saturating_add(rows.saturating_mul(size));
         }
         let mut out = ChecksummedWriter::new(MARK, capacity);
 

@@ -297,18 +297,6 @@ impl Campaign {
         members.iter().filter_map(move |member| file?.row(*member))
     }
 
-    /// Bytes of the lines of an order.
-    pub(in crate::bulk) fn size_of(&self, order: &PlannedOrder) -> usize {
-        let mut size = 0_usize;
-        if let Some(file) = self.file_of(order) {
-            for index in file.members_of(order) {
-                let index = usize::try_from(*index).unwrap_or(usize::MAX);
-                size = size.saturating_add(file.rows.size(index).unwrap_or_default());
-            }
-        }
-        size
-    }
-
     /// The rows of an order, each with its line.
     pub(in crate::bulk) fn lines_of(
         &self,

@@ -155,9 +155,7 @@ fn draft(rows: &Accepted, paid: &[bool], max_lines: u64) -> Vec<Draft> {
     let all = rows.rows().iter().zip(paid).enumerate();
     for ((index, (row, paid)), place) in all.zip(0_u32..) {
         let bytes = if most > room {
-            rows.size(index)
-                .unwrap_or(usize::MAX)
-                .saturating_add(NUMBER)
+            rows.size(index).saturating_add(NUMBER)
         } else {
             0
         };

@@ -39,8 +39,6 @@ struct Shape {
     texts: Vec<Text>,
     /// The cells of the first line.
     usual: Vec<Text>,
-    /// Bytes of the texts.
-    length: usize,
     /// Room that the texts and the usual cells need.
     room: usize,
 }
@@ -170,38 +168,6 @@ impl Shapes {
         }
         Some(())
     }
-
-    /// Bytes of the line of a record.
-    #[inline(never)]
-    pub(in crate::bulk) fn line_length(&self, record: &[u8]) -> Option<usize> {
-        let (head, mut rest) = record.split_first_chunk()?;
-        let head = u16::from_le_bytes(*head);
-        let (number, is_named) = (head >> 1, head & 1 == 1);
-        let mut sum = rest.len();
-        if let Some(shape) = self.get(number) {
-            sum = shape.length;
-            for usual in &shape.usual {
-                let (length, behind) = rest.split_first_chunk()?;
-                let length = match u16::from_le_bytes(*length) {
-                    USUAL => {
-                        rest = behind;
-                        usual.length
-                    }
-                    length => {
-                        rest = behind.get(usize::from(length)..)?;
-                        length.into()
-                    }
-                };
-                sum = sum.wrapping_add(length);
-            }
-        }
-        let around = match (number, is_named) {
-            (WHOLE, _) => 0,
-            (_, true) => 1,
-            (_, false) => NAME.wrapping_add(1),
-        };
-        Some(sum.wrapping_add(around))
-    }
 }
 
 impl Shape {
@@ -209,14 +175,12 @@ impl Shape {
         let mut shape = Self {
             texts: Vec::new(),
             usual: Vec::new(),
-            length: 0,
             room: NAME,
         };
         for text in texts {
-            shape.length = shape.length.wrapping_add(text.length);
+            shape.room = shape.room.wrapping_add(text.length);
             shape.texts.push(Text::of(text.text()));
         }
-        shape.room = shape.room.wrapping_add(shape.length);
         for cell in cells {
             let cell = json.bytes().get(cell.start..cell.end).unwrap_or_default();
             shape.usual.push(Text::of(cell));
@@ -293,7 +257,6 @@ mod tests {
         let from = [record.bytes(), &[b'x'; BEHIND]].concat();
         let mut out = Buffer::default();
         shapes.write_line(&from, length, 0xABC, &mut out).unwrap();
-        assert_eq!(shapes.line_length(record.bytes()), Some(out.len()));
         assert!(out.len() < length + shapes.room());
         out.into_bytes()
     }
