@@ -107,7 +107,7 @@ pub(in crate::bulk) const fn short(identity: u128) -> u16 {
     (identity >> 112) as u16
 }
 
-/// A hash of all that a line says, the same in whatever spelling its letters are; of ASCII there is one.
+/// A hash of all that a line says, the same in whatever spelling its letters are. What `is_ascii` can be spelled in one way only.
 #[expect(clippy::cast_possible_truncation, reason = "the part that is meant")]
 pub(in crate::bulk) fn content(line: &[u8], is_ascii: bool, compose: Compose) -> u64 {
     if is_ascii || !may_change(line) {

@@ -45,7 +45,8 @@ struct Weight {
     brotli: usize,
 }
 
-/// By zlib and Brotli themselves, as servers do it: other deflates split blocks elsewhere, which is a hundredth here.
+/// By the zlib and Brotli of Node, the same in 20, 24 and 26. Other deflates take up to a hundredth more: GNU gzip -9 says 231 KB of everything
+/// where Node says 230.
 const WEIGH: &str = "
     const { brotliCompressSync, gzipSync } = require('node:zlib');
     const bytes = require('node:fs').readFileSync(process.argv[1]);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use walrus::ModuleConfig;
+use walrus::{Module, ModuleConfig};
 
 /// Something that a wasm imports.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,19 +18,9 @@ pub struct Import {
 /// wasm-bindgen gives hold hashes, which do not compress (4 KB after gzip of the client), and one module's wasm is refused by the engine
 /// where another's is started. Returns what stands behind the numbers.
 pub fn snip(input: &Path, glue: &str, name: &str, result: &Path) -> Result<Vec<Import>> {
-    let mut config = ModuleConfig::new();
-    config.generate_producers_section(false);
-    config.generate_name_section(false);
-    let mut module = config
-        .parse_file(input)
-        .with_context(|| format!("cannot read {}", input.display()))?;
-    let unused = module.exports.iter().filter(|export| {
-        export.name != "__wbindgen_start" && !glue.contains(&format!("wasm.{}", export.name))
-    });
-    for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
-        module.exports.delete(id);
-    }
-    walrus::passes::gc::run(&mut module);
+    let mut module = with_exports(input, |export| {
+        export == "__wbindgen_start" || glue.contains(&format!("wasm.{export}"))
+    })?;
     let mut imports = Vec::new();
     for import in module.imports.iter_mut() {
         let number = imports.len().to_string();
@@ -39,10 +29,33 @@ pub fn snip(input: &Path, glue: &str, name: &str, result: &Path) -> Result<Vec<I
             name: std::mem::replace(&mut import.name, number),
         });
     }
+    emit(&mut module, result)?;
+    Ok(imports)
+}
+
+/// A wasm with no more exports than these, and without what none of them needs.
+pub fn with_exports(input: &Path, is_kept: impl Fn(&str) -> bool) -> Result<Module> {
+    let mut config = ModuleConfig::new();
+    config.generate_producers_section(false);
+    config.generate_name_section(false);
+    let mut module = config
+        .parse_file(input)
+        .with_context(|| format!("cannot read {}", input.display()))?;
+    let unused = module
+        .exports
+        .iter()
+        .filter(|export| !is_kept(&export.name));
+    for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
+        module.exports.delete(id);
+    }
+    walrus::passes::gc::run(&mut module);
+    Ok(module)
+}
+
+pub fn emit(module: &mut Module, result: &Path) -> Result<()> {
     module
         .emit_wasm_file(result)
-        .with_context(|| format!("cannot write {}", result.display()))?;
-    Ok(imports)
+        .with_context(|| format!("cannot write {}", result.display()))
 }
 
 /// The imports as text, to keep them between the steps of a build.

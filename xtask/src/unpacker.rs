@@ -1,14 +1,14 @@
 //! From `xtask/unlzma` to the wasm that unpacks the others: cargo and wasm-opt, and no wasm-bindgen, since numbers are all that crosses.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use walrus::ModuleConfig;
 
 use crate::compile::{STANDARD_LIBRARY, optimise, tools};
 use crate::fingerprint::Stamp;
 use crate::process::{cargo, quiet};
+use crate::snip::{emit, with_exports};
 use crate::step::Outcome;
 use crate::workspace::Workspace;
 
@@ -46,27 +46,9 @@ pub fn compile(workspace: &Workspace) -> Result<Outcome> {
         .cargo_target()
         .join("wasm32-unknown-unknown/release/unlzma.wasm");
     let snipped = folder.join("snipped.wasm");
-    snip(&made, &snipped)?;
+    let mut module = with_exports(&made, |export| EXPORTS.contains(&export))?;
+    emit(&mut module, &snipped)?;
     optimise(workspace, &snipped, &wasm(workspace))?;
     stamp.write(&sources)?;
     Ok(Outcome::Done)
-}
-
-/// Drops what nothing asks for.
-fn snip(input: &Path, result: &Path) -> Result<()> {
-    let mut config = ModuleConfig::new();
-    config.generate_producers_section(false);
-    config.generate_name_section(false);
-    let mut module = config
-        .parse_file(input)
-        .with_context(|| format!("cannot read {}", input.display()))?;
-    let exports = module.exports.iter();
-    let unused = exports.filter(|export| !EXPORTS.contains(&export.name.as_str()));
-    for id in unused.map(walrus::Export::id).collect::<Vec<_>>() {
-        module.exports.delete(id);
-    }
-    walrus::passes::gc::run(&mut module);
-    module
-        .emit_wasm_file(result)
-        .with_context(|| format!("cannot write {}", result.display()))
 }

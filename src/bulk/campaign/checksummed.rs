@@ -146,7 +146,7 @@ const fn low_byte(number: u64) -> u8 {
     low
 }
 
-/// SipHash: it is there to tell damage, and SHA-256 of so many bytes takes twenty times as long as writing them.
+/// SipHash, which tells damage: whoever writes other bytes could write their checksum too, by whatever hash.
 fn checksum(bytes: &[u8]) -> [u8; CHECKSUM] {
     let hash = identity(bytes).to_le_bytes();
     hash.first_chunk().copied().unwrap_or_default()
