@@ -163,8 +163,7 @@ test("while a campaign runs it cannot be planned, forgotten or doubled, in this 
   // Their second attempts too: what is tried meanwhile takes a while.
   await holdOrders(desk, { times: 16 });
 
-  const place = await byRole(page, "button", "Place 24 orders");
-  await place.click({ count: 2 });
+  await press(page, "button", "Place 24 orders", { count: 2 });
   await byRole(page, "button", "Pause");
   await placed(desk, 4);
   assert.equal(await page.$("::-p-aria(Forget this campaign)"), null);
@@ -193,6 +192,22 @@ test("while a campaign runs it cannot be planned, forgotten or doubled, in this 
   await until(page, "The campaign was changed in another tab.");
   assert.equal((await recipients(desk)).length, 235);
   assert.deepEqual(complaints.filter((text) => !text.includes("Failed to load resource")), []);
+});
+
+test("the button that pays stays where it is while the quote arrives", LIMIT, async (t) => {
+  const { page, desk } = await openDesk(t, browser, {});
+  await planTeam(page);
+  const isSettled = "covers all 24 orders.";
+  await until(page, isSettled);
+  const place = async () => (await byRole(page, "button", "Place 24 orders")).evaluate((button) => button.getBoundingClientRect().top + scrollY);
+  await command(desk, "inject", { fault: "slow-body", delayMs: 3_000, path: "/v1/AccountBalance", times: 2 });
+  await page.reload();
+  await until(page, "What the balance covers is not known yet.");
+  const before = await place();
+
+  await until(page, isSettled, 30_000);
+
+  assert.equal(await place(), before);
 });
 
 test("a campaign of claim links gives them as a file, and only when it is asked for", LIMIT, async (t) => {

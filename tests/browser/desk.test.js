@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, check, closeAll, command, downloaded, drop, fill, go, goOn, holdOrders, launch, letGo, openDesk, ordersOf, placed, press, until, untilFocused } from "./support.js";
+import { LIMIT, byRole, check, click, closeAll, command, downloaded, drop, fill, go, goOn, holdOrders, launch, letGo, openDesk, ordersOf, placed, press, until, untilFocused } from "./support.js";
 
 let browser;
 before(async () => {
@@ -58,8 +58,7 @@ test("mistakes are told at their fields and in a summary whose links lead there;
   assert.match(described[1], /no denomination/);
   await press(page, "button", "Place the order");
   await until(page, "2 things to mend");
-  const [first] = await page.$$(".notice.bad a");
-  await first.click();
+  await click(page, ".notice.bad a");
   await untilFocused(page, "field-LineItems-0-Value");
 
   await fill(page, "Value of each card", "25");
@@ -101,9 +100,7 @@ test("a placed order is seen and heard at 360 by 740; pressed twice it is one, a
   let sent = 0;
   page.on("request", (request) => (sent += request.method() === "POST" && request.url().endsWith("/api/v1/Orders")));
 
-  const button = await byRole(page, "button", "Place the order");
-  await button.evaluate((node) => node.scrollIntoView({ block: "center", behavior: "instant" }));
-  await button.click({ count: 2 });
+  await press(page, "button", "Place the order", { count: 2 });
   await until(page, "It is done.");
 
   await untilFocused(page, `life-${first}`);
@@ -363,7 +360,7 @@ test("an order that is placed is never called failed nor offered again, also whe
   assert.equal(await page.evaluate(() => document.body.innerText.includes("It was not placed")), false);
   await byRole(page, "button", "Show the order");
   isDown = false;
-  await (await page.waitForSelector("button::-p-text(Ask for)")).click();
+  await click(page, "button::-p-text(Ask for)");
   await until(page, "It is done.", 30_000);
   const orders = await ordersOf(desk);
   assert.equal(orders.filter(({ LineItems }) => LineItems[0].DigitalDeliveryAddress?.Email === "pending@example.com").length, 1);
@@ -398,7 +395,7 @@ test("an order that is open is found again after a reload, is the same order whe
   await page.reload();
   await letGo(desk);
   await until(page, "Nobody knows whether it was placed.");
-  await (await page.waitForSelector("button::-p-text(again)")).click();
+  await click(page, "button::-p-text(again)");
   await until(page, "It is done.", 30_000);
   await settled();
 
@@ -407,7 +404,7 @@ test("an order that is open is found again after a reload, is the same order whe
   await until(page, "The API has it and is working on it.");
   await page.reload();
   await until(page, "It is placed. What became of it since");
-  await (await page.waitForSelector("button::-p-text(Ask for)")).click();
+  await click(page, "button::-p-text(Ask for)");
   await until(page, "It is done.", 30_000);
   await settled();
   await page.reload();
@@ -428,7 +425,7 @@ test("an order that is unknown stays so where a later attempt of it is refused",
 
   await command(desk, "inject", { fault: "429", times: 20, retryAfterSeconds: 0 });
   const again = "button::-p-text(Send )::-p-text(again)";
-  await (await page.waitForSelector(again)).click();
+  await click(page, again);
   await page.waitForFunction(() => document.querySelector(".life .notice")?.innerText.includes("429"), { timeout: 30_000 });
 
   assert.match(await page.$eval(".life", (life) => life.innerText), /Nobody knows whether it was placed/);
@@ -447,7 +444,7 @@ test("an order that stays unknown is not called failed, and can be asked for aga
   assert.equal(await page.$eval(".steps li", (step) => step.innerText), "Unknown");
   await press(page, "button", "Show the order");
   assert.equal(attempts, 4);
-  await (await page.waitForSelector("button::-p-text(again)")).click();
+  await click(page, "button::-p-text(again)");
   await until(page, "It is done.");
 
   attempts = 0;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { LIMIT, byRole, closeAll, downloaded, fill, go, isChromium, launch, openDesk, ordersOf, press, review, screenshot, until, violations } from "./support.js";
+import { LIMIT, byRole, click, closeAll, downloaded, fill, go, isChromium, launch, openDesk, ordersOf, press, review, screenshot, until, violations } from "./support.js";
 import { treeOf } from "./tree.js";
 
 const LONG = { timeout: 90_000 };
@@ -95,7 +95,7 @@ test("the account's orders have date, amount and campaign; there are more pages,
 
   const [first] = await page.$$eval("tbody tr", (rows) => rows.map(({ innerText }) => innerText.replace(/\s+/g, " ")));
   assert.match(first, /^\w{3} \d+, 20\d\d SPRING-GIFTS SPRING-GIFTS-[0-9A-Z]{20,} \$\d+\.\d\d \w+ Open$/);
-  await (await page.waitForSelector('tbody button[aria-label^="Open SPRING-GIFTS-"]')).click();
+  await click(page, 'tbody button[aria-label^="Open SPRING-GIFTS-"]');
   await until(page, "Person ");
   await byRole(page, "button", "Close");
   assert.match(await page.$eval("dialog", ({ innerText }) => innerText), /Person \d+, p\d+@example\.com/);
@@ -133,10 +133,10 @@ test("the sections are in sight at 390 px; code is shown by one switch, and so a
 async function pay(page, name, list) {
   await go(page, "Bulk");
   await review(page, `${name}.csv`, list);
-  await (await page.waitForSelector("button::-p-text(Plan )")).click();
+  await click(page, "button::-p-text(Plan )");
   // What it will cost is said above the button, which moves.
   await until(page, "Will cost ");
-  await (await page.waitForSelector("button::-p-text(Place )")).click();
+  await click(page, "button::-p-text(Place )");
 }
 
 function people(number) {

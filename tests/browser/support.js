@@ -63,15 +63,25 @@ export async function openDesk(t, browser, options) {
 
 /** The first element of this role and name, as a screen reader would announce it; waits until it is there. */
 export function byRole(page, role, name) {
-  const exact = name === undefined ? "" : `[name="${name}"]`;
-  return page.waitForSelector(`::-p-aria(${exact}[role="${role}"])`, { timeout: 15_000 });
+  return page.waitForSelector(accessible(role, name), { timeout: 15_000 });
 }
 
-export async function press(page, role, name) {
-  const element = await byRole(page, role, name);
+export function press(page, role, name, options) {
+  return click(page, accessible(role, name), options);
+}
+
+/** Clicks as a person does: what can be clicked, where it stays. A button that is disabled or moves is waited for. */
+export async function click(page, selector, options) {
+  const element = await page.waitForSelector(selector, { timeout: 15_000 });
+  // Not only just in view: there the header lies over it.
   await element.evaluate((node) => node.scrollIntoView({ block: "center", behavior: "instant" }));
-  await element.click();
   await element.dispose();
+  await page.locator(selector).setTimeout(15_000).click(options);
+}
+
+function accessible(role, name) {
+  const exact = name === undefined ? "" : `[name="${name}"]`;
+  return `::-p-aria(${exact}[role="${role}"])`;
 }
 
 /** Replaces what stands in a field, as a paste does. */
@@ -127,7 +137,7 @@ export async function review(page, name, content) {
 
 /** From what is to be fixed to the review, with what is ready. */
 export async function goOn(page) {
-  await (await page.waitForSelector("button.main::-p-text(Go on)")).click();
+  await click(page, "button.main::-p-text(Go on)");
   await until(page, "Review ");
 }
 

@@ -37,6 +37,9 @@ export const problem = signal<string>();
 export const drops = signal<number>();
 export const running = computed(() => doing.value === "run" || doing.value === "settle");
 
+/** Going on was asked for while cells were being checked, and with so many rows to fix. */
+let goingOn: number | undefined;
+
 let worker: Worker | undefined;
 
 export function order(command: Command): void {
@@ -56,6 +59,12 @@ export function order(command: Command): void {
     };
   }
   worker.postMessage(command);
+}
+
+/** Goes on to the review; who leaves a mended cell by that very button goes on once the cell is checked, unless something is wrong with it. */
+export function goOn(): void {
+  if (checking.value === 0) return show("review");
+  goingOn = report.value?.wrong;
 }
 
 /** Looks for what a closed tab has left. Where nothing was ever kept, nothing is loaded to find that out. */
@@ -101,6 +110,7 @@ export function sendAgain(key: number, address: Record<string, string>): void {
 function begin(next: List | undefined): void {
   problem.value = drops.value = report.value = undefined;
   list.value = next;
+  goingOn = undefined;
   reading.value = { size: next?.file.size ?? 1 };
 }
 
@@ -114,7 +124,7 @@ function learn(news: News): void {
       return show("match");
     case "report":
       report.value = news.report;
-      if (!news.isNew) return void (checking.value -= 1);
+      if (!news.isNew) return checked(news.report.wrong);
       return show(news.report.before && news.report.accepted > 0 ? "review" : "fix");
     case "planned":
       plan.value = news.plan;
@@ -161,6 +171,14 @@ function learn(news: News): void {
     case "idle":
       return idle(news.after);
   }
+}
+
+function checked(wrong: number): void {
+  checking.value -= 1;
+  if (checking.value > 0 || goingOn === undefined) return;
+  const isRight = wrong <= goingOn;
+  goingOn = undefined;
+  if (isRight) show("review");
 }
 
 function idle(after: Command["do"]): void {

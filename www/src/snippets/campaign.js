@@ -1,9 +1,9 @@
 import { Campaign } from "giftcard-partners/slim";
 
 /** The ledger is kept at each step: close the tab whenever, nobody is paid twice. `finish` is the pause: what is under way ends. */
-export async function run(client, campaign, store, { finish, onProgress, onOrder }) {
+export async function run(client, campaign, store, { finish, onOrder }) {
   const save = (ledger) => store.keep("ledger", ledger);
-  return client.placeCampaign(campaign, { save, finish, onProgress, onOrder });
+  return client.placeCampaign(campaign, { save, finish, onOrder });
 }
 
 /** `after`: the campaign that is kept. Rows that it has paid, or may have, are left out. */

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { count, money } from "../../desk";
 import { download, stem } from "../../parts/dom";
 import { plural } from "../../parts/text";
-import { checking, doing, list, order, read, report, show } from "../job";
+import { checking, doing, goOn, list, order, read, report, show } from "../job";
 import type { MendGroup, MendRow, Report } from "../messages";
 import { words } from "./words";
 
@@ -12,7 +12,6 @@ export function Fix() {
   const told = report.value;
   if (!told) return null;
   const { name, rows, accepted, wrong, repeated, hidden, totals, issues, groups, ignoredColumns } = told;
-  const isBusy = checking.value > 0 || doing.value !== undefined;
   return (
     <section class="panel stack" aria-labelledby="step-title">
       <h2 id="step-title" tabIndex={-1} class="anywhere">
@@ -64,7 +63,7 @@ export function Fix() {
         {checking.value > 0 ? "Checking." : groups.length > 0 ? `${plural(wrong, "row")} to fix.` : ""}
       </p>
       <div class="row">
-        <button type="button" class="main" disabled={accepted === 0 || isBusy} onClick={() => show("review")}>
+        <button type="button" class="main" disabled={accepted === 0 || doing.value !== undefined} onClick={goOn}>
           {wrong > 0 && accepted > 0 ? `Go on without ${plural(wrong, "row")}` : "Go on to Review"}
         </button>
       </div>

@@ -33,7 +33,7 @@ export function Send() {
         {plural(progress.lines, "person", "people")} in {plural(progress.orders, "order")}, {money(progress.faceValue)} in all.
       </p>
       {leftOut > 0 && <p class="notice num">Left out, since an earlier plan has paid: {plural(leftOut, "row")}.</p>}
-      {!progress.done && quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />)}
+      {!progress.done && (quotes.value.length > 0 ? quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />) : <NotQuoted />)}
       <Waffle progress={progress} />
       <p role="status" class="num">
         {running.value ? underWay(share) : said(planned, ending.value, begun, share)}
@@ -156,6 +156,16 @@ function said({ progress }: Plan, ended: Ending | undefined, begun: boolean, sha
 
 function finished({ refused, placed }: Plan["progress"]): string {
   return refused.orders > 0 ? `Every order is placed or was refused: ${plural(refused.orders, "order")} refused.` : `Every order is placed: ${plural(placed.lines, "person is", "people are")} paid.`;
+}
+
+/** Takes the room of the picture until it is there: no button moves under a finger. */
+function NotQuoted() {
+  return (
+    <div class="stack tight">
+      <div class="bar" />
+      <p>What the balance covers is not known yet.</p>
+    </div>
+  );
 }
 
 /** How much of what remains the balance pays for, as a picture. */

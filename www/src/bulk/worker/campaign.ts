@@ -1,5 +1,5 @@
 // The campaign that is kept in this browser: planned, placed, paused, settled, found again.
-import { Campaign, type LineItem, type OrderType, isGiftCardError } from "giftcard-partners/slim";
+import { Campaign, type CampaignProgress, type LineItem, type OrderType, isGiftCardError } from "giftcard-partners/slim";
 
 import { CAMPAIGN, storeOf } from "../../parts/store";
 import { claimsFile } from "../../snippets/campaign-claims.js";
@@ -8,7 +8,7 @@ import { settle } from "../../snippets/settle.js";
 import { type About, type Command, hasPaid, isOf, mayExist, open } from "../messages";
 import { reading } from "./list";
 import { catalog, client } from "./needs";
-import { pace, tell } from "./port";
+import { newest, pace, tell } from "./port";
 
 /** Whoever places, plans or forgets holds it: two tabs, or two commands, must not do so to one campaign at a time. */
 const LOCK = "order-desk-campaign";
@@ -125,10 +125,12 @@ export async function place(): Promise<void> {
   pausing = new AbortController();
   const { signal: finish } = pausing;
   let finished = 0;
-  const paced = pace();
   const isTimeToKeep = pace(2_000);
-  const onProgress = (progress: never) => {
-    if (paced()) tell({ news: "progress", progress });
+  const progress = newest<CampaignProgress>((progress) => tell({ news: "progress", progress }));
+  // With the ledger, and so also of orders that are begun.
+  const keep = (name: string, ledger: Uint8Array) => {
+    progress.next(campaign.progress());
+    return store.keep(name, ledger);
   };
   const onOrder = ({ poNumber, outcome }: { poNumber: string; outcome: string }) => {
     if (outcome !== "planned") dates[poNumber] = new Date().toISOString();
@@ -136,13 +138,14 @@ export async function place(): Promise<void> {
     if (isTimeToKeep()) void store.keep("dates", dates).catch(() => undefined);
   };
   try {
-    await run(client, campaign, store, { finish, onProgress, onOrder });
-    const progress = campaign.progress();
-    const how = progress.done ? "done" : progress.short > 0 ? "short" : finish.aborted ? "paused" : "open";
-    tell({ news: "ended", how, finished, progress });
+    await run(client, campaign, { keep }, { finish, onOrder });
+    const ended = campaign.progress();
+    const how = ended.done ? "done" : ended.short > 0 ? "short" : finish.aborted ? "paused" : "open";
+    tell({ news: "ended", how, finished, progress: ended });
   } catch (error) {
     tell({ news: "ended", how: "failed", problem: sentenceOf(error), progress: campaign.progress() });
   } finally {
+    progress.stop();
     pausing = undefined;
     await store.keep("dates", dates);
   }

@@ -20,3 +20,24 @@ export function pace(ms = PACE): () => boolean {
     return true;
   };
 }
+
+/** Says the newest of what is to be said, at most every so often; what comes in between is said a moment later. */
+export function newest<T>(say: (value: T) => void, ms = PACE): { next(value: T): void; stop(): void } {
+  let last = -ms;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let value: T;
+  const now = () => {
+    timer = undefined;
+    last = performance.now();
+    say(value);
+  };
+  return {
+    next(following) {
+      value = following;
+      timer ??= setTimeout(now, last + ms - performance.now());
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}
