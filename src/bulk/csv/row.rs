@@ -72,23 +72,23 @@ impl Fault {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::bulk) enum Content {
     /// Printable ASCII without a backslash; quotes are around cells only.
-    Plain,
+    Ascii,
     /// That, and what is not ASCII.
-    Words,
+    Unicode,
     /// That, and cells that are [`CellKind::Escaped`], as they stand in the file.
     Escaped,
     #[default]
-    Any,
+    Unknown,
 }
 
 impl Content {
     /// What is known of both.
     pub(in crate::bulk) const fn with(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Any, _) | (_, Self::Any) => Self::Any,
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             (Self::Escaped, _) | (_, Self::Escaped) => Self::Escaped,
-            (Self::Words, _) | (_, Self::Words) => Self::Words,
-            (Self::Plain, Self::Plain) => Self::Plain,
+            (Self::Unicode, _) | (_, Self::Unicode) => Self::Unicode,
+            (Self::Ascii, Self::Ascii) => Self::Ascii,
         }
     }
 }

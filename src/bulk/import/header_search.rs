@@ -99,7 +99,7 @@ impl HeldRow {
             more_cells: self.more_cells,
             fault: self.fault,
             is_hidden: self.is_hidden,
-            content: Content::Any,
+            content: Content::Unknown,
             filled: 0,
         }
     }

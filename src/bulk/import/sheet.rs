@@ -9,11 +9,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::settings::ImportSettings;
-use crate::bulk::csv::plain_row::PLAIN;
+use crate::bulk::csv::fast_split::FAST_CELLS;
 use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Row};
 use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::report::ImportReport;
-use crate::bulk::import::table::Table;
+use crate::bulk::import::row_intake::RowIntake;
 use crate::error::Result;
 use crate::sheet_rows::{Held, RowReader};
 
@@ -45,9 +45,9 @@ impl SheetRow {
         self.has_more = false;
         self.filled = 0;
         self.content = if is_hidden {
-            Content::Any
+            Content::Unknown
         } else {
-            Content::Plain
+            Content::Ascii
         };
     }
 
@@ -55,7 +55,7 @@ impl SheetRow {
     pub fn push(&mut self, column: usize, kind: CellKind, text: &str) {
         if column >= CELLS {
             self.has_more |= !text.is_empty() || kind != CellKind::Text;
-            self.content = Content::Any;
+            self.content = Content::Unknown;
             return;
         }
         self.text.truncate(self.length);
@@ -69,8 +69,8 @@ impl SheetRow {
         cell.kind = kind;
         self.cells.push(cell);
         self.content = self.content.with(content_of(kind, text));
-        if column >= PLAIN {
-            self.content = Content::Any;
+        if column >= FAST_CELLS {
+            self.content = Content::Unknown;
         } else if !text.is_empty() {
             self.filled |= 1 << column;
         }
@@ -96,18 +96,18 @@ impl SheetRow {
 
 /// What is known of a cell: see [`Content`].
 fn content_of(kind: CellKind, text: &str) -> Content {
-    let mut content = Content::Plain;
+    let mut content = Content::Ascii;
     for byte in text.bytes() {
         content = content.with(match byte {
-            b'"' | b'\\' | 0x7F | ..b' ' => Content::Any,
-            0x80.. => Content::Words,
-            _ => Content::Plain,
+            b'"' | b'\\' | 0x7F | ..b' ' => Content::Unknown,
+            0x80.. => Content::Unicode,
+            _ => Content::Ascii,
         });
     }
     if kind == CellKind::Text {
         content
     } else {
-        Content::Any
+        Content::Unknown
     }
 }
 
@@ -115,7 +115,7 @@ fn content_of(kind: CellKind, text: &str) -> Content {
 #[derive(Debug)]
 pub struct SheetImport {
     settings: Rc<ImportSettings>,
-    table: Table,
+    intake: RowIntake,
     row: SheetRow,
 }
 
@@ -123,11 +123,11 @@ impl SheetImport {
     /// A sheet of which nothing has been read.
     pub fn new(settings: ImportSettings) -> Self {
         let settings = Rc::new(settings);
-        let mut table = Table::new(Rc::clone(&settings));
-        table.set_delimiter(b',');
+        let mut intake = RowIntake::new(Rc::clone(&settings));
+        intake.set_delimiter(b',');
         Self {
             settings,
-            table,
+            intake,
             row: SheetRow::default(),
         }
     }
@@ -138,8 +138,8 @@ impl SheetImport {
     ///
     /// `Config`, where the sheet has more rows than an import takes.
     pub fn push(&mut self, row: &mut SheetRow) -> Result<()> {
-        self.table.row(&row.as_row());
-        self.table.check_limits()
+        self.intake.row(&row.as_row());
+        self.intake.check_limits()
     }
 
     /// Reads rows as they come from a workbook.
@@ -154,22 +154,22 @@ impl SheetImport {
             while let Some((column, held, text)) = reader.cell() {
                 self.row.push(column.into(), kind(held), text);
             }
-            self.table.row(&self.row.as_row());
-            self.table.check_limits()?;
+            self.intake.row(&self.row.as_row());
+            self.intake.check_limits()?;
         }
         Ok(())
     }
 
     /// Takes the whole workbook for one that cannot be read: its rows so far are forgotten. The sentence goes on after "The file".
     pub fn refuse(&mut self, sentence: &str) {
-        let mut table = Table::new(Rc::clone(&self.settings));
-        table.refuse(sentence);
-        self.table = table;
+        let mut intake = RowIntake::new(Rc::clone(&self.settings));
+        intake.refuse(sentence);
+        self.intake = intake;
     }
 
     /// How far the import has come, in so many bytes of the workbook.
     pub fn progress(&self, bytes: u64) -> ImportProgress {
-        self.table.progress(bytes)
+        self.intake.progress(bytes)
     }
 
     /// Reports what became of the rows.
@@ -178,8 +178,8 @@ impl SheetImport {
     ///
     /// As [`SheetImport::push`].
     pub fn finish(self) -> Result<ImportReport> {
-        self.table.check_limits()?;
-        Ok(self.table.finish())
+        self.intake.check_limits()?;
+        Ok(self.intake.finish())
     }
 }
 
