@@ -26,7 +26,7 @@ meanings! {
     BRANDING = 40, CULTURE = 41, TO = 42, AMOUNT_CUT = 43, MONEY = 44, JOINING = 45, OTHER = 46, COUNT_OF = 47, CURRENCY = 48,
 }
 
-static WORDS: [(Words, &str); 52] = [
+static WORDS: [(Words, &str); 53] = [
     (
         EMAIL,
         "email emails mail courriel correo correoelectronico correioeletronico electronicmail postaelettronica",
@@ -184,6 +184,8 @@ static WORDS: [(Words, &str); 52] = [
         NUMBER | COUNT_OF,
         "numberof noof nombrede numerode numerodi",
     ),
+    // In English the amount of cards is how many they are.
+    (VALUE | COUNT_OF, "amountof"),
 ];
 
 /// Bytes of a header of which words are looked for.
