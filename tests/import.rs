@@ -29,6 +29,8 @@ mod duplicates;
 mod encodings;
 #[path = "bulk/fast_path.rs"]
 mod fast_path;
+#[path = "bulk/found.rs"]
+mod found;
 #[path = "bulk/headers.rs"]
 mod headers;
 #[path = "bulk/mending.rs"]

@@ -22,7 +22,7 @@ use crate::bulk::columns::fields::{
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::fast_split::FAST_CELLS;
-use crate::bulk::csv::row::{Content, Row};
+use crate::bulk::csv::row::{Cells, Content, Row, clean};
 use crate::bulk::identity::{identity, short};
 use crate::bulk::line::line_draft::LineDraft;
 use crate::bulk::line::padded::{Text, is_same};
@@ -150,6 +150,8 @@ enum Stray {
     Nothing,
     /// Its one text may be the name of a sum.
     Sum,
+    /// It has no text, so that a text which is not read may be the name of a sum.
+    Numbers,
     /// It has no number, so it may be the header once more, in an order of this type.
     Header(OrderType),
 }
@@ -160,6 +162,7 @@ impl Stray {
     const fn of(texts: usize, filled: usize, order_type: OrderType) -> Option<Self> {
         Some(match (texts, order_type) {
             _ if filled == 0 => return None,
+            (0, _) => Self::Numbers,
             (1, _) => Self::Sum,
             // Its address would not be one.
             (_, OrderType::DigitalDelivery) => Self::Nothing,
@@ -278,6 +281,15 @@ impl Template {
     #[inline(never)]
     fn may_be_stray(&self, row: &Row<'_>) -> Option<bool> {
         let mut names = 0_u32;
+        if let Stray::Numbers = self.stray {
+            let text = core::str::from_utf8(row.bytes).ok()?;
+            let cells = Cells {
+                text,
+                places: row.cells,
+            };
+            let mut cells = (0..row.cells.len()).map(|column| clean(cells.get(column)));
+            return Some(cells.any(is_sum));
+        }
         for step in &self.steps {
             if let Kind::Value | Kind::Quantity = step.kind {
                 continue;
@@ -292,7 +304,7 @@ impl Template {
             }
             let text = from.get(..length)?;
             match self.stray {
-                Stray::Nothing => return Some(false),
+                Stray::Nothing | Stray::Numbers => return Some(false),
                 Stray::Sum => return Some(is_sum(core::str::from_utf8(text).ok()?)),
                 Stray::Header(order_type) => {
                     let text = core::str::from_utf8(text).ok()?;

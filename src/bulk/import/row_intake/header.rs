@@ -1,6 +1,7 @@
 //! Which row names the columns: looked for among the first rows, and read.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{RowIntake, code_of};
@@ -13,6 +14,7 @@ use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::csv::row::{Cells, Row, clean};
 use crate::bulk::import::header_search::Likeness;
 use crate::bulk::line::builder::LineBuilder;
+use crate::json::decimal_text;
 use crate::order::{IssueCode, Severity};
 
 impl RowIntake {
@@ -36,7 +38,9 @@ impl RowIntake {
             likeness.known > 1 && !likeness.is_data
         };
         self.held.push(row, likeness);
-        if is_header || likeness.is_data || self.held.is_full() {
+        // Above a header may stand whom to ask.
+        let is_below = likeness.is_data && self.held.is_any_known();
+        if is_header || is_below || self.held.is_full() {
             self.settle_header();
         }
     }
@@ -68,6 +72,8 @@ impl RowIntake {
             }
             likeness.filled = likeness.filled.saturating_add(1);
             likeness.is_data |= cell.bytes().any(|byte| byte == b'@');
+            likeness.has_number |= cell.bytes().any(|byte| byte.is_ascii_digit())
+                && !cell.chars().any(char::is_alphabetic);
             let (subject, is_sure) = if let Some(place) = self.settings.mapping_of(cell, usize::MAX)
             {
                 let mapping = self.settings.columns.get(place);
@@ -95,8 +101,13 @@ impl RowIntake {
     /// Takes the row for the header that is it most likely, and reads those below it.
     pub(super) fn settle_header(&mut self) {
         let header = self.held.header();
-        let mut rows = self.held.take().into_iter().skip(header);
-        if let Some(header) = rows.next() {
+        let is_numbered = self.settings.speaks_of_places() && self.held.is_of_a_list(header);
+        let held = self.held.take();
+        let width = held.first().map_or(0, |row| row.as_row().cells.len());
+        let mut rows = held.into_iter().skip(header);
+        if is_numbered {
+            self.number_columns(width);
+        } else if let Some(header) = rows.next() {
             self.read_header(&header.as_row());
         }
         for row in rows {
@@ -104,7 +115,17 @@ impl RowIntake {
         }
     }
 
-    /// Reads the header, and says what is wrong with it.
+    /// Makes a header for a file without one, of whose columns the caller speaks by their places.
+    fn number_columns(&mut self, columns: usize) {
+        let names: Vec<String> = (1..=columns as u64)
+            .map(|place| ["#", &decimal_text(place)].concat())
+            .collect();
+        let names = names.iter().map(String::as_str);
+        let header = Header::read(names, &self.settings, &self.vocabulary);
+        self.take_header(header, 0, &[]);
+    }
+
+    /// Reads the header.
     fn read_header(&mut self, row: &Row<'_>) {
         // No name has control characters: these are UTF-16 that does not begin as such.
         let is_text = row.bytes.iter().all(|byte| *byte >= b'\t');
@@ -123,10 +144,15 @@ impl RowIntake {
             let sentence = "The first line has more than 1,000 columns.";
             header.faults = Vec::from([HeaderFault::of_file(IssueCode::TooManyColumns, sentence)]);
         }
+        self.take_header(header, row.line, row.bytes);
+    }
+
+    /// Takes the header on that line, and says what is wrong with it.
+    fn take_header(&mut self, mut header: Header, line: u32, bytes: &[u8]) {
         for fault in &header.faults {
             let said = FileIssue::new(
                 Severity::Error,
-                row.line,
+                line.max(1),
                 fault.column.map(|column| header.name(column).into()),
                 fault.code,
                 fault.message.clone(),
@@ -150,7 +176,7 @@ impl RowIntake {
             ];
             let said = FileIssue::new(
                 severity,
-                row.line,
+                line.max(1),
                 Some(mapping.header.clone()),
                 IssueCode::UnknownColumn,
                 message.concat(),
@@ -165,7 +191,7 @@ impl RowIntake {
             self.samples.delimiter == b'\t',
         );
         self.header = Some(header);
-        self.samples.header_line = row.line;
-        self.header_row = row.bytes.to_vec();
+        self.samples.header_line = line;
+        self.header_row = bytes.to_vec();
     }
 }

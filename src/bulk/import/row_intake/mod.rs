@@ -5,12 +5,12 @@ mod header;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::header::Header;
+use crate::bulk::columns::header::{Header, HeaderFault};
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
 use crate::bulk::csv::file_issue::FileIssue;
-use crate::bulk::csv::row::{Cells, Content, Fault, Row, clean};
+use crate::bulk::csv::row::{Cell, CellKind, Cells, Content, Fault, Row, clean};
 use crate::bulk::import::acceptance::{Acceptance, Refusal};
 use crate::bulk::import::blank::BlankRows;
 use crate::bulk::import::header_search::HeldRows;
@@ -22,6 +22,7 @@ use crate::bulk::import::samples::Samples;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
+use crate::json::decimal_text;
 use crate::order::{IssueCode, Severity};
 
 /// Rows of one file.
@@ -249,6 +250,7 @@ impl RowIntake {
                 },
             }
         };
+        let is_other_header = header.is_in_another_order(cells, &self.vocabulary);
         for issue in issues {
             let (column, message) = message_of(header, &issue);
             self.rejected.add_issue(column, issue.code, &[&message]);
@@ -259,6 +261,32 @@ impl RowIntake {
             }
         }
         self.rejected.push(lines, cells, Some(header));
+        if is_other_header {
+            self.refuse_what_follows(row.line);
+        }
+    }
+
+    /// Rejects the rows below a header that names the columns in another order: lists that were put one behind the other.
+    #[cold]
+    fn refuse_what_follows(&mut self, line: u32) {
+        let number = decimal_text(line.into());
+        let message = [
+            "The row is below line ",
+            &number,
+            ", which names the columns in another order. Make it a list of its own.",
+        ]
+        .concat();
+        let fault = HeaderFault::of_file(IssueCode::UnknownColumn, &message);
+        self.issues.push(FileIssue::new(
+            Severity::Error,
+            line,
+            None,
+            fault.code,
+            message,
+        ));
+        if let Some(header) = &mut self.header {
+            header.faults.push(fault);
+        }
     }
 
     /// Rejects a row that has no clear cells.
@@ -372,8 +400,15 @@ fn is_blank(cells: Cells<'_>) -> bool {
 fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
     let is_empty = |column: usize| clean(cells.get(column)).is_empty();
     let width = header.end();
-    let beyond = cells.places.len() > header.names.len()
-        || (width..cells.places.len()).any(|column| !is_empty(column));
+    let mut count = cells.places.len();
+    // An empty box beside the list is no cell of a row.
+    let is_empty_box = |cell: &Cell| cell.kind == CellKind::Covered && cell.start >= cell.end;
+    if cells.places.last().is_some_and(is_empty_box) {
+        let is_filled = |cell: &Cell| cell.start < cell.end;
+        let last = cells.places.iter().rposition(is_filled);
+        count = last.map_or(0, |last| last.saturating_add(1));
+    }
+    let beyond = count > header.names.len() || (width..count).any(|column| !is_empty(column));
     beyond || header.nameless.iter().any(|column| !is_empty(*column))
 }
 
