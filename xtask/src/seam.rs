@@ -1,5 +1,5 @@
-//! The seam between our JavaScript and wasm-bindgen's, which stays as it was written: `<artifact>.js` re-exports it and says how its
-//! instance is made.
+//! The seam between our JavaScript and wasm-bindgen's, which stays as it was written but for what bundlers cannot drop: `<artifact>.js` re-exports
+//! it and says how its instance is made.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::fingerprint::files;
 use crate::snip::Import;
-use crate::workspace::{read_bytes, write};
+use crate::workspace::{read_text, write};
 
 /// Where Rust code names our scripts from: `#[wasm_bindgen(module = "/pkg-templates/npm/shared/errors.js")]`.
 const TEMPLATES: &str = "pkg-templates/npm/";
@@ -34,7 +34,7 @@ pub fn module(name: &str, imports: &[Import]) -> String {
         "import {{ __wbg_set_wasm }} from \"./{name}_bg.js\";\n\
          import {{ instanceOf }} from \"./shared/instance.js\";\n\n\
          export * from \"./{name}_bg.js\";\n\
-         export const instance = instanceOf(\"{name}\", __wbg_set_wasm, {{{object} }});\n"
+         export const instance = /* @__PURE__ */ instanceOf(\"{name}\", __wbg_set_wasm, {{{object} }});\n"
     );
     text
 }
@@ -43,7 +43,10 @@ pub fn module(name: &str, imports: &[Import]) -> String {
 /// here each copy exports the one.
 pub fn copy_glue(bindgen: &Path, name: &str, scripts: &Path) -> Result<()> {
     let glue = format!("{name}_bg.js");
-    write(&scripts.join(&glue), read_bytes(&bindgen.join(&glue))?)?;
+    write(
+        &scripts.join(&glue),
+        droppable(&read_text(&bindgen.join(&glue))?),
+    )?;
     let snippets = bindgen.join("snippets");
     if !snippets.is_dir() {
         return Ok(());
@@ -62,6 +65,34 @@ pub fn copy_glue(bindgen: &Path, name: &str, scripts: &Path) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// The glue without what it does when it is loaded, so that bundlers drop the classes that a program does not use: 1.3 KB of everything, most of it
+/// what reads workbooks. Where wasm-bindgen writes it in another way, nothing is edited, and the budgets say so.
+fn droppable(glue: &str) -> String {
+    let mut edited = String::with_capacity(glue.len());
+    let mut lines = glue.lines();
+    while let Some(line) = lines.next() {
+        // Our classes have it themselves; and the decoder is made at its first use.
+        if line.starts_with("if (Symbol.dispose) ") || line == "cachedTextDecoder.decode();" {
+            continue;
+        }
+        // The encoder of shared/text.js has it.
+        if line == "if (!('encodeInto' in cachedTextEncoder)) {" {
+            lines.find(|line| *line == "}");
+            continue;
+        }
+        edited.push_str(line);
+        edited.push('\n');
+    }
+    for made in [
+        "new FinalizationRegistry(",
+        "new TextDecoder(",
+        "new TextEncoder(",
+    ] {
+        edited = edited.replace(made, &format!("/* @__PURE__ */ {made}"));
+    }
+    edited
 }
 
 #[cfg(test)]
@@ -96,5 +127,20 @@ mod tests {
             module.contains("instanceOf(\"a\", __wbg_set_wasm, { 0: _0, 1: _1, 2: _2, });"),
             "{module}"
         );
+    }
+
+    #[test]
+    fn what_a_glue_does_when_it_is_loaded_is_left_out() {
+        let glue = "class A {}\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\n\
+            const F = (typeof FinalizationRegistry === 'undefined')\n    : new FinalizationRegistry(free);\n\
+            let cachedTextDecoder = new TextDecoder('utf-8');\ncachedTextDecoder.decode();\n\
+            if (!('encodeInto' in cachedTextEncoder)) {\n    f = function () {\n    }\n}\n\
+            function f() {\n    cachedTextDecoder.decode();\n}\n";
+
+        let expected = "class A {}\n\
+            const F = (typeof FinalizationRegistry === 'undefined')\n    : /* @__PURE__ */ new FinalizationRegistry(free);\n\
+            let cachedTextDecoder = /* @__PURE__ */ new TextDecoder('utf-8');\n\
+            function f() {\n    cachedTextDecoder.decode();\n}\n";
+        assert_eq!(droppable(glue), expected);
     }
 }

@@ -16,12 +16,14 @@ use crate::order::IssueCode;
 
 impl Header {
     /// Reads the names of a file's columns.
-    pub(in crate::bulk) fn read<'a>(
-        names: impl Iterator<Item = &'a str>,
+    pub(in crate::bulk) fn read(
+        mut names: Vec<String>,
         settings: &ImportSettings,
         vocabulary: &Vocabulary,
     ) -> Self {
-        let names: Vec<String> = names.map(|name| name.trim().to_owned()).collect();
+        for name in &mut names {
+            *name = name.trim().to_owned();
+        }
         let mut header = Self {
             names: Vec::new(),
             columns: [const { Vec::new() }; COUNT],

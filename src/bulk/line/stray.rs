@@ -138,8 +138,15 @@ fn is_line(cell: &[u8]) -> bool {
 /// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`, `Total des lignes`.
 pub(in crate::bulk) fn is_sum(cell: &str) -> bool {
     // `Grand total (USD)`.
-    let cell = match cell.rsplit_once([' ', '(']) {
-        Some((front, last)) if currency::noted(last.trim_end_matches(')')).is_some() => front,
+    let bytes = cell.as_bytes();
+    let gap = bytes.iter().rposition(|byte| matches!(byte, b' ' | b'('));
+    let behind = gap.and_then(|gap| cell.get(gap.saturating_add(1)..));
+    let is_currency = behind.is_some_and(|last| {
+        let name = last.strip_suffix(')').unwrap_or(last);
+        currency::noted(name).is_some()
+    });
+    let cell = match gap {
+        Some(gap) if is_currency => cell.get(..gap).unwrap_or_default(),
         _ => cell,
     };
     let key = key(cell);

@@ -72,8 +72,9 @@ impl RowIntake {
             }
             likeness.filled = likeness.filled.saturating_add(1);
             likeness.is_data |= cell.bytes().any(|byte| byte == b'@');
-            likeness.has_number |= cell.bytes().any(|byte| byte.is_ascii_digit())
-                && !cell.chars().any(char::is_alphabetic);
+            let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+            likeness.has_number |=
+                cell.bytes().any(|byte| byte.is_ascii_digit()) && !cell.bytes().any(is_letter);
             let (subject, is_sure) = if let Some(place) = self.settings.mapping_of(cell, usize::MAX)
             {
                 let mapping = self.settings.columns.get(place);
@@ -117,10 +118,10 @@ impl RowIntake {
 
     /// Makes a header for a file without one, of whose columns the caller speaks by their places.
     fn number_columns(&mut self, columns: usize) {
-        let names: Vec<String> = (1..=columns as u64)
-            .map(|place| ["#", &decimal_text(place)].concat())
-            .collect();
-        let names = names.iter().map(String::as_str);
+        let mut names = Vec::new();
+        for place in 1..=columns as u64 {
+            names.push(["#", &decimal_text(place)].concat());
+        }
         let header = Header::read(names, &self.settings, &self.vocabulary);
         self.take_header(header, 0, &[]);
     }
@@ -134,7 +135,10 @@ impl RowIntake {
             _ => None,
         };
         let cells = cells.unwrap_or_default();
-        let names = (0..cells.places.len()).map(|column| clean(cells.get(column)));
+        let mut names = Vec::new();
+        for column in 0..cells.places.len() {
+            names.push(String::from(clean(cells.get(column))));
+        }
         let mut header = Header::read(names, &self.settings, &self.vocabulary);
         if cells.places.is_empty() {
             let sentence = "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".";
