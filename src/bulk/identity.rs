@@ -102,9 +102,9 @@ pub(in crate::bulk) const fn tag(identity: u128) -> u8 {
     (identity >> 120) as u8 | 1
 }
 
-/// Sixteen bits of an identity, for what only tells apart what is nearly the same.
+/// Sixteen bits of an identity that are never zero, for what only tells apart what is nearly the same.
 pub(in crate::bulk) const fn short(identity: u128) -> u16 {
-    (identity >> 112) as u16
+    (identity >> 112) as u16 | 1
 }
 
 /// A hash of all that a line says, the same in whatever spelling its letters are. What `is_ascii` can be spelled in one way only.

@@ -8,22 +8,20 @@ import { rawCatalog } from "./raw-catalog.js";
 
 const planned = (raw, place) => ({ ...raw.order(place), body: raw.body(place) });
 
-/** One at a time, since all their bodies at once are as large as the file. */
-function* plannedOrders(raw) {
+/** One at a time, since all their bodies at once are as large as the file. `next`: the place of the next one, from a place on. */
+function* eachOrder(raw, next, make) {
   try {
-    for (let place = 0; place < raw.size; place += 1) yield planned(raw, place);
+    for (let place = next(0); place !== undefined; place = next(place + 1)) yield make(raw, place);
   } finally {
     raw.free();
   }
 }
 
-/** Of the campaigns before, those that were placed or may have been. */
-function* earlierOrders(raw) {
-  try {
-    for (let place = raw.nextEarlier(0); place !== undefined; place = raw.nextEarlier(place + 1)) yield planned(raw, place);
-  } finally {
-    raw.free();
-  }
+/** Of what is known now: what becomes of the campaign does nothing to them. */
+function ordersOf(campaign, method, make, isOwn = true, isEarlier = false) {
+  const raw = rawOfThis(campaign, method).copy();
+  // Of the campaigns before, those that were placed or may have been.
+  return eachOrder(raw, (from) => (isOwn && from < raw.size ? from : isEarlier ? raw.nextEarlier(from) : undefined), make);
 }
 
 export class Campaign extends Handle {
@@ -38,13 +36,30 @@ export class Campaign extends Handle {
     super(raw);
   }
 
-  /** Of what is known now: what becomes of the campaign does nothing to them. */
   orders() {
-    return plannedOrders(rawOfThis(this, "orders").copy());
+    return ordersOf(this, "orders", planned);
   }
 
   earlier() {
-    return earlierOrders(rawOfThis(this, "earlier").copy());
+    return ordersOf(this, "earlier", planned, false, true);
+  }
+
+  digests(key) {
+    if (!(key instanceof Uint8Array && key.length === 16)) throw new ConfigError("digests: key must be a Uint8Array of 16 bytes.");
+    const words = new BigUint64Array(key.slice().buffer);
+    return ordersOf(
+      this,
+      "digests",
+      (raw, place) => ({ ...raw.order(place, true), isEarlier: place >= raw.size, payments: raw.payments(place, ...words) }),
+      true,
+      true,
+    );
+  }
+
+  order(poNumber) {
+    const raw = rawOfThis(this, "order");
+    const place = raw.find(String(poNumber));
+    return place === undefined ? undefined : planned(raw, place);
   }
 
   next(limit) {

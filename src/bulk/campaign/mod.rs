@@ -3,6 +3,7 @@
 pub(in crate::bulk) mod body;
 pub(in crate::bulk) mod campaign_bytes;
 pub(in crate::bulk) mod checksummed;
+pub(in crate::bulk) mod digests;
 pub(in crate::bulk) mod claims;
 pub(in crate::bulk) mod earlier;
 pub(in crate::bulk) mod fault;

@@ -147,8 +147,19 @@ impl Campaign {
         self.inner.next_earlier(from)
     }
 
-    /// The order at that index but for its body.
-    pub fn order(&self, index: usize) -> Option<JsValue> {
+    /// The index of the order with that PO number.
+    pub fn find(&self, po_number: &str) -> Option<usize> {
+        self.inner.find(po_number)
+    }
+
+    /// What each line of the order at that index pays, by a secret of two words.
+    pub fn payments(&self, index: usize, low: u64, high: u64) -> Uint8Array {
+        let secret = u128::from(high) << 64 | u128::from(low);
+        convert::to_bytes(&self.inner.payments(index, secret))
+    }
+
+    /// The order at that index but for its body, with what it orders where that is wanted.
+    pub fn order(&self, index: usize, with_items: bool) -> Option<JsValue> {
         let order = self.inner.order(index)?;
         let currency = self.inner.currency(index);
         let decimals = Decimals::of(currency.unwrap_or_default());
@@ -169,6 +180,10 @@ impl Campaign {
                 json.key(key);
                 json.string(text);
             }
+        }
+        if with_items {
+            json.key("items");
+            self.inner.write_items(index, &mut json);
         }
         json.close_object();
         convert::parse(&json.into_bytes())
