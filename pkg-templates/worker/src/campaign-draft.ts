@@ -9,7 +9,7 @@ import { type Quote, withOrder } from "./campaign-quote.js";
 import type { Env } from "./env.js";
 import type { ReadOptions } from "./import-options.js";
 import { partsOf } from "./kept-files.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL } from "./limits.js";
+import { CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL } from "./limits.js";
 import { costOf, ListCosts } from "./order-cost.js";
 import type { Child } from "./piece-plan.js";
 import type { CostOf, PricedOrder } from "./plan-orders.js";
@@ -78,12 +78,12 @@ export class CampaignDraft {
   /** What the orders of a list cost. */
   listCosts(): CostOf {
     const costs = new ListCosts(this.request.read.type, this.catalog, this.balance);
-    return (order, items) => orRefuse(() => costs.of(order, items));
+    return (order, plan) => orRefuse(() => costs.of(order, plan));
   }
 
   /** What the orders of a plan cost that was made elsewhere: each is checked as a whole. */
   planCosts(): CostOf {
-    return ({ body }) => orRefuse(() => costOf(body, this.catalog, this.balance));
+    return ({ poNumber }, plan) => orRefuse(() => costOf(plan.order(poNumber)?.body ?? new Uint8Array(), this.catalog, this.balance));
   }
 
   /** Stores the orders of a plan, which is freed, and whom they pay. */
@@ -133,24 +133,11 @@ export class CampaignDraft {
     for (const id of childrenOf(this.id, this.children)) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
   }
 
-  /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, state, body, cost }: PricedOrder): Promise<NewOrder> {
+  /** With a callback URL, unless it was sent before: then its bytes stay what they were. */
+  async #stored(child: string, { poNumber, lineCount, state, cost }: PricedOrder): Promise<NewOrder> {
     const mayExist = state === "sent" || state === "unknown";
     this.quotes = withOrder(this.quotes, cost, lineCount);
     const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
-    const bytes = url ? withField(body, `"WebhookSettings":${JSON.stringify({ FulfillmentComplete: url })}`) : body;
-    if (bytes.length > BODY_BYTES) {
-      throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
-    }
-    return { poNumber, lineCount, body: bytes, mayExist, cost };
+    return { poNumber, lineCount, mayExist, cost, ...(url ? { callback: url } : {}) };
   }
-}
-
-function withField(body: Uint8Array, field: string): Uint8Array {
-  const end = body.lastIndexOf(0x7d);
-  const tail = new TextEncoder().encode(`,${field}}`);
-  const whole = new Uint8Array(end + tail.length);
-  whole.set(body.subarray(0, end));
-  whole.set(tail, end);
-  return whole;
 }

@@ -44,7 +44,7 @@ async function readText(campaign: CampaignDraft, { content, encoding: known }: O
       if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
       // Each piece was read behind a copy of the header.
       const offset = linesBefore - linesOf(header);
-      const planned = await takePiece(campaign, { report, offset, lines: rows }, costs, told);
+      const planned = await takePiece(campaign, { report, offset }, costs, told);
       if (request.skipRejected && planned.rejected.length > 0) {
         const lines = new Set(planned.repeated.map((line) => line - linesBefore));
         const repeated = recordsAt(bytes, delimiter, lines);

@@ -1,5 +1,5 @@
 // What orders cost, by the catalog of this moment.
-import { type AccountBalance, type Catalog, type LineItem, type OrderType, type PlannedOrder, quoteOrder, validateOrder } from "giftcard-partners";
+import { type AccountBalance, type Catalog, type Campaign, type LineItem, type OrderDigest, type OrderType, quoteOrder, validateOrder } from "giftcard-partners";
 
 import { decimal, units } from "./amounts.js";
 import type { Cost } from "./budgets.js";
@@ -32,14 +32,14 @@ export class ListCosts {
     readonly balance: AccountBalance | undefined,
   ) {}
 
-  of({ faceValue }: PlannedOrder, items: LineItem[]): OrderCost {
+  of({ poNumber, faceValue, items }: OrderDigest, plan: Campaign): OrderCost {
     if (!this.catalog) return { faceValue, total: faceValue };
     const alike = new Map<string, number>();
-    for (const item of items) {
-      const key = `${item.Value} ${item.Quantity} ${item.ProductId}`;
-      alike.set(key, (alike.get(key) ?? 0) + 1);
-      if (!this.#known.has(key)) this.#known.set(key, costOf(this.#orderOf(item), this.catalog, this.balance));
+    for (const { lines, ...item } of items) {
+      const key = keyOf(item);
+      alike.set(key, (alike.get(key) ?? 0) + lines);
     }
+    if (alike.keys().some((key) => !this.#known.has(key))) this.#learn(plan.order(poNumber)?.body, this.catalog);
     let [sum, decimals] = [0n, 0];
     let cost: OrderCost | undefined;
     for (const [key, count] of alike) {
@@ -51,7 +51,20 @@ export class ListCosts {
     return { ...cost, faceValue, total: decimal(sum, decimals) };
   }
 
+  /** What the lines of an order cost that are unlike any before. */
+  #learn(body: Uint8Array | undefined, catalog: Catalog): void {
+    const { LineItems } = JSON.parse(new TextDecoder().decode(body)) as { LineItems: LineItem[] };
+    for (const item of LineItems) {
+      const key = keyOf(item);
+      if (!this.#known.has(key)) this.#known.set(key, costOf(this.#orderOf(item), catalog, this.balance));
+    }
+  }
+
   #orderOf(item: LineItem): Uint8Array {
     return new TextEncoder().encode(JSON.stringify({ Type: this.type, LineItems: [item], PONumber: "PO-1" }));
   }
+}
+
+function keyOf({ ProductId, Value, Quantity }: Pick<LineItem, "ProductId" | "Value" | "Quantity">): string {
+  return `${Value} ${Quantity} ${ProductId}`;
 }

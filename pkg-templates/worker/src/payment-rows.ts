@@ -1,8 +1,11 @@
 // What the rows of a piece of a file pay, as words of 32 bits: so it crosses to the series' Durable Object and is kept there, without an object
 // for each row.
 
-/** Which words of a row hold what. */
-const [KEY, PHONE, QUANTITY, CONTENT, LINE, ORDER, RECIPIENT, WORDS] = [0, 3, 6, 7, 8, 9, 10, 11];
+/**
+ * Which words of a row hold what: those of the package's `Campaign.digests`, and in the last one beside whether the row says who gets it the
+ * place of its order.
+ */
+const [KEY, CONTENT, PHONE, AMOUNT, LINE, ORDER, WORDS] = [0, 3, 4, 8, 9, 10, 11];
 
 /** Bytes of a row. */
 export const PAYMENT_BYTES = 4 * WORDS;
@@ -12,6 +15,7 @@ export interface PaymentRow {
   key: string;
   /** Of a row with an address and a phone number, the key that it would have by the number alone; else zeros. */
   phone: string;
+  /** What it comes to, in thousandths: of rows with the same key it tells the quantity. */
   quantity: number;
   /** A number that follows from all that the row says: of rows that pay the same it tells them apart. */
   content: number;
@@ -21,52 +25,59 @@ export interface PaymentRow {
   line: number;
 }
 
-export class PaymentRows {
-  /** @param words Those of the rows that are there, or room for some. */
-  constructor(
-    readonly words: Uint32Array,
-    public length = words.length / WORDS,
-  ) {}
+/** What the lines of an order pay, as the package tells it. */
+export interface OrderPayments {
+  payments: Uint8Array;
+  /** Which line of the posted file a line of the plan is; 0 for none. */
+  lineOf: (line: number) => number;
+  /** Among the orders of its child, from 1; 0 for one that was placed elsewhere. */
+  order: number;
+}
 
-  static withRoomFor(rows: number): PaymentRows {
-    return new PaymentRows(new Uint32Array(rows * WORDS), 0);
+export class PaymentRows {
+  readonly length: number;
+
+  constructor(readonly words: Uint32Array) {
+    this.length = words.length / WORDS;
   }
 
-  /** Adds a row, whose keys are to be written into the words that it gives the places of. */
-  add(row: { quantity: number; content: number; line: number; order: number; hasRecipient: boolean }): { key: number; byPhone: number } {
-    const at = this.length * WORDS;
-    this.length += 1;
-    const { words } = this;
-    words[at + QUANTITY] = row.quantity;
-    words[at + CONTENT] = row.content;
-    words[at + LINE] = row.line;
-    words[at + ORDER] = row.order;
-    words[at + RECIPIENT] = row.hasRecipient ? 1 : 0;
-    return { key: at + KEY, byPhone: at + PHONE };
+  static of(orders: OrderPayments[]): PaymentRows {
+    const words = new Uint32Array(orders.reduce((sum, { payments }) => sum + payments.length / 4, 0));
+    let at = 0;
+    for (const { payments, lineOf, order } of orders) {
+      const rows = new Uint32Array(payments.buffer, payments.byteOffset, payments.length / 4);
+      words.set(rows, at);
+      for (const end = at + rows.length; at < end; at += WORDS) {
+        words[at + LINE] = lineOf(words[at + LINE] as number);
+        words[at + ORDER] = (words[at + ORDER] as number) + 2 * order;
+      }
+    }
+    return new PaymentRows(words);
   }
 
   /** Those of both. */
   with(other: PaymentRows): PaymentRows {
-    const words = new Uint32Array((this.length + other.length) * WORDS);
-    words.set(this.used());
-    words.set(other.used(), this.length * WORDS);
+    const words = new Uint32Array(this.words.length + other.words.length);
+    words.set(this.words);
+    words.set(other.words, this.words.length);
     return new PaymentRows(words);
   }
 
   /** Some of them, in bytes of their own. */
   slice(from: number, to = this.length): PaymentRows {
-    return new PaymentRows(this.words.slice(from * WORDS, Math.min(to, this.length) * WORDS));
+    return new PaymentRows(this.words.slice(from * WORDS, to * WORDS));
   }
 
   /** Without those of some orders. */
   without(orders: Set<number>): PaymentRows {
-    const left = PaymentRows.withRoomFor(this.length);
+    const left = new Uint32Array(this.words.length);
+    let length = 0;
     for (let row = 0; row < this.length; row += 1) {
-      if (orders.has(this.#word(row, ORDER))) continue;
-      left.words.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), left.length * WORDS);
-      left.length += 1;
+      if (orders.has(this.#word(row, ORDER) >>> 1)) continue;
+      left.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), length);
+      length += WORDS;
     }
-    return left.slice(0);
+    return new PaymentRows(left.slice(0, length));
   }
 
   /** Of the file; 0 for a row of another one. */
@@ -83,15 +94,11 @@ export class PaymentRows {
     return {
       key: this.#text(row, KEY),
       phone: this.#text(row, PHONE),
-      quantity: this.#word(row, QUANTITY),
+      quantity: this.#word(row, AMOUNT),
       content: this.#word(row, CONTENT),
       line: this.line(row),
-      hasRecipient: this.#word(row, RECIPIENT) === 1,
+      hasRecipient: (this.#word(row, ORDER) & 1) === 1,
     };
-  }
-
-  used(): Uint32Array {
-    return this.words.subarray(0, this.length * WORDS);
   }
 
   #text(row: number, word: number): string {
