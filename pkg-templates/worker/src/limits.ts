@@ -50,6 +50,9 @@ export const LINES_PER_ORDER = 500;
 /** A file is imported in pieces of this size, and each piece becomes a child campaign. */
 export const PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE));
 
+/** Bytes of an upload that are read at a time, where so many are there: the platform hands out 4 KB otherwise, each at the price of a wait. */
+export const CHUNK_BYTES = 128 * 1_024;
+
 /** Bytes of a part of a plan that is kept: it fits a row. */
 export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
 
