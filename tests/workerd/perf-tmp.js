@@ -26,7 +26,7 @@ const [, warm] = await worker.review("warm", csv(1000));
 if (which === "now") { await worker.approve(warm.id, warm.quote[0].total); }
 await worker.reach(warm.id, "done");
 
-const pids = (await import("node:child_process")).execSync("pgrep -P " + process.pid + " workerd").toString().trim().split("\n"); console.log(pids); if (process.env.PERF) { (await import("node:child_process")).spawn("perf", ["record","-F","4000","-g","-o","/tmp/perf.data","-p",pids[0]],{stdio:"ignore"}); await new Promise(r=>setTimeout(r,1500)); }
+const pids = (await import("node:child_process")).execSync("pgrep -P " + process.pid + " workerd").toString().trim().split("\n"); console.log(pids); if (process.env.PERF) { (await import("node:child_process")).spawn("perf", ["record","-F","4000","-o","/tmp/perf.data","-p",pids[0]],{stdio:"ignore"}); await new Promise(r=>setTimeout(r,1500)); }
 const begun = performance.now(); const cpu = usedByRuntime().cpuSeconds;
 const [status, review] = await worker.review("list", list);
 console.log(status, performance.now() - begun, usedByRuntime().cpuSeconds - cpu);

@@ -9,19 +9,12 @@ import { rawCatalog } from "./raw-catalog.js";
 const planned = (raw, place) => ({ ...raw.order(place), body: raw.body(place) });
 
 /** One at a time, since all their bodies at once are as large as the file. `next`: the place of the next one, from a place on. */
-function* eachOrder(raw, next, make) {
+function* eachOrder(raw, next) {
   try {
-    for (let place = next(0); place !== undefined; place = next(place + 1)) yield make(raw, place);
+    for (let place = next(raw, 0); place !== undefined; place = next(raw, place + 1)) yield planned(raw, place);
   } finally {
     raw.free();
   }
-}
-
-/** Of what is known now: what becomes of the campaign does nothing to them. */
-function ordersOf(campaign, method, make, isOwn = true, isEarlier = false) {
-  const raw = rawOfThis(campaign, method).copy();
-  // Of the campaigns before, those that were placed or may have been.
-  return eachOrder(raw, (from) => (isOwn && from < raw.size ? from : isEarlier ? raw.nextEarlier(from) : undefined), make);
 }
 
 export class Campaign extends Handle {
@@ -36,24 +29,20 @@ export class Campaign extends Handle {
     super(raw);
   }
 
+  /** Of what is known now: what becomes of the campaign does nothing to them. */
   orders() {
-    return ordersOf(this, "orders", planned);
+    return eachOrder(rawOfThis(this, "orders").copy(), (raw, from) => (from < raw.size ? from : undefined));
   }
 
+  /** Of the campaigns before, those that were placed or may have been. */
   earlier() {
-    return ordersOf(this, "earlier", planned, false, true);
+    return eachOrder(rawOfThis(this, "earlier").copy(), (raw, from) => raw.nextEarlier(from));
   }
 
-  digests(key) {
-    if (!(key instanceof Uint8Array && key.length === 16)) throw new ConfigError("digests: key must be a Uint8Array of 16 bytes.");
-    const words = new BigUint64Array(key.slice().buffer);
-    return ordersOf(
-      this,
-      "digests",
-      (raw, place) => ({ ...raw.order(place, true), isEarlier: place >= raw.size, payments: raw.payments(place, ...words) }),
-      true,
-      true,
-    );
+  payments(key) {
+    const raw = rawOfThis(this, "payments");
+    if (!(key instanceof Uint8Array && key.length === 16)) throw new ConfigError("payments: key must be a Uint8Array of 16 bytes.");
+    return raw.payments(key);
   }
 
   order(poNumber) {

@@ -3,7 +3,6 @@
 pub(in crate::bulk) mod body;
 pub(in crate::bulk) mod campaign_bytes;
 pub(in crate::bulk) mod checksummed;
-pub(in crate::bulk) mod digests;
 pub(in crate::bulk) mod claims;
 pub(in crate::bulk) mod earlier;
 pub(in crate::bulk) mod fault;
@@ -11,6 +10,7 @@ pub(in crate::bulk) mod ledger;
 pub(in crate::bulk) mod order_index;
 pub(in crate::bulk) mod order_state;
 pub(in crate::bulk) mod orders;
+pub(in crate::bulk) mod paying;
 pub(in crate::bulk) mod payments;
 pub(in crate::bulk) mod plan;
 pub(in crate::bulk) mod progress;

@@ -555,7 +555,7 @@ impl LineBuilder {
 }
 
 /// The identity of a payment of that value.
-pub(in crate::bulk) fn identity_of(payment: &mut Buffer, value: Amount) -> u128 {
+fn identity_of(payment: &mut Buffer, value: Amount) -> u128 {
     payment.make_lowercase(0);
     payment.drop_all(b' ');
     payment.put_word(value.thousandths(), 8);

@@ -152,14 +152,24 @@ impl Campaign {
         self.inner.find(po_number)
     }
 
-    /// What each line of the order at that index pays, by a secret of two words.
-    pub fn payments(&self, index: usize, low: u64, high: u64) -> Uint8Array {
-        let secret = u128::from(high) << 64 | u128::from(low);
-        convert::to_bytes(&self.inner.payments(index, secret))
+    /// What the lines of its own orders pay, then those of the earlier ones that may have paid.
+    pub fn payments(&self, key: &Uint8Array) -> Uint8Array {
+        let mut secret = [0; 16];
+        key.copy_to(&mut secret);
+        let mut payments = Vec::new();
+        for index in 0..self.size() {
+            self.inner.pay(index, secret, &mut payments);
+        }
+        let mut from = 0;
+        while let Some(index) = self.inner.next_earlier(from) {
+            self.inner.pay(index, secret, &mut payments);
+            from = index.saturating_add(1);
+        }
+        convert::to_bytes(&payments)
     }
 
-    /// The order at that index but for its body, with what it orders where that is wanted.
-    pub fn order(&self, index: usize, with_items: bool) -> Option<JsValue> {
+    /// The order at that index but for its body.
+    pub fn order(&self, index: usize) -> Option<JsValue> {
         let order = self.inner.order(index)?;
         let currency = self.inner.currency(index);
         let decimals = Decimals::of(currency.unwrap_or_default());
@@ -180,10 +190,6 @@ impl Campaign {
                 json.key(key);
                 json.string(text);
             }
-        }
-        if with_items {
-            json.key("items");
-            self.inner.write_items(index, &mut json);
         }
         json.close_object();
         convert::parse(&json.into_bytes())
