@@ -35,13 +35,21 @@ export declare class Campaign {
   earlier(): Iterable<PlannedOrder>;
 
   /**
-   * The orders as programs may keep them that have to know later whom they have paid, and may not keep people: those of
-   * {@link Campaign.orders}, then those of {@link Campaign.earlier}, each without its body. It is several times as fast as reading bodies.
+   * What each line pays, without whom, for programs that have to know later whom they have paid and may not keep people: the lines of
+   * {@link Campaign.orders}, order by order, then those of {@link Campaign.earlier}. 28 bytes a line, numbers of 32 bits with the lowest byte
+   * first:
    *
-   * @param key 16 bytes that nobody else knows: with another key all of {@link OrderDigest.payments} is another.
+   * - 0 to 11: a keyed hash of recipient, product and value. Lines with the same one are the same payment, as {@link PlanOptions.after}
+   *   judges it. From the same key and rows follow the same hashes.
+   * - 12 to 15: a number that tells apart what lines of one payment say beside that.
+   * - 16 to 19: value times quantity in thousandths, of which the lowest 32 bits.
+   * - 20 to 23: the line of the file, as reports say it.
+   * - 24 to 27: 1 where the line says who gets it, and 2 more where it has a phone number beside an e-mail address.
+   *
+   * @param key 16 bytes that nobody else knows.
    * @throws {ConfigError} For a key of another length.
    */
-  digests(key: Uint8Array): Iterable<OrderDigest>;
+  payments(key: Uint8Array): Uint8Array;
 
   /** The order with that PO number, one of an earlier campaign too; nothing where there is none. */
   order(poNumber: string): PlannedOrder | undefined;
@@ -123,27 +131,6 @@ export declare class Campaign {
   free(): void;
 }
 export interface Campaign extends Handle {}
-
-/** An order without whom it is for. */
-export interface OrderDigest extends Omit<PlannedOrder, "body"> {
-  /** Whether it is one of {@link Campaign.earlier}. */
-  isEarlier: boolean;
-  /** What is ordered: each product, value and quantity with the number of lines that follow each other with it. */
-  items: { ProductId: string; Value: number; Quantity: number; lines: number }[];
-  /**
-   * What each line pays, 44 bytes a line, numbers of 32 bits with the lowest byte first:
-   *
-   * - 0 to 11: a keyed hash of recipient, product and value. Two lines with the same one are the same payment, as
-   *   {@link PlanOptions.after} and duplicates are judged.
-   * - 12 to 15: a number that tells apart what lines of one payment say beside that.
-   * - 16 to 27: the hash that the line would have by its phone number alone, where it has one beside an e-mail address; else zeros. 28 to 31
-   *   are for nothing.
-   * - 32 to 35: value times quantity in thousandths, of which the lowest 32 bits.
-   * - 36 to 39: the line of the file, as in reports.
-   * - 40 to 43: 1 where the line says who gets it, else 0.
-   */
-  payments: Uint8Array;
-}
 
 /** How a campaign is planned. */
 export interface PlanOptions {

@@ -12,7 +12,7 @@ import { partsOf } from "./kept-files.js";
 import { CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL } from "./limits.js";
 import { costOf, ListCosts } from "./order-cost.js";
 import type { Child } from "./piece-plan.js";
-import type { CostOf, PricedOrder } from "./plan-orders.js";
+import type { CostOf, PaymentOptions, PricedOrder } from "./plan-orders.js";
 import { orRefuse, Refused } from "./refusals.js";
 import type { Series } from "./series.js";
 
@@ -75,15 +75,20 @@ export class CampaignDraft {
     return { campaign: `${name}/${this.children}`, maxLinesPerOrder: LINES_PER_ORDER, ...(after ? { salt: after } : {}) };
   }
 
+  /** How whom its orders pay is told. */
+  paymentOptions(): PaymentOptions {
+    return { secret: this.series.secret, catalog: this.catalog };
+  }
+
   /** What the orders of a list cost. */
   listCosts(): CostOf {
     const costs = new ListCosts(this.request.read.type, this.catalog, this.balance);
-    return (order, plan) => orRefuse(() => costs.of(order, plan));
+    return (order) => orRefuse(() => costs.of(order));
   }
 
   /** What the orders of a plan cost that was made elsewhere: each is checked as a whole. */
   planCosts(): CostOf {
-    return ({ poNumber }, plan) => orRefuse(() => costOf(plan.order(poNumber)?.body ?? new Uint8Array(), this.catalog, this.balance));
+    return ({ body }) => orRefuse(() => costOf(body, this.catalog, this.balance));
   }
 
   /** Stores the orders of a plan, which is freed, and whom they pay. */

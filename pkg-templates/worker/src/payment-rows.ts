@@ -1,14 +1,16 @@
 // What the rows of a piece of a file pay, as words of 32 bits: so it crosses to the series' Durable Object and is kept there, without an object
 // for each row.
 
-/**
- * Which words of a row hold what: those of the package's `Campaign.digests`, and in the last one beside whether the row says who gets it the
- * place of its order.
- */
-const [KEY, CONTENT, PHONE, AMOUNT, LINE, ORDER, WORDS] = [0, 3, 4, 8, 9, 10, 11];
+/** Which words of a row hold what: first those of the package's `Campaign.payments`, then the key by the phone number alone. */
+const [KEY, CONTENT, AMOUNT, LINE, ORDER, PHONE, WORDS] = [0, 3, 4, 5, 6, 7, 10];
 
 /** Bytes of a row. */
 export const PAYMENT_BYTES = 4 * WORDS;
+
+/** Bytes of a row as the package tells it: in the word of its order it says whether the row says who gets it, and whether it has a phone number beside the address. */
+export const TOLD_BYTES = 4 * PHONE;
+
+const [HAS_RECIPIENT, HAS_PHONE, FLAGS] = [1, 2, 2];
 
 export interface PaymentRow {
   /** A keyed hash of whom it pays what, as a text. */
@@ -25,9 +27,12 @@ export interface PaymentRow {
   line: number;
 }
 
-/** What the lines of an order pay, as the package tells it. */
+/** What the lines of an order pay. */
 export interface OrderPayments {
-  payments: Uint8Array;
+  /** As the package tells it. */
+  payments: Uint32Array;
+  /** By the places of lines, the keys that they would have by the phone number alone. */
+  phones: Map<number, Uint32Array>;
   /** Which line of the posted file a line of the plan is; 0 for none. */
   lineOf: (line: number) => number;
   /** Among the orders of its child, from 1; 0 for one that was placed elsewhere. */
@@ -42,15 +47,17 @@ export class PaymentRows {
   }
 
   static of(orders: OrderPayments[]): PaymentRows {
-    const words = new Uint32Array(orders.reduce((sum, { payments }) => sum + payments.length / 4, 0));
+    const count = orders.reduce((sum, { payments }) => sum + payments.length / PHONE, 0);
+    const words = new Uint32Array(count * WORDS);
     let at = 0;
-    for (const { payments, lineOf, order } of orders) {
-      const rows = new Uint32Array(payments.buffer, payments.byteOffset, payments.length / 4);
-      words.set(rows, at);
-      for (const end = at + rows.length; at < end; at += WORDS) {
-        words[at + LINE] = lineOf(words[at + LINE] as number);
-        words[at + ORDER] = (words[at + ORDER] as number) + 2 * order;
+    for (const { payments, phones, lineOf, order } of orders) {
+      for (let told = 0; told < payments.length; told += PHONE) {
+        for (let word = 0; word < PHONE; word += 1) words[at + word] = payments[told + word] as number;
+        words[at + LINE] = lineOf(payments[told + LINE] as number);
+        words[at + ORDER] = (payments[told + ORDER] as number) + (order << FLAGS);
+        at += WORDS;
       }
+      for (const [place, key] of phones) words.set(key, at - (payments.length / PHONE - place) * WORDS + PHONE);
     }
     return new PaymentRows(words);
   }
@@ -73,7 +80,7 @@ export class PaymentRows {
     const left = new Uint32Array(this.words.length);
     let length = 0;
     for (let row = 0; row < this.length; row += 1) {
-      if (orders.has(this.#word(row, ORDER) >>> 1)) continue;
+      if (orders.has(this.#word(row, ORDER) >>> FLAGS)) continue;
       left.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), length);
       length += WORDS;
     }
@@ -97,7 +104,7 @@ export class PaymentRows {
       quantity: this.#word(row, AMOUNT),
       content: this.#word(row, CONTENT),
       line: this.line(row),
-      hasRecipient: (this.#word(row, ORDER) & 1) === 1,
+      hasRecipient: (this.#word(row, ORDER) & HAS_RECIPIENT) !== 0,
     };
   }
 
@@ -167,4 +174,22 @@ export class PaymentLookup {
     }
     return -1;
   }
+}
+
+/** The rows as the package tells them, each by itself. */
+export function* paymentWords(payments: Uint32Array): Generator<Uint32Array, void> {
+  for (let at = 0; at < payments.length; at += PHONE) yield payments.subarray(at, at + PHONE);
+}
+
+/** Whether such a row has a phone number beside its address. */
+export function hasPhone(told: Uint32Array): boolean {
+  return ((told[ORDER] as number) & HAS_PHONE) !== 0;
+}
+
+export function lineOf(told: Uint32Array): number {
+  return told[LINE] as number;
+}
+
+export function keyWords(told: Uint32Array): Uint32Array {
+  return told.slice(KEY, CONTENT);
 }

@@ -2,7 +2,7 @@
 import type { Campaign, DuplicateRow, ImportReport, PlanOptions, RejectedRow } from "giftcard-partners";
 
 import { rowOfFile } from "./piece-report.js";
-import { type CostOf, ordersOf, type PlanOrders } from "./plan-orders.js";
+import { type CostOf, ordersOf, type PaymentOptions, type PlanOrders } from "./plan-orders.js";
 import { rowsOf } from "./plan-rows.js";
 import type { Series } from "./series.js";
 
@@ -40,13 +40,13 @@ export interface Piece {
 /** As the package says it of two rows of one piece. */
 const REPEATED = 'The row pays the same recipient the same product and value as an earlier one. Remove it, or say duplicates: "accept" where both are meant.';
 
-export async function planPiece(series: Series, { report, offset, rejects }: Piece, options: PlanOptions, costOf: CostOf): Promise<PiecePlan> {
+export async function planPiece(series: Series, { report, offset, rejects }: Piece, options: PlanOptions, payments: PaymentOptions, costOf: CostOf): Promise<PiecePlan> {
   const rejected = report.rejected.map((row) => rowOfFile(row, offset));
   const duplicates = report.duplicates.map(({ line, firstLine }) => ({ line: line + offset, firstLine: firstLine + offset }));
   if (report.accepted === 0) return { toPay: 0, alreadyPaid: 0, rejected, repeated: [], duplicates };
 
   const whole = report.plan(options);
-  const { rows, orders } = ordersOf(whole, series.secret, costOf, offset);
+  const { rows, orders } = ordersOf(whole, payments, costOf, offset);
   const judged = await series.judge(rows, rejects);
   const { paid } = judged;
   const repeated = rejects ? judged.repeated.map(({ line }) => line) : [];
@@ -58,7 +58,7 @@ export async function planPiece(series: Series, { report, offset, rejects }: Pie
   whole.free();
   if (toPay === 0) return { toPay, ...told };
   const plan = planWithout(report, new Set(left.map((line) => line - offset)), options);
-  return { child: { plan, offset, ...ordersOf(plan, series.secret, costOf, offset) }, toPay, ...told };
+  return { child: { plan, offset, ...ordersOf(plan, payments, costOf, offset) }, toPay, ...told };
 }
 
 /** Leaves rows out by the package's own means: as if each had been placed as an order of its own. */

@@ -1,14 +1,15 @@
-// The orders of a plan: what each costs, and whom they pay, by the package's digests of them.
-import type { Campaign, OrderDigest } from "giftcard-partners";
+// The orders of a plan: what each costs, and whom they pay.
+import type { Campaign, Catalog, PlannedOrder } from "giftcard-partners";
 
 import type { OrderCost } from "./order-cost.js";
-import { type OrderPayments, PaymentRows } from "./payment-rows.js";
+import { phonePayments } from "./phone-payments.js";
+import { type OrderPayments, PaymentRows, TOLD_BYTES } from "./payment-rows.js";
 
 /** An order of a plan that is run here. */
-export type PricedOrder = Pick<OrderDigest, "poNumber" | "lineCount" | "state"> & { cost: OrderCost };
+export type PricedOrder = Pick<PlannedOrder, "poNumber" | "lineCount" | "state"> & { cost: OrderCost };
 
-/** What an order of a plan costs. */
-export type CostOf = (order: OrderDigest, plan: Campaign) => OrderCost;
+/** What an order costs. */
+export type CostOf = (order: PlannedOrder) => OrderCost;
 
 export interface PlanOrders {
   orders: PricedOrder[];
@@ -16,22 +17,44 @@ export interface PlanOrders {
   rows: PaymentRows;
 }
 
+/** How the payments of a plan are told. */
+export interface PaymentOptions {
+  /** Of the keys of payments. */
+  secret: Uint8Array;
+  /** That the plan's rows were read by. */
+  catalog: Catalog | undefined;
+}
+
 /** `offset`: how many lines further down the file that was posted has what the plan has. */
-export function ordersOf(plan: Campaign, secret: Uint8Array, costOf: CostOf, offset = 0): PlanOrders {
+export function ordersOf(plan: Campaign, options: PaymentOptions, costOf: CostOf, offset = 0): PlanOrders {
   const orders: PricedOrder[] = [];
   const paying: OrderPayments[] = [];
-  for (const order of plan.digests(secret)) {
-    if (order.isEarlier) continue;
-    const { poNumber, lineCount, state, payments } = order;
+  const payments = paymentsOf(plan, options);
+  for (const order of plan.orders()) {
+    const { poNumber, lineCount, state } = order;
+    const of = payments(order);
     const isRun = ["planned", "short", "sent", "unknown"].includes(state);
-    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order, plan) });
-    if (state !== "rejected") paying.push({ payments, lineOf: (line) => line + offset, order: isRun ? orders.length : 0 });
+    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order) });
+    if (state !== "rejected") paying.push({ ...of, lineOf: (line) => line + offset, order: isRun ? orders.length : 0 });
   }
   return { orders, rows: PaymentRows.of(paying) };
 }
 
 /** What the campaigns have paid, or may have, that a plan carries: that is paid, wherever it was. */
-export function rowsBefore(plan: Campaign, secret: Uint8Array): PaymentRows {
-  const before = [...plan.digests(secret)].filter(({ isEarlier }) => isEarlier);
-  return PaymentRows.of(before.map(({ payments }) => ({ payments, lineOf: () => 0, order: 0 })));
+export function rowsBefore(plan: Campaign, options: PaymentOptions): PaymentRows {
+  const payments = paymentsOf(plan, options);
+  // The package tells of these behind the plan's own.
+  for (const order of plan.orders()) payments(order);
+  return PaymentRows.of([...plan.earlier()].map((order) => ({ ...payments(order), lineOf: () => 0, order: 0 })));
+}
+
+/** What the lines of each next order pay. */
+function paymentsOf(plan: Campaign, { secret, catalog }: PaymentOptions): (order: PlannedOrder) => Pick<OrderPayments, "payments" | "phones"> {
+  const { buffer } = plan.payments(secret);
+  let at = 0;
+  return ({ lineCount, body }) => {
+    const payments = new Uint32Array(buffer, at, (lineCount * TOLD_BYTES) / 4);
+    at += payments.byteLength;
+    return { payments, phones: phonePayments(payments, body, secret, catalog) };
+  };
 }
