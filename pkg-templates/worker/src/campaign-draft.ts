@@ -9,7 +9,7 @@ import { type Quote, withOrder } from "./campaign-quote.js";
 import type { Env } from "./env.js";
 import type { ReadOptions } from "./import-options.js";
 import { partsOf } from "./kept-files.js";
-import { CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_LIST } from "./limits.js";
 import { costOf, ListCosts } from "./order-cost.js";
 import type { Child } from "./piece-plan.js";
 import type { CostOf, PaymentOptions, PricedOrder } from "./plan-orders.js";
@@ -105,9 +105,9 @@ export class CampaignDraft {
     } finally {
       plan.free();
     }
-    for (let from = 0; from < orders.length; from += ORDERS_PER_CALL) {
+    for (let from = 0; from < orders.length; from += ORDERS_PER_LIST) {
       const batch: NewOrder[] = [];
-      for (const order of orders.slice(from, from + ORDERS_PER_CALL)) batch.push(await this.#stored(child, order));
+      for (const order of orders.slice(from, from + ORDERS_PER_LIST)) batch.push(await this.#stored(child, order));
       await store.add(this.number, batch);
       await this.spending.add(batch);
     }
@@ -139,7 +139,8 @@ export class CampaignDraft {
   }
 
   /** With a callback URL, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, state, cost }: PricedOrder): Promise<NewOrder> {
+  async #stored(child: string, { poNumber, lineCount, state, cost, bytes }: PricedOrder): Promise<NewOrder> {
+    if (bytes > BODY_BYTES) throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
     const mayExist = state === "sent" || state === "unknown";
     this.quotes = withOrder(this.quotes, cost, lineCount);
     const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);

@@ -107,6 +107,7 @@ class Cutter {
   push(chunk: Uint8Array): Piece[] {
     const { records } = this;
     const whole: Piece[] = [];
+    const isAscii = bitsOf(chunk, 0, chunk.length) < 0x80;
     let from = 0;
     for (let place = 0; place < chunk.length; place += 1) {
       const byte = chunk[place] as number;
@@ -122,9 +123,10 @@ class Cutter {
         const end = records.isText(byte) ? endOfLine(chunk, place) : 0;
         if (end > 0) {
           this.#find();
-          for (; place < end; place += 1) this.#bits |= chunk[place] as number;
+          if (!isAscii) this.#bits |= bitsOf(chunk, place, end);
           this.#lines += 1;
           records.endLine();
+          place = end;
           continue;
         }
       }
@@ -133,7 +135,9 @@ class Cutter {
       this.#lines += records.read(byte);
       // What ends neither a cell nor a line needs no look of its own.
       if (!this.#hasText) continue;
-      for (const end = records.endOfPlain(chunk, place + 1); place + 1 < end; place += 1) this.#bits |= chunk[place + 1] as number;
+      const end = records.endOfPlain(chunk, place + 1);
+      if (!isAscii) this.#bits |= bitsOf(chunk, place + 1, end);
+      place = end - 1;
     }
     if (this.#isCutShort) return whole;
     this.#parts.push(chunk.slice(from));
@@ -178,6 +182,13 @@ class Cutter {
     [this.#linesBefore, this.#begun, this.#emptyFrom, this.#isFirst] = [this.#lines, 0, 0, false];
     return piece;
   }
+}
+
+/** All bits that any of some bytes has. */
+function bitsOf(bytes: Uint8Array, from: number, end: number): number {
+  let bits = 0;
+  for (let place = from; place < end; place += 1) bits |= bytes[place] as number;
+  return bits;
 }
 
 /** Where the line feed stands of a line that is a record, since it has no quote; 0 where that cannot be told so. */
@@ -246,7 +257,9 @@ class Records {
 
   /** All of a record was read, and of its line. */
   endLine(): void {
-    [this.#state, this.#ended, this.#previous] = [START, true, LINE_FEED];
+    this.#state = START;
+    this.#ended = true;
+    this.#previous = LINE_FEED;
   }
 
   /** Takes a byte; 1 where it ends a line, else 0. */

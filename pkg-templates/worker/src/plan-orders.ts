@@ -6,7 +6,7 @@ import { phonePayments } from "./phone-payments.js";
 import { type OrderPayments, PaymentRows, TOLD_BYTES } from "./payment-rows.js";
 
 /** An order of a plan that is run here. */
-export type PricedOrder = Pick<PlannedOrder, "poNumber" | "lineCount" | "state"> & { cost: OrderCost };
+export type PricedOrder = Pick<PlannedOrder, "poNumber" | "lineCount" | "state"> & { cost: OrderCost; bytes: number };
 
 /** What an order costs. */
 export type CostOf = (order: PlannedOrder) => OrderCost;
@@ -31,10 +31,10 @@ export function ordersOf(plan: Campaign, options: PaymentOptions, costOf: CostOf
   const paying: OrderPayments[] = [];
   const payments = paymentsOf(plan, options);
   for (const order of plan.orders()) {
-    const { poNumber, lineCount, state } = order;
+    const { poNumber, lineCount, state, body: { length: bytes } } = order;
     const of = payments(order);
     const isRun = ["planned", "short", "sent", "unknown"].includes(state);
-    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order) });
+    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order), bytes });
     if (state !== "rejected") paying.push({ ...of, lineOf: (line) => line + offset, order: isRun ? orders.length : 0 });
   }
   return { orders, rows: PaymentRows.of(paying) };
