@@ -81,7 +81,9 @@ impl Shapes {
                 let usual = cells.map(|cell| json.bytes().get(cell.start..cell.end));
                 self.add(
                     texts.iter().map(|text| Text::of(text.text())).collect(),
-                    usual.map(|cell| Text::of(cell.unwrap_or_default())).collect(),
+                    usual
+                        .map(|cell| Text::of(cell.unwrap_or_default()))
+                        .collect(),
                 );
                 self.0.len().wrapping_sub(1)
             }
