@@ -35,6 +35,26 @@ export declare class Campaign {
   earlier(): Iterable<PlannedOrder>;
 
   /**
+   * What each line pays, without whom, for programs that have to know later whom they have paid and may not keep people: the lines of
+   * {@link Campaign.orders}, order by order, then those of {@link Campaign.earlier}. 28 bytes a line, numbers of 32 bits with the lowest byte
+   * first:
+   *
+   * - 0 to 11: a keyed hash of recipient, product and value. Lines with the same one are the same payment, as {@link PlanOptions.after}
+   *   judges it. From the same key and rows follow the same hashes.
+   * - 12 to 15: a number that tells apart what lines of one payment say beside that.
+   * - 16 to 19: value times quantity in thousandths, of which the lowest 32 bits.
+   * - 20 to 23: the line of the file, as reports say it.
+   * - 24 to 27: 1 where the line says who gets it, and 2 more where it has a phone number beside an e-mail address.
+   *
+   * @param key 16 bytes that nobody else knows.
+   * @throws {ConfigError} For a key of another length.
+   */
+  payments(key: Uint8Array): Uint8Array;
+
+  /** The order with that PO number, one of an earlier campaign too; nothing where there is none. */
+  order(poNumber: string): PlannedOrder | undefined;
+
+  /**
    * The orders that are still to be sent, in the order of the file: those that are `planned`, `sent`, `unknown` or `short`. It
    * changes nothing. Before you send one, record `"sent"` and save the ledger; `placeCampaign` does so.
    *

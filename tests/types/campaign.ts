@@ -30,6 +30,9 @@ const options: PlanOptions = { campaign: "spring", poPrefix: "SPRING", maxLinesP
 const campaign: Campaign = report.plan({ ...options, after: report.plan(options) });
 
 const planned: PlannedOrder[] = [...campaign.orders(), ...campaign.earlier(), ...campaign.next(), ...campaign.next(2)];
+const found: PlannedOrder | undefined = campaign.order("PO-1");
+const payments: Uint8Array = campaign.payments(new Uint8Array(16));
+console_(`${found?.poNumber} ${payments.length}`);
 for (const { poNumber, lineCount, faceValue, currency, state, orderId, reason, body } of planned) {
   // @ts-expect-error: a reason is a code, of which there is a list
   if (reason === "because") continue;

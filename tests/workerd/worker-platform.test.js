@@ -84,16 +84,16 @@ test("a run that the platform ends, since an error says that it is for ever, is 
 test("what crosses to a Durable Object, or is kept in it, is no view that takes a whole memory along", async () => {
   const { partsOf } = await sourceOf("kept-files");
   const recipients = new RecipientImport({ type: "DigitalDelivery" });
-  recipients.push(Buffer.from(`${csv(20_000)}bad,,,\n`));
+  recipients.push(Buffer.from(`${csv(30_000)}bad,,,\n`));
   const report = recipients.finish();
   const plan = report.plan({ campaign: "views", maxLinesPerOrder: 500 });
   const whole = plan.toBytes();
 
-  const crossing = [...plan.orders()].map(({ body }) => body).concat(whole, report.rejectedCsv(), resultsCsv(plan), partsOf(whole));
+  const crossing = [...plan.orders()].map(({ body }) => body).concat(whole, plan.payments(new Uint8Array(16)), report.rejectedCsv(), resultsCsv(plan), partsOf(whole));
 
   assert.ok(partsOf(whole).length > 1);
   const { ordersOf } = await sourceOf("plan-orders");
-  const { rows } = ordersOf(plan, new Uint32Array(4), ({ faceValue }) => ({ faceValue, total: faceValue }), {});
+  const { rows } = ordersOf(plan, { secret: new Uint8Array(16) }, ({ faceValue }) => ({ faceValue, total: faceValue }));
   crossing.push(rows.words, rows.slice(0, 7).words, rows.without(new Set([1])).words);
 
   for (const bytes of crossing) assert.equal(bytes.buffer.byteLength, bytes.byteLength);

@@ -8,19 +8,10 @@ import { rawCatalog } from "./raw-catalog.js";
 
 const planned = (raw, place) => ({ ...raw.order(place), body: raw.body(place) });
 
-/** One at a time, since all their bodies at once are as large as the file. */
-function* plannedOrders(raw) {
+/** One at a time, since all their bodies at once are as large as the file. `next`: the place of the next one, from a place on. */
+function* eachOrder(raw, next) {
   try {
-    for (let place = 0; place < raw.size; place += 1) yield planned(raw, place);
-  } finally {
-    raw.free();
-  }
-}
-
-/** Of the campaigns before, those that were placed or may have been. */
-function* earlierOrders(raw) {
-  try {
-    for (let place = raw.nextEarlier(0); place !== undefined; place = raw.nextEarlier(place + 1)) yield planned(raw, place);
+    for (let place = next(raw, 0); place !== undefined; place = next(raw, place + 1)) yield planned(raw, place);
   } finally {
     raw.free();
   }
@@ -40,11 +31,24 @@ export class Campaign extends Handle {
 
   /** Of what is known now: what becomes of the campaign does nothing to them. */
   orders() {
-    return plannedOrders(rawOfThis(this, "orders").copy());
+    return eachOrder(rawOfThis(this, "orders").copy(), (raw, from) => (from < raw.size ? from : undefined));
   }
 
+  /** Of the campaigns before, those that were placed or may have been. */
   earlier() {
-    return earlierOrders(rawOfThis(this, "earlier").copy());
+    return eachOrder(rawOfThis(this, "earlier").copy(), (raw, from) => raw.nextEarlier(from));
+  }
+
+  payments(key) {
+    const raw = rawOfThis(this, "payments");
+    if (!(key instanceof Uint8Array && key.length === 16)) throw new ConfigError("payments: key must be a Uint8Array of 16 bytes.");
+    return raw.payments(key);
+  }
+
+  order(poNumber) {
+    const raw = rawOfThis(this, "order");
+    const place = raw.find(String(poNumber));
+    return place === undefined ? undefined : planned(raw, place);
   }
 
   next(limit) {

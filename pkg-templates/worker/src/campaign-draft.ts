@@ -9,10 +9,10 @@ import { type Quote, withOrder } from "./campaign-quote.js";
 import type { Env } from "./env.js";
 import type { ReadOptions } from "./import-options.js";
 import { partsOf } from "./kept-files.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_CALL } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_LIST } from "./limits.js";
 import { costOf, ListCosts } from "./order-cost.js";
 import type { Child } from "./piece-plan.js";
-import type { CostOf, PricedOrder } from "./plan-orders.js";
+import type { CostOf, PaymentOptions, PricedOrder } from "./plan-orders.js";
 import { orRefuse, Refused } from "./refusals.js";
 import type { Series } from "./series.js";
 
@@ -75,10 +75,15 @@ export class CampaignDraft {
     return { campaign: `${name}/${this.children}`, maxLinesPerOrder: LINES_PER_ORDER, ...(after ? { salt: after } : {}) };
   }
 
+  /** How whom its orders pay is told. */
+  paymentOptions(): PaymentOptions {
+    return { secret: this.series.secret, catalog: this.catalog };
+  }
+
   /** What the orders of a list cost. */
   listCosts(): CostOf {
     const costs = new ListCosts(this.request.read.type, this.catalog, this.balance);
-    return (order, items) => orRefuse(() => costs.of(order, items));
+    return (order) => orRefuse(() => costs.of(order));
   }
 
   /** What the orders of a plan cost that was made elsewhere: each is checked as a whole. */
@@ -100,9 +105,9 @@ export class CampaignDraft {
     } finally {
       plan.free();
     }
-    for (let from = 0; from < orders.length; from += ORDERS_PER_CALL) {
+    for (let from = 0; from < orders.length; from += ORDERS_PER_LIST) {
       const batch: NewOrder[] = [];
-      for (const order of orders.slice(from, from + ORDERS_PER_CALL)) batch.push(await this.#stored(child, order));
+      for (const order of orders.slice(from, from + ORDERS_PER_LIST)) batch.push(await this.#stored(child, order));
       await store.add(this.number, batch);
       await this.spending.add(batch);
     }
@@ -133,24 +138,12 @@ export class CampaignDraft {
     for (const id of childrenOf(this.id, this.children)) await this.env.CAMPAIGNS.getByName(id).discard(this.number);
   }
 
-  /** With a callback URL as its last field, unless it was sent before: then its bytes stay what they were. */
-  async #stored(child: string, { poNumber, lineCount, state, body, cost }: PricedOrder): Promise<NewOrder> {
+  /** With a callback URL, unless it was sent before: then its bytes stay what they were. */
+  async #stored(child: string, { poNumber, lineCount, state, cost, bytes }: PricedOrder): Promise<NewOrder> {
+    if (bytes > BODY_BYTES) throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
     const mayExist = state === "sent" || state === "unknown";
     this.quotes = withOrder(this.quotes, cost, lineCount);
     const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
-    const bytes = url ? withField(body, `"WebhookSettings":${JSON.stringify({ FulfillmentComplete: url })}`) : body;
-    if (bytes.length > BODY_BYTES) {
-      throw new Refused(413, "too_large", `An order has more than ${BODY_BYTES} bytes. Plan it with fewer lines an order.`);
-    }
-    return { poNumber, lineCount, body: bytes, mayExist, cost };
+    return { poNumber, lineCount, mayExist, cost, ...(url ? { callback: url } : {}) };
   }
-}
-
-function withField(body: Uint8Array, field: string): Uint8Array {
-  const end = body.lastIndexOf(0x7d);
-  const tail = new TextEncoder().encode(`,${field}}`);
-  const whole = new Uint8Array(end + tail.length);
-  whole.set(body.subarray(0, end));
-  whole.set(tail, end);
-  return whole;
 }

@@ -12,7 +12,7 @@ import { catalogOf } from "./catalog.js";
 import { clientOf } from "./client.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
-import { PLAN_BYTES } from "./limits.js";
+import { CHUNK_BYTES, PLAN_BYTES } from "./limits.js";
 import { readList } from "./list-import.js";
 import { bytesOf } from "./orders.js";
 import { ordersOf, rowsBefore } from "./plan-orders.js";
@@ -41,13 +41,13 @@ async function readPlan(campaign: CampaignDraft, content: ReadableStream<Uint8Ar
   const { remaining } = plan.progress();
   if (remaining.orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
   const { series, request } = campaign;
-  const { rows, orders } = ordersOf(plan, series.secret, campaign.planCosts(), {});
+  const { rows, orders } = ordersOf(plan, campaign.paymentOptions(), campaign.planCosts());
   const { paid } = await series.judge(rows, false);
   if (paid.length > 0) {
     const message = `${paid.length} rows of this plan are paid already, or may be. Send the file itself with the same ?after=.`;
     throw new Refused(400, "validation_failed", message, { alreadyPaid: paid.length });
   }
-  const before = request.after ? rows : rows.with(rowsBefore(plan, series.secret));
+  const before = request.after ? rows : rows.with(rowsBefore(plan, campaign.paymentOptions()));
   await campaign.addChild({ plan, orders, rows: before, offset: 0 });
   return { accepted: remaining.orders };
 }
@@ -130,19 +130,23 @@ interface Digested {
   digest: Promise<string>;
 }
 
-/** The content passes through and leaves its digest, with what else decides what is ordered. */
+/** The content passes through, many of the platform's small chunks at a time, and leaves its digest, with what else decides what is ordered. */
 function digested(stream: ReadableStream<Uint8Array>, { read }: CampaignRequest): Digested {
   const digest = new crypto.DigestStream("SHA-256");
   const writer = digest.getWriter();
-  const content = stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      start: () => writer.write(new TextEncoder().encode(`${JSON.stringify(read)}\n`)),
-      async transform(chunk, controller) {
-        await writer.write(chunk);
-        controller.enqueue(chunk);
-      },
-      flush: () => writer.close(),
-    }),
-  );
+  const reader = stream.getReader({ mode: "byob" });
+  const content = new ReadableStream<Uint8Array>({
+    start: () => writer.write(new TextEncoder().encode(`${JSON.stringify(read)}\n`)),
+    async pull(controller) {
+      const { done, value } = await reader.read(new Uint8Array(CHUNK_BYTES));
+      if (done) {
+        await writer.close();
+        return controller.close();
+      }
+      await writer.write(value);
+      controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
   return { content, digest: digest.digest.then(hex) };
 }

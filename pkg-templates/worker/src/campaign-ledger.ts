@@ -1,18 +1,18 @@
-// What is known of each order of a child campaign, and its bytes while it may still be sent: tables of the campaign's Durable Object. The
-// ledger's columns hold no person, but for what the API says of an order that it refuses.
+// What is known of each order of a child campaign: a table of the campaign's Durable Object. It holds no person, but for what the API says of
+// an order that it refuses.
 import type { Cost } from "./budgets.js";
 import type { Hold } from "./campaign-terms.js";
-import { ownBytes } from "./kept-files.js";
 
 export type OrderState = "planned" | "sent" | "unknown" | "short" | "created" | "reconciled" | "conflict" | "rejected";
 
 export interface NewOrder {
   poNumber: string;
   lineCount: number;
-  body: Uint8Array;
   /** Whether it was sent before, elsewhere. */
   mayExist: boolean;
   cost: Cost;
+  /** The URL that it calls when it is fulfilled. It is kept, so that the order is the same bytes whenever it is sent. */
+  callback?: string;
 }
 
 /** An order that may be begun. */
@@ -24,7 +24,7 @@ export interface Open {
 }
 
 export interface Begun {
-  body: Uint8Array;
+  callback?: string;
   /** Whether an earlier send may have placed it. */
   mayExist: boolean;
 }
@@ -97,13 +97,11 @@ export class OrderLedger {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    // Bytes stand beside the ledger: a row is written as a whole when a column of it changes.
     sql.exec(`
       CREATE TABLE IF NOT EXISTS orders (
         place INTEGER PRIMARY KEY, po TEXT UNIQUE NOT NULL, lines INTEGER NOT NULL, state TEXT NOT NULL, currency TEXT, cost TEXT NOT NULL,
         busy INTEGER NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0, id TEXT, answer TEXT, pending INTEGER NOT NULL DEFAULT 0,
-        looks INTEGER NOT NULL DEFAULT 0, told INTEGER NOT NULL DEFAULT 0);
-      CREATE TABLE IF NOT EXISTS bodies (place INTEGER PRIMARY KEY, body BLOB NOT NULL);
+        looks INTEGER NOT NULL DEFAULT 0, told INTEGER NOT NULL DEFAULT 0, callback TEXT);
       CREATE INDEX IF NOT EXISTS by_state ON orders (state, tries, place);
       CREATE INDEX IF NOT EXISTS by_told ON orders (place) WHERE told = 0;
       CREATE INDEX IF NOT EXISTS by_busy ON orders (place) WHERE busy = 1;
@@ -112,37 +110,27 @@ export class OrderLedger {
 
   clear(): void {
     this.#sql.exec("DELETE FROM orders");
-    this.#sql.exec("DELETE FROM bodies");
   }
 
   /** Adds orders behind those that are there. */
   add(orders: NewOrder[]): void {
-    for (const { poNumber, lineCount, body, mayExist, cost } of orders) {
+    for (const { poNumber, lineCount, mayExist, cost, callback } of orders) {
       const state: OrderState = mayExist ? "unknown" : "planned";
-      const { place } = this.#sql
-        .exec<{ place: number }>(
-          "INSERT INTO orders (po, lines, state, currency, cost) VALUES (?, ?, ?, ?, ?) RETURNING place",
-          text(poNumber), lineCount, state, text(cost.currency), text(cost.total),
-        )
-        .one();
-      this.#sql.exec("INSERT INTO bodies VALUES (?, ?)", place, ownBytes(body));
+      this.#sql.exec(
+        "INSERT INTO orders (po, lines, state, currency, cost, callback) VALUES (?, ?, ?, ?, ?, ?)",
+        text(poNumber), lineCount, state, text(cost.currency), text(cost.total), text(callback),
+      );
     }
   }
 
-  /** Deletes what holds people: bodies, and what the API said of orders. */
+  /** Deletes what holds people: what the API said of orders. */
   clearPeople(): void {
-    this.#sql.exec("DELETE FROM bodies");
     this.#sql.exec("UPDATE orders SET answer = NULL WHERE answer IS NOT NULL");
   }
 
   /** PO numbers that are never sent, once the campaign is cancelled. */
   unsent(): string[] {
     return this.#sql.exec<{ po: string }>("SELECT po FROM orders WHERE state IN ('planned', 'short')").toArray().map(({ po }) => po);
-  }
-
-  /** Of a cancelled campaign: what is never sent names nobody any more. */
-  forgetUnsent(): void {
-    this.#sql.exec("DELETE FROM bodies WHERE place IN (SELECT place FROM orders WHERE state IN ('planned', 'short'))");
   }
 
   /** Orders whose fate is certain and not told yet. */
@@ -177,19 +165,19 @@ export class OrderLedger {
   }
 
   /**
-   * An order that is about to be sent; that is written down before its bytes are handed out. Whoever was handed them before and said no
-   * more of it may have sent it. `"held"`: nothing is begun any more.
+   * An order that is about to be sent; that is written down before it is. Whoever began it before and said no more of it may have sent it.
+   * `"held"`: nothing is begun any more.
    */
   begin(poNumber: string, hold: Hold): Begun | "held" | undefined {
-    const [order] = this.#sql.exec<{ place: number; body: ArrayBuffer | null; state: OrderState }>(
-      `SELECT place, body, state FROM orders LEFT JOIN bodies USING (place) WHERE po = ? AND state IN ${OPEN}`,
+    const [order] = this.#sql.exec<{ place: number; callback: string | null; state: OrderState }>(
+      `SELECT place, callback, state FROM orders WHERE po = ? AND state IN ${OPEN}`,
       poNumber,
     );
     if (!order) return undefined;
     const doubtful = mayExist(order.state);
-    if (!order.body || hold === "hold" || (hold === "close" && !doubtful)) return "held";
+    if (hold === "hold" || (hold === "close" && !doubtful)) return "held";
     this.#sql.exec("UPDATE orders SET state = ?, busy = 1, tries = tries + 1 WHERE place = ?", doubtful ? "unknown" : "sent", order.place);
-    return { body: new Uint8Array(order.body), mayExist: doubtful };
+    return { mayExist: doubtful, ...(order.callback ? { callback: order.callback } : {}) };
   }
 
   /**
@@ -199,13 +187,12 @@ export class OrderLedger {
   record(poNumber: string, state: OrderState, orderId?: string, pending = false, answer?: string): void {
     const isPlaced = state === "created" || state === "reconciled";
     const isFound = isPlaced || state === "conflict";
-    const [recorded] = this.#sql.exec<{ place: number }>(
+    const recorded = this.#sql.exec(
       `UPDATE orders SET busy = 0, state = ?, id = coalesce(?, id), answer = ?, pending = ?
        WHERE po = ? AND state NOT IN ${FINAL} AND (state != 'unknown' OR ?) RETURNING place`,
       state, text(orderId), text(answer), isPlaced && pending ? 1 : 0, text(poNumber), isFound ? 1 : 0,
     );
-    if (!recorded) this.#sql.exec("UPDATE orders SET busy = 0 WHERE po = ? AND busy = 1", text(poNumber));
-    else if (isFound || state === "rejected") this.#sql.exec("DELETE FROM bodies WHERE place = ?", recorded.place);
+    if (recorded.toArray().length === 0) this.#sql.exec("UPDATE orders SET busy = 0 WHERE po = ? AND busy = 1", text(poNumber));
   }
 
   /** An order is no longer pending. Says whether it was the last one. */

@@ -2,13 +2,14 @@
 // is run again cannot order twice. The ledger is the Durable Object's; the Workflow holds nothing but where it is. A run that has used
 // up what the platform gives it is followed by another one.
 import { WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from "cloudflare:workers";
-import { type GiftCardError, isGiftCardError, pollDelayMs } from "giftcard-partners";
+import { type Campaign, type GiftCardError, isGiftCardError, pollDelayMs } from "giftcard-partners";
 
 import { apiAnswer } from "./answers.js";
 import { tellEvents, tellOrders, tellStatus } from "./bookkeeping.js";
 import { giveBack, isCertainlyAbsent, reserve, type Spender } from "./budgets.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { Open, OrderState, Pending } from "./campaign-ledger.js";
+import { bodyOf, planOf } from "./campaign-plan.js";
 import type { CampaignStatus } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
@@ -143,10 +144,17 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     chunk.paused = terms?.hold === "hold";
     if (chunk.paused) return chunk;
     const orders = await store.toSend(ORDERS_PER_STEP);
-    await each(orders, async (order) => {
-      const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
-      if (!isStopped) await this.#send(campaign, order, terms?.poster ?? { id: "" }, chunk);
-    });
+    const plan = orders.length > 0 ? await planOf(this.env, campaign) : undefined;
+    try {
+      await each(orders, async (order) => {
+        // Without its people nothing can be sent any more.
+        chunk.paused ||= !plan;
+        const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
+        if (!isStopped && plan) await this.#send(campaign, plan, order, terms?.poster ?? { id: "" }, chunk);
+      });
+    } finally {
+      plan?.free();
+    }
     // What cannot be told now is told with the next ones.
     await tellOrders(this.env, campaign).catch(noted);
     const isLast = orders.length < ORDERS_PER_STEP && chunk.placed + chunk.refused === orders.length;
@@ -154,7 +162,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     return chunk;
   }
 
-  async #send(campaign: string, { poNumber, cost, mayExist }: Open, spender: Spender, chunk: Chunk): Promise<void> {
+  async #send(campaign: string, plan: Campaign, { poNumber, cost, mayExist }: Open, spender: Spender, chunk: Chunk): Promise<void> {
     const store = this.#store(campaign);
     const over = await reserve(this.env, campaign, spender, { poNumber, cost, mayExist });
     if (over) {
@@ -168,7 +176,7 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
     }
     if (!begun || begun === "held") return;
     try {
-      const { order, outcome } = await place(this.env, begun.body, poNumber, begun.mayExist, { campaign });
+      const { order, outcome } = await place(this.env, bodyOf(plan, poNumber, begun.callback), poNumber, begun.mayExist, { campaign });
       await store.record(poNumber, outcome, order.Id, isPending(order.Status));
       chunk.placed += 1;
     } catch (error) {

@@ -1,5 +1,5 @@
-// A campaign in a Durable Object's SQLite. A campaign is a parent, of which people speak, whose children hold the orders: their ledger, and
-// their bodies, which are deleted as soon as nothing can be sent any more.
+// A campaign in a Durable Object's SQLite. A campaign is a parent, of which people speak, whose children hold the orders: their plan and their
+// ledger.
 import { DurableObject } from "cloudflare:workers";
 
 import { isAboveApproval, type Over, type Spender, type SpendingSums } from "./budgets.js";
@@ -143,7 +143,7 @@ export class CampaignStore extends DurableObject<Env> {
     this.#files.keep("results", part, bytes, 0);
   }
 
-  /** Deletes whatever holds people: plans, bodies, rejected rows, and what the API said of orders. */
+  /** Deletes whatever holds people: plans, rejected rows, and what the API said of orders. */
   empty({ isWhole = false } = {}): void {
     this.ctx.storage.transactionSync(() => {
       this.#files.clearPeople();
@@ -205,7 +205,6 @@ export class CampaignStore extends DurableObject<Env> {
   /** What the whole campaign says. No order is begun after a hold, and the number of those under way is the answer. */
   hear(epoch: number, hold: Hold): number {
     this.#terms.hear(epoch, hold);
-    this.#forgetUnsent();
     return this.#orders.underWay();
   }
 
@@ -272,7 +271,6 @@ export class CampaignStore extends DurableObject<Env> {
 
   record(...outcome: Parameters<OrderLedger["record"]>): void {
     this.#orders.record(...outcome);
-    this.#forgetUnsent();
   }
 
   finished(poNumber: string, orderId: string): boolean {
@@ -299,10 +297,6 @@ export class CampaignStore extends DurableObject<Env> {
     const status = this.#summary()?.status ?? "importing";
     const over = status === "over_budget" ? this.#terms.over() : undefined;
     return { status, ...this.#orders.counts(), ...(over ? { over } : {}) };
-  }
-
-  #forgetUnsent(): void {
-    if (this.#terms.held().hold === "close") this.#orders.forgetUnsent();
   }
 
   #begin(name: string, parent: string, child: number, opened: number): void {

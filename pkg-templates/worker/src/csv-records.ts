@@ -70,64 +70,136 @@ export async function openCsv(stream: ReadableStream<Uint8Array>, inspect: Inspe
     }
   }
   const linesBefore = linesOf(start.subarray(0, end));
-  return { header, delimiter, pieces: (size, longest) => pieces(rows(), new Records(delimiter), linesBefore, size, longest) };
+  return { header, delimiter, pieces: (size, longest) => pieces(rows(), new Cutter(new Records(delimiter), linesBefore, size, longest)) };
 }
 
-async function* pieces(
-  chunks: AsyncIterable<Uint8Array>,
-  records: Records,
-  linesOfHeader: number,
-  size: number,
-  longest: number,
-): AsyncGenerator<Piece> {
-  let parts: Uint8Array[] = [];
-  let [length, rows, bits]: [number, number[], number] = [0, [], 0];
-  let [lines, linesBefore] = [linesOfHeader, linesOfHeader];
+async function* pieces(chunks: AsyncIterable<Uint8Array>, cutter: Cutter): AsyncGenerator<Piece> {
+  for await (const chunk of chunks) yield* cutter.push(chunk);
+  const last = cutter.end();
+  if (last) yield last;
+}
+
+/** What is not cut off yet. A class, since an engine does not optimise a long loop in an asynchronous generator. */
+class Cutter {
+  #parts: Uint8Array[] = [];
+  #length = 0;
+  #rows: number[] = [];
+  #bits = 0;
+  #linesBefore: number;
+  #lines: number;
   // Of the file, and of this piece: where the last record began.
-  let [line, begun] = [lines + 1, 0];
+  #line: number;
+  #begun = 0;
   // Of the last record; and of those without text since the last that has some, on which lines they are and where they began.
-  let [hasText, hasCharacter] = [false, false];
-  let [empty, emptyFrom]: [number[], number] = [[], 0];
+  #hasText = false;
+  #hasCharacter = false;
+  #empty: number[] = [];
+  #emptyFrom = 0;
   // There are too many of them to be kept, which is no matter where nothing follows.
-  let isCutShort = false;
-  let isFirst = true;
-  for await (const chunk of chunks) {
+  #isCutShort = false;
+  #isFirst = true;
+
+  constructor(readonly records: Records, linesOfHeader: number, readonly size: number, readonly longest: number) {
+    [this.#lines, this.#linesBefore, this.#line] = [linesOfHeader, linesOfHeader, linesOfHeader + 1];
+  }
+
+  /** The pieces that end in a chunk. */
+  push(chunk: Uint8Array): Piece[] {
+    const { records } = this;
+    const whole: Piece[] = [];
+    const isAscii = bitsOf(chunk, 0, chunk.length) < 0x80;
     let from = 0;
     for (let place = 0; place < chunk.length; place += 1) {
       const byte = chunk[place] as number;
       if (records.begins(byte)) {
-        if (hasText) {
-          for (const above of empty) rows.push(above);
-          rows.push(line);
-          [empty, emptyFrom] = [[], length + place - from];
-        } else if (hasCharacter && !isCutShort) empty.push(line);
-        [line, begun] = [lines + 1, length + place - from];
+        this.#begin(this.#length + place - from, byte);
         // Records without text stay with what follows: before a row they are rows too, and at the end of the file they are none.
-        if (hasText && begun >= size) {
-          yield { bytes: join([...parts, chunk.subarray(from, place)]), rows, linesBefore, isAscii: bits < 0x80 };
-          [parts, length, rows, bits, from, linesBefore, begun, emptyFrom, isFirst] = [[], 0, [], 0, place, lines, 0, 0, false];
+        if (this.#hasText && this.#begun >= this.size) {
+          this.#parts.push(chunk.subarray(from, place));
+          whole.push(this.#piece());
+          from = place;
         }
-        // A line with no character on it is no row.
-        [hasText, hasCharacter] = [false, !isBreak(byte)];
+        this.#hasText = false;
+        const end = records.isText(byte) ? endOfLine(chunk, place) : 0;
+        if (end > 0) {
+          this.#find();
+          if (!isAscii) this.#bits |= bitsOf(chunk, place, end);
+          this.#lines += 1;
+          records.endLine();
+          place = end;
+          continue;
+        }
       }
-      if (!hasText && records.isText(byte)) {
-        if (isCutShort || begun - emptyFrom > longest) throw new EndlessRecord(line, longest);
-        hasText = true;
-      }
-      bits |= byte;
-      lines += records.read(byte);
+      if (!this.#hasText && records.isText(byte)) this.#find();
+      this.#bits |= byte;
+      this.#lines += records.read(byte);
       // What ends neither a cell nor a line needs no look of its own.
-      if (!hasText) continue;
-      for (const end = records.endOfPlain(chunk, place + 1); place + 1 < end; place += 1) bits |= chunk[place + 1] as number;
+      if (!this.#hasText) continue;
+      const end = records.endOfPlain(chunk, place + 1);
+      if (!isAscii) this.#bits |= bitsOf(chunk, place + 1, end);
+      place = end - 1;
     }
-    if (isCutShort) continue;
-    parts.push(chunk.slice(from));
-    length += chunk.length - from;
-    if (hasText && length - begun > longest) throw new EndlessRecord(line, longest);
-    if (!hasText && length - emptyFrom > longest) [parts, length, isCutShort] = [[join(parts).slice(0, emptyFrom)], emptyFrom, true];
+    if (this.#isCutShort) return whole;
+    this.#parts.push(chunk.slice(from));
+    this.#length += chunk.length - from;
+    if (this.#hasText && this.#length - this.#begun > this.longest) throw new EndlessRecord(this.#line, this.longest);
+    if (!this.#hasText && this.#length - this.#emptyFrom > this.longest) {
+      [this.#parts, this.#length, this.#isCutShort] = [[join(this.#parts).slice(0, this.#emptyFrom)], this.#emptyFrom, true];
+    }
+    return whole;
   }
-  if (hasText) rows = [...rows, ...empty, line];
-  if (rows.length > 0 || isFirst) yield { bytes: join(parts), rows, linesBefore, isAscii: bits < 0x80 };
+
+  /** What is left at the end of the file. */
+  end(): Piece | undefined {
+    if (this.#hasText) this.#rows.push(...this.#empty, this.#line);
+    return this.#rows.length > 0 || this.#isFirst ? this.#piece() : undefined;
+  }
+
+  /** A record begins with that byte, there in the piece. */
+  #begin(at: number, byte: number): void {
+    if (this.#hasText) {
+      for (const above of this.#empty) this.#rows.push(above);
+      this.#rows.push(this.#line);
+      if (this.#empty.length > 0) this.#empty = [];
+      this.#emptyFrom = at;
+    } else if (this.#hasCharacter && !this.#isCutShort) this.#empty.push(this.#line);
+    this.#line = this.#lines + 1;
+    this.#begun = at;
+    // A line with no character on it is no row.
+    this.#hasCharacter = !isBreak(byte);
+  }
+
+  /** The record has a text. */
+  #find(): void {
+    if (this.#isCutShort || this.#begun - this.#emptyFrom > this.longest) throw new EndlessRecord(this.#line, this.longest);
+    this.#hasText = true;
+  }
+
+  /** All that is there, before another piece begins. */
+  #piece(): Piece {
+    const piece = { bytes: join(this.#parts), rows: this.#rows, linesBefore: this.#linesBefore, isAscii: this.#bits < 0x80 };
+    [this.#parts, this.#length, this.#rows, this.#bits] = [[], 0, [], 0];
+    [this.#linesBefore, this.#begun, this.#emptyFrom, this.#isFirst] = [this.#lines, 0, 0, false];
+    return piece;
+  }
+}
+
+/** All bits that any of some bytes has. */
+function bitsOf(bytes: Uint8Array, from: number, end: number): number {
+  let bits = 0;
+  for (let place = from; place < end; place += 1) bits |= bytes[place] as number;
+  return bits;
+}
+
+/** Where the line feed stands of a line that is a record, since it has no quote; 0 where that cannot be told so. */
+function endOfLine(bytes: Uint8Array, from: number): number {
+  let place = from;
+  for (; place < bytes.length; place += 1) {
+    const byte = bytes[place] as number;
+    if (byte <= QUOTE && (byte === LINE_FEED || byte === QUOTE || byte === RETURN)) break;
+  }
+  if (bytes[place] === RETURN) place += 1;
+  return bytes[place] === LINE_FEED ? place : 0;
 }
 
 /** The records of a piece that begin on one of these of its lines, from 1. */
@@ -181,6 +253,13 @@ class Records {
     }
     if (place > from) this.#previous = 0;
     return place;
+  }
+
+  /** All of a record was read, and of its line. */
+  endLine(): void {
+    this.#state = START;
+    this.#ended = true;
+    this.#previous = LINE_FEED;
   }
 
   /** Takes a byte; 1 where it ends a line, else 0. */

@@ -47,6 +47,8 @@ export function ownBytes(bytes: Uint8Array): ArrayBuffer {
 
 /** What fits a part. */
 export function partsOf(bytes: Uint8Array): Uint8Array[] {
+  // A view would cross to a Durable Object with all that it is a view of.
+  if (bytes.length <= PLAN_PART_BYTES && bytes.length === bytes.buffer.byteLength) return [bytes];
   const parts = Math.ceil(bytes.length / PLAN_PART_BYTES);
   return Array.from({ length: parts }, (_, part) => bytes.slice(part * PLAN_PART_BYTES, (part + 1) * PLAN_PART_BYTES));
 }

@@ -41,14 +41,17 @@ export const ROW_CPU_US = (PLATFORM.cpuMs * 1_000) / (PLATFORM.uploadBytes / ROW
 /** A quarter of the memory may hold imported rows; their orders, the catalog and other requests want theirs. */
 const IMPORT_BYTES = PLATFORM.memoryBytes / 4;
 
-/** The longest body of an order: it fits a row, with its other columns. */
-export const BODY_BYTES = PLATFORM.rowBytes - 100_000;
+/** The longest body of an order: those that are sent at a time are in memory twice, beside their plan. */
+export const BODY_BYTES = 1_900_000;
 
-/** Lines of one order of a campaign: at 3.5 KB a line, which is a long message and every field, the body still fits a row. */
+/** Lines of one order of a campaign: at 3.5 KB a line, which is a long message and every field, the body is no longer than it may be. */
 export const LINES_PER_ORDER = 500;
 
 /** A file is imported in pieces of this size, and each piece becomes a child campaign. */
 export const PIECE_BYTES = Math.floor(IMPORT_BYTES / (ROW_IN_MEMORY / ROW_IN_FILE));
+
+/** Bytes of an upload that are read at a time, where so many are there: the platform hands out 4 KB otherwise, each at the price of a wait. */
+export const CHUNK_BYTES = 128 * 1_024;
 
 /** Bytes of a part of a plan that is kept: it fits a row. */
 export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
@@ -102,11 +105,8 @@ export const NAME_CHARACTERS = 200;
 /** Over how long wrangler.jsonc has the platform count a caller's requests, and how long whoever asked for too much waits. */
 export const RATE_LIMIT_MS = 60_000;
 
-/** Orders that go to a Durable Object in one call. */
-export const ORDERS_PER_CALL = Math.floor(PLATFORM.callBytes / PLATFORM.rowBytes);
-
-/** Orders of which one call tells what is known: a PO number, a state and an id, each far under a kilobyte. */
-export const ORDERS_PER_LIST = Math.floor(PLATFORM.callBytes / 2_000);
+/** Orders of which one call tells what is known: a PO number, what it costs, a URL, a state and an id, each far under a kilobyte. */
+export const ORDERS_PER_LIST = Math.floor(PLATFORM.callBytes / 4_000);
 
 /** Orders that are sent at a time: two connections are left to the token and the ledger. */
 export const CONCURRENCY = PLATFORM.connections - 2;
@@ -129,8 +129,8 @@ export const REQUESTS_PER_ORDER = 2 * ATTEMPTS + HISTORY_PAGES + 8;
 /** A run's requests are shared evenly between placing and looking. When one is used up, the next run goes on. */
 const RUN_REQUESTS = PLATFORM.subrequests / 2;
 
-/** Requests of a round that are none of its orders': what it comes to is told to the audit, the list and the alerts. */
-export const REQUESTS_PER_ROUND = 13;
+/** Requests of a round that are none of its orders': its plan is read, and what it comes to is told to the audit, the list and the alerts. */
+export const REQUESTS_PER_ROUND = 14 + Math.ceil(IMPORT_BYTES / PLAN_PART_BYTES);
 
 /** Rounds of a run that place orders; each takes up to four steps. */
 export const ROUNDS_PER_RUN = Math.floor(RUN_REQUESTS / (ORDERS_PER_STEP * REQUESTS_PER_ORDER + REQUESTS_PER_ROUND));

@@ -44,7 +44,7 @@ async function readText(campaign: CampaignDraft, { content, encoding: known }: O
       if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
       // Each piece was read behind a copy of the header.
       const offset = linesBefore - linesOf(header);
-      const planned = await takePiece(campaign, { report, offset, lines: rows }, costs, told);
+      const planned = await takePiece(campaign, { report, offset }, costs, told);
       if (request.skipRejected && planned.rejected.length > 0) {
         const lines = new Set(planned.repeated.map((line) => line - linesBefore));
         const repeated = recordsAt(bytes, delimiter, lines);
@@ -81,7 +81,7 @@ async function readWorkbook(campaign: CampaignDraft, content: ReadableStream<Uin
 
 async function takePiece(campaign: CampaignDraft, piece: Omit<Piece, "rejects">, costs: CostOf, told: ListReport): Promise<PiecePlan> {
   const rejects = campaign.request.read.duplicates !== "accept";
-  const planned = await planPiece(campaign.series, { ...piece, rejects }, campaign.planOptions(), costs);
+  const planned = await planPiece(campaign.series, { ...piece, rejects }, campaign.planOptions(), campaign.paymentOptions(), costs);
   told.add(piece.report, planned, piece.offset);
   return planned;
 }

@@ -32,13 +32,15 @@ export class ListCosts {
     readonly balance: AccountBalance | undefined,
   ) {}
 
-  of({ faceValue }: PlannedOrder, items: LineItem[]): OrderCost {
+  of({ faceValue, lineCount, body }: PlannedOrder): OrderCost {
     if (!this.catalog) return { faceValue, total: faceValue };
     const alike = new Map<string, number>();
-    for (const item of items) {
-      const key = `${item.Value} ${item.Quantity} ${item.ProductId}`;
-      alike.set(key, (alike.get(key) ?? 0) + 1);
-      if (!this.#known.has(key)) this.#known.set(key, costOf(this.#orderOf(item), this.catalog, this.balance));
+    const text = new TextDecoder().decode(body);
+    const runs = [...runsOf(text)];
+    if (runs.reduce((sum, { lines }) => sum + lines, 0) !== lineCount) return costOf(body, this.catalog, this.balance);
+    for (const { item, lines, first } of runs) {
+      alike.set(item, (alike.get(item) ?? 0) + lines);
+      if (!this.#known.has(item)) this.#known.set(item, costOf(this.#orderOf(text, first), this.catalog, this.balance));
     }
     let [sum, decimals] = [0n, 0];
     let cost: OrderCost | undefined;
@@ -51,7 +53,32 @@ export class ListCosts {
     return { ...cost, faceValue, total: decimal(sum, decimals) };
   }
 
-  #orderOf(item: LineItem): Uint8Array {
-    return new TextEncoder().encode(JSON.stringify({ Type: this.type, LineItems: [item], PONumber: "PO-1" }));
+  /** An order of that line alone. */
+  #orderOf(text: string, line: number): Uint8Array {
+    const { LineItems } = JSON.parse(text) as { LineItems: LineItem[] };
+    return new TextEncoder().encode(JSON.stringify({ Type: this.type, LineItems: [LineItems[line]], PONumber: "PO-1" }));
   }
+}
+
+/** What every line of the package's orders begins with. In a text these quotes would be escaped. */
+const [BEGIN, QUANTITY] = ['{"ProductId":', ',"Quantity":'];
+
+/** Lines of an order that follow each other and order the same: product, value and quantity as the JSON says them. Fewer than there are where a line is of another form. */
+function* runsOf(text: string): Generator<{ item: string; lines: number; first: number }, void> {
+  let [item, lines, first] = ["", 0, 0];
+  for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + item.length)) {
+    if (lines > 0 && text.startsWith(item, at)) {
+      lines += 1;
+      continue;
+    }
+    if (lines > 0) yield { item, lines, first };
+    const quantity = text.indexOf(QUANTITY, at);
+    if (quantity < 0) return;
+    // A number is followed by a comma or a bracket, which belongs to what is compared.
+    const end = /[,}]/g;
+    end.lastIndex = quantity + QUANTITY.length;
+    end.test(text);
+    [item, first, lines] = [text.slice(at, end.lastIndex), first + lines, 1];
+  }
+  if (lines > 0) yield { item, lines, first };
 }

@@ -1,17 +1,23 @@
 // What the rows of a piece of a file pay, as words of 32 bits: so it crosses to the series' Durable Object and is kept there, without an object
 // for each row.
 
-/** Which words of a row hold what. */
-const [KEY, PHONE, QUANTITY, CONTENT, LINE, ORDER, RECIPIENT, WORDS] = [0, 3, 6, 7, 8, 9, 10, 11];
+/** Which words of a row hold what: first those of the package's `Campaign.payments`, then the key by the phone number alone. */
+const [KEY, CONTENT, AMOUNT, LINE, ORDER, PHONE, WORDS] = [0, 3, 4, 5, 6, 7, 10];
 
 /** Bytes of a row. */
 export const PAYMENT_BYTES = 4 * WORDS;
+
+/** Bytes of a row as the package tells it: in the word of its order it says whether the row says who gets it, and whether it has a phone number beside the address. */
+export const TOLD_BYTES = 4 * PHONE;
+
+const [HAS_RECIPIENT, HAS_PHONE, FLAGS] = [1, 2, 2];
 
 export interface PaymentRow {
   /** A keyed hash of whom it pays what, as a text. */
   key: string;
   /** Of a row with an address and a phone number, the key that it would have by the number alone; else zeros. */
   phone: string;
+  /** What it comes to, in thousandths: of rows with the same key it tells the quantity. */
   quantity: number;
   /** A number that follows from all that the row says: of rows that pay the same it tells them apart. */
   content: number;
@@ -21,52 +27,64 @@ export interface PaymentRow {
   line: number;
 }
 
-export class PaymentRows {
-  /** @param words Those of the rows that are there, or room for some. */
-  constructor(
-    readonly words: Uint32Array,
-    public length = words.length / WORDS,
-  ) {}
+/** What the lines of an order pay. */
+export interface OrderPayments {
+  /** As the package tells it. */
+  payments: Uint32Array;
+  /** By the places of lines, the keys that they would have by the phone number alone. */
+  phones: Map<number, Uint32Array>;
+  /** Which line of the posted file a line of the plan is; 0 for none. */
+  lineOf: (line: number) => number;
+  /** Among the orders of its child, from 1; 0 for one that was placed elsewhere. */
+  order: number;
+}
 
-  static withRoomFor(rows: number): PaymentRows {
-    return new PaymentRows(new Uint32Array(rows * WORDS), 0);
+export class PaymentRows {
+  readonly length: number;
+
+  constructor(readonly words: Uint32Array) {
+    this.length = words.length / WORDS;
   }
 
-  /** Adds a row, whose keys are to be written into the words that it gives the places of. */
-  add(row: { quantity: number; content: number; line: number; order: number; hasRecipient: boolean }): { key: number; byPhone: number } {
-    const at = this.length * WORDS;
-    this.length += 1;
-    const { words } = this;
-    words[at + QUANTITY] = row.quantity;
-    words[at + CONTENT] = row.content;
-    words[at + LINE] = row.line;
-    words[at + ORDER] = row.order;
-    words[at + RECIPIENT] = row.hasRecipient ? 1 : 0;
-    return { key: at + KEY, byPhone: at + PHONE };
+  static of(orders: OrderPayments[]): PaymentRows {
+    const count = orders.reduce((sum, { payments }) => sum + payments.length / PHONE, 0);
+    const words = new Uint32Array(count * WORDS);
+    let at = 0;
+    for (const { payments, phones, lineOf, order } of orders) {
+      for (let told = 0; told < payments.length; told += PHONE) {
+        for (let word = 0; word < PHONE; word += 1) words[at + word] = payments[told + word] as number;
+        words[at + LINE] = lineOf(payments[told + LINE] as number);
+        words[at + ORDER] = (payments[told + ORDER] as number) + (order << FLAGS);
+        at += WORDS;
+      }
+      for (const [place, key] of phones) words.set(key, at - (payments.length / PHONE - place) * WORDS + PHONE);
+    }
+    return new PaymentRows(words);
   }
 
   /** Those of both. */
   with(other: PaymentRows): PaymentRows {
-    const words = new Uint32Array((this.length + other.length) * WORDS);
-    words.set(this.used());
-    words.set(other.used(), this.length * WORDS);
+    const words = new Uint32Array(this.words.length + other.words.length);
+    words.set(this.words);
+    words.set(other.words, this.words.length);
     return new PaymentRows(words);
   }
 
   /** Some of them, in bytes of their own. */
   slice(from: number, to = this.length): PaymentRows {
-    return new PaymentRows(this.words.slice(from * WORDS, Math.min(to, this.length) * WORDS));
+    return new PaymentRows(this.words.slice(from * WORDS, to * WORDS));
   }
 
   /** Without those of some orders. */
   without(orders: Set<number>): PaymentRows {
-    const left = PaymentRows.withRoomFor(this.length);
+    const left = new Uint32Array(this.words.length);
+    let length = 0;
     for (let row = 0; row < this.length; row += 1) {
-      if (orders.has(this.#word(row, ORDER))) continue;
-      left.words.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), left.length * WORDS);
-      left.length += 1;
+      if (orders.has(this.#word(row, ORDER) >>> FLAGS)) continue;
+      left.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), length);
+      length += WORDS;
     }
-    return left.slice(0);
+    return new PaymentRows(left.slice(0, length));
   }
 
   /** Of the file; 0 for a row of another one. */
@@ -83,15 +101,11 @@ export class PaymentRows {
     return {
       key: this.#text(row, KEY),
       phone: this.#text(row, PHONE),
-      quantity: this.#word(row, QUANTITY),
+      quantity: this.#word(row, AMOUNT),
       content: this.#word(row, CONTENT),
       line: this.line(row),
-      hasRecipient: this.#word(row, RECIPIENT) === 1,
+      hasRecipient: (this.#word(row, ORDER) & HAS_RECIPIENT) !== 0,
     };
-  }
-
-  used(): Uint32Array {
-    return this.words.subarray(0, this.length * WORDS);
   }
 
   #text(row: number, word: number): string {
@@ -160,4 +174,22 @@ export class PaymentLookup {
     }
     return -1;
   }
+}
+
+/** The rows as the package tells them, each by itself. */
+export function* paymentWords(payments: Uint32Array): Generator<Uint32Array, void> {
+  for (let at = 0; at < payments.length; at += PHONE) yield payments.subarray(at, at + PHONE);
+}
+
+/** Whether such a row has a phone number beside its address. */
+export function hasPhone(told: Uint32Array): boolean {
+  return ((told[ORDER] as number) & HAS_PHONE) !== 0;
+}
+
+export function lineOf(told: Uint32Array): number {
+  return told[LINE] as number;
+}
+
+export function keyWords(told: Uint32Array): Uint32Array {
+  return told.slice(KEY, CONTENT);
 }

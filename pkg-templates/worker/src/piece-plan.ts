@@ -2,7 +2,7 @@
 import type { Campaign, DuplicateRow, ImportReport, PlanOptions, RejectedRow } from "giftcard-partners";
 
 import { rowOfFile } from "./piece-report.js";
-import { type CostOf, ordersOf, type PlanOrders } from "./plan-orders.js";
+import { type CostOf, ordersOf, type PaymentOptions, type PlanOrders } from "./plan-orders.js";
 import { rowsOf } from "./plan-rows.js";
 import type { Series } from "./series.js";
 
@@ -33,8 +33,6 @@ export interface Piece {
   report: ImportReport;
   /** How many lines further down the file has what the piece has. */
   offset: number;
-  /** The lines of the file on which its rows begin, where they are known. */
-  lines?: number[] | undefined;
   /** Whether a row that repeats another one is rejected. */
   rejects: boolean;
 }
@@ -42,14 +40,13 @@ export interface Piece {
 /** As the package says it of two rows of one piece. */
 const REPEATED = 'The row pays the same recipient the same product and value as an earlier one. Remove it, or say duplicates: "accept" where both are meant.';
 
-export async function planPiece(series: Series, { report, offset, lines, rejects }: Piece, options: PlanOptions, costOf: CostOf): Promise<PiecePlan> {
+export async function planPiece(series: Series, { report, offset, rejects }: Piece, options: PlanOptions, payments: PaymentOptions, costOf: CostOf): Promise<PiecePlan> {
   const rejected = report.rejected.map((row) => rowOfFile(row, offset));
   const duplicates = report.duplicates.map(({ line, firstLine }) => ({ line: line + offset, firstLine: firstLine + offset }));
   if (report.accepted === 0) return { toPay: 0, alreadyPaid: 0, rejected, repeated: [], duplicates };
 
-  const refused = new Set(rejected.map(({ line }) => line));
   const whole = report.plan(options);
-  const { rows, orders } = ordersOf(whole, series.secret, costOf, { lines: lines?.filter((line) => !refused.has(line)), offset });
+  const { rows, orders } = ordersOf(whole, payments, costOf, offset);
   const judged = await series.judge(rows, rejects);
   const { paid } = judged;
   const repeated = rejects ? judged.repeated.map(({ line }) => line) : [];
@@ -61,7 +58,7 @@ export async function planPiece(series: Series, { report, offset, lines, rejects
   whole.free();
   if (toPay === 0) return { toPay, ...told };
   const plan = planWithout(report, new Set(left.map((line) => line - offset)), options);
-  return { child: { plan, offset, ...ordersOf(plan, series.secret, costOf, { offset }) }, toPay, ...told };
+  return { child: { plan, offset, ...ordersOf(plan, payments, costOf, offset) }, toPay, ...told };
 }
 
 /** Leaves rows out by the package's own means: as if each had been placed as an order of its own. */

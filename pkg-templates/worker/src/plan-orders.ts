@@ -1,16 +1,15 @@
-// The orders of a plan, each read once: what it costs, and whom it pays.
-import type { Campaign, LineItem, PlannedOrder } from "giftcard-partners";
+// The orders of a plan: what each costs, and whom they pay.
+import type { Campaign, Catalog, PlannedOrder } from "giftcard-partners";
 
 import type { OrderCost } from "./order-cost.js";
-import { addPayment } from "./payment-keys.js";
-import { PaymentRows } from "./payment-rows.js";
-import { rowsOf } from "./plan-rows.js";
+import { phonePayments } from "./phone-payments.js";
+import { type OrderPayments, PaymentRows, TOLD_BYTES } from "./payment-rows.js";
 
 /** An order of a plan that is run here. */
-export type PricedOrder = Pick<PlannedOrder, "poNumber" | "lineCount" | "state" | "body"> & { cost: OrderCost };
+export type PricedOrder = Pick<PlannedOrder, "poNumber" | "lineCount" | "state"> & { cost: OrderCost; bytes: number };
 
 /** What an order costs. */
-export type CostOf = (order: PlannedOrder, items: LineItem[]) => OrderCost;
+export type CostOf = (order: PlannedOrder) => OrderCost;
 
 export interface PlanOrders {
   orders: PricedOrder[];
@@ -18,38 +17,44 @@ export interface PlanOrders {
   rows: PaymentRows;
 }
 
-/**
- * Reads them. `lines`: of the file that was posted, of the rows in their order, where that is known; else `offset` says how many lines further
- * down that file has what the plan has.
- */
-export function ordersOf(plan: Campaign, secret: Uint32Array, costOf: CostOf, { lines, offset = 0 }: { lines?: number[] | undefined; offset?: number }): PlanOrders {
-  const planned = [...plan.orders()];
-  const count = planned.reduce((sum, { lineCount }) => sum + lineCount, 0);
-  // Orders of several currencies are filled at the same time.
-  const isInFile = lines?.length === count && planned.every(({ currency }) => currency === planned[0]?.currency);
-  const lineOf = isInFile ? lines : rowsOf(plan).map(({ line }) => line + offset);
-  const [orders, rows]: [PricedOrder[], PaymentRows] = [[], PaymentRows.withRoomFor(count)];
-  let before = 0;
-  for (const order of planned) {
-    const { poNumber, lineCount, state, body } = order;
-    const items = itemsOf(body);
+/** How the payments of a plan are told. */
+export interface PaymentOptions {
+  /** Of the keys of payments. */
+  secret: Uint8Array;
+  /** That the plan's rows were read by. */
+  catalog: Catalog | undefined;
+}
+
+/** `offset`: how many lines further down the file that was posted has what the plan has. */
+export function ordersOf(plan: Campaign, options: PaymentOptions, costOf: CostOf, offset = 0): PlanOrders {
+  const orders: PricedOrder[] = [];
+  const paying: OrderPayments[] = [];
+  const payments = paymentsOf(plan, options);
+  for (const order of plan.orders()) {
+    const { poNumber, lineCount, state, body: { length: bytes } } = order;
+    const of = payments(order);
     const isRun = ["planned", "short", "sent", "unknown"].includes(state);
-    if (isRun) orders.push({ poNumber, lineCount, state, body, cost: costOf(order, items) });
-    const place = isRun ? orders.length : 0;
-    if (state !== "rejected") for (const [row, item] of items.entries()) addPayment(rows, item, { line: lineOf[before + row] ?? 0, order: place }, secret);
-    before += lineCount;
+    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order), bytes });
+    if (state !== "rejected") paying.push({ ...of, lineOf: (line) => line + offset, order: isRun ? orders.length : 0 });
   }
-  return { orders, rows: rows.length < count ? rows.slice(0) : rows };
+  return { orders, rows: PaymentRows.of(paying) };
 }
 
 /** What the campaigns have paid, or may have, that a plan carries: that is paid, wherever it was. */
-export function rowsBefore(plan: Campaign, secret: Uint32Array): PaymentRows {
-  const before = [...plan.earlier()].filter(({ state }) => state !== "rejected");
-  const rows = PaymentRows.withRoomFor(before.reduce((sum, { lineCount }) => sum + lineCount, 0));
-  for (const { body } of before) for (const item of itemsOf(body)) addPayment(rows, item, { line: 0, order: 0 }, secret);
-  return rows;
+export function rowsBefore(plan: Campaign, options: PaymentOptions): PaymentRows {
+  const payments = paymentsOf(plan, options);
+  // The package tells of these behind the plan's own.
+  for (const order of plan.orders()) payments(order);
+  return PaymentRows.of([...plan.earlier()].map((order) => ({ ...payments(order), lineOf: () => 0, order: 0 })));
 }
 
-function itemsOf(body: Uint8Array): LineItem[] {
-  return (JSON.parse(new TextDecoder().decode(body)) as { LineItems: LineItem[] }).LineItems;
+/** What the lines of each next order pay. */
+function paymentsOf(plan: Campaign, { secret, catalog }: PaymentOptions): (order: PlannedOrder) => Pick<OrderPayments, "payments" | "phones"> {
+  const { buffer } = plan.payments(secret);
+  let at = 0;
+  return ({ lineCount, body }) => {
+    const payments = new Uint32Array(buffer, at, (lineCount * TOLD_BYTES) / 4);
+    at += payments.byteLength;
+    return { payments, phones: phonePayments(payments, body, secret, catalog) };
+  };
 }

@@ -2,7 +2,6 @@
 import { childrenOf } from "./campaign-ids.js";
 import type { Summary } from "./campaign-store.js";
 import type { Env } from "./env.js";
-import { hashKey } from "./keyed-hash.js";
 import type { Member, Unpaid, Verdicts } from "./payment-index.js";
 import type { PaymentRows } from "./payment-rows.js";
 
@@ -18,7 +17,7 @@ export class Series {
     readonly series: string,
     readonly member: number,
     /** Of the keys of payments. */
-    readonly secret: Uint32Array,
+    readonly secret: Uint8Array,
   ) {}
 
   /** Takes part, behind a campaign; or says which is the last one. */
@@ -32,7 +31,7 @@ export class Series {
       }
     }
     const joined = await env.PAYMENTS.getByName(series).join({ campaign: id, import: opened, after, gone, unpaid });
-    return "latest" in joined ? joined : new Series(env, series, joined.member, hashKey(joined.secret));
+    return "latest" in joined ? joined : new Series(env, series, joined.member, new Uint8Array(joined.secret));
   }
 
   /** Which of them are paid already, or repeat a row of a piece before. */

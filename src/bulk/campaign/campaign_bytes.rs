@@ -7,9 +7,11 @@ use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::buffer::Buffer;
 use crate::bulk::campaign::checksummed::{ChecksummedReader, ChecksummedWriter};
 use crate::bulk::campaign::ledger::{read_entry, write_entry};
 use crate::bulk::campaign::orders::PlannedFile;
+use crate::bulk::line::padded::Text;
 use crate::bulk::line::record::Shapes;
 use crate::bulk::payment::Payment;
 use crate::bulk::{Accepted, Campaign, CampaignFault, PlannedOrder};
@@ -17,20 +19,14 @@ use crate::money::Amount;
 use crate::order::OrderType;
 use crate::sorted::indices;
 
-const MARK: [u8; 4] = *b"GCPC";
-/// Bytes of a row beside its line, about, and by which it may be longer than another.
-const ROW: usize = 64;
+const MARK: [u8; 4] = *b"GCPR";
 
 impl Campaign {
     /// All of it.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut capacity = 0_usize;
-        for order in &self.orders {
-            // Most lines of an order are about as long as its first.
-            let first = self.lines_of(order).next();
-            let size = first.map_or(0, |(_, line)| line.len().saturating_add(ROW));
-            let rows = usize::try_from(order.line_count()).unwrap_or_default();
-            capacity = capacity.saturating_add(rows.saturating_mul(size));
+        for file in &self.files {
+            capacity = capacity.saturating_add(file.rows.bytes());
         }
         let mut out = ChecksummedWriter::new(MARK, capacity);
 
@@ -42,6 +38,13 @@ impl Campaign {
             out.length(currencies.len());
             for currency in currencies {
                 out.bytes(currency.as_bytes());
+            }
+            out.length(file.rows.shapes().each().len());
+            for parts in file.rows.shapes().each() {
+                for texts in parts {
+                    out.length(texts.len());
+                    texts.iter().for_each(|text| out.bytes(text.text()));
+                }
             }
             let of_file = || self.orders.iter().filter(|order| order.file == index);
             out.length(of_file().count());
@@ -55,7 +58,15 @@ impl Campaign {
         write_entry(out, order);
         out.number(u64::from(order.is_partial));
         out.number(u64::from(order.line_count()));
-        for (row, line) in self.lines_of(order) {
+        let Some(file) = self.file_of(order) else {
+            return;
+        };
+        for member in file.members_of(order) {
+            let index = usize::try_from(*member).unwrap_or(usize::MAX);
+            let (Some(row), Some((from, length))) = (file.row(*member), file.rows.record(index))
+            else {
+                continue;
+            };
             let payment = row.payment();
             out.raw(&payment.identity.to_be_bytes());
             out.raw(&payment.content.to_be_bytes());
@@ -64,7 +75,7 @@ impl Campaign {
             out.number(u64::from(row.sheet_line));
             out.number(row.face_value.thousandths());
             out.number(u64::from(row.currency));
-            out.bytes(&line);
+            out.bytes(from.get(..length).unwrap_or_default());
         }
     }
 
@@ -81,13 +92,15 @@ impl Campaign {
         let mut own = 0;
         for index in 0..content.small()? {
             let mut rows = read_settings(&mut content)?;
+            let shapes = read_shapes(&mut content)?;
+            let mut record = Buffer::default();
             for _ in 0..content.number()? {
-                orders.push(read_order(&mut content, &mut rows, index)?);
+                orders.push(read_order(&mut content, &mut rows, &mut record, index)?);
             }
+            rows.finish(shapes);
             if index == 0 {
                 own = orders.len();
             }
-            rows.finish(Shapes::default());
             files.push(PlannedFile {
                 members: indices(rows.rows().len()),
                 rows: Rc::new(rows),
@@ -110,9 +123,28 @@ fn read_settings(content: &mut ChecksummedReader<'_>) -> Result<Accepted, Campai
     Ok(rows)
 }
 
+/// What the lines of a file have in common.
+fn read_shapes(content: &mut ChecksummedReader<'_>) -> Result<Shapes, CampaignFault> {
+    let mut shapes = Shapes::default();
+    for _ in 0..content.number()? {
+        let texts = read_texts(content)?;
+        shapes.add(texts, read_texts(content)?);
+    }
+    Ok(shapes)
+}
+
+fn read_texts(content: &mut ChecksummedReader<'_>) -> Result<Vec<Text>, CampaignFault> {
+    let mut texts = Vec::new();
+    for _ in 0..content.number()? {
+        texts.push(Text::of(content.bytes()?));
+    }
+    Ok(texts)
+}
+
 fn read_order(
     content: &mut ChecksummedReader<'_>,
     rows: &mut Accepted,
+    record: &mut Buffer,
     file: u32,
 ) -> Result<PlannedOrder, CampaignFault> {
     let po_number = String::from(content.text()?);
@@ -121,7 +153,7 @@ fn read_order(
     let first = count(rows);
     let mut face_value = Amount::ZERO;
     for _ in 0..content.number()? {
-        let amount = read_row(content, rows)?;
+        let amount = read_row(content, rows, record)?;
         face_value = face_value.checked_add(amount).unwrap_or(Amount::MAX);
     }
     Ok(PlannedOrder {
@@ -141,6 +173,7 @@ fn read_order(
 fn read_row(
     content: &mut ChecksummedReader<'_>,
     rows: &mut Accepted,
+    record: &mut Buffer,
 ) -> Result<Amount, CampaignFault> {
     let identity = content.raw(16)?.first_chunk();
     let row_content = content.raw(8)?.first_chunk();
@@ -159,14 +192,9 @@ fn read_row(
         phone,
         content: u64::from_be_bytes(*row_content),
     };
-    rows.push(
-        content.bytes()?,
-        sheet_line,
-        face_value,
-        currency,
-        payment,
-        occurrence,
-    );
+    record.clear();
+    record.append(content.bytes()?);
+    rows.keep(record, sheet_line, currency, payment, occurrence);
     Ok(face_value)
 }
 

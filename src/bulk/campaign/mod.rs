@@ -10,6 +10,7 @@ pub(in crate::bulk) mod ledger;
 pub(in crate::bulk) mod order_index;
 pub(in crate::bulk) mod order_state;
 pub(in crate::bulk) mod orders;
+pub(in crate::bulk) mod paying;
 pub(in crate::bulk) mod payments;
 pub(in crate::bulk) mod plan;
 pub(in crate::bulk) mod progress;

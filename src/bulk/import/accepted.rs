@@ -102,8 +102,19 @@ impl Accepted {
         self.longest.saturating_add(self.shapes.room())
     }
 
+    /// Bytes that the rows take with their records, about.
+    pub(in crate::bulk) fn bytes(&self) -> usize {
+        let records: usize = self.pieces.iter().map(Vec::len).sum();
+        records.saturating_add(self.rows.len().saturating_mul(size_of::<Row>()))
+    }
+
+    /// The shapes of the records.
+    pub(in crate::bulk) const fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
     /// The record of a row, with the bytes behind it, and its length.
-    fn record(&self, index: usize) -> Option<(&[u8], usize)> {
+    pub(in crate::bulk) fn record(&self, index: usize) -> Option<(&[u8], usize)> {
         let row = self.rows.get(index)?;
         let before = index.checked_sub(1).and_then(|index| self.rows.get(index));
         let start = before

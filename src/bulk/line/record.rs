@@ -78,11 +78,33 @@ impl Shapes {
             Some(index) => index,
             None if self.0.len() >= SHAPES => return None,
             None => {
-                self.0.push(Shape::new(texts, cells, json));
+                let usual = cells.map(|cell| json.bytes().get(cell.start..cell.end));
+                self.add(
+                    texts.iter().map(|text| Text::of(text.text())).collect(),
+                    usual
+                        .map(|cell| Text::of(cell.unwrap_or_default()))
+                        .collect(),
+                );
                 self.0.len().wrapping_sub(1)
             }
         };
         u16::try_from(index).ok()?.checked_add(FIRST)
+    }
+
+    /// What stands around the cells of each shape, and its usual cells.
+    pub(in crate::bulk) fn each(&self) -> impl ExactSizeIterator<Item = [&[Text]; 2]> {
+        let shapes = self.0.iter();
+        shapes.map(|shape| [shape.texts.as_slice(), shape.usual.as_slice()])
+    }
+
+    /// Adds a shape, whose number is the next one.
+    pub(in crate::bulk) fn add(&mut self, texts: Vec<Text>, usual: Vec<Text>) {
+        let lengths = texts.iter().chain(&usual).map(|text| text.length);
+        self.0.push(Shape {
+            room: lengths.fold(NAME, usize::saturating_add),
+            texts,
+            usual,
+        });
     }
 
     /// Bytes by which no line is longer than its record, and a few more.
@@ -167,26 +189,6 @@ impl Shapes {
             out.put(b'}');
         }
         Some(())
-    }
-}
-
-impl Shape {
-    fn new(texts: &[&Text], cells: impl Iterator<Item = Span>, json: &Buffer) -> Self {
-        let mut shape = Self {
-            texts: Vec::new(),
-            usual: Vec::new(),
-            room: NAME,
-        };
-        for text in texts {
-            shape.room = shape.room.wrapping_add(text.length);
-            shape.texts.push(Text::of(text.text()));
-        }
-        for cell in cells {
-            let cell = json.bytes().get(cell.start..cell.end).unwrap_or_default();
-            shape.usual.push(Text::of(cell));
-            shape.room = shape.room.wrapping_add(cell.len());
-        }
-        shape
     }
 }
 

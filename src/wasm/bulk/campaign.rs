@@ -147,6 +147,27 @@ impl Campaign {
         self.inner.next_earlier(from)
     }
 
+    /// The index of the order with that PO number.
+    pub fn find(&self, po_number: &str) -> Option<usize> {
+        self.inner.find(po_number)
+    }
+
+    /// What the lines of its own orders pay, then those of the earlier ones that may have paid.
+    pub fn payments(&self, key: &Uint8Array) -> Uint8Array {
+        let mut secret = [0; 16];
+        key.copy_to(&mut secret);
+        let mut payments = Vec::new();
+        for index in 0..self.size() {
+            self.inner.pay(index, secret, &mut payments);
+        }
+        let mut from = 0;
+        while let Some(index) = self.inner.next_earlier(from) {
+            self.inner.pay(index, secret, &mut payments);
+            from = index.saturating_add(1);
+        }
+        convert::to_bytes(&payments)
+    }
+
     /// The order at that index but for its body.
     pub fn order(&self, index: usize) -> Option<JsValue> {
         let order = self.inner.order(index)?;
