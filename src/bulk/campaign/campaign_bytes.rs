@@ -43,7 +43,9 @@ impl Campaign {
             for parts in file.rows.shapes().each() {
                 for texts in parts {
                     out.length(texts.len());
-                    texts.iter().for_each(|text| out.bytes(text.text()));
+                    for text in texts {
+                        out.bytes(text.text());
+                    }
                 }
             }
             let of_file = || self.orders.iter().filter(|order| order.file == index);
