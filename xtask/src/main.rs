@@ -10,6 +10,7 @@ mod compile;
 mod crates;
 mod demo;
 mod examples;
+mod export_names;
 mod fingerprint;
 mod folders;
 mod handbook;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::export_names;
 use crate::fingerprint::files;
 use crate::snip::Import;
 use crate::workspace::{read_text, write};
@@ -45,7 +46,7 @@ pub fn copy_glue(bindgen: &Path, name: &str, scripts: &Path) -> Result<()> {
     let glue = format!("{name}_bg.js");
     write(
         &scripts.join(&glue),
-        droppable(&read_text(&bindgen.join(&glue))?),
+        droppable(&export_names::renamed(&read_text(&bindgen.join(&glue))?)),
     )?;
     let snippets = bindgen.join("snippets");
     if !snippets.is_dir() {

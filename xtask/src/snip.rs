@@ -1,10 +1,12 @@
-//! Between wasm-bindgen and wasm-opt: what the glue never calls is cut out of the wasm, and what it imports gets short names.
+//! Between wasm-bindgen and wasm-opt: what the glue never calls is cut out of the wasm, and what it imports and exports gets short names.
 
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use walrus::{Module, ModuleConfig};
+
+use crate::export_names;
 
 /// Something that a wasm imports.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub fn snip(input: &Path, glue: &str, name: &str, result: &Path) -> Result<Vec<I
     let mut module = with_exports(input, |export| {
         export == "__wbindgen_start" || glue.contains(&format!("wasm.{export}"))
     })?;
+    let names = export_names::of(glue);
+    for export in module.exports.iter_mut() {
+        if let Some(short) = names.get(export.name.as_str()) {
+            export.name.clone_from(short);
+        }
+    }
     let mut imports = Vec::new();
     for import in module.imports.iter_mut() {
         let number = imports.len().to_string();
