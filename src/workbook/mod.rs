@@ -23,6 +23,7 @@ mod sheet;
 mod strings;
 mod styles;
 mod survey;
+mod usual;
 mod xml;
 mod zip;
 

@@ -5,12 +5,14 @@ use core::fmt;
 
 use crate::workbook::cell::CellReader;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::format::number;
 use crate::workbook::limits;
 use crate::workbook::merged::Merged;
-use crate::workbook::row::SheetRow;
+use crate::workbook::row::{CellKind, SheetRow};
 use crate::workbook::shared::Shared;
 use crate::workbook::survey::Survey;
-use crate::workbook::xml::attributes::{Attributes, is_true, number};
+use crate::workbook::usual::{UsualCell, Value};
+use crate::workbook::xml::attributes::{self, Attributes, is_true};
 use crate::workbook::xml::scanner::{Scanner, Token};
 
 const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
@@ -112,7 +114,13 @@ impl Rows {
         let mut next = 0_u32;
         // The ranges of covered cells that end on the left of the cell.
         let mut passed = 0_usize;
+        // Whether no cell of the row is covered.
+        let is_bare = self.row.covered.is_empty();
         loop {
+            if is_bare && let Some(column) = self.read_usual_cell(next)? {
+                next = column.saturating_add(1);
+                continue;
+            }
             let column = match self.scanner.next()? {
                 Token::Open {
                     name: b"c",
@@ -149,10 +157,47 @@ impl Rows {
                 continue;
             }
             self.cells.finish(column, &self.shared, &mut self.row)?;
-            if self.row.text.len() > limits::ROW {
-                return Err(WorkbookFault::TooLarge(Limit::Sheet));
+            self.check_row()?;
+        }
+    }
+
+    fn check_row(&self) -> Result<()> {
+        if self.row.text.len() > limits::ROW {
+            return Err(WorkbookFault::TooLarge(Limit::Sheet));
+        }
+        Ok(())
+    }
+
+    /// Reads the next cell where it is written as most are, in a column from that one on, and returns its column.
+    #[inline]
+    fn read_usual_cell(&mut self, first: u32) -> Result<Option<u32>> {
+        let Some(cell) = UsualCell::read(self.scanner.ahead(), self.row.number) else {
+            return Ok(None);
+        };
+        let UsualCell { column, size, .. } = cell;
+        if column < first {
+            return Ok(None);
+        }
+        match cell.value {
+            Value::Nothing => {}
+            Value::Shared(index) => match self.shared.strings.get(index) {
+                Some((_, 0)) => {}
+                Some(text) => self.row.push(column, CellKind::Text, text),
+                None => return Ok(None),
+            },
+            Value::Number(digits) => {
+                if number::is_as_shown(digits) && self.shared.styles.is_general(cell.style) {
+                    let text = (digits, digits.len());
+                    self.row.push(column, CellKind::Number, text);
+                } else {
+                    self.cells.begin_number(cell.style, digits);
+                    self.cells.finish(column, &self.shared, &mut self.row)?;
+                }
             }
         }
+        self.scanner.pass(size);
+        self.check_row()?;
+        Ok(Some(column))
     }
 }
 
@@ -171,7 +216,7 @@ impl Height {
         while let Some((name, value)) = attributes.next()? {
             match name {
                 b"r" => {
-                    let number = number(value).filter(|number| *number > 0);
+                    let number = attributes::number(value).filter(|number| *number > 0);
                     row.number = Some(number.ok_or(CONTRADICTION)?);
                 }
                 b"hidden" => row.is_hidden |= is_true(value),

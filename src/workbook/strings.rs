@@ -10,6 +10,9 @@ use crate::workbook::xml::text;
 use crate::workbook::zip::directory::Archive;
 use crate::workbook::zip::part::Part;
 
+/// Stands behind the last text.
+const BEHIND: &str = "                                                                ";
+
 /// The texts of a workbook.
 #[derive(Default)]
 pub(super) struct SharedStrings {
@@ -37,22 +40,27 @@ impl SharedStrings {
                     let end = u32::try_from(strings.text.len());
                     strings.ends.push(end.unwrap_or(u32::MAX));
                 }
-                Token::End => return Ok(strings),
+                Token::End => {
+                    // The last one is read by blocks, as all are.
+                    strings.text.push_str(BEHIND);
+                    return Ok(strings);
+                }
                 _ => {}
             }
         }
     }
 
-    /// The text at a place.
+    /// The text at a place, as bytes behind which others stand, and how many of them it has.
     #[inline]
-    pub(super) fn get(&self, index: u32) -> Option<&str> {
+    pub(super) fn get(&self, index: u32) -> Option<(&[u8], usize)> {
         let index = usize::try_from(index).ok()?;
         let end = usize::try_from(*self.ends.get(index)?).ok()?;
         let before = index
             .checked_sub(1)
             .and_then(|before| self.ends.get(before));
         let start = usize::try_from(before.copied().unwrap_or(0)).ok()?;
-        self.text.get(start..end)
+        let from = self.text.as_bytes().get(start..)?;
+        Some((from, end.checked_sub(start)?))
     }
 }
 

@@ -14,7 +14,7 @@ pub(in crate::bulk) const CELLS: usize = 1_000;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CellKind {
+pub(in crate::bulk) enum CellKind {
     /// Its text, which may be empty.
     Text,
     /// A text in which two quotes stand for one, or that JSON writes otherwise: it has line breaks.
@@ -79,18 +79,6 @@ pub(in crate::bulk) enum Content {
     Escaped,
     #[default]
     Any,
-}
-
-impl Content {
-    /// What is known of both.
-    pub(in crate::bulk) const fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Any, _) | (_, Self::Any) => Self::Any,
-            (Self::Escaped, _) | (_, Self::Escaped) => Self::Escaped,
-            (Self::Words, _) | (_, Self::Words) => Self::Words,
-            (Self::Plain, Self::Plain) => Self::Plain,
-        }
-    }
 }
 
 /// A row as it was split.

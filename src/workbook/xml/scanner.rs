@@ -89,6 +89,18 @@ impl Scanner {
         self.depth
     }
 
+    /// What stands there and has been uncompressed.
+    #[inline]
+    pub(in crate::workbook) fn ahead(&self) -> &[u8] {
+        self.part.bytes()
+    }
+
+    /// Passes over so many bytes of that, which are elements as a whole.
+    #[inline]
+    pub(in crate::workbook) fn pass(&mut self, count: usize) {
+        self.part.take(count);
+    }
+
     /// The next tag or text.
     #[inline]
     pub(in crate::workbook) fn next(&mut self) -> Result<Token<'_>> {
