@@ -27,6 +27,8 @@ pub struct Rows {
     /// Elements `row` that have been read, and that are to be read.
     count: u32,
     last: u32,
+    /// Whether the sheet has been looked at [quickly](Survey::quick) alone.
+    is_quick: bool,
     /// Bytes that cells have held so far.
     total: usize,
 }
@@ -48,6 +50,7 @@ impl Rows {
             row: SheetRow::default(),
             count: 0,
             last: survey.last,
+            is_quick: survey.is_quick,
             total: 0,
         }
     }
@@ -56,19 +59,50 @@ impl Rows {
     ///
     /// # Errors
     ///
-    /// Where the sheet contradicts itself or is over a limit. What was handed out before must not be used then.
+    /// Where the sheet is damaged, contradicts itself or is over a limit. What was handed out before must not be used then.
     pub fn next_row(&mut self) -> Result<Option<&SheetRow>> {
+        let has_row = match self.read_row() {
+            Err(fault) if self.is_quick => self.judge(fault),
+            read => read,
+        };
+        Ok(has_row?.then_some(&self.row))
+    }
+
+    /// What a survey of the whole sheet would have said before its first row: what is wrong with it, or that its rows end above this one.
+    #[cold]
+    fn judge(&mut self, fault: WorkbookFault) -> Result<bool> {
+        self.is_quick = false;
+        self.scanner.restart()?;
+        self.last = Survey::of(&mut self.scanner)?.last;
+        if self.count > self.last {
+            Ok(false)
+        } else {
+            Err(fault)
+        }
+    }
+
+    fn read_row(&mut self) -> Result<bool> {
         while self.count < self.last {
             let (height, is_empty) = match self.scanner.next()? {
                 Token::Open {
                     name: b"row",
                     attributes,
                     is_empty,
-                } => (Height::read(attributes)?, is_empty),
-                Token::End => return Err(CONTRADICTION),
+                } => {
+                    self.count = self.count.saturating_add(1);
+                    (Height::read(attributes)?, is_empty)
+                }
+                Token::End => {
+                    // Rows inside of others would have been counted.
+                    if self.scanner.rows() == self.count {
+                        self.last = self.count;
+                        return Ok(false);
+                    }
+                    self.count = self.count.saturating_add(1);
+                    return Err(CONTRADICTION);
+                }
                 _ => continue,
             };
-            self.count = self.count.saturating_add(1);
             self.begin(&height)?;
             if !is_empty {
                 self.read_cells()?;
@@ -78,10 +112,10 @@ impl Rows {
                 if self.total > limits::HELD {
                     return Err(WorkbookFault::TooLarge(Limit::Sheet));
                 }
-                return Ok(Some(&self.row));
+                return Ok(true);
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn begin(&mut self, height: &Height) -> Result<()> {

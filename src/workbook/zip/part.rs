@@ -28,14 +28,16 @@ const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Compression);
 /// A part that is being read.
 pub(in crate::workbook) struct Part {
     file: Rc<Vec<u8>>,
-    /// Where the compressed bytes stand that have not been read.
+    /// Where the compressed bytes begin, and where those stand that have not been read.
+    start: usize,
     compressed: Range<usize>,
     /// Nothing where the part is stored as it is.
     inflater: Option<Box<DecompressorOxide>>,
     /// Nothing where the part has been read and found whole before.
     checksum: Option<Checksum>,
     expected: u32,
-    /// Bytes that are yet to come.
+    /// Bytes of all of it, and those that are yet to come.
+    size: usize,
     left: usize,
     has_ended: bool,
     buffer: Vec<u8>,
@@ -72,10 +74,12 @@ impl Part {
         };
         Ok(Self {
             file: Rc::clone(&archive.file),
+            start: compressed.start,
             compressed,
             inflater,
             checksum: Some(Checksum::new()),
             expected: entry.checksum,
+            size: entry.size,
             left: entry.size,
             has_ended: false,
             buffer: Vec::new(),
@@ -85,12 +89,7 @@ impl Part {
         })
     }
 
-    /// Leaves the checksum out: it has been compared before.
-    pub(in crate::workbook) fn trust(&mut self) {
-        self.checksum = None;
-    }
-
-    /// Keeps all of the part in memory, where it is small enough, so that it can be read [`again`](Part::again).
+    /// Keeps all of the part in memory, where it is small enough, so that it is uncompressed once however often it is read.
     pub(in crate::workbook) fn keep(&mut self) {
         self.keeps = self.left <= limits::KEPT;
         if self.keeps {
@@ -99,10 +98,20 @@ impl Part {
         }
     }
 
-    /// The part once more from its beginning, without uncompressing it; nothing where it was not kept.
-    pub(in crate::workbook) fn again(mut self) -> Option<Self> {
+    /// Goes back to the beginning of a part that has been read to its end, and so is known to be whole.
+    pub(in crate::workbook) fn restart(&mut self) {
         self.at = 0;
-        (self.keeps && self.has_ended).then_some(self)
+        if self.keeps && self.has_ended {
+            return;
+        }
+        self.end = 0;
+        self.compressed.start = self.start;
+        self.left = self.size;
+        self.has_ended = false;
+        self.checksum = None;
+        if let Some(inflater) = &mut self.inflater {
+            inflater.init();
+        }
     }
 
     /// What has been uncompressed and not been taken.
