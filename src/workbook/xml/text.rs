@@ -19,6 +19,7 @@ pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
 }
 
 /// Returns whether these bytes, a few, stand in others.
+#[inline(never)]
 pub(super) fn has(bytes: &[u8], wanted: &[u8]) -> bool {
     let ([first, ..], [.., last]) = (wanted, wanted) else {
         return true;
