@@ -3,20 +3,19 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::buffer::Buffer;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::limits;
+use crate::workbook::usual;
 use crate::workbook::xml::scanner::{Scanner, Token};
 use crate::workbook::xml::text;
 use crate::workbook::zip::directory::Archive;
 use crate::workbook::zip::part::Part;
 
-/// Stands behind the last text.
-const BEHIND: &str = "                                                                ";
-
 /// The texts of a workbook.
 #[derive(Default)]
 pub(super) struct SharedStrings {
-    text: String,
+    text: Buffer,
     ends: Vec<u32>,
 }
 
@@ -27,7 +26,16 @@ impl SharedStrings {
         let part = Part::open(archive, entry, (limits::STRINGS, Limit::Strings))?;
         let mut scanner = Scanner::open(part)?;
         let mut strings = Self::default();
+        let mut text = String::new();
         loop {
+            while scanner.depth() > 0
+                && let Some((size, length)) = usual::text(scanner.ahead())
+            {
+                let from = scanner.ahead().get(usual::BEFORE..).unwrap_or_default();
+                strings.text.append_of(from, length);
+                strings.end_text();
+                scanner.pass(size);
+            }
             match scanner.next()? {
                 Token::Open {
                     name: b"si",
@@ -35,19 +43,21 @@ impl SharedStrings {
                     ..
                 } => {
                     if !is_empty {
-                        read_text(&mut scanner, &mut strings.text)?;
+                        text.clear();
+                        read_text(&mut scanner, &mut text)?;
+                        strings.text.append(text.as_bytes());
                     }
-                    let end = u32::try_from(strings.text.len());
-                    strings.ends.push(end.unwrap_or(u32::MAX));
+                    strings.end_text();
                 }
-                Token::End => {
-                    // The last one is read by blocks, as all are.
-                    strings.text.push_str(BEHIND);
-                    return Ok(strings);
-                }
+                Token::End => return Ok(strings),
                 _ => {}
             }
         }
+    }
+
+    fn end_text(&mut self) {
+        let end = u32::try_from(self.text.len());
+        self.ends.push(end.unwrap_or(u32::MAX));
     }
 
     /// The text at a place, as bytes behind which others stand, and how many of them it has.
@@ -59,8 +69,7 @@ impl SharedStrings {
             .checked_sub(1)
             .and_then(|before| self.ends.get(before));
         let start = usize::try_from(before.copied().unwrap_or(0)).ok()?;
-        let from = self.text.as_bytes().get(start..)?;
-        Some((from, end.checked_sub(start)?))
+        Some((self.text.from(start), end.checked_sub(start)?))
     }
 }
 

@@ -1,6 +1,7 @@
-//! The fast path through nearly every cell: one that stands as spreadsheets write it, `<c r="B2" s="1" t="s"><v>7</v></c>`, is read where it
-//! stands. What is written otherwise is left to the scanner.
+//! The fast path through nearly every cell and every text that cells share: one that stands as spreadsheets write it,
+//! `<c r="B2" s="1" t="s"><v>7</v></c>` or `<si><t>Ann</t></si>`, is read where it stands. What is written otherwise is left to the scanner.
 
+use crate::json::Block;
 use crate::workbook::limits;
 
 /// Bytes that are looked at: the longest cell of this kind has no more.
@@ -149,9 +150,81 @@ impl<'t> UsualCell<'t> {
     }
 }
 
+/// Stands before a text that cells share, and behind it.
+const OPENING: &[u8; BEFORE] = b"<si><t>";
+const CLOSING: &[u8] = b"</t></si>";
+
+/// Bytes before such a text.
+pub(super) const BEFORE: usize = 7;
+
+/// Bytes of such a text, at most.
+const TEXT: usize = 1 << 10;
+
+/// How many bytes the element has that these begin with, and how many its text, which means what stands there; nothing where it is written
+/// otherwise, or does not end among them.
+#[inline]
+pub(super) fn text(bytes: &[u8]) -> Option<(usize, usize)> {
+    let (opening, text) = bytes.split_first_chunk()?;
+    if opening != OPENING {
+        return None;
+    }
+    let (mut length, mut high) = (0_usize, 0);
+    for block in text.get(..TEXT).unwrap_or(text).as_chunks().0 {
+        let block = Block::from(block);
+        let ends = block.equal(b'<');
+        // What stands before the end, which is the lowest bit; all where there is none.
+        let inside = (ends & ends.wrapping_neg()).wrapping_sub(1);
+        // Entities, ends of lines, and what may be an escape.
+        if block.among(*b"&\r_") & inside != 0 {
+            return None;
+        }
+        high |= block.at_least(0x80) & inside;
+        if ends == 0 {
+            length = length.wrapping_add(16);
+            continue;
+        }
+        length = length.wrapping_add(ends.trailing_zeros() as usize);
+        let (text, behind) = text.split_at_checked(length)?;
+        let is_text = high == 0 || core::str::from_utf8(text).is_ok();
+        let size = BEFORE.wrapping_add(length).wrapping_add(CLOSING.len());
+        return (is_text && behind.starts_with(CLOSING)).then_some((size, length));
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_read_as_spreadsheets_write_them() {
+        for (element, length) in [
+            ("<si><t>Ann</t></si>", Some(3)),
+            ("<si><t></t></si>", Some(0)),
+            ("<si><t> Zoë > Ann\n</t></si>", Some(12)),
+            ("<si><t>0123456789abcdef</t></si>", Some(16)),
+            ("<si><t>a_x000D_b</t></si>", None),
+            ("<si><t>a &amp; b</t></si>", None),
+            ("<si><t>a\rb</t></si>", None),
+            ("<si><t xml:space=\"preserve\">a</t></si>", None),
+            ("<si><t>a</t><t>b</t></si>", None),
+            ("<si><r><t>a</t></r></si>", None),
+            ("<si><t>a</t></si >", None),
+            ("<si><t>a<!-- b --></t></si>", None),
+            ("<si> <t>a</t></si>", None),
+            ("<si/>", None),
+        ] {
+            let behind = "<si><t>_&amp;é</t></si></sst>";
+            let bytes = [element, behind, behind].concat();
+            let expected = length.map(|length| (element.len(), length));
+            assert_eq!(text(bytes.as_bytes()), expected, "{element}");
+        }
+        let broken = b"<si><t>\xFFabc</t></si><si><t>abcdefgh</t></si>";
+        assert_eq!(text(broken), None);
+        assert_eq!(text(b"<si><t>Ann</t></si"), None);
+        let long = ["<si><t>", &"x".repeat(TEXT), "</t></si>"].concat();
+        assert_eq!(text(long.as_bytes()), None);
+    }
 
     fn read(cell: &str, row: u32) -> Option<(u32, u32, Value<'_>, usize)> {
         // What stands behind it is in memory as long as it is looked at.

@@ -149,4 +149,24 @@ proptest! {
         let otherwise = rows.replace("<c r", "<c  r");
         prop_assert_eq!(read(&rows, ""), read(&otherwise, ""));
     }
+
+    #[test]
+    fn a_text_that_is_read_where_it_stands_is_read_as_any_other(
+        texts in prop::collection::vec(("[a-z é山<&_x0-9D\r\n]{0,40}|[a-z ]{0,30}_x000D_[a-z]{0,3}", "si|x|</si>|sst"), 0..5),
+        is_bare in prop::bool::weighted(0.1),
+    ) {
+        let element = |(text, odd): &(String, String)| match odd.as_str() {
+            "si" => format!("<si><t>{text}</t></si>"),
+            "x" => format!("<si><t>{}</t></si>", text.replace(['<', '&'], "+")),
+            odd => format!("<si><t>{text}</t></si>{odd}"),
+        };
+        let texts: String = texts.iter().map(element).collect();
+        let all = |texts: &str| {
+            let cells: String = (0..5).map(|place| format!("<c t='s'><v>{place}</v></c>")).collect();
+            let mut parts = Parts::rows(&format!("<row>{cells}</row>"));
+            parts.strings = if is_bare { texts.into() } else { format!("<sst>{texts}{}</sst>", "<si/>".repeat(5)) };
+            dump(parts.zip())
+        };
+        prop_assert_eq!(all(&texts), all(&texts.replace("<si>", "<si >")));
+    }
 }
