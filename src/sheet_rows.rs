@@ -4,8 +4,6 @@
 //! nothing; then each cell as its column (two), what it holds (one), one that says nothing, and where its text ends (four); then the texts of all
 //! cells, one behind the other. Behind the last row there are zeros, so that its texts can be read by blocks.
 
-use alloc::vec::Vec;
-
 use crate::buffer::{Buffer, SLACK};
 
 /// What a cell holds.
@@ -80,10 +78,15 @@ impl RowWriter {
         self.len() == 0
     }
 
-    /// All rows.
-    pub fn into_bytes(mut self) -> Vec<u8> {
+    /// All rows. Before others are written, they are [cleared](Self::clear).
+    pub fn finish(&mut self) -> &[u8] {
         self.bytes.append(&[0; SLACK]);
-        self.bytes.into_bytes()
+        self.bytes.bytes()
+    }
+
+    /// Forgets all rows, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
     }
 }
 
@@ -186,6 +189,7 @@ pub const fn is_workbook(start: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     #[test]
     fn rows_are_read_as_they_were_written() {
@@ -198,9 +202,9 @@ mod tests {
         writer.push(999, Held::Otherwise, 5);
         writer.push(1_000, Held::Covered, 0);
         writer.end(b"8.325");
-        let bytes = writer.into_bytes();
+        let bytes = writer.finish();
 
-        let mut reader = RowReader::new(&bytes);
+        let mut reader = RowReader::new(bytes);
         let mut seen = Vec::new();
         while let Some(row) = reader.row() {
             for cell in row.cells() {

@@ -1,7 +1,5 @@
 //! Rows of a sheet on their way to where lines of orders are made of them.
 
-use alloc::vec::Vec;
-
 use crate::sheet_rows::{Held, RowWriter};
 use crate::workbook::fault::Result;
 use crate::workbook::row::{CellKind, SheetRow, Span};
@@ -19,14 +17,12 @@ impl Rows {
     /// # Errors
     ///
     /// As [`next_row`](Rows::next_row).
-    pub fn next_batch(&mut self) -> Result<Option<Vec<u8>>> {
-        let mut writer = RowWriter::default();
-        while writer.len() < BATCH
-            && let Some(row) = self.next_row()?
-        {
-            write(row, &mut writer);
+    pub fn next_batch(&mut self) -> Result<Option<&[u8]>> {
+        self.batch.clear();
+        while self.batch.len() < BATCH && self.has_next()? {
+            write(&self.row, &mut self.batch);
         }
-        Ok((!writer.is_empty()).then(|| writer.into_bytes()))
+        Ok((!self.batch.is_empty()).then(|| self.batch.finish()))
     }
 }
 

@@ -124,13 +124,12 @@ impl Workbook {
         let mut part = self.part(sheet)?;
         part.keep();
         let mut scanner = Scanner::open(part)?;
-        let survey = match Survey::quick(&mut scanner) {
-            Ok(survey) => survey,
-            Err(_) => {
-                // What is wrong with it is said by who reads all of it.
-                scanner = Scanner::open(self.part(sheet)?)?;
-                Survey::of(&mut scanner)?
-            }
+        let survey = if let Ok(survey) = Survey::quick(&mut scanner) {
+            survey
+        } else {
+            // What is wrong with it is said by who reads all of it.
+            scanner = Scanner::open(self.part(sheet)?)?;
+            Survey::of(&mut scanner)?
         };
         scanner.restart()?;
         Ok(Rows::new(scanner, survey, Rc::clone(&self.shared)))

@@ -3,6 +3,7 @@
 use alloc::rc::Rc;
 use core::fmt;
 
+use crate::sheet_rows::RowWriter;
 use crate::workbook::cell::CellReader;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::format::number;
@@ -23,7 +24,9 @@ pub struct Rows {
     shared: Rc<Shared>,
     merged: Merged,
     cells: CellReader,
-    row: SheetRow,
+    pub(super) row: SheetRow,
+    /// Where rows are put together that are handed on.
+    pub(super) batch: RowWriter,
     /// Elements `row` that have been read, and that are to be read.
     count: u32,
     last: u32,
@@ -48,6 +51,7 @@ impl Rows {
             merged: survey.merged,
             cells: CellReader::default(),
             row: SheetRow::default(),
+            batch: RowWriter::default(),
             count: 0,
             last: survey.last,
             is_quick: survey.is_quick,
@@ -61,11 +65,15 @@ impl Rows {
     ///
     /// Where the sheet is damaged, contradicts itself or is over a limit. What was handed out before must not be used then.
     pub fn next_row(&mut self) -> Result<Option<&SheetRow>> {
-        let has_row = match self.read_row() {
+        Ok(self.has_next()?.then_some(&self.row))
+    }
+
+    /// Goes on to the next row; false behind the last.
+    pub(super) fn has_next(&mut self) -> Result<bool> {
+        match self.read_row() {
             Err(fault) if self.is_quick => self.judge(fault),
             read => read,
-        };
-        Ok(has_row?.then_some(&self.row))
+        }
     }
 
     /// What a survey of the whole sheet would have said before its first row: what is wrong with it, or that its rows end above this one.

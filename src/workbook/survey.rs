@@ -1,7 +1,8 @@
 //! A first look at a sheet, before any of its rows is handed out: whether it is whole, where it ends, which cells are merged.
 //!
 //! Merged cells stand behind the rows, and a checksum is known at the end: who reads once has paid a row before it is known to be another
-//! one's, or damaged.
+//! one's, or damaged. Of a sheet whose bytes name no merged cell the checksum is all that is looked at, at a fraction of the time: what else is wrong
+//! with it is found by who reads its rows, and said as it is here ([`Rows`](crate::workbook::Rows)).
 
 use crate::workbook::fault::{Damage, Result, WorkbookFault};
 use crate::workbook::merged::Merged;

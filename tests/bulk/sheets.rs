@@ -21,7 +21,7 @@ fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportRep
         let texts: String = cells.iter().map(|(_, text)| *text).collect();
         writer.end(texts.as_bytes());
     }
-    import.push_rows(&writer.into_bytes()).unwrap();
+    import.push_rows(writer.finish()).unwrap();
     import.finish().unwrap()
 }
 

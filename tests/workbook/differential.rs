@@ -58,7 +58,7 @@ fn of_workbook(rows: &[Row]) -> ImportReport {
     let mut rows = workbook.rows(0).unwrap();
     let mut import = SheetImport::new(ImportSettings::new(OrderType::DigitalDelivery));
     while let Some(batch) = rows.next_batch().unwrap() {
-        import.push_rows(&batch).unwrap();
+        import.push_rows(batch).unwrap();
     }
     import.finish().unwrap()
 }
@@ -162,8 +162,8 @@ proptest! {
         };
         let texts: String = texts.iter().map(element).collect();
         let all = |texts: &str| {
-            let cells: String = (0..5).map(|place| format!("<c t='s'><v>{place}</v></c>")).collect();
-            let mut parts = Parts::rows(&format!("<row>{cells}</row>"));
+            let cells = [0, 1, 2, 3, 4].map(|place| format!("<c t='s'><v>{place}</v></c>"));
+            let mut parts = Parts::rows(&format!("<row>{}</row>", cells.concat()));
             parts.strings = if is_bare { texts.into() } else { format!("<sst>{texts}{}</sst>", "<si/>".repeat(5)) };
             dump(parts.zip())
         };

@@ -5,9 +5,12 @@ use alloc::boxed::Box;
 /// The remainders of a byte with none to fifteen zero bytes behind it, so that sixteen bytes are taken at a time (as "slicing-by-8", Intel 2006).
 #[derive(Debug)]
 pub(in crate::workbook) struct Checksum {
-    tables: Box<[[u32; 256]; 16]>,
+    tables: Box<[Four; 4]>,
     state: u32,
 }
+
+/// Tables of four bytes, one behind the other.
+type Four = [[u32; 256]; 4];
 
 /// The polynomial, its lowest power first.
 const POLYNOMIAL: u32 = 0xEDB8_8320;
@@ -15,9 +18,8 @@ const POLYNOMIAL: u32 = 0xEDB8_8320;
 impl Checksum {
     /// Of no bytes yet.
     pub(in crate::workbook) fn new() -> Self {
-        let mut tables = Box::new([[0; 256]; 16]);
-        let [first, rest @ ..] = &mut *tables;
-        for (slot, byte) in first.iter_mut().zip(0_u32..) {
+        let mut one = [0; 256];
+        for (slot, byte) in one.iter_mut().zip(0_u32..) {
             let mut remainder = byte;
             for _ in 0..8 {
                 let carry = (remainder & 1).wrapping_neg() & POLYNOMIAL;
@@ -25,12 +27,13 @@ impl Checksum {
             }
             *slot = remainder;
         }
-        let mut before: &[u32; 256] = first;
-        for table in rest {
-            for (slot, remainder) in table.iter_mut().zip(before) {
-                *slot = *remainder >> 8 ^ at(first, *remainder);
+        let mut tables = Box::new([[[0; 256]; 4]; 4]);
+        let mut next = one;
+        for table in tables.as_flattened_mut() {
+            *table = next;
+            for remainder in &mut next {
+                *remainder = *remainder >> 8 ^ at(&one, *remainder);
             }
-            before = table;
         }
         Self {
             tables,
@@ -41,31 +44,20 @@ impl Checksum {
     /// Takes more bytes.
     #[inline(never)]
     pub(in crate::workbook) fn add(&mut self, bytes: &[u8]) {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = &*self.tables;
+        let [last, third, second, first] = &*self.tables;
         let mut state = self.state;
         let (words, tail) = bytes.as_chunks::<16>();
         for word in words {
             let word = u128::from_le_bytes(*word);
-            let (first, second) = (low(word) ^ state, low(word >> 32));
-            let (third, fourth) = (low(word >> 64), low(word >> 96));
             // Of the four, the first alone waits for the state.
-            let behind = at(l, second)
-                ^ at(k, second >> 8)
-                ^ at(j, second >> 16)
-                ^ at(i, second >> 24)
-                ^ at(h, third)
-                ^ at(g, third >> 8)
-                ^ at(f, third >> 16)
-                ^ at(e, third >> 24)
-                ^ at(d, fourth)
-                ^ at(c, fourth >> 8)
-                ^ at(b, fourth >> 16)
-                ^ at(a, fourth >> 24);
-            state =
-                at(p, first) ^ at(o, first >> 8) ^ at(n, first >> 16) ^ at(m, first >> 24) ^ behind;
+            let behind = of_four(second, low(word >> 32))
+                ^ of_four(third, low(word >> 64))
+                ^ of_four(last, low(word >> 96));
+            state = of_four(first, low(word) ^ state) ^ behind;
         }
+        let [one, ..] = last;
         for byte in tail {
-            state = state >> 8 ^ at(a, state ^ u32::from(*byte));
+            state = state >> 8 ^ at(one, state ^ u32::from(*byte));
         }
         self.state = state;
     }
@@ -74,6 +66,11 @@ impl Checksum {
     pub(in crate::workbook) const fn value(&self) -> u32 {
         !self.state
     }
+}
+
+#[inline]
+fn of_four([one, two, three, four]: &Four, word: u32) -> u32 {
+    at(four, word) ^ at(three, word >> 8) ^ at(two, word >> 16) ^ at(one, word >> 24)
 }
 
 /// By the lowest byte.

@@ -4,13 +4,15 @@
 //! All of the compressed bytes are there from the beginning, and what is written may go on a little behind what was asked for: so it stops
 //! between two symbols alone, and goes on from there.
 
-use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
 
 /// Bytes that are written behind those that were asked for, at most, and that must be there.
 pub(super) const BEHIND: usize = 320;
 
-/// Bits of a code, at most.
-const LONGEST: usize = 15;
+/// Bits of a code, at most, and how many sizes codes have, with none.
+const LONGEST: u32 = 15;
+const SIZES: usize = 16;
 
 /// Bits by which a code is looked up; those behind them are looked up in a second table.
 const LITERAL_BITS: u32 = 11;
@@ -56,8 +58,8 @@ pub(super) struct Inflater {
     bits: Bits,
     state: State,
     is_last: bool,
-    literals: Box<[u32; LITERALS]>,
-    distances: Box<[u32; DISTANCES]>,
+    literals: Vec<u32>,
+    distances: Vec<u32>,
 }
 
 /// Bits that were taken out of the compressed bytes, the next one lowest.
@@ -82,7 +84,7 @@ impl Bits {
             self.word |= u64::from_le_bytes(*next) << (self.count & 63);
             let bytes = 63_u32.wrapping_sub(self.count) >> 3;
             self.at = self.at.wrapping_add(bytes as usize);
-            self.count |= 56;
+            self.count |= 0x38;
         } else {
             self.fill_at_the_end(input);
         }
@@ -137,8 +139,8 @@ impl Inflater {
             bits: Bits::default(),
             state: State::Before,
             is_last: false,
-            literals: Box::new([INVALID; LITERALS]),
-            distances: Box::new([INVALID; DISTANCES]),
+            literals: vec![INVALID; LITERALS],
+            distances: vec![INVALID; DISTANCES],
         }
     }
 
@@ -303,8 +305,8 @@ impl Inflater {
     fn codes(&mut self, input: &[u8], out: &mut [u8], from: usize, until: usize) -> Option<usize> {
         let mut bits = self.bits;
         let mut at = from;
-        let literals = &*self.literals;
-        let distances = &*self.distances;
+        let literals = self.literals.first_chunk::<LITERALS>()?;
+        let distances = self.distances.first_chunk::<DISTANCES>()?;
         // Room for a literal and what may follow it, and for the longest copy.
         let out = out.get_mut(..until.checked_add(BEHIND)?)?;
         while at < until {
@@ -359,7 +361,7 @@ fn look_up<const N: usize>(table: &[u32; N], bits: &Bits, first: u32) -> Option<
     if entry & (LITERAL | SECOND) != SECOND {
         return Some(entry);
     }
-    let behind = bits.peek(LONGEST as u32) >> first;
+    let behind = bits.peek(LONGEST) >> first;
     table
         .get((entry >> 16).wrapping_add(behind) as usize)
         .copied()
@@ -416,14 +418,14 @@ fn put_codes(
     is_whole: bool,
     entry_of: impl Fn(u32) -> u32,
 ) -> Option<()> {
-    let mut counts = [0_u32; LONGEST + 1];
+    let mut counts = [0_u32; SIZES];
     for size in sizes {
         let count = counts.get_mut(usize::from(*size))?;
         *count = count.wrapping_add(1);
     }
-    let mut next = [0_u32; LONGEST + 1];
+    let mut next = [0_u32; SIZES];
     let (mut code, mut left, mut longest) = (0_u32, 1_u32, 0);
-    for size in 1..=LONGEST {
+    for size in 1..SIZES {
         let count = *counts.get(size)?;
         code <<= 1;
         *next.get_mut(size)? = code;
@@ -438,7 +440,7 @@ fn put_codes(
     }
     let (firsts, seconds) = table.split_at_mut_checked(1 << first)?;
     firsts.fill(INVALID);
-    let second_bits = (LONGEST as u32).wrapping_sub(first);
+    let second_bits = LONGEST.wrapping_sub(first);
     // Where the next second table begins.
     let mut free = 0_usize;
     for (symbol, size) in (0_u32..).zip(sizes) {
@@ -497,8 +499,9 @@ mod tests {
         let mut out = Vec::new();
         let mut at = 0;
         while !inflater.has_ended() {
-            out.resize(at + step + BEHIND, 0xAA);
-            at = inflater.inflate(compressed, &mut out, at, at + step)?;
+            let until = at.saturating_add(step);
+            out.resize(until.saturating_add(BEHIND), 0xAA);
+            at = inflater.inflate(compressed, &mut out, at, until)?;
             if at > MOST {
                 return None;
             }

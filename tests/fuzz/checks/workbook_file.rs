@@ -47,7 +47,7 @@ pub(crate) fn check_sheet(workbook: &Workbook, sheet: usize) {
             // A sheet that breaks off is refused whole.
             Err(_) => return,
         };
-        let mut reader = RowReader::new(&batch);
+        let mut reader = RowReader::new(batch);
         while let Some(row) = reader.row() {
             for cell in row.cells() {
                 if cell.held != Held::Covered {
