@@ -497,7 +497,7 @@ mod tests {
     fn inflate(compressed: &[u8], step: usize) -> Option<Vec<u8>> {
         let mut inflater = Inflater::new();
         let mut out = Vec::new();
-        let mut at = 0;
+        let mut at = 0_usize;
         while !inflater.has_ended() {
             let until = at.saturating_add(step);
             out.resize(until.saturating_add(BEHIND), 0xAA);
