@@ -27,14 +27,16 @@ mod currencies;
 mod duplicates;
 #[path = "bulk/encodings.rs"]
 mod encodings;
+#[path = "bulk/fast_path.rs"]
+mod fast_path;
+#[path = "bulk/found.rs"]
+mod found;
 #[path = "bulk/headers.rs"]
 mod headers;
 #[path = "bulk/mending.rs"]
 mod mending;
 #[path = "bulk/people.rs"]
 mod people;
-#[path = "bulk/plain.rs"]
-mod plain;
 #[path = "bulk/reference.rs"]
 mod reference;
 #[path = "bulk/rows.rs"]

@@ -103,10 +103,10 @@ impl Block {
         imp::same(self.0, other.0)
     }
 
-    /// Where a run of plain text ends: a quote, a backslash, a control character, or what is not ASCII.
+    /// Where a run that JSON writes as it is ends: a quote, a backslash, a control character, or what is not ASCII.
     #[inline(always)]
-    pub(crate) fn not_plain(self) -> u32 {
-        imp::not_plain(self.0)
+    pub(crate) fn special(self) -> u32 {
+        imp::special(self.0)
     }
 
     /// Where there is none of JSON's spaces.
@@ -217,7 +217,7 @@ mod imp {
     }
 
     #[inline(always)]
-    pub(super) fn not_plain(bytes: Bytes) -> u32 {
+    pub(super) fn special(bytes: Bytes) -> u32 {
         let special = v128_or(is(bytes, b'"'), is(bytes, b'\\'));
         // As signed numbers, what is not ASCII is below zero.
         let outside = v128_or(i8x16_lt(bytes, i8x16_splat(0x20)), is(bytes, 0x7F));
@@ -290,7 +290,7 @@ mod imp {
         beyond | same(bytes, a) | same(bytes, b)
     }
 
-    pub(super) fn not_plain(bytes: Bytes) -> u32 {
+    pub(super) fn special(bytes: Bytes) -> u32 {
         bits(
             bytes,
             |byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x7F..),
@@ -323,11 +323,11 @@ mod tests {
             assert_eq!(block.within(&class), all(b"az09.@".contains(&byte)));
             assert_eq!(block.equal(b'"'), all(byte == b'"'));
             assert_eq!(block.not_space(), all(!b" \n\r\t".contains(&byte)));
-            let plain = (0x20..0x7F).contains(&byte) && byte != b'"' && byte != b'\\';
-            assert_eq!(block.not_plain(), all(!plain), "{byte}");
+            let is_copied = (0x20..0x7F).contains(&byte) && byte != b'"' && byte != b'\\';
+            assert_eq!(block.special(), all(!is_copied), "{byte}");
             let of = |byte: u8| Block::from(&[byte; 16]);
             let outside = block.outside(of(b' '), of(b'\\'), of(0x7F));
-            assert_eq!(outside, all(!plain && byte != b'"'), "{byte}");
+            assert_eq!(outside, all(!is_copied && byte != b'"'), "{byte}");
             let any = block.same_as_any(of(b'a'), of(b'9'), of(b'@'));
             assert_eq!(any, all(b"a9@".contains(&byte)), "{byte}");
             assert_eq!(block.high(), all(!byte.is_ascii()), "{byte}");

@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         let mut inside = 0_usize;
         let mut escaped = false;
         loop {
-            let run = Block::at(start, inside).not_plain();
+            let run = Block::at(start, inside).special();
             if run == 0 {
                 inside = inside.saturating_add(16);
                 continue;

@@ -2,7 +2,7 @@
 
 use super::format::{instant, is_country, is_phone};
 use super::schema::{self, Rule};
-use super::text_rules::{TextKind, doubt_about_date, is_plain};
+use super::text_rules::{TextKind, doubt_about_date, is_sound};
 use super::{limits, scan};
 
 /// The rule of one text field of a line.
@@ -32,10 +32,10 @@ impl LineRule {
     pub(crate) fn is_surely_met(self, text: &str) -> bool {
         match self.rule {
             Rule::ProductId | Rule::Identifier => {
-                is_plain(text, limits::IDENTIFIER, TextKind::Identifier)
+                is_sound(text, limits::IDENTIFIER, TextKind::Identifier)
             }
-            Rule::Line(maximum) | Rule::Words(maximum) => is_plain(text, maximum, TextKind::Words),
-            Rule::Lines(maximum) => is_plain(text, maximum, TextKind::Lines),
+            Rule::Line(maximum) | Rule::Words(maximum) => is_sound(text, maximum, TextKind::Words),
+            Rule::Lines(maximum) => is_sound(text, maximum, TextKind::Lines),
             Rule::RecipientPhone => is_phone(text),
             Rule::Country => is_country(text),
             Rule::DateTime => {

@@ -1,4 +1,4 @@
-//! The lines of an order: the scanner reads as many as are plain, one after the other, and the exact reader each that is not.
+//! The lines of an order: the scanner reads as many as are surely valid, one after the other, and the exact reader each other one.
 
 use super::line::Line;
 use super::scan::Scanner;
@@ -14,18 +14,18 @@ impl Validator<'_> {
         }
         let mut elements = self.reader.array()?;
         let mut index = 0;
-        let mut may_be_plain = true;
+        let mut may_scan = true;
         while elements.next(&mut self.reader)? {
-            if may_be_plain {
+            if may_scan {
                 let before = index;
-                may_be_plain = self.plain_lines(&mut index);
+                may_scan = self.scan_lines(&mut index);
                 if index > before {
                     continue;
                 }
             }
             self.exact_line(index)?;
             index = index.saturating_add(1);
-            may_be_plain = true;
+            may_scan = true;
         }
         self.report.line_count = index;
         if index == 0 {
@@ -36,11 +36,11 @@ impl Validator<'_> {
     }
 
     /// Reads the lines that come next, as long as neither the scanner nor the catalog has anything to note about one. Whether it ended
-    /// where no line follows, and not at one that is not plain.
+    /// where no line follows, and not at one that is for the exact reader.
     ///
     /// A function of its own: inlined into what reads objects, its loop has too many neighbours to stay in registers.
     #[inline(never)]
-    fn plain_lines(&mut self, index: &mut u64) -> bool {
+    fn scan_lines(&mut self, index: &mut u64) -> bool {
         let Some(order_type) = self.report.order_type.filter(|_| self.scan) else {
             return false;
         };

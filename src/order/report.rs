@@ -68,7 +68,7 @@ impl ValidationReport {
     }
 
     /// Returns whether there is nothing to say of the order, not even a warning.
-    pub const fn is_plain(&self) -> bool {
+    pub const fn is_clean(&self) -> bool {
         self.issues.is_empty() && self.omitted == 0
     }
 

@@ -42,19 +42,19 @@ impl Validator<'_> {
         match rule {
             Rule::OrderType => self.order_type(&text),
             Rule::PoNumber => {
-                self.plain(&text, limits::IDENTIFIER, TextKind::Identifier);
+                self.check_text(&text, limits::IDENTIFIER, TextKind::Identifier);
                 self.report.po_number = Some(text.into_owned());
             }
             Rule::ProductId => {
-                self.plain(&text, limits::IDENTIFIER, TextKind::Identifier);
+                self.check_text(&text, limits::IDENTIFIER, TextKind::Identifier);
                 self.check_product(&text);
                 self.line.product = bytes(text);
             }
-            Rule::Identifier => self.plain(&text, limits::IDENTIFIER, TextKind::Identifier),
+            Rule::Identifier => self.check_text(&text, limits::IDENTIFIER, TextKind::Identifier),
             Rule::Line(maximum) | Rule::Words(maximum) => {
-                self.plain(&text, maximum, TextKind::Words);
+                self.check_text(&text, maximum, TextKind::Words);
             }
-            Rule::Lines(maximum) => self.plain(&text, maximum, TextKind::Lines),
+            Rule::Lines(maximum) => self.check_text(&text, maximum, TextKind::Lines),
             Rule::PostalCode => self.postal_code(&text),
             Rule::Email => self.email(&text),
             Rule::RecipientEmail => {
@@ -141,7 +141,7 @@ impl Validator<'_> {
     }
 
     fn postal_code(&mut self, text: &str) {
-        self.plain(text, limits::NAME, TextKind::Identifier);
+        self.check_text(text, limits::NAME, TextKind::Identifier);
         let Some(fault) = postal_code_fault(text, self.country) else {
             return;
         };
@@ -199,7 +199,7 @@ impl Validator<'_> {
     }
 
     /// What holds for every text.
-    fn plain(&mut self, text: &str, maximum: usize, kind: TextKind) {
+    fn check_text(&mut self, text: &str, maximum: usize, kind: TextKind) {
         if has_control(text, kind) {
             self.error(
                 IssueCode::ControlCharacter,
@@ -289,8 +289,8 @@ pub(super) fn doubt_about_date(instant: i64, now: Option<i64>) -> Option<IssueCo
     }
 }
 
-/// Returns whether a text has nothing that `plain` would note.
-pub(super) fn is_plain(text: &str, maximum: usize, kind: TextKind) -> bool {
+/// Returns whether a text has nothing that `check_text` would note.
+pub(super) fn is_sound(text: &str, maximum: usize, kind: TextKind) -> bool {
     !is_padded(text)
         && !is_longer(text, maximum)
         && !has_control(text, kind)

@@ -194,20 +194,24 @@ test("while a campaign runs it cannot be planned, forgotten or doubled, in this 
   assert.deepEqual(complaints.filter((text) => !text.includes("Failed to load resource")), []);
 });
 
-test("the button that pays stays where it is while the quote arrives", LIMIT, async (t) => {
+test("the button that pays stays where it is while the quote arrives, on a narrow screen too", LIMIT, async (t) => {
   const { page, desk } = await openDesk(t, browser, {});
   await planTeam(page);
   const isSettled = "covers all 24 orders.";
   await until(page, isSettled);
   const place = async () => (await byRole(page, "button", "Place 24 orders")).evaluate((button) => button.getBoundingClientRect().top + scrollY);
-  await command(desk, "inject", { fault: "slow-body", delayMs: 3_000, path: "/v1/AccountBalance", times: 2 });
-  await page.reload();
-  await until(page, "What the balance covers is not known yet.");
-  const before = await place();
 
-  await until(page, isSettled, 30_000);
+  for (const width of [1280, 360]) {
+    await page.setViewport({ width, height: 900 });
+    await command(desk, "inject", { fault: "slow-body", delayMs: 3_000, path: "/v1/AccountBalance", times: 2 });
+    await page.reload();
+    await until(page, "What the balance covers is not known yet.");
+    const before = await place();
 
-  assert.equal(await place(), before);
+    await until(page, isSettled, 30_000);
+
+    assert.equal(await place(), before);
+  }
 });
 
 test("a campaign of claim links gives them as a file, and only when it is asked for", LIMIT, async (t) => {

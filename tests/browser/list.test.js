@@ -110,7 +110,7 @@ test("a list is pasted, matched, mended and paid by keyboard alone", LONG, async
   await until(page, "Review Pasted cells");
   await untilFocused(page, "step-title");
   await pressed("Plan 1 order");
-  await until(page, "covers all 1 order");
+  await until(page, "covers it.");
   await untilFocused(page, "step-title");
   await pressed("Place 1 order");
   await until(page, "Every order is placed: 2 people are paid.");

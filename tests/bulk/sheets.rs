@@ -10,7 +10,7 @@ use super::{import, issues, lines, rejected};
 type Cells<'a> = &'a [(Held, &'a str)];
 
 /// Imports rows, each with its number and whether it is hidden.
-fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportReport {
+pub(crate) fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportReport {
     let mut import = SheetImport::new(settings);
     let mut writer = RowWriter::default();
     for (number, is_hidden, cells) in rows {

@@ -1,6 +1,6 @@
 //! A default never stands for what the file says: columns of money and counts that are not read are asked about.
 
-use giftcard_partners::bulk::ImportSettings;
+use giftcard_partners::bulk::{Certainty, ImportSettings};
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links};
 
 use super::{issues, read_both_ways, rejected};
@@ -91,6 +91,9 @@ fn a_column_that_looks_like_a_count_is_asked_about_where_one_would_stand_for_it(
         "Total cards",
         "Total gift cards",
         "Card count",
+        "Amount of cards",
+        "Amount of gift cards",
+        "amount_of_vouchers",
         "Number of recipients",
         "数量",
         "Количество",
@@ -129,6 +132,38 @@ fn a_column_that_looks_like_a_count_is_asked_about_where_one_would_stand_for_it(
             "{header}"
         );
     }
+    // What a card is worth.
+    for header in [
+        "Amount of gift card",
+        "Amount of each card",
+        "Value of cards",
+        "Montant des cartes",
+    ] {
+        let report = read_both_ways(
+            &settings(DigitalDelivery, "{}"),
+            &format!("Email,{header}\na@b.co,3\n"),
+        );
+        assert_eq!(
+            report.totals()[0].face_value.to_decimal(),
+            "3.00",
+            "{header}"
+        );
+    }
+}
+
+#[test]
+fn a_column_of_amounts_that_is_asked_about_is_not_called_sure() {
+    let report = read_both_ways(
+        &settings(DigitalDelivery, "{}"),
+        "Email,Value (qty)\na@b.co,3\n",
+    );
+
+    assert_eq!(issues(&report), ["1 Value (qty) unknown_column"]);
+    let certainties: Vec<_> = report
+        .columns()
+        .map(|(_, _, certainty)| certainty)
+        .collect();
+    assert_eq!(certainties, [Certainty::Sure, Certainty::Likely]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ const ARTIFACTS = ["giftcard_partners", "giftcard_partners_bulk", "giftcard_part
 /** The texts that scripts of the package have a wasm in, packed. */
 const TEXTS = readdirSync(PACKAGE)
   .filter((name) => name.endsWith(".js"))
-  .flatMap((name) => readFileSync(join(PACKAGE, name), "utf8").split('"').filter((literal) => literal.length > 10_000 && /^[\w+/]+=*$/.test(literal)));
+  .flatMap((name) => readFileSync(join(PACKAGE, name), "utf8").split('"').filter((literal) => literal.length > 10_000 && /^[#-=?-[\]-~]+$/.test(literal)));
 /** Each wasm as a file, and as the text of its entry. */
 const WASM = ARTIFACTS.map((name) => {
   const bytes = readFileSync(join(PACKAGE, `${name}.wasm`));

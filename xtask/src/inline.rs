@@ -1,26 +1,27 @@
 //! The wasm as text, for the entries that have it with them wherever they run, and the mark by which such an entry knows the file of that very wasm.
 //!
-//! The text is base64 of the mark (8 bytes), the size of the wasm (4, the lowest first) and the wasm, packed by LZMA: see `unlzma`. The file is
-//! the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
+//! The text is base64 of the mark (8 bytes) and the size of the wasm (4, the lowest first), then the wasm, packed by LZMA, in the characters of
+//! `unlzma`. The file is the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
 
 use std::io::Write;
 
 use anyhow::Result;
 use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
+use unlzma::{FIRST, LEFT_OUT, SHORT};
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A module whose default export is the text.
 pub fn module(wasm: &[u8]) -> Result<String> {
-    let mut bytes = mark(wasm).to_vec();
-    bytes.extend(u32::try_from(wasm.len())?.to_le_bytes());
-    bytes.extend(packed(wasm)?);
-    Ok(plain_module(&bytes))
+    let mut head = mark(wasm).to_vec();
+    head.extend(u32::try_from(wasm.len())?.to_le_bytes());
+    let text = base64(&head) + &text_of(&packed(wasm)?);
+    Ok(format!("export default \"{text}\";\n"))
 }
 
-/// The same of bytes as they are.
-pub fn plain_module(bytes: &[u8]) -> String {
-    format!("export default \"{}\";\n", base64(bytes))
+/// The same of what unpacks the others.
+pub fn module_of_unpacker(wasm: &[u8]) -> String {
+    format!("export default \"{}\";\n", base64(wasm))
 }
 
 /// The wasm with its mark, as a section that engines skip.
@@ -73,6 +74,40 @@ fn packed_with(bytes: &[u8], nice_len: u32) -> Result<Vec<u8>> {
     Ok(writer.finish()?)
 }
 
+/// Bytes in the characters of `unlzma`.
+fn text_of(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 5 / 4);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    let mut bytes = bytes.iter();
+    loop {
+        while count < 7 {
+            let Some(byte) = bytes.next() else {
+                break;
+            };
+            bits = bits << 8 | u32::from(*byte);
+            count += 8;
+        }
+        if count == 0 {
+            return text;
+        }
+        // What is missing of the last character are zeros.
+        let seven = bits << 7 >> count & 127;
+        let index = if seven >> 1 < u32::from(SHORT) {
+            count = count.saturating_sub(6);
+            seven >> 1
+        } else {
+            count = count.saturating_sub(7);
+            seven - u32::from(SHORT)
+        };
+        text.push(character(index));
+    }
+}
+
+fn character(index: u32) -> char {
+    let all = (FIRST..).filter(|character| !LEFT_OUT.contains(character));
+    all.map(char::from).nth(index as usize).unwrap_or_default()
+}
+
 fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -119,8 +154,18 @@ mod tests {
         bytes
     }
 
-    fn is_refused(packed: &[u8], size: usize) -> bool {
-        !unlzma::unpack(packed, &mut vec![0; size])
+    fn is_refused(text: &[u8], size: usize) -> bool {
+        !unlzma::unpack(&mut text.to_vec(), &mut vec![0; size])
+    }
+
+    /// Bits of a character that has no such bits may be those of another.
+    fn is_refused_or_the_same(text: &[u8], bytes: &[u8]) -> bool {
+        let mut output = vec![0; bytes.len()];
+        !unlzma::unpack(&mut text.to_vec(), &mut output) || output == bytes
+    }
+
+    fn packed_text(bytes: &[u8]) -> Result<Vec<u8>> {
+        Ok(text_of(&packed(bytes)?).into_bytes())
     }
 
     #[test]
@@ -137,7 +182,10 @@ mod tests {
 
         for (number, bytes) in samples.iter().enumerate() {
             let mut output = vec![0; bytes.len()];
-            assert!(unlzma::unpack(&packed(bytes)?, &mut output), "{number}");
+            assert!(
+                unlzma::unpack(&mut packed_text(bytes)?, &mut output),
+                "{number}"
+            );
             assert!(output == *bytes, "{number}");
         }
         Ok(())
@@ -147,19 +195,20 @@ mod tests {
     fn what_is_cut_or_damaged_is_refused() -> Result<()> {
         let bytes = sample(5_000, 256, 1);
         let size = bytes.len();
-        let packed = packed(&bytes)?;
+        let text = packed_text(&bytes)?;
 
-        for end in 0..packed.len() {
-            assert!(is_refused(&packed[..end], size), "cut at {end}");
+        // The last character may be zeros alone.
+        for end in 0..text.len() - 1 {
+            assert!(is_refused(&text[..end], size), "cut at {end}");
         }
-        for (place, bit) in (0..packed.len()).flat_map(|place| [(place, 1), (place, 128)]) {
-            let mut damaged = packed.clone();
+        for (place, bit) in (0..text.len() - 1).flat_map(|place| [(place, 1), (place, 128)]) {
+            let mut damaged = text.clone();
             damaged[place] ^= bit;
-            assert!(is_refused(&damaged, size), "{bit} at {place}");
+            assert!(is_refused_or_the_same(&damaged, &bytes), "{bit} at {place}");
         }
-        assert!(is_refused(&packed, size - 1));
-        assert!(is_refused(&packed, size + 1));
-        assert!(is_refused(&[&packed[..], &[0]].concat(), size));
+        assert!(is_refused(&text, size - 1));
+        assert!(is_refused(&text, size + 1));
+        assert!(is_refused(&[&text[..], b"##"].concat(), size));
         Ok(())
     }
 

@@ -115,7 +115,7 @@ fn assemble(workspace: &Workspace) -> Result<()> {
     add_script(
         workspace,
         "unlzma.inline.js",
-        inline::plain_module(&read_bytes(&unpacker::wasm(workspace))?),
+        inline::module_of_unpacker(&read_bytes(&unpacker::wasm(workspace))?),
     )?;
     quiet(
         workspace,

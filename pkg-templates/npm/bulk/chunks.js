@@ -1,5 +1,5 @@
 // A file that a caller hands in, piece by piece.
-import { viewOf } from "../shared/crossing.js";
+import { viewOf } from "../shared/bytes-and-json.js";
 import { ConfigError } from "../shared/errors.js";
 
 /** The bytes of a file, of a `Blob`, of a stream, or of what is iterated. */

@@ -1,6 +1,6 @@
 // A list of recipients as a person has it: CSV as it streams, or a workbook, which is told by its first bytes.
 import { RecipientImport as RawImport, SheetImport as RawSheetImport, instance, isWorkbook } from "../giftcard_partners_bulk.js";
-import { parse } from "../shared/crossing.js";
+import { parse } from "../shared/bytes-and-json.js";
 import { ConfigError } from "../shared/errors.js";
 import { refusing } from "../shared/input.js";
 import { tell } from "../shared/listener.js";

@@ -3,7 +3,7 @@ import { ConfigError } from "../shared/errors.js";
 import { isBytes, isData, refusing } from "../shared/input.js";
 import { CALL, onlyKnown } from "../shared/options.js";
 import { ask } from "./ask.js";
-import { pairsOf } from "./pairs.js";
+import { pairsOf } from "./header-pairs.js";
 
 const decoder = new TextDecoder();
 export async function request(client, method, path, init = {}) {

@@ -4,7 +4,7 @@ import "../order/amount.js";
 import "../order/order-schema.js";
 import "../order/plain.js";
 import "../order/tools.js";
-import "../shared/crossing.js";
+import "../shared/bytes-and-json.js";
 import "../shared/error-classes.js";
 import "../shared/instance.js";
 import "../shared/limits.js";

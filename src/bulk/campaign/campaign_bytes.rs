@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use crate::bulk::campaign::checksummed::{ChecksummedReader, ChecksummedWriter};
 use crate::bulk::campaign::ledger::{read_entry, write_entry};
 use crate::bulk::campaign::orders::PlannedFile;
+use crate::bulk::line::record::Shapes;
 use crate::bulk::payment::Payment;
 use crate::bulk::{Accepted, Campaign, CampaignFault, PlannedOrder};
 use crate::money::Amount;
@@ -86,6 +87,7 @@ impl Campaign {
             if index == 0 {
                 own = orders.len();
             }
+            rows.finish(Shapes::default());
             files.push(PlannedFile {
                 members: indices(rows.rows().len()),
                 rows: Rc::new(rows),

@@ -7,8 +7,11 @@ use alloc::vec::Vec;
 use crate::amount::currency::Currency;
 use crate::bulk::columns::fields::{self, COUNT, EMAIL, FIELDS, Group, SMS};
 use crate::bulk::columns::meaning::Certainty;
+use crate::bulk::columns::note::read_note;
 use crate::bulk::columns::settings::{ImportSettings, is_meant};
 use crate::bulk::columns::speech::Speech;
+use crate::bulk::columns::words::Vocabulary;
+use crate::bulk::csv::row::{Cells, clean};
 use crate::json::decimal_text;
 use crate::order::{IssueCode, OrderType};
 
@@ -104,6 +107,33 @@ impl Header {
             ));
         }
         !self.faults.is_empty()
+    }
+
+    /// Returns whether a row names columns, two or more, and not where this header names them.
+    pub(in crate::bulk) fn is_in_another_order(
+        &self,
+        row: Cells<'_>,
+        vocabulary: &Vocabulary,
+    ) -> bool {
+        // Of most rows a look says it.
+        if row
+            .text
+            .bytes()
+            .any(|byte| byte == b'@' || byte.is_ascii_digit())
+        {
+            return false;
+        }
+        let subject = |name: &str| {
+            let meaning = read_note(name, vocabulary).meaning?;
+            (meaning.certainty == Certainty::Sure).then_some(meaning.subject)
+        };
+        let (mut known, mut moved) = (0_usize, false);
+        for (column, name) in self.names.iter().enumerate() {
+            let other = subject(clean(row.get(column)));
+            known = known.saturating_add(usize::from(other.is_some()));
+            moved |= other.is_some() && other != subject(name);
+        }
+        known >= 2 && moved
     }
 
     /// Returns whether the file has the column that the caller names.

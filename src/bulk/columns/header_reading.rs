@@ -74,6 +74,7 @@ impl Header {
         }
         header.names = names;
         claims.settle(&mut header);
+        header.doubt_what_is_asked();
         for (index, name) in header.names.iter().enumerate() {
             let column = u16::try_from(index).unwrap_or(u16::MAX);
             let is_left = spoken.contains(&index)
@@ -122,6 +123,19 @@ impl Header {
         }
         let meaning = read.meaning?;
         Some((meaning, read.has_note && !is_amount))
+    }
+
+    /// A column that the caller is asked about is not sure.
+    fn doubt_what_is_asked(&mut self) {
+        let asked = self
+            .faults
+            .iter()
+            .filter(|fault| fault.code == IssueCode::UnknownColumn);
+        for column in asked.filter_map(|fault| fault.column) {
+            if let Some((_, certainty)) = self.guesses.get_mut(usize::from(column)) {
+                *certainty = (*certainty).min(Certainty::Likely);
+            }
+        }
     }
 
     /// Notes the fields that a line needs, of which the file has no column and the caller gives no default.

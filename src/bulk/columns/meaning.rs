@@ -76,7 +76,7 @@ const fn rule(needs: Words, allows: Words, subject: Subject) -> Rule {
 const ANY: Words = PERSON | JOINING;
 
 /// Of a header whose words are all known. The first that fits counts.
-static SURE: [Rule; 39] = {
+static SURE: [Rule; 40] = {
     use Subject::{Field, FirstName, LastName, Name, WholeName};
     [
         rule(
@@ -129,6 +129,12 @@ static SURE: [Rule; 39] = {
         rule(
             VALUE,
             FACE | CARD | CARDS | EACH | ANY,
+            Field(fields::VALUE),
+        ),
+        // `Amount of gift card`.
+        rule(
+            VALUE | COUNT_OF,
+            CARD | EACH | JOINING,
             Field(fields::VALUE),
         ),
         rule(FACE, CARD | JOINING, Field(fields::VALUE)),
@@ -190,10 +196,15 @@ static SURE: [Rule; 39] = {
 };
 
 /// Of a header whose words are known in part, or say more than that.
-static LIKELY: [Rule; 5] = {
+static LIKELY: [Rule; 6] = {
     use Subject::Field;
     [
         rule(AMOUNT_CUT, Words::MAX, Field(fields::VALUE)),
+        rule(
+            VALUE | COUNT_OF | CARDS,
+            Words::MAX & !MONEY,
+            Field(fields::QUANTITY),
+        ),
         rule(VALUE, Words::MAX, Field(fields::VALUE)),
         rule(QUANTITY, Words::MAX, Field(fields::QUANTITY)),
         rule(NUMBER | CARDS, Words::MAX, Field(fields::QUANTITY)),

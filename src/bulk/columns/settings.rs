@@ -333,6 +333,12 @@ impl ImportSettings {
             })
     }
 
+    /// Returns whether the caller speaks of columns, and of each by its place.
+    pub(in crate::bulk) fn speaks_of_places(&self) -> bool {
+        let mut columns = self.columns.iter();
+        !self.columns.is_empty() && columns.all(|mapping| mapping.index.is_some())
+    }
+
     /// Returns whether the caller names a header as it stands, with its note.
     pub(in crate::bulk) fn names_exactly(&self, header: &str, index: usize) -> bool {
         let is_it =

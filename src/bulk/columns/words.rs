@@ -26,7 +26,7 @@ meanings! {
     BRANDING = 40, CULTURE = 41, TO = 42, AMOUNT_CUT = 43, MONEY = 44, JOINING = 45, OTHER = 46, COUNT_OF = 47, CURRENCY = 48,
 }
 
-static WORDS: [(Words, &str); 52] = [
+static WORDS: [(Words, &str); 53] = [
     (
         EMAIL,
         "email emails mail courriel correo correoelectronico correioeletronico electronicmail postaelettronica",
@@ -50,7 +50,7 @@ static WORDS: [(Words, &str); 52] = [
     (LINE, "line zeile ligne linea linha regel linia 1"),
     (
         STREET,
-        "street strasse rue calle via rua straat ulica hausnummer huisnummer",
+        "street strasse rue calle via rua straat ulica house hausnummer hausnr huisnummer huisnr civico nrdomu",
     ),
     (
         CITY,
@@ -105,7 +105,7 @@ static WORDS: [(Words, &str); 52] = [
     ),
     (
         DELIVERY,
-        "delivery deliver send sending scheduled versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
+        "delivery deliver send sending scheduled schedule versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
     ),
     (
         VALUE,
@@ -126,11 +126,11 @@ static WORDS: [(Words, &str); 52] = [
     (EACH, "per each pro par por je unit cada ciascuno elk za"),
     (
         QUANTITY,
-        "quantity quantities qty qnty anzahl menge stuckzahl stueckzahl quantite qte cantidad quantita qta quantidade qtd qtde aantal hoeveelheid ilosc liczba howmany nb nbr",
+        "quantity quantities qty qnty anzahl menge stuckzahl stueckzahl quantite qte cantidad quantita qta quantidade qtd qtde aantal hoeveelheid ilosc liczba howmany nb nbr nbre anz cant quant quan qt",
     ),
     (
         PIECES,
-        "units pieces pcs pezzi piezas pieces unites unidades stuck stueck stk stuks szt sztuk copies antal",
+        "units uds unid pz pieces pcs pezzi piezas pieces unites unidades stuck stueck stk stuks szt sztuk copies antal",
     ),
     (
         PRODUCT,
@@ -138,7 +138,7 @@ static WORDS: [(Words, &str); 52] = [
     ),
     (
         BRAND,
-        "brand brands merchant retailer store shop item article artikel articulo articolo artigo marke marque marca merk marka handler vendor",
+        "brand brands merchant retailer store shop item article artikel articulo articolo artigo marke marque marca merk marka handler vendor enseigne magasin tienda comercio negozio loja winkel sklep laden cardtype giftcardtype cardchoice giftcardchoice whichgiftcard preferredcard",
     ),
     (ID, "id ids identifier"),
     (
@@ -154,10 +154,10 @@ static WORDS: [(Words, &str); 52] = [
         "culture language sprache langue idioma lingua taal jezyk locale",
     ),
     (TO, "to"),
-    (AMOUNT_CUT, "amt amnt val betr"),
+    (AMOUNT_CUT, "amt amnt val betr denom mnt"),
     (
         MONEY,
-        "price cost sum budget credit salary bonus payout pay worth preis summe prix somme cout salaire precio suma coste salario prezzo costo stipendio preco custo prijs kosten cena koszt premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros funds balance guthaben belopp belob summa honorar kronor tutar miktar castka osszeg pramie praemie prime premio geldwert fiyat hinta pris harga suma сумма сума сумы стоимость цена номинал бонус приз руб грн 금액 가격 ποσό τιμή المبلغ سعر قيمة סכום",
+        "price cost sum budget credit salary bonus payout pay worth preis summe prix somme cout salaire precio suma coste salario prezzo costo stipendio preco custo prijs kosten cena koszt premia stipend stipends allowance spend spending payment payments compensation dollar dollars euro euros cash money honorarium commission refund owed cuantia nagroda funds balance guthaben belopp belob summa honorar kronor tutar miktar castka osszeg pramie praemie prime premio geldwert fiyat hinta pris harga suma сумма сума сумы стоимость цена номинал бонус приз руб грн 금액 가격 ποσό τιμή المبلغ سعر قيمة סכום",
     ),
     (
         MONEY | COUNT_OF,
@@ -177,13 +177,18 @@ static WORDS: [(Words, &str); 52] = [
     ),
     (
         OTHER,
-        "manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary second 2 3 backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
+        "submitted submitter assigned nominator manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary second 2 3 backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
     ),
-    (DATE | DELIVERY, "liefertermin versandtermin leverdatum"),
+    (
+        DATE | DELIVERY,
+        "liefertermin versandtermin leverdatum sendon deliveron deliverby scheduledfor sendenam sendedatum",
+    ),
     (
         NUMBER | COUNT_OF,
         "numberof noof nombrede numerode numerodi",
     ),
+    // In English the amount of cards is how many they are.
+    (VALUE | COUNT_OF, "amountof"),
 ];
 
 /// Bytes of a header of which words are looked for.

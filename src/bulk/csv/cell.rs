@@ -33,7 +33,7 @@ pub(in crate::bulk) fn push_cell(out: &mut Vec<u8>, text: &str) {
     let formula = is_formula(text.as_bytes());
     let quoted = text
         .bytes()
-        .any(|byte| matches!(byte, b',' | b';' | b'"' | b'\r' | b'\n' | b'\t'));
+        .any(|byte| matches!(byte, b',' | b';' | b'|' | b'"' | b'\r' | b'\n' | b'\t'));
     if quoted {
         out.push(b'"');
     }
@@ -73,8 +73,11 @@ mod tests {
     fn a_cell_with_a_separator_a_quote_or_a_line_break_is_quoted() {
         let mut out = Vec::new();
 
-        push_row(&mut out, &["a,b", "say \"hi\"", "two\nlines", ""]);
+        push_row(&mut out, &["a,b", "a|b", "say \"hi\"", "two\nlines", ""]);
 
-        assert_eq!(out, b"\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n");
+        assert_eq!(
+            out,
+            b"\"a,b\",\"a|b\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n"
+        );
     }
 }

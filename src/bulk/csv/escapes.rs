@@ -63,7 +63,7 @@ pub(in crate::bulk) fn special(text: &[u8], from: usize) -> usize {
     let mut at = from;
     while at < text.len() {
         let block = Block::at(text, at);
-        let special = block.not_plain() & !block.high();
+        let special = block.special() & !block.high();
         if special != 0 {
             at = at.wrapping_add(special.trailing_zeros() as usize);
             break;

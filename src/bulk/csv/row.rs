@@ -72,13 +72,13 @@ impl Fault {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::bulk) enum Content {
     /// Printable ASCII without a backslash; quotes are around cells only.
-    Plain,
+    Ascii,
     /// That, and what is not ASCII.
-    Words,
+    Unicode,
     /// That, and cells that are [`CellKind::Escaped`], as they stand in the file.
     Escaped,
     #[default]
-    Any,
+    Unknown,
 }
 
 /// A row as it was split.

@@ -7,11 +7,11 @@
 use alloc::vec::Vec;
 use core::mem;
 
-use crate::bulk::csv::plain_row::{Needles, PLAIN, plain_row};
+use crate::bulk::csv::fast_split::{FAST_CELLS, Needles, split_fast};
 use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Fault, KEPT, ROW, Row};
 use crate::bulk::csv::scan::find;
 
-/// Bytes that are read at a time where a row is not plain: what is held is bounded, however large the pieces are.
+/// Bytes that are read at a time where a row is not on the fast path: what is held is bounded, however large the pieces are.
 const STEP: usize = 512;
 
 /// What takes a row; false of one that it wants split exactly, which it may say of [`Content::Escaped`] alone.
@@ -34,8 +34,8 @@ enum State {
 pub(in crate::bulk) struct Splitter {
     delimiter: u8,
     needles: Needles,
-    /// The cells of a plain row.
-    plain: [Cell; PLAIN],
+    /// The cells of a row on the fast path.
+    fast_cells: [Cell; FAST_CELLS],
     buffer: Vec<u8>,
     /// How far the buffer has been read.
     at: usize,
@@ -61,7 +61,7 @@ impl Splitter {
         Self {
             delimiter: b',',
             needles: Needles::new(b','),
-            plain: [Cell::new(0, 0); PLAIN],
+            fast_cells: [Cell::new(0, 0); FAST_CELLS],
             buffer: Vec::new(),
             at: 0,
             start: 0,
@@ -86,11 +86,11 @@ impl Splitter {
 
     /// Reads a piece of the text and hands out each row that ends in it.
     ///
-    /// Rows are read where they stand. Only one that is not plain, or not there as a whole, goes through the buffer.
+    /// Rows are read where they stand. Only one that is not split on the fast path, or not there as a whole, goes through the buffer.
     pub(in crate::bulk) fn push(&mut self, mut text: &[u8], each: &mut Each<'_>) {
         while !text.is_empty() {
             if self.buffer.is_empty() {
-                text = self.plain_rows(text, each);
+                text = self.fast_rows(text, each);
             }
             let (step, rest) = text.split_at_checked(STEP).unwrap_or((text, &[]));
             self.buffer.extend_from_slice(step);
@@ -116,21 +116,21 @@ impl Splitter {
         self.cell = Cell::new(0, 0);
     }
 
-    /// Hands out the rows at the start of a text that are plain; what stands behind them.
-    fn plain_rows<'a>(&mut self, mut text: &'a [u8], each: &mut Each<'_>) -> &'a [u8] {
+    /// Hands out the rows at the start of a text that are split on the fast path; what stands behind them.
+    fn fast_rows<'a>(&mut self, mut text: &'a [u8], each: &mut Each<'_>) -> &'a [u8] {
         loop {
             if let (true, [b'\n', rest @ ..]) = (self.after_return, text) {
                 text = rest;
                 self.after_return = false;
             }
-            let Some(row) = plain_row(text, &self.needles, &mut self.plain) else {
+            let Some(row) = split_fast(text, &self.needles, &mut self.fast_cells) else {
                 return text;
             };
             let last_line = self.line.saturating_add(row.breaks);
             let is_taken = each(&Row {
                 bytes: text.get(..row.length).unwrap_or_default(),
                 from: text,
-                cells: self.plain.get(..row.cells).unwrap_or_default(),
+                cells: self.fast_cells.get(..row.cells).unwrap_or_default(),
                 line: self.line,
                 last_line,
                 more_cells: false,
@@ -331,7 +331,7 @@ impl Splitter {
                 more_cells: self.more_cells,
                 fault: self.fault,
                 is_hidden: false,
-                content: Content::Any,
+                content: Content::Unknown,
                 filled: 0,
             });
         }

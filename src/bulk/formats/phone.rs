@@ -64,6 +64,8 @@ pub(in crate::bulk) enum PhoneFault {
     Rounded,
     /// It has no country code, and no country is said.
     NoCountry,
+    /// It is a number with the country code in front, and without.
+    Ambiguous,
 }
 
 impl PhoneFault {
@@ -74,6 +76,9 @@ impl PhoneFault {
             }
             Self::NoCountry => {
                 "has no + and country code, such as +15555550100. Write it, or say with `defaultCountry` where the numbers without one are."
+            }
+            Self::Ambiguous => {
+                "may begin with its country code or not. Write it with +, such as +15555550100."
             }
         }
     }
@@ -88,8 +93,13 @@ impl NumberingPlan {
     }
 
     /// A national number with the country code; nothing where it has too few or too many digits.
-    fn international(&self, digits: &str) -> Option<String> {
-        let fits = |number: &str| (self.shortest..=self.longest).contains(&number.len());
+    fn international(&self, digits: &str) -> Result<Option<String>, PhoneFault> {
+        let fits = |number: &str| {
+            let is_italian_mobile = self.code == "39" && number.starts_with('3');
+            let shortest = if is_italian_mobile { 9 } else { self.shortest };
+            let longest = if is_italian_mobile { 10 } else { self.longest };
+            (shortest..=longest).contains(&number.len())
+        };
         // In North America no area begins with 0 or 1, and no exchange does.
         let is_american = |number: &str| {
             self.code != "1" || matches!(number.as_bytes(), [b'2'..=b'9', _, _, b'2'..=b'9', ..])
@@ -100,13 +110,16 @@ impl NumberingPlan {
         if !self.trunk.is_empty()
             && let Some(behind) = digits.strip_prefix(self.trunk)
         {
-            return number(behind);
+            return Ok(number(behind));
         }
         // A spreadsheet drops the zero in front, and a file the plus: which one it was, the length says.
-        let with_code = digits
-            .strip_prefix(self.code)
-            .filter(|behind| !fits(digits) && !behind.starts_with('0'));
-        number(with_code.unwrap_or(digits))
+        let with_code = digits.strip_prefix(self.code);
+        let with_code = with_code.filter(|behind| !behind.starts_with('0'));
+        match with_code {
+            Some(behind) if !fits(digits) => Ok(number(behind)),
+            Some(behind) if fits(behind) => Err(PhoneFault::Ambiguous),
+            _ => Ok(number(digits)),
+        }
     }
 }
 
@@ -172,7 +185,7 @@ pub(in crate::bulk) fn read(
     if let Some(number) = digits.strip_prefix(abroad) {
         return Ok(Some(["+", number].concat()));
     }
-    Ok(plan.international(&digits))
+    plan.international(&digits)
 }
 
 /// `1.55556E+10`.
@@ -191,6 +204,28 @@ mod tests {
 
     fn reading(cell: &str, country: &str) -> Option<String> {
         read(cell, NumberingPlan::of(country)).unwrap()
+    }
+
+    #[test]
+    fn a_number_that_may_have_its_country_code_is_not_guessed() {
+        for (country, cell) in [
+            ("AT", "436641234567"),
+            ("NZ", "6421123456"),
+            ("ID", "62812345678"),
+            ("FI", "35840123456"),
+        ] {
+            let read = read(cell, NumberingPlan::of(country));
+            assert_eq!(read, Err(PhoneFault::Ambiguous), "{cell}");
+        }
+        for (country, cell, expected) in [
+            ("IT", "39398044662", "+39398044662"),
+            ("IT", "3931234567", "+393931234567"),
+            ("IT", "0612345678", "+390612345678"),
+            ("AT", "6641234567", "+436641234567"),
+            ("DE", "4915112345678", "+4915112345678"),
+        ] {
+            assert_eq!(reading(cell, country).as_deref(), Some(expected), "{cell}");
+        }
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(in crate::bulk) struct Likeness {
     pub(in crate::bulk) filled: usize,
     /// Whether one is an address, as no header is.
     pub(in crate::bulk) is_data: bool,
+    /// Whether one is a number, as few headers are.
+    pub(in crate::bulk) has_number: bool,
 }
 
 impl HeldRows {
@@ -63,6 +65,19 @@ impl HeldRows {
     /// Whether no more rows are looked at.
     pub(in crate::bulk) fn is_full(&self) -> bool {
         self.rows.len() >= ROWS || self.bytes >= BYTES
+    }
+
+    /// Whether a cell of any row is known as a header.
+    pub(in crate::bulk) fn is_any_known(&self) -> bool {
+        self.rows.iter().any(|row| row.likeness.known > 0)
+    }
+
+    /// Whether a row is surely no header.
+    pub(in crate::bulk) fn is_of_a_list(&self, index: usize) -> bool {
+        let likeness = self.rows.get(index).map(|row| row.likeness);
+        likeness.is_some_and(|likeness| {
+            likeness.known == 0 && (likeness.is_data || likeness.has_number)
+        })
     }
 
     /// The index of the row that is the header most likely: the one of which most cells are known, and the first of all where none is.
@@ -99,7 +114,7 @@ impl HeldRow {
             more_cells: self.more_cells,
             fault: self.fault,
             is_hidden: self.is_hidden,
-            content: Content::Any,
+            content: Content::Unknown,
             filled: 0,
         }
     }

@@ -8,11 +8,11 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::settings::ImportSettings;
-use crate::bulk::csv::plain_row::PLAIN;
+use crate::bulk::csv::fast_split::FAST_CELLS;
 use crate::bulk::csv::row::{CELLS, Cell, CellKind, Content, Row};
 use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::report::ImportReport;
-use crate::bulk::import::table::Table;
+use crate::bulk::import::row_intake::RowIntake;
 use crate::error::Result;
 use crate::json::Block;
 use crate::sheet_rows::{Held, RowReader, SheetRow};
@@ -22,16 +22,16 @@ fn as_row<'r>(row: &SheetRow<'r>, cells: &'r mut Vec<Cell>) -> Row<'r> {
     cells.clear();
     let (mut length, mut filled, mut more_cells) = (0, 0, false);
     let mut content = if row.is_hidden {
-        Content::Any
+        Content::Unknown
     } else {
-        Content::Plain
+        Content::Ascii
     };
     for sheet_cell in row.cells() {
         let column = usize::from(sheet_cell.column);
         let is_empty = sheet_cell.end <= sheet_cell.start;
         if column >= CELLS {
             more_cells |= !is_empty || sheet_cell.held != Held::Text;
-            content = Content::Any;
+            content = Content::Unknown;
             continue;
         }
         while cells.len() < column {
@@ -41,13 +41,13 @@ fn as_row<'r>(row: &SheetRow<'r>, cells: &'r mut Vec<Cell>) -> Row<'r> {
         cell.kind = kind(sheet_cell.held);
         cells.push(cell);
         length = sheet_cell.end;
-        if column >= PLAIN || cell.kind != CellKind::Text {
-            content = Content::Any;
+        if column >= FAST_CELLS || cell.kind != CellKind::Text {
+            content = Content::Unknown;
         } else {
             filled |= u64::from(!is_empty) << column;
         }
     }
-    if content == Content::Plain {
+    if content == Content::Ascii {
         content = content_of(row.texts, length);
     }
     Row {
@@ -76,12 +76,12 @@ fn content_of(from: &[u8], length: usize) -> Content {
         let is_text = 0xFFFF_u32 >> 16_usize.saturating_sub(left);
         left = left.saturating_sub(16);
         high |= block.high() & is_text;
-        odd |= block.not_plain() & !block.high() & is_text;
+        odd |= block.special() & !block.high() & is_text;
     }
     match (odd | u32::from(left > 0), high) {
-        (0, 0) => Content::Plain,
-        (0, _) => Content::Words,
-        _ => Content::Any,
+        (0, 0) => Content::Ascii,
+        (0, _) => Content::Unicode,
+        _ => Content::Unknown,
     }
 }
 
@@ -89,7 +89,7 @@ fn content_of(from: &[u8], length: usize) -> Content {
 #[derive(Debug)]
 pub struct SheetImport {
     settings: Rc<ImportSettings>,
-    table: Table,
+    intake: RowIntake,
     cells: Vec<Cell>,
 }
 
@@ -97,11 +97,11 @@ impl SheetImport {
     /// A sheet of which nothing has been read.
     pub fn new(settings: ImportSettings) -> Self {
         let settings = Rc::new(settings);
-        let mut table = Table::new(Rc::clone(&settings));
-        table.set_delimiter(b',');
+        let mut intake = RowIntake::new(Rc::clone(&settings));
+        intake.set_delimiter(b',');
         Self {
             settings,
-            table,
+            intake,
             cells: Vec::new(),
         }
     }
@@ -114,22 +114,22 @@ impl SheetImport {
     pub fn push_rows(&mut self, rows: &[u8]) -> Result<()> {
         let mut reader = RowReader::new(rows);
         while let Some(row) = reader.row() {
-            self.table.row(&as_row(&row, &mut self.cells));
-            self.table.check_limits()?;
+            self.intake.row(&as_row(&row, &mut self.cells));
+            self.intake.check_limits()?;
         }
         Ok(())
     }
 
     /// Takes the whole workbook for one that cannot be read: its rows so far are forgotten. The sentence goes on after "The file".
     pub fn refuse(&mut self, sentence: &str) {
-        let mut table = Table::new(Rc::clone(&self.settings));
-        table.refuse(sentence);
-        self.table = table;
+        let mut intake = RowIntake::new(Rc::clone(&self.settings));
+        intake.refuse(sentence);
+        self.intake = intake;
     }
 
     /// How far the import has come, in so many bytes of the workbook.
     pub fn progress(&self, bytes: u64) -> ImportProgress {
-        self.table.progress(bytes)
+        self.intake.progress(bytes)
     }
 
     /// Reports what became of the rows.
@@ -138,8 +138,8 @@ impl SheetImport {
     ///
     /// As [`SheetImport::push_rows`].
     pub fn finish(self) -> Result<ImportReport> {
-        self.table.check_limits()?;
-        Ok(self.table.finish())
+        self.intake.check_limits()?;
+        Ok(self.intake.finish())
     }
 }
 

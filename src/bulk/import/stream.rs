@@ -8,7 +8,7 @@ use crate::bulk::csv::delimiter::Sniffer;
 use crate::bulk::csv::splitter::Splitter;
 use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::report::ImportReport;
-use crate::bulk::import::table::Table;
+use crate::bulk::import::row_intake::RowIntake;
 use crate::error::Result;
 
 /// Bytes that are decoded at a time.
@@ -22,7 +22,7 @@ pub struct Import {
     /// What tells the delimiter, until it has.
     sniffer: Option<Sniffer>,
     splitter: Splitter,
-    table: Table,
+    intake: RowIntake,
 }
 
 impl Import {
@@ -34,7 +34,7 @@ impl Import {
             text: Vec::new(),
             sniffer: Some(Sniffer::default()),
             splitter: Splitter::new(),
-            table: Table::new(Rc::new(settings)),
+            intake: RowIntake::new(Rc::new(settings)),
         };
         if let Some(delimiter) = delimiter {
             import.sniffer = None;
@@ -52,15 +52,15 @@ impl Import {
         self.bytes = self.bytes.saturating_add(piece.len() as u64);
         for step in piece.chunks(STEP) {
             self.text.clear();
-            if self.sniffer.is_none() && self.table.decoder().is_through() {
+            if self.sniffer.is_none() && self.intake.decoder().is_through() {
                 // It is read where it stands.
-                let table = &mut self.table;
-                self.splitter.push(step, &mut |row| table.row(row));
-            } else if !self.table.is_refused() {
-                let decoded = self.table.decoder().push(step, &mut self.text);
+                let intake = &mut self.intake;
+                self.splitter.push(step, &mut |row| intake.row(row));
+            } else if !self.intake.is_refused() {
+                let decoded = self.intake.decoder().push(step, &mut self.text);
                 self.read(decoded);
             }
-            self.table.check_limits()?;
+            self.intake.check_limits()?;
         }
         Ok(self.progress())
     }
@@ -71,39 +71,39 @@ impl Import {
     ///
     /// As [`Import::push`].
     pub fn finish(mut self) -> Result<ImportReport> {
-        if !self.table.is_refused() {
+        if !self.intake.is_refused() {
             self.text.clear();
-            let decoded = self.table.decoder().finish(&mut self.text);
+            let decoded = self.intake.decoder().finish(&mut self.text);
             self.read(decoded);
             if let Some(sniffer) = self.sniffer.take() {
                 let (delimiter, held) =
-                    sniffer.finish(&|line, delimiter| self.table.known(line, delimiter));
+                    sniffer.finish(&|line, delimiter| self.intake.known(line, delimiter));
                 self.begin(delimiter, &held);
             }
-            let table = &mut self.table;
-            self.splitter.finish(&mut |row| table.row(row));
+            let intake = &mut self.intake;
+            self.splitter.finish(&mut |row| intake.row(row));
         }
-        self.table.check_limits()?;
-        Ok(self.table.finish())
+        self.intake.check_limits()?;
+        Ok(self.intake.finish())
     }
 
     /// How far the import has come.
     pub fn progress(&self) -> ImportProgress {
-        self.table.progress(self.bytes)
+        self.intake.progress(self.bytes)
     }
 
     fn read(&mut self, decoded: Result<(), &'static str>) {
         if let Err(sentence) = decoded {
-            self.table.refuse(sentence);
+            self.intake.refuse(sentence);
             return;
         }
         match self.sniffer.take() {
             None => {
-                let table = &mut self.table;
-                self.splitter.push(&self.text, &mut |row| table.row(row));
+                let intake = &mut self.intake;
+                self.splitter.push(&self.text, &mut |row| intake.row(row));
             }
             Some(mut sniffer) => {
-                let known = |line: &[u8], delimiter: u8| self.table.known(line, delimiter);
+                let known = |line: &[u8], delimiter: u8| self.intake.known(line, delimiter);
                 if sniffer.push(&self.text, &known) {
                     let (delimiter, held) = sniffer.finish(&known);
                     self.begin(delimiter, &held);
@@ -117,8 +117,8 @@ impl Import {
     /// Reads what was held back until the delimiter was known.
     fn begin(&mut self, delimiter: u8, held: &[u8]) {
         self.splitter.set_delimiter(delimiter);
-        self.table.set_delimiter(delimiter);
-        let table = &mut self.table;
-        self.splitter.push(held, &mut |row| table.row(row));
+        self.intake.set_delimiter(delimiter);
+        let intake = &mut self.intake;
+        self.splitter.push(held, &mut |row| intake.row(row));
     }
 }

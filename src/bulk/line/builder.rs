@@ -26,14 +26,14 @@ use crate::bulk::line::catalog_cache::CatalogCache;
 use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
+use crate::bulk::line::line_draft::{Line, LineDraft};
 use crate::bulk::line::line_issue::{LineIssue, amount_issue, line_issue};
 use crate::bulk::line::record::{Shapes, write_open};
 use crate::bulk::line::source::Source;
-use crate::bulk::line::step::{plain_thousandths, separator};
+use crate::bulk::line::step::{separator, short_thousandths};
 use crate::bulk::line::stray::stray;
 use crate::bulk::line::template::Templates;
 use crate::bulk::line::unread::{Asked, Unread};
-use crate::bulk::line::written::{Line, Written};
 use crate::json::Decimal;
 use crate::money::{Amount, Decimals};
 use crate::order::{IssueCode, Severity, ValidateOptions, ValidationReport, limits, validate};
@@ -181,7 +181,7 @@ impl LineBuilder {
 
     /// Builds the line of a row that was split in one go, where that is surely valid; otherwise nothing, and [`LineBuilder::build`] must be
     /// asked, which would build the same.
-    pub(in crate::bulk) fn build_plain(&mut self, row: &Row<'_>) -> Option<Line> {
+    pub(in crate::bulk) fn build_fast(&mut self, row: &Row<'_>) -> Option<Line> {
         if has_double_l(row.bytes) {
             return None;
         }
@@ -219,7 +219,7 @@ impl LineBuilder {
     }
 
     /// The face value of a line that surely is valid, and the currency that its product is sold in.
-    fn sure(&self, written: &Written, combination: u128) -> Option<(Amount, Currency)> {
+    fn sure(&self, written: &LineDraft, combination: u128) -> Option<(Amount, Currency)> {
         if !written.is_sure(self.settings.order_type) {
             return None;
         }
@@ -233,7 +233,7 @@ impl LineBuilder {
     /// The line, by what the validator does not know of it.
     fn line(
         &mut self,
-        written: &Written,
+        written: &LineDraft,
         face_value: Amount,
         sold: Currency,
     ) -> Result<Line, LineIssue> {
@@ -262,7 +262,7 @@ impl LineBuilder {
     }
 
     /// The identity that the row on hand would have without its address.
-    fn by_phone(&mut self, written: &Written) -> u128 {
+    fn by_phone(&mut self, written: &LineDraft) -> u128 {
         let product = self.payment.bytes().get(..written.product_length);
         self.number.clear();
         self.number.extend_from_slice(product.unwrap_or_default());
@@ -275,8 +275,8 @@ impl LineBuilder {
     }
 
     /// Writes the line's JSON, and what makes it the same payment as another but for the value.
-    fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> Written {
-        let mut written = Written::default();
+    fn write(&mut self, row: Cells<'_>, issues: &mut Vec<LineIssue>) -> LineDraft {
+        let mut written = LineDraft::default();
         let of_payment = of_payment(self.settings.order_type);
         let sources = core::mem::take(&mut self.sources);
         self.payment.clear();
@@ -355,7 +355,7 @@ impl LineBuilder {
         &mut self,
         field: usize,
         cell: Cow<'a, str>,
-        written: &mut Written,
+        written: &mut LineDraft,
         issues: &mut Vec<LineIssue>,
     ) -> Cow<'a, str> {
         let Some(known) = FIELDS.get(field) else {
@@ -402,10 +402,10 @@ impl LineBuilder {
         &mut self,
         field: usize,
         text: &str,
-        written: &mut Written,
+        written: &mut LineDraft,
         issues: &mut Vec<LineIssue>,
     ) {
-        let read = match plain_thousandths(text.as_bytes()) {
+        let read = match short_thousandths(text.as_bytes()) {
             Some(thousandths) => Some((thousandths, UNKNOWN)),
             None => self.read_number(field, text, written, issues),
         };
@@ -433,7 +433,7 @@ impl LineBuilder {
         &mut self,
         field: usize,
         text: &str,
-        written: &mut Written,
+        written: &mut LineDraft,
         issues: &mut Vec<LineIssue>,
     ) -> Option<(u64, Currency)> {
         let context = match field {
@@ -465,7 +465,7 @@ impl LineBuilder {
     }
 
     /// The currency of an amount whose cell names none.
-    fn context(&self, written: &Written) -> Currency {
+    fn context(&self, written: &LineDraft) -> Currency {
         match &self.offers {
             _ if self.currency != UNKNOWN => self.currency,
             _ if let Some((_, currency)) = self.beside => currency,
@@ -475,7 +475,7 @@ impl LineBuilder {
     }
 
     /// What the catalog is asked for.
-    fn combination(&mut self, written: &Written) -> u128 {
+    fn combination(&mut self, written: &LineDraft) -> u128 {
         if self.offers.is_none() {
             return 0;
         }
@@ -491,7 +491,7 @@ impl LineBuilder {
     /// Asks the validator for its verdict on the line; the face value of a valid one.
     fn ask_validator(
         &mut self,
-        written: &Written,
+        written: &LineDraft,
         issues: &mut Vec<LineIssue>,
     ) -> Result<Amount, Vec<LineIssue>> {
         let offers = self.offers.as_mut();
@@ -563,7 +563,7 @@ fn identity_of(payment: &mut Buffer, value: Amount) -> u128 {
 }
 
 /// The product of the line on hand.
-fn product<'a>(payment: &'a Buffer, written: &Written) -> &'a str {
+fn product<'a>(payment: &'a Buffer, written: &LineDraft) -> &'a str {
     let product = payment.bytes().get(..written.product_length);
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use crate::bulk::columns::words::{is_among, key, parted, parts};
 const ROWS: &str = "row rows rowsaffected rowaffected rowsselected zeile zeilen ligne lignes fila filas riga righe linha linhas rij rijen wiersz wiersze wierszy rowsinset rowinset rowsreturned rowsfetched record records recordsselected";
 
 /// What they call the sum below a list.
-pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma summa totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt eof endoffile endofreport endoflist";
+pub(in crate::bulk) const SUMS: &str = "total totals grandtotal subtotal sum summe gesamt gesamtsumme gesamtergebnis zwischensumme totalgeneral soustotal somme totale totalegenerale suma summa totalgeral totaal eindtotaal razem average count rowcount recordcount anzahl toplam yhteensa osszesen celkem итого всего строк разом 合計 小計 総計 总计 合计 總計 합계 件数 行数 σύνολο ukupno insgesamt gesamtbetrag ialt overall somma subtotaal lacznie ogolem totalt eof endoffile endofreport endoflist";
 
 /// What else they count, said only in parentheses: `(2 tuples)`.
 const COUNTED: &str = "tuple tuples document documents";

@@ -28,8 +28,8 @@ pub(in crate::bulk) struct Source {
     /// What it is where the cell is empty, or there is none; with spaces behind it.
     pub(in crate::bulk) padded_default: String,
     pub(in crate::bulk) default_length: usize,
-    /// That, where what is known of a plain row's cells is true of it as well.
-    pub(in crate::bulk) plain_default: Option<usize>,
+    /// That, where what is known of cells on the fast path is true of it as well.
+    pub(in crate::bulk) fast_default: Option<usize>,
     pub(in crate::bulk) rule: Option<LineRule>,
 }
 
@@ -64,7 +64,7 @@ impl Source {
                 key: Key::new(&[b",\"", name.unwrap_or_default(), end]),
                 padded_default: [default, BEHIND].concat(),
                 default_length: default.len(),
-                plain_default: is_printable(default.as_bytes()).then_some(default.len()),
+                fast_default: is_printable(default.as_bytes()).then_some(default.len()),
                 rule: LineRule::of(known.path, settings.now),
             });
         }

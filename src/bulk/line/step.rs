@@ -284,11 +284,11 @@ pub(in crate::bulk) fn is_ascii(from: &[u8], length: usize) -> Option<bool> {
 /// hundredths, more than nothing.
 #[inline(never)]
 pub(in crate::bulk) fn write_number(json: &mut Pen<'_>, from: &[u8], length: usize) -> Option<u64> {
-    let PlainNumber {
+    let ShortNumber {
         whole,
         number,
         cents,
-    } = PlainNumber::read(from.get(..length)?)?;
+    } = ShortNumber::read(from.get(..length)?)?;
     json.put_text(from, whole)?;
     if cents > 0 {
         let ascii = |digit: u32| u64::from(digit | u32::from(b'0'));
@@ -300,14 +300,14 @@ pub(in crate::bulk) fn write_number(json: &mut Pen<'_>, from: &[u8], length: usi
 }
 
 /// A number of few digits, perhaps with decimals.
-struct PlainNumber {
+struct ShortNumber {
     /// Digits before the decimals.
     whole: usize,
     number: u32,
     cents: u32,
 }
 
-impl PlainNumber {
+impl ShortNumber {
     fn read(text: &[u8]) -> Option<Self> {
         let digit = |byte: u8| u32::from(byte & 15);
         let (whole, cents) = match text {
@@ -344,9 +344,9 @@ fn minor(number: u32, cents: u32) -> u64 {
         .wrapping_add(u64::from(cents))
 }
 
-/// What a plain number is in thousandths: there is one way to read it, whatever it is in.
-pub(in crate::bulk) fn plain_thousandths(text: &[u8]) -> Option<u64> {
-    let PlainNumber { number, cents, .. } = PlainNumber::read(text)?;
+/// What a number of few digits is in thousandths: there is one way to read it, whatever it is in.
+pub(in crate::bulk) fn short_thousandths(text: &[u8]) -> Option<u64> {
+    let ShortNumber { number, cents, .. } = ShortNumber::read(text)?;
     Some(minor(number, cents).wrapping_mul(10))
 }
 

@@ -3,10 +3,11 @@
 //! Where defaults fill the gaps, and for links, which need no address, each would be a valid line, and buy a card. They are rejected,
 //! since whether a row is one of them is for a person to say.
 
+use crate::amount::currency;
 use crate::bulk::columns::fields::{ADDRESS_LINE, EMAIL, NAME, QUANTITY, TO, VALUE};
 use crate::bulk::columns::starter_list::{EXAMPLE_ADDRESS, EXAMPLE_EMAIL, EXAMPLE_NAME};
 use crate::bulk::columns::words::{Vocabulary, is_among, key};
-use crate::bulk::csv::row::Cells;
+use crate::bulk::csv::row::{Cells, clean};
 use crate::bulk::line::footer::{SUMS, names_rows};
 use crate::bulk::line::line_issue::LineIssue;
 use crate::bulk::line::source::Source;
@@ -89,14 +90,23 @@ pub(in crate::bulk) fn stray(
     }
     let (field, sentence) = if is_empty {
         (None, "The row is empty and can be removed.")
-    } else {
-        let (field, text) = last?;
+    } else if let Some((field, text)) = last {
         if texts != 1 || !is_sum(&text) {
             return None;
         }
         (
             Some(field),
             "names a sum. Remove the row, or fill in another cell, such as ExternalId.",
+        )
+    } else {
+        // The name of a sum may stand in a column that nothing is read from.
+        let mut cells = (0..row.places.len()).map(|column| clean(row.get(column)));
+        if !cells.any(is_sum) {
+            return None;
+        }
+        (
+            None,
+            "The row is a sum. Remove it, or fill in another cell, such as ExternalId.",
         )
     };
     Some(match field {
@@ -127,6 +137,11 @@ fn is_line(cell: &[u8]) -> bool {
 
 /// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`, `Total des lignes`.
 pub(in crate::bulk) fn is_sum(cell: &str) -> bool {
+    // `Grand total (USD)`.
+    let cell = match cell.rsplit_once([' ', '(']) {
+        Some((front, last)) if currency::noted(last.trim_end_matches(')')).is_some() => front,
+        _ => cell,
+    };
     let key = key(cell);
     let figure = key.iter().rev().take_while(|byte| byte.is_ascii_digit());
     let name = key.get(..key.len().saturating_sub(figure.count()));

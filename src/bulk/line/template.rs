@@ -1,4 +1,4 @@
-//! The line of a plain row, written in one go: what nearly every row is.
+//! The fast path from a row to its line, which nearly every row takes: all cells are written in one pass.
 //!
 //! What stands between two cells in a line is the same for all rows that have the same cells filled: it is put together once, and then a
 //! line is that and the cells in turn.
@@ -21,9 +21,10 @@ use crate::bulk::columns::fields::{
 };
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::csv::plain_row::PLAIN;
-use crate::bulk::csv::row::{Content, Row};
+use crate::bulk::csv::fast_split::FAST_CELLS;
+use crate::bulk::csv::row::{Cells, Content, Row, clean};
 use crate::bulk::identity::{identity, short};
+use crate::bulk::line::line_draft::LineDraft;
 use crate::bulk::line::padded::{Text, is_same};
 use crate::bulk::line::record::{Shapes, Span, write_open};
 use crate::bulk::line::source::Source;
@@ -31,7 +32,6 @@ use crate::bulk::line::step::{
     Kind, NUMBERS, Number, Part, Piece, Step, is_ascii, piece, quantity, separator, write_number,
 };
 use crate::bulk::line::stray::{is_header, is_sum};
-use crate::bulk::line::written::Written;
 use crate::money::Amount;
 use crate::order::{LineRule, OrderType};
 
@@ -63,15 +63,15 @@ impl Templates {
             slots: Vec::new(),
             vocabulary,
         };
-        // A plain row has no column further to the right.
-        for column in nameless.iter().filter(|column| **column < PLAIN) {
+        // A row on the fast path has no column further to the right.
+        for column in nameless.iter().filter(|column| **column < FAST_CELLS) {
             templates.nameless |= 1 << column;
         }
         let of_sources = sources
             .iter()
             .flat_map(|source| source.columns.iter().copied());
         for column in of_sources {
-            if column >= PLAIN {
+            if column >= FAST_CELLS {
                 return templates;
             }
             templates.used |= 1 << column;
@@ -150,6 +150,8 @@ enum Stray {
     Nothing,
     /// Its one text may be the name of a sum.
     Sum,
+    /// It has no text, so that a text which is not read may be the name of a sum.
+    Numbers,
     /// It has no number, so it may be the header once more, in an order of this type.
     Header(OrderType),
 }
@@ -160,6 +162,7 @@ impl Stray {
     const fn of(texts: usize, filled: usize, order_type: OrderType) -> Option<Self> {
         Some(match (texts, order_type) {
             _ if filled == 0 => return None,
+            (0, _) => Self::Numbers,
             (1, _) => Self::Sum,
             // Its address would not be one.
             (_, OrderType::DigitalDelivery) => Self::Nothing,
@@ -208,7 +211,7 @@ impl Template {
         for source in sources {
             let is_filled = |column: &&usize| self.filled >> **column & 1 == 1;
             let columns: Vec<usize> = source.columns.iter().filter(is_filled).copied().collect();
-            let default = source.plain_default;
+            let default = source.fast_default;
             if columns.is_empty() && default == Some(0) {
                 continue;
             }
@@ -278,6 +281,15 @@ impl Template {
     #[inline(never)]
     fn may_be_stray(&self, row: &Row<'_>) -> Option<bool> {
         let mut names = 0_u32;
+        if let Stray::Numbers = self.stray {
+            let text = core::str::from_utf8(row.bytes).ok()?;
+            let cells = Cells {
+                text,
+                places: row.cells,
+            };
+            let mut cells = (0..row.cells.len()).map(|column| clean(cells.get(column)));
+            return Some(cells.any(is_sum));
+        }
         for step in &self.steps {
             if let Kind::Value | Kind::Quantity = step.kind {
                 continue;
@@ -292,7 +304,7 @@ impl Template {
             }
             let text = from.get(..length)?;
             match self.stray {
-                Stray::Nothing => return Some(false),
+                Stray::Nothing | Stray::Numbers => return Some(false),
                 Stray::Sum => return Some(is_sum(core::str::from_utf8(text).ok()?)),
                 Stray::Header(order_type) => {
                     let text = core::str::from_utf8(text).ok()?;
@@ -412,7 +424,7 @@ impl Template {
         &mut self,
         row: &Row<'_>,
         (json_buffer, payment_buffer, phone_buffer): (&mut Buffer, &mut Buffer, &mut Buffer),
-    ) -> Option<Written> {
+    ) -> Option<LineDraft> {
         let room = row.bytes.len().wrapping_add(self.room);
         // An escape takes twice the room of what it stands for.
         let escapes = match row.content {
@@ -441,7 +453,7 @@ impl Template {
                 }
                 kind => {
                     json.put_text(from, length)?;
-                    if row.content != Content::Plain && !is_ascii(from, length)? {
+                    if row.content != Content::Ascii && !is_ascii(from, length)? {
                         step.judge(from, length)?;
                     } else if kind == Kind::Words {
                         if length > step.maximum || is_example(from, length) {
@@ -458,13 +470,13 @@ impl Template {
         let json = json.written();
         json_buffer.take(json);
 
-        let mut written = Written {
+        let mut written = LineDraft {
             present: self.present,
-            is_ascii: self.is_ascii && row.content == Content::Plain,
+            is_ascii: self.is_ascii && row.content == Content::Ascii,
             value: Amount::from_cents(value),
             quantity,
             product_length: self.product,
-            ..Written::default()
+            ..LineDraft::default()
         };
         self.write_payment(json_buffer, payment_buffer.blank(room), &mut written)
             .map(|length| payment_buffer.take(length))?;
@@ -508,7 +520,7 @@ impl Template {
         &self,
         json: &Buffer,
         mut pen: Pen<'_>,
-        written: &mut Written,
+        written: &mut LineDraft,
     ) -> Option<usize> {
         for part in &self.parts {
             if part.before.length > 0 {

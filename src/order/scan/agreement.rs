@@ -17,7 +17,7 @@ use crate::order::line::Line;
 use crate::order::validate::report;
 use crate::order::{OrderType, ValidateOptions};
 
-/// What lines may hold: the documented samples, then what is plain by a hair, or not by a hair.
+/// What lines may hold: the documented samples, then what is valid by a hair, or not by a hair.
 const LINES: &[&str] = &[
     r#"{"ProductId":"PRODUCTA","Value":25.0,"Quantity":1,"DigitalDeliveryAddress":{"Email":"recipient@example.com"},"Personalization":{"To":"Gift Recipient","FromName":"GiftCard Partners","FromEmail":"sender@example.com","Message":"Enjoy your reward!"}}"#,
     r#"{"ProductId":"CVS","Value":15,"Quantity":1,"DigitalDeliveryAddress":{"Email":"user@email.com","Sms":"+15555555555"},"Personalization":{"To":"Recipient","FromName":"Rewards Team","Message":"Enjoy your reward!"}}"#,
@@ -184,7 +184,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 #[test]
-fn a_plain_order_of_the_catalog_is_plain_and_one_in_two_currencies_is_not() {
+fn an_order_of_the_catalog_is_surely_valid_and_one_in_two_currencies_is_not() {
     let options = ValidateOptions {
         catalog: Some(&CATALOG),
         ..ValidateOptions::default()
@@ -267,14 +267,14 @@ fn every_piece_at_every_place_of_every_line_changes_no_report() {
             for piece in [" ", "\"", "\\", "0", ".", "@", "-", "\u{7f}", "é", ","] {
                 let line = [&text[..at], piece, &text[at..]].concat();
                 assert_agreement(&order("DigitalDelivery", &[&line], true));
-                // The first line is not plain, so that the lines are read one by one; the third is held to the second.
+                // The scanner gives up on the first line, so that the lines are read one by one; the third is held to the second.
                 assert_agreement(&order("DigitalDelivery", &[LINES[8], text, &line], true));
             }
         }
     }
 }
 
-/// Bytes of the line that a text begins with, where it is plain.
+/// Bytes of the line that a text begins with, where it is surely valid.
 fn length_of(text: &[u8], order_type: OrderType) -> Option<usize> {
     let mut held = Line::default();
     let mut scanner = Scanner::new(text, Some(order_type), None, &mut held);
@@ -283,7 +283,7 @@ fn length_of(text: &[u8], order_type: OrderType) -> Option<usize> {
 
 #[test]
 fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
-    let is_plain = |text: &str| {
+    let is_surely_valid = |text: &str| {
         length_of([text, "]"].concat().as_bytes(), OrderType::PhysicalShipment).is_some()
     };
     let follows = |first: &str, second: &str, order_type| {
@@ -315,14 +315,14 @@ fn a_line_like_the_one_before_is_read_by_its_pattern_and_another_is_not() {
     assert!(!follows(digital, &without, OrderType::Links));
     let ca = physical("CA");
     let lost = physical("US").replace("10001", "2134");
-    assert!(!is_plain(&lost));
+    assert!(!is_surely_valid(&lost));
     assert!(follows(&physical("US"), &ca, OrderType::PhysicalShipment));
     // What has states after what has none is looked at whole.
     assert!(!follows(&physical("AT"), &ca, OrderType::PhysicalShipment));
 }
 
 #[test]
-fn plain_lines_do_not_need_the_exact_reader() {
+fn valid_lines_do_not_need_the_exact_reader() {
     let accepted = |text: &str, order_type| {
         let behind = [text, ",{"].concat();
         length_of(behind.as_bytes(), order_type) == Some(text.len())

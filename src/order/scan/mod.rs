@@ -1,14 +1,14 @@
 //! The fast path of the validator: one pass over the bytes of a line, sixteen at a time where that pays.
 //!
-//! It only ever says that a line is plain: every field of it a known one, once, in its own spelling, and nothing to note about any of
-//! them. Whatever else it meets, be it an error or a blank where `JSON.stringify` puts none, it gives up without a word, and the
+//! It only ever says that a line is surely valid: every field of it a known one, once, in its own spelling, and nothing to note about any
+//! of them. Whatever else it meets, be it an error or a blank where `JSON.stringify` puts none, it gives up without a word, and the
 //! exact reader reads the line from its start. So it may give up on anything, but never be wrong: `agreement.rs` holds reports with it
 //! to reports without it.
 //!
 //! It walks the same rule table as the exact reader. The keys of a line come in the order of the table nearly always, so the field
 //! behind the last one is tried first, as one comparison with its name as it stands in the text.
 //!
-//! By the line and not by the order: a line that is not plain costs itself twice, and not the thousand around it.
+//! By the line and not by the order: a line that it gives up on costs itself twice, and not the thousand around it.
 
 #![expect(
     clippy::inline_always,
@@ -37,16 +37,16 @@ use super::{OrderType, limits};
 use crate::json::{Block, Reader};
 use crate::money::Amount;
 
-/// A plain order, read as a whole.
+/// An order that is surely valid, read as a whole.
 #[derive(Default)]
-pub(super) struct PlainOrder<'a> {
+pub(super) struct ScannedOrder<'a> {
     pub(super) po_number: &'a [u8],
     pub(super) lines: Vec<Line<'a>>,
 }
 
-/// Reads a whole order, where it is plain.
-pub(super) fn order(text: &[u8], now: Option<i64>) -> Option<(OrderType, PlainOrder<'_>)> {
-    let mut order = PlainOrder::default();
+/// Reads a whole order, where it is surely valid.
+pub(super) fn order(text: &[u8], now: Option<i64>) -> Option<(OrderType, ScannedOrder<'_>)> {
+    let mut order = ScannedOrder::default();
     let mut line = Line::default();
     let mut scanner = Scanner::new(text, None, Some(&mut order), &mut line);
     scanner.now = now;
@@ -62,9 +62,9 @@ pub(super) struct Scanner<'a, 'o> {
     pub(super) at: usize,
     order_type: Option<OrderType>,
     /// Where it is an order that is read, and not a line of one.
-    order: Option<&'o mut PlainOrder<'a>>,
+    order: Option<&'o mut ScannedOrder<'a>>,
     pub(super) line: &'o mut Line<'a>,
-    /// The plain line before, for an order of the same type.
+    /// The line before that was surely valid, for an order of the same type.
     pattern: Pattern<'a>,
     /// Whether what is read becomes the pattern: a line, whose like may follow.
     records: bool,
@@ -81,7 +81,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
     pub(super) fn new(
         text: &'a [u8],
         order_type: Option<OrderType>,
-        order: Option<&'o mut PlainOrder<'a>>,
+        order: Option<&'o mut ScannedOrder<'a>>,
         line: &'o mut Line<'a>,
     ) -> Self {
         Self {
@@ -98,7 +98,7 @@ impl<'a, 'o> Scanner<'a, 'o> {
         }
     }
 
-    /// Reads the line that comes next, where it is plain, into what the line before was read into.
+    /// Reads the line that comes next, where it is surely valid, into what the line before was read into.
     #[inline(always)]
     pub(super) fn line(&mut self) -> Option<()> {
         self.space();
@@ -248,10 +248,10 @@ impl<'a, 'o> Scanner<'a, 'o> {
                 let product = self.identifier(limits::IDENTIFIER)?;
                 put(&mut self.line.product, product);
             }
-            Rule::Identifier => self.plain(limits::IDENTIFIER, false, TextKind::Identifier)?,
-            Rule::Line(maximum) => self.plain(maximum, false, TextKind::Words)?,
-            Rule::Words(maximum) => self.plain(maximum, true, TextKind::Words)?,
-            Rule::Lines(maximum) => self.plain(maximum, true, TextKind::Lines)?,
+            Rule::Identifier => self.text(limits::IDENTIFIER, false, TextKind::Identifier)?,
+            Rule::Line(maximum) => self.text(maximum, false, TextKind::Words)?,
+            Rule::Words(maximum) => self.text(maximum, true, TextKind::Words)?,
+            Rule::Lines(maximum) => self.text(maximum, true, TextKind::Lines)?,
             Rule::PostalCode => self.line.postal_code = self.identifier(limits::NAME)?,
             Rule::Email | Rule::RecipientEmail => {
                 let address = self.email()?;

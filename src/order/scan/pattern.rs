@@ -1,9 +1,9 @@
 //! What lines of one order have in common with the line before: nearly all of it.
 //!
 //! Lines are written by a program, so the next one mostly has the same keys in the same order, and the same space between them, and much of
-//! what stands between them is the same too: who sends it, the message, the quantity. So a line is compared with the plain one before it as a
+//! what stands between them is the same too: who sends it, the message, the quantity. So a line is compared with the valid one before it as a
 //! whole, byte for byte. Where they part, the value that is another is read, and the comparison goes on behind it. Whatever is the same has
-//! been found to be plain, and what was kept of it is kept.
+//! been found to be valid, and what was kept of it is kept.
 
 use alloc::vec::Vec;
 
@@ -11,7 +11,7 @@ use super::Scanner;
 use crate::json::Block;
 use crate::order::schema::Rule;
 
-/// The plain line before, whose values are those of the [`Line`](crate::order::line::Line) that the next one is read into.
+/// The valid line before, whose values are those of the [`Line`](crate::order::line::Line) that the next one is read into.
 #[derive(Default)]
 pub(super) struct Pattern<'a> {
     /// From the line's start on.
@@ -32,18 +32,18 @@ struct Slot {
 }
 
 impl<'a> Pattern<'a> {
-    /// There is no line to go by: the last one was not plain.
+    /// There is no line to go by: the last one was not surely valid.
     pub(super) fn forget(&mut self) {
         self.length = 0;
         self.slots.clear();
     }
 
-    /// A value that was found to be plain, and how far behind the one before it.
+    /// A value that was found to be valid, and how far behind the one before it.
     pub(super) fn value(&mut self, gap: usize, length: usize, rule: Rule) {
         self.slots.push(Slot { gap, length, rule });
     }
 
-    /// The line at the start of this text was plain as a whole.
+    /// The line at the start of this text was valid as a whole.
     pub(super) fn end(&mut self, text: &'a [u8], length: usize, regional: bool) {
         self.text = text;
         self.length = length;
@@ -52,7 +52,7 @@ impl<'a> Pattern<'a> {
 }
 
 impl Scanner<'_, '_> {
-    /// Reads a line that differs from the plain one before it in nothing but its values.
+    /// Reads a line that differs from the valid one before it in nothing but its values.
     ///
     /// A function of its own: inlined into what calls it, its loop has too many neighbours to stay in registers.
     #[inline(never)]

@@ -3,7 +3,7 @@
 use super::Scanner;
 use super::words::end_of_words;
 use crate::json::{Block, Reader};
-use crate::order::text_rules::{TextKind, is_plain};
+use crate::order::text_rules::{TextKind, is_sound};
 
 impl<'a> Scanner<'a, '_> {
     /// A text that is kept, of at least one and at most so many characters: ASCII without an escape, as an identifier is.
@@ -17,7 +17,7 @@ impl<'a> Scanner<'a, '_> {
 
     /// A text of at most so many characters, that may or may not be empty or have line feeds.
     #[inline(always)]
-    pub(super) fn plain(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
+    pub(super) fn text(&mut self, maximum: usize, empty: bool, kind: TextKind) -> Option<()> {
         let start = self.at;
         if kind == TextKind::Identifier {
             let fine = match self.until_quote() {
@@ -53,7 +53,7 @@ impl<'a> Scanner<'a, '_> {
         let mut reader = Reader::new(self.text.get(start..)?);
         let text = reader.string().ok()?.decode();
         self.at = start.wrapping_add(reader.offset());
-        Some(is_plain(&text, maximum, kind))
+        Some(is_sound(&text, maximum, kind))
     }
 }
 
@@ -61,7 +61,7 @@ impl<'a> Scanner<'a, '_> {
 #[inline(never)]
 fn end_of_run(text: &[u8], mut at: usize) -> usize {
     loop {
-        let end = Block::at(text, at).not_plain();
+        let end = Block::at(text, at).special();
         if end != 0 {
             return at.wrapping_add(end.trailing_zeros() as usize);
         }

@@ -1,7 +1,7 @@
 //! Texts for people, in one pass: where one ends of which there is surely nothing to note.
 //!
-//! Names have accents and messages line breaks, so neither may leave the way on which plain ones go. Sixteen bytes at a time are looked at,
-//! and of those only what is no plain ASCII: an escape or a character in UTF-8, decoded where it stands. What is odd in any way is given up,
+//! Names have accents and messages line breaks, so neither may leave the fast path. Sixteen bytes at a time are looked at,
+//! and of those only what JSON does not write as it is, or is not ASCII: an escape or a character in UTF-8, decoded where it stands. What is odd in any way is given up,
 //! for the exact rules to say whether it is wrong.
 
 use crate::json::{Block, Class};
@@ -14,13 +14,13 @@ static HEX: Class = Class::of(b"0123456789abcdefABCDEF");
 #[inline(never)]
 pub(super) fn end_of_words(text: &[u8], start: usize, maximum: usize, lines: bool) -> usize {
     let mut at = start;
-    // The last character that was no plain ASCII, and where it ended.
+    // The last character that was such a one, and where it ended.
     let (mut before, mut behind) = (u32::from(b'a'), start);
     if matches!(text.get(start), Some(b' ')) {
         return 0;
     }
     loop {
-        let mut odd = Block::at(text, at).not_plain();
+        let mut odd = Block::at(text, at).special();
         while odd != 0 {
             let bit = odd.trailing_zeros();
             let place = at.wrapping_add(bit as usize);
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use crate::json::Reader;
     use crate::order::scan::agreement::Random;
-    use crate::order::text_rules::{TextKind, is_plain};
+    use crate::order::text_rules::{TextKind, is_sound};
 
     const MAXIMUM: usize = 50;
 
@@ -171,7 +171,7 @@ mod tests {
     fn exactly(text: &[u8], kind: TextKind) -> Option<usize> {
         let mut reader = Reader::new(text);
         let read = reader.string().ok()?.decode();
-        is_plain(&read, MAXIMUM, kind).then(|| reader.offset() - 1)
+        is_sound(&read, MAXIMUM, kind).then(|| reader.offset() - 1)
     }
 
     fn quoted(inside: &[u8]) -> Vec<u8> {
@@ -218,13 +218,13 @@ mod tests {
             }
             let inside = format!("a{character}b");
             // These are given up: a text may be garbled where one stands.
-            let is_plain = is_plain(&inside, MAXIMUM, TextKind::Words)
+            let is_sound = is_sound(&inside, MAXIMUM, TextKind::Words)
                 && !matches!(character, '√' | '├' | '┬');
 
-            assert_eq!(is_found(inside.as_bytes()), is_plain, "{character:?}");
+            assert_eq!(is_found(inside.as_bytes()), is_sound, "{character:?}");
             assert_eq!(
                 is_found(format!("a{escaped}b").as_bytes()),
-                is_plain,
+                is_sound,
                 "{character:?}"
             );
             // Beyond, no character is a space.

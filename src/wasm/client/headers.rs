@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
 
-#[wasm_bindgen(module = "/pkg-templates/npm/client/pairs.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/client/header-pairs.js")]
 extern "C" {
     /// Throws for what holds no pairs, and what a getter of it throws.
     #[wasm_bindgen(js_name = pairsOf, catch)]

@@ -56,12 +56,12 @@ fn max_issues(options: &JsValue) -> Result<usize, JsValue> {
 }
 
 fn report_object(report: &ValidationReport) -> JsValue {
-    if report.is_plain() {
+    if report.is_clean() {
         let smallest = report.decimals.smallest();
         let per_unit = 1_000_u64.checked_div(smallest).unwrap_or(1);
         let units = report.face_value.thousandths().checked_div(smallest);
         let units = units.unwrap_or_default();
-        return convert::plain_report(
+        return convert::clean_report(
             number::to_js(report.line_count),
             number::to_js(units.checked_div(per_unit).unwrap_or_default()),
             number::to_js(units.checked_rem(per_unit).unwrap_or_default()),

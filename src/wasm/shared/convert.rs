@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use crate::json::ErrorKind;
 use crate::order::{IssueCode, Param, ValidationReport, limits};
 
-#[wasm_bindgen(module = "/pkg-templates/npm/shared/crossing.js")]
+#[wasm_bindgen(module = "/pkg-templates/npm/shared/bytes-and-json.js")]
 extern "C" {
     /// The bytes of a text, of a view or a buffer, or of the JSON of an object; one of the numbers below where there are none.
     #[wasm_bindgen(js_name = bytesOf)]
@@ -19,8 +19,8 @@ extern "C" {
 
     #[wasm_bindgen(js_name = parse, catch)]
     fn parse_utf8(json: &[u8]) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = plainReport)]
-    pub(crate) fn plain_report(line_count: f64, whole: f64, fraction: f64, decimals: u8)
+    #[wasm_bindgen(js_name = cleanReport)]
+    pub(crate) fn clean_report(line_count: f64, whole: f64, fraction: f64, decimals: u8)
     -> JsValue;
 }
 

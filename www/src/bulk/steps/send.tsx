@@ -33,7 +33,7 @@ export function Send() {
         {plural(progress.lines, "person", "people")} in {plural(progress.orders, "order")}, {money(progress.faceValue)} in all.
       </p>
       {leftOut > 0 && <p class="notice num">Left out, since an earlier plan has paid: {plural(leftOut, "row")}.</p>}
-      {!progress.done && (quotes.value.length > 0 ? quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />) : <NotQuoted />)}
+      {!progress.done && (quotes.value.length > 0 ? quotes.value.map((quote) => <Coverage key={quote.currency} quote={quote} />) : <NotQuoted faceValue={progress.faceValue} />)}
       <Waffle progress={progress} />
       <p role="status" class="num">
         {running.value ? underWay(share) : said(planned, ending.value, begun, share)}
@@ -158,12 +158,12 @@ function finished({ refused, placed }: Plan["progress"]): string {
   return refused.orders > 0 ? `Every order is placed or was refused: ${plural(refused.orders, "order")} refused.` : `Every order is placed: ${plural(placed.lines, "person is", "people are")} paid.`;
 }
 
-/** Takes the room of the picture until it is there: no button moves under a finger. */
-function NotQuoted() {
+/** Takes the room of the picture until it is there, at any width: no button moves under a finger. */
+function NotQuoted({ faceValue }: { faceValue: string }) {
   return (
     <div class="stack tight">
       <div class="bar" />
-      <p>What the balance covers is not known yet.</p>
+      <p class="num">Face value {money(faceValue)}. What the balance covers is not known yet.</p>
     </div>
   );
 }
@@ -175,7 +175,7 @@ function Coverage({ quote }: { quote: CampaignQuote }) {
   const share = (covered / orders) * 100;
   const text = short
     ? `The balance of ${money(available, currency)} covers ${covered === 0 ? "none" : `the first ${count(covered)}`} of ${plural(orders, "order")}; ${money(short, currency)} is missing.`
-    : `The balance of ${money(available, currency)} covers all ${plural(orders, "order")}.`;
+    : `The balance of ${money(available, currency)} covers ${orders === 1 ? "it" : `all ${count(orders)} orders`}.`;
   return (
     <figure class="stack tight">
       <div class="bar" role="img" aria-label={`Coverage. ${text}`}>

@@ -4,11 +4,11 @@ use crate::bulk::csv::escapes::mark;
 use crate::bulk::csv::row::{Cell, CellKind, Content, ROW};
 use crate::json::Block;
 
-/// Cells of a plain row, at most.
-pub(in crate::bulk) const PLAIN: usize = 64;
+/// Cells of a row on the fast path, at most.
+pub(in crate::bulk) const FAST_CELLS: usize = 64;
 
 /// A row that was split in one go.
-pub(in crate::bulk) struct PlainRow {
+pub(in crate::bulk) struct FastRow {
     pub(in crate::bulk) length: usize,
     /// Where the next row begins.
     pub(in crate::bulk) behind: usize,
@@ -57,11 +57,11 @@ impl Needles {
 ///
 /// A bit stands for each byte. Between two quotes is what has an odd number of quotes before it; a doubled quote changes nothing.
 #[inline(never)]
-pub(in crate::bulk) fn plain_row(
+pub(in crate::bulk) fn split_fast(
     text: &[u8],
     needles: &Needles,
     cells: &mut [Cell],
-) -> Option<PlainRow> {
+) -> Option<FastRow> {
     let [delimiter, ..] = needles.delimiter;
     let mut start = 0_usize;
     let mut at = 0_usize;
@@ -115,16 +115,16 @@ pub(in crate::bulk) fn plain_row(
                 if end == 0 || end > ROW {
                     return None;
                 }
-                let (mut breaks, mut content) = (0, Content::Plain);
+                let (mut breaks, mut content) = (0, Content::Ascii);
                 if odd != 0 || quotes != around {
                     breaks = mark(text, cells.get_mut(..count)?)?;
                     content = Content::Escaped;
                 } else if high != 0 {
-                    content = Content::Words;
+                    content = Content::Unicode;
                 }
                 let is_return = stop == b'\r';
                 let is_pair = is_return && text.get(start) == Some(&b'\n');
-                return Some(PlainRow {
+                return Some(FastRow {
                     length: end,
                     behind: start.wrapping_add(usize::from(is_pair)),
                     after_return: is_return && !is_pair,

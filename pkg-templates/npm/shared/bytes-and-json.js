@@ -44,7 +44,7 @@ export const parse = (json) => JSON.parse(decoder.decode(json));
  * @param whole The face value's whole units.
  * @param fraction What is left of it, in the smallest unit of a currency with so many `decimals`: no float holds all of these as one number.
  */
-export function plainReport(lineCount, whole, fraction, decimals) {
+export function cleanReport(lineCount, whole, fraction, decimals) {
   const faceValue = decimals ? `${whole}.${String(fraction).padStart(decimals, "0")}` : `${whole}`;
   return { valid: true, issues: [], lineCount, faceValue };
 }

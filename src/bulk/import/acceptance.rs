@@ -1,4 +1,4 @@
-//! The rows that were accepted, what they come to, and which of them say the same.
+//! Which valid rows are accepted, what they come to, and which of them pay the same.
 
 use alloc::vec::Vec;
 
@@ -9,15 +9,16 @@ use crate::bulk::identity::content;
 use crate::bulk::import::accepted::Accepted;
 use crate::bulk::import::payment_table::{PaymentTable, Slot};
 use crate::bulk::import::report::{Duplicate, Total};
+use crate::bulk::line::line_draft::Line;
 use crate::bulk::line::record::Shapes;
-use crate::bulk::line::written::Line;
 use crate::bulk::payment::Payment;
 use crate::compose::Compose;
 use crate::money::Amount;
 use crate::order::{IssueCode, OrderType, Severity};
 
+/// Accepts rows whose lines are valid, but for those that repeat another.
 #[derive(Debug)]
-pub(in crate::bulk) struct Kept {
+pub(in crate::bulk) struct Acceptance {
     pub(in crate::bulk) accepted: Accepted,
     pub(in crate::bulk) duplicates: Vec<Duplicate>,
     pub(in crate::bulk) totals: Vec<Total>,
@@ -36,7 +37,7 @@ struct ByPhone {
     line: u32,
 }
 
-/// Why a row whose line is valid is not kept.
+/// Why a row whose line is valid is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bulk) enum Refusal {
     /// An earlier row pays the same recipient the same: the line of the first.
@@ -45,7 +46,7 @@ pub(in crate::bulk) enum Refusal {
     TooMuch,
 }
 
-impl Kept {
+impl Acceptance {
     pub(in crate::bulk) fn new(
         order_type: OrderType,
         compose: Compose,
@@ -63,12 +64,12 @@ impl Kept {
         }
     }
 
-    /// Keeps a row, with its line as it was built and the record of that.
+    /// Accepts a row, with its line as it was built and the record of that.
     ///
     /// # Errors
     ///
-    /// Why it is not kept; then nothing has changed.
-    pub(in crate::bulk) fn keep(
+    /// Why it is not accepted; then nothing has changed.
+    pub(in crate::bulk) fn accept(
         &mut self,
         line: &Line,
         (json, record): (&[u8], &Buffer),

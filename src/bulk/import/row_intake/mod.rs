@@ -1,21 +1,19 @@
-//! What becomes of the rows: the first names the columns, each other one is accepted or rejected.
+//! Takes the rows of a file: one names the columns, each below it is accepted or rejected.
+
+mod header;
 
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::fields::path_and_name;
 use crate::bulk::columns::header::{Header, HeaderFault};
-use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
-use crate::bulk::columns::note::read_note;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
-use crate::bulk::csv::delimiter::cells;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
 use crate::bulk::csv::file_issue::FileIssue;
-use crate::bulk::csv::row::{Cells, Content, Fault, Row, clean};
+use crate::bulk::csv::row::{Cell, CellKind, Cells, Content, Fault, Row, clean};
+use crate::bulk::import::acceptance::{Acceptance, Refusal};
 use crate::bulk::import::blank::BlankRows;
-use crate::bulk::import::header_search::{HeldRows, Likeness};
-use crate::bulk::import::kept::{Kept, Refusal};
+use crate::bulk::import::header_search::HeldRows;
 use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::rejected::Rejected;
 use crate::bulk::import::report::ImportReport;
@@ -24,6 +22,7 @@ use crate::bulk::import::samples::Samples;
 use crate::bulk::line::builder::LineBuilder;
 use crate::bulk::line::line_issue::LineIssue;
 use crate::error::{Error, Result};
+use crate::json::decimal_text;
 use crate::order::{IssueCode, Severity};
 
 /// Rows of one file.
@@ -35,7 +34,7 @@ const REJECTED_BYTES: usize = 256 << 20;
 
 /// What becomes of the rows.
 #[derive(Debug)]
-pub(in crate::bulk) struct Table {
+pub(in crate::bulk) struct RowIntake {
     settings: Rc<ImportSettings>,
     vocabulary: Rc<Vocabulary>,
     decoder: Decoder,
@@ -50,7 +49,7 @@ pub(in crate::bulk) struct Table {
     /// Those of them that were read on the fast path.
     fast_rows: u64,
     blank: BlankRows,
-    kept: Kept,
+    acceptance: Acceptance,
     rejected: Rejected,
     issues: Vec<FileIssue>,
     samples: Samples,
@@ -58,12 +57,12 @@ pub(in crate::bulk) struct Table {
     refused: bool,
 }
 
-impl Table {
+impl RowIntake {
     pub(in crate::bulk) fn new(settings: Rc<ImportSettings>) -> Self {
         let vocabulary = Rc::new(Vocabulary::new());
         Self {
             builder: LineBuilder::new(Rc::clone(&settings), None, Rc::clone(&vocabulary), false),
-            kept: Kept::new(
+            acceptance: Acceptance::new(
                 settings.order_type,
                 settings.compose,
                 settings.accepts_duplicates,
@@ -98,7 +97,7 @@ impl Table {
         ImportProgress {
             bytes,
             rows: self.rows,
-            accepted: self.kept.accepted.rows().len() as u64,
+            accepted: self.acceptance.accepted.rows().len() as u64,
             rejected: self.rejected.len() as u64,
         }
     }
@@ -142,8 +141,8 @@ impl Table {
 
     /// Takes a row; false where it must be split exactly first.
     pub(in crate::bulk) fn row(&mut self, row: &Row<'_>) -> bool {
-        let may_be_plain = row.content != Content::Any && !self.settings.keeps_samples;
-        if self.header.is_some() && may_be_plain && self.plain_row(row).is_some() {
+        let may_be_fast = row.content != Content::Unknown && !self.settings.keeps_samples;
+        if self.header.is_some() && may_be_fast && self.fast_row(row).is_some() {
             self.rows = self.rows.saturating_add(1);
             self.fast_rows = self.fast_rows.saturating_add(1);
             return true;
@@ -159,101 +158,13 @@ impl Table {
         true
     }
 
-    /// Looks whether a row is the header.
-    fn row_above(&mut self, row: &Row<'_>) {
-        if let Some(line) = self.settings.header_row {
-            if row.last_line >= line {
-                self.read_header(row);
-            }
-            return;
-        }
-        let likeness = self.likeness(row);
-        let is_first = self.held.is_empty();
-        if is_first && likeness.filled == 0 && row.fault.is_none() {
-            return;
-        }
-        let is_all_known = likeness.sure > 0 && likeness.sure == likeness.filled;
-        let is_header = if is_first {
-            likeness.known > 1 || is_all_known
-        } else {
-            likeness.known > 1 && !likeness.is_data
-        };
-        self.held.push(row, likeness);
-        if is_header || likeness.is_data || self.held.is_full() {
-            self.settle_header();
-        }
-    }
-
-    /// How many cells of a line are known as headers, parted by a delimiter.
-    pub(in crate::bulk) fn known(&self, line: &[u8], delimiter: u8) -> usize {
-        let is_known = |cell: &&[u8]| {
-            let cell = core::str::from_utf8(cell).unwrap_or_default();
-            let name = clean(cell).trim_matches('"');
-            !name.is_empty()
-                && (self.settings.mapping_of(name, usize::MAX).is_some()
-                    || read_note(name, &self.vocabulary).meaning.is_some())
-        };
-        cells(line, delimiter).filter(is_known).count()
-    }
-
-    /// How much a row looks like a header.
-    fn likeness(&mut self, row: &Row<'_>) -> Likeness {
-        let cells = match row.fault {
-            None => self.decoder.row(row, &mut self.decoded).unwrap_or_default(),
-            Some(_) => Cells::default(),
-        };
-        let mut likeness = Likeness::default();
-        let mut subjects = Vec::new();
-        for column in 0..cells.places.len() {
-            let cell = clean(cells.get(column));
-            if cell.is_empty() {
-                continue;
-            }
-            likeness.filled = likeness.filled.saturating_add(1);
-            likeness.is_data |= cell.bytes().any(|byte| byte == b'@');
-            let (subject, is_sure) = if let Some(place) = self.settings.mapping_of(cell, usize::MAX)
-            {
-                let mapping = self.settings.columns.get(place);
-                let field = mapping.and_then(|mapping| mapping.field);
-                (field.map(Subject::Field), true)
-            } else {
-                let meaning = read_note(cell, &self.vocabulary).meaning;
-                let is_sure = |meaning: &Meaning| meaning.certainty == Certainty::Sure;
-                (
-                    meaning.map(|meaning| meaning.subject),
-                    meaning.as_ref().is_some_and(is_sure),
-                )
-            };
-            likeness.sure = likeness.sure.saturating_add(usize::from(is_sure));
-            if let Some(subject) = subject
-                && !subjects.contains(&subject)
-            {
-                subjects.push(subject);
-            }
-        }
-        likeness.known = subjects.len();
-        likeness
-    }
-
-    /// Takes the row for the header that is it most likely, and reads those below it.
-    fn settle_header(&mut self) {
-        let header = self.held.header();
-        let mut rows = self.held.take().into_iter().skip(header);
-        if let Some(header) = rows.next() {
-            self.read_header(&header.as_row());
-        }
-        for row in rows {
-            self.any_row(&row.as_row());
-        }
-    }
-
     /// Accepts a row that surely is a line; nothing where that is not sure.
     ///
     /// A function of its own: the other ways of a row would have its values in memory.
     #[inline(never)]
-    fn plain_row(&mut self, row: &Row<'_>) -> Option<()> {
+    fn fast_row(&mut self, row: &Row<'_>) -> Option<()> {
         let header = self.header.as_ref()?;
-        let is_known = row.content == Content::Plain || self.decoder.is_utf8(row.bytes);
+        let is_known = row.content == Content::Ascii || self.decoder.is_utf8(row.bytes);
         let is_wide = row.cells.len() > header.names.len();
         if !header.faults.is_empty() || is_wide || !is_known || !self.blank.is_empty() {
             return None;
@@ -261,9 +172,11 @@ impl Table {
         if row.bytes == self.header_row {
             return None;
         }
-        let line = self.builder.build_plain(row)?;
-        let kept = self.kept.keep(&line, self.builder.built(), row.line);
-        kept.ok()
+        let line = self.builder.build_fast(row)?;
+        let accepted = self
+            .acceptance
+            .accept(&line, self.builder.built(), row.line);
+        accepted.ok()
     }
 
     #[inline(never)]
@@ -318,7 +231,10 @@ impl Table {
         } else {
             match self.builder.build(cells, row.line) {
                 Err(issues) => issues,
-                Ok(line) => match self.kept.keep(&line, self.builder.built(), row.line) {
+                Ok(line) => match self
+                    .acceptance
+                    .accept(&line, self.builder.built(), row.line)
+                {
                     Ok(()) => {
                         for warning in self.builder.take_warnings() {
                             let severity = Severity::Warning;
@@ -328,12 +244,13 @@ impl Table {
                     }
                     Err(Refusal::TooMuch) => Vec::from([LineIssue::too_much()]),
                     Err(Refusal::Duplicate(first_line)) => {
-                        self.kept.note_duplicate(row.line, first_line);
+                        self.acceptance.note_duplicate(row.line, first_line);
                         Vec::from([LineIssue::duplicate(first_line)])
                     }
                 },
             }
         };
+        let is_other_header = header.is_in_another_order(cells, &self.vocabulary);
         for issue in issues {
             let (column, message) = message_of(header, &issue);
             self.rejected.add_issue(column, issue.code, &[&message]);
@@ -344,6 +261,32 @@ impl Table {
             }
         }
         self.rejected.push(lines, cells, Some(header));
+        if is_other_header {
+            self.refuse_what_follows(row.line);
+        }
+    }
+
+    /// Rejects the rows below a header that names the columns in another order: lists that were put one behind the other.
+    #[cold]
+    fn refuse_what_follows(&mut self, line: u32) {
+        let number = decimal_text(line.into());
+        let message = [
+            "The row is below line ",
+            &number,
+            ", which names the columns in another order. Make it a list of its own.",
+        ]
+        .concat();
+        let fault = HeaderFault::of_file(IssueCode::UnknownColumn, &message);
+        self.issues.push(FileIssue::new(
+            Severity::Error,
+            line,
+            None,
+            fault.code,
+            message,
+        ));
+        if let Some(header) = &mut self.header {
+            header.faults.push(fault);
+        }
     }
 
     /// Rejects a row that has no clear cells.
@@ -385,75 +328,11 @@ impl Table {
         self.rejected.push_raw(lines, &text, header);
     }
 
-    fn read_header(&mut self, row: &Row<'_>) {
-        // No name has control characters: these are UTF-16 that does not begin as such.
-        let is_text = row.bytes.iter().all(|byte| *byte >= b'\t');
-        let cells = match row.fault {
-            None if is_text => self.decoder.row(row, &mut self.decoded),
-            _ => None,
-        };
-        let cells = cells.unwrap_or_default();
-        let names = (0..cells.places.len()).map(|column| clean(cells.get(column)));
-        let mut header = Header::read(names, &self.settings, &self.vocabulary);
-        if cells.places.is_empty() {
-            let sentence = "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".";
-            header.faults = Vec::from([HeaderFault::of_file(code_of(row), sentence)]);
-        }
-        if row.more_cells {
-            let sentence = "The first line has more than 1,000 columns.";
-            header.faults = Vec::from([HeaderFault::of_file(IssueCode::TooManyColumns, sentence)]);
-        }
-        for fault in &header.faults {
-            let said = FileIssue::new(
-                Severity::Error,
-                row.line,
-                fault.column.map(|column| header.name(column).into()),
-                fault.code,
-                fault.message.clone(),
-            );
-            self.issues
-                .push(said.of_field(fault.field.and_then(path_and_name)));
-        }
-        for (place, mapping) in self.settings.columns.iter().enumerate() {
-            if header.has(&self.settings, place) {
-                continue;
-            }
-            // Rows are read all the same, unless a default would stand for it.
-            let severity = if header.miss(mapping.field, &self.settings) {
-                Severity::Error
-            } else {
-                Severity::Warning
-            };
-            let message = [
-                &mapping.header,
-                " is named in `columns`, but the file has no such column.",
-            ];
-            let said = FileIssue::new(
-                severity,
-                row.line,
-                Some(mapping.header.clone()),
-                IssueCode::UnknownColumn,
-                message.concat(),
-            );
-            self.issues
-                .push(said.of_field(mapping.field.and_then(path_and_name)));
-        }
-        self.builder = LineBuilder::new(
-            Rc::clone(&self.settings),
-            Some(&header),
-            Rc::clone(&self.vocabulary),
-            self.samples.delimiter == b'\t',
-        );
-        self.header = Some(header);
-        self.samples.header_line = row.line;
-        self.header_row = row.bytes.to_vec();
-    }
-
     pub(in crate::bulk) fn finish(mut self) -> ImportReport {
         if self.header.is_none() && !self.held.is_empty() {
             self.settle_header();
         }
-        self.kept.finish(self.builder.take_shapes());
+        self.acceptance.finish(self.builder.take_shapes());
         if let Some(guess) = self.decoder.take_guess() {
             self.issues.push(guess);
         }
@@ -474,13 +353,13 @@ impl Table {
         }
         let maximum = self.settings.max_campaign_value;
         self.issues
-            .extend(maximum.and_then(|maximum| self.kept.over_limit(maximum)));
+            .extend(maximum.and_then(|maximum| self.acceptance.over_limit(maximum)));
         ImportReport {
             rows: self.rows,
             fast_rows: self.fast_rows,
-            accepted: Rc::new(self.kept.accepted),
-            duplicates: self.kept.duplicates,
-            totals: self.kept.totals,
+            accepted: Rc::new(self.acceptance.accepted),
+            duplicates: self.acceptance.duplicates,
+            totals: self.acceptance.totals,
             rejected: self.rejected,
             issues: self.issues,
             encoding: self
@@ -521,8 +400,15 @@ fn is_blank(cells: Cells<'_>) -> bool {
 fn has_surplus(cells: Cells<'_>, header: &Header) -> bool {
     let is_empty = |column: usize| clean(cells.get(column)).is_empty();
     let width = header.end();
-    let beyond = cells.places.len() > header.names.len()
-        || (width..cells.places.len()).any(|column| !is_empty(column));
+    let mut count = cells.places.len();
+    // An empty box beside the list is no cell of a row.
+    let is_empty_box = |cell: &Cell| cell.kind == CellKind::Covered && cell.start >= cell.end;
+    if cells.places.last().is_some_and(is_empty_box) {
+        let is_filled = |cell: &Cell| cell.start < cell.end;
+        let last = cells.places.iter().rposition(is_filled);
+        count = last.map_or(0, |last| last.saturating_add(1));
+    }
+    let beyond = count > header.names.len() || (width..count).any(|column| !is_empty(column));
     beyond || header.nameless.iter().any(|column| !is_empty(*column))
 }
 
@@ -538,14 +424,14 @@ mod tests {
     }
 
     fn read_with(settings: ImportSettings, file: &str) -> usize {
-        let mut table = Table::new(Rc::new(settings));
+        let mut intake = RowIntake::new(Rc::new(settings));
         let mut count = 0;
         Splitter::new().push(file.as_bytes(), &mut |row| {
-            let is_fast = table.header.is_some()
-                && row.content != Content::Any
-                && table.plain_row(row).is_some();
+            let is_fast = intake.header.is_some()
+                && row.content != Content::Unknown
+                && intake.fast_row(row).is_some();
             count = usize::saturating_add(count, is_fast.into());
-            is_fast || table.row(row)
+            is_fast || intake.row(row)
         });
         count
     }

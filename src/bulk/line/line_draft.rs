@@ -24,7 +24,7 @@ pub(in crate::bulk) struct Line {
 
 /// How far the line on hand is known to be valid.
 #[derive(Debug)]
-pub(in crate::bulk) struct Written {
+pub(in crate::bulk) struct LineDraft {
     pub(in crate::bulk) surely_valid: bool,
     /// Whether all of it is known to be ASCII.
     pub(in crate::bulk) is_ascii: bool,
@@ -41,7 +41,7 @@ pub(in crate::bulk) struct Written {
     pub(in crate::bulk) errors: u32,
 }
 
-impl Default for Written {
+impl Default for LineDraft {
     fn default() -> Self {
         Self {
             surely_valid: true,
@@ -57,7 +57,7 @@ impl Default for Written {
     }
 }
 
-impl Written {
+impl LineDraft {
     pub(in crate::bulk) const fn has(&self, fields: u32) -> bool {
         self.present & fields != 0
     }

@@ -234,7 +234,7 @@ fn said(report: &ImportReport) -> impl PartialEq + std::fmt::Debug {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("PLAIN_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400),
+        std::env::var("FAST_PATH_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400),
     ))]
 
     #[test]
