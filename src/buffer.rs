@@ -15,7 +15,7 @@ const fn eight(byte: u8) -> u64 {
 const HIGH: u64 = eight(0x80);
 
 /// Room that is there behind any text.
-const SLACK: usize = 64;
+pub(crate) const SLACK: usize = 64;
 
 /// Bytes of a key.
 const KEY: usize = 32;
@@ -134,6 +134,26 @@ impl Buffer {
             .iter_mut()
             .zip(tail)
             .for_each(|(slot, byte)| *slot = *byte);
+    }
+
+    /// Writes so many bytes of a text, of which nothing is known to stand behind them.
+    #[inline]
+    pub(crate) fn append_of(&mut self, from: &[u8], length: usize) {
+        let mut pen = self.pen(length);
+        if pen.put_text(from, length).is_some() {
+            let length = pen.written();
+            self.take(length);
+        } else {
+            self.append(from.get(..length).unwrap_or(from));
+        }
+    }
+
+    /// Writes a number over what stands at a place, its lowest byte first.
+    pub(crate) fn put_count(&mut self, at: usize, count: u16) {
+        let slot = self.room.get_mut(at..).unwrap_or_default();
+        if let Some(slot) = slot.first_chunk_mut() {
+            *slot = count.to_le_bytes();
+        }
     }
 
     /// Writes what another buffer holds.

@@ -22,7 +22,11 @@ extern crate alloc;
 pub mod amount;
 pub mod answer;
 pub mod api;
-#[cfg(feature = "bulk")]
+#[cfg(any(feature = "bulk", feature = "workbook"))]
+#[cfg_attr(
+    not(feature = "bulk"),
+    expect(dead_code, reason = "rows of a sheet need less of it than lines")
+)]
 mod buffer;
 #[cfg(feature = "bulk")]
 pub mod bulk;

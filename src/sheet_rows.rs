@@ -1,12 +1,10 @@
 //! Rows of a sheet as bytes: how they come from the wasm that reads workbooks to the one that makes lines of orders of them.
 //!
-//! A row is its number (four bytes, the lowest first) and whether it is hidden (one); then each cell as its column (two), what it holds
-//! (one), the length of its text (four) and the text; then 0xFFFF in the place of a column.
+//! A row is its number, from 1 (four bytes, the lowest first), how many cells it has (two), whether it is hidden (one), and one that says
+//! nothing; then each cell as its column (two), what it holds (one), one that says nothing, and where its text ends (four); then the texts of all
+//! cells, one behind the other. Behind the last row there are zeros, so that its texts can be read by blocks.
 
-use alloc::vec::Vec;
-
-/// Stands behind the last cell of a row.
-const END: u16 = u16::MAX;
+use crate::buffer::{Buffer, SLACK};
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,48 +34,59 @@ impl Held {
 /// Rows that are being written.
 #[derive(Default)]
 pub struct RowWriter {
-    bytes: Vec<u8>,
+    bytes: Buffer,
+    /// Where the row begins, how many cells it has, and where the text of the last one ends.
+    start: usize,
+    count: u16,
+    end: u32,
 }
 
 impl RowWriter {
     /// Begins a row.
     pub fn begin(&mut self, number: u32, is_hidden: bool) {
-        self.bytes.extend_from_slice(&number.to_le_bytes());
-        self.bytes.push(u8::from(is_hidden));
+        self.start = self.bytes.len();
+        (self.count, self.end) = (0, 0);
+        let is_hidden = u64::from(is_hidden) << 48;
+        self.bytes.put_word(u64::from(number) | is_hidden, 8);
     }
 
-    /// Adds a cell, whose text is these parts, one behind the other.
-    pub fn push(&mut self, column: u16, held: Held, parts: &[&str]) {
-        self.bytes.extend_from_slice(&column.to_le_bytes());
-        self.bytes.push(held as u8);
-        let length = parts
-            .iter()
-            .fold(0_usize, |sum, part| sum.saturating_add(part.len()));
+    /// Adds a cell, to the right of those before it, whose text has so many bytes.
+    pub fn push(&mut self, column: u16, held: Held, length: usize) {
+        self.count = self.count.saturating_add(1);
         let length = u32::try_from(length).unwrap_or(u32::MAX);
-        self.bytes.extend_from_slice(&length.to_le_bytes());
-        for part in parts {
-            self.bytes.extend_from_slice(part.as_bytes());
-        }
+        self.end = self.end.saturating_add(length);
+        let held = u64::from(held as u8) << 16;
+        let end = u64::from(self.end) << 32;
+        self.bytes.put_word(u64::from(column) | held | end, 8);
     }
 
-    /// Ends the row.
-    pub fn end(&mut self) {
-        self.bytes.extend_from_slice(&END.to_le_bytes());
+    /// Ends the row with the texts of all its cells, behind which others may stand.
+    pub fn end(&mut self, texts: &[u8]) {
+        self.bytes
+            .put_count(self.start.saturating_add(4), self.count);
+        let length = usize::try_from(self.end).unwrap_or(usize::MAX);
+        self.bytes.append_of(texts, length);
     }
 
     /// Bytes of all rows so far.
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         self.bytes.len()
     }
 
     /// Whether there is no row yet.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
-    /// All rows.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
+    /// All rows. Before others are written, they are [cleared](Self::clear).
+    pub fn finish(&mut self) -> &[u8] {
+        self.bytes.append(&[0; SLACK]);
+        self.bytes.bytes()
+    }
+
+    /// Forgets all rows, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
     }
 }
 
@@ -87,37 +96,81 @@ pub struct RowReader<'b> {
     rest: &'b [u8],
 }
 
+/// A row.
+#[derive(Clone, Copy)]
+pub struct SheetRow<'b> {
+    /// Its number in the sheet, from 1.
+    pub number: u32,
+    /// Whether it is hidden or filtered out.
+    pub is_hidden: bool,
+    cells: &'b [[u8; 8]],
+    /// The texts of its cells, and what stands behind them.
+    pub texts: &'b [u8],
+}
+
+/// A cell of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetCell {
+    /// Its column, from 0.
+    pub column: u16,
+    /// What it holds.
+    pub held: Held,
+    /// Where its text begins and ends among those of the row.
+    pub start: usize,
+    /// As `start`.
+    pub end: usize,
+}
+
 impl<'b> RowReader<'b> {
     /// Begins with the first row of these.
     pub const fn new(bytes: &'b [u8]) -> Self {
         Self { rest: bytes }
     }
 
-    /// The next row's number, and whether it is hidden; nothing behind the last row.
-    pub fn row(&mut self) -> Option<(u32, bool)> {
-        let number = self.take()?;
-        let [is_hidden] = self.take()?;
-        Some((u32::from_le_bytes(number), is_hidden != 0))
+    /// The next row; nothing behind the last.
+    pub fn row(&mut self) -> Option<SheetRow<'b>> {
+        let (head, rest) = self.rest.split_first_chunk()?;
+        let [a, b, c, d, low, high, is_hidden, _] = *head;
+        let number = u32::from_le_bytes([a, b, c, d]);
+        let count = usize::from(u16::from_le_bytes([low, high]));
+        let (cells, texts) = rest.split_at_checked(count.checked_mul(8)?)?;
+        let cells = cells.as_chunks().0;
+        let end = cells.last().map_or(0, |cell| cell_of(0, *cell).end);
+        self.rest = texts.get(end..)?;
+        (number > 0).then_some(SheetRow {
+            number,
+            is_hidden: is_hidden != 0,
+            cells,
+            texts,
+        })
+    }
+}
+
+impl<'b> SheetRow<'b> {
+    /// Its cells from left to right.
+    pub fn cells(&self) -> impl Iterator<Item = SheetCell> + use<'b> {
+        let mut start = 0;
+        self.cells.iter().map(move |cell| {
+            let cell = cell_of(start, *cell);
+            start = cell.end;
+            cell
+        })
     }
 
-    /// The row's next cell; nothing behind the last one.
-    pub fn cell(&mut self) -> Option<(u16, Held, &'b str)> {
-        let column = u16::from_le_bytes(self.take()?);
-        if column == END {
-            return None;
-        }
-        let [held] = self.take()?;
-        let length = u32::from_le_bytes(self.take()?);
-        let (text, rest) = self.rest.split_at_checked(usize::try_from(length).ok()?)?;
-        self.rest = rest;
-        let held = Held::ALL.get(usize::from(held))?;
-        Some((column, *held, core::str::from_utf8(text).ok()?))
+    /// The text of a cell of it.
+    pub fn text(&self, cell: &SheetCell) -> Option<&'b str> {
+        core::str::from_utf8(self.texts.get(cell.start..cell.end)?).ok()
     }
+}
 
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (bytes, rest) = self.rest.split_first_chunk()?;
-        self.rest = rest;
-        Some(*bytes)
+/// The cell whose text begins there.
+fn cell_of(start: usize, [low, high, held, _, a, b, c, d]: [u8; 8]) -> SheetCell {
+    let held = Held::ALL.get(usize::from(held)).copied();
+    SheetCell {
+        column: u16::from_le_bytes([low, high]),
+        held: held.unwrap_or(Held::Error),
+        start,
+        end: u32::from_le_bytes([a, b, c, d]) as usize,
     }
 }
 
@@ -136,34 +189,49 @@ pub const fn is_workbook(start: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     #[test]
     fn rows_are_read_as_they_were_written() {
         let mut writer = RowWriter::default();
         writer.begin(3, false);
-        writer.push(0, Held::Text, &["25", " ", "€"]);
-        writer.push(2, Held::NoValue, &[]);
-        writer.end();
+        writer.push(0, Held::Text, 6);
+        writer.push(2, Held::NoValue, 0);
+        writer.end("25 € and more".as_bytes());
         writer.begin(1_048_576, true);
-        writer.push(999, Held::Otherwise, &["8.325"]);
-        writer.push(1_000, Held::Covered, &[""]);
-        writer.end();
-        let bytes = writer.into_bytes();
+        writer.push(999, Held::Otherwise, 5);
+        writer.push(1_000, Held::Covered, 0);
+        writer.end(b"8.325");
+        let bytes = writer.finish();
 
-        let mut reader = RowReader::new(&bytes);
-        assert_eq!(reader.row(), Some((3, false)));
-        assert_eq!(reader.cell(), Some((0, Held::Text, "25 €")));
-        assert_eq!(reader.cell(), Some((2, Held::NoValue, "")));
-        assert_eq!(reader.cell(), None);
-        assert_eq!(reader.row(), Some((1_048_576, true)));
-        assert_eq!(reader.cell(), Some((999, Held::Otherwise, "8.325")));
-        assert_eq!(reader.cell(), Some((1_000, Held::Covered, "")));
-        assert_eq!(reader.cell(), None);
-        assert_eq!(reader.row(), None);
+        let mut reader = RowReader::new(bytes);
+        let mut seen = Vec::new();
+        while let Some(row) = reader.row() {
+            for cell in row.cells() {
+                seen.push((
+                    row.number,
+                    row.is_hidden,
+                    cell.column,
+                    cell.held,
+                    row.text(&cell).unwrap(),
+                ));
+            }
+        }
+        assert_eq!(
+            seen,
+            [
+                (3, false, 0, Held::Text, "25 €"),
+                (3, false, 2, Held::NoValue, ""),
+                (1_048_576, true, 999, Held::Otherwise, "8.325"),
+                (1_048_576, true, 1_000, Held::Covered, ""),
+            ]
+        );
         for end in 0..bytes.len() {
             let mut cut = RowReader::new(&bytes[..end]);
-            while cut.row().is_some() {
-                while cut.cell().is_some() {}
+            while let Some(row) = cut.row() {
+                for cell in row.cells() {
+                    row.text(&cell);
+                }
             }
         }
     }

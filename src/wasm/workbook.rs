@@ -84,7 +84,10 @@ impl Workbook {
     pub fn rows(&self, place: u32) -> Result<SheetRows, JsValue> {
         let place = usize::try_from(place).unwrap_or(usize::MAX);
         let rows = self.workbook.rows(place).map_err(sentence)?;
-        Ok(SheetRows { rows })
+        Ok(SheetRows {
+            rows,
+            room: Uint8Array::new_with_length(0),
+        })
     }
 }
 
@@ -93,19 +96,30 @@ impl Workbook {
 #[derive(Debug)]
 pub struct SheetRows {
     rows: Rows,
+    /// Where rows are handed out: memory that is made anew for each batch keeps the garbage collector busy.
+    room: Uint8Array,
 }
 
 #[wasm_bindgen]
 impl SheetRows {
-    /// The next rows as bytes; nothing behind the last.
+    /// The next rows as bytes, which are there until this is asked again; nothing behind the last.
     ///
     /// # Errors
     ///
     /// A sentence, where the sheet cannot be read on. What was handed out before must not be used then.
     #[wasm_bindgen(js_name = next)]
     pub fn next_batch(&mut self) -> Result<Option<Uint8Array>, JsValue> {
-        let batch = self.rows.next_batch().map_err(sentence)?;
-        Ok(batch.map(|batch| Uint8Array::from(batch.as_slice())))
+        let Some(batch) = self.rows.next_batch().map_err(sentence)? else {
+            return Ok(None);
+        };
+        let length = u32::try_from(batch.len()).unwrap_or(u32::MAX);
+        if self.room.length() < length {
+            // Batches are of about one size.
+            self.room = Uint8Array::new_with_length(length.saturating_add(length / 16));
+        }
+        let bytes = self.room.subarray(0, length);
+        bytes.copy_from(batch);
+        Ok(Some(bytes))
     }
 }
 

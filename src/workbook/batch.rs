@@ -1,10 +1,8 @@
 //! Rows of a sheet on their way to where lines of orders are made of them.
 
-use alloc::vec::Vec;
-
 use crate::sheet_rows::{Held, RowWriter};
 use crate::workbook::fault::Result;
-use crate::workbook::row::{Cell, CellKind, SheetRow};
+use crate::workbook::row::{CellKind, SheetRow, Span};
 use crate::workbook::sheet::Rows;
 
 /// Bytes after which a batch ends, so that a page can draw in between.
@@ -19,49 +17,46 @@ impl Rows {
     /// # Errors
     ///
     /// As [`next_row`](Rows::next_row).
-    pub fn next_batch(&mut self) -> Result<Option<Vec<u8>>> {
-        let mut writer = RowWriter::default();
-        while writer.len() < BATCH
-            && let Some(row) = self.next_row()?
-        {
-            write(row, &mut writer);
+    pub fn next_batch(&mut self) -> Result<Option<&[u8]>> {
+        self.batch.clear();
+        while self.batch.len() < BATCH && self.has_next()? {
+            write(&self.row, &mut self.batch);
         }
-        Ok((!writer.is_empty()).then(|| writer.into_bytes()))
+        Ok((!self.batch.is_empty()).then(|| self.batch.finish()))
     }
 }
 
 fn write(row: &SheetRow, writer: &mut RowWriter) {
     writer.begin(row.number(), row.is_hidden());
     let mut covered = row.covered().peekable();
-    for cell in row.cells() {
-        while let Some(column) = covered.next_if(|column| *column < cell.column) {
+    for span in &row.spans {
+        while let Some(column) = covered.next_if(|column| *column < span.column) {
             write_covered(column, writer);
         }
-        write_cell(&cell, writer);
+        // An amount with its currency behind it is read as one.
+        let length = span.behind.saturating_sub(span.start);
+        writer.push(narrow(span.column), held(span), length);
     }
     for column in covered {
         write_covered(column, writer);
     }
-    writer.end();
+    writer.end(row.text.from(0));
 }
 
 fn write_covered(column: u32, writer: &mut RowWriter) {
     if column < COLUMNS {
-        writer.push(narrow(column), Held::Covered, &[]);
+        writer.push(narrow(column), Held::Covered, 0);
     }
 }
 
-fn write_cell(cell: &Cell<'_>, writer: &mut RowWriter) {
-    let held = match cell.kind {
+const fn held(span: &Span) -> Held {
+    match span.kind {
         CellKind::NoValue => Held::NoValue,
         CellKind::Error => Held::Error,
         // A day whose time is not shown is that day still.
-        CellKind::Number | CellKind::Percent if cell.is_otherwise => Held::Otherwise,
+        CellKind::Number | CellKind::Percent if span.is_otherwise => Held::Otherwise,
         _ => Held::Text,
-    };
-    // An amount with its currency behind it is read as one.
-    let space = if cell.unit.is_empty() { "" } else { " " };
-    writer.push(narrow(cell.column), held, &[cell.text, space, cell.unit]);
+    }
 }
 
 /// A sheet has 16,384 columns.

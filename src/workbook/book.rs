@@ -124,14 +124,14 @@ impl Workbook {
         let mut part = self.part(sheet)?;
         part.keep();
         let mut scanner = Scanner::open(part)?;
-        let survey = Survey::of(&mut scanner)?;
-        let scanner = if let Some(scanner) = scanner.again() {
-            scanner
+        let survey = if let Ok(survey) = Survey::quick(&mut scanner) {
+            survey
         } else {
-            let mut part = self.part(sheet)?;
-            part.trust();
-            Scanner::open(part)?
+            // What is wrong with it is said by who reads all of it.
+            scanner = Scanner::open(self.part(sheet)?)?;
+            Survey::of(&mut scanner)?
         };
+        scanner.restart()?;
         Ok(Rows::new(scanner, survey, Rc::clone(&self.shared)))
     }
 

@@ -5,7 +5,7 @@ use alloc::string::String;
 use crate::workbook::fault::{Damage, Result, WorkbookFault};
 use crate::workbook::format::number;
 use crate::workbook::reference::{self, Range};
-use crate::workbook::row::{CellKind, SheetRow, Span};
+use crate::workbook::row::{CellKind, SheetRow};
 use crate::workbook::shared::Shared;
 use crate::workbook::strings::read_text;
 use crate::workbook::xml::attributes::{self, Attributes};
@@ -43,6 +43,8 @@ pub(super) struct CellReader {
     /// A range that holds all cells of formulas that fill several.
     arrays: Option<Range>,
     plain: String,
+    /// What the cell shows.
+    shown: String,
 }
 
 impl CellReader {
@@ -74,6 +76,17 @@ impl CellReader {
             }
         }
         Ok(self.place)
+    }
+
+    /// Begins with a cell that holds a number, of ASCII alone.
+    pub(super) fn begin_number(&mut self, style: u32, number: &[u8]) {
+        self.style = style;
+        self.kind = Type::Number;
+        self.value.clear();
+        let number = core::str::from_utf8(number).unwrap_or_default();
+        self.value.push_str(number);
+        self.has_value = true;
+        self.has_formula = false;
     }
 
     /// Reads what stands in the cell.
@@ -159,83 +172,79 @@ impl CellReader {
         if !self.has_value && !self.has_formula {
             return Ok(());
         }
-        let start = row.text.len();
-        let mut span = Span {
-            column,
-            kind: CellKind::Text,
-            is_otherwise: false,
-            start,
-            end: start,
-            behind: start,
-        };
         if self.has_formula && (!self.has_value || self.value.is_empty() && self.kind != Type::Text)
         {
-            span.kind = CellKind::NoValue;
-            row.spans.push(span);
+            row.push_no_value(column);
             return Ok(());
         }
         if self.value.is_empty() {
             return Ok(());
         }
-        match self.kind {
+        let mut kind = CellKind::Text;
+        let text = match self.kind {
             Type::Shared => {
                 let index = attributes::number(self.value.trim_ascii().as_bytes());
                 let text = index.and_then(|index| shared.strings.get(index));
-                row.text.push_str(text.ok_or(REFERENCE)?);
+                let (from, length) = text.ok_or(REFERENCE)?;
+                if length > 0 {
+                    row.push(column, kind, (from, length));
+                }
+                return Ok(());
             }
             Type::Text => {
                 text::unescape(&mut self.value, 0);
-                row.text.push_str(&self.value);
+                self.value.as_str()
             }
-            Type::Inline => row.text.push_str(&self.value),
+            Type::Inline => self.value.as_str(),
             Type::Boolean => {
-                let (kind, text) = match self.value.trim_ascii() {
-                    "1" | "true" => (CellKind::Boolean, "TRUE"),
-                    "0" | "false" => (CellKind::Boolean, "FALSE"),
-                    other => (CellKind::Error, other),
-                };
-                span.kind = kind;
-                row.text.push_str(text);
+                kind = CellKind::Boolean;
+                match self.value.trim_ascii() {
+                    "1" | "true" => "TRUE",
+                    "0" | "false" => "FALSE",
+                    other => {
+                        kind = CellKind::Error;
+                        other
+                    }
+                }
             }
             Type::Error | Type::Unknown => {
-                span.kind = CellKind::Error;
-                row.text.push_str(&self.value);
+                kind = CellKind::Error;
+                self.value.as_str()
             }
-            Type::Date => span.kind = push_iso_date(self.value.trim_ascii(), &mut row.text),
-            Type::Number => {
-                return self.finish_number(span, shared, row);
+            Type::Date => {
+                self.shown.clear();
+                kind = push_iso_date(self.value.trim_ascii(), &mut self.shown);
+                self.shown.as_str()
             }
-        }
-        span.end = row.text.len();
-        span.behind = span.end;
-        if span.end > start {
-            row.spans.push(span);
+            Type::Number => return self.finish_number(column, shared, row),
+        };
+        if !text.is_empty() {
+            row.push(column, kind, (text.as_bytes(), text.len()));
         }
         Ok(())
     }
 
-    fn finish_number(&mut self, mut span: Span, shared: &Shared, row: &mut SheetRow) -> Result<()> {
+    fn finish_number(&mut self, column: u32, shared: &Shared, row: &mut SheetRow) -> Result<()> {
         let format = shared.styles.format(self.style).ok_or(REFERENCE)?;
         self.plain.clear();
         if number::push(&self.value, &mut self.plain).is_none() {
-            span.kind = CellKind::Error;
-            row.text.push_str(&self.value);
-        } else if self.plain == "0" && self.is_computed(span.column, row.number) {
+            let text = (self.value.as_bytes(), self.value.len());
+            row.push(column, CellKind::Error, text);
+        } else if self.plain == "0" && self.is_computed(column, row.number) {
             // Programs that do not compute write a zero, as XlsxWriter does, or nothing.
-            span.kind = CellKind::NoValue;
+            row.push_no_value(column);
         } else {
-            let shown = format.show(&self.plain, shared.is_1904, &mut row.text);
-            span.kind = shown.kind;
-            span.is_otherwise = shown.is_otherwise;
-            span.end = row.text.len();
-            row.text.push_str(shown.unit);
-            span.behind = row.text.len();
-            row.spans.push(span);
-            return Ok(());
+            self.shown.clear();
+            let shown = format.show(&self.plain, shared.is_1904, &mut self.shown);
+            let text = (self.shown.as_bytes(), self.shown.len());
+            row.push(column, shown.kind, text);
+            if let Some(span) = row.spans.last_mut() {
+                span.is_otherwise = shown.is_otherwise;
+            }
+            if !shown.unit.is_empty() {
+                row.push_unit(shown.unit);
+            }
         }
-        span.end = row.text.len();
-        span.behind = span.end;
-        row.spans.push(span);
         Ok(())
     }
 

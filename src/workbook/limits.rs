@@ -16,7 +16,8 @@ pub const RATIO_FREE: usize = 4 << 20;
 /// Bytes of a sheet's XML, uncompressed: about a million rows of six cells.
 pub const SHEET: usize = 256 << 20;
 
-/// Bytes of a sheet's XML that are kept from its survey to its rows; a larger sheet is uncompressed twice.
+/// Bytes of a sheet's XML that are kept from its survey to its rows; a larger sheet is uncompressed twice, or three times where
+/// cells are merged.
 pub const KEPT: usize = 32 << 20;
 
 /// Bytes of the XML of the texts that cells share, uncompressed.

@@ -4,7 +4,8 @@
 //! whole, what could not be computed or is covered by another cell is no value. No binary float touches an amount.
 //!
 //! What is read: the archive's directory ([`zip`](self)), the relationships that say which part is which, texts, styles, and twice the sheet: once as a
-//! whole, since what is merged and whether it is whole stands at its end, then row by row. Each part is inflated as it is read.
+//! whole, since what is merged and whether it is whole stands at its end, then row by row. Each part is inflated as it is read. What stands as
+//! spreadsheets write it has a fast path (`usual.rs`), which may only give up: the scanner then reads it.
 //! Documented in ECMA-376 (Office Open XML), part 1, 18 (SpreadsheetML), and PKWARE's APPNOTE.
 
 mod batch;
@@ -23,6 +24,7 @@ mod sheet;
 mod strings;
 mod styles;
 mod survey;
+mod usual;
 mod xml;
 mod zip;
 

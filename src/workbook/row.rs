@@ -1,7 +1,8 @@
 //! A row of a sheet, as its cells show what they hold.
 
-use alloc::string::String;
 use alloc::vec::Vec;
+
+use crate::buffer::Buffer;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub struct Cell<'r> {
     pub is_otherwise: bool,
 }
 
-/// Where a cell's text and unit stand.
+/// Where a cell's text stands, and behind it, after a space, its unit.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     pub(super) column: u32,
@@ -57,7 +58,7 @@ pub(super) struct Span {
 pub struct SheetRow {
     pub(super) number: u32,
     pub(super) is_hidden: bool,
-    pub(super) text: String,
+    pub(super) text: Buffer,
     pub(super) spans: Vec<Span>,
     pub(super) covered: Vec<(u32, u32)>,
 }
@@ -78,10 +79,53 @@ impl SheetRow {
         self.spans.iter().map(|span| Cell {
             column: span.column,
             kind: span.kind,
-            text: self.text.get(span.start..span.end).unwrap_or_default(),
-            unit: self.text.get(span.end..span.behind).unwrap_or_default(),
+            text: self.text_of(span.start, span.end),
+            unit: self.text_of(span.end.saturating_add(1), span.behind),
             is_otherwise: span.is_otherwise,
         })
+    }
+
+    fn text_of(&self, start: usize, end: usize) -> &str {
+        let text = self.text.bytes().get(start..end).unwrap_or_default();
+        core::str::from_utf8(text).unwrap_or_default()
+    }
+
+    /// Adds a cell that holds so many bytes of a text, behind which others may stand.
+    #[inline]
+    pub(super) fn push(&mut self, column: u32, kind: CellKind, (from, length): (&[u8], usize)) {
+        let start = self.text.len();
+        self.text.append_of(from, length);
+        let end = self.text.len();
+        self.spans.push(Span {
+            column,
+            kind,
+            is_otherwise: false,
+            start,
+            end,
+            behind: end,
+        });
+    }
+
+    /// Adds a formula whose result is not there.
+    pub(super) fn push_no_value(&mut self, column: u32) {
+        let at = self.text.len();
+        self.spans.push(Span {
+            column,
+            kind: CellKind::NoValue,
+            is_otherwise: false,
+            start: at,
+            end: at,
+            behind: at,
+        });
+    }
+
+    /// Adds what stands beside the number of the last cell.
+    pub(super) fn push_unit(&mut self, unit: &str) {
+        self.text.put(b' ');
+        self.text.append(unit.as_bytes());
+        if let Some(last) = self.spans.last_mut() {
+            last.behind = self.text.len();
+        }
     }
 
     /// The columns of cells that a merged one covers, from left to right: what they show is another cell's.

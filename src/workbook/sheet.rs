@@ -3,14 +3,17 @@
 use alloc::rc::Rc;
 use core::fmt;
 
+use crate::sheet_rows::RowWriter;
 use crate::workbook::cell::CellReader;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
+use crate::workbook::format::number;
 use crate::workbook::limits;
 use crate::workbook::merged::Merged;
-use crate::workbook::row::SheetRow;
+use crate::workbook::row::{CellKind, SheetRow};
 use crate::workbook::shared::Shared;
 use crate::workbook::survey::Survey;
-use crate::workbook::xml::attributes::{Attributes, is_true, number};
+use crate::workbook::usual::{UsualCell, Value};
+use crate::workbook::xml::attributes::{self, Attributes, is_true};
 use crate::workbook::xml::scanner::{Scanner, Token};
 
 const CONTRADICTION: WorkbookFault = WorkbookFault::Damaged(Damage::Cells);
@@ -21,10 +24,14 @@ pub struct Rows {
     shared: Rc<Shared>,
     merged: Merged,
     cells: CellReader,
-    row: SheetRow,
+    pub(super) row: SheetRow,
+    /// Where rows are put together that are handed on.
+    pub(super) batch: RowWriter,
     /// Elements `row` that have been read, and that are to be read.
     count: u32,
     last: u32,
+    /// Whether the sheet has been looked at [quickly](Survey::quick) alone.
+    is_quick: bool,
     /// Bytes that cells have held so far.
     total: usize,
 }
@@ -44,8 +51,10 @@ impl Rows {
             merged: survey.merged,
             cells: CellReader::default(),
             row: SheetRow::default(),
+            batch: RowWriter::default(),
             count: 0,
             last: survey.last,
+            is_quick: survey.is_quick,
             total: 0,
         }
     }
@@ -54,19 +63,54 @@ impl Rows {
     ///
     /// # Errors
     ///
-    /// Where the sheet contradicts itself or is over a limit. What was handed out before must not be used then.
+    /// Where the sheet is damaged, contradicts itself or is over a limit. What was handed out before must not be used then.
     pub fn next_row(&mut self) -> Result<Option<&SheetRow>> {
+        Ok(self.has_next()?.then_some(&self.row))
+    }
+
+    /// Goes on to the next row; false behind the last.
+    pub(super) fn has_next(&mut self) -> Result<bool> {
+        match self.read_row() {
+            Err(fault) if self.is_quick => self.judge(fault),
+            read => read,
+        }
+    }
+
+    /// What a survey of the whole sheet would have said before its first row: what is wrong with it, or that its rows end above this one.
+    #[cold]
+    fn judge(&mut self, fault: WorkbookFault) -> Result<bool> {
+        self.is_quick = false;
+        self.scanner.restart()?;
+        self.last = Survey::of(&mut self.scanner)?.last;
+        if self.count > self.last {
+            Ok(false)
+        } else {
+            Err(fault)
+        }
+    }
+
+    fn read_row(&mut self) -> Result<bool> {
         while self.count < self.last {
             let (height, is_empty) = match self.scanner.next()? {
                 Token::Open {
                     name: b"row",
                     attributes,
                     is_empty,
-                } => (Height::read(attributes)?, is_empty),
-                Token::End => return Err(CONTRADICTION),
+                } => {
+                    self.count = self.count.saturating_add(1);
+                    (Height::read(attributes)?, is_empty)
+                }
+                Token::End => {
+                    // Rows inside of others would have been counted.
+                    if self.scanner.rows() == self.count {
+                        self.last = self.count;
+                        return Ok(false);
+                    }
+                    self.count = self.count.saturating_add(1);
+                    return Err(CONTRADICTION);
+                }
                 _ => continue,
             };
-            self.count = self.count.saturating_add(1);
             self.begin(&height)?;
             if !is_empty {
                 self.read_cells()?;
@@ -76,10 +120,10 @@ impl Rows {
                 if self.total > limits::HELD {
                     return Err(WorkbookFault::TooLarge(Limit::Sheet));
                 }
-                return Ok(Some(&self.row));
+                return Ok(true);
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn begin(&mut self, height: &Height) -> Result<()> {
@@ -112,7 +156,13 @@ impl Rows {
         let mut next = 0_u32;
         // The ranges of covered cells that end on the left of the cell.
         let mut passed = 0_usize;
+        // Whether no cell of the row is covered.
+        let is_bare = self.row.covered.is_empty();
         loop {
+            if is_bare && let Some(column) = self.read_usual_cell(next)? {
+                next = column.saturating_add(1);
+                continue;
+            }
             let column = match self.scanner.next()? {
                 Token::Open {
                     name: b"c",
@@ -149,10 +199,47 @@ impl Rows {
                 continue;
             }
             self.cells.finish(column, &self.shared, &mut self.row)?;
-            if self.row.text.len() > limits::ROW {
-                return Err(WorkbookFault::TooLarge(Limit::Sheet));
+            self.check_row()?;
+        }
+    }
+
+    fn check_row(&self) -> Result<()> {
+        if self.row.text.len() > limits::ROW {
+            return Err(WorkbookFault::TooLarge(Limit::Sheet));
+        }
+        Ok(())
+    }
+
+    /// Reads the next cell where it is written as most are, in a column from that one on, and returns its column.
+    #[inline]
+    fn read_usual_cell(&mut self, first: u32) -> Result<Option<u32>> {
+        let Some(cell) = UsualCell::read(self.scanner.ahead(), self.row.number) else {
+            return Ok(None);
+        };
+        let UsualCell { column, size, .. } = cell;
+        if column < first {
+            return Ok(None);
+        }
+        match cell.value {
+            Value::Nothing => {}
+            Value::Shared(index) => match self.shared.strings.get(index) {
+                Some((_, 0)) => {}
+                Some(text) => self.row.push(column, CellKind::Text, text),
+                None => return Ok(None),
+            },
+            Value::Number(digits) => {
+                if number::is_as_shown(digits) && self.shared.styles.is_general(cell.style) {
+                    let text = (digits, digits.len());
+                    self.row.push(column, CellKind::Number, text);
+                } else {
+                    self.cells.begin_number(cell.style, digits);
+                    self.cells.finish(column, &self.shared, &mut self.row)?;
+                }
             }
         }
+        self.scanner.pass(size);
+        self.check_row()?;
+        Ok(Some(column))
     }
 }
 
@@ -171,7 +258,7 @@ impl Height {
         while let Some((name, value)) = attributes.next()? {
             match name {
                 b"r" => {
-                    let number = number(value).filter(|number| *number > 0);
+                    let number = attributes::number(value).filter(|number| *number > 0);
                     row.number = Some(number.ok_or(CONTRADICTION)?);
                 }
                 b"hidden" => row.is_hidden |= is_true(value),

@@ -3,8 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::buffer::Buffer;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::limits;
+use crate::workbook::usual;
 use crate::workbook::xml::scanner::{Scanner, Token};
 use crate::workbook::xml::text;
 use crate::workbook::zip::directory::Archive;
@@ -13,7 +15,7 @@ use crate::workbook::zip::part::Part;
 /// The texts of a workbook.
 #[derive(Default)]
 pub(super) struct SharedStrings {
-    text: String,
+    text: Buffer,
     ends: Vec<u32>,
 }
 
@@ -24,7 +26,16 @@ impl SharedStrings {
         let part = Part::open(archive, entry, (limits::STRINGS, Limit::Strings))?;
         let mut scanner = Scanner::open(part)?;
         let mut strings = Self::default();
+        let mut text = String::new();
         loop {
+            while scanner.depth() > 0
+                && let Some((size, length)) = usual::text(scanner.ahead())
+            {
+                let from = scanner.ahead().get(usual::BEFORE..).unwrap_or_default();
+                strings.text.append_of(from, length);
+                strings.end_text();
+                scanner.pass(size);
+            }
             match scanner.next()? {
                 Token::Open {
                     name: b"si",
@@ -32,10 +43,11 @@ impl SharedStrings {
                     ..
                 } => {
                     if !is_empty {
-                        read_text(&mut scanner, &mut strings.text)?;
+                        text.clear();
+                        read_text(&mut scanner, &mut text)?;
+                        strings.text.append(text.as_bytes());
                     }
-                    let end = u32::try_from(strings.text.len());
-                    strings.ends.push(end.unwrap_or(u32::MAX));
+                    strings.end_text();
                 }
                 Token::End => return Ok(strings),
                 _ => {}
@@ -43,16 +55,21 @@ impl SharedStrings {
         }
     }
 
-    /// The text at a place.
+    fn end_text(&mut self) {
+        let end = u32::try_from(self.text.len());
+        self.ends.push(end.unwrap_or(u32::MAX));
+    }
+
+    /// The text at a place, as bytes behind which others stand, and how many of them it has.
     #[inline]
-    pub(super) fn get(&self, index: u32) -> Option<&str> {
+    pub(super) fn get(&self, index: u32) -> Option<(&[u8], usize)> {
         let index = usize::try_from(index).ok()?;
         let end = usize::try_from(*self.ends.get(index)?).ok()?;
         let before = index
             .checked_sub(1)
             .and_then(|before| self.ends.get(before));
         let start = usize::try_from(before.copied().unwrap_or(0)).ok()?;
-        self.text.get(start..end)
+        Some((self.text.from(start), end.checked_sub(start)?))
     }
 }
 

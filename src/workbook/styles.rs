@@ -95,6 +95,12 @@ impl Styles {
             None => None,
         }
     }
+
+    /// Returns whether a style shows numbers as they are.
+    #[inline]
+    pub(super) fn is_general(&self, style: u32) -> bool {
+        self.format(style).is_some_and(NumberFormat::is_general)
+    }
 }
 
 impl Reading {

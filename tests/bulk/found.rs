@@ -1,8 +1,10 @@
 //! Lists as a sceptic found them: without a header, with sums beside the columns that are read, put one behind the other.
 
-use giftcard_partners::bulk::{CellKind, ImportSettings, SheetImport, SheetRow};
+use giftcard_partners::bulk::ImportSettings;
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links, PhysicalShipment};
+use giftcard_partners::sheet_rows::Held;
 
+use super::sheets::sheet;
 use super::{issues, lines, read_both_ways, rejected};
 
 fn settings(order_type: OrderType, columns: &str, defaults: &str) -> ImportSettings {
@@ -194,30 +196,17 @@ fn a_house_number_in_a_column_of_its_own_is_asked_about() {
 
 #[test]
 fn an_empty_box_beside_a_sheet_is_no_cell_of_a_row() {
-    let mut import = SheetImport::new(settings(Links, "{}", PRODUCT));
-    let mut row = SheetRow::default();
-    for (number, cells) in [
-        (
-            1,
-            &[(CellKind::Text, "Name"), (CellKind::Text, "Value")][..],
-        ),
-        (
-            2,
-            &[
-                (CellKind::Text, "Ann"),
-                (CellKind::Text, "30"),
-                (CellKind::Text, ""),
-                (CellKind::Covered, ""),
-            ][..],
-        ),
-    ] {
-        row.begin(number, false);
-        for (column, (kind, text)) in cells.iter().enumerate() {
-            row.push(column, *kind, text);
-        }
-        import.push(&mut row).unwrap();
-    }
-    let report = import.finish().unwrap();
+    let header = [(Held::Text, "Name"), (Held::Text, "Value")];
+    let ann = [
+        (Held::Text, "Ann"),
+        (Held::Text, "30"),
+        (Held::Text, ""),
+        (Held::Covered, ""),
+    ];
+    let report = sheet(
+        settings(Links, "{}", PRODUCT),
+        &[(1, false, &header), (2, false, &ann)],
+    );
 
     assert_eq!((issues(&report), rejected(&report)), (vec![], vec![]));
     assert_eq!(total(&report), "30.00");

@@ -1,29 +1,32 @@
 //! Rows of a sheet: what is hidden, and what has no value.
 
-use giftcard_partners::bulk::{CellKind, ImportReport, ImportSettings, SheetImport, SheetRow};
+use giftcard_partners::bulk::{ImportReport, ImportSettings, SheetImport};
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links};
+use giftcard_partners::sheet_rows::{Held, RowWriter};
 use proptest::prelude::*;
 
 use super::{import, issues, lines, rejected};
 
-type Cells<'a> = &'a [(CellKind, &'a str)];
+type Cells<'a> = &'a [(Held, &'a str)];
 
 /// Imports rows, each with its number and whether it is hidden.
-fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportReport {
+pub(crate) fn sheet(settings: ImportSettings, rows: &[(u32, bool, Cells<'_>)]) -> ImportReport {
     let mut import = SheetImport::new(settings);
-    let mut row = SheetRow::default();
+    let mut writer = RowWriter::default();
     for (number, is_hidden, cells) in rows {
-        row.begin(*number, *is_hidden);
-        for (column, (kind, text)) in cells.iter().enumerate() {
-            row.push(column, *kind, text);
+        writer.begin(*number, *is_hidden);
+        for (column, (held, text)) in (0..).zip(*cells) {
+            writer.push(column, *held, text.len());
         }
-        import.push(&mut row).unwrap();
+        let texts: String = cells.iter().map(|(_, text)| *text).collect();
+        writer.end(texts.as_bytes());
     }
+    import.push_rows(writer.finish()).unwrap();
     import.finish().unwrap()
 }
 
-const fn text(text: &str) -> (CellKind, &str) {
-    (CellKind::Text, text)
+const fn text(text: &str) -> (Held, &str) {
+    (Held::Text, text)
 }
 
 fn filled(order_type: OrderType) -> ImportSettings {
@@ -54,13 +57,13 @@ fn a_hidden_row_pays_nobody_unless_the_caller_says_so() {
 #[test]
 fn no_default_stands_for_a_cell_that_has_no_value() {
     let header = [text("Name"), text("Value"), text("Qty")];
-    let formula = [text("Ann"), (CellKind::Formula, ""), text("1")];
-    let covered = [text("Bob"), text("30"), (CellKind::Covered, "")];
+    let formula = [text("Ann"), (Held::NoValue, ""), text("1")];
+    let covered = [text("Bob"), text("30"), (Held::Covered, "")];
     let empty = [text("Cy"), text(""), text("2")];
     let all = [
-        (CellKind::Covered, ""),
-        (CellKind::Covered, ""),
-        (CellKind::Covered, ""),
+        (Held::Covered, ""),
+        (Held::Covered, ""),
+        (Held::Covered, ""),
     ];
 
     let report = sheet(
@@ -123,21 +126,16 @@ proptest! {
     ) {
         let header = ["email", "product", "value", "to"];
         let mut csv = header.join(",");
-        let mut import_of_sheet = SheetImport::new(ImportSettings::new(DigitalDelivery));
-        let mut row = SheetRow::default();
-        row.begin(1, false);
-        header.iter().enumerate().for_each(|(column, name)| row.push(column, CellKind::Text, name));
-        import_of_sheet.push(&mut row).unwrap();
-        for (number, (email, product, value, to)) in (2..).zip(&rows) {
-            let cells = [email, product, value, to];
+        let mut cells = vec![header.map(text)];
+        for (email, product, value, to) in &rows {
+            let row = [email, product, value, to];
             csv.push('\n');
             let quoted = |cell: &&String| format!("\"{}\"", cell.replace('"', "\"\""));
-            csv.push_str(&cells.iter().map(quoted).collect::<Vec<_>>().join(","));
-            row.begin(number, false);
-            cells.iter().enumerate().for_each(|(column, cell)| row.push(column, CellKind::Text, cell));
-            import_of_sheet.push(&mut row).unwrap();
+            csv.push_str(&row.iter().map(quoted).collect::<Vec<_>>().join(","));
+            cells.push(row.map(|cell| text(cell)));
         }
-        let sheet = import_of_sheet.finish().unwrap();
+        let numbered: Vec<_> = (1..).zip(&cells).map(|(number, cells)| (number, false, &cells[..])).collect();
+        let sheet = sheet(ImportSettings::new(DigitalDelivery), &numbered);
         let csv = import(ImportSettings::new(DigitalDelivery), &csv);
 
         prop_assert_eq!(lines(&sheet), lines(&csv));

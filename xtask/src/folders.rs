@@ -14,9 +14,9 @@ const ORDERS: [Order; 3] = [
         folder: "",
         rows: &[
             // The ground: no rule of the API.
-            &["answer", "json", "order_type", "sheet_rows", "sorted"],
+            &["answer", "json", "order_type", "sorted"],
             &["buffer", "compose", "hash", "money"],
-            &["amount"],
+            &["amount", "sheet_rows"],
             // Before sending.
             &["catalog"],
             &["order"],

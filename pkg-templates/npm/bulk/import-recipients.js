@@ -159,4 +159,4 @@ const encoder = new TextEncoder();
 const placeOf = (workbook, sheet) => (typeof sheet === "string" ? workbook.find(encoder.encode(sheet)) : workbook.find(undefined, sheet));
 
 /** Lets a page draw, and a server answer. */
-const turn = () => new Promise((resolve) => setTimeout(resolve));
+const turn = () => new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));

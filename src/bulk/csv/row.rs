@@ -14,7 +14,7 @@ pub(in crate::bulk) const CELLS: usize = 1_000;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CellKind {
+pub(in crate::bulk) enum CellKind {
     /// Its text, which may be empty.
     Text,
     /// A text in which two quotes stand for one, or that JSON writes otherwise: it has line breaks.
@@ -79,18 +79,6 @@ pub(in crate::bulk) enum Content {
     Escaped,
     #[default]
     Unknown,
-}
-
-impl Content {
-    /// What is known of both.
-    pub(in crate::bulk) const fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-            (Self::Escaped, _) | (_, Self::Escaped) => Self::Escaped,
-            (Self::Unicode, _) | (_, Self::Unicode) => Self::Unicode,
-            (Self::Ascii, Self::Ascii) => Self::Ascii,
-        }
-    }
 }
 
 /// A row as it was split.

@@ -5,7 +5,6 @@
 //! stands for it.
 
 use alloc::rc::Rc;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::settings::ImportSettings;
@@ -15,99 +14,74 @@ use crate::bulk::import::progress::ImportProgress;
 use crate::bulk::import::report::ImportReport;
 use crate::bulk::import::row_intake::RowIntake;
 use crate::error::Result;
-use crate::sheet_rows::{Held, RowReader};
+use crate::json::Block;
+use crate::sheet_rows::{Held, RowReader, SheetRow};
 
-/// A row of a sheet.
-#[derive(Debug, Default)]
-pub struct SheetRow {
-    number: u32,
-    is_hidden: bool,
-    text: String,
-    /// Bytes of the cells in it.
-    length: usize,
-    cells: Vec<Cell>,
-    has_more: bool,
-    content: Content,
-    filled: u64,
-}
-
-/// Behind the text of a row, so that its last cell can be read by blocks.
-const BEHIND: &str = "                                                                ";
-
-impl SheetRow {
-    /// Begins the row of that number, from 1, in the memory of the one before. A hidden one is hidden itself or filtered out.
-    pub fn begin(&mut self, number: u32, is_hidden: bool) {
-        self.number = number;
-        self.is_hidden = is_hidden;
-        self.text.clear();
-        self.length = 0;
-        self.cells.clear();
-        self.has_more = false;
-        self.filled = 0;
-        self.content = if is_hidden {
-            Content::Unknown
-        } else {
-            Content::Ascii
-        };
-    }
-
-    /// Adds the cell of a column, from 0, to the right of all before it; those that are left out between are empty.
-    pub fn push(&mut self, column: usize, kind: CellKind, text: &str) {
-        if column >= CELLS {
-            self.has_more |= !text.is_empty() || kind != CellKind::Text;
-            self.content = Content::Unknown;
-            return;
-        }
-        self.text.truncate(self.length);
-        let start = self.length;
-        while self.cells.len() < column {
-            self.cells.push(Cell::new(start, start));
-        }
-        self.text.push_str(text);
-        self.length = self.text.len();
-        let mut cell = Cell::new(start, self.length);
-        cell.kind = kind;
-        self.cells.push(cell);
-        self.content = self.content.with(content_of(kind, text));
-        if column >= FAST_CELLS {
-            self.content = Content::Unknown;
-        } else if !text.is_empty() {
-            self.filled |= 1 << column;
-        }
-    }
-
-    fn as_row(&mut self) -> Row<'_> {
-        self.text.push_str(BEHIND);
-        let from = self.text.as_bytes();
-        Row {
-            bytes: from.get(..self.length).unwrap_or_default(),
-            from,
-            cells: &self.cells,
-            line: self.number,
-            last_line: self.number,
-            more_cells: self.has_more,
-            fault: None,
-            is_hidden: self.is_hidden,
-            content: self.content,
-            filled: self.filled,
-        }
-    }
-}
-
-/// What is known of a cell: see [`Content`].
-fn content_of(kind: CellKind, text: &str) -> Content {
-    let mut content = Content::Ascii;
-    for byte in text.bytes() {
-        content = content.with(match byte {
-            b'"' | b'\\' | 0x7F | ..b' ' => Content::Unknown,
-            0x80.. => Content::Unicode,
-            _ => Content::Ascii,
-        });
-    }
-    if kind == CellKind::Text {
-        content
-    } else {
+/// A row of a sheet, whose cells stand in memory that was made for the one before.
+fn as_row<'r>(row: &SheetRow<'r>, cells: &'r mut Vec<Cell>) -> Row<'r> {
+    cells.clear();
+    let (mut length, mut filled, mut more_cells) = (0, 0, false);
+    let mut content = if row.is_hidden {
         Content::Unknown
+    } else {
+        Content::Ascii
+    };
+    for sheet_cell in row.cells() {
+        let column = usize::from(sheet_cell.column);
+        let is_empty = sheet_cell.end <= sheet_cell.start;
+        if column >= CELLS {
+            more_cells |= !is_empty || sheet_cell.held != Held::Text;
+            content = Content::Unknown;
+            continue;
+        }
+        while cells.len() < column {
+            cells.push(Cell::new(length, length));
+        }
+        let mut cell = Cell::new(sheet_cell.start, sheet_cell.end);
+        cell.kind = kind(sheet_cell.held);
+        cells.push(cell);
+        length = sheet_cell.end;
+        if column >= FAST_CELLS || cell.kind != CellKind::Text {
+            content = Content::Unknown;
+        } else {
+            filled |= u64::from(!is_empty) << column;
+        }
+    }
+    if content == Content::Ascii {
+        content = content_of(row.texts, length);
+    }
+    Row {
+        bytes: row.texts.get(..length).unwrap_or_default(),
+        from: row.texts,
+        cells,
+        line: row.number,
+        last_line: row.number,
+        more_cells,
+        fault: None,
+        is_hidden: row.is_hidden,
+        content,
+        filled,
+    }
+}
+
+/// What is known of so many bytes of a text that goes on behind them: see [`Content`].
+fn content_of(from: &[u8], length: usize) -> Content {
+    let (mut high, mut odd) = (0, 0);
+    let mut left = length;
+    for block in from.as_chunks().0 {
+        if left == 0 {
+            break;
+        }
+        let block = Block::from(block);
+        let is_text = 0xFFFF_u32 >> 16_usize.saturating_sub(left);
+        left = left.saturating_sub(16);
+        high |= block.high() & is_text;
+        odd |= block.special() & !block.high() & is_text;
+    }
+    match (odd | u32::from(left > 0), high) {
+        (0, 0) => Content::Ascii,
+        (0, _) => Content::Unicode,
+        _ => Content::Unknown,
     }
 }
 
@@ -116,7 +90,7 @@ fn content_of(kind: CellKind, text: &str) -> Content {
 pub struct SheetImport {
     settings: Rc<ImportSettings>,
     intake: RowIntake,
-    row: SheetRow,
+    cells: Vec<Cell>,
 }
 
 impl SheetImport {
@@ -128,33 +102,19 @@ impl SheetImport {
         Self {
             settings,
             intake,
-            row: SheetRow::default(),
+            cells: Vec::new(),
         }
-    }
-
-    /// Reads a row.
-    ///
-    /// # Errors
-    ///
-    /// `Config`, where the sheet has more rows than an import takes.
-    pub fn push(&mut self, row: &mut SheetRow) -> Result<()> {
-        self.intake.row(&row.as_row());
-        self.intake.check_limits()
     }
 
     /// Reads rows as they come from a workbook.
     ///
     /// # Errors
     ///
-    /// As [`SheetImport::push`].
+    /// `Config`, where the sheet has more rows than an import takes.
     pub fn push_rows(&mut self, rows: &[u8]) -> Result<()> {
         let mut reader = RowReader::new(rows);
-        while let Some((number, is_hidden)) = reader.row() {
-            self.row.begin(number, is_hidden);
-            while let Some((column, held, text)) = reader.cell() {
-                self.row.push(column.into(), kind(held), text);
-            }
-            self.intake.row(&self.row.as_row());
+        while let Some(row) = reader.row() {
+            self.intake.row(&as_row(&row, &mut self.cells));
             self.intake.check_limits()?;
         }
         Ok(())
@@ -176,7 +136,7 @@ impl SheetImport {
     ///
     /// # Errors
     ///
-    /// As [`SheetImport::push`].
+    /// As [`SheetImport::push_rows`].
     pub fn finish(self) -> Result<ImportReport> {
         self.intake.check_limits()?;
         Ok(self.intake.finish())

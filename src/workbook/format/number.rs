@@ -17,13 +17,10 @@ const ZEROS: i32 = 20;
 ///
 /// A number with more than fifteen digits in front of its point keeps them all, since an account number is not rounded.
 pub(in crate::workbook) fn push(text: &str, out: &mut String) -> Option<()> {
-    let bytes = text.trim_ascii().as_bytes();
-    // Most are a few digits.
-    if let [b'1'..=b'9', rest @ ..] = bytes
-        && rest.len() < DIGITS
-        && rest.iter().all(u8::is_ascii_digit)
-    {
-        out.push_str(text.trim_ascii());
+    let text = text.trim_ascii();
+    let bytes = text.as_bytes();
+    if is_as_shown(bytes) {
+        out.push_str(text);
         return Some(());
     }
     let (is_negative, unsigned) = signed(bytes);
@@ -36,6 +33,24 @@ pub(in crate::workbook) fn push(text: &str, out: &mut String) -> Option<()> {
     }
     write(digits, point, out);
     Some(())
+}
+
+/// Returns whether a number is in plain digits already, as most are: 25, 12.5.
+#[inline]
+pub(in crate::workbook) fn is_as_shown(bytes: &[u8]) -> bool {
+    if !matches!(bytes, [b'1'..=b'9', ..]) || bytes.len() > DIGITS {
+        return false;
+    }
+    let mut has_point = false;
+    for byte in bytes {
+        match *byte {
+            b'0'..=b'9' => {}
+            b'.' if !has_point => has_point = true,
+            _ => return false,
+        }
+    }
+    // Zeros at the end are not shown.
+    !has_point || matches!(bytes, [.., b'1'..=b'9'])
 }
 
 /// Reads the digits that count, without zeros in front; how many there are, and in front of which the point stands.

@@ -79,6 +79,19 @@ impl NumberFormat {
         sections: Vec::new(),
     };
 
+    /// Returns whether all numbers are shown as they are.
+    pub(in crate::workbook) fn is_general(&self) -> bool {
+        match self.sections.as_slice() {
+            [] => true,
+            [section] => {
+                section.condition.is_none()
+                    && section.show == Show::General
+                    && section.unit.is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// The section that says how a number is shown.
     pub(super) fn section(&self, number: &Plain<'_>) -> Option<&Section> {
         // The fourth is for texts.

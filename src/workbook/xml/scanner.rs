@@ -47,12 +47,34 @@ pub(in crate::workbook) struct Scanner {
     /// Elements that are open.
     depth: usize,
     has_root: bool,
+    /// Elements `row` that were opened.
+    rows: u32,
     is_utf16: bool,
 }
 
 impl Scanner {
     /// Begins with a part.
-    pub(in crate::workbook) fn open(mut part: Part) -> Result<Self> {
+    pub(in crate::workbook) fn open(part: Part) -> Result<Self> {
+        let mut scanner = Self {
+            part,
+            depth: 0,
+            has_root: false,
+            rows: 0,
+            is_utf16: false,
+        };
+        scanner.begin()?;
+        Ok(scanner)
+    }
+
+    /// Goes back to the beginning of a part that has been found whole.
+    pub(in crate::workbook) fn restart(&mut self) -> Result<()> {
+        self.part.restart();
+        (self.depth, self.has_root, self.rows) = (0, false, 0);
+        self.begin()
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        let part = &mut self.part;
         while part.bytes().len() < 4 && part.more()? {}
         let is_utf16 = matches!(
             part.bytes(),
@@ -61,26 +83,33 @@ impl Scanner {
         if is_utf16 {
             part.replace(limits::STRINGS, text::from_utf16)?
                 .ok_or(ENCODING)?;
+            self.is_utf16 = true;
         }
-        skip_mark(&mut part);
-        Ok(Self {
-            part,
-            depth: 0,
-            has_root: false,
-            is_utf16,
-        })
+        // A byte order mark.
+        if part.bytes().starts_with(b"\xEF\xBB\xBF") {
+            part.take(3);
+        }
+        Ok(())
     }
 
-    /// The part once more from its beginning; nothing where it was not kept.
-    pub(in crate::workbook) fn again(self) -> Option<Self> {
-        let mut part = self.part.again()?;
-        skip_mark(&mut part);
-        Some(Self {
-            part,
-            depth: 0,
-            has_root: false,
-            is_utf16: self.is_utf16,
-        })
+    /// Uncompresses all of the part, so that it is known to be whole; whether these bytes stand anywhere in it.
+    pub(in crate::workbook) fn holds(&mut self, wanted: &[u8]) -> Result<bool> {
+        let mut is_there = false;
+        loop {
+            is_there |= text::has(self.part.bytes(), wanted);
+            // The end may be a part of them.
+            let size = self.part.bytes().len();
+            self.part
+                .take(size.saturating_sub(wanted.len().saturating_sub(1)));
+            if !self.part.more()? {
+                return Ok(is_there);
+            }
+        }
+    }
+
+    /// Returns how many elements `row` have been opened, wherever they stand.
+    pub(in crate::workbook) const fn rows(&self) -> u32 {
+        self.rows
     }
 
     /// Returns how many elements are open; after a tag that opens one, it is counted.
@@ -89,11 +118,26 @@ impl Scanner {
         self.depth
     }
 
+    /// What stands there and has been uncompressed.
+    #[inline]
+    pub(in crate::workbook) fn ahead(&self) -> &[u8] {
+        self.part.bytes()
+    }
+
+    /// Passes over so many bytes of that, which are elements as a whole.
+    #[inline]
+    pub(in crate::workbook) fn pass(&mut self, count: usize) {
+        self.part.take(count);
+    }
+
     /// The next tag or text.
     #[inline]
     pub(in crate::workbook) fn next(&mut self) -> Result<Token<'_>> {
         loop {
             let (kind, size) = self.measure()?;
+            if size > limits::TOKEN {
+                return Err(WorkbookFault::TooLarge(Limit::Sheet));
+            }
             self.part.take(size);
             match kind {
                 Kind::Comment => {}
@@ -145,6 +189,7 @@ impl Scanner {
                 if name.is_empty() {
                     return Err(BROKEN);
                 }
+                self.rows = self.rows.saturating_add(u32::from(name == b"row"));
                 Token::Open {
                     name,
                     attributes: Attributes::new(rest),
@@ -224,13 +269,6 @@ impl Scanner {
             }
         });
         if is_known { Ok(()) } else { Err(ENCODING) }
-    }
-}
-
-/// Passes over a byte order mark.
-fn skip_mark(part: &mut Part) {
-    if part.bytes().starts_with(b"\xEF\xBB\xBF") {
-        part.take(3);
     }
 }
 

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::json::Block;
 use crate::workbook::fault::{Damage, Result, WorkbookFault};
 
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Xml);
@@ -15,6 +16,30 @@ pub(in crate::workbook) fn push(raw: &[u8], out: &mut String) -> Result<()> {
         return push_odd(raw, out);
     }
     push_plain(raw, out)
+}
+
+/// Returns whether these bytes, a few, stand in others.
+#[inline(never)]
+pub(super) fn has(bytes: &[u8], wanted: &[u8]) -> bool {
+    let ([first, ..], [.., last]) = (wanted, wanted) else {
+        return true;
+    };
+    let behind = wanted.len().saturating_sub(1);
+    let mut at = 0_usize;
+    while at < bytes.len() {
+        let ends = Block::at(bytes, at.saturating_add(behind)).equal(*last);
+        let mut places = Block::at(bytes, at).equal(*first) & ends;
+        while places != 0 {
+            let place = at.saturating_add(places.trailing_zeros() as usize);
+            let found = bytes.get(place..).unwrap_or_default();
+            if found.starts_with(wanted) {
+                return true;
+            }
+            places &= places.wrapping_sub(1);
+        }
+        at = at.saturating_add(16);
+    }
+    false
 }
 
 /// Appends what stands in a CDATA section: nothing in it is an entity.
@@ -176,6 +201,7 @@ pub(in crate::workbook) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn text(raw: &str) -> Result<String> {
         let mut out = String::new();
@@ -221,6 +247,13 @@ mod tests {
             text.push_str(escaped);
             unescape(&mut text, 7);
             assert_eq!(text, ["before ", meant].concat());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_in_others_is_found(bytes in "[a-c]{0,60}", wanted in "[a-c]{0,4}") {
+            prop_assert_eq!(has(bytes.as_bytes(), wanted.as_bytes()), bytes.contains(&wanted));
         }
     }
 

@@ -2,4 +2,5 @@
 
 pub(super) mod checksum;
 pub(super) mod directory;
+mod inflate;
 pub(super) mod part;

@@ -3,39 +3,37 @@
 //! What has been inflated stands in one buffer: the reader looks at it there, and inflating looks back at it there, so that nothing is
 //! copied but the last 32 KiB when the buffer is full.
 
-use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::ops::Range;
-
-use miniz_oxide::inflate::TINFLStatus;
-use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::limits;
 use crate::workbook::zip::checksum::Checksum;
 use crate::workbook::zip::directory::{Archive, Entry};
+use crate::workbook::zip::inflate::{BEHIND, Inflater};
 
 /// How far deflate looks back.
 const WINDOW: usize = 32 << 10;
 
-/// Bytes that are uncompressed at a time.
+/// Bytes that are uncompressed at a time, and room for them.
 const STEP: usize = 64 << 10;
+const ROOM: usize = STEP + BEHIND;
 
 const BROKEN: WorkbookFault = WorkbookFault::Damaged(Damage::Compression);
 
 /// A part that is being read.
 pub(in crate::workbook) struct Part {
     file: Rc<Vec<u8>>,
-    /// Where the compressed bytes stand that have not been read.
+    /// Where its compressed bytes stand.
     compressed: Range<usize>,
     /// Nothing where the part is stored as it is.
-    inflater: Option<Box<DecompressorOxide>>,
+    inflater: Option<Inflater>,
     /// Nothing where the part has been read and found whole before.
     checksum: Option<Checksum>,
     expected: u32,
-    /// Bytes that are yet to come.
+    /// Bytes of all of it, and those that are yet to come.
+    size: usize,
     left: usize,
     has_ended: bool,
     buffer: Vec<u8>,
@@ -67,7 +65,7 @@ impl Part {
         }
         let inflater = match entry.method {
             0 => None,
-            8 => Some(Box::default()),
+            8 => Some(Inflater::new()),
             _ => return Err(WorkbookFault::UnknownCompression),
         };
         Ok(Self {
@@ -76,6 +74,7 @@ impl Part {
             inflater,
             checksum: Some(Checksum::new()),
             expected: entry.checksum,
+            size: entry.size,
             left: entry.size,
             has_ended: false,
             buffer: Vec::new(),
@@ -85,24 +84,28 @@ impl Part {
         })
     }
 
-    /// Leaves the checksum out: it has been compared before.
-    pub(in crate::workbook) fn trust(&mut self) {
-        self.checksum = None;
-    }
-
-    /// Keeps all of the part in memory, where it is small enough, so that it can be read [`again`](Part::again).
+    /// Keeps all of the part in memory, where it is small enough, so that it is uncompressed once however often it is read.
     pub(in crate::workbook) fn keep(&mut self) {
         self.keeps = self.left <= limits::KEPT;
         if self.keeps {
             // In one step: memory of wasm that grows bit by bit is slow.
-            self.buffer.reserve_exact(self.left.saturating_add(STEP));
+            self.buffer.reserve_exact(self.left.saturating_add(ROOM));
         }
     }
 
-    /// The part once more from its beginning, without uncompressing it; nothing where it was not kept.
-    pub(in crate::workbook) fn again(mut self) -> Option<Self> {
+    /// Goes back to the beginning of a part that has been read to its end, and so is known to be whole.
+    pub(in crate::workbook) fn restart(&mut self) {
         self.at = 0;
-        (self.keeps && self.has_ended).then_some(self)
+        if self.keeps && self.has_ended {
+            return;
+        }
+        self.end = 0;
+        self.left = self.size;
+        self.has_ended = false;
+        self.checksum = None;
+        if let Some(inflater) = &mut self.inflater {
+            inflater.restart();
+        }
     }
 
     /// What has been uncompressed and not been taken.
@@ -132,31 +135,27 @@ impl Part {
         }
         self.make_room();
         let from = self.end;
-        let until = from.saturating_add(STEP).min(self.buffer.len());
+        let until = from.saturating_add(STEP);
         let compressed = self.file.get(self.compressed.clone()).unwrap_or_default();
-        let (read, count) = match &mut self.inflater {
+        let buffer = self.buffer.as_mut_slice();
+        self.end = match &mut self.inflater {
             None => {
-                let count = STEP.min(compressed.len());
-                let bytes = compressed.get(..count).unwrap_or_default();
-                let room = self.buffer.get_mut(from..from.saturating_add(count));
-                room.ok_or(BROKEN)?.copy_from_slice(bytes);
-                self.has_ended = count == compressed.len();
-                (count, count)
+                let read = self.size.saturating_sub(self.left);
+                let rest = compressed.get(read..).unwrap_or_default();
+                let bytes = rest.get(..STEP).unwrap_or(rest);
+                let end = from.saturating_add(bytes.len());
+                let room = buffer.get_mut(from..end).ok_or(BROKEN)?;
+                room.copy_from_slice(bytes);
+                self.has_ended = bytes.len() == rest.len();
+                end
             }
             Some(inflater) => {
-                let out = self.buffer.get_mut(..until).ok_or(BROKEN)?;
-                let flags = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
-                let (status, read, count) = decompress(inflater, compressed, out, from, flags);
-                match status {
-                    TINFLStatus::Done => self.has_ended = true,
-                    TINFLStatus::HasMoreOutput if count > 0 => {}
-                    _ => return Err(BROKEN),
-                }
-                (read, count)
+                let end = inflater.inflate(compressed, buffer, from, until);
+                self.has_ended = inflater.has_ended();
+                end.ok_or(BROKEN)?
             }
         };
-        self.compressed.start = self.compressed.start.saturating_add(read);
-        self.end = from.saturating_add(count);
+        let count = self.end.saturating_sub(from);
         self.left = self.left.checked_sub(count).ok_or(BROKEN)?;
         if let Some(checksum) = &mut self.checksum {
             checksum.add(self.buffer.get(from..self.end).unwrap_or_default());
@@ -191,7 +190,7 @@ impl Part {
 
     /// Makes room for a step behind what has not been taken and what deflate looks back at.
     fn make_room(&mut self) {
-        if self.buffer.len().saturating_sub(self.end) >= STEP {
+        if self.buffer.len().saturating_sub(self.end) >= ROOM {
             return;
         }
         let keep = if self.keeps {
@@ -202,8 +201,8 @@ impl Part {
         self.buffer.copy_within(keep..self.end, 0);
         self.at = self.at.saturating_sub(keep);
         self.end = self.end.saturating_sub(keep);
-        if self.buffer.len().saturating_sub(self.end) < STEP {
-            let size = self.end.saturating_add(STEP);
+        if self.buffer.len().saturating_sub(self.end) < ROOM {
+            let size = self.end.saturating_add(ROOM);
             let size = if self.keeps {
                 size
             } else {

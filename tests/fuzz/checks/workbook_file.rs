@@ -1,6 +1,6 @@
 //! What must hold of the reader of workbooks for any bytes.
 
-use giftcard_partners::sheet_rows::RowReader;
+use giftcard_partners::sheet_rows::{Held, RowReader};
 use giftcard_partners::workbook::limits::{COLUMNS, ROWS};
 use giftcard_partners::workbook::{CellKind, Workbook};
 
@@ -47,11 +47,17 @@ pub(crate) fn check_sheet(workbook: &Workbook, sheet: usize) {
             // A sheet that breaks off is refused whole.
             Err(_) => return,
         };
-        let mut reader = RowReader::new(&batch);
-        while let Some((number, is_hidden)) = reader.row() {
-            while let Some((column, held, text)) = reader.cell() {
-                if held != giftcard_partners::sheet_rows::Held::Covered {
-                    told.push((number, is_hidden, u32::from(column), text.len()));
+        let mut reader = RowReader::new(batch);
+        while let Some(row) = reader.row() {
+            for cell in row.cells() {
+                if cell.held != Held::Covered {
+                    let text = row.text(&cell).unwrap();
+                    told.push((
+                        row.number,
+                        row.is_hidden,
+                        u32::from(cell.column),
+                        text.len(),
+                    ));
                 }
             }
         }
