@@ -23,7 +23,7 @@ export async function signCallbackUrl(url, poNumber, secret) {
 }
 
 export async function verifyCallbackUrl(url, secret) {
-  const secrets = Array.isArray(secret) ? secret : [secret];
+  const secrets = refusing("verifyCallbackUrl: the secrets cannot be read.", () => (Array.isArray(secret) ? [...secret] : [secret]));
   if (secrets.length === 0) throw new ConfigError("verifyCallbackUrl: at least one secret is needed.");
   const keys = await Promise.all(secrets.map(key));
   // A server may know its request by the path alone. A URL that went through HTML or XML may have `&amp;` in the place of `&`.
