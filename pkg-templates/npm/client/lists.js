@@ -17,7 +17,7 @@ export function list(client, method, params, options) {
     onlyKnown(method, params, [...PAGE, ...(method === "listProducts" ? FILTERS : [])]);
     onlyKnown(method, options, CALL);
     // The client's own deadline is for each page: the caller's work between two of them may take any time.
-    if (optionOf(options, "deadlineMs")) begun = Date.now();
+    begun = optionOf(options, "deadlineMs") && Date.now();
     given = refusing(`${method}: params must be an object, and no getter of it may throw.`, () => {
       if (params != null && !isPlain(params)) throw params;
       return { ...params };

@@ -1,15 +1,10 @@
 // The catalog: a compact index over products, in the wasm of the entry that made it.
 import { ConfigError } from "../shared/errors.js";
 import { Handle, SHOWN, rawOfThis, taker } from "../shared/handle.js";
-import { refusing } from "../shared/input.js";
+import { isRounded, refusing } from "../shared/input.js";
 import { onlyKnown } from "../shared/options.js";
 
 const NO_ID = "Catalog.from: products cannot be read, or an Id is a number of which JavaScript does not hold every digit.";
-
-function checkId(product) {
-  const id = product?.Id;
-  if (typeof id === "number" && !Number.isSafeInteger(id)) throw id;
-}
 
 /** The class over one wasm, and what gives that wasm's own object of any entry's catalog. */
 export function makeCatalog(Raw) {
@@ -17,8 +12,9 @@ export function makeCatalog(Raw) {
     static name = "Catalog";
 
     static from(products) {
-      const list = [products, refusing(NO_ID, () => products?.Items)].find(Array.isArray);
-      refusing(NO_ID, () => list?.forEach(checkId));
+      refusing(NO_ID, () => {
+        for (const product of [products?.Items ?? products].flat()) if (isRounded(product?.Id)) throw product;
+      });
       return new Catalog(Raw.from(products));
     }
 

@@ -23,8 +23,10 @@ export function optionOf(options, name) {
 export function onlyKnown(method, options, known, ignored = []) {
   if (areNone(options) || typeof options !== "object") return;
   const sentence = `${method}: the options must be an object, and no getter of it may throw.`;
-  if (!refusing(sentence, () => isPlain(options))) throw new ConfigError(sentence);
-  const unknown = refusing(sentence, () => Object.keys(options).find((name) => !known.includes(name) && !ignored.includes(name) && options[name] !== undefined));
+  const unknown = refusing(sentence, () => {
+    if (!isPlain(options)) throw options;
+    return Object.keys(options).find((name) => !known.includes(name) && !ignored.includes(name) && options[name] !== undefined);
+  });
   if (unknown === undefined) return;
   const near = nearest(unknown, known);
   const advice = near ? `did you mean ${near}?` : `there is ${known.join(", ")}.`;

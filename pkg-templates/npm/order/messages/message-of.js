@@ -59,13 +59,13 @@ function sentenceOf({ fields, codes }, locale, { code, field, params }) {
   const key = kinds.map((kind) => `${code}.${kind}`).find((key) => codes[key]) ?? code;
   const sentence = codes[key] ?? (BY_FIELD.includes(code) ? (fields[field] ?? fields.other) : undefined);
   // Not of an issue that lacks what the sentence says.
-  if (sentence?.match(PLACES)?.some((place) => params[place === "{line}" ? "firstLine" : place.slice(1, -1)] === undefined)) return undefined;
+  if (sentence?.match(PLACES)?.some((place) => params[place.slice(1, -1)] === undefined)) return undefined;
   const shown = {
     ...{ nearest, digits, example },
     minimum: () => numberOf(locale, minimum, params.currency),
     maximum: () => numberOf(locale, maximum, params.currency),
     offered: () => listOf(locale, params.offered.map((value) => numberOf(locale, value, params.currency))),
-    line: () => numberOf(locale, params.firstLine + 1),
+    firstLine: () => numberOf(locale, params.firstLine + 1),
   };
   return sentence?.replace(PLACES, (_, name) => (typeof shown[name] === "function" ? shown[name]() : shown[name]));
 }
