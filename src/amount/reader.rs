@@ -48,7 +48,8 @@ pub fn read(
     if negative || minus {
         number.push(b'-');
     }
-    let named = currency::named(currency, context).unwrap_or(currency);
+    let is_meant = context != UNKNOWN && currency::agree(currency, context);
+    let named = if is_meant { context } else { currency };
     let decimals = Decimals::of(currency::code(&currency::presumed(named)));
     read_digits(without_dash(rest), Marks { decimals, mark }, number)?;
     Ok(currency)

@@ -77,7 +77,7 @@ impl History {
             let searched = orders::search(body, &self.po_number);
             if let Some(id) = searched.id {
                 if id.is_empty() {
-                    return Looked::Untold("The history shows the order without its id");
+                    return Looked::Untold("The history shows no id of the order");
                 }
                 return Looked::Found(id);
             }
@@ -188,7 +188,7 @@ mod tests {
             (&["[]"], Looked::Absent),
             (
                 &[r#"[{"poNumber":"PO-1"}]"#],
-                Looked::Untold("The history shows the order without its id"),
+                Looked::Untold("The history shows no id of the order"),
             ),
             (
                 &[

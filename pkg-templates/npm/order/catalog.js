@@ -4,7 +4,7 @@ import { Handle, SHOWN, rawOfThis, taker } from "../shared/handle.js";
 import { isRounded, refusing } from "../shared/input.js";
 import { onlyKnown } from "../shared/options.js";
 
-const NO_ID = "Catalog.from: products cannot be read, or an Id is a number of which JavaScript does not hold every digit.";
+const NO_ID = "Catalog.from: products has a number of which JavaScript does not hold every digit, or cannot be read.";
 
 /** The class over one wasm, and what gives that wasm's own object of any entry's catalog. */
 export function makeCatalog(Raw) {
@@ -12,9 +12,7 @@ export function makeCatalog(Raw) {
     static name = "Catalog";
 
     static from(products) {
-      refusing(NO_ID, () => {
-        for (const product of [products?.Items ?? products].flat()) if (isRounded(product?.Id)) throw product;
-      });
+      if (refusing(NO_ID, () => [products?.Items ?? products].flat().some((product) => isRounded(product?.Id)))) throw new ConfigError(NO_ID);
       return new Catalog(Raw.from(products));
     }
 
