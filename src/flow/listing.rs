@@ -96,7 +96,11 @@ impl Listing {
             // One that answers from 0 may be asked from 1 all the same.
             let is_first = self.index == 1;
             self.index = 2;
-            return Ok(if is_first { Turned::Again } else { Turned::Ended });
+            return Ok(if is_first {
+                Turned::Again
+            } else {
+                Turned::Ended
+            });
         }
         if !(self.learns && self.is_new() && page.is_zero) {
             self.index = self.index.saturating_add(1);

@@ -1,15 +1,15 @@
 // The body of a notification, read no further than it may be long: whoever knows the URL can send one.
 import { ConfigError } from "../shared/errors.js";
-import { isBytes, isPlain, isRounded, refusing } from "../shared/input.js";
+import { isBytes, isPlain, refusing } from "../shared/input.js";
 
 const encoder = new TextEncoder();
 
 /** What promises the bytes, or nothing where there are more than `most`, once it is called; and what gives up reading. */
 export function readHook(given) {
   let hook = given;
-  let isCut = false;
+  let isRounded = false;
   const mark = (_, value) => {
-    isCut ||= isRounded(value);
+    isRounded ||= Number.isInteger(value) && !Number.isSafeInteger(value);
     return value;
   };
   const [isWhole, isRead] = refusing("confirmFulfillment: hook must be a Request, or its body: as text, as bytes, or as the object that it is.", () => {
@@ -25,7 +25,7 @@ export function readHook(given) {
   if (isRead) {
     throw new ConfigError("confirmFulfillment: the body of the Request is read already. Hand in its text, or request.clone().");
   }
-  if (isCut) {
+  if (isRounded) {
     // It would name another order.
     throw new ConfigError("confirmFulfillment: hook has a number of which JavaScript does not hold every digit. Hand in the body as text, or as bytes.");
   }

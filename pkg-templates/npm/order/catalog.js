@@ -1,10 +1,7 @@
 // The catalog: a compact index over products, in the wasm of the entry that made it.
 import { ConfigError } from "../shared/errors.js";
 import { Handle, SHOWN, rawOfThis, taker } from "../shared/handle.js";
-import { isRounded, refusing } from "../shared/input.js";
 import { onlyKnown } from "../shared/options.js";
-
-const NO_ID = "Catalog.from: products has a number of which JavaScript does not hold every digit, or cannot be read.";
 
 /** The class over one wasm, and what gives that wasm's own object of any entry's catalog. */
 export function makeCatalog(Raw) {
@@ -12,7 +9,6 @@ export function makeCatalog(Raw) {
     static name = "Catalog";
 
     static from(products) {
-      if (refusing(NO_ID, () => [products?.Items ?? products].flat().some((product) => isRounded(product?.Id)))) throw new ConfigError(NO_ID);
       return new Catalog(Raw.from(products));
     }
 

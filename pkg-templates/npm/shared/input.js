@@ -16,9 +16,6 @@ export function refusing(sentence, read) {
 export const isPlain = (value) =>
   tagOf(value) === "[object Object]" || (typeof value === "object" && value && !value[Symbol.iterator] && Object.keys(value).length > 0);
 
-/** Whether it is a number of which JavaScript may have lost digits. */
-export const isRounded = (value) => Number.isInteger(value) && !Number.isSafeInteger(value);
-
 /** Also of another realm. */
 export const isBytes = (value) => ArrayBuffer.isView(value) || tagOf(value) === "[object ArrayBuffer]";
 
