@@ -161,7 +161,7 @@ test("a sign that several currencies have is read as the one that is expected", 
 test("the import reads such a sign as the catalog's currency", async () => {
   const products = [{ Id: "A", DenominationType: "Variable", Denominations: [1, 5000], AvailableDeliveryTypes: ["Links"], CurrencyCode: "CNY" }];
   const catalog = root.Catalog.from(products);
-  const report = await root.importRecipients("product,value\nA,¥1.000\nA,¥25.00\n", { type: "Links", defaults: { Quantity: 1 }, catalog });
+  const report = await root.importRecipients(new TextEncoder().encode("product,value\nA,¥1.000\nA,¥25.00\n"), { type: "Links", defaults: { Quantity: 1 }, catalog });
 
   assert.deepEqual([report.accepted, report.rejected.length], [1, 1]);
 });
