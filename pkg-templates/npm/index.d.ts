@@ -87,8 +87,8 @@ export declare class GiftCardPartners {
    * Places an order, exactly once: `POST /v1/Orders`.
    *
    * Every attempt sends the same bytes under the same PO number. After a 409 the original order is fetched and compared. Bytes and
-   * text are sent as they are; an object is sent as `JSON.stringify` writes it. An order that breaks a rule is refused before
-   * anything is sent.
+   * text are sent as they are, an object as `JSON.stringify` writes it, but for optional texts that are empty (`""`): those are left
+   * out. An order that breaks a rule is refused before anything is sent.
    *
    * It rejects with a {@link ValidationError}, {@link InsufficientFundsError}, {@link PoNumberConflictError} or another
    * {@link GiftCardError}. The error's `outcome` says what is known of the order. After `"unknown"`, call again with the same order
@@ -291,8 +291,9 @@ export interface ClientOptions {
   /** How long a catalog is fresh, in seconds. Default: 604,800, a week; the API asks for at least that. */
   catalogTtlSeconds?: number;
   /**
-   * What is known of this API beyond its reference, as `npx giftcard-partners doctor` finds it. It saves calls and is never needed.
-   * Default: nothing.
+   * What is known of this API beyond its reference, as `npx giftcard-partners doctor` finds it. It saves calls. It is needed for an
+   * API that counts its pages from 0: the first page of products and orders is not read without it, and that shows only where the
+   * answers have a `TotalCount`. Default: nothing.
    */
   profile?: ApiProfile;
   /**
@@ -342,7 +343,7 @@ export interface RequestOptions {
   signal?: AbortSignalLike;
   /** Instead of the client's, for this call. */
   timeoutMs?: number;
-  /** Instead of the client's, for this call. */
+  /** Instead of the client's, for this call. It bounds a whole `for await` over a list, where the client's is for each page. */
   deadlineMs?: number;
 }
 

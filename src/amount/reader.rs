@@ -18,7 +18,7 @@ pub enum AmountFault {
 ///
 /// `25`, `25.00`, `25,50`, `1,000.00`, `1.000,00`, `1 000`, `2,50,000.00`, `$25`, `25 €`, `25 USD`, `25,-` are clear, and `1,500` of a
 /// currency without decimals, and `1.500` of one with three. `context` is the currency where the cell names none, `mark` the one in front of the decimals, `.` or `,`, where that
-/// is known. A sign that several currencies have is handed out as it is: the product knows what kind of dollar it is sold in.
+/// is known. A sign that several currencies have is handed out as it is, and read as the one of `context` where that has it.
 ///
 /// # Errors
 ///
@@ -48,11 +48,8 @@ pub fn read(
     if negative || minus {
         number.push(b'-');
     }
-    let named = if currency == UNKNOWN {
-        context
-    } else {
-        currency
-    };
+    let is_meant = context != UNKNOWN && currency::agree(currency, context);
+    let named = if is_meant { context } else { currency };
     let decimals = Decimals::of(currency::code(&currency::presumed(named)));
     read_digits(without_dash(rest), Marks { decimals, mark }, number)?;
     Ok(currency)

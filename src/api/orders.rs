@@ -3,7 +3,7 @@
 //! Fact sheet, sections 3.4 to 3.6.
 
 use super::fields::{identifier, member, text};
-use super::query::{paged, path_segment};
+use super::query::{is_segment, paged, path_segment};
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::json::{Kind, Reader};
 use alloc::borrow::{Cow, ToOwned};
@@ -31,7 +31,12 @@ pub fn history_path(page: u32) -> String {
 
 /// The id of the order that an answer is; nothing where it is cut off or no order.
 pub fn order_id(answer: &[u8]) -> Option<String> {
-    identifier(member(answer, "Id")?)
+    id(member(answer, "Id")?)
+}
+
+/// An id that can be asked for.
+fn id(value: &[u8]) -> Option<String> {
+    identifier(value).filter(|id| is_segment(id))
 }
 
 /// The ids of the original order in the body of a 409: `previousOrderIds` (observed; one or many), else `Id` (documented).
@@ -134,7 +139,7 @@ pub fn line_count(order: &[u8]) -> u64 {
 /// What a page of the history says of a PO number.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Searched {
-    /// The id of its order.
+    /// The id of its order; empty where the page has the order and no id of it.
     pub id: Option<String>,
     /// Whether any order of the page shows a PO number at all; where none does, that one is not found says nothing.
     pub shows_any: bool,
@@ -162,19 +167,22 @@ fn find(page: &[u8], po_number: &str, shows_any: &mut bool) -> Option<String> {
     };
     let mut reader = Reader::new(list);
     let mut elements = reader.array().ok()?;
+    let mut nameless = None;
     while elements.next(&mut reader).ok()? {
         let order = reader.skip().ok()?;
         let Some(found) = self::po_number(order) else {
             continue;
         };
         *shows_any = true;
-        if found == po_number
-            && let Some(id) = order_id(order)
-        {
-            return Some(id);
+        if found == po_number {
+            let id = order_id(order).or_else(|| id(member(order, "OrderId")?));
+            if id.is_some() {
+                return id;
+            }
+            nameless = Some(String::new());
         }
     }
-    None
+    nameless
 }
 
 fn identifiers(value: &[u8]) -> Vec<String> {
@@ -184,12 +192,12 @@ fn identifiers(value: &[u8]) -> Vec<String> {
         if let Ok(mut elements) = reader.array() {
             while let Ok(true) = elements.next(&mut reader) {
                 let Ok(element) = reader.skip() else { break };
-                found.extend(identifier(element));
+                found.extend(id(element));
             }
         }
         found
     } else {
-        identifier(value).into_iter().collect()
+        id(value).into_iter().collect()
     }
 }
 
@@ -214,6 +222,7 @@ mod tests {
             "<html>",
             "[]",
             r#"{"previousOrderIds":[{}]}"#,
+            r#"{"previousOrderIds":["..","."],"id":".."}"#,
             r#"{"id":null}"#,
         ] {
             assert!(original_order_ids(body.as_bytes()).is_empty(), "{body}");
@@ -314,6 +323,14 @@ mod tests {
             r#"[{"poNumber":""}]"#,
         ] {
             assert_eq!(searched(page), Searched::default(), "{page}");
+        }
+        for (order, id) in [
+            (r#"{"poNumber":77,"orderId":7}"#, "7"),
+            (r#"{"poNumber":77}"#, ""),
+            (r#"{"poNumber":77,"id":".."}"#, ""),
+        ] {
+            let found = searched(&["[", order, "]"].concat()).id;
+            assert_eq!(found.as_deref(), Some(id), "{order}");
         }
     }
 }

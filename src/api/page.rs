@@ -16,6 +16,8 @@ pub struct Page {
     pub total: Option<u64>,
     /// Whether there may be a page behind this one.
     pub has_next: bool,
+    /// Whether the answer says that it is page 0.
+    pub is_zero: bool,
     /// A digest of the items, to notice a server that answers every page with the same one.
     pub digest: u64,
 }
@@ -164,6 +166,7 @@ impl Envelope {
             count,
             total,
             has_next: !bare && count > 0 && !complete,
+            is_zero: self.index == Some(0),
             digest: items.digest,
         }
     }

@@ -76,6 +76,9 @@ impl History {
             let body = answer.body.as_deref().unwrap_or_default();
             let searched = orders::search(body, &self.po_number);
             if let Some(id) = searched.id {
+                if id.is_empty() {
+                    return Looked::Untold("The history shows no id of the order");
+                }
                 return Looked::Found(id);
             }
             self.shows_any |= searched.shows_any;
@@ -89,7 +92,7 @@ impl History {
                     Looked::Further
                 }
             }
-            Ok(Turned::Page { is_last: true, .. } | Turned::Ended) => self.ended(),
+            Ok(_) => self.ended(),
             Err(error) if self.listing.is_past_end(&error) => self.ended(),
             Err(error) => Looked::Failed(error),
         }
@@ -183,6 +186,17 @@ mod tests {
             (&[OTHER, "404"], Looked::Absent),
             (&[OTHER, "400"], Looked::Absent),
             (&["[]"], Looked::Absent),
+            (
+                &[r#"[{"poNumber":"PO-1"}]"#],
+                Looked::Untold("The history shows no id of the order"),
+            ),
+            (
+                &[
+                    r#"{"data":[{"id":"A","poNumber":"B"}],"totalCount":3}"#,
+                    r#"{"data":[]}"#,
+                ],
+                early.clone(),
+            ),
             (
                 &[r#"[{"id":"A"}]"#],
                 Looked::Untold("The history shows no PO numbers"),

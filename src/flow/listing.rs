@@ -13,14 +13,16 @@ use crate::error::{Error, Kind, Result};
 /// A list up to the page that is read next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
-    /// The page that is read next, from 1.
+    /// The page that is read next, from 1, or as an API counts that was found to count from 0.
     index: u32,
     /// Items on the pages before, where that is known.
     seen: Option<u64>,
-    /// Items on all pages, as the page before said.
+    /// Items on all pages: the most that a page said.
     total: Option<u64>,
     /// Of the pages before.
     digests: Vec<u64>,
+    /// Whether the first page, asked for without its number, is to tell what the API counts from.
+    pub learns: bool,
 }
 
 /// What came of the request for a page.
@@ -33,6 +35,8 @@ pub enum Turned {
         /// Whether the list ends with it.
         is_last: bool,
     },
+    /// The page before once more: the next one is to be read.
+    Again,
     /// The list has ended with the page before.
     Ended,
 }
@@ -45,12 +49,18 @@ impl Listing {
             seen: (index == 1).then_some(0),
             total: None,
             digests: Vec::new(),
+            learns: false,
         }
     }
 
     /// The page that is read next.
     pub const fn index(&self) -> u32 {
         self.index
+    }
+
+    /// Whether no page was read.
+    pub const fn is_new(&self) -> bool {
+        self.digests.is_empty()
     }
 
     /// Items on the pages that were read, where it was read from the first.
@@ -80,14 +90,23 @@ impl Listing {
         let Ok(page) = Page::read(body, self.index, self.seen) else {
             return Err(Error::unreadable(answer));
         };
-        self.total = page.total;
+        self.total = self.total.max(page.total);
         // A server that begins anew behind its last page would never end.
         if self.digests.contains(&page.digest) {
-            return Ok(Turned::Ended);
+            // One that answers from 0 may be asked from 1 all the same.
+            let is_first = self.index == 1;
+            self.index = 2;
+            return Ok(if is_first {
+                Turned::Again
+            } else {
+                Turned::Ended
+            });
+        }
+        if !(self.learns && self.is_new() && page.is_zero) {
+            self.index = self.index.saturating_add(1);
         }
         self.digests.push(page.digest);
         self.seen = self.seen.map(|seen| seen.saturating_add(page.count));
-        self.index = self.index.saturating_add(1);
         let is_last = !page.has_next;
         Ok(Turned::Page { page, is_last })
     }
@@ -123,6 +142,7 @@ impl Listing {
             seen: known(seen),
             total: known(total),
             digests,
+            learns: false,
         })
     }
 }
@@ -158,7 +178,7 @@ mod tests {
             listing = Listing::from_bytes(&listing.to_bytes()).unwrap();
             match listing.read(answered(body))? {
                 Turned::Page { is_last: true, .. } => return Ok((count, true)),
-                Turned::Page { is_last: false, .. } => {}
+                Turned::Page { is_last: false, .. } | Turned::Again => {}
                 Turned::Ended => return Ok((count.saturating_sub(1), true)),
             }
         }
@@ -206,7 +226,42 @@ mod tests {
         listing.read(answered(OF_THREE)).unwrap();
         assert_eq!((listing.missing(), listing.seen()), (2, Some(1)));
         listing.read(answered(SECOND)).unwrap();
-        assert_eq!((listing.missing(), listing.index()), (0, 3));
+        assert_eq!((listing.missing(), listing.index()), (1, 3));
+    }
+
+    #[test]
+    fn a_total_that_the_last_page_does_not_repeat_is_not_forgotten() {
+        let mut listing = Listing::from_page(1);
+
+        listing.read(answered(OF_THREE)).unwrap();
+        listing.read(answered(r#"{"data":[]}"#)).unwrap();
+        assert_eq!(listing.missing(), 2);
+    }
+
+    #[test]
+    fn a_list_without_a_number_is_counted_as_its_first_page_says() {
+        let zero = r#"{"data":[{"id":"A"}],"page":0}"#;
+        for (learns, first, indexes) in [
+            (true, FIRST, [2, 3]),
+            (true, zero, [1, 2]),
+            (false, zero, [2, 3]),
+        ] {
+            let mut listing = Listing::from_page(1);
+            let asked = [first, SECOND].map(|body| {
+                listing = Listing::from_bytes(&listing.to_bytes()).unwrap();
+                listing.learns = learns;
+                listing.read(answered(body)).unwrap();
+                listing.index()
+            });
+            assert_eq!(asked, indexes, "{first}");
+        }
+
+        let mut counted_from_one = Listing::from_page(1);
+        counted_from_one.learns = true;
+        counted_from_one.read(answered(zero)).unwrap();
+        assert_eq!(counted_from_one.read(answered(zero)), Ok(Turned::Again));
+        assert_eq!(counted_from_one.index(), 2);
+        assert_eq!(counted_from_one.read(answered(zero)), Ok(Turned::Ended));
     }
 
     #[test]

@@ -36,6 +36,8 @@ test("a wrong call is a sentence with the nearest name, and exit status 2", asyn
     [["send", "a.csv", "b.csv", "--sandbox"], /send takes 1 word, not 2/],
     [["balance", "now", "--sandbox"], /balance takes no words, not 1/],
     [["send", "none.csv", "--sandbox"], /none\.csv cannot be read: there is no such file/],
+    [["send", ".", "--sandbox"], /\. cannot be read: it is a folder/],
+    [["check", "."], /\. cannot be read: it is a folder/],
     [["send", "people.csv"], /--campaign is missing/],
     [["send", "people.csv", "--campaign", "spring"], /GIFTCARD_BASE_URL, GIFTCARD_EMAIL and GIFTCARD_ACCESS_TOKEN are missing.*--env-file.*--sandbox/],
     [["send", "people.csv", "--sandbox", "--campaign", "a/b"], /A campaign's name is its folder's/],
@@ -135,4 +137,18 @@ test("--version is the package's, and the executable of before still works", asy
 
   assert.equal(stdout, `${manifest.version}\n`);
   assert.deepEqual(manifest.bin, { "giftcard-partners": "bin/giftcard-partners.js", "giftcard-partners-sandbox": "bin/giftcard-partners-sandbox.js" });
+});
+
+test("an account that cannot be used is named as it was given, with exit status 2", async (t) => {
+  const env = { GIFTCARD_BASE_URL: "https://api.example", GIFTCARD_EMAIL: "a@example.org", GIFTCARD_ACCESS_TOKEN: "s3cret" };
+  for (const [wrong, sentence] of [
+    [{ GIFTCARD_BASE_URL: "nonsense" }, /GIFTCARD_BASE_URL is no absolute URL\.$/m],
+    [{ GIFTCARD_BASE_URL: "http://api.example" }, /GIFTCARD_BASE_URL is http:.*give --allow-http/],
+    [{ GIFTCARD_ACCESS_TOKEN: "a b\n" }, /GIFTCARD_ACCESS_TOKEN must be a text in ASCII/],
+  ]) {
+    const { code, stderr } = await cli(["balance"], { cwd: folder(t), env: { ...env, ...wrong } });
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, sentence);
+    assert.doesNotMatch(stderr, /allowHttp|s3cret/);
+  }
 });

@@ -116,3 +116,11 @@ test("what cannot be used is refused", () => {
   assert.throws(() => messageOf(issue, { lables: {} }), /did you mean labels\?/);
   for (const none of [undefined, null, "required", {}, { code: "required" }]) assert.throws(() => messageOf(none), { name: "ConfigError" });
 });
+
+test("an issue without what its sentence says has its own message, and params that are null are refused", () => {
+  const issue = { code: "too_long", path: ["Note"], message: "is too long" };
+
+  assert.equal(messageOf(issue), "is too long");
+  assert.equal(messageOf({ ...issue, code: "denomination_not_offered", path: ["Value"], params: {} }), "is too long");
+  assert.throws(() => messageOf({ ...issue, params: null }), root.ConfigError);
+});

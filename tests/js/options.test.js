@@ -108,3 +108,28 @@ test("a name that is none is not shown", () => {
 test("what is no object is no option", () => {
   for (const none of [undefined, null, false, 0, 7, ""]) assert.equal(validateOrder(LINKS, none).valid, true);
 });
+
+test("what holds no fields is refused as options and as a profile, and so is a refresh that is no boolean", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+
+  for (const none of [new Map([["timeoutMs", 1]]), []]) {
+    assert.ok(thrown(() => new GiftCardPartners({ baseUrl: "https://api.example", profile: none })) instanceof ConfigError);
+    assert.ok(thrown(() => validateOrder(LINKS, none)) instanceof ConfigError);
+    assert.ok((await rejection(client.accountBalance(none))) instanceof ConfigError);
+    assert.ok((await rejection(client.createOrder(LINKS, none))) instanceof ConfigError);
+    assert.ok((await rejection(client.findOrder("1", none))) instanceof ConfigError);
+  }
+  for (const refresh of ["false", 1, {}]) assert.match((await rejection(client.catalog({ refresh }))).message, /refresh must be true or false/);
+
+  assert.deepEqual(sandbox.requests(), []);
+});
+
+test("an order that is not sent for its options says so", LIMIT, async () => {
+  const { client } = setUp();
+  const unreadable = new Proxy({}, { ownKeys: () => { throw new Error("mine"); } });
+
+  for (const options of [{ timeout: 1 }, unreadable, { timeoutMs: -1 }, []]) {
+    const { outcome, attempts, code } = await rejection(client.createOrder(LINKS, options));
+    assert.deepEqual({ outcome, attempts, code }, { outcome: "not-sent", attempts: 0, code: "invalid_config" });
+  }
+});

@@ -151,3 +151,17 @@ test("the import reads a cell as parseAmount does", async () => {
   // The import refuses more: what is no amount of an order.
   for (const at of rejected) assert.ok(!(parseAmount(texts[at]) > 0), texts[at]);
 });
+
+test("a sign that several currencies have is read as the one that is expected", () => {
+  assert.equal(parseAmount("¥1.000", { currency: "CNY" }), undefined);
+  assert.equal(parseAmount("¥1,000.00", { currency: "CNY" }), 1000);
+  assert.equal(parseAmount("¥1,000", { currency: "JPY" }), 1000);
+});
+
+test("the import reads such a sign as the catalog's currency", async () => {
+  const products = [{ Id: "A", DenominationType: "Variable", Denominations: [1, 5000], AvailableDeliveryTypes: ["Links"], CurrencyCode: "CNY" }];
+  const catalog = root.Catalog.from(products);
+  const report = await root.importRecipients(new TextEncoder().encode("product,value\nA,¥1.000\nA,¥25.00\n"), { type: "Links", defaults: { Quantity: 1 }, catalog });
+
+  assert.deepEqual([report.accepted, report.rejected.length], [1, 1]);
+});

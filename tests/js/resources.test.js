@@ -467,3 +467,77 @@ for (const [status, type, code, outcome] of [
     assert.deepEqual([error.requestId, error.retryAfterMs, error.poNumber], ["r-1", 7_000, "LINKS-1"]);
   });
 }
+
+/** An API of so many brandings or orders, two a page, which counts its pages from `first` and says that it counts from `said`. */
+function pagesFrom(first, said, total) {
+  return bare(({ url }) => {
+    const index = Number(new URL(url).searchParams.get("pageIndex") ?? first);
+    const items = Array.from({ length: total }, (_, at) => ({ id: `A${at}` })).slice((index - first) * 2, (index - first) * 2 + 2);
+    return json({ data: items, page: index - first + said });
+  });
+}
+
+test("a list whose first page is asked for without its number loses none, whatever the API counts from", LIMIT, async () => {
+  for (const [first, said] of [[0, 0], [1, 1], [1, 0]]) {
+    for (const method of SHORT_LISTS) {
+      const ids = [];
+      for await (const { Id } of pagesFrom(first, said, 7).client[method]()) ids.push(Id);
+      assert.deepEqual(ids, ["A0", "A1", "A2", "A3", "A4", "A5", "A6"], `${method} ${first} ${said}`);
+    }
+  }
+});
+
+test("a total that the last page does not repeat is not forgotten", LIMIT, async () => {
+  const puts = [];
+  const cache = { get: async () => null, put: async (...put) => puts.push(put) };
+  const pages = [{ data: [{ id: "A", poNumber: "PO-1" }], page: 1, totalCount: 100 }, { data: [], page: 2 }];
+  const answer = ({ url }) => json(pages[Number(new URL(url).searchParams.get("pageIndex")) - 1]);
+  const { client } = bare(answer, { cache });
+
+  const error = await rejection(client.findOrder("PO-2"));
+  const catalog = await client.catalog();
+
+  assert.ok(error instanceof DecodeError);
+  assert.match(error.message, /before its TotalCount/);
+  assert.deepEqual([catalog.size, puts], [1, []]);
+});
+
+test("an order of the history is found by its OrderId, and one without an id that can be asked for is not taken for none", LIMIT, async () => {
+  const answer = (item) => bare(({ url }) => json(url.includes("?") ? [{ poNumber: "PO-1", ...item }] : { id: "7", poNumber: "PO-1" })).client;
+
+  assert.equal((await answer({ orderId: 7 }).findOrder("PO-1")).Id, "7");
+  for (const item of [{}, { id: null }, { id: ".." }, { id: "." }]) {
+    assert.ok((await rejection(answer(item).findOrder("PO-1"))) instanceof DecodeError);
+  }
+});
+
+test("an id that would name another path is none", LIMIT, async () => {
+  const { client, requests } = bare(({ method }) => (method === "POST" ? json({ previousOrderIds: ["..", "."] }, 409) : json([])), { maxRetries: 0 });
+
+  await rejection(client.createOrder(LINKS));
+  for (const Id of ["..", "."]) assert.ok((await rejection(client.waitForOrder({ Id }))) instanceof ConfigError);
+
+  assert.ok(requests.every(({ path }) => path.endsWith("/v1/Orders")), inspect(requests.map(({ path }) => path)));
+});
+
+test("the deadline of a call bounds the whole of an iteration, and the client's own each page", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const answer = async ({ url }) => {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const page = Number(new URL(url).searchParams.get("pageIndex"));
+    return json({ data: [{ id: page }], page, totalCount: 6 });
+  };
+  const walk = async (list) => {
+    let count = 0;
+    for await (const _ of list) count += 1;
+    return count;
+  };
+
+  const { client, requests } = bare(answer, { deadlineMs: 150 });
+  assert.equal(await clock.run(walk(client.listOrders())), 6);
+  requests.length = 0;
+  const error = await rejection(clock.run(walk(client.listOrders({}, { deadlineMs: 150 }))));
+
+  assert.ok(error instanceof TimeoutError);
+  assert.equal(requests.length, 3);
+});

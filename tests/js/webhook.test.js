@@ -18,7 +18,7 @@ import {
 } from "giftcard-partners";
 import * as order from "giftcard-partners/order";
 
-import { LIMIT, LINKS, assertSilent, bare, fastClock, json, rejection, setUp } from "./support.js";
+import { LIMIT, LINKS, assertSilent, bare, fastClock, json, rejection, setUp, thrown } from "./support.js";
 
 const SECRET = "a secret of some length";
 const OTHER = "another secret of length";
@@ -411,4 +411,11 @@ test("an object that is no notification is refused, or names no order", LIMIT, a
   for (const hook of [{}, [], { Id: {} }]) assert.ok((await rejection(client.confirmFulfillment(hook))) instanceof DecodeError);
   assert.ok((await rejection(client.confirmFulfillment({ Id: "A", Text: "x".repeat(1_000_001) }))) instanceof DecodeError);
   assert.equal(requests.length, 0);
+});
+
+test("lists that cannot be read are a ConfigError", LIMIT, async () => {
+  const list = new Proxy(["a"], { get: () => { throw new Error("mine"); } });
+
+  assert.ok(thrown(() => order.derivePoNumber(list)) instanceof ConfigError);
+  assert.ok((await rejection(verifyCallbackUrl("https://example.com/?po=a&sig=b", list))) instanceof ConfigError);
 });

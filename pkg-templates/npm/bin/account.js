@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { GiftCardPartners } from "giftcard-partners";
+import { ConfigError, GiftCardPartners } from "giftcard-partners";
 import { createSandbox } from "giftcard-partners/sandbox";
 
 import { Refusal, WRONG_CALL } from "./fault.js";
@@ -17,6 +17,14 @@ export const ACCOUNT_OPTIONS = {
 export const SANDBOX = "sandbox";
 
 const NAMES = ["GIFTCARD_BASE_URL", "GIFTCARD_EMAIL", "GIFTCARD_ACCESS_TOKEN"];
+
+const NAMED = [
+  [", and there is no page that it could be relative to", ""],
+  ["baseUrl", NAMES[0]],
+  ["credentials.email", NAMES[1]],
+  ["credentials.accessToken", NAMES[2]],
+  ["set allowHttp", "give --allow-http"],
+];
 
 /** The account that is meant; undefined where none is named and none is needed. */
 export function accountOf(options, { needed = true } = {}) {
@@ -37,8 +45,15 @@ export function accountOf(options, { needed = true } = {}) {
   return { id: idOf(baseUrl, email), settings: { baseUrl, credentials: { email, accessToken }, ...(options["allow-http"] && { allowHttp: true }) } };
 }
 
+/** What is wrong with the account is said by the names that it was given by. */
 export function clientOf({ settings }, more) {
-  return new GiftCardPartners({ ...settings, ...more });
+  try {
+    return new GiftCardPartners({ ...settings, ...more });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const message = NAMED.reduce((message, [name, given]) => message.replace(name, given), error.message);
+    throw new Refusal(message, WRONG_CALL);
+  }
 }
 
 /**

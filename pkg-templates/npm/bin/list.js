@@ -1,7 +1,7 @@
 // A list of recipients: the options that say how it is read, and the reading.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { access, constants } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 
 import { importRecipients } from "giftcard-partners";
 
@@ -37,6 +37,7 @@ export async function listOf(file, options) {
   await access(file, constants.R_OK).catch((error) => {
     throw new Refusal(`${file} cannot be read: ${error.code === "ENOENT" ? "there is no such file" : error.code}.`, WRONG_CALL);
   });
+  if ((await stat(file)).isDirectory()) throw new Refusal(`${file} cannot be read: it is a folder.`, WRONG_CALL);
   if (value !== undefined && !/^\d+(\.\d+)?$/.test(value)) throw new Refusal("--value must be an amount such as 25 or 25.00.", WRONG_CALL);
   if (![undefined, "accept", "reject"].includes(duplicates)) throw new Refusal("--duplicates must be accept or reject.", WRONG_CALL);
   const quantity = wholeNumber(options, "quantity");

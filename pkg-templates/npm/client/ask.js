@@ -1,4 +1,5 @@
 // A question to the API, and who asks it.
+import { ConfigError } from "../shared/errors.js";
 import { rawOfThis } from "../shared/handle.js";
 import { CALL, onlyKnown } from "../shared/options.js";
 import { traced } from "../shared/trace.js";
@@ -27,6 +28,8 @@ export async function called(client, method, subject, options, known) {
     onlyKnown(method, options, known);
     return await rawClient(client, method)[method](subject, options);
   } catch (error) {
+    // The wasm says it of its own.
+    if (method === "createOrder" && error instanceof ConfigError) Object.assign(error, { outcome: "not-sent", attempts: 0, ...error });
     throw traced(error);
   }
 }

@@ -1,13 +1,13 @@
 // Orders that are known by their PO number, or by what a notification says of them.
 import { ConfigError } from "../shared/errors.js";
-import { CALL, onlyKnown } from "../shared/options.js";
+import { CALL, onlyKnown, optionOf } from "../shared/options.js";
 import { ask, rawClient } from "./ask.js";
 import { readHook } from "./hook.js";
 import { refusing } from "../shared/input.js";
 
 export async function findOrder(client, poNumber, options) {
   onlyKnown("findOrder", options, [...CALL, "maxPages"]);
-  const maxPages = refusing("findOrder: maxPages cannot be read.", () => options?.maxPages);
+  const maxPages = optionOf(options, "maxPages");
   const most = maxPages === Infinity ? undefined : maxPages;
   return await ask(client, "findOrder", { poNumber: poNumberOf(poNumber, "findOrder"), maxPages: most }, options);
 }

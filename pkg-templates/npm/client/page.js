@@ -14,7 +14,7 @@ export class PagePromise extends Promise {
 
   /**
    * `load(next)` resolves to `[page, next, missing]`: what to load behind the page, which is nothing at first and behind the last one, and how
-   * many items are not listed yet. There is no page where the list has ended with the one before. `seenFrom` shows in an error who asked for the list.
+   * many items are not listed yet. There is no page where the one before was the last, or came twice. `seenFrom` shows in an error who asked for the list.
    */
   static of(seenFrom, load) {
     const loaded = load().catch((error) => {
@@ -43,8 +43,7 @@ export class PagePromise extends Promise {
     this.catch(() => {});
     for (let loaded = this.#first; loaded; ) {
       const [page, next, missing] = await loaded;
-      if (!page) return;
-      yield [page, missing];
+      if (page) yield [page, missing];
       loaded = next && this.#load(next);
     }
   }

@@ -34,7 +34,7 @@ function withQuery(path, query) {
     pairsOf(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one])),
   );
   const given = pairs.filter(([, value]) => value !== undefined && value !== null);
-  if (given.some(([, value]) => !["string", "number", "boolean", "bigint"].includes(typeof value))) {
+  if (given.some(([, value]) => ["object", "function", "symbol"].includes(typeof value))) {
     throw new ConfigError("request: the values of query must be texts, numbers or booleans, or arrays of them.");
   }
   if (given.length === 0) return path;

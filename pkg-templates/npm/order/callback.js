@@ -23,8 +23,11 @@ export async function signCallbackUrl(url, poNumber, secret) {
 }
 
 export async function verifyCallbackUrl(url, secret) {
-  const secrets = Array.isArray(secret) ? secret : [secret];
-  if (secrets.length === 0) throw new ConfigError("verifyCallbackUrl: at least one secret is needed.");
+  const secrets = refusing("verifyCallbackUrl: at least one secret is needed.", () => {
+    const given = Array.isArray(secret) ? [...secret] : [secret];
+    if (given.length === 0) throw given;
+    return given;
+  });
   const keys = await Promise.all(secrets.map(key));
   // A server may know its request by the path alone. A URL that went through HTML or XML may have `&amp;` in the place of `&`.
   const href = parsed(url, "http://localhost")?.href.replace(/&(?:(?:amp|#0*38|#x0*26);)+/gi, "&");

@@ -21,7 +21,8 @@ export function makeOrderTools(wasm) {
   const parseOrder = (input, options) => wasm.parseOrder(input, options, catalogIn("parseOrder", options));
   const derivePoNumber = (parts, options) => {
     onlyKnown("derivePoNumber", options, ["prefix", "maxLength"]);
-    return wasm.derivePoNumber(parts, options);
+    const read = refusing("derivePoNumber: parts cannot be read.", () => (Array.isArray(parts) ? [...parts] : parts));
+    return wasm.derivePoNumber(read, options);
   };
   const { fingerprintOrder, pollDelayMs } = wasm;
   return {

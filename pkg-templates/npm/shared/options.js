@@ -1,6 +1,6 @@
 // The options of a caller.
 import { ConfigError } from "./errors.js";
-import { refusing } from "./input.js";
+import { isPlain, refusing } from "./input.js";
 
 /** Of every call to the API. */
 export const CALL = ["signal", "timeoutMs", "deadlineMs"];
@@ -22,8 +22,11 @@ export function optionOf(options, name) {
  */
 export function onlyKnown(method, options, known, ignored = []) {
   if (areNone(options) || typeof options !== "object") return;
-  const sentence = `${method}: the options cannot be read.`;
-  const unknown = refusing(sentence, () => Object.keys(options).find((name) => !known.includes(name) && !ignored.includes(name) && options[name] !== undefined));
+  const sentence = `${method}: the options must be an object, and no getter of it may throw.`;
+  const unknown = refusing(sentence, () => {
+    if (!isPlain(options)) throw options;
+    return Object.keys(options).find((name) => !known.includes(name) && !ignored.includes(name) && options[name] !== undefined);
+  });
   if (unknown === undefined) return;
   const near = nearest(unknown, known);
   const advice = near ? `did you mean ${near}?` : `there is ${known.join(", ")}.`;

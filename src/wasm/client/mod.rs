@@ -182,7 +182,7 @@ impl GiftCardPartners {
     pub fn cache(&self, options: &JsValue) -> Result<Array, JsValue> {
         let shared = &self.shared.options;
         // Read in JavaScript: what a getter of it throws may tell anything.
-        field::option(options, "refresh")?;
+        field::boolean(options, "refresh").map_err(thrown)?;
         let policy = CallOptions::read(options, shared.policy)
             .map_err(thrown)?
             .policy;

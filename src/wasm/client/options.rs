@@ -126,9 +126,7 @@ impl CallOptions {
             });
         }
         if !options.is_object() {
-            return Err(config(
-                "The options of a call must be an object: { signal, timeoutMs, deadlineMs }.",
-            ));
+            return Err(config("The options of a call must be an object."));
         }
         let signal = option(options, "signal")?;
         if let Some(signal) = &signal
@@ -302,9 +300,7 @@ fn read_profile(options: &JsValue) -> Result<Profile> {
         return Ok(Profile::default());
     };
     if !given.is_object() {
-        return Err(config(
-            "profile must be an object: { firstPageIndex, pageSize, lists }.",
-        ));
+        return Err(config("profile must be an object."));
     }
     let from_zero = match whole(&given, "firstPageIndex")? {
         Some(0) => true,

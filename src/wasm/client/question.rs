@@ -35,8 +35,8 @@ pub(super) enum Shape {
     Object,
     /// An object, or the word of a health check.
     Status,
-    /// `[page, next, missing]`, for page.js: what goes on behind it, as bytes, and how many items are not listed yet. An empty array behind
-    /// the last page.
+    /// `[page, next, missing]`, for page.js: what goes on behind it, as bytes, and how many items are not listed yet. No page is there behind
+    /// the last one, and where one came twice.
     Page(Listing),
     /// The order of a PO number: a page of the history is read, then the next one or the order. Nothing where there is none, unless it is
     /// to be confirmed.
@@ -170,8 +170,10 @@ fn searched(
 }
 
 fn page(mut listing: Listing, answered: Result<Answer>) -> Result<JsValue> {
-    let Turned::Page { page, is_last } = listing.read(answered)? else {
-        return Ok(Array::new().into());
+    let (page, is_last) = match listing.read(answered)? {
+        Turned::Page { page, is_last } => (object(&page.json)?, is_last),
+        Turned::Again => (JsValue::UNDEFINED, false),
+        Turned::Ended => (JsValue::UNDEFINED, true),
     };
     let next = if is_last {
         JsValue::UNDEFINED
@@ -179,7 +181,7 @@ fn page(mut listing: Listing, answered: Result<Answer>) -> Result<JsValue> {
         convert::to_bytes(&listing.to_bytes()).into()
     };
     let missing = number::to_js(listing.missing()).into();
-    Ok(Array::of3(&object(&page.json)?, &next, &missing).into())
+    Ok(Array::of3(&page, &next, &missing).into())
 }
 
 fn raw(answer: &Answer, headers: Option<JsValue>) -> Result<JsValue> {

@@ -106,7 +106,7 @@ fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<
     let number = |name: &str| counted(method, params, name);
     let (first, size) = (number("pageIndex")?, number("pageSize")?);
     // Of our own JavaScript's, behind the first page.
-    let listing = option(params, "next")?
+    let mut listing = option(params, "next")?
         .and_then(|next| Listing::from_bytes(&convert::as_bytes(&next)?.to_vec()))
         .unwrap_or_else(|| Listing::from_page(first.unwrap_or(1)));
     let mut index = Some(listing.index());
@@ -116,7 +116,8 @@ fn page(method: &str, list: &str, params: &JsValue, profile: Profile) -> Result<
         size = size.or(profile.page_size);
     } else {
         // Whose paging is not documented: the first page is not asked for by its number.
-        index = index.filter(|index| *index > 1);
+        index = index.filter(|_| !listing.is_new());
+        listing.learns = !profile.from_zero;
     }
     let path = if method == "listProducts" {
         let list = ListProducts {

@@ -56,7 +56,7 @@ export const english = {
     invisible_character: "Type this anew: there is a character in it that cannot be seen.",
     garbled_text: "Check the letters: some look garbled.",
     unused_delivery_address: "Cards that are delivered in this way need no such address.",
-    duplicate_line: "Line {line} gives the same card to the same person.",
+    duplicate_line: "Line {firstLine} gives the same card to the same person.",
     too_many_lines: "Order at most {maximum} lines at once.",
     too_large: "This is too large for one order. Split it.",
     unknown_product: "Choose another product: this one is not offered.",

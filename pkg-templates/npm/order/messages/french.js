@@ -56,7 +56,7 @@ export const french = {
     invisible_character: "Saisissez à nouveau ce texte : il contient un caractère invisible.",
     garbled_text: "Vérifiez les lettres : certaines semblent altérées.",
     unused_delivery_address: "Cette adresse ne sert pas pour ce mode de livraison.",
-    duplicate_line: "La ligne {line} donne la même carte à la même personne.",
+    duplicate_line: "La ligne {firstLine} donne la même carte à la même personne.",
     too_many_lines: "Commandez au plus {maximum} lignes à la fois.",
     too_large: "C’est trop grand pour une seule commande. Divisez-la.",
     unknown_product: "Choisissez un autre produit : celui-ci n’est pas proposé.",

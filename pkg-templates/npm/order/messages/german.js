@@ -56,7 +56,7 @@ export const german = {
     invisible_character: "Tippen Sie den Text neu: Darin ist ein Zeichen, das man nicht sieht.",
     garbled_text: "Prüfen Sie die Buchstaben: Einige sehen falsch aus.",
     unused_delivery_address: "Bei dieser Zustellung wird die Adresse nicht gebraucht.",
-    duplicate_line: "Zeile {line} gibt derselben Person dieselbe Karte.",
+    duplicate_line: "Zeile {firstLine} gibt derselben Person dieselbe Karte.",
     too_many_lines: "Bestellen Sie höchstens {maximum} Zeilen auf einmal.",
     too_large: "Das ist zu groß für eine Bestellung. Teilen Sie sie auf.",
     unknown_product: "Wählen Sie ein anderes Produkt: Dieses ist nicht im Angebot.",

@@ -7,7 +7,7 @@ import { wordsOf } from "./languages.js";
 
 export function messageOf(issue, options) {
   const message = messagesBy("messageOf", options);
-  const isIssue = refusing(NO_ISSUE, () => typeof issue.code === "string" && Array.isArray(issue.path));
+  const isIssue = refusing(NO_ISSUE, () => typeof issue.code === "string" && Array.isArray(issue.path) && issue.params !== null);
   if (!isIssue) throw new ConfigError(NO_ISSUE);
   return message(issue);
 }
@@ -51,19 +51,23 @@ function labelOf(patterns, path) {
 /** Codes of which the field alone decides what is to be done. */
 const BY_FIELD = ["required", "invalid_type", "unknown_order_type", "invalid_country", "invalid_url", "invalid_date_time", "missing_delivery_address"];
 
+const PLACES = /\{(\w+)\}/g;
+
 function sentenceOf({ fields, codes }, locale, { code, field, params }) {
   const { reason, orderType, nearest, minimum, maximum, digits, example } = params;
   const kinds = [reason, orderType, nearest && "nearest", minimum && "range", maximum === 0 && "whole", field];
   const key = kinds.map((kind) => `${code}.${kind}`).find((key) => codes[key]) ?? code;
   const sentence = codes[key] ?? (BY_FIELD.includes(code) ? (fields[field] ?? fields.other) : undefined);
+  // Not of an issue that lacks what the sentence says.
+  if (sentence?.match(PLACES)?.some((place) => params[place.slice(1, -1)] === undefined)) return undefined;
   const shown = {
     ...{ nearest, digits, example },
     minimum: () => numberOf(locale, minimum, params.currency),
     maximum: () => numberOf(locale, maximum, params.currency),
     offered: () => listOf(locale, params.offered.map((value) => numberOf(locale, value, params.currency))),
-    line: () => numberOf(locale, params.firstLine + 1),
+    firstLine: () => numberOf(locale, params.firstLine + 1),
   };
-  return sentence?.replace(/\{(\w+)\}/g, (_, name) => (typeof shown[name] === "function" ? shown[name]() : shown[name]));
+  return sentence?.replace(PLACES, (_, name) => (typeof shown[name] === "function" ? shown[name]() : shown[name]));
 }
 
 /** An amount, which is a decimal text, or a count, as they are written there. */

@@ -56,7 +56,7 @@ export const spanish = {
     invisible_character: "Escriba de nuevo este texto: contiene un carácter invisible.",
     garbled_text: "Revise las letras: algunas parecen dañadas.",
     unused_delivery_address: "Con esta forma de entrega no hace falta la dirección.",
-    duplicate_line: "La línea {line} da la misma tarjeta a la misma persona.",
+    duplicate_line: "La línea {firstLine} da la misma tarjeta a la misma persona.",
     too_many_lines: "Pida {maximum} líneas como máximo de una vez.",
     too_large: "Es demasiado grande para un pedido. Divídalo.",
     unknown_product: "Elija otro producto: este no se ofrece.",

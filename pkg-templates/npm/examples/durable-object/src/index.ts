@@ -33,6 +33,8 @@ export class Outbox extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    // An alarm may run again after its end.
+    if ((await this.state())?.state !== "waiting") return;
     const { GIFTCARD_BASE_URL: baseUrl, GIFTCARD_EMAIL: email, GIFTCARD_ACCESS_TOKEN: accessToken } = this.env;
     const client = new GiftCardPartners({ baseUrl, credentials: { email, accessToken } });
     try {
