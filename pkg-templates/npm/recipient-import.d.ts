@@ -45,7 +45,8 @@ import type { Issue, IssueCode, LineItem, OrderType } from "./order.js";
  * row without a recipient repeats nothing.
  *
  * **Rows for nobody** are rejected as `required`, whatever `defaults` say: rows with nothing in any column that is read, rows that
- * repeat the header, rows whose only text is the name of a sum, such as `Total`, and the example row of `recipientTemplate`. A cell
+ * repeat the header, rows whose only text is the name of a sum, such as `Total`, in whatever column, and the example row of
+ * `recipientTemplate`. Below a header that names the columns in another order every row is `unknown_column`. A cell
  * that no person wrote is `invalid_type`: an error of a spreadsheet in any language (`#N/A`, `#WERT!`, `Err:502`), what programs
  * write for nothing (`NULL`, `\\N`, `[object Object]`, `1 Main St NULL`), and what they write below a list (`(2 rows)`, `Rows: 2`).
  * `NA`, `Null` and `None` are names.
@@ -96,6 +97,9 @@ export interface RecipientImportOptions {
    * key is a header, or a place: `"#3"` is the third column. Several columns of one text field are joined with a space, in the
    * order of `columns`. `"ignore"` (or an empty text) leaves a column out.
    *
+   * For a file without a header, name all columns by their places: if then the first row has an address or a number, it is a row as
+   * the others are, and reports call the columns `#1`, `#2` and so on.
+   *
    * A header that the file does not have is reported in `issues`. If its field has a default, which would then fill all rows, every
    * row is rejected as `unknown_column`.
    */
@@ -119,7 +123,8 @@ export interface RecipientImportOptions {
   hidden?: "reject" | "accept";
   /**
    * The country of phone numbers without `+`, as two letters. With `"US"`, `(212) 555-0100`, `12125550100` and a spreadsheet's
-   * `12125550100.0` become E.164. Default: none; such a number is rejected as `invalid_phone`.
+   * `12125550100.0` become E.164. Default: none; such a number is rejected as `invalid_phone`. So is one that can be read with the
+   * country code in front and without, such as `436641234567` with `"AT"`.
    */
   defaultCountry?: string;
   /**

@@ -104,6 +104,7 @@ pub fn tools(workspace: &Workspace) -> Result<Fingerprint> {
     Fingerprint::new()
         .file(&workspace.path("xtask/src/compile.rs"))?
         .file(&workspace.path("xtask/src/snip.rs"))?
+        .file(&workspace.path("xtask/src/export_names.rs"))?
         .file(&workspace.path("xtask/src/reorder.rs"))?
         .file(&workspace.path("Cargo.lock"))?
         .file(&workspace.path("package-lock.json"))
