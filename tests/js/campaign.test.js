@@ -819,3 +819,12 @@ test("a listener that rejects later is its own affair", LIMIT, async (t) => {
 
   assert.deepEqual([progress.done, order.PONumber, unhandled], [true, "LATER", []]);
 });
+
+test("five thousand small campaigns out of their bytes are held at once", () => {
+  const bytes = planned(people(2)).toBytes();
+
+  const held = Array.from({ length: 5_000 }, () => Campaign.fromBytes(bytes));
+
+  assert.equal(held.at(-1).progress().lines, 2);
+  for (const campaign of held) campaign.free();
+});
