@@ -35,7 +35,8 @@ pub fn module(name: &str, imports: &[Import]) -> String {
         "import {{ __wbg_set_wasm }} from \"./{name}_bg.js\";\n\
          import {{ instanceOf }} from \"./shared/instance.js\";\n\n\
          export * from \"./{name}_bg.js\";\n\
-         export const instance = /* @__PURE__ */ instanceOf(\"{name}\", __wbg_set_wasm, {{{object} }});\n"
+         let made;\n\
+         export const instance = () => (made ??= instanceOf(\"{name}\", __wbg_set_wasm, {{{object} }}));\n"
     );
     text
 }
@@ -125,7 +126,7 @@ mod tests {
             "{module}"
         );
         assert!(
-            module.contains("instanceOf(\"a\", __wbg_set_wasm, { 0: _0, 1: _1, 2: _2, });"),
+            module.contains("instanceOf(\"a\", __wbg_set_wasm, { 0: _0, 1: _1, 2: _2, }));"),
             "{module}"
         );
     }

@@ -7,6 +7,6 @@ import { recipientTemplate } from "./recipient-template.js";
 
 /** Lists and campaigns, with the wasm from there once one is used. */
 export function bulkBy(source) {
-  instance.from(source);
+  instance().from(source);
   return { Campaign, ImportReport, RecipientImport, claimsCsv, recipientTemplate, resultsCsv };
 }

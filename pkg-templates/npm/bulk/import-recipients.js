@@ -17,7 +17,7 @@ const METHOD = "importRecipients";
 /** Bytes that tell what a file is. */
 const TELLING = 4;
 /** Bytes of a workbook: `limits::FILE` of src/workbook. One more is refused there. */
-const LARGEST = 256 << 20;
+const LARGEST = 268_435_456;
 
 /** Bytes of a CSV that are looked at. */
 const BEGINNING = 256 << 10;
@@ -154,7 +154,7 @@ async function inspectWorkbook(bytes, { method, sheet, settings, load }) {
   return openSheet(bytes, { sheet, load, read, refuse });
 }
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 const placeOf = (workbook, sheet) => (typeof sheet === "string" ? workbook.find(encoder.encode(sheet)) : workbook.find(undefined, sheet));
 

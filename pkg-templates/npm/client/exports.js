@@ -5,12 +5,12 @@ import { GiftCardPartners, tools } from "./client.js";
 
 /** The client and the order tools, with the wasm from there once one is used. */
 export function clientBy(source) {
-  instance.from(source);
+  instance().from(source);
   return { GiftCardPartners, ...tools };
 }
 
 /** `parseAmount`, as `/order` makes it. */
 export function parseAmountBy(source) {
-  instance.from(source);
+  instance().from(source);
   return makeParseAmount(parseAmount);
 }

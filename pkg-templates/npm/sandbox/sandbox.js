@@ -10,7 +10,7 @@ const BASE_URL = "https://sandbox.giftcard-partners.invalid";
 
 /** The offline API, with the wasm from there once one is made. */
 export function sandboxBy(source) {
-  instance.from(source);
+  instance().from(source);
   return { createSandbox };
 }
 

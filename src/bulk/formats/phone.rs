@@ -77,9 +77,7 @@ impl PhoneFault {
             Self::NoCountry => {
                 "has no + and country code, such as +15555550100. Write it, or say with `defaultCountry` where the numbers without one are."
             }
-            Self::Ambiguous => {
-                "may begin with its country code or not. Write it with +, such as +15555550100."
-            }
+            Self::Ambiguous => "may have its country code in front or not. Write it with +.",
         }
     }
 }

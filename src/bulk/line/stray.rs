@@ -104,10 +104,7 @@ pub(in crate::bulk) fn stray(
         if !cells.any(is_sum) {
             return None;
         }
-        (
-            None,
-            "The row is a sum. Remove it, or fill in another cell, such as ExternalId.",
-        )
+        (None, "The row is a sum. Remove it.")
     };
     Some(match field {
         Some(field) => LineIssue::new(field, IssueCode::Required, sentence),

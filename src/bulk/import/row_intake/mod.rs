@@ -271,9 +271,9 @@ impl RowIntake {
     fn refuse_what_follows(&mut self, line: u32) {
         let number = decimal_text(line.into());
         let message = [
-            "The row is below line ",
+            "Line ",
             &number,
-            ", which names the columns in another order. Make it a list of its own.",
+            " names the columns in another order. Make two lists of it.",
         ]
         .concat();
         let fault = HeaderFault::of_file(IssueCode::UnknownColumn, &message);
