@@ -28,13 +28,13 @@ const INSPECTED = ["type", "columns", "encoding", "delimiter", "headerRow", "she
  * own, so that a bundler drops it, and that wasm with it, from a program that reads no workbook.
  */
 export function importBy(source, load) {
-  if (source) instance.from(source);
+  if (source) instance().from(source);
   return (list, options) => importRecipients(list, options, load);
 }
 
 /** `inspectRecipients`, as `importBy` makes the other. */
 export function inspectBy(source, load) {
-  if (source) instance.from(source);
+  if (source) instance().from(source);
   return (list, options) => inspectRecipients(list, options, load);
 }
 
