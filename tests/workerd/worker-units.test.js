@@ -230,10 +230,15 @@ test("rows without text are no matter at the end of a file, however many they ar
   await assert.rejects(cut(`${file}a@example.org,Ada,INKWHISTLE,25\n`, { chunk: 100 }), ({ line }) => line === 5_005);
 });
 
-test("a piece says whether it has anything but ASCII", async () => {
-  const { pieces } = await cut("email,name\na@example.org,Ada\nb@example.org,Zoé\nc@example.org,Bob\n", { size: 1 });
-
-  assert.deepEqual(pieces.map(({ isAscii }) => isAscii), [true, false, true]);
+test("bytes are ASCII where none of them is above it, wherever it stands and wherever they begin", () => {
+  const bytes = Buffer.from("email,name\na@example.org,Ada\n");
+  for (let from = 0; from < 9; from += 1) {
+    assert.equal(records.isAscii(new Uint8Array(bytes).subarray(from)), true);
+    for (let place = 0; place < bytes.length; place += 1) {
+      const other = new Uint8Array(bytes).fill(0xc3, place, place + 1);
+      assert.equal(records.isAscii(other.subarray(from)), place < from, `${place} of those from ${from} on`);
+    }
+  }
 });
 
 test("a quote that is never closed ends the reading, and is named by its line", async () => {
@@ -243,7 +248,7 @@ test("a quote that is never closed ends the reading, and is named by its line", 
 });
 
 test("a file of a header alone is one empty piece", async () => {
-  const piece = { text: "", rows: [], linesBefore: 0, isAscii: true };
+  const piece = { text: "", rows: [], linesBefore: 0 };
 
   assert.deepEqual(await cut("email,name"), { header: "sep=,\nemail,name", pieces: [piece] });
   assert.deepEqual(await cut("\ufeff\r\nemail;name\r"), { header: "\ufeffsep=;\nemail;name\r", pieces: [{ ...piece, linesBefore: 2 }] });

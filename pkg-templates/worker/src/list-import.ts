@@ -2,7 +2,7 @@
 import { type Catalog, type ImportProgress, type ImportReport, importRecipients, inspectRecipients, RecipientImport } from "giftcard-partners";
 
 import type { CampaignDraft, CampaignRequest } from "./campaign-draft.js";
-import { HEADER_ROW, linesOf, openCsv, recordsAt } from "./csv-records.js";
+import { HEADER_ROW, isAscii, linesOf, openCsv, recordsAt } from "./csv-records.js";
 import { PIECE_BYTES, ROW_BYTES, WORKBOOK_BYTES, WORKBOOK_ROWS } from "./limits.js";
 import { ListReport } from "./list-report.js";
 import { bytesOf } from "./orders.js";
@@ -33,15 +33,17 @@ async function readText(campaign: CampaignDraft, { content, encoding: known }: O
   const { header, delimiter, pieces } = await openCsv(content, (start) => inspectRecipients(start, options).catch(refuse));
   const costs = campaign.listCosts();
   let encoding: string | undefined;
-  for await (const { bytes, rows, linesBefore, isAscii } of pieces(PIECE_BYTES, ROW_BYTES)) {
+  for await (const { bytes, rows, linesBefore } of pieces(PIECE_BYTES, ROW_BYTES)) {
     await campaign.touch();
     const report = reportOf(request, catalog, known, header, bytes);
     try {
       // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
       if (report.rows !== rows.length) throw unclear(linesBefore + 1);
       // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
-      if (!isAscii) encoding ??= report.encoding;
-      if (!isAscii && report.encoding !== encoding) throw mixed(linesBefore + 1);
+      if (report.encoding !== encoding && !isAscii(bytes)) {
+        encoding ??= report.encoding;
+        if (report.encoding !== encoding) throw mixed(linesBefore + 1);
+      }
       // Each piece was read behind a copy of the header.
       const offset = linesBefore - linesOf(header);
       const planned = await takePiece(campaign, { report, offset }, costs, told);
