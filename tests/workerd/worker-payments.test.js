@@ -1,5 +1,6 @@
 // Which rows are the same payment, and which of them are left out: the starter Worker's own TypeScript in Node, held to the package.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { before, test } from "node:test";
 
 import { GiftCardPartners, RecipientImport } from "giftcard-partners";
@@ -116,6 +117,26 @@ test("a row of an earlier piece is repeated and not paid before, whatever was pa
   assert.deepEqual(nobody, { paid: [], repeated: [] });
   const byPhone = verdicts.judge([row(9), row(10)], [payment], true, ({ line }) => (line === 9 ? [4, 2] : []));
   assert.deepEqual(byPhone, { paid: [{ line: 10, made: payment }], repeated: [{ line: 9, firstLine: 2 }] });
+});
+
+test("a filter has every key that was put there, those of phone numbers too, and of many others hardly any", async () => {
+  const { PaymentFilter, PaymentTeller } = await sourceOf("payment-rows");
+  const roll = dice(5);
+  // As the keys are: hashes.
+  let seed = 0;
+  const words = (length) => new Uint32Array(Uint8Array.from(createHash("sha256").update(`${(seed += 1)}`).digest()).buffer.slice(0, 4 * length));
+  const [rows, ROWS] = [7, 2_000];
+  const filter = new PaymentFilter(ROWS);
+  const there = Array.from({ length: ROWS }, () => ({ rows: words(rows), phones: words(roll(2) * 4) }));
+  const alone = ({ phones }) => ({ rows: Uint32Array.from([...phones.subarray(1), 0, 0, 0, 0]), phones: new Uint32Array() });
+
+  for (const row of there) filter.add(row);
+
+  assert.ok(there.every((row) => filter.mayHave({ ...row, phones: new Uint32Array() })));
+  assert.ok(there.filter(({ phones }) => phones.length > 0).every((row) => filter.mayHave(alone(row)) && filter.mayHave({ ...alone(row), rows: row.rows })));
+  assert.ok(Array.from({ length: 100_000 }, () => ({ rows: words(rows), phones: new Uint32Array() })).filter((row) => filter.mayHave(row)).length < 5);
+  assert.equal(filter.mayHave({ rows: new Uint32Array(), phones: new Uint32Array() }), false);
+  assert.equal(new PaymentTeller(new Uint32Array()).rows().length, 0);
 });
 
 test("a key names nobody, and another secret makes another one", async () => {

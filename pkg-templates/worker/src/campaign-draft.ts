@@ -91,8 +91,8 @@ export class CampaignDraft {
     return ({ body }) => orRefuse(() => costOf(body, this.catalog, this.balance));
   }
 
-  /** Stores the orders of a plan, which is freed, and whom they pay. */
-  async addChild({ plan, orders, rows, offset }: Child): Promise<void> {
+  /** Stores the orders of a plan, which is freed. Whom they pay the series knows already. */
+  async addChild({ plan, orders, offset }: Child): Promise<void> {
     if (this.children >= CHILDREN) throw new Refused(413, "too_large", "The file is too long: send its parts as campaigns of their own.");
     const number = this.children;
     const child = childOf(this.id, number);
@@ -100,7 +100,6 @@ export class CampaignDraft {
     this.children += 1;
     try {
       await store.openChild(this.id, number, this.number);
-      await this.series.add(number, rows);
       for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepFile(this.number, "plan", part, bytes, offset);
     } finally {
       plan.free();

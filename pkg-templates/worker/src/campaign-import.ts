@@ -42,13 +42,13 @@ async function readPlan(campaign: CampaignDraft, content: ReadableStream<Uint8Ar
   if (remaining.orders === 0) throw new Refused(400, "validation_failed", "Every order of this plan is placed already.");
   const { series, request } = campaign;
   const { rows, orders } = ordersOf(plan, campaign.paymentOptions(), campaign.planCosts());
-  const { paid } = await series.judge(rows, false);
+  const { paid } = await series.take(campaign.children, rows, false);
   if (paid.length > 0) {
     const message = `${paid.length} rows of this plan are paid already, or may be. Send the file itself with the same ?after=.`;
     throw new Refused(400, "validation_failed", message, { alreadyPaid: paid.length });
   }
-  const before = request.after ? rows : rows.with(rowsBefore(plan, campaign.paymentOptions()));
-  await campaign.addChild({ plan, orders, rows: before, offset: 0 });
+  if (!request.after) await series.add(campaign.children, rows.with(rowsBefore(plan, campaign.paymentOptions())));
+  await campaign.addChild({ plan, orders, rows, offset: 0 });
   return { accepted: remaining.orders };
 }
 

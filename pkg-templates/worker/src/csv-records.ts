@@ -201,8 +201,8 @@ class Cutter {
 export function isAscii(bytes: Uint8Array): boolean {
   const { words, before } = wordsOf(bytes);
   let bits = 0;
-  for (let place = 0; place < words.length; place += 1) bits |= words[place] as number;
-  const behind = words.length * WORD - before;
+  for (let place = before > 0 ? 1 : 0; place < words.length; place += 1) bits |= words[place] as number;
+  const behind = Math.max(0, words.length * WORD - before);
   return (bits & TOP_BITS) === 0 && bytes.subarray(0, WORD).every((byte) => byte < 0x80) && bytes.subarray(behind).every((byte) => byte < 0x80);
 }
 
@@ -218,7 +218,7 @@ function wordsOf({ buffer, byteOffset, length }: Uint8Array): { words: Int32Arra
 
 /** The line breaks of a chunk up to its next quote: in between a line is a record. */
 class PlainLines {
-  #bytes = new Uint8Array();
+  #bytes: Uint8Array = new Uint8Array();
   #ends = new Int32Array();
   #count = 0;
   #next = 0;

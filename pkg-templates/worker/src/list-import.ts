@@ -81,9 +81,9 @@ async function readWorkbook(campaign: CampaignDraft, content: ReadableStream<Uin
   }
 }
 
-async function takePiece(campaign: CampaignDraft, piece: Omit<Piece, "rejects">, costs: CostOf, told: ListReport): Promise<PiecePlan> {
+async function takePiece(campaign: CampaignDraft, piece: Omit<Piece, "child" | "rejects">, costs: CostOf, told: ListReport): Promise<PiecePlan> {
   const rejects = campaign.request.read.duplicates !== "accept";
-  const planned = await planPiece(campaign.series, { ...piece, rejects }, campaign.planOptions(), campaign.paymentOptions(), costs);
+  const planned = await planPiece(campaign.series, { ...piece, child: campaign.children, rejects }, campaign.planOptions(), campaign.paymentOptions(), costs);
   told.add(piece.report, planned, piece.offset);
   return planned;
 }

@@ -1,11 +1,12 @@
 // Whom a campaign and all that were planned after it have paid, or may have: a Durable Object for each such series, with keyed hashes of
 // payments and no person. It tells a file's rows that were paid before, and those that repeat a row of another piece of the file. Rows are
-// kept in pages of thousands, and all pages are read for each piece: that takes less than a row of the database for each.
+// kept in pages of thousands, which takes less than a row of the database for each. All pages are read for a piece of which any row may be
+// among them.
 import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
 import { PAYMENTS_PER_PAGE } from "./limits.js";
-import { PaymentLookup, PaymentRows } from "./payment-rows.js";
+import { PaymentFilter, PaymentLookup, PaymentRows, type PaymentWords, ROW_BYTES } from "./payment-rows.js";
 import { judge, type Made, type Repeated } from "./payment-verdicts.js";
 
 /** An import of a campaign of the series. */
@@ -48,18 +49,22 @@ interface Page {
   child: number;
   page: number;
   rows: ArrayBuffer;
+  phones: ArrayBuffer;
   /** For each row the line of the file that is being imported, where a row of that is taken for the same payment; else 0. */
   taken: ArrayBuffer | null;
 }
 
 /** A row of a page. */
 interface Found extends Made {
-  page: Omit<Page, "rows"> & { length: number };
+  page: Omit<Page, "rows" | "phones"> & { length: number };
   row: number;
 }
 
 export class PaymentIndex extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  /** Which keys the pages may have, while it is known; and how many rows it has taken. */
+  #filter: PaymentFilter | undefined;
+  #filtered = 0;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -68,7 +73,8 @@ export class PaymentIndex extends DurableObject<Env> {
       CREATE TABLE IF NOT EXISTS secret (one INTEGER PRIMARY KEY CHECK (one = 1), bytes BLOB NOT NULL);
       CREATE TABLE IF NOT EXISTS members (number INTEGER PRIMARY KEY AUTOINCREMENT, campaign TEXT NOT NULL, import INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS pages (
-        member INTEGER NOT NULL, child INTEGER NOT NULL, page INTEGER NOT NULL, rows BLOB NOT NULL, PRIMARY KEY (member, child, page));
+        member INTEGER NOT NULL, child INTEGER NOT NULL, page INTEGER NOT NULL, rows BLOB NOT NULL, phones BLOB NOT NULL,
+        PRIMARY KEY (member, child, page));
       CREATE TABLE IF NOT EXISTS taken (
         member INTEGER NOT NULL, child INTEGER NOT NULL, page INTEGER NOT NULL, lines BLOB NOT NULL, PRIMARY KEY (member, child, page))`);
   }
@@ -98,10 +104,18 @@ export class PaymentIndex extends DurableObject<Env> {
     this.#forget(members.map(({ number }) => number));
   }
 
-  /** Judges the rows of a piece, as `PaymentRows` has them. `rejects`: one that repeats another one of the file is not meant. */
-  judge(member: number, words: Uint32Array, rejects: boolean): Verdicts {
+  /**
+   * Judges the rows of a piece. Where nothing is odd about them, they are going to be paid by the orders of a child. `rejects`: one that repeats
+   * another one of the file is not meant.
+   */
+  take(member: number, child: number, words: PaymentWords, rejects: boolean): Verdicts {
     this.#mustBe(member);
-    const rows = new PaymentRows(words);
+    const verdicts = this.#mayHave(words) ? this.#judge(member, new PaymentRows(words), rejects) : { paid: [], repeated: [] };
+    if (verdicts.paid.length === 0 && verdicts.repeated.length === 0) this.add(member, child, words);
+    return verdicts;
+  }
+
+  #judge(member: number, rows: PaymentRows, rejects: boolean): Verdicts {
     const [byKey, byPhone] = [PaymentLookup.byKey(rows), PaymentLookup.byPhone(rows)];
     // By the first row with their key.
     const made = new Map<number, Found[]>();
@@ -110,15 +124,16 @@ export class PaymentIndex extends DurableObject<Env> {
     const groups = new Set<number>();
     const isAlike = (other: number, line: number) => {
       put(alike, rows.line(other), line);
-      groups.add(byKey.withKeyOf(rows, other));
+      groups.add(byKey.firstWithKeyOf(rows, other));
     };
-    for (const { rows: kept, ...of } of this.#pages()) {
-      const payments = new PaymentRows(new Uint32Array(kept));
+    for (const { rows: kept, phones, ...of } of this.#pages()) {
+      const payments = rowsOf({ rows: kept, phones });
+      const keysOfPhones = new Map([...payments.withPhones()].map(({ row, at }) => [row, at]));
       const page = { ...of, length: payments.length };
       const taken = page.taken && new Uint32Array(page.taken);
       for (let row = 0; row < payments.length; row += 1) {
         const isOwn = page.member === member || (taken?.[row] ?? 0) > 0;
-        const first = byKey.withKeyOf(payments, row);
+        const first = byKey.firstWithKeyOf(payments, row);
         if (first < 0 && !isOwn) continue;
         const line = page.member === member ? payments.line(row) : (taken?.[row] ?? 0);
         if (first >= 0) {
@@ -126,16 +141,17 @@ export class PaymentIndex extends DurableObject<Env> {
           groups.add(first);
         }
         if (!isOwn) continue;
-        for (const other of byPhone.all(byPhone.withKeyOf(payments, row))) isAlike(other, line);
-        if (!payments.hasPhone(row)) continue;
-        for (const other of byKey.all(byKey.withPhoneOf(payments, row))) if (!rows.hasPhone(other)) isAlike(other, line);
+        for (const other of byPhone.withKeyOf(payments, row)) isAlike(other, line);
+        const at = keysOfPhones.get(row);
+        if (at === undefined) continue;
+        for (const other of byKey.with(payments.phones, at)) if (!rows.hasPhone(other)) isAlike(other, line);
       }
     }
 
     const verdicts: Verdicts = { paid: [], repeated: [] };
     const changed = new Map<Found["page"], Uint32Array>();
     for (const first of groups) {
-      const same = byKey.all(first).map((row) => rows.row(row));
+      const same = byKey.withKeyOf(rows, first).map((row) => rows.row(row));
       const { paid, repeated } = judge(same, made.get(first) ?? [], rejects, ({ line }) => alike.get(line) ?? []);
       for (const { line, made: { page, row } } of paid) {
         verdicts.paid.push(line);
@@ -153,32 +169,49 @@ export class PaymentIndex extends DurableObject<Env> {
   }
 
   /** Notes what the orders of a child pay. */
-  add(member: number, child: number, words: Uint32Array): void {
+  add(member: number, child: number, words: PaymentWords): void {
     this.#mustBe(member);
     const rows = new PaymentRows(words);
     for (let page = 0; page * PAYMENTS_PER_PAGE < rows.length; page += 1) {
       this.#keep(member, child, page, rows.slice(page * PAYMENTS_PER_PAGE, (page + 1) * PAYMENTS_PER_PAGE));
     }
+    this.#filtered += rows.length;
+    this.#filter?.add(rows);
+  }
+
+  /** Whether any row that pays the same as one of these may be there. */
+  #mayHave(words: PaymentWords): boolean {
+    if (!this.#filter || this.#filtered > this.#filter.room) {
+      const { rows } = this.#sql.exec<{ rows: number }>("SELECT coalesce(sum(length(rows)), 0) AS rows FROM pages").one();
+      // For those that come as well: it is made again when there are twice as many.
+      this.#filtered = rows / ROW_BYTES;
+      this.#filter = new PaymentFilter(2 * this.#filtered + new PaymentRows(words).length);
+      for (const page of this.#pages()) this.#filter.add(rowsOf(page));
+    }
+    return this.#filter.mayHave(words);
   }
 
   /** What orders were to pay that have paid nobody. */
   #leaveOut(unpaid: Unpaid[]): void {
     for (const { member, child, places } of unpaid) {
       const orders = new Set(places);
-      const pages = this.#sql.exec<{ page: number; rows: ArrayBuffer }>("SELECT page, rows FROM pages WHERE member = ? AND child = ?", member, child);
-      for (const { page, rows } of pages.toArray()) this.#keep(member, child, page, new PaymentRows(new Uint32Array(rows)).without(orders));
+      const pages = this.#sql.exec<Pick<Page, "page" | "rows" | "phones"> & Record<string, SqlStorageValue>>(
+        "SELECT page, rows, phones FROM pages WHERE member = ? AND child = ?",
+        member, child,
+      );
+      for (const page of pages.toArray()) this.#keep(member, child, page.page, rowsOf(page).without(orders));
     }
   }
 
-  #keep(member: number, child: number, page: number, { words }: PaymentRows): void {
-    if (words.length > 0) this.#sql.exec("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", member, child, page, words.buffer);
+  #keep(member: number, child: number, page: number, { rows, phones }: PaymentRows): void {
+    if (rows.length > 0) this.#sql.exec("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)", member, child, page, rows.buffer, phones.buffer);
     else this.#sql.exec("DELETE FROM pages WHERE member = ? AND child = ? AND page = ?", member, child, page);
   }
 
   /** One after the other: together they would be too much for the memory. */
   #pages(): Iterable<Page> {
     return this.#sql.exec<Page & Record<string, SqlStorageValue>>(
-      "SELECT member, child, page, rows, lines AS taken FROM pages LEFT JOIN taken USING (member, child, page) ORDER BY member, child, page",
+      "SELECT member, child, page, rows, phones, lines AS taken FROM pages LEFT JOIN taken USING (member, child, page) ORDER BY member, child, page",
     );
   }
 
@@ -190,6 +223,7 @@ export class PaymentIndex extends DurableObject<Env> {
 
   #forget(numbers: number[]): void {
     if (numbers.length === 0) return;
+    this.#filter = undefined;
     const list = JSON.stringify(numbers);
     for (const table of ["pages", "taken"]) this.#sql.exec(`DELETE FROM ${table} WHERE member IN (SELECT value FROM json_each(?))`, list);
     this.#sql.exec("DELETE FROM members WHERE number IN (SELECT value FROM json_each(?))", list);
@@ -198,6 +232,10 @@ export class PaymentIndex extends DurableObject<Env> {
   #mustBe(member: number): void {
     if (this.members().at(-1)?.number !== member) throw new Error("another import has this series");
   }
+}
+
+function rowsOf({ rows, phones }: Pick<Page, "rows" | "phones">): PaymentRows {
+  return new PaymentRows({ rows: new Uint32Array(rows), phones: new Uint32Array(phones) });
 }
 
 function put<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

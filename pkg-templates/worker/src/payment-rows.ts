@@ -1,16 +1,22 @@
-// What the rows of a piece of a file pay, as words of 32 bits: so it crosses to the series' Durable Object and is kept there, without an object
-// for each row.
+// What the rows of a piece of a file pay, as words of 32 bits: so the package tells it, so it crosses to the series' Durable Object and is kept
+// there, without an object for each row.
 
-/** Which words of a row hold what: first those of the package's `Campaign.payments`, then the key by the phone number alone. */
-const [KEY, CONTENT, AMOUNT, LINE, ORDER, PHONE, WORDS] = [0, 3, 4, 5, 6, 7, 10];
+/** Which words of a row hold what, as the package's `Campaign.payments` has them. */
+const [KEY, CONTENT, AMOUNT, LINE, ORDER, WORDS] = [0, 3, 4, 5, 6, 7];
 
 /** Bytes of a row. */
-export const PAYMENT_BYTES = 4 * WORDS;
+export const ROW_BYTES = 4 * WORDS;
 
-/** Bytes of a row as the package tells it: in the word of its order it says whether the row says who gets it, and whether it has a phone number beside the address. */
-export const TOLD_BYTES = 4 * PHONE;
+/** Of a row with an address and a phone number: which row it is, and the key that it would have by the number alone. */
+const [ROW, PHONE, PHONE_WORDS] = [0, 1, 4];
 
+/** The same with the key of its phone number. */
+export const PAYMENT_BYTES = ROW_BYTES + 4 * PHONE_WORDS;
+
+/** What the word of the order says beside it: whether the row says who gets it, and whether it has an address and a phone number. */
 const [HAS_RECIPIENT, HAS_PHONE, FLAGS] = [1, 2, 2];
+
+const NO_PHONE = "0".repeat(24);
 
 export interface PaymentRow {
   /** A keyed hash of whom it pays what, as a text. */
@@ -27,169 +33,281 @@ export interface PaymentRow {
   line: number;
 }
 
-/** What the lines of an order pay. */
-export interface OrderPayments {
-  /** As the package tells it. */
-  payments: Uint32Array;
-  /** By the places of lines, the keys that they would have by the phone number alone. */
-  phones: Map<number, Uint32Array>;
-  /** Which line of the posted file a line of the plan is; 0 for none. */
-  lineOf: (line: number) => number;
-  /** Among the orders of its child, from 1; 0 for one that was placed elsewhere. */
-  order: number;
+/** What rows pay, as it crosses and is kept. */
+export interface PaymentWords {
+  rows: Uint32Array;
+  /** Of those rows that have an address and a phone number, in their order. */
+  phones: Uint32Array;
 }
 
-export class PaymentRows {
+export class PaymentRows implements PaymentWords {
   readonly length: number;
+  readonly rows: Uint32Array;
+  readonly phones: Uint32Array;
+  /** Where in `phones` a row's is. */
+  #places: Map<number, number> | undefined;
 
-  constructor(readonly words: Uint32Array) {
-    this.length = words.length / WORDS;
-  }
-
-  static of(orders: OrderPayments[]): PaymentRows {
-    const count = orders.reduce((sum, { payments }) => sum + payments.length / PHONE, 0);
-    const words = new Uint32Array(count * WORDS);
-    let at = 0;
-    for (const { payments, phones, lineOf, order } of orders) {
-      for (let told = 0; told < payments.length; told += PHONE) {
-        for (let word = 0; word < PHONE; word += 1) words[at + word] = payments[told + word] as number;
-        words[at + LINE] = lineOf(payments[told + LINE] as number);
-        words[at + ORDER] = (payments[told + ORDER] as number) + (order << FLAGS);
-        at += WORDS;
-      }
-      for (const [place, key] of phones) words.set(key, at - (payments.length / PHONE - place) * WORDS + PHONE);
-    }
-    return new PaymentRows(words);
+  constructor({ rows, phones }: PaymentWords) {
+    [this.rows, this.phones, this.length] = [rows, phones, rows.length / WORDS];
   }
 
   /** Those of both. */
   with(other: PaymentRows): PaymentRows {
-    const words = new Uint32Array(this.words.length + other.words.length);
-    words.set(this.words);
-    words.set(other.words, this.words.length);
-    return new PaymentRows(words);
+    return new PaymentRows({ rows: joined(this.rows, other.rows), phones: joined(this.phones, movedBy(other.phones, this.length)) });
   }
 
   /** Some of them, in bytes of their own. */
-  slice(from: number, to = this.length): PaymentRows {
-    return new PaymentRows(this.words.slice(from * WORDS, to * WORDS));
+  slice(from: number, to: number): PaymentRows {
+    if (from === 0 && to >= this.length) return this;
+    const own = this.phones.filter((_, at) => {
+      const row = this.phones[at - (at % PHONE_WORDS)] as number;
+      return row >= from && row < to;
+    });
+    return new PaymentRows({ rows: this.rows.slice(from * WORDS, to * WORDS), phones: movedBy(own, -from) });
   }
 
   /** Without those of some orders. */
   without(orders: Set<number>): PaymentRows {
-    const left = new Uint32Array(this.words.length);
-    let length = 0;
+    const rows = new Uint32Array(this.rows.length);
+    const phones: number[] = [];
+    let left = 0;
     for (let row = 0; row < this.length; row += 1) {
-      if (orders.has(this.#word(row, ORDER) >>> FLAGS)) continue;
-      left.set(this.words.subarray(row * WORDS, (row + 1) * WORDS), length);
-      length += WORDS;
+      if (orders.has((this.rows[row * WORDS + ORDER] as number) >>> FLAGS)) continue;
+      rows.set(this.rows.subarray(row * WORDS, (row + 1) * WORDS), left * WORDS);
+      const phone = this.#phoneOf(row);
+      if (phone) phones.push(left, ...phone);
+      left += 1;
     }
-    return new PaymentRows(left.slice(0, length));
+    return new PaymentRows({ rows: rows.slice(0, left * WORDS), phones: new Uint32Array(phones) });
   }
 
   /** Of the file; 0 for a row of another one. */
   line(row: number): number {
-    return this.#word(row, LINE);
-  }
-
-  /** Whether it has an address and a phone number. */
-  hasPhone(row: number): boolean {
-    return (this.#word(row, PHONE) | this.#word(row, PHONE + 1) | this.#word(row, PHONE + 2)) !== 0;
+    return this.rows[row * WORDS + LINE] as number;
   }
 
   row(row: number): PaymentRow {
+    const { rows } = this;
+    const at = row * WORDS;
+    const phone = this.#phoneOf(row);
     return {
-      key: this.#text(row, KEY),
-      phone: this.#text(row, PHONE),
-      quantity: this.#word(row, AMOUNT),
-      content: this.#word(row, CONTENT),
+      key: textOf(rows.subarray(at + KEY, at + CONTENT)),
+      phone: phone ? textOf(phone) : NO_PHONE,
+      quantity: rows[at + AMOUNT] as number,
+      content: rows[at + CONTENT] as number,
       line: this.line(row),
-      hasRecipient: (this.#word(row, ORDER) & HAS_RECIPIENT) !== 0,
+      hasRecipient: ((rows[at + ORDER] as number) & HAS_RECIPIENT) !== 0,
     };
   }
 
-  #text(row: number, word: number): string {
-    return [0, 1, 2].map((next) => this.#word(row, word + next).toString(16).padStart(8, "0")).join("");
+  #phoneOf(row: number): Uint32Array | undefined {
+    if (this.phones.length === 0) return undefined;
+    if (!this.#places) {
+      this.#places = new Map();
+      for (let at = 0; at < this.phones.length; at += PHONE_WORDS) this.#places.set(this.phones[at + ROW] as number, at);
+    }
+    const at = this.#places.get(row);
+    return at === undefined ? undefined : this.phones.subarray(at + PHONE, at + PHONE_WORDS);
   }
 
-  #word(row: number, word: number): number {
-    return this.words[row * WORDS + word] ?? 0;
+  /** The rows with an address and a phone number, each with where the key of the number is in `phones`. */
+  *withPhones(): Generator<{ row: number; at: number }, void> {
+    for (let at = 0; at < this.phones.length; at += PHONE_WORDS) yield { row: this.phones[at + ROW] as number, at: at + PHONE };
+  }
+
+  hasPhone(row: number): boolean {
+    return this.#phoneOf(row) !== undefined;
+  }
+}
+
+/** Puts together what the orders of a plan pay. */
+export class PaymentTeller {
+  /** How many rows are taken, and where the next order's are told. */
+  #taken = 0;
+  #next = 0;
+  readonly #phones: number[] = [];
+
+  /** `told`: by the package, of each row of each order. It is written over. */
+  constructor(readonly told: Uint32Array) {}
+
+  /** The places of the next order's rows that have an address and a phone number. */
+  phonesOf(rows: number): number[] {
+    const { told } = this;
+    const places: number[] = [];
+    let at = this.#next * WORDS + ORDER;
+    for (let row = 0; row < rows; row += 1, at += WORDS) if (((told[at] as number) & HAS_PHONE) !== 0) places.push(row);
+    return places;
+  }
+
+  /**
+   * Takes the rows of the next order. `number`: among the orders of its child, from 1; 0 for one that was placed elsewhere. `lineOf`: which
+   * line of the posted file a line of the plan is. `phones`: by the places of rows, the keys that they would have by the phone number alone.
+   */
+  take(rows: number, number: number, { offset, phones }: { offset?: number | undefined; phones: Map<number, Uint32Array> }): void {
+    const { told } = this;
+    for (const [row, key] of phones) this.#phones.push(this.#taken + row, ...key);
+    if (this.#taken < this.#next) told.copyWithin(this.#taken * WORDS, this.#next * WORDS, (this.#next + rows) * WORDS);
+    const end = (this.#taken + rows) * WORDS;
+    for (let at = this.#taken * WORDS; at < end; at += WORDS) {
+      told[at + LINE] = offset === undefined ? 0 : (told[at + LINE] as number) + offset;
+      told[at + ORDER] = (told[at + ORDER] as number) | (number << FLAGS);
+    }
+    this.#taken += rows;
+    this.#next += rows;
+  }
+
+  /** Leaves the rows of the next order out. */
+  skip(rows: number): void {
+    this.#next += rows;
+  }
+
+  rows(): PaymentRows {
+    const end = this.#taken * WORDS;
+    const phones = Uint32Array.from(this.#phones);
+    return new PaymentRows({ rows: end === this.told.length ? this.told : this.told.slice(0, end), phones });
   }
 }
 
 /** Finds rows by their keys, or by those of their phone numbers. */
 export class PaymentLookup {
-  readonly #rows: PaymentRows;
-  readonly #word: number;
-  /** By the lowest bits of a key, the row behind the one that was put there last, and so on; -1 for none. */
+  /** Where keys stand, those of rows or of phone numbers, and whose they are. */
+  readonly #words: Uint32Array;
+  readonly #at: Uint32Array;
+  readonly #rows: Uint32Array;
+  /** By the lowest bits of a key, the one behind the one that was put there last, and so on; -1 for none. */
   readonly #heads: Int32Array;
   readonly #next: Int32Array;
 
-  private constructor(rows: PaymentRows, word: number) {
-    [this.#rows, this.#word] = [rows, word];
-    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows.length + 1))).fill(-1);
-    this.#next = new Int32Array(rows.length).fill(-1);
-    for (let row = 0; row < rows.length; row += 1) {
-      if (word === PHONE && !rows.hasPhone(row)) continue;
-      const slot = (rows.words[row * WORDS + word] as number) & (this.#heads.length - 1);
-      this.#next[row] = this.#heads[slot] as number;
-      this.#heads[slot] = row;
+  private constructor(words: Uint32Array, at: Uint32Array, rows: Uint32Array) {
+    [this.#words, this.#at, this.#rows] = [words, at, rows];
+    this.#heads = new Int32Array(2 ** Math.ceil(Math.log2(2 * at.length + 1))).fill(-1);
+    this.#next = new Int32Array(at.length).fill(-1);
+    for (let entry = 0; entry < at.length; entry += 1) {
+      const slot = this.#slot(words, at[entry] as number);
+      this.#next[entry] = this.#heads[slot] as number;
+      this.#heads[slot] = entry;
     }
   }
 
-  static byKey(rows: PaymentRows): PaymentLookup {
-    return new PaymentLookup(rows, KEY);
+  static byKey({ rows, length }: PaymentRows): PaymentLookup {
+    const numbers = Uint32Array.from({ length }, (_, row) => row);
+    return new PaymentLookup(rows, numbers.map((row) => row * WORDS + KEY), numbers);
   }
 
   static byPhone(rows: PaymentRows): PaymentLookup {
-    return new PaymentLookup(rows, PHONE);
+    const all = [...rows.withPhones()];
+    return new PaymentLookup(rows.phones, Uint32Array.from(all, ({ at }) => at), Uint32Array.from(all, ({ row }) => row));
   }
 
-  /** The first row with the key of another one, -1 for none. */
-  withKeyOf(other: PaymentRows, row: number): number {
-    return this.#find(other.words, row * WORDS + KEY);
+  /** The rows with the key of another one. */
+  withKeyOf({ rows }: PaymentRows, row: number): number[] {
+    return this.with(rows, row * WORDS + KEY);
   }
 
-  withPhoneOf(other: PaymentRows, row: number): number {
-    return this.#find(other.words, row * WORDS + PHONE);
+  /** The first of them; -1 for none. */
+  firstWithKeyOf({ rows }: PaymentRows, row: number): number {
+    const entry = this.#find(this.#heads[this.#slot(rows, row * WORDS + KEY)] as number, rows, row * WORDS + KEY);
+    return entry < 0 ? -1 : (this.#rows[entry] as number);
   }
 
-  /** All rows with the same as one that was found. */
-  all(first: number): number[] {
-    const { words } = this.#rows;
+  /** The rows with the key that stands there. */
+  with(words: Uint32Array, at: number): number[] {
     const found: number[] = [];
-    for (let row = first; row >= 0; row = this.#from(this.#next[row] as number, words, first * WORDS + this.#word)) found.push(row);
+    let entry = this.#find(this.#heads[this.#slot(words, at)] as number, words, at);
+    for (; entry >= 0; entry = this.#find(this.#next[entry] as number, words, at)) found.push(this.#rows[entry] as number);
     return found;
   }
 
-  #find(words: Uint32Array, at: number): number {
-    return this.#from(this.#heads[(words[at] as number) & (this.#heads.length - 1)] as number, words, at);
+  #slot(words: Uint32Array, at: number): number {
+    return (words[at] as number) & (this.#heads.length - 1);
   }
 
-  #from(row: number, words: Uint32Array, at: number): number {
-    const own = this.#rows.words;
-    for (let found = row; found >= 0; found = this.#next[found] as number) {
-      const place = found * WORDS + this.#word;
+  #find(entry: number, words: Uint32Array, at: number): number {
+    const own = this.#words;
+    for (let found = entry; found >= 0; found = this.#next[found] as number) {
+      const place = this.#at[found] as number;
       if (own[place] === words[at] && own[place + 1] === words[at + 1] && own[place + 2] === words[at + 2]) return found;
     }
     return -1;
   }
 }
 
-/** The rows as the package tells them, each by itself. */
-export function* paymentWords(payments: Uint32Array): Generator<Uint32Array, void> {
-  for (let at = 0; at < payments.length; at += PHONE) yield payments.subarray(at, at + PHONE);
+/** Bits of the filter for each key that it is made for, and those that a key sets: of a million keys that were not put there it has one or two. */
+const [BITS, SET] = [64, 5];
+/** Its words at the most: beyond, it has more keys that were not put there, and rows are looked for that are not there. */
+const FILTER_WORDS = 2 ** 22;
+
+/** Which keys there may be: what it has not is not there. It is there so that rows of which none is known need not be held to all that are. */
+export class PaymentFilter {
+  readonly #words: Uint32Array;
+  readonly #mask: number;
+  /** How many rows it is made for. */
+  readonly room: number;
+
+  constructor(rows: number) {
+    const words = Math.min(FILTER_WORDS, 2 ** Math.ceil(Math.log2((rows * BITS) / 32 + 1)));
+    this.#words = new Uint32Array(words);
+    this.#mask = words - 1;
+    this.room = words === FILTER_WORDS ? Infinity : (words * 32) / BITS;
+  }
+
+  /** Puts the keys of rows there. */
+  add({ rows, phones }: PaymentWords): void {
+    for (let at = KEY; at < rows.length; at += WORDS) this.#put(rows, at);
+    for (let at = PHONE; at < phones.length; at += PHONE_WORDS) this.#put(phones, at);
+  }
+
+  /** Whether it may have a key of any of these rows. */
+  mayHave({ rows, phones }: PaymentWords): boolean {
+    for (let at = KEY; at < rows.length; at += WORDS) if (this.#has(rows, at)) return true;
+    for (let at = PHONE; at < phones.length; at += PHONE_WORDS) if (this.#has(phones, at)) return true;
+    return false;
+  }
+
+  // A key is a hash: each bit is found by other bits of it.
+
+  #put(keys: Uint32Array, at: number): void {
+    const [words, mask] = [this.#words, this.#mask];
+    let [place, bits] = [keys[at] as number, keys[at + 1] as number];
+    const step = (keys[at + 2] as number) | 1;
+    for (let bit = 0; bit < SET; bit += 1) {
+      words[place & mask] = (words[place & mask] as number) | (1 << bits);
+      place = (place + step) | 0;
+      bits >>>= 5;
+    }
+  }
+
+  #has(keys: Uint32Array, at: number): boolean {
+    const [words, mask] = [this.#words, this.#mask];
+    let [place, bits] = [keys[at] as number, keys[at + 1] as number];
+    const step = (keys[at + 2] as number) | 1;
+    for (let bit = 0; bit < SET; bit += 1) {
+      if (((words[place & mask] as number) & (1 << bits)) === 0) return false;
+      place = (place + step) | 0;
+      bits >>>= 5;
+    }
+    return true;
+  }
 }
 
-/** Whether such a row has a phone number beside its address. */
-export function hasPhone(told: Uint32Array): boolean {
-  return ((told[ORDER] as number) & HAS_PHONE) !== 0;
+function textOf(words: Uint32Array): string {
+  return Array.from(words, (word) => word.toString(16).padStart(8, "0")).join("");
 }
 
-export function lineOf(told: Uint32Array): number {
-  return told[LINE] as number;
+function joined(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const words = new Uint32Array(one.length + other.length);
+  words.set(one);
+  words.set(other, one.length);
+  return words;
 }
 
-export function keyWords(told: Uint32Array): Uint32Array {
-  return told.slice(KEY, CONTENT);
+function movedBy(phones: Uint32Array, rows: number): Uint32Array {
+  return phones.map((word, at) => (at % PHONE_WORDS === ROW ? word + rows : word));
+}
+
+/** The rows that the package tells of a plan that has one for each line, by their lines: their keys. */
+export function keysByLine(told: Uint32Array): Map<number, Uint32Array> {
+  const keys = new Map<number, Uint32Array>();
+  for (let at = 0; at < told.length; at += WORDS) keys.set(told[at + LINE] as number, told.slice(at + KEY, at + CONTENT));
+  return keys;
 }

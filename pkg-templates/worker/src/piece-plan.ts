@@ -31,6 +31,8 @@ export interface PiecePlan {
 
 export interface Piece {
   report: ImportReport;
+  /** Which child its orders become. */
+  child: number;
   /** How many lines further down the file has what the piece has. */
   offset: number;
   /** Whether a row that repeats another one is rejected. */
@@ -40,25 +42,30 @@ export interface Piece {
 /** As the package says it of two rows of one piece. */
 const REPEATED = 'The row pays the same recipient the same product and value as an earlier one. Remove it, or say duplicates: "accept" where both are meant.';
 
-export async function planPiece(series: Series, { report, offset, rejects }: Piece, options: PlanOptions, payments: PaymentOptions, costOf: CostOf): Promise<PiecePlan> {
+export async function planPiece(series: Series, { report, child, offset, rejects }: Piece, options: PlanOptions, payments: PaymentOptions, costOf: CostOf): Promise<PiecePlan> {
   const rejected = report.rejected.map((row) => rowOfFile(row, offset));
   const duplicates = report.duplicates.map(({ line, firstLine }) => ({ line: line + offset, firstLine: firstLine + offset }));
   if (report.accepted === 0) return { toPay: 0, alreadyPaid: 0, rejected, repeated: [], duplicates };
 
   const whole = report.plan(options);
   const { rows, orders } = ordersOf(whole, payments, costOf, offset);
-  const judged = await series.judge(rows, rejects);
+  const judged = await series.take(child, rows, rejects);
   const { paid } = judged;
   const repeated = rejects ? judged.repeated.map(({ line }) => line) : [];
   const told = { alreadyPaid: paid.length, repeated, ...withRepeated(rejected, duplicates, judged.repeated, rejects) };
   const left = [...paid, ...repeated];
   const toPay = rows.length - left.length;
-  if (left.length === 0) return { child: { plan: whole, rows, orders, offset }, toPay, ...told };
+  if (left.length === 0) {
+    if (judged.repeated.length > 0) await series.add(child, rows);
+    return { child: { plan: whole, rows, orders, offset }, toPay, ...told };
+  }
 
   whole.free();
   if (toPay === 0) return { toPay, ...told };
   const plan = planWithout(report, new Set(left.map((line) => line - offset)), options);
-  return { child: { plan, offset, ...ordersOf(plan, payments, costOf, offset) }, toPay, ...told };
+  const planned = ordersOf(plan, payments, costOf, offset);
+  await series.add(child, planned.rows);
+  return { child: { plan, offset, ...planned }, toPay, ...told };
 }
 
 /** Leaves rows out by the package's own means: as if each had been placed as an order of its own. */

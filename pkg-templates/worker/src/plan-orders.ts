@@ -3,7 +3,7 @@ import type { Campaign, Catalog, PlannedOrder } from "giftcard-partners";
 
 import type { OrderCost } from "./order-cost.js";
 import { phonePayments } from "./phone-payments.js";
-import { type OrderPayments, PaymentRows, TOLD_BYTES } from "./payment-rows.js";
+import { type PaymentRows, PaymentTeller } from "./payment-rows.js";
 
 /** An order of a plan that is run here. */
 export type PricedOrder = Pick<PlannedOrder, "poNumber" | "lineCount" | "state"> & { cost: OrderCost; bytes: number };
@@ -28,33 +28,30 @@ export interface PaymentOptions {
 /** `offset`: how many lines further down the file that was posted has what the plan has. */
 export function ordersOf(plan: Campaign, options: PaymentOptions, costOf: CostOf, offset = 0): PlanOrders {
   const orders: PricedOrder[] = [];
-  const paying: OrderPayments[] = [];
   const payments = paymentsOf(plan, options);
   for (const order of plan.orders()) {
-    const { poNumber, lineCount, state, body: { length: bytes } } = order;
-    const of = payments(order);
+    const { poNumber, lineCount, state, body } = order;
+    if (state === "rejected") {
+      payments.skip(lineCount);
+      continue;
+    }
     const isRun = ["planned", "short", "sent", "unknown"].includes(state);
-    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order), bytes });
-    if (state !== "rejected") paying.push({ ...of, lineOf: (line) => line + offset, order: isRun ? orders.length : 0 });
+    if (isRun) orders.push({ poNumber, lineCount, state, cost: costOf(order), bytes: body.length });
+    const phones = phonePayments(payments.phonesOf(lineCount), body, options);
+    payments.take(lineCount, isRun ? orders.length : 0, { offset, phones });
   }
-  return { orders, rows: PaymentRows.of(paying) };
+  return { orders, rows: payments.rows() };
 }
 
 /** What the campaigns have paid, or may have, that a plan carries: that is paid, wherever it was. */
 export function rowsBefore(plan: Campaign, options: PaymentOptions): PaymentRows {
   const payments = paymentsOf(plan, options);
   // The package tells of these behind the plan's own.
-  for (const order of plan.orders()) payments(order);
-  return PaymentRows.of([...plan.earlier()].map((order) => ({ ...payments(order), lineOf: () => 0, order: 0 })));
+  for (const { lineCount } of plan.orders()) payments.skip(lineCount);
+  for (const { lineCount, body } of plan.earlier()) payments.take(lineCount, 0, { phones: phonePayments(payments.phonesOf(lineCount), body, options) });
+  return payments.rows();
 }
 
-/** What the lines of each next order pay. */
-function paymentsOf(plan: Campaign, { secret, catalog }: PaymentOptions): (order: PlannedOrder) => Pick<OrderPayments, "payments" | "phones"> {
-  const { buffer } = plan.payments(secret);
-  let at = 0;
-  return ({ lineCount, body }) => {
-    const payments = new Uint32Array(buffer, at, (lineCount * TOLD_BYTES) / 4);
-    at += payments.byteLength;
-    return { payments, phones: phonePayments(payments, body, secret, catalog) };
-  };
+function paymentsOf(plan: Campaign, { secret }: PaymentOptions): PaymentTeller {
+  return new PaymentTeller(new Uint32Array(plan.payments(secret).buffer));
 }

@@ -34,14 +34,17 @@ export class Series {
     return "latest" in joined ? joined : new Series(env, series, joined.member, new Uint8Array(joined.secret));
   }
 
-  /** Which of them are paid already, or repeat a row of a piece before. */
-  async judge(rows: PaymentRows, rejects: boolean): Promise<Verdicts> {
-    return this.env.PAYMENTS.getByName(this.series).judge(this.member, rows.words, rejects);
+  /**
+   * Which of them are paid already, or repeat a row of a piece before. Where that is none they are going to be paid by the orders of a child,
+   * which is noted at once.
+   */
+  async take(child: number, { rows, phones }: PaymentRows, rejects: boolean): Promise<Verdicts> {
+    return this.env.PAYMENTS.getByName(this.series).take(this.member, child, { rows, phones }, rejects);
   }
 
   /** They are going to be paid by the orders of a child. */
-  async add(child: number, rows: PaymentRows): Promise<void> {
-    await this.env.PAYMENTS.getByName(this.series).add(this.member, child, rows.words);
+  async add(child: number, { rows, phones }: PaymentRows): Promise<void> {
+    await this.env.PAYMENTS.getByName(this.series).add(this.member, child, { rows, phones });
   }
 
   /** Forgets what the import has left here. */
