@@ -95,7 +95,6 @@ class Cutter {
   // There are too many of them to be kept, which is no matter where nothing follows.
   #isCutShort = false;
   #isFirst = true;
-  readonly #plain = new PlainLines();
 
   constructor(readonly records: Records, linesOfHeader: number, readonly size: number, readonly longest: number) {
     [this.#lines, this.#linesBefore, this.#line] = [linesOfHeader, linesOfHeader, linesOfHeader + 1];
@@ -105,7 +104,7 @@ class Cutter {
   push(chunk: Uint8Array): Piece[] {
     const { records } = this;
     const whole: Piece[] = [];
-    this.#plain.open(chunk);
+    const words = wordsOf(chunk);
     let from = 0;
     for (let place = 0; place < chunk.length; place += 1) {
       const byte = chunk[place] as number;
@@ -118,7 +117,7 @@ class Cutter {
           from = place;
         }
         this.#hasText = false;
-        const end = this.#read(chunk, place, from);
+        const end = records.isText(byte) ? this.#readLines(chunk, words, place, from) : 0;
         if (end > 0) {
           place = end;
           continue;
@@ -140,26 +139,41 @@ class Cutter {
   }
 
   /**
-   * Reads lines from a place on that are records with a text, since none of them has a quote, up to one with which a piece may begin. Where the
-   * last of them ends; 0 where that cannot be told so.
+   * Reads lines from one on that has begun: such as are a record with a text, since they begin with one and have no quote, up to one with which
+   * another piece begins. Where the last of them ends; 0 where the first one is none.
    */
-  #read(chunk: Uint8Array, place: number, from: number): number {
-    const { records } = this;
-    let [begin, last] = [place, 0];
-    while (begin < chunk.length && records.isText(chunk[begin] as number)) {
-      const end = this.#plain.endOf(begin);
-      if (end === 0) break;
-      if (last === 0) this.#find();
+  #readLines(chunk: Uint8Array, words: Words, begun: number, from: number): number {
+    const { records, size } = this;
+    const { all, before } = words;
+    const rows = this.#rows;
+    const first = this.#lines + 1;
+    let [line, begin, last, end] = [first, begun, 0, 0];
+    for (let place = begun; place < chunk.length; place += 1) {
+      // Four bytes of which none is a quote or below it.
+      while (((place + before) & (WORD - 1)) === 0 && isAboveQuote(all[(place + before) >> 2])) place += WORD;
+      const byte = chunk[place];
+      if (byte === QUOTE || (byte === RETURN && chunk[place + 1] !== LINE_FEED)) break;
+      if (byte !== LINE_FEED) continue;
+      if (end === 0) this.#find();
       else {
-        const at = this.#length + begin - from;
-        if (at >= this.size) break;
-        this.#begin(at, chunk[begin] as number);
+        if (line === first + 1) for (const above of this.#empty) rows.push(above);
+        rows.push(line - 1);
       }
-      this.#lines += 1;
-      [last, begin] = [end, end + 1];
+      [last, end] = [begin, place];
+      begin = place + 1;
+      line += 1;
+      if (begin >= chunk.length || this.#length + begin - from >= size || !records.isText(chunk[begin] as number)) break;
     }
-    if (last > 0) records.endLine();
-    return last;
+    if (end === 0) return 0;
+    // The last one has begun and is not followed by another yet.
+    if (line - first > 1) {
+      this.#empty = [];
+      this.#begun = this.#length + last - from;
+      this.#emptyFrom = this.#begun;
+    }
+    [this.#line, this.#lines] = [line - 1, line - 1];
+    records.endLine();
+    return end;
   }
 
   /** What is left at the end of the file. */
@@ -197,70 +211,29 @@ class Cutter {
   }
 }
 
-/** Whether bytes say nothing of a file's encoding. */
+/** Whether text in UTF-8 has nothing but ASCII, and so says nothing of a file's encoding. */
 export function isAscii(bytes: Uint8Array): boolean {
-  const { words, before } = wordsOf(bytes);
-  let bits = 0;
-  for (let place = before > 0 ? 1 : 0; place < words.length; place += 1) bits |= words[place] as number;
-  const behind = Math.max(0, words.length * WORD - before);
-  return (bits & TOP_BITS) === 0 && bytes.subarray(0, WORD).every((byte) => byte < 0x80) && bytes.subarray(behind).every((byte) => byte < 0x80);
+  return new TextDecoder().decode(bytes).length === bytes.length;
+}
+
+/** Bytes four at a time: so they are looked at in half of the time. `before`: bytes of the first word that are none of them. */
+interface Words {
+  all: Int32Array;
+  before: number;
 }
 
 const WORD = Int32Array.BYTES_PER_ELEMENT;
+const EACH = 0x01010101;
 const TOP_BITS = 0x80808080 | 0;
-const BEHIND_QUOTE = (QUOTE + 1) * 0x01010101;
 
-/** The words of some bytes, from the first that begins in them or above: so much is four times as fast as byte by byte. `before`: bytes of it that are none of these. */
-function wordsOf({ buffer, byteOffset, length }: Uint8Array): { words: Int32Array; before: number } {
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Words {
   const before = byteOffset % WORD;
-  return { words: new Int32Array(buffer, byteOffset - before, Math.floor((before + length) / WORD)), before };
+  return { all: new Int32Array(buffer, byteOffset - before, Math.floor((before + length) / WORD)), before };
 }
 
-/** The line breaks of a chunk up to its next quote: in between a line is a record. */
-class PlainLines {
-  #bytes: Uint8Array = new Uint8Array();
-  #ends = new Int32Array();
-  #count = 0;
-  #next = 0;
-  /** Where it has looked to: there is a quote, a carriage return by itself, or the end. */
-  #seen = -1;
-
-  open(chunk: Uint8Array): void {
-    this.#bytes = chunk;
-    if (this.#ends.length < chunk.length) this.#ends = new Int32Array(chunk.length);
-    [this.#count, this.#next, this.#seen] = [0, 0, -1];
-  }
-
-  /** Where the line feed of a line stands that has no quote; 0 where that cannot be told so. Each line is asked for behind those before. */
-  endOf(begin: number): number {
-    if (this.#seen < begin) this.#look(begin);
-    while (this.#next < this.#count && (this.#ends[this.#next] as number) < begin) this.#next += 1;
-    return this.#next < this.#count ? (this.#ends[this.#next] as number) : 0;
-  }
-
-  #look(begin: number): void {
-    [this.#next, this.#count] = [0, 0];
-    const { words, before } = wordsOf(this.#bytes);
-    let place = begin;
-    while ((place + before) % WORD !== 0) if (!this.#isPlain(place++)) return;
-    for (let word = (place + before) / WORD; word < words.length; word += 1, place += WORD) {
-      const four = words[word] as number;
-      // None of these bytes is a quote or below it.
-      if (((four - BEHIND_QUOTE) & ~four & TOP_BITS) === 0) continue;
-      for (let byte = place; byte < place + WORD; byte += 1) if (!this.#isPlain(byte)) return;
-    }
-    while (place < this.#bytes.length) if (!this.#isPlain(place++)) return;
-    this.#seen = this.#bytes.length;
-  }
-
-  /** Notes a line feed. False for what ends the look. */
-  #isPlain(place: number): boolean {
-    const byte = this.#bytes[place] as number;
-    if (byte === LINE_FEED) this.#ends[this.#count++] = place;
-    const ends = byte === QUOTE || (byte === RETURN && this.#bytes[place + 1] !== LINE_FEED);
-    if (ends) this.#seen = place;
-    return !ends;
-  }
+/** Whether each byte of a word is above a quote. */
+function isAboveQuote(word: number | undefined): boolean {
+  return word !== undefined && ((word - (QUOTE + 1) * EACH) & ~word & TOP_BITS) === 0;
 }
 
 /** The records of a piece that begin on one of these of its lines, from 1. */

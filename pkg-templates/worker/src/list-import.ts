@@ -40,7 +40,7 @@ async function readText(campaign: CampaignDraft, { content, encoding: known }: O
       // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
       if (report.rows !== rows.length) throw unclear(linesBefore + 1);
       // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
-      if (report.encoding !== encoding && !isAscii(bytes)) {
+      if (report.encoding !== encoding && !(report.encoding === "utf-8" && isAscii(bytes))) {
         encoding ??= report.encoding;
         if (report.encoding !== encoding) throw mixed(linesBefore + 1);
       }

@@ -34,20 +34,16 @@ export class ListCosts {
 
   of({ faceValue, lineCount, body }: PlannedOrder): OrderCost {
     if (!this.catalog) return { faceValue, total: faceValue };
-    const alike = new Map<string, number>();
     const text = new TextDecoder().decode(body);
-    const runs = [...runsOf(text)];
-    if (runs.reduce((sum, { lines }) => sum + lines, 0) !== lineCount) return costOf(body, this.catalog, this.balance);
-    for (const { item, lines, first } of runs) {
-      alike.set(item, (alike.get(item) ?? 0) + lines);
-      if (!this.#known.has(item)) this.#known.set(item, costOf(this.#orderOf(text, first), this.catalog, this.balance));
-    }
+    const alike = itemsOf(text);
+    if ([...alike.values()].reduce((sum, { lines }) => sum + lines, 0) !== lineCount) return costOf(body, this.catalog, this.balance);
+    for (const [item, { first }] of alike) if (!this.#known.has(item)) this.#known.set(item, costOf(this.#orderOf(text, first), this.catalog, this.balance));
     let [sum, decimals] = [0n, 0];
     let cost: OrderCost | undefined;
-    for (const [key, count] of alike) {
-      cost = this.#known.get(key);
+    for (const [item, { lines }] of alike) {
+      cost = this.#known.get(item);
       const { total = "0" } = cost ?? {};
-      sum += (units(total) ?? 0n) * BigInt(count);
+      sum += (units(total) ?? 0n) * BigInt(lines);
       decimals = total.split(".")[1]?.length ?? 0;
     }
     return { ...cost, faceValue, total: decimal(sum, decimals) };
@@ -63,22 +59,28 @@ export class ListCosts {
 /** What every line of the package's orders begins with. In a text these quotes would be escaped. */
 const [BEGIN, QUANTITY] = ['{"ProductId":', ',"Quantity":'];
 
-/** Lines of an order that follow each other and order the same: product, value and quantity as the JSON says them. Fewer than there are where a line is of another form. */
-function* runsOf(text: string): Generator<{ item: string; lines: number; first: number }, void> {
-  let [item, lines, first] = ["", 0, 0];
-  for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + item.length)) {
-    if (lines > 0 && text.startsWith(item, at)) {
-      lines += 1;
-      continue;
+/**
+ * What lines of an order order, product, value and quantity as the JSON says them, with how many do and the first of them. Fewer lines than
+ * there are where one is of another form.
+ */
+function itemsOf(text: string): Map<string, { lines: number; first: number }> {
+  const items = new Map<string, { lines: number; first: number }>();
+  let [item, same] = ["", { lines: 0, first: 0 }];
+  for (const [place, line] of text.split(BEGIN).entries()) {
+    // Before the first line stands what is no line.
+    if (place === 0) continue;
+    if (same.lines === 0 || !line.startsWith(item)) {
+      const quantity = line.indexOf(QUANTITY);
+      if (quantity < 0) return items;
+      // A number is followed by a comma or a bracket, which belongs to what is compared.
+      const end = /[,}]/g;
+      end.lastIndex = quantity + QUANTITY.length;
+      end.test(line);
+      item = line.slice(0, end.lastIndex);
+      same = items.get(item) ?? { lines: 0, first: place - 1 };
+      items.set(item, same);
     }
-    if (lines > 0) yield { item, lines, first };
-    const quantity = text.indexOf(QUANTITY, at);
-    if (quantity < 0) return;
-    // A number is followed by a comma or a bracket, which belongs to what is compared.
-    const end = /[,}]/g;
-    end.lastIndex = quantity + QUANTITY.length;
-    end.test(text);
-    [item, first, lines] = [text.slice(at, end.lastIndex), first + lines, 1];
+    same.lines += 1;
   }
-  if (lines > 0) yield { item, lines, first };
+  return items;
 }

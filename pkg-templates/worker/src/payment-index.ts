@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 
 import type { Env } from "./env.js";
 import { PAYMENTS_PER_PAGE } from "./limits.js";
-import { PaymentFilter, PaymentLookup, PaymentRows, type PaymentWords, ROW_BYTES } from "./payment-rows.js";
+import { FILTER_KEYS, PaymentFilter, PaymentLookup, PaymentRows, type PaymentWords, ROW_BYTES } from "./payment-rows.js";
 import { judge, type Made, type Repeated } from "./payment-verdicts.js";
 
 /** An import of a campaign of the series. */
@@ -62,9 +62,8 @@ interface Found extends Made {
 
 export class PaymentIndex extends DurableObject<Env> {
   readonly #sql: SqlStorage;
-  /** Which keys the pages may have, while it is known; and how many rows it has taken. */
+  /** The keys of all that is kept, and of pieces that were judged, while it is known. */
   #filter: PaymentFilter | undefined;
-  #filtered = 0;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -111,7 +110,7 @@ export class PaymentIndex extends DurableObject<Env> {
   take(member: number, child: number, words: PaymentWords, rejects: boolean): Verdicts {
     this.#mustBe(member);
     const verdicts = this.#mayHave(words) ? this.#judge(member, new PaymentRows(words), rejects) : { paid: [], repeated: [] };
-    if (verdicts.paid.length === 0 && verdicts.repeated.length === 0) this.add(member, child, words);
+    if (verdicts.paid.length === 0 && verdicts.repeated.length === 0) this.#keepAll(member, child, words);
     return verdicts;
   }
 
@@ -171,24 +170,29 @@ export class PaymentIndex extends DurableObject<Env> {
   /** Notes what the orders of a child pay. */
   add(member: number, child: number, words: PaymentWords): void {
     this.#mustBe(member);
+    // Where there is no room for them all are counted anew.
+    if (this.#filter?.add(words) === undefined) this.#filter = undefined;
+    this.#keepAll(member, child, words);
+  }
+
+  #keepAll(member: number, child: number, words: PaymentWords): void {
     const rows = new PaymentRows(words);
     for (let page = 0; page * PAYMENTS_PER_PAGE < rows.length; page += 1) {
       this.#keep(member, child, page, rows.slice(page * PAYMENTS_PER_PAGE, (page + 1) * PAYMENTS_PER_PAGE));
     }
-    this.#filtered += rows.length;
-    this.#filter?.add(rows);
   }
 
-  /** Whether any row that pays the same as one of these may be there. */
+  /** Whether any row that pays the same as one of these may be there. From now on they are. */
   #mayHave(words: PaymentWords): boolean {
-    if (!this.#filter || this.#filtered > this.#filter.room) {
-      const { rows } = this.#sql.exec<{ rows: number }>("SELECT coalesce(sum(length(rows)), 0) AS rows FROM pages").one();
-      // For those that come as well: it is made again when there are twice as many.
-      this.#filtered = rows / ROW_BYTES;
-      this.#filter = new PaymentFilter(2 * this.#filtered + new PaymentRows(words).length);
-      for (const page of this.#pages()) this.#filter.add(rowsOf(page));
-    }
-    return this.#filter.mayHave(words);
+    const had = this.#filter?.add(words);
+    if (had !== undefined) return had;
+    // With room for as many again: so each key is put there twice or thrice, however many pieces come.
+    const { rows } = this.#sql.exec<{ rows: number }>("SELECT coalesce(sum(length(rows) + length(phones)), 0) AS rows FROM pages").one();
+    const keys = Math.ceil((rows + words.rows.byteLength + words.phones.byteLength) / ROW_BYTES);
+    this.#filter = keys > FILTER_KEYS ? undefined : new PaymentFilter(2 * keys);
+    if (!this.#filter) return true;
+    for (const page of this.#pages()) this.#filter.add(rowsOf(page));
+    return this.#filter.add(words) ?? true;
   }
 
   /** What orders were to pay that have paid nobody. */

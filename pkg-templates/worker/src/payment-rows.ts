@@ -232,61 +232,44 @@ export class PaymentLookup {
   }
 }
 
-/** Bits of the filter for each key that it is made for, and those that a key sets: of a million keys that were not put there it has one or two. */
-const [BITS, SET] = [64, 5];
-/** Its words at the most: beyond, it has more keys that were not put there, and rows are looked for that are not there. */
-const FILTER_WORDS = 2 ** 22;
+/** Keys that a filter holds at the most: 16 MB. */
+export const FILTER_KEYS = 2 ** 21;
 
-/** Which keys there may be: what it has not is not there. It is there so that rows of which none is known need not be held to all that are. */
+/**
+ * Which keys there are, but for one in thousands of millions that is taken for another: rows of which none is there need not be held to all that
+ * are kept.
+ */
 export class PaymentFilter {
-  readonly #words: Uint32Array;
-  readonly #mask: number;
-  /** How many rows it is made for. */
-  readonly room: number;
+  /** A word of each key, at the place that another word of it says or behind; 0 for none. */
+  readonly #words: Int32Array;
+  #left: number;
 
-  constructor(rows: number) {
-    const words = Math.min(FILTER_WORDS, 2 ** Math.ceil(Math.log2((rows * BITS) / 32 + 1)));
-    this.#words = new Uint32Array(words);
-    this.#mask = words - 1;
-    this.room = words === FILTER_WORDS ? Infinity : (words * 32) / BITS;
+  constructor(keys: number) {
+    this.#left = Math.min(keys, FILTER_KEYS);
+    this.#words = new Int32Array(2 ** Math.ceil(Math.log2(2 * this.#left + 1)));
   }
 
-  /** Puts the keys of rows there. */
-  add({ rows, phones }: PaymentWords): void {
-    for (let at = KEY; at < rows.length; at += WORDS) this.#put(rows, at);
-    for (let at = PHONE; at < phones.length; at += PHONE_WORDS) this.#put(phones, at);
+  /** Puts the keys of rows there. Whether any of them may have been there before; nothing where not all have room. */
+  add({ rows, phones }: PaymentWords): boolean | undefined {
+    this.#left -= rows.length / WORDS + phones.length / PHONE_WORDS;
+    if (this.#left < 0) return undefined;
+    const wasThere = this.#put(rows, KEY, WORDS);
+    return this.#put(phones, PHONE, PHONE_WORDS) || wasThere;
   }
 
-  /** Whether it may have a key of any of these rows. */
-  mayHave({ rows, phones }: PaymentWords): boolean {
-    for (let at = KEY; at < rows.length; at += WORDS) if (this.#has(rows, at)) return true;
-    for (let at = PHONE; at < phones.length; at += PHONE_WORDS) if (this.#has(phones, at)) return true;
-    return false;
-  }
-
-  // A key is a hash: each bit is found by other bits of it.
-
-  #put(keys: Uint32Array, at: number): void {
-    const [words, mask] = [this.#words, this.#mask];
-    let [place, bits] = [keys[at] as number, keys[at + 1] as number];
-    const step = (keys[at + 2] as number) | 1;
-    for (let bit = 0; bit < SET; bit += 1) {
-      words[place & mask] = (words[place & mask] as number) | (1 << bits);
-      place = (place + step) | 0;
-      bits >>>= 5;
+  #put(keys: Uint32Array, first: number, step: number): boolean {
+    const words = this.#words;
+    const mask = words.length - 1;
+    const own = new Int32Array(keys.buffer, keys.byteOffset, keys.length);
+    let wasThere = false;
+    for (let at = first; at < own.length; at += step) {
+      const word = own[at] || 1;
+      let place = (own[at + 1] as number) & mask;
+      while (words[place] !== 0 && words[place] !== word) place = (place + 1) & mask;
+      if (words[place] === word) wasThere = true;
+      words[place] = word;
     }
-  }
-
-  #has(keys: Uint32Array, at: number): boolean {
-    const [words, mask] = [this.#words, this.#mask];
-    let [place, bits] = [keys[at] as number, keys[at + 1] as number];
-    const step = (keys[at + 2] as number) | 1;
-    for (let bit = 0; bit < SET; bit += 1) {
-      if (((words[place & mask] as number) & (1 << bits)) === 0) return false;
-      place = (place + step) | 0;
-      bits >>>= 5;
-    }
-    return true;
+    return wasThere;
   }
 }
 
