@@ -82,7 +82,11 @@ function streamOf(text, size) {
 async function cut(text, { size = 40, chunk = 7, longest = 10_000 } = {}) {
   const { header, pieces } = await records.openCsv(streamOf(text, chunk), (start) => inspectRecipients(start, { type: "DigitalDelivery" }));
   const found = [];
-  for await (const { bytes, ...piece } of pieces(size, longest)) found.push({ text: Buffer.from(bytes).toString(), ...piece });
+  for await (const { bytes, at, rows: count, ...piece } of pieces(size, longest)) {
+    const rows = at.flatMap(({ first, count }) => Array.from({ length: count }, (_, row) => first + row));
+    assert.equal(rows.length, count);
+    found.push({ text: Buffer.from(bytes).toString(), rows, ...piece });
+  }
   return { header: Buffer.from(header).toString(), pieces: found };
 }
 

@@ -17,10 +17,18 @@ export type Inspect = (start: Uint8Array) => Promise<{ delimiter?: string; heade
 export interface Piece {
   /** Whole records; those without text at the end of the file may be missing. */
   bytes: Uint8Array;
-  /** The lines of the file on which those begin that the import calls rows: with a character, and not without text at the end of the file. */
-  rows: number[];
+  /** How many of its records the import calls rows: those with a character, and not those without text at the end of the file. */
+  rows: number;
+  /** On which lines of the file these begin: where lines that follow each other begin, and how many they are. */
+  at: LineRun[];
   /** Lines of the file before this piece, the header's included. */
   linesBefore: number;
+}
+
+/** Lines that follow each other. */
+export interface LineRun {
+  first: number;
+  count: number;
 }
 
 /** A record that does not end. */
@@ -81,7 +89,8 @@ async function* pieces(chunks: AsyncIterable<Uint8Array>, cutter: Cutter): Async
 class Cutter {
   #parts: Uint8Array[] = [];
   #length = 0;
-  #rows: number[] = [];
+  #rows = 0;
+  #at: LineRun[] = [];
   #linesBefore: number;
   #lines: number;
   // Of the file, and of this piece: where the last record began.
@@ -95,6 +104,7 @@ class Cutter {
   // There are too many of them to be kept, which is no matter where nothing follows.
   #isCutShort = false;
   #isFirst = true;
+  readonly #breaks = new LineBreaks();
 
   constructor(readonly records: Records, linesOfHeader: number, readonly size: number, readonly longest: number) {
     [this.#lines, this.#linesBefore, this.#line] = [linesOfHeader, linesOfHeader, linesOfHeader + 1];
@@ -104,7 +114,7 @@ class Cutter {
   push(chunk: Uint8Array): Piece[] {
     const { records } = this;
     const whole: Piece[] = [];
-    const words = wordsOf(chunk);
+    this.#breaks.open(chunk);
     let from = 0;
     for (let place = 0; place < chunk.length; place += 1) {
       const byte = chunk[place] as number;
@@ -117,7 +127,7 @@ class Cutter {
           from = place;
         }
         this.#hasText = false;
-        const end = records.isText(byte) ? this.#readLines(chunk, words, place, from) : 0;
+        const end = records.isText(byte) ? this.#readLines(chunk, place, from) : 0;
         if (end > 0) {
           place = end;
           continue;
@@ -142,51 +152,37 @@ class Cutter {
    * Reads lines from one on that has begun: such as are a record with a text, since they begin with one and have no quote, up to one with which
    * another piece begins. Where the last of them ends; 0 where the first one is none.
    */
-  #readLines(chunk: Uint8Array, words: Words, begun: number, from: number): number {
-    const { records, size } = this;
-    const { all, before } = words;
-    const rows = this.#rows;
-    const first = this.#lines + 1;
-    let [line, begin, last, end] = [first, begun, 0, 0];
-    for (let place = begun; place < chunk.length; place += 1) {
-      // Four bytes of which none is a quote or below it.
-      while (((place + before) & (WORD - 1)) === 0 && isAboveQuote(all[(place + before) >> 2])) place += WORD;
-      const byte = chunk[place];
-      if (byte === QUOTE || (byte === RETURN && chunk[place + 1] !== LINE_FEED)) break;
-      if (byte !== LINE_FEED) continue;
-      if (end === 0) this.#find();
-      else {
-        if (line === first + 1) for (const above of this.#empty) rows.push(above);
-        rows.push(line - 1);
-      }
-      [last, end] = [begin, place];
-      begin = place + 1;
-      line += 1;
-      if (begin >= chunk.length || this.#length + begin - from >= size || !records.isText(chunk[begin] as number)) break;
-    }
-    if (end === 0) return 0;
-    // The last one has begun and is not followed by another yet.
-    if (line - first > 1) {
+  #readLines(chunk: Uint8Array, begun: number, from: number): number {
+    const breaks = this.#breaks;
+    if (!breaks.seek(begun)) return 0;
+    this.#find();
+    const lines = breaks.lines(this.records, this.size - this.#length + from);
+    const line = this.#lines + 1;
+    this.#lines += lines.count;
+    if (lines.count > 1) {
+      for (const above of this.#empty) this.#note(above);
+      this.#note(line, lines.count - 1);
+      // The last one has begun and is not followed by another yet.
       this.#empty = [];
-      this.#begun = this.#length + last - from;
+      this.#begun = this.#length + lines.begin - from;
       this.#emptyFrom = this.#begun;
     }
-    [this.#line, this.#lines] = [line - 1, line - 1];
-    records.endLine();
-    return end;
+    this.#line = this.#lines;
+    this.records.endLine();
+    return lines.end;
   }
 
   /** What is left at the end of the file. */
   end(): Piece | undefined {
-    if (this.#hasText) this.#rows.push(...this.#empty, this.#line);
-    return this.#rows.length > 0 || this.#isFirst ? this.#piece() : undefined;
+    if (this.#hasText) for (const line of [...this.#empty, this.#line]) this.#note(line);
+    return this.#rows > 0 || this.#isFirst ? this.#piece() : undefined;
   }
 
   /** A record begins with that byte, there in the piece. */
   #begin(at: number, byte: number): void {
     if (this.#hasText) {
-      for (const above of this.#empty) this.#rows.push(above);
-      this.#rows.push(this.#line);
+      for (const above of this.#empty) this.#note(above);
+      this.#note(this.#line);
       if (this.#empty.length > 0) this.#empty = [];
       this.#emptyFrom = at;
     } else if (this.#hasCharacter && !this.#isCutShort) this.#empty.push(this.#line);
@@ -194,6 +190,14 @@ class Cutter {
     this.#begun = at;
     // A line with no character on it is no row.
     this.#hasCharacter = !isBreak(byte);
+  }
+
+  /** Notes rows that begin on a line and those that follow. */
+  #note(first: number, count = 1): void {
+    const last = this.#at.at(-1);
+    if (last && last.first + last.count === first) last.count += count;
+    else this.#at.push({ first, count });
+    this.#rows += count;
   }
 
   /** The record has a text. */
@@ -204,8 +208,8 @@ class Cutter {
 
   /** All that is there, before another piece begins. */
   #piece(): Piece {
-    const piece = { bytes: join(this.#parts), rows: this.#rows, linesBefore: this.#linesBefore };
-    [this.#parts, this.#length, this.#rows] = [[], 0, []];
+    const piece = { bytes: join(this.#parts), rows: this.#rows, at: this.#at, linesBefore: this.#linesBefore };
+    [this.#parts, this.#length, this.#rows, this.#at] = [[], 0, 0, []];
     [this.#linesBefore, this.#begun, this.#emptyFrom, this.#isFirst] = [this.#lines, 0, 0, false];
     return piece;
   }
@@ -216,24 +220,70 @@ export function isAscii(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(bytes).length === bytes.length;
 }
 
-/** Bytes four at a time: so they are looked at in half of the time. `before`: bytes of the first word that are none of them. */
-interface Words {
-  all: Int32Array;
-  before: number;
-}
-
 const WORD = Int32Array.BYTES_PER_ELEMENT;
-const EACH = 0x01010101;
 const TOP_BITS = 0x80808080 | 0;
+const ABOVE_QUOTE = (QUOTE + 1) * 0x01010101;
 
-function wordsOf({ buffer, byteOffset, length }: Uint8Array): Words {
-  const before = byteOffset % WORD;
-  return { all: new Int32Array(buffer, byteOffset - before, Math.floor((before + length) / WORD)), before };
+/** The line breaks of a chunk up to its next quote: in between each line is a record. */
+class LineBreaks {
+  #bytes: Uint8Array = new Uint8Array();
+  #ends = new Int32Array();
+  #count = 0;
+  #next = 0;
+  /** Where it has looked to: there is a quote, a carriage return by itself, or the end. */
+  #seen = -1;
+
+  open(chunk: Uint8Array): void {
+    this.#bytes = chunk;
+    if (this.#ends.length <= chunk.length) this.#ends = new Int32Array(chunk.length + 1);
+    [this.#count, this.#next, this.#seen] = [0, 0, -1];
+  }
+
+  /** Whether the line that begins there is a record. Each is asked for behind those before. */
+  seek(begin: number): boolean {
+    if (this.#seen < begin) {
+      this.#count = breaksIn(this.#bytes, begin, this.#ends);
+      [this.#next, this.#seen] = [0, this.#ends[this.#count] as number];
+    }
+    while (this.#next < this.#count && (this.#ends[this.#next] as number) < begin) this.#next += 1;
+    return this.#next < this.#count;
+  }
+
+  /** That line and those that follow it and begin with a text, before a place: how many they are, and where the last of them begins and ends. */
+  lines(records: Records, before: number): { count: number; begin: number; end: number } {
+    const [bytes, ends] = [this.#bytes, this.#ends];
+    let at = this.#next + 1;
+    for (; at < this.#count; at += 1) {
+      const begin = (ends[at - 1] as number) + 1;
+      if (begin >= before || !records.isText(bytes[begin] as number)) break;
+    }
+    return { count: at - this.#next, begin: at - this.#next > 1 ? (ends[at - 2] as number) + 1 : 0, end: ends[at - 1] as number };
+  }
 }
 
-/** Whether each byte of a word is above a quote. */
-function isAboveQuote(word: number | undefined): boolean {
-  return word !== undefined && ((word - (QUOTE + 1) * EACH) & ~word & TOP_BITS) === 0;
+/** Where line feeds stand, from a place on up to a quote or a carriage return by itself; and behind them where that stands. How many they are. */
+function breaksIn(bytes: Uint8Array, from: number, ends: Int32Array): number {
+  const before = bytes.byteOffset % WORD;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset - before, Math.floor((before + bytes.length) / WORD));
+  let count = 0;
+  let place = from;
+  for (; place < bytes.length; place += 1) {
+    // Four bytes of which none is a quote or below it.
+    if (((place + before) & (WORD - 1)) === 0) {
+      let word = (place + before) >> 2;
+      while (word < words.length && (((words[word] as number) - ABOVE_QUOTE) & ~(words[word] as number) & TOP_BITS) === 0) word += 1;
+      place = (word << 2) - before;
+      if (place >= bytes.length) break;
+    }
+    const byte = bytes[place] as number;
+    if (byte > QUOTE) continue;
+    if (byte === LINE_FEED) {
+      ends[count] = place;
+      count += 1;
+    } else if (byte === QUOTE || (byte === RETURN && bytes[place + 1] !== LINE_FEED)) break;
+  }
+  ends[count] = place;
+  return count;
 }
 
 /** The records of a piece that begin on one of these of its lines, from 1. */

@@ -38,7 +38,7 @@ async function readText(campaign: CampaignDraft, { content, encoding: known }: O
     const report = reportOf(request, catalog, known, header, bytes);
     try {
       // The file was cut where the import sees no row end: what it makes of the pieces is not what it makes of the file.
-      if (report.rows !== rows.length) throw unclear(linesBefore + 1);
+      if (report.rows !== rows) throw unclear(linesBefore + 1);
       // Each piece tells its encoding by itself. Where two of them differ, the package would reject rows of the whole file.
       if (report.encoding !== encoding && !(report.encoding === "utf-8" && isAscii(bytes))) {
         encoding ??= report.encoding;
