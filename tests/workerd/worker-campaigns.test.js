@@ -105,10 +105,10 @@ test("an import that ended without a word leaves nobody's data, and what comes a
       const { import: number } = await store(id).open(name, id, { id: "caller" });
       for (let child = 0; child < children; child += 1) {
         const childStore = store(`${id}.${child}`);
-        await childStore.openChild(id, child, number);
-        const body = new TextEncoder().encode('{"a":"person"}');
-        await childStore.add(number, [{ poNumber: `${name}-${child}`, lineCount: 1, body, mayExist: false, cost: { total: "25.00" } }]);
-        await childStore.closeChild(number);
+        const orders = [{ poNumber: `${name}-${child}`, lineCount: 1, mayExist: false, cost: { total: "25.00" } }];
+        const parts = [new TextEncoder().encode('{"a":"person"}')];
+        await childStore.openChild(id, child, number, { parts, offset: 0, orders, isWhole: child > 0 });
+        if (child === 0) await childStore.closeChild(number);
       }
       return { id, number };
     };

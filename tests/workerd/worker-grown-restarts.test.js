@@ -13,15 +13,14 @@ const failing = (head) => [head, `${head} if (globalThis.failAt !== undefined &&
 const METHODS = {
   "payment-index": [
     "join({ campaign, import: opened, after, gone, unpaid }: Joining): { member: number; secret: ArrayBuffer } | { latest: string | undefined } {",
-    "judge(member: number, words: Uint32Array, rejects: boolean): Verdicts {",
-    "add(member: number, child: number, words: Uint32Array): void {",
+    "take(member: number, child: number, words: PaymentWords, rejects: boolean): Verdicts {",
+    "add(member: number, child: number, words: PaymentWords): void {",
     "members(): Member[] {",
   ],
   "campaign-store": [
-    "add(opened: number, orders: NewOrder[]): void {",
     "keepFile(opened: number, name: FileName, part: number, bytes: Uint8Array, offset: number): void {",
     "closeChild(opened: number): void {",
-    "async openChild(parent: string, child: number, opened: number): Promise<void> {",
+    "async openChild(parent: string, child: number, opened: number, { parts, offset, orders, isWhole }: ChildContent): Promise<void> {",
     "unpaid(): number[] {",
   ],
 };
@@ -32,7 +31,7 @@ before(async () => {
   worker = await startWorker({
     sandbox: { available: "10000000.00", asyncThreshold: 100_000 },
     changes: {
-      limits: [...piecesOf(4_000), ["ABANDONED_MS = 5 * 60_000", "ABANDONED_MS = 400"]],
+      limits: [...piecesOf(4_000), ["ABANDONED_MS = 5 * 60_000", "ABANDONED_MS = 400"], ["PARTS_PER_CALL = 3", "PARTS_PER_CALL = 0"]],
       index: [ARM],
       ...Object.fromEntries(Object.entries(METHODS).map(([file, heads]) => [file, heads.map(failing)])),
     },

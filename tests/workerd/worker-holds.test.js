@@ -147,12 +147,14 @@ test("an order that was counted and never begun is given back when its campaign 
   assert.equal(worker.sandbox.orders().length, states.created);
 });
 
+/** A piece that is stored in several calls, as a long one is. */
+const LONG = [["PARTS_PER_CALL = 3", "PARTS_PER_CALL = 0"]];
 const REVIEW = {
-  "before the first order is stored": { "campaign-draft": [cut("await store.openChild(this.id, number, this.number);")] },
-  "before its payments are noted": { "campaign-draft": [cut("await this.series.add(number, rows);")] },
-  "between payments and plan": { "campaign-draft": [cut("for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store")] },
-  "between orders and budgets": { "campaign-draft": [cut("await this.spending.add(batch);")] },
-  "between an order and its piece's end": { "campaign-draft": [cut("await store.closeChild(this.number);")] },
+  "before its payments are noted": { "piece-plan": [cut("const judged = await series.take(child, rows, rejects);")] },
+  "between payments and budgets": { "campaign-draft": [cut("await this.spending.add(batch);")] },
+  "before a piece is stored": { "campaign-draft": [cut("await store.openChild(this.id, number, this.number,")] },
+  "between the parts of a piece": { limits: LONG, "campaign-draft": [cut("for (const [part, bytes] of parts.entries()) if")] },
+  "between an order and its piece's end": { limits: LONG, "campaign-draft": [cut("await store.closeChild(this.number);")] },
   "before it is whole": { "campaign-import": [cut("await parent.close(")] },
   "behind its end": { "campaign-import": [cut("await tellEvents(env, id).catch(noted);")] },
   "before it is approved": { campaigns: [cut("const verdict = await store.approve(")] },
@@ -161,7 +163,7 @@ const REVIEW = {
 };
 for (const [step, changes] of Object.entries(REVIEW)) {
   test(`a Worker that ends in review or approval, ${step}, pays each row once, after the approval`, LIMIT, async () => {
-    const worker = await start({ limits: piecesOf(300), ...changes });
+    const worker = await start({ ...changes, limits: [...piecesOf(300), ...(changes.limits ?? [])] });
     const ask = async (what) => {
       const first = await what();
       if (first[0] !== 500) return first;

@@ -1,5 +1,5 @@
 // A campaign that is being imported: its children are filled one after the other, and nothing of it can be sent yet.
-import type { AccountBalance, Catalog, PlanOptions } from "giftcard-partners";
+import type { AccountBalance, Campaign, Catalog, PlanOptions } from "giftcard-partners";
 
 import { type Left, limitsOf, type Over, type Spender, Spending } from "./budgets.js";
 import { callbackUrl } from "./callbacks.js";
@@ -9,7 +9,7 @@ import { type Quote, withOrder } from "./campaign-quote.js";
 import type { Env } from "./env.js";
 import type { ReadOptions } from "./import-options.js";
 import { partsOf } from "./kept-files.js";
-import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_LIST } from "./limits.js";
+import { BODY_BYTES, CHILDREN, HEARD_MS, LINES_PER_ORDER, ORDERS_PER_LIST, PARTS_PER_CALL } from "./limits.js";
 import { costOf, ListCosts } from "./order-cost.js";
 import type { Child } from "./piece-plan.js";
 import type { CostOf, PaymentOptions, PricedOrder } from "./plan-orders.js";
@@ -55,6 +55,7 @@ export class CampaignDraft {
 
   /** Whoever is not heard of for some minutes is given up. */
   async touch(): Promise<void> {
+    if (Date.now() - this.#heard < HEARD_MS) return;
     this.#heard = Date.now();
     await this.env.CAMPAIGNS.getByName(this.id).touch(this.number);
   }
@@ -63,7 +64,7 @@ export class CampaignDraft {
   hearing(): TransformStream<Uint8Array, Uint8Array> {
     return new TransformStream({
       transform: async (chunk, controller) => {
-        if (Date.now() - this.#heard >= HEARD_MS) await this.touch();
+        await this.touch();
         controller.enqueue(chunk);
       },
     });
@@ -98,18 +99,20 @@ export class CampaignDraft {
     const child = childOf(this.id, number);
     const store = this.env.CAMPAIGNS.getByName(child);
     this.children += 1;
-    try {
-      await store.openChild(this.id, number, this.number);
-      for (const [part, bytes] of partsOf(plan.toBytes()).entries()) await store.keepFile(this.number, "plan", part, bytes, offset);
-    } finally {
-      plan.free();
-    }
+    const parts = partsOf(bytesOfFreed(plan));
+    const batches: NewOrder[][] = [];
     for (let from = 0; from < orders.length; from += ORDERS_PER_LIST) {
       const batch: NewOrder[] = [];
       for (const order of orders.slice(from, from + ORDERS_PER_LIST)) batch.push(await this.#stored(child, order));
-      await store.add(this.number, batch);
       await this.spending.add(batch);
+      batches.push(batch);
     }
+    // What is usual is one call, whose content is in memory twice; what is more than that follows.
+    const isWhole = parts.length <= PARTS_PER_CALL && batches.length <= 1;
+    await store.openChild(this.id, number, this.number, { parts: parts.slice(0, PARTS_PER_CALL), offset, orders: batches.shift() ?? [], isWhole });
+    if (isWhole) return;
+    for (const [part, bytes] of parts.entries()) if (part >= PARTS_PER_CALL) await store.keepFile(this.number, "plan", part, bytes, offset);
+    for (const batch of batches) await store.add(this.number, batch);
     await store.closeChild(this.number);
   }
 
@@ -144,5 +147,13 @@ export class CampaignDraft {
     this.quotes = withOrder(this.quotes, cost, lineCount);
     const url = mayExist ? undefined : await callbackUrl(this.env, this.request.origin, child, poNumber);
     return { poNumber, lineCount, mayExist, cost, ...(url ? { callback: url } : {}) };
+  }
+}
+
+function bytesOfFreed(plan: Campaign): Uint8Array {
+  try {
+    return plan.toBytes();
+  } finally {
+    plan.free();
   }
 }

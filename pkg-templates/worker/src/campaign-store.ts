@@ -47,6 +47,17 @@ export interface Summary {
   quote: string;
 }
 
+/** What a child is made of. */
+export interface ChildContent {
+  /** Of its plan, as files are kept in parts. */
+  parts: Uint8Array[];
+  /** How many lines further down the posted file has what the plan has. */
+  offset: number;
+  orders: NewOrder[];
+  /** Whether nothing more follows. */
+  isWhole: boolean;
+}
+
 /** What somebody does by saying it. */
 const WORDS = { go: "resumed", hold: "paused", close: "cancelled" } as const;
 
@@ -84,12 +95,15 @@ export class CampaignStore extends DurableObject<Env> {
     return { import: opened };
   }
 
-  /** Empties a child for an import. Not for one that another has overtaken, and never where something was sent. */
-  async openChild(parent: string, child: number, opened: number): Promise<void> {
+  /** Makes a child of an import, with its beginning or all of it. Not for an import that another has overtaken, and never where something was sent. */
+  async openChild(parent: string, child: number, opened: number, { parts, offset, orders, isWhole }: ChildContent): Promise<void> {
     const known = this.#summary();
     if (known && (known.runs > 0 || known.import > opened)) throw new Error("another import has this campaign");
     this.#begin(childOf(parent, child), parent, child, opened);
     this.#terms.begin({ id: "" });
+    for (const [part, bytes] of parts.entries()) this.#files.keep("plan", part, bytes, offset);
+    this.#orders.add(orders);
+    if (isWhole) this.closeChild(opened);
     await this.#watch();
   }
 

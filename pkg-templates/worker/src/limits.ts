@@ -56,6 +56,9 @@ export const CHUNK_BYTES = 128 * 1_024;
 /** Bytes of a part of a plan that is kept: it fits a row. */
 export const PLAN_PART_BYTES = PLATFORM.rowBytes - 100_000;
 
+/** Parts of a plan that one call takes: those of a piece of a usual file. */
+export const PARTS_PER_CALL = 3;
+
 /** Payments of which the index keeps one row: with its other columns it fits a row. */
 export const PAYMENTS_PER_PAGE = Math.floor((PLATFORM.rowBytes - 100_000) / PAYMENT_BYTES);
 

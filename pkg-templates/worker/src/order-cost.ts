@@ -35,7 +35,7 @@ export class ListCosts {
   of({ faceValue, lineCount, body }: PlannedOrder): OrderCost {
     if (!this.catalog) return { faceValue, total: faceValue };
     const text = new TextDecoder().decode(body);
-    const alike = itemsOf(text);
+    const alike = knownItemsOf(text, [...this.#known.keys()], lineCount) ?? itemsOf(text);
     if ([...alike.values()].reduce((sum, { lines }) => sum + lines, 0) !== lineCount) return costOf(body, this.catalog, this.balance);
     for (const [item, { first }] of alike) if (!this.#known.has(item)) this.#known.set(item, costOf(this.#orderOf(text, first), this.catalog, this.balance));
     let [sum, decimals] = [0n, 0];
@@ -59,12 +59,29 @@ export class ListCosts {
 /** What every line of the package's orders begins with. In a text these quotes would be escaped. */
 const [BEGIN, QUANTITY] = ['{"ProductId":', ',"Quantity":'];
 
-/**
- * What lines of an order order, product, value and quantity as the JSON says them, with how many do and the first of them. Fewer lines than
- * there are where one is of another form.
- */
-function itemsOf(text: string): Map<string, { lines: number; first: number }> {
-  const items = new Map<string, { lines: number; first: number }>();
+/** What lines of an order order, product, value and quantity as the JSON says them: how many do, and the first of them. */
+type Items = Map<string, { lines: number; first: number }>;
+
+/** So many items are searched for in an order as a whole, one after the other. */
+const FEW = 8;
+
+/** The same where all lines are of known items, of which there are few. */
+function knownItemsOf(text: string, known: string[], lineCount: number): Items | undefined {
+  if (known.length > FEW) return undefined;
+  const items: Items = new Map();
+  let left = lineCount;
+  for (const item of known) {
+    if (left === 0) break;
+    const lines = text.split(item).length - 1;
+    if (lines > 0) items.set(item, { lines, first: -1 });
+    left -= lines;
+  }
+  return left === 0 ? items : undefined;
+}
+
+/** Fewer lines than there are where one is of another form. */
+function itemsOf(text: string): Items {
+  const items: Items = new Map();
   let [item, same] = ["", { lines: 0, first: 0 }];
   for (const [place, line] of text.split(BEGIN).entries()) {
     // Before the first line stands what is no line.
@@ -72,13 +89,13 @@ function itemsOf(text: string): Map<string, { lines: number; first: number }> {
     if (same.lines === 0 || !line.startsWith(item)) {
       const quantity = line.indexOf(QUANTITY);
       if (quantity < 0) return items;
-      // A number is followed by a comma or a bracket, which belongs to what is compared.
+      // A number is followed by a comma or a bracket, which belongs to what is searched for.
       const end = /[,}]/g;
       end.lastIndex = quantity + QUANTITY.length;
       end.test(line);
       item = line.slice(0, end.lastIndex);
-      same = items.get(item) ?? { lines: 0, first: place - 1 };
-      items.set(item, same);
+      same = items.get(`${BEGIN}${item}`) ?? { lines: 0, first: place - 1 };
+      items.set(`${BEGIN}${item}`, same);
     }
     same.lines += 1;
   }
