@@ -13,7 +13,7 @@ const CALLS = 48;
 const failing = (head) => [head, `${head} globalThis.fails?.();`];
 const METHODS = {
   "campaign-store": [
-    "toSend(limit: number): Open[] {",
+    "toSend(limit: number, said?: { epoch: number; hold: Hold }): Open[] {",
     'begin(poNumber: string): Begun | "held" | undefined {',
     'record(...outcome: Parameters<OrderLedger["record"]>): void {',
     "hear(epoch: number, hold: Hold): number {",

@@ -44,10 +44,10 @@ test("ten who approve at once start one run", LIMIT, async () => {
 
 /** A run whose steps fail with these, one after the other. */
 async function failingWith(t, ...errors) {
-  const failing = `async #chunk(campaign: string): Promise<Chunk> { globalThis.errors ??= [${errors.join(", ")}]; if (globalThis.errors.length > 0) throw globalThis.errors.shift();`;
+  const failing = `async #chunk(campaign: string, read: ReadPlan): Promise<Chunk> { globalThis.errors ??= [${errors.join(", ")}]; if (globalThis.errors.length > 0) throw globalThis.errors.shift();`;
   const changes = {
     "campaign-run": [
-      ["async #chunk(campaign: string): Promise<Chunk> {", failing],
+      ["async #chunk(campaign: string, read: ReadPlan): Promise<Chunk> {", failing],
       ["import { WorkflowEntrypoint,", 'import { NonRetryableError } from "cloudflare:workflows";\nimport { WorkflowEntrypoint,'],
       ['delay: "5 seconds"', 'delay: "20 milliseconds"'],
     ],
@@ -94,7 +94,7 @@ test("what crosses to a Durable Object, or is kept in it, is no view that takes 
   assert.ok(partsOf(whole).length > 1);
   const { ordersOf } = await sourceOf("plan-orders");
   const { rows } = ordersOf(plan, { secret: new Uint8Array(16) }, ({ faceValue }) => ({ faceValue, total: faceValue }));
-  crossing.push(rows.words, rows.slice(0, 7).words, rows.without(new Set([1])).words);
+  for (const { rows: words, phones } of [rows, rows.slice(0, 7), rows.without(new Set([1]))]) crossing.push(words, phones);
 
   for (const bytes of crossing) assert.equal(bytes.buffer.byteLength, bytes.byteLength);
   assert.deepEqual(Buffer.concat(partsOf(whole)), Buffer.from(whole));

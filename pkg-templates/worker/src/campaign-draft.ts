@@ -38,7 +38,7 @@ export class CampaignDraft {
   /** What the children so far would cost, and what of it no budget has counted yet. */
   quotes: Quote[] = [];
   readonly spending: Spending;
-  #heard = Date.now();
+  #heard = 0;
   #rejectedFiles = 0;
 
   constructor(

@@ -4,11 +4,28 @@ import { Campaign } from "giftcard-partners";
 import type { Env } from "./env.js";
 import { wholeOf } from "./kept-files.js";
 
-/** Whoever takes it frees it. Nothing where its people are deleted. */
-export async function planOf(env: Env, child: string): Promise<Campaign | undefined> {
-  const store = env.CAMPAIGNS.getByName(child);
-  const kept = await wholeOf((part) => store.file("plan", part));
-  return kept && Campaign.fromBytes(kept.bytes);
+/** A plan that is read when it is asked for first, and again when it was freed. */
+export class ReadPlan {
+  #plan: Campaign | undefined;
+
+  constructor(
+    readonly env: Env,
+    readonly child: string,
+  ) {}
+
+  /** Nothing where its people are deleted. */
+  async whole(): Promise<Campaign | undefined> {
+    if (this.#plan) return this.#plan;
+    const store = this.env.CAMPAIGNS.getByName(this.child);
+    const kept = await wholeOf((part) => store.file("plan", part));
+    this.#plan = kept && Campaign.fromBytes(kept.bytes);
+    return this.#plan;
+  }
+
+  free(): void {
+    this.#plan?.free();
+    this.#plan = undefined;
+  }
 }
 
 /** The body of an order, with a callback URL as its last field where it has one. */

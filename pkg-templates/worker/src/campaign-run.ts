@@ -9,8 +9,8 @@ import { tellEvents, tellOrders, tellStatus } from "./bookkeeping.js";
 import { giveBack, isCertainlyAbsent, reserve, type Spender } from "./budgets.js";
 import { childOf, instanceOf, parentOf } from "./campaign-ids.js";
 import type { Open, OrderState, Pending } from "./campaign-ledger.js";
-import { bodyOf, planOf } from "./campaign-plan.js";
-import type { CampaignStatus } from "./campaign-store.js";
+import { bodyOf, ReadPlan } from "./campaign-plan.js";
+import type { CampaignStatus, Summary } from "./campaign-store.js";
 import { clientOf, place } from "./client.js";
 import type { Env } from "./env.js";
 import { noted } from "./failures.js";
@@ -41,6 +41,9 @@ const ENDED: InstanceStatus["status"][] = ["errored", "terminated", "complete"];
 
 /** More than an hour of patience with a Durable Object that cannot be reached. */
 const RETRIES = { retries: { limit: 10, delay: "5 seconds", backoff: "exponential" }, timeout: STEP_MS } as const;
+
+/** Whether it was full and all of it was placed: then the next one follows without a wait. */
+const goesOnAtOnce = ({ placed, unknown, refused }: Chunk) => placed === ORDERS_PER_STEP && unknown + refused === 0;
 
 /** What a chunk came to. */
 interface Chunk {
@@ -95,9 +98,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 
   /** A child's status; one that is not done has a run from here on. */
   async #running(child: string): Promise<string> {
-    const status = (await this.#store(child).summary())?.status;
-    if (status !== "done") await ensureRun(this.env, child, 0);
-    return status ?? "unknown";
+    const summary = await this.#store(child).summary();
+    if (summary?.status !== "done") await ensureRun(this.env, child, 0, summary);
+    return summary?.status ?? "unknown";
   }
 
   /** Places its orders and waits for them. */
@@ -108,13 +111,24 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
 
   /** Until every order is placed or refused for good: what is pending then. Nothing where the run has used up its share before. */
   async #place(campaign: string, step: WorkflowStep): Promise<Pending | undefined> {
+    const plan = new ReadPlan(this.env, campaign);
+    try {
+      return await this.#placeAll(campaign, plan, step);
+    } finally {
+      plan.free();
+    }
+  }
+
+  async #placeAll(campaign: string, plan: ReadPlan, step: WorkflowStep): Promise<Pending | undefined> {
     let [fruitless, refusals] = [0, 0];
     for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
       const chunk = await step.do(`chunk ${round}`, RETRIES, async () => {
         if (round === 0) await this.#say(campaign, "running");
-        return this.#chunk(campaign);
+        return this.#chunk(campaign, plan);
       });
       if (chunk.pending) return chunk.pending;
+      // Whoever waits holds nobody's data.
+      if (!goesOnAtOnce(chunk)) plan.free();
       fruitless = chunk.placed > 0 || chunk.paused ? 0 : fruitless + 1;
       refusals = chunk.stuck ? refusals + 1 : 0;
       if (chunk.paused) {
@@ -135,28 +149,25 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   }
 
   /** Places some orders. It ends early where the funds do; what was sent is always written down. */
-  async #chunk(campaign: string): Promise<Chunk> {
+  async #chunk(campaign: string, read: ReadPlan): Promise<Chunk> {
     const chunk: Chunk = { placed: 0, refused: 0, unknown: 0, short: false, retryAfterMs: 0, stuck: false, paused: false, over: false };
     const store = this.#store(campaign);
     // What is said of a campaign as a whole, its parent knows.
     const terms = await this.#store(parentOf(campaign) ?? campaign).terms();
-    if (terms) await store.hear(terms.epoch, terms.hold);
+    const orders = await store.toSend(ORDERS_PER_STEP, terms && { epoch: terms.epoch, hold: terms.hold });
     chunk.paused = terms?.hold === "hold";
     if (chunk.paused) return chunk;
-    const orders = await store.toSend(ORDERS_PER_STEP);
-    const plan = orders.length > 0 ? await planOf(this.env, campaign) : undefined;
-    try {
-      await each(orders, async (order) => {
-        // Without its people nothing can be sent any more.
-        chunk.paused ||= !plan;
-        const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
-        if (!isStopped && plan) await this.#send(campaign, plan, order, terms?.poster ?? { id: "" }, chunk);
-      });
-    } finally {
-      plan?.free();
-    }
-    // What cannot be told now is told with the next ones.
-    await tellOrders(this.env, campaign).catch(noted);
+    const plan = orders.length > 0 ? await read.whole() : undefined;
+    const send = async (order: Open) => {
+      // Without its people nothing can be sent any more.
+      chunk.paused ||= !plan;
+      const isStopped = chunk.paused || chunk.over || chunk.short || chunk.stuck || chunk.retryAfterMs > 0;
+      if (!isStopped && plan) await this.#send(campaign, plan, order, terms?.poster ?? { id: "" }, chunk);
+    };
+    // What cannot be told now is told with the next ones. Those of a chunk that the next one follows at once are told beside that.
+    const tell = () => tellOrders(this.env, campaign).catch(noted);
+    await allOf([each(orders, send), tell()]);
+    if (!goesOnAtOnce(chunk)) await tell();
     const isLast = orders.length < ORDERS_PER_STEP && chunk.placed + chunk.refused === orders.length;
     if (isLast) chunk.pending = await store.pending();
     return chunk;
@@ -243,9 +254,9 @@ export class CampaignRun extends WorkflowEntrypoint<Env, CampaignRunParams> {
   }
 }
 
-/** Starts a run of a campaign, unless one is under way. */
-export async function ensureRun(env: Env, campaign: string, children: number): Promise<void> {
-  const runs = (await env.CAMPAIGNS.getByName(campaign).summary())?.runs ?? 0;
+/** Starts a run of a campaign, unless one is under way. `known`: its summary, where somebody has just asked for it. */
+export async function ensureRun(env: Env, campaign: string, children: number, known?: Summary): Promise<void> {
+  const { runs = 0 } = known ?? (await env.CAMPAIGNS.getByName(campaign).summary()) ?? {};
   const status = runs > 0 ? await statusOf(env, instanceOf(campaign, runs)) : undefined;
   if (status === undefined || ENDED.includes(status)) await startAfter(env, campaign, children, runs);
 }
@@ -290,8 +301,12 @@ async function each<T>(items: T[], act: (item: T) => Promise<void>): Promise<voi
   const worker = async () => {
     for (const item of queue) await act(item);
   };
-  const ends = await Promise.allSettled(Array.from({ length: CONCURRENCY }, worker));
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  await allOf(Array.from({ length: CONCURRENCY }, worker));
+}
+
+/** When all have ended; the failure of one is thrown then. */
+async function allOf(promises: Promise<unknown>[]): Promise<void> {
+  for (const end of await Promise.allSettled(promises)) if (end.status === "rejected") throw end.reason;
 }
 
 async function waitFor(step: WorkflowStep, name: string, type: string, milliseconds: number): Promise<void> {

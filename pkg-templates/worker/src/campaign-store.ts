@@ -275,7 +275,10 @@ export class CampaignStore extends DurableObject<Env> {
     this.#orders.toldOrders(places);
   }
 
-  toSend(limit: number): Open[] {
+  /** `said`: what the whole campaign says, as `hear` takes it. */
+  toSend(limit: number, said?: { epoch: number; hold: Hold }): Open[] {
+    if (said) this.#terms.hear(said.epoch, said.hold);
+    if (said?.hold === "hold") return [];
     return this.#orders.toSend(limit, this.#terms.held().hold);
   }
 

@@ -8,6 +8,8 @@ export interface FilePart {
   bytes: Uint8Array;
   /** How many lines further down the posted file has what this one has. */
   offset: number;
+  /** How many parts the file has. */
+  parts: number;
 }
 
 export class KeptFiles {
@@ -23,11 +25,11 @@ export class KeptFiles {
   }
 
   part(name: FileName, part: number): FilePart | undefined {
-    const [found] = this.#sql.exec<{ bytes: ArrayBuffer; offset: number }>(
-      "SELECT bytes, line_offset AS offset FROM files WHERE name = ? AND part = ?",
+    const [found] = this.#sql.exec<{ bytes: ArrayBuffer; offset: number; parts: number }>(
+      "SELECT bytes, line_offset AS offset, (SELECT count(*) FROM files WHERE name = ?1) AS parts FROM files WHERE name = ?1 AND part = ?2",
       name, part,
     );
-    return found && { bytes: new Uint8Array(found.bytes), offset: found.offset };
+    return found && { ...found, bytes: new Uint8Array(found.bytes) };
   }
 
   clearPeople(): void {
@@ -55,13 +57,22 @@ export function partsOf(bytes: Uint8Array): Uint8Array[] {
 
 /** A file that is kept somewhere, whole. */
 export async function wholeOf(read: (part: number) => Promise<FilePart | undefined>): Promise<FilePart | undefined> {
-  const parts: Uint8Array[] = [];
-  let offset = 0;
-  for (;;) {
-    const part = await read(parts.length);
-    if (!part) break;
-    parts.push(part.bytes);
-    offset = part.offset;
+  const first = await read(0);
+  if (!first) return undefined;
+  const others = await Promise.all(Array.from({ length: first.parts - 1 }, (_, part) => read(part + 1)));
+  const parts = [first, ...others].flatMap((part) => part?.bytes ?? []);
+  // It is being deleted.
+  return parts.length < first.parts ? undefined : { ...first, bytes: joined(parts) };
+}
+
+function joined(parts: Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
-  return parts.length === 0 ? undefined : { bytes: new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer()), offset };
+  return whole;
 }
