@@ -4,7 +4,7 @@ use crate::buffer::Buffer;
 use crate::bulk::csv::escapes::special;
 use crate::json::decimal_text;
 
-/// Writes a text as the inside of a JSON string, and the quote that closes it.
+/// Writes a text as the inside of a JSON string.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
     let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
     let mut rest = text.as_bytes();
@@ -27,7 +27,6 @@ pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
             byte => json.put(*byte),
         }
     }
-    json.put(b'"');
 }
 
 /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`, `25.125`.

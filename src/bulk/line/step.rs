@@ -9,10 +9,9 @@ use alloc::vec::Vec;
 
 use crate::buffer::Pen;
 use crate::bulk::csv::escapes;
-use crate::bulk::csv::row::{CellKind, Row};
+use crate::bulk::csv::row::{Cell, CellKind, Row};
 use crate::bulk::line::foreign::may_be_foreign;
 use crate::bulk::line::padded::Text;
-use crate::bulk::line::record::Span;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
 
@@ -22,8 +21,10 @@ pub(in crate::bulk) struct Step {
     pub(in crate::bulk) column: usize,
     pub(in crate::bulk) field: usize,
     pub(in crate::bulk) kind: Kind,
-    /// What stands before it.
+    /// What is said before it.
     pub(in crate::bulk) before: Text,
+    /// What it says in the first line of its shape, as JSON writes it.
+    pub(in crate::bulk) usual: Text,
     /// Bytes that it may have, where that is its rule.
     pub(in crate::bulk) maximum: usize,
     pub(in crate::bulk) rule: Option<LineRule>,
@@ -33,8 +34,15 @@ pub(in crate::bulk) struct Step {
     pub(in crate::bulk) may_have_accents: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
     pub(in crate::bulk) numbers: Vec<Number>,
-    /// Where it stands in the line on hand.
+    /// Where it stands in what the line on hand says.
     pub(in crate::bulk) span: Span,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::bulk) struct Span {
+    pub(in crate::bulk) start: usize,
+    pub(in crate::bulk) end: usize,
 }
 
 /// A cell that belongs to the payment.
@@ -228,10 +236,9 @@ pub(in crate::bulk) struct Piece<'a> {
 #[inline(always)]
 pub(in crate::bulk) fn piece<'a>(
     row: &Row<'a>,
-    column: usize,
+    cell: &Cell,
     is_number: bool,
 ) -> Option<Piece<'a>> {
-    let cell = row.cells.get(column)?;
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
     let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
