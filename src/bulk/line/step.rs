@@ -28,8 +28,6 @@ pub(in crate::bulk) struct Step {
     /// Bytes that it may have, where that is its rule.
     pub(in crate::bulk) maximum: usize,
     pub(in crate::bulk) rule: Option<LineRule>,
-    /// What met the rule last; mostly who sends it.
-    pub(in crate::bulk) met: Text,
     /// Whether what is not ASCII is words: an id is read step by step then, and a payment is compared without its accents' spelling.
     pub(in crate::bulk) may_have_accents: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
@@ -110,18 +108,6 @@ impl Step {
             };
         }
         Some(minor)
-    }
-
-    /// Whether a text of ASCII meets its rule, and notes it.
-    #[inline(never)]
-    pub(in crate::bulk) fn judge_ascii(&mut self, from: &[u8], length: usize) -> Option<()> {
-        if !self.rule?.is_surely_met_by_ascii(from, length) {
-            return None;
-        }
-        // A shorter one would be found by its start.
-        self.met.length = 0;
-        self.met.push(from.get(..length)?);
-        Some(())
     }
 
     /// Writes a cell with escapes, where it is words; line breaks only where the rule has lines.
@@ -234,11 +220,7 @@ pub(in crate::bulk) struct Piece<'a> {
 
 /// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it. Of a number its reader says whether it is one.
 #[inline(always)]
-pub(in crate::bulk) fn piece<'a>(
-    row: &Row<'a>,
-    cell: &Cell,
-    is_number: bool,
-) -> Option<Piece<'a>> {
+pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, cell: &Cell, is_number: bool) -> Option<Piece<'a>> {
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
     let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);

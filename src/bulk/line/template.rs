@@ -394,7 +394,6 @@ impl Template {
                     .unwrap_or_default()
                     .saturating_sub(place),
                 rule: source.rule,
-                met: Text::default(),
                 may_have_accents: is_words && !is_payment && !is_detail,
                 numbers,
                 span: Span::default(),
@@ -466,41 +465,34 @@ impl Template {
             step.span.start = start;
             let cell = row.cells.get(step.column)?;
             let is_number = matches!(step.kind, Kind::Value | Kind::Quantity);
-            // It was judged when it became the usual one.
-            if !is_number
-                && cell.kind == CellKind::Text
-                && is_same(
-                    &step.usual,
-                    row.from.get(cell.start..)?,
-                    cell.end.wrapping_sub(cell.start),
-                )
-            {
-                said.put_text(&step.usual.bytes, step.usual.length)?;
-                step.span.end = said.written();
-                record.put_word(USUAL.into(), 2)?;
-                continue;
-            }
-            let Piece {
-                from,
-                length,
-                is_escaped,
-            } = piece(row, cell, is_number)?;
-            match step.kind {
-                _ if is_escaped => step.write_escaped(&mut said, from, length)?,
-                Kind::Value => value = step.number(&mut said, from, length)?,
-                Kind::Quantity => {
-                    quantity = self::quantity(step.number(&mut said, from, length)?)?;
-                }
-                kind => {
-                    said.put_text(from, length)?;
-                    if row.content != Content::Ascii && !is_ascii(from, length)? {
-                        step.judge(from, length)?;
-                    } else if kind == Kind::Words {
-                        if length > step.maximum || is_example(from, length) {
+            let from = row.from.get(cell.start..)?;
+            let length = cell.end.wrapping_sub(cell.start);
+            if !is_number && cell.kind == CellKind::Text && is_same(&step.usual, from, length) {
+                // It was judged when it became the usual one.
+                said.put_text(from, length)?;
+            } else {
+                let Piece {
+                    from,
+                    length,
+                    is_escaped,
+                } = piece(row, cell, is_number)?;
+                match step.kind {
+                    _ if is_escaped => step.write_escaped(&mut said, from, length)?,
+                    Kind::Value => value = step.number(&mut said, from, length)?,
+                    Kind::Quantity => {
+                        quantity = self::quantity(step.number(&mut said, from, length)?)?;
+                    }
+                    kind => {
+                        said.put_text(from, length)?;
+                        if row.content != Content::Ascii && !is_ascii(from, length)? {
+                            step.judge(from, length)?;
+                        } else if kind == Kind::Words {
+                            if length > step.maximum || is_example(from, length) {
+                                return None;
+                            }
+                        } else if !step.rule?.is_surely_met_by_ascii(from, length) {
                             return None;
                         }
-                    } else if !is_same(&step.met, from, length) {
-                        step.judge_ascii(from, length)?;
                     }
                 }
             }
