@@ -40,6 +40,9 @@ pub(in crate::bulk) enum Subject {
     LastName,
     /// A name that may be the whole one or a part of it, as the columns beside it say: French `Nom`, Spanish `Nombre`.
     Name,
+    /// A further line of the address, and the city of another address.
+    SecondLine,
+    SecondCity,
 }
 
 /// What a header means.
@@ -76,8 +79,8 @@ const fn rule(needs: Words, allows: Words, subject: Subject) -> Rule {
 const ANY: Words = PERSON | JOINING;
 
 /// Of a header whose words are all known. The first that fits counts.
-static SURE: [Rule; 40] = {
-    use Subject::{Field, FirstName, LastName, Name, WholeName};
+static SURE: [Rule; 43] = {
+    use Subject::{Field, FirstName, LastName, Name, SecondCity, SecondLine, WholeName};
     [
         rule(
             EMAIL | SENDER,
@@ -182,6 +185,17 @@ static SURE: [Rule; 40] = {
             CODE | NAME | WORK | DELIVERY | SHIPPING | ADDRESS | ANY,
             Field(fields::STATE),
         ),
+        rule(
+            STREET | OTHER | SECOND,
+            ADDRESS | LINE | WORK | DELIVERY | SHIPPING | ANY,
+            SecondLine,
+        ),
+        rule(
+            ADDRESS | OTHER | SECOND,
+            LINE | WORK | DELIVERY | SHIPPING | ANY,
+            SecondLine,
+        ),
+        rule(CITY | OTHER | SECOND, !0, SecondCity),
         rule(
             STREET,
             ADDRESS | LINE | NUMBER | WORK | DELIVERY | SHIPPING | ANY,

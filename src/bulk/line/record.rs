@@ -64,7 +64,9 @@ impl Shapes {
             Some(index) => index,
             None if self.0.len() >= SHAPES => return None,
             None => {
-                self.add(texts.to_vec(), cells.map(Text::of).collect());
+                // An empty one has to have room behind it too.
+                let texts = texts.iter().map(|text| Text::of(text.text()));
+                self.add(texts.collect(), cells.map(Text::of).collect());
                 self.0.len().wrapping_sub(1)
             }
         };
