@@ -79,7 +79,7 @@ const fn rule(needs: Words, allows: Words, subject: Subject) -> Rule {
 const ANY: Words = PERSON | JOINING;
 
 /// Of a header whose words are all known. The first that fits counts.
-static SURE: [Rule; 43] = {
+static SURE: [Rule; 45] = {
     use Subject::{Field, FirstName, LastName, Name, SecondCity, SecondLine, WholeName};
     [
         rule(
@@ -92,6 +92,9 @@ static SURE: [Rule; 43] = {
             ADDRESS | WORK | ID | TO | DELIVERY | ANY,
             Field(fields::EMAIL),
         ),
+        // As Google exports contacts: `E-mail 1 - Value`.
+        rule(EMAIL | LINE | VALUE, 0, Field(fields::EMAIL)),
+        rule(PHONE | LINE | VALUE, 0, Field(fields::SMS)),
         rule(MESSAGE, CARD | ANY, Field(fields::MESSAGE)),
         rule(
             MOBILE,
@@ -198,12 +201,12 @@ static SURE: [Rule; 43] = {
         rule(CITY | OTHER | SECOND, !0, SecondCity),
         rule(
             STREET,
-            ADDRESS | LINE | NUMBER | WORK | DELIVERY | SHIPPING | ANY,
+            ADDRESS | LINE | NUMBER | NAME | WORK | DELIVERY | SHIPPING | ANY,
             Field(fields::ADDRESS_LINE),
         ),
         rule(
             ADDRESS,
-            LINE | WORK | DELIVERY | SHIPPING | ANY,
+            LINE | NUMBER | WORK | DELIVERY | SHIPPING | ANY,
             Field(fields::ADDRESS_LINE),
         ),
     ]

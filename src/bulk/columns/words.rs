@@ -51,7 +51,7 @@ static WORDS: [(Words, &str); 55] = [
     (LINE, "line zeile ligne linea linha regel linia 1"),
     (
         STREET,
-        "street strasse rue calle via rua straat ulica house hausnummer hausnr huisnummer huisnr civico nrdomu apt apartment suite flat",
+        "street strasse rue calle via rua straat ulica house hausnummer hausnr huisnummer huisnr civico nrdomu apt apartment suite flat hnr strassennummer",
     ),
     (
         CITY,
@@ -106,7 +106,7 @@ static WORDS: [(Words, &str); 55] = [
     ),
     (
         DELIVERY,
-        "delivery deliver send sending scheduled schedule versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
+        "delivery deliver send sending schedule versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
     ),
     (
         VALUE,
@@ -178,7 +178,7 @@ static WORDS: [(Words, &str); 55] = [
     ),
     (
         OTHER,
-        "submitted submitter assigned nominator manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary second backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
+        "submitted submitter assigned nominator manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary requested created reply invited inviter rep sales author organizer organiser sponsor second backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
     ),
     (OTHER | SECOND, "2 3"),
     (
@@ -187,7 +187,7 @@ static WORDS: [(Words, &str); 55] = [
     ),
     (
         DATE | DELIVERY,
-        "liefertermin versandtermin leverdatum sendon deliveron deliverby scheduledfor sendenam sendedatum",
+        "liefertermin versandtermin leverdatum sendon sendat deliveron deliverat deliverby scheduledfor scheduledat scheduled sendenam sendedatum giftdate shipdate notbefore embargo",
     ),
     (
         NUMBER | COUNT_OF,

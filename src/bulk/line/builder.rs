@@ -13,8 +13,8 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE,
-    bit, of_payment,
+    CARRIER, COUNTRY, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS,
+    VALUE, bit, of_payment,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
@@ -23,7 +23,7 @@ use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::formats::phone;
 use crate::bulk::identity::{identity, short, tag_of};
 use crate::bulk::line::catalog_cache::CatalogCache;
-use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
+use crate::bulk::line::cell_text::{address, comparable, country, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_draft::{Line, LineDraft};
@@ -379,14 +379,27 @@ impl LineBuilder {
         };
         match known.content {
             Content::Words if field == MESSAGE && self.is_tabbed => unescaped(cell),
+            Content::Person if cell.bytes().all(|byte| byte.is_ascii_digit()) => {
+                wrong(IssueCode::InvalidType, "is a number, and no name.");
+                cell
+            }
             Content::Words | Content::Person => cell,
+            Content::Identifier if field == COUNTRY => country(cell),
             Content::Identifier => unguarded(cell),
             Content::Number => seen(cell),
             Content::Product => match &mut self.offers {
                 Some(offers) => offers.product(seen(cell)),
                 None => seen(cell),
             },
-            Content::Email => address(cell),
+            Content::Email => {
+                if cell.starts_with(['#', '/']) {
+                    wrong(
+                        IssueCode::InvalidEmail,
+                        "is taken out of the list by what it begins with. Remove the row.",
+                    );
+                }
+                address(cell)
+            }
             Content::Phone => {
                 let cell = seen(cell);
                 match phone::read(&cell, self.settings.phones) {

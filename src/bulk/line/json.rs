@@ -15,10 +15,13 @@ pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
             break;
         };
         rest = behind;
+        // Every line break is one, whatever the file ends its lines with.
+        if *byte == b'\r' && rest.first() == Some(&b'\n') {
+            continue;
+        }
         json.put(b'\\');
         match byte {
-            b'\n' => json.put(b'n'),
-            b'\r' => json.put(b'r'),
+            b'\r' | b'\n' => json.put(b'n'),
             0..0x20 => {
                 json.append(b"u00");
                 json.put(digit(byte >> 4).unwrap_or_default());

@@ -30,6 +30,8 @@ pub(in crate::bulk) struct Step {
     pub(in crate::bulk) rule: Option<LineRule>,
     /// Whether what is not ASCII is words: an id is read step by step then, and a payment is compared without its accents' spelling.
     pub(in crate::bulk) may_have_accents: bool,
+    /// Whether it is somebody's name.
+    pub(in crate::bulk) is_person: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
     pub(in crate::bulk) numbers: Vec<Number>,
     /// Where it stands in what the line on hand says.
@@ -254,7 +256,7 @@ fn trimmed(mut from: &[u8], mut length: usize, is_escaped: bool) -> Option<Piece
 /// Whether a cell may be a guarded text, or one that no person wrote.
 #[inline(always)]
 fn is_odd(from: &[u8], length: usize) -> bool {
-    matches!(from.first(), Some(b'\'' | b'=' | b'-')) || may_be_foreign(from, length)
+    matches!(from.first(), Some(b'\'' | b'=' | b'-' | b'/')) || may_be_foreign(from, length)
 }
 
 /// Whether so many bytes at the start of a text are ASCII.

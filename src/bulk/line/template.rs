@@ -395,6 +395,7 @@ impl Template {
                     .saturating_sub(place),
                 rule: source.rule,
                 may_have_accents: is_words && !is_payment && !is_detail,
+                is_person: holds == Holds::Person,
                 numbers,
                 span: Span::default(),
             });
@@ -487,7 +488,9 @@ impl Template {
                         if row.content != Content::Ascii && !is_ascii(from, length)? {
                             step.judge(from, length)?;
                         } else if kind == Kind::Words {
-                            if length > step.maximum || is_example(from, length) {
+                            // A name that begins as a number may be one.
+                            let is_number = step.is_person && from.first()?.is_ascii_digit();
+                            if length > step.maximum || is_number || is_example(from, length) {
                                 return None;
                             }
                         } else if !step.rule?.is_surely_met_by_ascii(from, length) {
