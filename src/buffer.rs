@@ -102,6 +102,11 @@ impl Buffer {
         self.room.get(start..).unwrap_or_default()
     }
 
+    /// What was written from a place on.
+    pub(crate) fn written_from(&self, start: usize) -> &[u8] {
+        self.bytes().get(start..).unwrap_or_default()
+    }
+
     /// What was written, and nothing else.
     pub(crate) fn into_bytes(mut self) -> Vec<u8> {
         self.room.truncate(self.length);
@@ -269,6 +274,12 @@ impl Pen<'_> {
     #[inline(always)]
     pub(crate) const fn written(&self) -> usize {
         self.at
+    }
+
+    /// What was written from a place on, and the room behind it.
+    #[inline(always)]
+    pub(crate) fn from(&self, start: usize) -> &[u8] {
+        self.room.get(start..).unwrap_or_default()
     }
 
     /// What was written from a place on, where it is no more than a word, and what was there before behind it.

@@ -33,6 +33,8 @@ mod fast_path;
 mod found;
 #[path = "bulk/headers.rs"]
 mod headers;
+#[path = "bulk/meant.rs"]
+mod meant;
 #[path = "bulk/mending.rs"]
 mod mending;
 #[path = "bulk/people.rs"]

@@ -116,13 +116,19 @@ pub(in crate::bulk) const fn short(identity: u128) -> u16 {
     (identity >> 112) as u16 | 1
 }
 
+/// What stands before a field's text in what a line says, which is all its fields in their order, as JSON writes them: no text has such a byte.
+#[expect(clippy::cast_possible_truncation, reason = "fields are few")]
+pub(in crate::bulk) const fn tag_of(field: usize) -> u8 {
+    field as u8
+}
+
 /// A hash of all that a line says, the same in whatever spelling its letters are. What `is_ascii` can be spelled in one way only.
 #[expect(clippy::cast_possible_truncation, reason = "the part that is meant")]
-pub(in crate::bulk) fn content(line: &[u8], is_ascii: bool, compose: Compose) -> u64 {
-    if is_ascii || !may_change(line) {
-        return identity(line) as u64;
+pub(in crate::bulk) fn content(said: &[u8], is_ascii: bool, compose: Compose) -> u64 {
+    if is_ascii || !may_change(said) {
+        return identity(said) as u64;
     }
-    let text = core::str::from_utf8(line).unwrap_or_default();
+    let text = core::str::from_utf8(said).unwrap_or_default();
     identity(compose(text).as_bytes()) as u64
 }
 

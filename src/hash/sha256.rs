@@ -154,8 +154,9 @@ fn compress(state: &mut [u32; 8], block: &[u8; BLOCK]) {
         (h, g, f, e) = (g, f, e, d.wrapping_add(first));
         (d, c, b, a) = (c, b, a, first.wrapping_add(second));
     }
-    for (word, added) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
-        *word = word.wrapping_add(added);
+    // By reference: a loop over an array by value is one of calls.
+    for (word, added) in state.iter_mut().zip(&[a, b, c, d, e, f, g, h]) {
+        *word = word.wrapping_add(*added);
     }
 }
 

@@ -178,8 +178,52 @@ fn a_delivery_date_under_any_of_its_names_is_no_card_at_once() {
 }
 
 #[test]
+fn a_further_line_of_an_address_is_read_behind_the_first() {
+    for headers in [
+        "Address,Address 2",
+        "Address Line 1,Address Line 2",
+        "Street,Street 2",
+        "Shipping Address 1,Shipping Address 2",
+        "Address1,Address2",
+        "Straße,Adresszusatz",
+    ] {
+        let file = format!(
+            "Name,{headers},City,State,Zip,Country,Shipping Method Id\nAnn,1 Main St,Apt 4,Boston,MA,02134,US,1\nBob,2 Main St,,Boston,MA,02134,US,1\n"
+        );
+        let report = read_both_ways(&settings(PhysicalShipment, "{}", FILLED), &file);
+        let addresses: Vec<_> = lines(&report)
+            .iter()
+            .map(|line| line["PhysicalDeliveryAddress"]["AddressLine1"].to_string())
+            .collect();
+        assert_eq!(
+            addresses,
+            ["\"1 Main St Apt 4\"", "\"2 Main St\""],
+            "{headers}"
+        );
+    }
+}
+
+#[test]
+fn a_second_address_is_not_read_behind_the_first() {
+    let file = "Name,Address,City,State,Zip,Country,Shipping Method Id,Address 2,City 2\nAnn,1 Main St,Boston,MA,02134,US,1,5 Oak Ave,Rome\n";
+    let report = read_both_ways(&settings(PhysicalShipment, "{}", FILLED), file);
+    let line = &lines(&report)[0];
+    assert_eq!(
+        line["PhysicalDeliveryAddress"]["AddressLine1"].to_string(),
+        "\"1 Main St\""
+    );
+}
+
+#[test]
 fn a_house_number_in_a_column_of_its_own_is_asked_about() {
-    for header in ["House number", "House No.", "Hausnr.", "Numero civico"] {
+    for header in [
+        "House number",
+        "House No.",
+        "Hausnr.",
+        "Numero civico",
+        "Apt",
+        "Suite",
+    ] {
         let file = format!(
             "Name,Street,{header},City,State,Zip,Country\nAnn,Main St,4B,Boston,MA,02134,US\n"
         );
@@ -192,6 +236,19 @@ fn a_house_number_in_a_column_of_its_own_is_asked_about() {
             "{header}"
         );
     }
+}
+
+#[test]
+fn a_line_that_ends_with_a_number_is_written() {
+    let report = read_both_ways(
+        &settings(Links, "{}", "{}"),
+        "Product,Quantity,Value\nCVS,2,7\n",
+    );
+    let line = &lines(&report)[0];
+    assert_eq!(
+        (line["Quantity"].to_string(), line["Value"].to_string()),
+        ("2".into(), "7".into())
+    );
 }
 
 #[test]

@@ -108,7 +108,13 @@ impl<'a> Claims<'a> {
                 if !rest.is_empty() {
                     header.conflict(field, &columns);
                 }
-                header.take(field, &[first.column], certainty);
+                let mut taken = alloc::vec![first.column];
+                // Beside a second city it begins a second address.
+                if field == fields::ADDRESS_LINE && of(Subject::SecondCity).is_empty() {
+                    let lines = self.of(Subject::SecondLine, Certainty::Sure);
+                    taken.extend(lines.iter().map(|claim| claim.column));
+                }
+                header.take(field, &taken, certainty);
             }
             return;
         }

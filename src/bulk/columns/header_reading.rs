@@ -111,9 +111,14 @@ impl Header {
                 .meaning
                 .is_some_and(|meaning| meaning.is_sure_of(VALUE));
         if is_amount {
-            match read.note {
+            let is_share = |character: char| matches!(character, '¢' | '%');
+            let note = match read.note {
+                _ if name.chars().any(is_share) => Note::Other,
+                note => note,
+            };
+            match note {
                 Note::Currency(currency) => self.currency = currency,
-                // In cents, in thousands, in a currency that we do not know. Whoever names the column as it stands has read that.
+                // In cents, in per cent, in thousands, in a currency that we do not know. Whoever names the column as it stands has read that.
                 Note::Other if !settings.names_exactly(name, usize::from(column)) => self.faults.push(HeaderFault {
                     code: IssueCode::UnknownColumn,
                     column: Some(column),

@@ -40,6 +40,9 @@ pub(in crate::bulk) enum Subject {
     LastName,
     /// A name that may be the whole one or a part of it, as the columns beside it say: French `Nom`, Spanish `Nombre`.
     Name,
+    /// A further line of the address, and the city of another address.
+    SecondLine,
+    SecondCity,
 }
 
 /// What a header means.
@@ -76,8 +79,8 @@ const fn rule(needs: Words, allows: Words, subject: Subject) -> Rule {
 const ANY: Words = PERSON | JOINING;
 
 /// Of a header whose words are all known. The first that fits counts.
-static SURE: [Rule; 40] = {
-    use Subject::{Field, FirstName, LastName, Name, WholeName};
+static SURE: [Rule; 45] = {
+    use Subject::{Field, FirstName, LastName, Name, SecondCity, SecondLine, WholeName};
     [
         rule(
             EMAIL | SENDER,
@@ -89,6 +92,9 @@ static SURE: [Rule; 40] = {
             ADDRESS | WORK | ID | TO | DELIVERY | ANY,
             Field(fields::EMAIL),
         ),
+        // As Google exports contacts: `E-mail 1 - Value`.
+        rule(EMAIL | LINE | VALUE, 0, Field(fields::EMAIL)),
+        rule(PHONE | LINE | VALUE, 0, Field(fields::SMS)),
         rule(MESSAGE, CARD | ANY, Field(fields::MESSAGE)),
         rule(
             MOBILE,
@@ -183,13 +189,24 @@ static SURE: [Rule; 40] = {
             Field(fields::STATE),
         ),
         rule(
+            STREET | OTHER | SECOND,
+            ADDRESS | LINE | WORK | DELIVERY | SHIPPING | ANY,
+            SecondLine,
+        ),
+        rule(
+            ADDRESS | OTHER | SECOND,
+            LINE | WORK | DELIVERY | SHIPPING | ANY,
+            SecondLine,
+        ),
+        rule(CITY | OTHER | SECOND, !0, SecondCity),
+        rule(
             STREET,
-            ADDRESS | LINE | NUMBER | WORK | DELIVERY | SHIPPING | ANY,
+            ADDRESS | LINE | NUMBER | NAME | WORK | DELIVERY | SHIPPING | ANY,
             Field(fields::ADDRESS_LINE),
         ),
         rule(
             ADDRESS,
-            LINE | WORK | DELIVERY | SHIPPING | ANY,
+            LINE | NUMBER | WORK | DELIVERY | SHIPPING | ANY,
             Field(fields::ADDRESS_LINE),
         ),
     ]

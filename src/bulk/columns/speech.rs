@@ -41,7 +41,8 @@ impl Vocabulary {
         let other = has(DATE | PHONE | MOBILE | ZIP | POSTAL | CODE | ID | NUMBER | EXTERNAL);
         Speech {
             money: is_amount || has(MONEY) || has(CARD) && !other,
-            count: !is_amount && (has(CARDS | PIECES | QUANTITY) || has(COUNT_OF) && !has(MONEY)),
+            count: !is_amount
+                && (has(CARDS | PIECES | QUANTITY | NOMBRE) || has(COUNT_OF) && !has(MONEY)),
             currency: has(CURRENCY),
             number: matches!(header, "#" | "№")
                 || whole.is_some_and(|whole| {

@@ -24,9 +24,10 @@ meanings! {
     WORK = 21, SENDER = 22, MESSAGE = 23, DATE = 24, DELIVERY = 25, VALUE = 26, FACE = 27, CARD = 28, CARDS = 29, EACH = 30,
     QUANTITY = 31, PIECES = 32, PRODUCT = 33, BRAND = 34, ID = 35, EXTERNAL = 36, SHIPPING = 37, METHOD = 38, CARRIER = 39,
     BRANDING = 40, CULTURE = 41, TO = 42, AMOUNT_CUT = 43, MONEY = 44, JOINING = 45, OTHER = 46, COUNT_OF = 47, CURRENCY = 48,
+    SECOND = 49,
 }
 
-static WORDS: [(Words, &str); 53] = [
+static WORDS: [(Words, &str); 55] = [
     (
         EMAIL,
         "email emails mail courriel correo correoelectronico correioeletronico electronicmail postaelettronica",
@@ -50,7 +51,7 @@ static WORDS: [(Words, &str); 53] = [
     (LINE, "line zeile ligne linea linha regel linia 1"),
     (
         STREET,
-        "street strasse rue calle via rua straat ulica house hausnummer hausnr huisnummer huisnr civico nrdomu",
+        "street strasse rue calle via rua straat ulica house hausnummer hausnr huisnummer huisnr civico nrdomu apt apartment suite flat hnr strassennummer",
     ),
     (
         CITY,
@@ -105,7 +106,7 @@ static WORDS: [(Words, &str); 53] = [
     ),
     (
         DELIVERY,
-        "delivery deliver send sending scheduled schedule versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
+        "delivery deliver send sending schedule versand liefer lieferung zustell zustellung envoi livraison envio entrega consegna invio spedizione lever levering leverings verzend verzending bezorg wysylki dostawy",
     ),
     (
         VALUE,
@@ -177,11 +178,16 @@ static WORDS: [(Words, &str); 53] = [
     ),
     (
         OTHER,
-        "submitted submitter assigned nominator manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary second 2 3 backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
+        "submitted submitter assigned nominator manager managers supervisor boss approver admin referrer hr emergency cc bcc other alternate alternative secondary requested created reply invited inviter rep sales author organizer organiser sponsor second backup old previous former spouse parent owner requester requestor vorgesetzter vorgesetzte vorgesetzten ansprechpartner responsable jefe gerente responsabile leidinggevende przelozony kierownik company firma department abteilung team group division organisation organization empresa entreprise societe azienda bedrijf campaign project account file user username display middle status type typ sent verified opt optin optout subscribed error bank billing birth hire start end ext extension fax costcenter costcentre kostenstelle centrodecosto",
+    ),
+    (OTHER | SECOND, "2 3"),
+    (
+        ADDRESS | OTHER | SECOND,
+        "adresszusatz anschriftenzusatz complementoendereco complementodireccion complementadresse",
     ),
     (
         DATE | DELIVERY,
-        "liefertermin versandtermin leverdatum sendon deliveron deliverby scheduledfor sendenam sendedatum",
+        "liefertermin versandtermin leverdatum sendon sendat deliveron deliverat deliverby scheduledfor scheduledat scheduled sendenam sendedatum giftdate shipdate notbefore embargo",
     ),
     (
         NUMBER | COUNT_OF,

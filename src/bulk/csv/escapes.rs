@@ -44,9 +44,13 @@ pub(in crate::bulk) fn write(json: &mut Pen<'_>, from: &[u8], length: usize) -> 
         let Some(byte) = inside.get(end) else {
             return Some(length.wrapping_sub(doubled));
         };
+        // Every line break is one, whatever the file ends its lines with.
+        if let Some([b'\r', b'\n']) = inside.get(end..end.wrapping_add(2)) {
+            (at, doubled) = (end.wrapping_add(1), doubled.wrapping_add(1));
+            continue;
+        }
         let letter = match byte {
-            b'\n' => b'n',
-            b'\r' => b'r',
+            b'\r' | b'\n' => b'n',
             byte => *byte,
         };
         json.put_word(u64::from(letter) << 8 | u64::from(b'\\'), 2)?;

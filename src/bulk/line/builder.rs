@@ -13,17 +13,17 @@ use crate::amount::currency::{self, Currency, UNKNOWN};
 use crate::amount::reader::{self, AmountFault};
 use crate::buffer::Buffer;
 use crate::bulk::columns::fields::{
-    CARRIER, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS, VALUE,
-    bit, of_payment,
+    CARRIER, COUNTRY, Content, EMAIL, EXTERNAL_ID, FIELDS, Group, MESSAGE, PRODUCT, QUANTITY, SMS,
+    VALUE, bit, of_payment,
 };
 use crate::bulk::columns::header::Header;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::formats::phone;
-use crate::bulk::identity::{identity, short};
+use crate::bulk::identity::{identity, short, tag_of};
 use crate::bulk::line::catalog_cache::CatalogCache;
-use crate::bulk::line::cell_text::{address, comparable, seen, unescaped, unguarded};
+use crate::bulk::line::cell_text::{address, comparable, country, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
 use crate::bulk::line::json::{write_amount, write_text};
 use crate::bulk::line::line_draft::{Line, LineDraft};
@@ -32,7 +32,7 @@ use crate::bulk::line::record::{Shapes, write_open};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{separator, short_thousandths};
 use crate::bulk::line::stray::stray;
-use crate::bulk::line::template::Templates;
+use crate::bulk::line::template::{Templates, Written};
 use crate::bulk::line::unread::{Asked, Unread};
 use crate::json::Decimal;
 use crate::money::{Amount, Decimals};
@@ -49,8 +49,10 @@ pub(in crate::bulk) struct LineBuilder {
     templates: Templates,
     /// Columns that nothing is read from.
     unread: Unread,
-    /// The line on hand, which is not closed, and the record of it.
+    /// The line on hand as JSON, which is not closed, where it is not on the fast path.
     json: Buffer,
+    /// What it says, as [`tag_of`] tells, and the record of it.
+    said: Buffer,
     record: Buffer,
     shapes: Shapes,
     number: Vec<u8>,
@@ -85,6 +87,7 @@ impl LineBuilder {
             unread,
             sources,
             json: Buffer::default(),
+            said: Buffer::default(),
             record: Buffer::default(),
             shapes: Shapes::default(),
             number: Vec::new(),
@@ -99,9 +102,9 @@ impl LineBuilder {
         }
     }
 
-    /// The line that was built last, without the bracket that closes it and without a name that is not the caller's; and the record of it.
+    /// What the line says that was built last, without a name that is not the caller's; and the record of it.
     pub(in crate::bulk) fn built(&self) -> (&[u8], &Buffer) {
-        (self.json.bytes(), &self.record)
+        (self.said.bytes(), &self.record)
     }
 
     /// The shapes that the records speak of.
@@ -208,11 +211,14 @@ impl LineBuilder {
             };
             self.beside = self.unread.ask(asked).ok()?;
         }
-        self.json.clear();
         self.phone.clear();
-        let buffers = (&mut self.json, &mut self.payment, &mut self.phone);
-        let written = template.write(row, buffers)?;
-        template.write_record(&self.json, &mut self.shapes, &mut self.record);
+        let buffers = Written {
+            said: &mut self.said,
+            record: &mut self.record,
+            payment: &mut self.payment,
+            phone: &mut self.phone,
+        };
+        let written = template.write(row, buffers, &mut self.shapes)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         self.line(&written, face_value, sold).ok()
@@ -282,6 +288,7 @@ impl LineBuilder {
         self.payment.clear();
         self.phone.clear();
         self.json.clear();
+        self.said.clear();
         let mut group = Group::Line;
         // Whether what comes next is the first in its object.
         let mut is_first = true;
@@ -318,11 +325,16 @@ impl LineBuilder {
             }
             self.json.append_key(&source.key, is_first);
             is_first = false;
+            let start = self.json.len();
+            self.said.put(tag_of(source.field));
             if let VALUE | QUANTITY = source.field {
                 self.write_number(source.field, &text, &mut written, issues);
+                self.said.append(self.json.written_from(start));
                 continue;
             }
             write_text(&mut self.json, &text);
+            self.said.append(self.json.written_from(start));
+            self.json.put(b'"');
             written.surely_valid &= source.rule.is_some_and(|rule| rule.is_surely_met(&text));
             if source.field == SMS && written.has(bit(EMAIL)) {
                 // A phone number that is added to an address is no other recipient.
@@ -367,14 +379,27 @@ impl LineBuilder {
         };
         match known.content {
             Content::Words if field == MESSAGE && self.is_tabbed => unescaped(cell),
+            Content::Person if cell.bytes().all(|byte| byte.is_ascii_digit()) => {
+                wrong(IssueCode::InvalidType, "is a number, and no name.");
+                cell
+            }
             Content::Words | Content::Person => cell,
+            Content::Identifier if field == COUNTRY => country(cell),
             Content::Identifier => unguarded(cell),
             Content::Number => seen(cell),
             Content::Product => match &mut self.offers {
                 Some(offers) => offers.product(seen(cell)),
                 None => seen(cell),
             },
-            Content::Email => address(cell),
+            Content::Email => {
+                if cell.starts_with(['#', '/']) {
+                    wrong(
+                        IssueCode::InvalidEmail,
+                        "is taken out of the list by what it begins with. Remove the row.",
+                    );
+                }
+                address(cell)
+            }
             Content::Phone => {
                 let cell = seen(cell);
                 match phone::read(&cell, self.settings.phones) {

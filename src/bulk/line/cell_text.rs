@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use crate::bulk::columns::words::key;
 use crate::bulk::csv::row::{clean, is_unseen};
 use crate::catalog::lower;
 use crate::compose::{Compose, composed};
@@ -34,7 +35,10 @@ pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
     let text = seen(text);
     let inside = text.strip_suffix('>').and_then(|text| {
         let start = text.bytes().rposition(|byte| byte == b'<')?;
-        text.get(start.checked_add(1)?..)
+        let inside = text.get(start.checked_add(1)?..)?;
+        // Of two addresses none is taken, unless they are one.
+        let front = text.get(..start)?.trim_matches(['\'', '"', ' ']);
+        (!front.contains('@') || front.eq_ignore_ascii_case(inside)).then_some(inside)
     });
     let bare = inside.unwrap_or(&text);
     let scheme = bare
@@ -55,6 +59,27 @@ pub(in crate::bulk) fn address(text: Cow<'_, str>) -> Cow<'_, str> {
         return text;
     }
     Cow::Owned(String::from(clean(bare)))
+}
+
+/// The code of a country, where a cell has it in small letters or with dots, or has the name that most lists have.
+pub(in crate::bulk) fn country(text: Cow<'_, str>) -> Cow<'_, str> {
+    const NAMES: &str = "USusa USunitedstates USunitedstatesofamerica CAcan CAcanada GBuk GBgbr GBunitedkingdom GBgreatbritain GBengland DEdeu DEgermany DEdeutschland FRfra FRfrance ATaustria ATosterreich CHswitzerland CHschweiz ESspain ESespana ITitaly ITitalia NLnetherlands NLnederland PLpoland PLpolska PTportugal IEireland AUaustralia MXmexico";
+
+    let text = unguarded(text);
+    let key = key(&text);
+    let is_code = key.len() == 2 && key.iter().all(u8::is_ascii_lowercase) && key != b"uk";
+    let mut names = NAMES.as_bytes().split(|byte| *byte == b' ');
+    let known = if is_code {
+        Some(key.as_slice())
+    } else {
+        names
+            .find_map(|name| name.split_at_checked(2).filter(|(_, name)| *name == key))
+            .map(|(code, _)| code)
+    };
+    match known.and_then(|code| core::str::from_utf8(code).ok()) {
+        Some(code) => Cow::Owned(code.to_ascii_uppercase()),
+        None => text,
+    }
 }
 
 /// A text with the line breaks that mysql, psql and Miller write as `\n` into cells between tabs, where they cannot stand as they are. A text
@@ -127,6 +152,10 @@ mod tests {
             ("MAILTO:ann@example.com?subject=Hi", "ann@example.com"),
             ("Ann <mailto:ann@example.com>", "ann@example.com"),
             ("ann@\u{200b}example.com", "ann@example.com"),
+            ("'ann@example.com' <ann@example.com>", "ann@example.com"),
+            ("Ann <a@b.co>, Bob <c@d.co>", "Ann <a@b.co>, Bob <c@d.co>"),
+            ("a@b.co; Bob <c@d.co>", "a@b.co; Bob <c@d.co>"),
+            ("a@b.co<c@d.co>", "a@b.co<c@d.co>"),
             ("Ann Lee", "Ann Lee"),
             ("Ann <>", "Ann <>"),
             ("mailto:", "mailto:"),

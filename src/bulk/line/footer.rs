@@ -48,7 +48,7 @@ pub(super) fn is_counted_footer(cell: &str) -> bool {
 
 /// Whether a text names rows or their sum, perhaps with its figure, and nothing else: `Total des lignes`.
 pub(in crate::bulk) fn names_rows(text: &str) -> bool {
-    const COUNTERS: &str = "all number of the nombre numero numerode des de del der die do no nr in amount amounts value values recipients cards orders items";
+    const COUNTERS: &str = "all number of the nombre numero numerode des de del der die do no nr in amount amounts value values recipients gift cards orders items";
 
     let mut names_one = false;
     let is_known = parted(text).all(|word| {

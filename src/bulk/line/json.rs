@@ -4,7 +4,7 @@ use crate::buffer::Buffer;
 use crate::bulk::csv::escapes::special;
 use crate::json::decimal_text;
 
-/// Writes a text as the inside of a JSON string, and the quote that closes it.
+/// Writes a text as the inside of a JSON string.
 pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
     let digit = |half: u8| b"0123456789abcdef".get(usize::from(half)).copied();
     let mut rest = text.as_bytes();
@@ -15,10 +15,13 @@ pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
             break;
         };
         rest = behind;
+        // Every line break is one, whatever the file ends its lines with.
+        if *byte == b'\r' && rest.first() == Some(&b'\n') {
+            continue;
+        }
         json.put(b'\\');
         match byte {
-            b'\n' => json.put(b'n'),
-            b'\r' => json.put(b'r'),
+            b'\r' | b'\n' => json.put(b'n'),
             0..0x20 => {
                 json.append(b"u00");
                 json.put(digit(byte >> 4).unwrap_or_default());
@@ -27,7 +30,6 @@ pub(in crate::bulk) fn write_text(json: &mut Buffer, text: &str) {
             byte => json.put(*byte),
         }
     }
-    json.put(b'"');
 }
 
 /// Writes an amount the same way, however the cell wrote it: `25`, `25.50`, `25.125`.

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
 use crate::bulk::identity::name;
-use crate::bulk::line::padded::{Text, is_same};
+use crate::bulk::line::padded::Text;
 
 /// Stands for a shape where the line is there as it is.
 const WHOLE: u16 = 0;
@@ -24,7 +24,7 @@ const FIRST: u16 = 2;
 const SHAPES: usize = 1_000;
 
 /// Stands for a cell that says what it says in the first line of its shape.
-const USUAL: u16 = u16::MAX;
+pub(in crate::bulk) const USUAL: u16 = u16::MAX;
 
 /// Bytes of a line's name, with its key.
 const NAME: usize = 40;
@@ -43,32 +43,18 @@ struct Shape {
     room: usize,
 }
 
-/// Where a cell stands in the JSON of its line.
-#[derive(Clone, Copy, Debug, Default)]
-pub(in crate::bulk) struct Span {
-    pub(in crate::bulk) start: usize,
-    pub(in crate::bulk) end: usize,
-}
-
-impl Span {
-    const fn length(self) -> usize {
-        self.end.wrapping_sub(self.start)
-    }
-}
-
 /// The shapes of a file's lines.
 #[derive(Clone, Debug, Default)]
 pub(in crate::bulk) struct Shapes(Vec<Shape>);
 
 impl Shapes {
-    /// The number of the shape with these texts around its cells, which are made its usual ones where it is new; nothing where there are too
-    /// many shapes.
+    /// The number of the shape with these texts around its cells, of which these become the usual ones where it is new; nothing where there are
+    /// too many shapes.
     #[inline(never)]
-    pub(in crate::bulk) fn number(
+    pub(in crate::bulk) fn number<'a>(
         &mut self,
-        texts: &[&Text],
-        cells: impl Iterator<Item = Span>,
-        json: &Buffer,
+        texts: &[Text],
+        cells: impl Iterator<Item = &'a [u8]>,
     ) -> Option<u16> {
         let has_texts = |shape: &Shape| {
             let mut pairs = shape.texts.iter().zip(texts);
@@ -78,17 +64,18 @@ impl Shapes {
             Some(index) => index,
             None if self.0.len() >= SHAPES => return None,
             None => {
-                let usual = cells.map(|cell| json.bytes().get(cell.start..cell.end));
-                self.add(
-                    texts.iter().map(|text| Text::of(text.text())).collect(),
-                    usual
-                        .map(|cell| Text::of(cell.unwrap_or_default()))
-                        .collect(),
-                );
+                // An empty one has to have room behind it too.
+                let texts = texts.iter().map(|text| Text::of(text.text()));
+                self.add(texts.collect(), cells.map(Text::of).collect());
                 self.0.len().wrapping_sub(1)
             }
         };
         u16::try_from(index).ok()?.checked_add(FIRST)
+    }
+
+    /// The usual cells of the shape with that number.
+    pub(in crate::bulk) fn usual(&self, number: u16) -> &[Text] {
+        self.get(number).map_or(&[], |shape| &shape.usual)
     }
 
     /// What stands around the cells of each shape, and its usual cells.
@@ -115,35 +102,6 @@ impl Shapes {
 
     fn get(&self, number: u16) -> Option<&Shape> {
         self.0.get(usize::from(number.checked_sub(FIRST)?))
-    }
-
-    /// Writes the record of a line of that shape; nothing where a cell is too long for one.
-    #[inline(never)]
-    pub(in crate::bulk) fn write_record(
-        &self,
-        (number, is_named): (u16, bool),
-        cells: impl Iterator<Item = Span>,
-        json: &Buffer,
-        record: &mut Buffer,
-    ) -> Option<()> {
-        let shape = self.get(number)?;
-        let lengths = shape.usual.len().wrapping_mul(2);
-        let mut pen = record.blank(json.len().wrapping_add(lengths));
-        pen.put_word(head(number, is_named).into(), 2)?;
-        for (cell, usual) in cells.zip(&shape.usual) {
-            let from = json.from(cell.start);
-            if is_same(usual, from, cell.length()) {
-                pen.put_word(USUAL.into(), 2)?;
-                continue;
-            }
-            let length = u16::try_from(cell.length()).ok();
-            let length = length.filter(|length| *length != USUAL)?;
-            pen.put_word(length.into(), 2)?;
-            pen.put_text(from, cell.length())?;
-        }
-        let length = pen.written();
-        record.take(length);
-        Some(())
     }
 
     /// Writes the line of a record that so many bytes of `from` are, of a row with that identity.
@@ -192,7 +150,8 @@ impl Shapes {
     }
 }
 
-const fn head(number: u16, is_named: bool) -> u16 {
+/// The first bytes of the record of a line of the shape with that number.
+pub(in crate::bulk) const fn head(number: u16, is_named: bool) -> u16 {
     number << 1 | is_named as u16
 }
 
@@ -232,25 +191,23 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The JSON of a line that is not closed, and where its cells stand in it.
-    fn line(texts: &[Text], cells: &[String]) -> (Buffer, Vec<Span>) {
-        let (mut json, mut spans) = (Buffer::default(), Vec::new());
-        for (index, text) in texts.iter().enumerate() {
-            json.append(text.text());
-            let start = json.len();
-            if let Some(cell) = cells.get(index) {
-                json.append(cell.as_bytes());
-                spans.push(Span {
-                    start,
-                    end: json.len(),
-                });
+    /// The record of a line of these cells, and its JSON.
+    fn record(shapes: &mut Shapes, texts: &[Text], cells: &[String]) -> (Buffer, Vec<u8>) {
+        let number = shapes.number(texts, cells.iter().map(String::as_bytes));
+        let (mut record, mut json) = (Buffer::default(), Vec::new());
+        record.put_word(head(number.unwrap(), false).into(), 2);
+        for ((text, cell), usual) in texts.iter().zip(cells).zip(shapes.usual(number.unwrap())) {
+            json.extend_from_slice(text.text());
+            json.extend_from_slice(cell.as_bytes());
+            if usual.text() == cell.as_bytes() {
+                record.put_word(USUAL.into(), 2);
+            } else {
+                record.put_word(cell.len().try_into().unwrap(), 2);
+                record.append(cell.as_bytes());
             }
         }
-        (json, spans)
-    }
-
-    fn each(texts: &[Text]) -> Vec<&Text> {
-        texts.iter().collect()
+        json.extend_from_slice(texts[cells.len()].text());
+        (record, json)
     }
 
     /// What is written out of a record, which is read where others stand behind it.
@@ -263,9 +220,9 @@ mod tests {
         out.into_bytes()
     }
 
-    fn closed(json: &Buffer, is_named: bool) -> Vec<u8> {
+    fn closed(json: &[u8], is_named: bool) -> Vec<u8> {
         let mut line = Buffer::default();
-        line.append(json.bytes());
+        line.append(json);
         if !is_named {
             write_name(&mut line, 0xABC);
         }
@@ -281,56 +238,26 @@ mod tests {
         ) {
             let texts: Vec<Text> = texts.iter().map(|text| Text::of(text.as_bytes())).collect();
             let mut shapes = Shapes::default();
-            let mut record = Buffer::default();
             for (cells, is_named) in &rows {
-                let (json, spans) = line(&texts, &cells[..texts.len() - 1]);
-                let cells = spans.iter().copied();
-                let number = shapes.number(&each(&texts), cells.clone(), &json).unwrap();
-                prop_assert_eq!(number, FIRST);
-                shapes.write_record((number, *is_named), cells, &json, &mut record).unwrap();
+                let (mut record, json) = record(&mut shapes, &texts, &cells[..texts.len() - 1]);
+                record.put_count(0, head(FIRST, *is_named));
                 prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
-                write_open(&json, *is_named, &mut record);
+                let mut open = Buffer::default();
+                open.append(&json);
+                write_open(&open, *is_named, &mut record);
                 prop_assert_eq!(written(&shapes, &record), closed(&json, *is_named));
             }
+            prop_assert_eq!(shapes.each().len(), 1);
         }
     }
 
     #[test]
-    fn what_lines_share_is_there_once() {
-        let texts = ["{\"To\":\"", "\",\"From\":\"", "\""].map(|text| Text::of(text.as_bytes()));
+    fn a_shape_too_many_has_no_number() {
         let mut shapes = Shapes::default();
-        let mut record = Buffer::default();
-        for name in ["Ann", "Bob"] {
-            let (json, spans) = line(&texts, &[name.into(), "Northwind People Team".into()]);
-            let cells = spans.iter().copied();
-            let number = shapes.number(&each(&texts), cells.clone(), &json).unwrap();
-            shapes
-                .write_record((number, false), cells, &json, &mut record)
-                .unwrap();
-        }
-
-        assert_eq!(record.len(), 2 + 2 + "Bob".len() + 2);
-    }
-
-    #[test]
-    fn a_cell_that_is_too_long_and_a_shape_too_many_have_no_record() {
-        let mut shapes = Shapes::default();
-        let mut record = Buffer::default();
-        for length in [usize::from(USUAL) - 1, usize::from(USUAL)] {
-            let texts = [Text::of(b"{"), Text::of(b"")];
-            let (first, spans) = line(&texts, &["a".into()]);
-            let number = shapes.number(&each(&texts), spans.iter().copied(), &first);
-            let (json, spans) = line(&texts, &["x".repeat(length)]);
-            let cells = spans.iter().copied();
-            let is_written =
-                shapes.write_record((number.unwrap(), false), cells, &json, &mut record);
-            assert_eq!(is_written.is_some(), length < usize::from(USUAL));
-        }
         for index in 0..=SHAPES {
             let text = Text::of(index.to_string().as_bytes());
-            let (json, spans) = line(core::slice::from_ref(&text), &[]);
-            let number = shapes.number(&[&text], spans.into_iter(), &json);
-            assert_eq!(number.is_some(), index < SHAPES - 1);
+            let number = shapes.number(&[text], core::iter::empty());
+            assert_eq!(number.is_some(), index < SHAPES);
         }
     }
 }

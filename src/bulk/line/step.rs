@@ -9,10 +9,9 @@ use alloc::vec::Vec;
 
 use crate::buffer::Pen;
 use crate::bulk::csv::escapes;
-use crate::bulk::csv::row::{CellKind, Row};
+use crate::bulk::csv::row::{Cell, CellKind, Row};
 use crate::bulk::line::foreign::may_be_foreign;
 use crate::bulk::line::padded::Text;
-use crate::bulk::line::record::Span;
 use crate::json::Block;
 use crate::order::{LineRule, limits};
 
@@ -22,19 +21,28 @@ pub(in crate::bulk) struct Step {
     pub(in crate::bulk) column: usize,
     pub(in crate::bulk) field: usize,
     pub(in crate::bulk) kind: Kind,
-    /// What stands before it.
+    /// What is said before it.
     pub(in crate::bulk) before: Text,
+    /// What it says in the first line of its shape, as JSON writes it.
+    pub(in crate::bulk) usual: Text,
     /// Bytes that it may have, where that is its rule.
     pub(in crate::bulk) maximum: usize,
     pub(in crate::bulk) rule: Option<LineRule>,
-    /// What met the rule last; mostly who sends it.
-    pub(in crate::bulk) met: Text,
     /// Whether what is not ASCII is words: an id is read step by step then, and a payment is compared without its accents' spelling.
     pub(in crate::bulk) may_have_accents: bool,
+    /// Whether it is somebody's name.
+    pub(in crate::bulk) is_person: bool,
     /// Numbers that were read before, each in the place that its text has: in a spreadsheet are few others.
     pub(in crate::bulk) numbers: Vec<Number>,
-    /// Where it stands in the line on hand.
+    /// Where it stands in what the line on hand says.
     pub(in crate::bulk) span: Span,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::bulk) struct Span {
+    pub(in crate::bulk) start: usize,
+    pub(in crate::bulk) end: usize,
 }
 
 /// A cell that belongs to the payment.
@@ -102,18 +110,6 @@ impl Step {
             };
         }
         Some(minor)
-    }
-
-    /// Whether a text of ASCII meets its rule, and notes it.
-    #[inline(never)]
-    pub(in crate::bulk) fn judge_ascii(&mut self, from: &[u8], length: usize) -> Option<()> {
-        if !self.rule?.is_surely_met_by_ascii(from, length) {
-            return None;
-        }
-        // A shorter one would be found by its start.
-        self.met.length = 0;
-        self.met.push(from.get(..length)?);
-        Some(())
     }
 
     /// Writes a cell with escapes, where it is words; line breaks only where the rule has lines.
@@ -226,12 +222,7 @@ pub(in crate::bulk) struct Piece<'a> {
 
 /// A cell that is not empty, as [`clean`](crate::bulk::csv::row::clean) leaves it. Of a number its reader says whether it is one.
 #[inline(always)]
-pub(in crate::bulk) fn piece<'a>(
-    row: &Row<'a>,
-    column: usize,
-    is_number: bool,
-) -> Option<Piece<'a>> {
-    let cell = row.cells.get(column)?;
+pub(in crate::bulk) fn piece<'a>(row: &Row<'a>, cell: &Cell, is_number: bool) -> Option<Piece<'a>> {
     let from = row.from.get(cell.start..)?;
     let length = cell.end.wrapping_sub(cell.start);
     let (first, last) = (*from.first()?, *from.get(length.wrapping_sub(1))?);
@@ -265,7 +256,7 @@ fn trimmed(mut from: &[u8], mut length: usize, is_escaped: bool) -> Option<Piece
 /// Whether a cell may be a guarded text, or one that no person wrote.
 #[inline(always)]
 fn is_odd(from: &[u8], length: usize) -> bool {
-    matches!(from.first(), Some(b'\'' | b'=' | b'-')) || may_be_foreign(from, length)
+    matches!(from.first(), Some(b'\'' | b'=' | b'-' | b'/')) || may_be_foreign(from, length)
 }
 
 /// Whether so many bytes at the start of a text are ASCII.

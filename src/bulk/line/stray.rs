@@ -6,7 +6,7 @@
 use crate::amount::currency;
 use crate::bulk::columns::fields::{ADDRESS_LINE, EMAIL, NAME, QUANTITY, TO, VALUE};
 use crate::bulk::columns::starter_list::{EXAMPLE_ADDRESS, EXAMPLE_EMAIL, EXAMPLE_NAME};
-use crate::bulk::columns::words::{Vocabulary, is_among, key};
+use crate::bulk::columns::words::{Vocabulary, is_among, key, parts};
 use crate::bulk::csv::row::{Cells, clean};
 use crate::bulk::line::footer::{SUMS, names_rows};
 use crate::bulk::line::line_issue::LineIssue;
@@ -132,6 +132,14 @@ fn is_line(cell: &[u8]) -> bool {
             .all(|byte| matches!(byte, b'-' | b'=' | b'_' | b'+'))
 }
 
+/// Whether a cell names the sum of a group, as Excel does: `Sales Total`, `Total for Sales`.
+fn is_subtotal(cell: &str) -> bool {
+    const BEHIND: &str = "total totals subtotal ergebnis teilergebnis zwischensumme totaal razem";
+
+    let last = parts(cell).last().unwrap_or_default();
+    cell.len() > last.len() && is_among(BEHIND, &key(last)) || key(cell).starts_with(b"totalfor")
+}
+
 /// Whether a cell names the sum of those above it, with or without its figure: `Total: 50`, `Total des lignes`.
 pub(in crate::bulk) fn is_sum(cell: &str) -> bool {
     // `Grand total (USD)`.
@@ -151,5 +159,6 @@ pub(in crate::bulk) fn is_sum(cell: &str) -> bool {
     let name = key.get(..key.len().saturating_sub(figure.count()));
     // Of several words, or with a figure; `Row` alone is somebody's name.
     is_among(SUMS, name.unwrap_or_default())
+        || is_subtotal(cell)
         || (cell.contains(' ') || name.map_or(0, <[u8]>::len) < key.len()) && names_rows(cell)
 }

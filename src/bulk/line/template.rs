@@ -22,14 +22,15 @@ use crate::bulk::columns::fields::{
 use crate::bulk::columns::starter_list::EXAMPLE_NAME;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::fast_split::FAST_CELLS;
-use crate::bulk::csv::row::{Cells, Content, Row, clean};
-use crate::bulk::identity::{identity, short};
+use crate::bulk::csv::row::{CellKind, Cells, Content, Row, clean};
+use crate::bulk::identity::{identity, short, tag_of};
 use crate::bulk::line::line_draft::LineDraft;
 use crate::bulk::line::padded::{Text, is_same};
-use crate::bulk::line::record::{Shapes, Span, write_open};
+use crate::bulk::line::record::{Shapes, USUAL, head};
 use crate::bulk::line::source::Source;
 use crate::bulk::line::step::{
-    Kind, NUMBERS, Number, Part, Piece, Step, is_ascii, piece, quantity, separator, write_number,
+    Kind, NUMBERS, Number, Part, Piece, Span, Step, is_ascii, piece, quantity, separator,
+    write_number,
 };
 use crate::bulk::line::stray::{is_header, is_sum};
 use crate::money::Amount;
@@ -118,13 +119,16 @@ pub(in crate::bulk) struct Template {
     /// Whether a row with these cells filled may be for nobody, and why.
     stray: Stray,
     steps: Vec<Step>,
+    /// What stands in a line's JSON before each cell, and behind the last.
+    texts: Vec<Text>,
     /// What its lines are kept as.
     shape: Option<u16>,
     parts: Vec<Part>,
     /// The column of a phone number beside an address.
     detail: Option<usize>,
-    /// What stands behind the last cell.
+    /// The JSON behind the last cell, and what is said there.
     end: Text,
+    said_end: Text,
     payment_end: Text,
     /// What a row needs beside its own length.
     room: usize,
@@ -137,6 +141,15 @@ pub(in crate::bulk) struct Template {
     /// Bytes of the product, where no cell says it.
     product: usize,
     vocabulary: Rc<Vocabulary>,
+}
+
+/// Where a line is written.
+pub(in crate::bulk) struct Written<'a> {
+    /// What the line says, as [`tag_of`] tells.
+    pub(in crate::bulk) said: &'a mut Buffer,
+    pub(in crate::bulk) record: &'a mut Buffer,
+    pub(in crate::bulk) payment: &'a mut Buffer,
+    pub(in crate::bulk) phone: &'a mut Buffer,
 }
 
 /// Whether a text is the name in the list to fill in.
@@ -185,10 +198,12 @@ impl Template {
             is_ascii: true,
             stray: Stray::Nothing,
             steps: Vec::new(),
+            texts: Vec::new(),
             shape: None,
             parts: Vec::new(),
             detail: None,
             end: Text::default(),
+            said_end: Text::default(),
             payment_end: Text::default(),
             room: 0,
             numbers: 0,
@@ -228,6 +243,7 @@ impl Template {
                 }
             }
             self.push_key(source.key.bytes(), is_first);
+            self.said_end.push(&[tag_of(source.field)]);
             is_first = false;
             let is_number = matches!(source.field, VALUE | QUANTITY);
             let is_detail = source.field == SMS && self.present & bit(EMAIL) != 0;
@@ -257,7 +273,8 @@ impl Template {
         if group != Group::Line {
             self.end.push(b"}");
         }
-        let mut room = self.end.length.saturating_add(self.payment_end.length);
+        self.texts.push(self.end.take());
+        let mut room = self.said_end.length.saturating_add(self.payment_end.length);
         for step in &self.steps {
             room = room.saturating_add(step.before.length).saturating_add(32);
         }
@@ -265,8 +282,8 @@ impl Template {
             room = room.saturating_add(part.before.length).saturating_add(32);
         }
         self.room = room;
-        self.is_ascii =
-            self.end.bytes.is_ascii() && self.steps.iter().all(|step| step.before.bytes.is_ascii());
+        self.is_ascii = self.said_end.bytes.is_ascii()
+            && self.steps.iter().all(|step| step.before.bytes.is_ascii());
         self.stray = Stray::of(texts, self.steps.len(), order_type)?;
         Some(())
     }
@@ -298,7 +315,7 @@ impl Template {
                 from,
                 length,
                 is_escaped,
-            } = piece(row, step.column, false)?;
+            } = piece(row, row.cells.get(step.column)?, false)?;
             if is_escaped {
                 return Some(true);
             }
@@ -341,7 +358,9 @@ impl Template {
             }
             if place > 0 {
                 self.end.push(b" ");
+                self.said_end.push(b" ");
             }
+            self.texts.push(self.end.take());
             if is_payment {
                 self.parts.push(Part {
                     step: self.steps.len(),
@@ -366,7 +385,8 @@ impl Template {
                     _ if columns.len() > 1 => return None,
                     _ => Kind::Text,
                 },
-                before: self.end.take(),
+                before: self.said_end.take(),
+                usual: Text::default(),
                 // Together they may have no more.
                 maximum: maximum
                     .unwrap_or_default()
@@ -374,8 +394,8 @@ impl Template {
                     .unwrap_or_default()
                     .saturating_sub(place),
                 rule: source.rule,
-                met: Text::default(),
                 may_have_accents: is_words && !is_payment && !is_detail,
+                is_person: holds == Holds::Person,
                 numbers,
                 span: Span::default(),
             });
@@ -387,7 +407,9 @@ impl Template {
     fn fill_default(&mut self, source: &Source, length: usize) -> Option<()> {
         let from = source.padded_default.as_bytes();
         if !matches!(source.field, VALUE | QUANTITY) {
-            self.end.push(from.get(..length)?);
+            let text = from.get(..length)?;
+            self.end.push(text);
+            self.said_end.push(text);
             return source
                 .rule?
                 .is_surely_met_by_ascii(from, length)
@@ -399,6 +421,7 @@ impl Template {
         let written = pen.written();
         number.take(written);
         self.end.push(number.bytes());
+        self.said_end.push(number.bytes());
         if source.field == VALUE {
             self.value = minor;
         } else {
@@ -418,57 +441,84 @@ impl Template {
         self.end.push(key);
     }
 
-    /// Writes what [`LineBuilder::write`](crate::bulk::line::builder::LineBuilder) would.
+    /// Writes what [`LineBuilder::write`](crate::bulk::line::builder::LineBuilder) would, and the record of the line.
     #[inline(never)]
     pub(in crate::bulk) fn write(
         &mut self,
         row: &Row<'_>,
-        (json_buffer, payment_buffer, phone_buffer): (&mut Buffer, &mut Buffer, &mut Buffer),
+        buffers: Written<'_>,
+        shapes: &mut Shapes,
     ) -> Option<LineDraft> {
         let room = row.bytes.len().wrapping_add(self.room);
         // An escape takes twice the room of what it stands for.
-        let escapes = match row.content {
-            Content::Escaped => row.bytes.len(),
-            _ => 0,
+        let room = match row.content {
+            Content::Escaped => room.wrapping_add(row.bytes.len()),
+            _ => room,
         };
-        let mut json = json_buffer.pen(room.wrapping_add(escapes));
+        let mut said = buffers.said.blank(room);
+        let mut record = buffers.record.blank(room);
+        // The head, which is known at the end.
+        record.put_word(0, 2)?;
         let (mut value, mut quantity) = (self.value, self.quantity);
         for step in &mut self.steps {
-            let Piece {
-                from,
-                length,
-                is_escaped,
-            } = piece(
-                row,
-                step.column,
-                matches!(step.kind, Kind::Value | Kind::Quantity),
-            )?;
-            json.put_text(&step.before.bytes, step.before.length)?;
-            step.span.start = json.written();
-            match step.kind {
-                _ if is_escaped => step.write_escaped(&mut json, from, length)?,
-                Kind::Value => value = step.number(&mut json, from, length)?,
-                Kind::Quantity => {
-                    quantity = self::quantity(step.number(&mut json, from, length)?)?;
-                }
-                kind => {
-                    json.put_text(from, length)?;
-                    if row.content != Content::Ascii && !is_ascii(from, length)? {
-                        step.judge(from, length)?;
-                    } else if kind == Kind::Words {
-                        if length > step.maximum || is_example(from, length) {
+            said.put_text(&step.before.bytes, step.before.length)?;
+            let start = said.written();
+            step.span.start = start;
+            let cell = row.cells.get(step.column)?;
+            let is_number = matches!(step.kind, Kind::Value | Kind::Quantity);
+            let from = row.from.get(cell.start..)?;
+            let length = cell.end.wrapping_sub(cell.start);
+            if !is_number && cell.kind == CellKind::Text && is_same(&step.usual, from, length) {
+                // It was judged when it became the usual one.
+                said.put_text(from, length)?;
+            } else {
+                let Piece {
+                    from,
+                    length,
+                    is_escaped,
+                } = piece(row, cell, is_number)?;
+                match step.kind {
+                    _ if is_escaped => step.write_escaped(&mut said, from, length)?,
+                    Kind::Value => value = step.number(&mut said, from, length)?,
+                    Kind::Quantity => {
+                        quantity = self::quantity(step.number(&mut said, from, length)?)?;
+                    }
+                    kind => {
+                        said.put_text(from, length)?;
+                        if row.content != Content::Ascii && !is_ascii(from, length)? {
+                            step.judge(from, length)?;
+                        } else if kind == Kind::Words {
+                            // A name that begins as a number may be one.
+                            let is_number = step.is_person && from.first()?.is_ascii_digit();
+                            if length > step.maximum || is_number || is_example(from, length) {
+                                return None;
+                            }
+                        } else if !step.rule?.is_surely_met_by_ascii(from, length) {
                             return None;
                         }
-                    } else if !is_same(&step.met, from, length) {
-                        step.judge_ascii(from, length)?;
                     }
                 }
             }
-            step.span.end = json.written();
+            let end = said.written();
+            step.span.end = end;
+            let (from, length) = (said.from(start), end.wrapping_sub(start));
+            if is_same(&step.usual, from, length) {
+                record.put_word(USUAL.into(), 2)?;
+                continue;
+            }
+            let size = u16::try_from(length).ok()?;
+            if size == USUAL {
+                return None;
+            }
+            record.put_word(size.into(), 2)?;
+            record.put_text(from, length)?;
         }
-        json.put_text(&self.end.bytes, self.end.length)?;
-        let json = json.written();
-        json_buffer.take(json);
+        if self.said_end.length > 0 {
+            said.put_text(&self.said_end.bytes, self.said_end.length)?;
+        }
+        let (said, record) = (said.written(), record.written());
+        buffers.said.take(said);
+        buffers.record.take(record);
 
         let mut written = LineDraft {
             present: self.present,
@@ -478,47 +528,41 @@ impl Template {
             product_length: self.product,
             ..LineDraft::default()
         };
-        self.write_payment(json_buffer, payment_buffer.blank(room), &mut written)
-            .map(|length| payment_buffer.take(length))?;
+        self.write_payment(buffers.said, buffers.payment.blank(room), &mut written)
+            .map(|length| buffers.payment.take(length))?;
         if let Some(column) = self.detail {
-            let Piece { from, length, .. } = piece(row, column, false)?;
+            let Piece { from, length, .. } = piece(row, row.cells.get(column)?, false)?;
             let phone = from.get(..length)?;
             written.phone = short(identity(phone));
-            phone_buffer.append(phone);
+            buffers.phone.append(phone);
         }
+        let shape = match self.shape {
+            Some(shape) => shape,
+            None => self.find_shape(buffers.said, shapes)?,
+        };
+        let is_named = self.present & bit(EXTERNAL_ID) != 0;
+        buffers.record.put_count(0, head(shape, is_named));
         Some(written)
     }
 
-    /// Writes the record of the line that was written last.
-    pub(in crate::bulk) fn write_record(
-        &mut self,
-        json: &Buffer,
-        shapes: &mut Shapes,
-        record: &mut Buffer,
-    ) {
-        let cells = self.steps.iter().map(|step| step.span);
-        if self.shape.is_none() {
-            let mut texts = Vec::new();
-            for step in &self.steps {
-                texts.push(&step.before);
-            }
-            texts.push(&self.end);
-            self.shape = shapes.number(&texts, cells.clone(), json);
+    /// The number of the template's shape, by the line that was written last; nothing where a file has too many.
+    #[cold]
+    fn find_shape(&mut self, said: &Buffer, shapes: &mut Shapes) -> Option<u16> {
+        let spans = self.steps.iter().map(|step| step.span);
+        let cells = spans.map(|Span { start, end }| said.bytes().get(start..end));
+        let shape = shapes.number(&self.texts, cells.map(Option::unwrap_or_default))?;
+        for (step, usual) in self.steps.iter_mut().zip(shapes.usual(shape)) {
+            step.usual = usual.clone();
         }
-        let is_named = self.present & bit(EXTERNAL_ID) != 0;
-        let written = self
-            .shape
-            .and_then(|shape| shapes.write_record((shape, is_named), cells, json, record));
-        if written.is_none() {
-            write_open(json, is_named, record);
-        }
+        self.shape = Some(shape);
+        self.shape
     }
 
     /// Writes what makes the line the same payment as another but for the value; how much that is.
     #[inline(always)]
     fn write_payment(
         &self,
-        json: &Buffer,
+        said: &Buffer,
         mut pen: Pen<'_>,
         written: &mut LineDraft,
     ) -> Option<usize> {
@@ -528,7 +572,7 @@ impl Template {
             }
             // Nothing in it is written otherwise.
             let Span { start, end } = self.steps.get(part.step)?.span;
-            pen.put_text(json.from(start), end.wrapping_sub(start))?;
+            pen.put_text(said.from(start), end.wrapping_sub(start))?;
             if part.field == bit(PRODUCT) {
                 written.product_length = pen.written();
             }

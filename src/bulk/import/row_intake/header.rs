@@ -5,17 +5,22 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{RowIntake, code_of};
+use crate::amount::currency::{self, UNKNOWN};
 use crate::bulk::columns::fields::path_and_name;
 use crate::bulk::columns::header::{Header, HeaderFault};
 use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
-use crate::bulk::columns::note::read_note;
+use crate::bulk::columns::note::{Note, read_note};
+use crate::bulk::columns::words::{VALUE, is_among, key, parts};
 use crate::bulk::csv::delimiter::cells;
 use crate::bulk::csv::file_issue::FileIssue;
 use crate::bulk::csv::row::{Cells, Row, clean};
-use crate::bulk::import::header_search::Likeness;
+use crate::bulk::import::header_search::{HeldRow, Likeness};
 use crate::bulk::line::builder::LineBuilder;
 use crate::json::decimal_text;
 use crate::order::{IssueCode, Severity};
+
+/// What amounts may be in that are no units of a currency.
+const PARTS: &str = "cents cent centimes thousand thousands tausend";
 
 impl RowIntake {
     /// Looks whether a row is the header.
@@ -104,6 +109,10 @@ impl RowIntake {
         let header = self.held.header();
         let is_numbered = self.settings.speaks_of_places() && self.held.is_of_a_list(header);
         let held = self.held.take();
+        self.above = held
+            .iter()
+            .take(header)
+            .find_map(|row| self.note_above(row));
         let width = held.first().map_or(0, |row| row.as_row().cells.len());
         let mut rows = held.into_iter().skip(header);
         if is_numbered {
@@ -114,6 +123,22 @@ impl RowIntake {
         for row in rows {
             self.any_row(&row.as_row());
         }
+    }
+
+    /// What a row above the header says of all amounts: `Amounts in cents`, `All values in CAD`.
+    fn note_above(&mut self, row: &HeldRow) -> Option<Note> {
+        let cells = self.decoder.row(&row.as_row(), &mut self.decoded)?;
+        (0..cells.places.len()).find_map(|column| {
+            let cell = clean(cells.get(column));
+            if self.vocabulary.words_in(cell) & VALUE == 0 {
+                return None;
+            }
+            let last = parts(cell).last().unwrap_or_default();
+            if is_among(PARTS, &key(last)) {
+                return Some(Note::Other);
+            }
+            currency::noted(last).map(Note::Currency)
+        })
     }
 
     /// Makes a header for a file without one, of whose columns the caller speaks by their places.
@@ -140,6 +165,18 @@ impl RowIntake {
             names.push(String::from(clean(cells.get(column))));
         }
         let mut header = Header::read(names, &self.settings, &self.vocabulary);
+        match self.above.take() {
+            Some(Note::Currency(currency)) if header.currency == UNKNOWN => {
+                header.currency = currency;
+            }
+            Some(Note::Other) => {
+                let sentence = "What stands above the header says something of the amounts that is not understood. Give them in units of the currency, and remove it.";
+                header
+                    .faults
+                    .push(HeaderFault::of_file(IssueCode::UnknownColumn, sentence));
+            }
+            _ => {}
+        }
         if cells.places.is_empty() {
             let sentence = "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".";
             header.faults = Vec::from([HeaderFault::of_file(code_of(row), sentence)]);

@@ -6,6 +6,7 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use crate::bulk::columns::header::{Header, HeaderFault};
+use crate::bulk::columns::note::Note;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::encoding::{Decoded, Decoder};
@@ -41,6 +42,8 @@ pub(in crate::bulk) struct RowIntake {
     decoded: Decoded,
     /// Rows among which the header is looked for.
     held: HeldRows,
+    /// What stands above the header of all amounts.
+    above: Option<Note>,
     header: Option<Header>,
     /// The bytes of its row: files that were put together have it again.
     header_row: Vec<u8>,
@@ -72,6 +75,7 @@ impl RowIntake {
             vocabulary,
             decoded: Decoded::default(),
             held: HeldRows::default(),
+            above: None,
             header: None,
             header_row: Vec::new(),
             rows: 0,
