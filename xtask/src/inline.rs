@@ -3,11 +3,10 @@
 //! The text is base64 of the mark (8 bytes) and the size of the wasm (4, the lowest first), then the wasm, packed by LZMA, in the characters of
 //! `unlzma`. The file is the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
 
-use std::io::Write;
-
 use anyhow::Result;
-use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 use unlzma::{FIRST, LEFT_OUT, SHORT};
+
+use crate::recode::packed;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -40,38 +39,6 @@ fn mark(wasm: &[u8]) -> [u8; 8] {
         .finalize_xof()
         .fill(&mut mark);
     mark
-}
-
-/// Lengths of matches beyond which the encoder looks for no better one: which of them packs best depends on the bytes.
-const NICE_LENGTHS: [u32; 4] = [48, 64, 96, 128];
-
-/// The smallest LZMA that unlzma reads.
-fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut smallest = packed_with(bytes, LzmaOptions::NICE_LEN_MAX)?;
-    for nice_len in NICE_LENGTHS {
-        let packed = packed_with(bytes, nice_len)?;
-        if packed.len() < smallest.len() {
-            smallest = packed;
-        }
-    }
-    Ok(smallest)
-}
-
-fn packed_with(bytes: &[u8], nice_len: u32) -> Result<Vec<u8>> {
-    let options = LzmaOptions {
-        dict_size: 1 << 24,
-        lc: unlzma::CONTEXT_BITS,
-        lp: 0,
-        pb: 0,
-        mode: EncodeMode::Normal,
-        nice_len,
-        mf: MfType::Bt4,
-        depth_limit: 0,
-        preset_dict: None,
-    };
-    let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
-    writer.write_all(bytes)?;
-    Ok(writer.finish()?)
 }
 
 /// Bytes in the characters of `unlzma`.
