@@ -1,7 +1,7 @@
 //! The wasm as text, for the entries that have it with them wherever they run, and the mark by which such an entry knows the file of that very wasm.
 //!
-//! The text is base64 of the mark (8 bytes) and the size of the wasm (4, the lowest first), then the wasm, packed by LZMA, in the characters of
-//! `unlzma`. The file is the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
+//! The text is the mark, then the wasm, packed (`recode.rs`), in the characters of `unlzma`. The mark is a hash of the wasm, 9 bytes as base64, and
+//! its size, 7 digits. The file is the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
 
 use anyhow::Result;
 use unlzma::{FIRST, LEFT_OUT, SHORT};
@@ -12,9 +12,7 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// A module whose default export is the text.
 pub fn module(wasm: &[u8]) -> Result<String> {
-    let mut head = mark(wasm).to_vec();
-    head.extend(u32::try_from(wasm.len())?.to_le_bytes());
-    let text = base64(&head) + &text_of(&packed(wasm)?);
+    let text = mark(wasm) + &text_of(&packed(wasm)?);
     Ok(format!("export default \"{text}\";\n"))
 }
 
@@ -26,19 +24,19 @@ pub fn module_of_unpacker(wasm: &[u8]) -> String {
 /// The wasm with its mark, as a section that engines skip.
 pub fn marked(mut wasm: Vec<u8>) -> Vec<u8> {
     let mark = mark(&wasm);
-    wasm.extend([0, 11, 2]);
+    wasm.extend([0, 22, 2]);
     wasm.extend(b"id");
-    wasm.extend(mark);
+    wasm.extend(mark.bytes());
     wasm
 }
 
-fn mark(wasm: &[u8]) -> [u8; 8] {
-    let mut mark = [0; 8];
+fn mark(wasm: &[u8]) -> String {
+    let mut hash = [0; 9];
     blake3::Hasher::new()
         .update(wasm)
         .finalize_xof()
-        .fill(&mut mark);
-    mark
+        .fill(&mut hash);
+    format!("{}{:07}", base64(&hash), wasm.len())
 }
 
 /// Bytes in the characters of `unlzma`.
@@ -185,10 +183,11 @@ mod tests {
 
         let file = marked(wasm.clone());
 
-        assert_eq!(file.len(), wasm.len() + 13);
-        assert_eq!(file[file.len() - 8..], mark(&wasm));
-        let text = base64(&[&mark(&wasm)[..], &1000_u32.to_le_bytes()[..]].concat());
-        assert!(module(&wasm)?.starts_with(&format!("export default \"{text}")));
+        assert_eq!(file.len(), wasm.len() + 24);
+        let mark = mark(&wasm);
+        assert!(mark.ends_with("0001000"), "{mark}");
+        assert_eq!(file[file.len() - 19..], *mark.as_bytes());
+        assert!(module(&wasm)?.starts_with(&format!("export default \"{mark}")));
         Ok(())
     }
 

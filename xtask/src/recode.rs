@@ -1,4 +1,4 @@
-//! What `unlzma` reads: the matches that LZMA's encoder finds, written with the contexts of [`unlzma::Place`], which that encoder does not know.
+//! What `unlzma` reads: the matches that LZMA's encoder finds, written with the contexts of [`unlzma::Places`], which that encoder does not know.
 //!
 //! Reading and writing go the same way ([`Codec`]): who reads is told no step that is true, and who writes is answered with the step it gave.
 
@@ -8,14 +8,14 @@ use anyhow::{Result, ensure};
 use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 use unlzma::{
     DISTANCE_ALIGN, DISTANCE_SLOT, DISTANCE_SPECIAL, FIRST_AFTER_MATCH, IS_MATCH, IS_REP,
-    IS_REP_LONG, IS_REP_OLDER, IS_REP_THIRD, LENGTH, LITERAL, LITERALS, PROBABILITIES, Place,
-    REP_LENGTH, STATES,
+    IS_REP_LONG, IS_REP_OLDER, IS_REP_THIRD, LENGTH, LITERAL, LITERALS, PROBABILITIES, Places,
+    REP_LENGTH, STATES, context_of,
 };
 
 /// Lengths of matches beyond which the encoder looks for no better one, and bits of the byte before that it goes by: which of them packs best
 /// depends on the bytes.
-const NICE_LENGTHS: [u32; 5] = [LzmaOptions::NICE_LEN_MAX, 48, 64, 96, 128];
-const CONTEXT_BITS: [u32; 1] = [3];
+const NICE_LENGTHS: [u32; 4] = [48, 64, 96, 128];
+const CONTEXT_BITS: [u32; 2] = [3, 4];
 
 /// The smallest of what unlzma makes these bytes of.
 pub fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -104,7 +104,8 @@ struct Codec<'a, B> {
     probabilities: Vec<u16>,
     at: usize,
     state: usize,
-    place: Place,
+    places: Places,
+    place: usize,
     distances: [usize; 4],
 }
 
@@ -117,7 +118,8 @@ impl<'a, B: Bits> Codec<'a, B> {
             probabilities: vec![1024; PROBABILITIES],
             at: 0,
             state: 0,
-            place: Place::START,
+            places: Places::new(),
+            place: 0,
             distances: [1; 4],
         }
     }
@@ -130,7 +132,7 @@ impl<'a, B: Bits> Codec<'a, B> {
                 let before = self.at.checked_sub(1).map_or(0, |at| self.bytes[at]);
                 (0, usize::from(before) >> (8 - bits))
             }
-            Contexts::OfPlaces => (self.place.context(), self.place.context()),
+            Contexts::OfPlaces => (context_of(self.place), context_of(self.place)),
         };
         let is_literal = wanted == Step::Literal;
         if self.bit(IS_MATCH + STATES * of_match + state, !is_literal) == 0 {
@@ -182,7 +184,7 @@ impl<'a, B: Bits> Codec<'a, B> {
 
     fn pass(&mut self, length: usize) {
         for &byte in &self.bytes[self.at..self.at + length] {
-            self.place = self.place.after(byte);
+            self.place = self.places.after(self.place, byte);
         }
         self.at += length;
     }
@@ -300,38 +302,35 @@ impl<'a> Reader<'a> {
             .map_or(0, |&byte| u32::from(byte))
     }
 
-    fn decide(&mut self, is_one: bool, bound: u32) -> usize {
-        if is_one {
-            self.range -= bound;
-            self.code -= bound;
-        } else {
-            self.range = bound;
-        }
+    fn normalize(&mut self) {
         if self.range < 1 << 24 {
             self.range <<= 8;
             self.code = self.code << 8 | self.next();
         }
-        usize::from(is_one)
     }
 }
 
 impl Bits for Reader<'_> {
     fn bit(&mut self, probability: u16, _: usize) -> usize {
         let bound = (self.range >> 11) * u32::from(probability);
-        self.decide(self.code >= bound, bound)
+        let bit = self.code >= bound;
+        if bit {
+            self.range -= bound;
+            self.code -= bound;
+        } else {
+            self.range = bound;
+        }
+        self.normalize();
+        usize::from(bit)
     }
 
     fn direct(&mut self, _: usize) -> usize {
         self.range >>= 1;
         let bit = self.code >= self.range;
-        let bound = self.range;
         if bit {
-            self.code -= bound;
+            self.code -= self.range;
         }
-        if self.range < 1 << 24 {
-            self.range <<= 8;
-            self.code = self.code << 8 | self.next();
-        }
+        self.normalize();
         usize::from(bit)
     }
 }

@@ -6,12 +6,23 @@
 export function fileBeside(name) {
   try {
     const { readFileSync } = globalThis.process.getBuiltinModule("node:fs");
-    const [place] = PLACE.exec(new Error().stack);
+    const [place] = PLACE.exec(here());
     const path = place.replace(/[^\\/]*$/, name);
     const file = path.startsWith("file:") ? new URL(path) : path;
     return mayRead(file) ? readFileSync(file) : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** A stack trace of one frame: for each more the engine counts the lines of a script, which takes Node longer than reading the file. */
+function here() {
+  const limit = Error.stackTraceLimit;
+  try {
+    if (limit > 1) Reflect.set(Error, "stackTraceLimit", 1);
+    return new Error().stack;
+  } finally {
+    if (limit > 1) Reflect.set(Error, "stackTraceLimit", limit);
   }
 }
 

@@ -5,7 +5,7 @@
 //! and fflate's inflate 14. It is 1.3 KB of a page, and with `reorder.rs` saves 7 KB of a form and 30 of everything: 3 and 12 ms at 20 Mbit/s.
 //!
 //! The format is raw LZMA without an end mark, as `.lzma` has it behind its header, with `lp` = 0 and `pb` = 0, since wasm is not aligned, and with
-//! another context: where LZMA goes by the highest bits of the byte before, this goes by the [`Place`] within an instruction, for literals and for
+//! another context: where LZMA goes by the highest bits of the byte before, this goes by the place within an instruction ([`Places`]), for literals and for
 //! whether a match comes. That is 2.5 % less. The names are those of the LZMA specification, but for the tables, which it calls probability models.
 //!
 //! Its bytes stand as text, in [`CHARACTERS`]: each of the first [`SHORT`] is six bits, each other one seven. As many bits are what gzip writes for
@@ -46,7 +46,7 @@ pub const LITERALS: usize = 768;
 /// A power of two, so that the remainder of an index by it costs nothing and no index is outside.
 pub const PROBABILITIES: usize = 32768;
 
-/// What opcodes are alike, by what comes behind them: first those with an operand.
+/// What the opcode before was, where one comes: those behind which others are likely.
 const LOCAL_GET: u8 = 0;
 const LOCAL_SET: u8 = 1;
 const LOAD: u8 = 2;
@@ -57,88 +57,73 @@ const BRANCH: u8 = 6;
 const ARITHMETIC: u8 = 7;
 const COMPARISON: u8 = 8;
 const OTHER: u8 = 9;
-const CLASSES: u8 = 10;
-/// Two for each kind of operand: its first byte, and one behind another.
-const CONTEXTS: usize = CLASSES as usize + 12;
+/// Where an operand comes: two places for each, its first byte and one behind another.
+const OPERANDS: u8 = 10;
+/// The places from here on have the context of the place twelve before: an operand of a local is like that of another, one of a store like a load's.
+const LIKE_OTHERS: u8 = 22;
+const CONTEXTS: usize = LIKE_OTHERS as usize;
+const PLACES: usize = LIKE_OTHERS as usize + 6;
+/// Where the operand of the first classes comes.
+const OPERAND_OF: [u8; ARITHMETIC as usize] = [10, 22, 12, 24, 16, 18, 20];
+/// What comes behind each operand: the opcode that it was of is the one before, or that of a load or a store has an offset behind its alignment.
+const BEHIND: [u8; (PLACES - OPERANDS as usize) / 2] = [
+    LOCAL_GET, 14, LOAD, CONSTANT, CALL, BRANCH, LOCAL_SET, 26, STORE,
+];
 
-/// The class of each opcode.
-static CLASS_OF: [u8; 256] = classes();
+/// Where the next byte stands, if the bytes were instructions from the first one on: the place of each, by the one before and its byte. What is no
+/// instruction is read as if it were, and costs a little.
+pub struct Places([u8; PLACES * 256]);
 
-const fn classes() -> [u8; 256] {
-    let mut classes = [OTHER; 256];
-    let mut opcode = 0;
-    while opcode < 256 {
-        classes[opcode] = match opcode {
-            0x20 => LOCAL_GET,
-            0x21..=0x22 => LOCAL_SET,
-            0x28..=0x35 => LOAD,
-            0x36..=0x3e => STORE,
-            0x41..=0x42 => CONSTANT,
-            0x10..=0x11 => CALL,
-            0x02..=0x04 | 0x0c..=0x0d | 0x23..=0x26 | 0x3f..=0x40 | 0xd0 | 0xd2 | 0xfc..=0xfd => {
-                BRANCH
-            }
-            0x6a..=0x78 => ARITHMETIC,
-            0x45..=0x69 => COMPARISON,
-            _ => OTHER,
-        };
-        opcode += 1;
-    }
-    classes
-}
-
-/// Where the next byte stands, if this were code from the first byte on. What is none is read as if it were, and costs a little.
-#[derive(Clone, Copy)]
-pub struct Place {
-    /// The class of the opcode before.
-    class: u8,
-    /// The kind of the operand that is read, and 0 where an opcode comes.
-    operand: u8,
-    context: u8,
-}
-
-/// What the operands of the first classes are; a load and a store have two, of which the second is [`OFFSET`].
-const OPERANDS: [u8; ARITHMETIC as usize] = [1, 1, ALIGNMENT, ALIGNMENT, 2, 3, 6];
-const ALIGNMENT: u8 = 4;
-const OFFSET: u8 = 5;
-
-impl Place {
-    pub const START: Place = Place {
-        class: 0,
-        operand: 0,
-        context: 0,
-    };
-
+impl Places {
     #[must_use]
-    pub fn context(self) -> usize {
-        usize::from(self.context)
-    }
-
-    #[inline(always)]
-    #[must_use]
-    pub fn after(self, byte: u8) -> Place {
-        let Place { mut class, .. } = self;
-        let operand = if self.operand == 0 {
-            class = CLASS_OF[usize::from(byte)];
-            OPERANDS.get(usize::from(class)).copied().unwrap_or(0)
-        } else if byte >= 128 {
-            self.operand
-        } else if self.operand == ALIGNMENT {
-            OFFSET
-        } else {
-            0
-        };
-        let context = if operand == 0 {
-            class
-        } else {
-            CLASSES - 2 + 2 * operand + (byte >> 7)
-        };
-        Place {
-            class,
-            operand,
-            context,
+    pub fn new() -> Self {
+        let mut next = [0; PLACES * 256];
+        for (index, next) in next.iter_mut().enumerate() {
+            let [byte, place, ..] = index.to_le_bytes();
+            *next = place_after(place, byte);
         }
+        Self(next)
     }
+
+    #[must_use]
+    pub fn after(&self, place: usize, byte: u8) -> usize {
+        usize::from(self.0[(place << 8 | usize::from(byte)) % self.0.len()])
+    }
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn place_after(place: u8, byte: u8) -> u8 {
+    if place >= OPERANDS {
+        return if byte >= 128 {
+            place | 1
+        } else {
+            BEHIND[usize::from((place - OPERANDS) >> 1)]
+        };
+    }
+    let class = match byte {
+        0x20 => LOCAL_GET,
+        0x21..=0x22 => LOCAL_SET,
+        0x28..=0x35 => LOAD,
+        0x36..=0x3e => STORE,
+        0x41..=0x42 => CONSTANT,
+        0x10..=0x11 => CALL,
+        0x02..=0x04 | 0x0c..=0x0d | 0x23..=0x26 | 0x3f..=0x40 | 0xd0 | 0xd2 | 0xfc..=0xfd => BRANCH,
+        0x6a..=0x78 => ARITHMETIC,
+        0x45..=0x69 => COMPARISON,
+        _ => OTHER,
+    };
+    OPERAND_OF.get(usize::from(class)).copied().unwrap_or(class)
+}
+
+/// The context of a place.
+#[must_use]
+pub fn context_of(place: usize) -> usize {
+    if place >= CONTEXTS { place - 12 } else { place }
 }
 
 struct Decoder<'a> {
@@ -293,20 +278,21 @@ fn unpacked(input: &[u8], output: &mut [u8]) -> Option<()> {
     };
     let mut at = 0;
     let mut state = 0;
-    let mut place = Place::START;
+    let places = Places::new();
+    let mut place = 0;
     let mut distances = [1; 4];
     while at < output.len() {
         let was_literal = state < FIRST_AFTER_MATCH;
         let [last, second, third, fourth] = distances;
         let copied = |output: &[u8], at: usize| output.get(at.wrapping_sub(last)).copied();
-        if decoder.bit(IS_MATCH + STATES * place.context() + state) == 0 {
+        if decoder.bit(IS_MATCH + STATES * context_of(place) + state) == 0 {
             let expected = if was_literal {
                 None
             } else {
                 Some(copied(output, at)?)
             };
-            output[at] = decoder.literal(LITERAL + LITERALS * place.context(), expected);
-            place = place.after(output[at]);
+            output[at] = decoder.literal(LITERAL + LITERALS * context_of(place), expected);
+            place = places.after(place, output[at]);
             at += 1;
             state = match state {
                 0..4 => 0,
@@ -324,7 +310,7 @@ fn unpacked(input: &[u8], output: &mut [u8]) -> Option<()> {
             if decoder.bit(IS_REP_OLDER + state) == 0 {
                 if decoder.bit(IS_REP_LONG + state) == 0 {
                     output[at] = copied(output, at)?;
-                    place = place.after(output[at]);
+                    place = places.after(place, output[at]);
                     at += 1;
                     state = if was_literal { 9 } else { 11 };
                     continue;
@@ -342,7 +328,7 @@ fn unpacked(input: &[u8], output: &mut [u8]) -> Option<()> {
         for _ in 0..length {
             let byte = *output.get(at.wrapping_sub(distances[0]))?;
             *output.get_mut(at)? = byte;
-            place = place.after(byte);
+            place = places.after(place, byte);
             at += 1;
         }
     }
