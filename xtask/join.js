@@ -27,6 +27,7 @@ const OPTIONS = {
   format: "esm",
   target: "es2022",
   logLevel: "warning",
+  minifySyntax: true,
   // Read once it is asked for.
   loader: { ".json": "text" },
   // In the glue too (shared/text.js).
@@ -64,9 +65,9 @@ const { outputFiles } = await build({
   plugins: [apart],
 });
 
-/** The lines without their indentation, an eighth of a script: the same program, or a template holds a line break. */
+/** The lines without their indentation and descriptions, a fifth of a script: the same program, or a template holds a line break. */
 for (const { path, text } of outputFiles) {
-  const flat = text.replace(/^ +/gm, "");
+  const flat = text.replace(/^ +/gm, "").replace(/^\/\*\*[^]*?\*\/\n/gm, "");
   const [minified, same] = await Promise.all([text, flat].map(async (code) => (await transform(code, { minify: true })).code));
   if (minified !== same) throw new Error(`${path}: a text over several lines begins one with spaces`);
   writeFileSync(path, flat);
