@@ -224,10 +224,7 @@ impl<'a, B: Bits> Codec<'a, B> {
         let wanted = usize::from(self.bytes[self.at]);
         let (mut expected, mut mask) = (0, 0);
         if !was_literal {
-            (expected, mask) = (
-                usize::from(self.bytes[self.at - self.distances[0]]),
-                256,
-            );
+            (expected, mask) = (usize::from(self.bytes[self.at - self.distances[0]]), 256);
         }
         let mut node = 1;
         for place in (0..8).rev() {

@@ -2,7 +2,7 @@
 //!
 //! LZMA, since it makes the wasm 10 % smaller than zopfli's deflate, as much as Brotli does, and no browser hands out a Brotli that answers at
 //! once. In wasm, since an engine runs wasm well from the first call on: 7 to 11 ms for the client's, where the same in JavaScript took 20 to 28,
-//! and fflate's inflate 14. It is 1.3 KB of a page, and with `reorder.rs` saves 7 KB of a form and 30 of everything: 3 and 12 ms at 20 Mbit/s.
+//! and fflate's inflate 14. It is 1.7 KB of a page, and with `reorder.rs` saves 8 KB of a form and 35 of everything: 3 and 14 ms at 20 Mbit/s.
 //!
 //! The format is raw LZMA without an end mark, as `.lzma` has it behind its header, with `lp` = 0 and `pb` = 0, since wasm is not aligned, and with
 //! another context: where LZMA goes by the highest bits of the byte before, this goes by the place within an instruction ([`Places`]), for literals and for
