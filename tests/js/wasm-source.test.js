@@ -48,7 +48,9 @@ const CHECK = "({ validateOrder }) => validateOrder('{').valid";
 const SIZE = readFileSync(join(PACKAGE, ORDER)).length;
 /** The file has a section more than what is packed. */
 const FROM_FILE = { sizes: [SIZE], told: false };
-const SECTION = 13;
+const SECTION = 24;
+/** Characters before what is packed. */
+const HEAD = 19;
 
 function isOfText({ sizes, told }) {
   assert.equal(told, false);
@@ -58,7 +60,7 @@ function isOfText({ sizes, told }) {
 
 test("the file beside an entry is read, and the text left alone", LIMIT, () => {
   const folder = copy("file");
-  change(join(folder, "order.js"), (bytes) => bytes.toString().replace(TEXT, (_, text) => `"${text.slice(0, 16)}${"A".repeat(text.length - 16)}"`));
+  change(join(folder, "order.js"), (bytes) => bytes.toString().replace(TEXT, (_, text) => `"${text.slice(0, HEAD)}${"A".repeat(text.length - HEAD)}"`));
 
   const { sizes, told } = run(join(folder, "order.js"), CHECK);
 
@@ -146,12 +148,12 @@ test("a text that is cut or damaged is a ConfigError, and soon", LIMIT, () => {
   const damages = [
     (text) => text.slice(0, 2000),
     (text) => text.slice(0, -400),
-    (text) => text.slice(0, 16),
-    (text) => other(text, 20),
+    (text) => text.slice(0, HEAD),
+    (text) => other(text, HEAD + 4),
     (text) => other(text, 5000),
     (text) => other(text, text.length >> 1),
     (text) => text.slice(0, 30_000) + text.slice(30_004),
-    (text) => text.slice(0, 16) + "/".repeat(text.length - 16),
+    (text) => text.slice(0, HEAD) + "/".repeat(text.length - HEAD),
   ];
   for (const [number, damage] of damages.entries()) {
     writeFileSync(script, whole.replace(TEXT, (_, text) => `"${damage(text)}"`));

@@ -1,21 +1,18 @@
 //! The wasm as text, for the entries that have it with them wherever they run, and the mark by which such an entry knows the file of that very wasm.
 //!
-//! The text is base64 of the mark (8 bytes) and the size of the wasm (4, the lowest first), then the wasm, packed by LZMA, in the characters of
-//! `unlzma`. The file is the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
-
-use std::io::Write;
+//! The text is the mark, then the wasm, packed (`recode.rs`), in the characters of `unlzma`. The mark is a hash of the wasm, 9 bytes as base64, and
+//! its size, 7 digits. The file is the wasm with a section behind it that ends with the mark. `shared/unpack.js` reads both.
 
 use anyhow::Result;
-use lzma_rust2::{EncodeMode, LzmaOptions, LzmaWriter, MfType};
 use unlzma::{FIRST, LEFT_OUT, SHORT};
+
+use crate::recode::packed;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// A module whose default export is the text.
 pub fn module(wasm: &[u8]) -> Result<String> {
-    let mut head = mark(wasm).to_vec();
-    head.extend(u32::try_from(wasm.len())?.to_le_bytes());
-    let text = base64(&head) + &text_of(&packed(wasm)?);
+    let text = mark(wasm) + &text_of(&packed(wasm)?);
     Ok(format!("export default \"{text}\";\n"))
 }
 
@@ -27,51 +24,19 @@ pub fn module_of_unpacker(wasm: &[u8]) -> String {
 /// The wasm with its mark, as a section that engines skip.
 pub fn marked(mut wasm: Vec<u8>) -> Vec<u8> {
     let mark = mark(&wasm);
-    wasm.extend([0, 11, 2]);
+    wasm.extend([0, 22, 2]);
     wasm.extend(b"id");
-    wasm.extend(mark);
+    wasm.extend(mark.bytes());
     wasm
 }
 
-fn mark(wasm: &[u8]) -> [u8; 8] {
-    let mut mark = [0; 8];
+fn mark(wasm: &[u8]) -> String {
+    let mut hash = [0; 9];
     blake3::Hasher::new()
         .update(wasm)
         .finalize_xof()
-        .fill(&mut mark);
-    mark
-}
-
-/// Lengths of matches beyond which the encoder looks for no better one: which of them packs best depends on the bytes.
-const NICE_LENGTHS: [u32; 4] = [48, 64, 96, 128];
-
-/// The smallest LZMA that unlzma reads.
-fn packed(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut smallest = packed_with(bytes, LzmaOptions::NICE_LEN_MAX)?;
-    for nice_len in NICE_LENGTHS {
-        let packed = packed_with(bytes, nice_len)?;
-        if packed.len() < smallest.len() {
-            smallest = packed;
-        }
-    }
-    Ok(smallest)
-}
-
-fn packed_with(bytes: &[u8], nice_len: u32) -> Result<Vec<u8>> {
-    let options = LzmaOptions {
-        dict_size: 1 << 24,
-        lc: unlzma::CONTEXT_BITS,
-        lp: 0,
-        pb: 0,
-        mode: EncodeMode::Normal,
-        nice_len,
-        mf: MfType::Bt4,
-        depth_limit: 0,
-        preset_dict: None,
-    };
-    let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
-    writer.write_all(bytes)?;
-    Ok(writer.finish()?)
+        .fill(&mut hash);
+    format!("{}{:07}", base64(&hash), wasm.len())
 }
 
 /// Bytes in the characters of `unlzma`.
@@ -218,10 +183,11 @@ mod tests {
 
         let file = marked(wasm.clone());
 
-        assert_eq!(file.len(), wasm.len() + 13);
-        assert_eq!(file[file.len() - 8..], mark(&wasm));
-        let text = base64(&[&mark(&wasm)[..], &1000_u32.to_le_bytes()[..]].concat());
-        assert!(module(&wasm)?.starts_with(&format!("export default \"{text}")));
+        assert_eq!(file.len(), wasm.len() + 24);
+        let mark = mark(&wasm);
+        assert!(mark.ends_with("0001000"), "{mark}");
+        assert_eq!(file[file.len() - 19..], *mark.as_bytes());
+        assert!(module(&wasm)?.starts_with(&format!("export default \"{mark}")));
         Ok(())
     }
 

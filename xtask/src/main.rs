@@ -23,6 +23,7 @@ mod npm_checks;
 mod package;
 mod packaging;
 mod process;
+mod recode;
 mod reorder;
 mod rust_checks;
 mod seam;

@@ -14,8 +14,6 @@ export class GiftCardError extends Error {
     this.code ??= new.target.code;
   }
 
-  static code = "unexpected_status";
-
   get [BRAND]() {
     return true;
   }
@@ -25,33 +23,15 @@ export class GiftCardError extends Error {
   }
 }
 
-export class ValidationError extends GiftCardError {
-  static code = "validation_failed";
-}
-export class AuthenticationError extends GiftCardError {
-  static code = "unauthorized";
-}
-export class InsufficientFundsError extends GiftCardError {
-  static code = "insufficient_funds";
-}
-export class PoNumberConflictError extends GiftCardError {
-  static code = "po_number_conflict";
-}
-export class TimeoutError extends GiftCardError {
-  static code = "timeout";
-}
-export class AbortedError extends GiftCardError {
-  static code = "aborted";
-}
-export class NetworkError extends GiftCardError {
-  static code = "network";
-}
-export class DecodeError extends GiftCardError {
-  static code = "invalid_answer";
-}
-export class ConfigError extends GiftCardError {
-  static code = "invalid_config";
-}
+export class ValidationError extends GiftCardError {}
+export class AuthenticationError extends GiftCardError {}
+export class InsufficientFundsError extends GiftCardError {}
+export class PoNumberConflictError extends GiftCardError {}
+export class TimeoutError extends GiftCardError {}
+export class AbortedError extends GiftCardError {}
+export class NetworkError extends GiftCardError {}
+export class DecodeError extends GiftCardError {}
+export class ConfigError extends GiftCardError {}
 
 const classes = {
   GiftCardError,
@@ -65,9 +45,23 @@ const classes = {
   DecodeError,
   ConfigError,
 };
-for (const [name, { prototype }] of Object.entries(classes)) {
+/** A static field would be a function, which engines compile at import. */
+const CODES = {
+  GiftCardError: "unexpected_status",
+  ValidationError: "validation_failed",
+  AuthenticationError: "unauthorized",
+  InsufficientFundsError: "insufficient_funds",
+  PoNumberConflictError: "po_number_conflict",
+  TimeoutError: "timeout",
+  AbortedError: "aborted",
+  NetworkError: "network",
+  DecodeError: "invalid_answer",
+  ConfigError: "invalid_config",
+};
+for (const [name, code] of Object.entries(CODES)) {
+  classes[name].code = code;
   // Not the class's own name: a minifier may change that one.
-  Object.defineProperty(prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(classes[name].prototype, "name", { value: name, configurable: true, writable: true });
 }
 
 export function isGiftCardError(value) {

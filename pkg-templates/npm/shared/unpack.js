@@ -2,23 +2,21 @@
 import unlzma from "../unlzma.inline.js";
 import { ConfigError } from "./errors.js";
 
-/** Characters before what is packed: the mark, which the file of that very wasm ends with, and the size of the wasm. */
-const HEAD = 16;
-/** Bytes of the mark. */
-const MARK = 8;
-/** Bytes of the section that has the mark in the file. */
-const SECTION = 13;
+/** Characters before what is packed: a hash and the size of the wasm. The file of that very wasm ends with them too. */
+const HEAD = 19;
+const HASH = 12;
+/** Bytes of the section that has them in the file. */
+const SECTION = 24;
 
 /** Whether this file, if there is one, is the very wasm of an entry: there may be another version's, or half of it, beside a bundle. */
 export function isOf(text, file) {
-  const { mark, size } = headOf(text);
-  return file?.length === size + SECTION && mark.every((byte, index) => byte === file[size + SECTION - MARK + index]);
+  return file?.length === sizeOf(text) + SECTION && text.startsWith(String.fromCharCode(...file.subarray(-HEAD)));
 }
 
 /** The wasm behind the text of an entry. */
 export function unpacked(text) {
   const packed = text.slice(HEAD);
-  const { size } = headOf(text);
+  const size = sizeOf(text);
   const { memory, unlzma: unpack } = new WebAssembly.Instance(new WebAssembly.Module(decoded(unlzma))).exports;
   const start = memory.buffer.byteLength;
   memory.grow((packed.length + size + PAGE - 1) / PAGE);
@@ -41,9 +39,6 @@ function isUnpacked(unpack, parts) {
   }
 }
 
-function headOf(text) {
-  const bytes = decoded(text.slice(0, HEAD));
-  return { mark: bytes.subarray(0, MARK), size: new DataView(bytes.buffer).getUint32(MARK, true) };
-}
+const sizeOf = (text) => Number(text.slice(HASH, HEAD));
 
 const decoded = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
