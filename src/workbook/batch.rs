@@ -53,6 +53,7 @@ const fn held(span: &Span) -> Held {
     match span.kind {
         CellKind::NoValue => Held::NoValue,
         CellKind::Error => Held::Error,
+        _ if span.is_unclear => Held::Otherwise,
         // A day whose time is not shown is that day still.
         CellKind::Number | CellKind::Percent if span.is_otherwise => Held::Otherwise,
         _ => Held::Text,

@@ -15,6 +15,7 @@ mod fault;
 mod format;
 mod kind;
 pub mod limits;
+mod look;
 mod merged;
 mod reference;
 mod relationships;

@@ -224,7 +224,12 @@ impl Rows {
             Value::Nothing => {}
             Value::Shared(index) => match self.shared.strings.get(index) {
                 Some((_, 0)) => {}
-                Some(text) => self.row.push(column, CellKind::Text, text),
+                Some(text) => {
+                    self.row.push(column, CellKind::Text, text);
+                    if self.shared.is_unclear(index, cell.style) {
+                        self.row.mark_unclear();
+                    }
+                }
                 None => return Ok(None),
             },
             Value::Number(digits) => {
