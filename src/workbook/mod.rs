@@ -11,6 +11,7 @@
 mod batch;
 mod book;
 mod cell;
+mod columns;
 mod fault;
 mod format;
 mod kind;

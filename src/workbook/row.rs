@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
+use crate::workbook::columns::HiddenColumns;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Cell<'r> {
     pub is_otherwise: bool,
     /// Whether some of it is struck through, or a letter or a digit of it is raised beside others: not all of what the text says is meant so.
     pub is_unclear: bool,
+    /// Whether a person does not see its column.
+    pub is_hidden: bool,
 }
 
 /// Where a cell's text stands, and behind it, after a space, its unit.
@@ -64,6 +67,8 @@ pub struct SheetRow {
     pub(super) text: Buffer,
     pub(super) spans: Vec<Span>,
     pub(super) covered: Vec<(u32, u32)>,
+    /// Of all rows of the sheet.
+    pub(super) hidden: HiddenColumns,
 }
 
 impl SheetRow {
@@ -86,6 +91,7 @@ impl SheetRow {
             unit: self.text_of(span.end.saturating_add(1), span.behind),
             is_otherwise: span.is_otherwise,
             is_unclear: span.is_unclear,
+            is_hidden: self.hidden.has(span.column),
         })
     }
 

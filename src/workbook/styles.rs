@@ -17,7 +17,7 @@ use crate::workbook::zip::part::Part;
 pub(super) struct Styles {
     formats: Vec<NumberFormat>,
     /// For each style, the place of its format.
-    styles: Vec<u16>,
+    places: Vec<u16>,
     /// For each style the look of its font, up to the last one that is not usual.
     looks: Vec<Look>,
 }
@@ -111,7 +111,7 @@ impl Styles {
     pub(super) fn format(&self, style: u32) -> Option<&NumberFormat> {
         static GENERAL: NumberFormat = NumberFormat::GENERAL;
         let place = usize::try_from(style).ok()?;
-        match self.styles.get(place) {
+        match self.places.get(place) {
             Some(format) => self.formats.get(usize::from(*format)),
             None if style == 0 => Some(&GENERAL),
             None => None,
@@ -140,7 +140,7 @@ impl Reading {
         let look = self.fonts.get(place).copied().unwrap_or_default();
         if !look.is_usual() {
             let looks = &mut self.styles.looks;
-            looks.resize(self.styles.styles.len(), Look::default());
+            looks.resize(self.styles.places.len(), Look::default());
             looks.push(look);
         }
     }
@@ -166,8 +166,8 @@ impl Reading {
             self.used.push((id, place));
             place
         };
-        self.styles.styles.push(place);
-        if self.styles.styles.len() > limits::STYLES {
+        self.styles.places.push(place);
+        if self.styles.places.len() > limits::STYLES {
             return Err(WorkbookFault::TooLarge(Limit::Part));
         }
         Ok(())
