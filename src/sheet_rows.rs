@@ -2,9 +2,12 @@
 //!
 //! A row is its number, from 1 (four bytes, the lowest first), how many cells it has (two), whether it is hidden (one), and one that says
 //! nothing; then each cell as its column (two), what it holds (one), one that says nothing, and where its text ends (four); then the texts of all
-//! cells, one behind the other. Behind the last row there are zeros, so that its texts can be read by blocks.
+//! cells, one behind the other. In front of the first row may stand something to say of the file: a row of the number [`NOTE`]. Behind the last row there are zeros, so that its texts can be read by blocks.
 
 use crate::buffer::{Buffer, SLACK};
+
+/// The number of what is no row of the sheet, but a sentence about it; none has so many rows.
+pub const NOTE: u32 = u32::MAX;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +20,21 @@ pub enum Held {
     Covered,
     /// What could not be computed. Its text is the word for it, such as `#N/A`.
     Error,
-    /// A number that the sheet shows as another one: rounded, in thousands, or not at all. Its text is the one that it holds.
+    /// What the sheet shows as something else: a number that is rounded, in thousands, with a minus of its format or not shown at all, a text that is
+    /// struck through or raised in part. Its text is the one that it holds.
     Otherwise,
+    /// A text in a column that a person does not see.
+    Hidden,
 }
 
 impl Held {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Text,
         Self::NoValue,
         Self::Covered,
         Self::Error,
         Self::Otherwise,
+        Self::Hidden,
     ];
 }
 
@@ -66,6 +73,13 @@ impl RowWriter {
             .put_count(self.start.saturating_add(4), self.count);
         let length = usize::try_from(self.end).unwrap_or(usize::MAX);
         self.bytes.append_of(texts, length);
+    }
+
+    /// Adds something to say of the file.
+    pub fn note(&mut self, sentence: &str) {
+        self.begin(NOTE, false);
+        self.push(0, Held::Text, sentence.len());
+        self.end([sentence.as_bytes(), &[0; SLACK]].concat().as_slice());
     }
 
     /// Bytes of all rows so far.

@@ -23,6 +23,8 @@ mod damage;
 mod differential;
 #[path = "workbook/limits.rs"]
 mod limits;
+#[path = "workbook/looks.rs"]
+mod looks;
 #[path = "workbook/parts.rs"]
 mod parts;
 #[path = "workbook/refused.rs"]
@@ -40,7 +42,8 @@ fn file(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap()
 }
 
-/// All sheets of a workbook as text: a line a row, its cells as `A:kind text {unit}`, with `!` where the sheet shows something else.
+/// All sheets of a workbook as text: a line a row, its cells as `A:kind text {unit}`, with `!` where the sheet shows something else and `~` where
+/// not all of it is meant.
 fn dump(file: Vec<u8>) -> Result<String, WorkbookFault> {
     let workbook = Workbook::open(file)?;
     let mut out = String::new();
@@ -88,8 +91,13 @@ fn shown(cell: &Cell<'_>) -> String {
         format!(" {{{}}}", cell.unit)
     };
     let mark = if cell.is_otherwise { " !" } else { "" };
+    let unclear = if cell.is_unclear { " ~" } else { "" };
+    let hidden = if cell.is_hidden { " (hidden)" } else { "" };
     let text = cell.text.replace('\n', "\\n");
-    format!("{}: {kind}{text}{unit}{mark}", name(cell.column))
+    format!(
+        "{}: {kind}{text}{unit}{mark}{unclear}{hidden}",
+        name(cell.column)
+    )
 }
 
 /// The letters of a column.

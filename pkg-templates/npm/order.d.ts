@@ -95,11 +95,11 @@ export type IssueCode =
   | "unsupported_file"
   /** Import: a row that pays the same recipient the same product and value as an earlier one. `params`: `firstLine`, the first such line. */
   | "duplicate_row"
-  /** Import: a row of a sheet that is hidden or filtered out. */
+  /** Import: a row of a sheet that is hidden or filtered out, or a column that would be read and is hidden. */
   | "hidden_row"
   /** Import: a file that is neither UTF-8 nor UTF-16, whose encoding was guessed. `params`: `encoding`, the guess; `sample`, a word as it was read. */
   | "uncertain_encoding"
-  /** Import: the header was read, and there is no row under it. */
+  /** Import: the header was read, and there is no row under it. As a warning: other visible sheets hold rows, and are not read. */
   | "no_rows"
   /**
    * Import: no column of the header is known; a column that `columns` names is not in the file; or a column seems to hold an amount, a quantity

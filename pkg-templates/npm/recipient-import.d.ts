@@ -119,7 +119,10 @@ export interface RecipientImportOptions {
   headerRow?: number;
   /** What happens to a row that pays the same recipient the same as an earlier row. Default: `"reject"`, as `duplicate_row`. */
   duplicates?: "reject" | "accept";
-  /** What happens to rows of a workbook that are hidden or filtered out. Default: `"reject"`, as `hidden_row`. */
+  /**
+   * What happens to rows of a workbook that are hidden or filtered out, and to columns that are hidden or have no width, where they would
+   * be read. Default: `"reject"`, as `hidden_row`.
+   */
   hidden?: "reject" | "accept";
   /**
    * The country of phone numbers without `+`, as two letters. With `"US"`, `(212) 555-0100`, `12125550100` and a spreadsheet's
@@ -166,7 +169,7 @@ export declare function recipientTemplate(options: { type: OrderType; catalog?: 
 
 /**
  * Reads a list of recipients: a workbook (`.xlsx`), or a CSV as {@link RecipientImport} reads it. Its first bytes tell which it is,
- * not its name. The reader of workbooks (30 KB) is loaded when the first workbook comes.
+ * not its name. The reader of workbooks (36 KB) is loaded when the first workbook comes.
  *
  * ```js
  * const report = await importRecipients(file, { type: "DigitalDelivery", sheet: "Recipients" });
@@ -175,12 +178,14 @@ export declare function recipientTemplate(options: { type: OrderType; catalog?: 
  * **A cell of a workbook** counts as it is shown: a number with all its digits (`25.1` if the file has `25.100000000000001`), with
  * the zeros of its format (`02134` by `00000`) and its currency (`25 $`, `25 €`); a date as `2026-12-24`, with a time as
  * `2026-12-24T09:30:00`; a percentage as `50%`. The `line` of a row is its number in the sheet. Rows that are hidden or filtered
- * out are `hidden_row`, unless `hidden: "accept"`.
+ * out are `hidden_row`, unless `hidden: "accept"`, and so are all rows where a column is hidden from which something would be read.
  *
  * **Not a value**, and not filled by a default either, are: an error such as `#N/A`; a formula without a result in the file, as in
  * files that no spreadsheet program saved; a formula with the result 0, which some programs write for one that they did not
- * compute; a cell that a merged one covers; and a number that is shown as another one, because its format rounds it, counts in
- * thousands or hides it.
+ * compute; a cell that a merged one covers; a number that is shown as another one, because its format rounds it, counts in
+ * thousands, hides it or puts it into parentheses or behind a minus; and a text or a number that is struck through, as a whole or in
+ * part, or of which a letter or a digit is superscript or subscript beside others. What a condition or a style of tables strikes
+ * through is not known.
  *
  * **A file that cannot be read** gives a report without rows and with an issue `unsupported_file` that says what to do: `.xls`,
  * `.xlsb`, `.ods`, `.numbers`, a file with a password, another document, an archive, and a workbook that was cut or damaged (its
@@ -263,7 +268,8 @@ export interface ByteStream {
 export interface ImportRecipientsOptions extends RecipientImportOptions {
   /**
    * The sheet of a workbook: the name on its tab, in any case, or its place from 0 among all sheets of cells, hidden ones included.
-   * Default: the first that is not hidden. For a CSV it is ignored.
+   * Default: the first that is not hidden; where other visible sheets hold something too, a warning `no_rows` names them. For a CSV it is
+   * ignored.
    */
   sheet?: string | number;
   /**
@@ -310,7 +316,7 @@ export declare class ImportReport {
   readonly ignoredColumns: string[];
   /**
    * What is wrong with the file as a whole: `no_rows`, `unknown_column`, `duplicate_field`, `unsupported_file`, `over_limit`, … And what is
-   * worth a look in accepted rows, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
+   * worth a look in accepted rows or beside them, each thing once, as a warning: `domain_without_dot`, `garbled_text`, `date_in_past`, …
    */
   readonly issues: FileIssue[];
   /** The encoding in which the file was read, as `TextDecoder` names it. */

@@ -55,11 +55,11 @@ issue_codes! {
     UnsupportedFile = "unsupported_file",
     /// A row that pays the same recipient what an earlier one pays; params: `firstLine`.
     DuplicateRow = "duplicate_row",
-    /// A row of a sheet that is hidden or filtered out.
+    /// A row of a sheet that is hidden or filtered out, or a hidden column that would be read.
     HiddenRow = "hidden_row",
     /// A file that is neither UTF-8 nor UTF-16, of which the encoding was guessed; params: `encoding`, `sample`.
     UncertainEncoding = "uncertain_encoding",
-    /// A file without a row under its header.
+    /// A file without a row under its header; of a workbook, sheets whose rows are not read (warning).
     NoRows = "no_rows",
     /// A header of which no column is known, or a mapped column that the file does not have.
     UnknownColumn = "unknown_column",

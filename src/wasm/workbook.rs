@@ -15,6 +15,8 @@ use crate::workbook::{self, Rows, WorkbookFault};
 #[derive(Debug)]
 pub struct Workbook {
     workbook: workbook::Workbook,
+    /// Whether the caller has told which sheet is meant.
+    is_told: bool,
 }
 
 #[wasm_bindgen]
@@ -29,7 +31,10 @@ impl Workbook {
             return Err(sentence(WorkbookFault::TooLarge(workbook::Limit::File)));
         }
         let workbook = workbook::Workbook::open(file.to_vec()).map_err(sentence)?;
-        Ok(Self { workbook })
+        Ok(Self {
+            workbook,
+            is_told: true,
+        })
     }
 
     /// Its sheets as JSON: `[{ name, hidden }]`.
@@ -53,14 +58,17 @@ impl Workbook {
     /// # Errors
     ///
     /// A sentence, where there is none.
-    pub fn find(&self, name: Option<Vec<u8>>, place: Option<u32>) -> Result<u32, JsValue> {
+    pub fn find(&mut self, name: Option<Vec<u8>>, place: Option<u32>) -> Result<u32, JsValue> {
         let found = match (name, place) {
             (Some(name), _) => {
                 let name = core::str::from_utf8(&name).unwrap_or_default();
                 self.workbook.named(name)
             }
             (None, Some(place)) => return Ok(place),
-            (None, None) => self.workbook.first_visible(),
+            (None, None) => {
+                self.is_told = false;
+                self.workbook.first_visible()
+            }
         };
         let found = found.map_err(sentence)?;
         Ok(u32::try_from(found).unwrap_or(u32::MAX))
@@ -83,7 +91,10 @@ impl Workbook {
     /// A sentence, where there is no such sheet, or it cannot be read.
     pub fn rows(&self, place: u32) -> Result<SheetRows, JsValue> {
         let place = usize::try_from(place).unwrap_or(usize::MAX);
-        let rows = self.workbook.rows(place).map_err(sentence)?;
+        let mut rows = self.workbook.rows(place).map_err(sentence)?;
+        if !self.is_told {
+            rows.say(self.workbook.unread(place));
+        }
         Ok(SheetRows {
             rows,
             room: Uint8Array::new_with_length(0),

@@ -1,5 +1,7 @@
 //! Rows of a sheet on their way to where lines of orders are made of them.
 
+use alloc::string::String;
+
 use crate::sheet_rows::{Held, RowWriter};
 use crate::workbook::fault::Result;
 use crate::workbook::row::{CellKind, SheetRow, Span};
@@ -12,6 +14,11 @@ const BATCH: usize = 1 << 20;
 const COLUMNS: u32 = 1_000;
 
 impl Rows {
+    /// Has the first batch begin with something to say of the file.
+    pub fn say(&mut self, note: Option<String>) {
+        self.note = note;
+    }
+
     /// The next rows, up to a mebibyte of them; nothing behind the last.
     ///
     /// # Errors
@@ -19,6 +26,9 @@ impl Rows {
     /// As [`next_row`](Rows::next_row).
     pub fn next_batch(&mut self) -> Result<Option<&[u8]>> {
         self.batch.clear();
+        if let Some(note) = self.note.take() {
+            self.batch.note(&note);
+        }
         while self.batch.len() < BATCH && self.has_next()? {
             write(&self.row, &mut self.batch);
         }
@@ -29,13 +39,18 @@ impl Rows {
 fn write(row: &SheetRow, writer: &mut RowWriter) {
     writer.begin(row.number(), row.is_hidden());
     let mut covered = row.covered().peekable();
+    let hides = row.hidden.is_any();
     for span in &row.spans {
         while let Some(column) = covered.next_if(|column| *column < span.column) {
             write_covered(column, writer);
         }
         // An amount with its currency behind it is read as one.
         let length = span.behind.saturating_sub(span.start);
-        writer.push(narrow(span.column), held(span), length);
+        let held = match held(span) {
+            Held::Text if hides && row.hidden.has(span.column) => Held::Hidden,
+            held => held,
+        };
+        writer.push(narrow(span.column), held, length);
     }
     for column in covered {
         write_covered(column, writer);
@@ -53,6 +68,7 @@ const fn held(span: &Span) -> Held {
     match span.kind {
         CellKind::NoValue => Held::NoValue,
         CellKind::Error => Held::Error,
+        _ if span.is_unclear => Held::Otherwise,
         // A day whose time is not shown is that day still.
         CellKind::Number | CellKind::Percent if span.is_otherwise => Held::Otherwise,
         _ => Held::Text,

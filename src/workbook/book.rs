@@ -19,6 +19,9 @@ use crate::workbook::xml::scanner::{Scanner, Token};
 use crate::workbook::zip::directory::Archive;
 use crate::workbook::zip::part::Part;
 
+/// Sheets that are named of many.
+const NAMED: usize = 5;
+
 /// A sheet of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
@@ -103,6 +106,55 @@ impl Workbook {
         place.ok_or(WorkbookFault::NoVisibleSheet)
     }
 
+    /// What is to be said of the other sheets that a person sees and that hold something, where the one at this place is read since none was
+    /// named; nothing where there is none.
+    pub fn unread(&self, place: usize) -> Option<String> {
+        let mut unread = Vec::new();
+        for (other, sheet) in self.sheets.iter().enumerate() {
+            if other != place && !sheet.is_hidden && self.holds_anything(other) {
+                unread.push(quoted(&sheet.name));
+            }
+        }
+        let read = quoted(&self.sheets.get(place)?.name);
+        let first = unread.first()?.clone();
+        let count = unread.len();
+        unread.truncate(NAMED);
+        let names = unread.join(", ");
+        let more = if count > NAMED { ", …" } else { "" };
+        Some(
+            [
+                "Of the workbook's sheets only ",
+                &read,
+                " is read, the first one. There is more in ",
+                &names,
+                more,
+                ": say sheet: ",
+                &first,
+                " to read another, or which one is meant.",
+            ]
+            .concat(),
+        )
+    }
+
+    /// Whether any cell of a sheet holds something, as far as can be told at a look; what cannot be read may.
+    fn holds_anything(&self, sheet: usize) -> bool {
+        let look = || {
+            let mut scanner = Scanner::open(self.part(sheet)?)?;
+            loop {
+                match scanner.next()? {
+                    Token::Open {
+                        name: b"v" | b"is",
+                        is_empty: false,
+                        ..
+                    } => return Ok::<bool, WorkbookFault>(true),
+                    Token::End => return Ok(false),
+                    _ => {}
+                }
+            }
+        };
+        look().unwrap_or(true)
+    }
+
     /// The place of the sheet of that name, in any case as in a formula.
     ///
     /// # Errors
@@ -156,6 +208,12 @@ impl Workbook {
         let entry = entry.ok_or(WorkbookFault::MissingSheet)?;
         Part::open(&self.archive, entry, (limits::SHEET, Limit::Sheet))
     }
+}
+
+/// The name of a sheet as it is said; a tab shows no more of it.
+fn quoted(name: &str) -> String {
+    let shown: String = name.chars().take(31).collect();
+    ["\"", &shown, "\""].concat()
 }
 
 impl Contents {

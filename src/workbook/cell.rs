@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::workbook::fault::{Damage, Result, WorkbookFault};
 use crate::workbook::format::number;
+use crate::workbook::look::Clarity;
 use crate::workbook::reference::{self, Range};
 use crate::workbook::row::{CellKind, SheetRow};
 use crate::workbook::shared::Shared;
@@ -39,6 +40,8 @@ pub(super) struct CellReader {
     value: String,
     has_value: bool,
     has_formula: bool,
+    /// Of a text that stands in the cell itself.
+    clarity: Clarity,
     place: Option<(u32, u32)>,
     /// A range that holds all cells of formulas that fill several.
     arrays: Option<Range>,
@@ -55,6 +58,7 @@ impl CellReader {
         self.value.clear();
         self.has_value = false;
         self.has_formula = false;
+        self.clarity = Clarity::default();
         self.place = None;
         while let Some((name, value)) = attributes.next()? {
             match name {
@@ -128,7 +132,7 @@ impl CellReader {
                 } if self.kind == Type::Inline => {
                     self.has_value = true;
                     self.value.clear();
-                    read_text(scanner, &mut self.value)?;
+                    self.clarity = read_text(scanner, &mut self.value)?;
                 }
                 Token::Open {
                     is_empty: false, ..
@@ -169,6 +173,32 @@ impl CellReader {
         shared: &Shared,
         row: &mut SheetRow,
     ) -> Result<()> {
+        let count = row.spans.len();
+        self.push(column, shared, row)?;
+        if row.spans.len() > count && self.is_unclear(shared) {
+            row.mark_unclear();
+        }
+        Ok(())
+    }
+
+    /// Whether what it holds, if anything, is struck through, or raised in part.
+    fn is_unclear(&self, shared: &Shared) -> bool {
+        let look = shared.styles.look(self.style);
+        match self.kind {
+            Type::Shared => self
+                .shared_text()
+                .is_some_and(|index| shared.is_unclear(index, self.style)),
+            Type::Inline => look.is_struck || self.clarity.is_unclear(look),
+            _ => look.is_struck,
+        }
+    }
+
+    /// The place of the text among those that cells share.
+    fn shared_text(&self) -> Option<u32> {
+        attributes::number(self.value.trim_ascii().as_bytes())
+    }
+
+    fn push(&mut self, column: u32, shared: &Shared, row: &mut SheetRow) -> Result<()> {
         if !self.has_value && !self.has_formula {
             return Ok(());
         }
@@ -183,7 +213,7 @@ impl CellReader {
         let mut kind = CellKind::Text;
         let text = match self.kind {
             Type::Shared => {
-                let index = attributes::number(self.value.trim_ascii().as_bytes());
+                let index = self.shared_text();
                 let text = index.and_then(|index| shared.strings.get(index));
                 let (from, length) = text.ok_or(REFERENCE)?;
                 if length > 0 {

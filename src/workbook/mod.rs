@@ -11,10 +11,12 @@
 mod batch;
 mod book;
 mod cell;
+mod columns;
 mod fault;
 mod format;
 mod kind;
 pub mod limits;
+mod look;
 mod merged;
 mod reference;
 mod relationships;

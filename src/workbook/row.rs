@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::buffer::Buffer;
+use crate::workbook::columns::HiddenColumns;
 
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,10 @@ pub struct Cell<'r> {
     pub unit: &'r str,
     /// Whether a person sees another number than the cell holds: rounded, in thousands, a date without its time, or nothing.
     pub is_otherwise: bool,
+    /// Whether some of it is struck through, or a letter or a digit of it is raised beside others: not all of what the text says is meant so.
+    pub is_unclear: bool,
+    /// Whether a person does not see its column.
+    pub is_hidden: bool,
 }
 
 /// Where a cell's text stands, and behind it, after a space, its unit.
@@ -48,6 +53,7 @@ pub(super) struct Span {
     pub(super) column: u32,
     pub(super) kind: CellKind,
     pub(super) is_otherwise: bool,
+    pub(super) is_unclear: bool,
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) behind: usize,
@@ -61,6 +67,8 @@ pub struct SheetRow {
     pub(super) text: Buffer,
     pub(super) spans: Vec<Span>,
     pub(super) covered: Vec<(u32, u32)>,
+    /// Of all rows of the sheet.
+    pub(super) hidden: HiddenColumns,
 }
 
 impl SheetRow {
@@ -82,6 +90,8 @@ impl SheetRow {
             text: self.text_of(span.start, span.end),
             unit: self.text_of(span.end.saturating_add(1), span.behind),
             is_otherwise: span.is_otherwise,
+            is_unclear: span.is_unclear,
+            is_hidden: self.hidden.has(span.column),
         })
     }
 
@@ -100,10 +110,21 @@ impl SheetRow {
             column,
             kind,
             is_otherwise: false,
+            is_unclear: false,
             start,
             end,
             behind: end,
         });
+    }
+
+    /// Notes of the last cell that its text is not clear. Of space that is struck through nothing is seen.
+    #[cold]
+    pub(super) fn mark_unclear(&mut self) {
+        let text = self.spans.last().map(|span| (span.start, span.end));
+        let is_seen = text.is_some_and(|(start, end)| !self.text_of(start, end).trim().is_empty());
+        if let Some(last) = self.spans.last_mut() {
+            last.is_unclear = is_seen;
+        }
     }
 
     /// Adds a formula whose result is not there.
@@ -113,6 +134,7 @@ impl SheetRow {
             column,
             kind: CellKind::NoValue,
             is_otherwise: false,
+            is_unclear: false,
             start: at,
             end: at,
             behind: at,

@@ -1,10 +1,12 @@
 //! The rows of a sheet, one after the other.
 
 use alloc::rc::Rc;
+use alloc::string::String;
 use core::fmt;
 
 use crate::sheet_rows::RowWriter;
 use crate::workbook::cell::CellReader;
+use crate::workbook::columns::is_zero;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::format::number;
 use crate::workbook::limits;
@@ -27,6 +29,8 @@ pub struct Rows {
     pub(super) row: SheetRow,
     /// Where rows are put together that are handed on.
     pub(super) batch: RowWriter,
+    /// What is to be said of the file in front of its rows.
+    pub(super) note: Option<String>,
     /// Elements `row` that have been read, and that are to be read.
     count: u32,
     last: u32,
@@ -52,6 +56,7 @@ impl Rows {
             cells: CellReader::default(),
             row: SheetRow::default(),
             batch: RowWriter::default(),
+            note: None,
             count: 0,
             last: survey.last,
             is_quick: survey.is_quick,
@@ -108,6 +113,15 @@ impl Rows {
                     }
                     self.count = self.count.saturating_add(1);
                     return Err(CONTRADICTION);
+                }
+                // They stand in front of the rows.
+                Token::Open {
+                    name: b"col",
+                    attributes,
+                    ..
+                } => {
+                    self.row.hidden.note(attributes)?;
+                    continue;
                 }
                 _ => continue,
             };
@@ -224,7 +238,12 @@ impl Rows {
             Value::Nothing => {}
             Value::Shared(index) => match self.shared.strings.get(index) {
                 Some((_, 0)) => {}
-                Some(text) => self.row.push(column, CellKind::Text, text),
+                Some(text) => {
+                    self.row.push(column, CellKind::Text, text);
+                    if self.shared.is_unclear(index, cell.style) {
+                        self.row.mark_unclear();
+                    }
+                }
                 None => return Ok(None),
             },
             Value::Number(digits) => {
@@ -269,8 +288,4 @@ impl Height {
         }
         Ok(row)
     }
-}
-
-fn is_zero(value: &[u8]) -> bool {
-    value.first() == Some(&b'0') && value.iter().all(|byte| matches!(*byte, b'0' | b'.'))
 }

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::buffer::Buffer;
 use crate::workbook::fault::{Damage, Limit, Result, WorkbookFault};
 use crate::workbook::limits;
+use crate::workbook::look::{Clarity, Look, Runs};
 use crate::workbook::usual;
 use crate::workbook::xml::scanner::{Scanner, Token};
 use crate::workbook::xml::text;
@@ -17,6 +18,8 @@ use crate::workbook::zip::part::Part;
 pub(super) struct SharedStrings {
     text: Buffer,
     ends: Vec<u32>,
+    /// The places of those that are not clear in every cell, the first ones first.
+    unclear: Vec<(u32, Clarity)>,
 }
 
 impl SharedStrings {
@@ -44,14 +47,23 @@ impl SharedStrings {
                 } => {
                     if !is_empty {
                         text.clear();
-                        read_text(&mut scanner, &mut text)?;
+                        let clarity = read_text(&mut scanner, &mut text)?;
                         strings.text.append(text.as_bytes());
+                        strings.note(clarity);
                     }
                     strings.end_text();
                 }
                 Token::End => return Ok(strings),
                 _ => {}
             }
+        }
+    }
+
+    /// Notes how clear the text is that ends next.
+    fn note(&mut self, clarity: Clarity) {
+        if !clarity.is_clear() {
+            let place = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            self.unclear.push((place, clarity));
         }
     }
 
@@ -71,14 +83,28 @@ impl SharedStrings {
         let start = usize::try_from(before.copied().unwrap_or(0)).ok()?;
         Some((self.text.from(start), end.checked_sub(start)?))
     }
+
+    /// How clear the text at a place is.
+    #[inline]
+    pub(super) fn clarity(&self, index: u32) -> Clarity {
+        if self.unclear.is_empty() {
+            return Clarity::default();
+        }
+        let place = self.unclear.binary_search_by_key(&index, |known| known.0);
+        let known = place.ok().and_then(|place| self.unclear.get(place));
+        known.map_or_else(Clarity::default, |known| known.1)
+    }
 }
 
 /// Appends the text of the element that was opened last, `si` or `is`: its own and that of its runs, each with its white space whether
-/// that is said to be kept or not. Phonetic hints beside it are no part of it.
-pub(super) fn read_text(scanner: &mut Scanner, out: &mut String) -> Result<()> {
+/// that is said to be kept or not; returns how clear it is. Phonetic hints beside it are no part of it.
+pub(super) fn read_text(scanner: &mut Scanner, out: &mut String) -> Result<Clarity> {
     let outside = scanner.depth().saturating_sub(1);
     let from = out.len();
     let mut is_text = false;
+    let mut runs = Runs::default();
+    // Of the run, where it has one of its own.
+    let mut look: Option<Look> = None;
     while scanner.depth() > outside {
         match scanner.next()? {
             Token::Open {
@@ -86,13 +112,35 @@ pub(super) fn read_text(scanner: &mut Scanner, out: &mut String) -> Result<()> {
                 is_empty: false,
                 ..
             } => scanner.skip()?,
-            Token::Open { name, is_empty, .. } => is_text = name == b"t" && !is_empty,
+            Token::Open {
+                name,
+                attributes,
+                is_empty,
+            } => {
+                is_text = name == b"t" && !is_empty;
+                match name {
+                    b"r" => look = None,
+                    b"rPr" => look = Some(Look::default()),
+                    _ => {
+                        if let Some(look) = &mut look {
+                            look.note(name, attributes)?;
+                        }
+                    }
+                }
+            }
             Token::Close(_) => is_text = false,
-            Token::Text(raw) if is_text => text::push(raw, out)?,
-            Token::Plain(raw) if is_text => text::push_plain(raw, out)?,
+            token @ (Token::Text(_) | Token::Plain(_)) if is_text => {
+                let start = out.len();
+                match token {
+                    Token::Text(raw) => text::push(raw, out)?,
+                    Token::Plain(raw) => text::push_plain(raw, out)?,
+                    _ => {}
+                }
+                runs.add(out.get(start..).unwrap_or_default(), look);
+            }
             _ => {}
         }
     }
     text::unescape(out, from);
-    Ok(())
+    Ok(runs.clarity())
 }

@@ -2,6 +2,7 @@
 
 use giftcard_partners::bulk::{ImportReport, ImportSettings, SheetImport};
 use giftcard_partners::order::OrderType::{self, DigitalDelivery, Links};
+use giftcard_partners::order::{IssueCode, Severity};
 use giftcard_partners::sheet_rows::{Held, RowWriter};
 use proptest::prelude::*;
 
@@ -52,6 +53,85 @@ fn a_hidden_row_pays_nobody_unless_the_caller_says_so() {
     let mut settings = ImportSettings::new(DigitalDelivery);
     settings.accepts_hidden = true;
     assert_eq!(rejected(&sheet(settings, &rows)), [""; 0]);
+}
+
+#[test]
+fn nothing_is_read_from_a_hidden_column_unless_the_caller_says_so() {
+    const fn hidden(text: &str) -> (Held, &str) {
+        (Held::Hidden, text)
+    }
+    let header = [text("Name"), hidden("Value"), text("Notes")];
+    let ann = [text("Ann"), hidden("30"), text("")];
+    let bob = [text("Bob"), hidden(""), text("")];
+    let rows: [(u32, bool, Cells<'_>); 3] =
+        [(1, false, &header), (2, false, &ann), (3, false, &bob)];
+
+    let report = sheet(filled(Links), &rows);
+    assert_eq!(issues(&report), ["1 Value hidden_row"]);
+    assert_eq!(
+        rejected(&report),
+        ["2 Value hidden_row", "3 Value hidden_row"]
+    );
+    assert!(report.issues()[0].message.starts_with("Value is "));
+
+    let mut accepting = filled(Links);
+    accepting.accepts_hidden = true;
+    let report = sheet(accepting, &rows);
+    assert_eq!((issues(&report), rejected(&report)), (vec![], vec![]));
+    assert_eq!(report.totals()[0].face_value.to_decimal(), "55.00");
+
+    // One that nothing is read from keeps no row.
+    let header = [text("Name"), text("Value"), hidden("Notes")];
+    let ann = [text("Ann"), text("30"), hidden("x")];
+    let report = sheet(filled(Links), &[(1, false, &header), (2, false, &ann)]);
+    assert_eq!((issues(&report), rejected(&report)), (vec![], vec![]));
+
+    // Nor is it read where its name is not there, and the caller speaks of its place.
+    let header = [text("Name"), text(""), text("Notes")];
+    let ann = [text("Ann"), hidden("30"), text("")];
+    let mut placed = filled(Links);
+    placed.read_columns(br##"{"#2":"value"}"##).unwrap();
+    let report = sheet(placed, &[(1, false, &header), (2, false, &ann)]);
+    assert_eq!(rejected(&report), ["2  hidden_row"]);
+}
+
+#[test]
+fn a_header_that_is_struck_through_names_nothing() {
+    let header = [text("Name"), (Held::Otherwise, "Value")];
+    let ann = [text("Ann"), text("30")];
+    let report = sheet(filled(Links), &[(1, false, &header), (2, false, &ann)]);
+
+    assert_eq!(issues(&report), ["1 Value required"]);
+    assert_eq!(rejected(&report), ["2 Value required"]);
+}
+
+#[test]
+fn what_is_to_be_said_of_the_workbook_is_a_warning_and_no_row() {
+    let mut import = SheetImport::new(filled(Links));
+    let mut writer = RowWriter::default();
+    writer.note("Of the sheets only \u{201c}A\u{201d} is read.");
+    for (number, texts) in [(1, ["Name", "Value"]), (2, ["Ann", "30"])] {
+        writer.begin(number, false);
+        for (column, text) in (0..).zip(texts) {
+            writer.push(column, Held::Text, text.len());
+        }
+        writer.end(texts.concat().as_bytes());
+    }
+    import.push_rows(writer.finish()).unwrap();
+    let report = import.finish().unwrap();
+
+    let [said] = report.issues() else {
+        panic!("{:?}", report.issues());
+    };
+    assert_eq!(
+        (said.severity, said.code, said.message.as_str()),
+        (
+            Severity::Warning,
+            IssueCode::NoRows,
+            "Of the sheets only \u{201c}A\u{201d} is read."
+        )
+    );
+    assert_eq!((report.rows(), report.accepted().rows().len()), (1, 1));
 }
 
 #[test]

@@ -73,3 +73,12 @@ test("a sheet that is not there is named, and nothing is sent", async (t) => {
   assert.notEqual(code, 0);
   assert.match(stdout + stderr, /Teams|sheet/);
 });
+
+test("check of a workbook's first sheet says which others there are", async (t) => {
+  const cwd = folder(t, { "people.xlsx": LIST });
+
+  const { code, stdout, stderr } = await cli(["check", "people.xlsx", "--product", "INKWHISTLE", "--sandbox"], { cwd });
+
+  assert.equal(code, 1);
+  assert.match(stdout + stderr, /There is more in "Team": say --sheet 'Team'/);
+});

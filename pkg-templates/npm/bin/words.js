@@ -7,6 +7,7 @@ export function words(message) {
     .replace(/ with `columns` that it is(?: the)? "(\w+)", or "ignore"/, " with --columns that it is $1, or ignore")
     .replace(/duplicates: "accept"/g, "--duplicates accept")
     .replace(/, remove it, or say hidden: "accept"/g, " or remove it")
+    .replace(/say sheet: "([^"]*)"/g, "say --sheet '$1'")
     .replace(/, or say with `(?:dateOrder|deliveryTime|defaultCountry)`[^.]*/g, "")
     .replace(/`defaults`/g, "--product, --value or --quantity")
     .replace(/`(columns|encoding)`/g, "--$1");

@@ -106,7 +106,7 @@ function ofField(field: string): string {
 const OF_CODE: Record<string, string> = {
   uncertain_encoding: "?encoding= says how the text is encoded, such as windows-1250.",
   duplicate_row: "?duplicates=accept pays people again who are meant to be paid again.",
-  hidden_row: "?hidden=accept takes rows of a workbook that are hidden or filtered out.",
+  hidden_row: "?hidden=accept takes rows and columns of a workbook that are hidden or filtered out.",
   invalid_phone: "?defaultCountry=US says where phone numbers without + are.",
   invalid_date_time: "?deliveryTime=09:00-05:00 makes a day a time; ?dateOrder=mdy or dmy says what 04/05/2026 begins with.",
 };

@@ -47,17 +47,6 @@ pub(in crate::bulk) struct HeaderFault {
     pub(in crate::bulk) field: Option<usize>,
 }
 
-impl HeaderFault {
-    pub(in crate::bulk) fn of_file(code: IssueCode, sentence: &str) -> Self {
-        Self {
-            code,
-            column: None,
-            message: sentence.to_owned(),
-            field: None,
-        }
-    }
-}
-
 /// The header of the column that says why a row was rejected. In capitals it is a column of the caller's.
 pub(in crate::bulk) const REASON: &str = "reason";
 
@@ -101,10 +90,8 @@ impl Header {
             && settings.defaults.get(field).is_some_and(Option::is_some)
             && self.columns.get(field).is_some_and(Vec::is_empty)
         {
-            self.faults.push(HeaderFault::of_file(
-                IssueCode::UnknownColumn,
-                "The file has no column of a name that `columns` gives, and the default of its field would stand for all rows. Mend the header, or take the name out of `columns`.",
-            ));
+            let sentence = "The file has no column of a name that `columns` gives, and the default of its field would stand for all rows. Mend the header, or take the name out of `columns`.";
+            self.fault(IssueCode::UnknownColumn, None, None, &[sentence]);
         }
         !self.faults.is_empty()
     }
@@ -183,6 +170,23 @@ impl Header {
         name.map_or("", String::as_str)
     }
 
+    /// Notes why no row can be read.
+    #[inline(never)]
+    pub(in crate::bulk) fn fault(
+        &mut self,
+        code: IssueCode,
+        column: Option<u16>,
+        field: Option<usize>,
+        message: &[&str],
+    ) {
+        self.faults.push(HeaderFault {
+            code,
+            column,
+            message: message.concat(),
+            field,
+        });
+    }
+
     /// Notes that several columns claim one field.
     pub(super) fn conflict(&mut self, field: usize, columns: &[u16]) {
         let last = columns.last().copied();
@@ -191,12 +195,13 @@ impl Header {
             return;
         };
         let place = decimal_text(u64::from(first.unwrap_or(column)).saturating_add(1));
-        let name = self.name(column);
-        self.faults.push(HeaderFault {
-            code: IssueCode::DuplicateField,
-            column: Some(column),
-            message: [
-                name,
+        let name = self.name(column).to_owned();
+        self.fault(
+            IssueCode::DuplicateField,
+            Some(column),
+            Some(field),
+            &[
+                &name,
                 " stands for ",
                 known.label,
                 ", for which another column stands already. Say which one counts by its place, such as columns: { \"#",
@@ -204,10 +209,8 @@ impl Header {
                 "\": \"",
                 known.name,
                 "\" }.",
-            ]
-            .concat(),
-            field: Some(field),
-        });
+            ],
+        );
     }
 
     /// Notes that a field is read from these columns.
@@ -244,23 +247,22 @@ impl Header {
             names.push_str(self.name(*column));
             names.push('`');
         }
-        let name = self.name(*first);
-        self.faults.push(HeaderFault {
-            code: IssueCode::UnknownColumn,
-            column: Some(*first),
-            message: [
+        let name = self.name(*first).to_owned();
+        self.fault(
+            IssueCode::UnknownColumn,
+            Some(*first),
+            Some(field),
+            &[
                 "No column is known as ",
                 known.label,
                 ". ",
                 &names,
                 " looks like it: say columns: { \"",
-                name,
+                &name,
                 "\": \"",
                 known.name,
                 "\" }, or \"ignore\" where it is something else.",
-            ]
-            .concat(),
-            field: Some(field),
-        });
+            ],
+        );
     }
 }

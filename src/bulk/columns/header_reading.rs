@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use crate::amount::currency::UNKNOWN;
 use crate::bulk::columns::claims::{Claim, Claims};
 use crate::bulk::columns::fields::{COUNT, EMAIL, FIELDS, VALUE, letters};
-use crate::bulk::columns::header::{Header, HeaderFault, REASON};
+use crate::bulk::columns::header::{Header, REASON};
 use crate::bulk::columns::meaning::{Certainty, Meaning};
 use crate::bulk::columns::note::{Note, read_note};
 use crate::bulk::columns::settings::ImportSettings;
@@ -87,10 +87,8 @@ impl Header {
             }
         }
         if header.columns.iter().all(Vec::is_empty) && header.faults.is_empty() {
-            header.faults.push(HeaderFault::of_file(
-                IssueCode::UnknownColumn,
-                "The first line must name the columns, such as Email, Product, Value and Quantity. Or say with `columns` what they are.",
-            ));
+            let sentence = "The first line must name the columns, such as Email, Product, Value and Quantity. Or say with `columns` what they are.";
+            header.fault(IssueCode::UnknownColumn, None, None, &[sentence]);
         }
         header.miss_fields(settings);
         header
@@ -119,12 +117,16 @@ impl Header {
             match note {
                 Note::Currency(currency) => self.currency = currency,
                 // In cents, in per cent, in thousands, in a currency that we do not know. Whoever names the column as it stands has read that.
-                Note::Other if !settings.names_exactly(name, usize::from(column)) => self.faults.push(HeaderFault {
-                    code: IssueCode::UnknownColumn,
-                    column: Some(column),
-                    message: [name, " says something of the amounts that is not understood. Put the currency into the cells, such as 25 USD, or say columns: { \"", name, "\": \"value\" }."].concat(),
-                    field: Some(VALUE),
-                }),
+                Note::Other if !settings.names_exactly(name, usize::from(column)) => {
+                    let sentence = " says something of the amounts that is not understood. Put the currency into the cells, such as 25 USD, or say columns: { \"";
+                    let message = [name, sentence, name, "\": \"value\" }."];
+                    self.fault(
+                        IssueCode::UnknownColumn,
+                        Some(column),
+                        Some(VALUE),
+                        &message,
+                    );
+                }
                 Note::Other | Note::None => {}
             }
         }
@@ -176,22 +178,21 @@ impl Header {
         }
         let name = FIELDS.get(*first).map_or("", |field| field.name);
         let is_address = *first == EMAIL;
-        self.faults.push(HeaderFault {
-            code: if is_address {
+        self.fault(
+            if is_address {
                 IssueCode::MissingDeliveryAddress
             } else {
                 IssueCode::Required
             },
-            column: None,
-            message: [
+            None,
+            Some(*first),
+            &[
                 "No column is known as ",
                 &labels,
                 ". Say which it is, such as columns: { \"the header\": \"",
                 name,
                 "\" }, or give a default for all rows with `defaults`.",
-            ]
-            .concat(),
-            field: Some(*first),
-        });
+            ],
+        );
     }
 }

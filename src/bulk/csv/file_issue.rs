@@ -51,6 +51,12 @@ impl FileIssue {
         }
     }
 
+    /// Adds it to others. A function of its own, since it is large.
+    #[inline(never)]
+    pub(in crate::bulk) fn add_to(self, issues: &mut Vec<Self>) {
+        issues.push(self);
+    }
+
     /// The same, said of a field by its path and its name; of a column that is not known, the field that it seems to hold is a word for a
     /// program as well.
     #[must_use]

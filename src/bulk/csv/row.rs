@@ -25,8 +25,10 @@ pub(in crate::bulk) enum CellKind {
     Covered,
     /// What the sheet could not compute. Its text is the word for it.
     Error,
-    /// A number that the sheet shows as another one: rounded, in thousands, or not at all.
+    /// What the sheet shows as something else than it holds: rounded, say, or struck through.
     Otherwise,
+    /// A text in a column that a person does not see.
+    Hidden,
 }
 
 /// Where a cell stands in its row.

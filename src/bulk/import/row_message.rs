@@ -22,7 +22,8 @@ pub(in crate::bulk) fn add_message(
     let place = issues.iter().position(is_it).unwrap_or_else(|| {
         let column = column.map(|column| header.name(column).into());
         let said = FileIssue::new(severity, line, column, issue.code, message);
-        issues.push(said.of_field(issue.field.and_then(path_and_name)));
+        said.of_field(issue.field.and_then(path_and_name))
+            .add_to(issues);
         issues.len().saturating_sub(1)
     });
     if let Some(said) = issues.get_mut(place) {

@@ -15,10 +15,10 @@ use crate::bulk::import::report::ImportReport;
 use crate::bulk::import::row_intake::RowIntake;
 use crate::error::Result;
 use crate::json::Block;
-use crate::sheet_rows::{Held, RowReader, SheetRow};
+use crate::sheet_rows::{Held, NOTE, RowReader, SheetRow};
 
 /// A row of a sheet, whose cells stand in memory that was made for the one before.
-fn as_row<'r>(row: &SheetRow<'r>, cells: &'r mut Vec<Cell>) -> Row<'r> {
+fn as_row<'r>(row: &SheetRow<'r>, cells: &'r mut Vec<Cell>, accepts_hidden: bool) -> Row<'r> {
     cells.clear();
     let (mut length, mut filled, mut more_cells) = (0, 0, false);
     let mut content = if row.is_hidden {
@@ -38,7 +38,7 @@ fn as_row<'r>(row: &SheetRow<'r>, cells: &'r mut Vec<Cell>) -> Row<'r> {
             cells.push(Cell::new(length, length));
         }
         let mut cell = Cell::new(sheet_cell.start, sheet_cell.end);
-        cell.kind = kind(sheet_cell.held);
+        cell.kind = kind(sheet_cell.held, accepts_hidden);
         cells.push(cell);
         length = sheet_cell.end;
         if column >= FAST_CELLS || cell.kind != CellKind::Text {
@@ -114,7 +114,14 @@ impl SheetImport {
     pub fn push_rows(&mut self, rows: &[u8]) -> Result<()> {
         let mut reader = RowReader::new(rows);
         while let Some(row) = reader.row() {
-            self.intake.row(&as_row(&row, &mut self.cells));
+            if row.number == NOTE {
+                let sentence = row.cells().next().and_then(|cell| row.text(&cell));
+                self.intake.note(sentence.unwrap_or_default());
+                continue;
+            }
+            let accepts_hidden = self.settings.accepts_hidden;
+            self.intake
+                .row(&as_row(&row, &mut self.cells, accepts_hidden));
             self.intake.check_limits()?;
         }
         Ok(())
@@ -144,9 +151,10 @@ impl SheetImport {
 }
 
 /// What a cell of a workbook is to the import.
-const fn kind(held: Held) -> CellKind {
+const fn kind(held: Held, accepts_hidden: bool) -> CellKind {
     match held {
-        Held::Text => CellKind::Text,
+        Held::Hidden if !accepts_hidden => CellKind::Hidden,
+        Held::Text | Held::Hidden => CellKind::Text,
         Held::NoValue => CellKind::Formula,
         Held::Covered => CellKind::Covered,
         Held::Error => CellKind::Error,

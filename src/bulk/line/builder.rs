@@ -212,13 +212,13 @@ impl LineBuilder {
             self.beside = self.unread.ask(asked).ok()?;
         }
         self.phone.clear();
-        let buffers = Written {
+        let mut buffers = Written {
             said: &mut self.said,
             record: &mut self.record,
             payment: &mut self.payment,
             phone: &mut self.phone,
         };
-        let written = template.write(row, buffers, &mut self.shapes)?;
+        let written = template.write(row, &mut buffers, &mut self.shapes)?;
         let combination = self.combination(&written);
         let (face_value, sold) = self.sure(&written, combination)?;
         self.line(&written, face_value, sold).ok()

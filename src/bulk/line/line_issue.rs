@@ -73,8 +73,11 @@ impl LineIssue {
     /// Said of a cell of a sheet that has no value.
     pub(in crate::bulk) fn lacking(field: usize, kind: CellKind) -> Self {
         let sentence = match kind {
+            CellKind::Hidden => {
+                "is a hidden column of the sheet. Show it, remove it, or say hidden: \"accept\"."
+            }
             CellKind::Otherwise => {
-                "is shown by the sheet as another number than it holds. Show all of it, or enter what is meant."
+                "is shown by the sheet as something else than it holds: rounded, negative, raised or struck through. Enter what is meant."
             }
             CellKind::Error => {
                 "could not be worked out by the sheet. Mend its formula, or enter what is meant."
@@ -86,7 +89,11 @@ impl LineIssue {
                 "is a formula without a value. Open the workbook in a spreadsheet, save it, and import it again."
             }
         };
-        Self::new(field, IssueCode::Required, sentence)
+        let code = match kind {
+            CellKind::Hidden => IssueCode::HiddenRow,
+            _ => IssueCode::Required,
+        };
+        Self::new(field, code, sentence)
     }
 
     /// Said of a row for which a default would stand, though a column that is not read says something else.

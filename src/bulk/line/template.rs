@@ -446,7 +446,7 @@ impl Template {
     pub(in crate::bulk) fn write(
         &mut self,
         row: &Row<'_>,
-        buffers: Written<'_>,
+        buffers: &mut Written<'_>,
         shapes: &mut Shapes,
     ) -> Option<LineDraft> {
         let room = row.bytes.len().wrapping_add(self.room);

@@ -104,6 +104,8 @@ struct Parser {
     has_month: bool,
     /// A place for a digit that is no part of a second.
     has_place: bool,
+    /// The piece that the point stands in front of.
+    point: Option<usize>,
 }
 
 impl Parser {
@@ -132,10 +134,14 @@ impl Parser {
             '.' => {
                 self.has_point = true;
                 self.is_scaled |= self.has_comma;
+                self.point = Some(self.pieces.len());
             }
             ',' => self.has_comma = self.has_place,
             '%' => self.has_percent = true,
-            '@' => self.has_text = true,
+            '@' => {
+                self.has_text = true;
+                self.pieces.push(Piece::Digit);
+            }
             'E' | 'e' if self.has_place && rest.as_str().starts_with(['+', '-']) => {
                 self.has_exponent = true;
                 rest.next();
@@ -257,6 +263,7 @@ impl Parser {
             _ => String::new(),
         };
         Section {
+            is_negated: self.is_negated(),
             condition: self.condition,
             show,
             unit,
@@ -301,6 +308,56 @@ impl Parser {
         self.zeros > 1 || has_between || has_plus
     }
 
+    /// Returns whether a number is shown as one below zero is: `-0`, `$-0`, `0-`, `($0)`. The dash that stands for no cents is none, `0.-`.
+    fn is_negated(&self) -> bool {
+        let is_place = |piece: &Piece| !matches!(piece, Piece::Literal(_));
+        let literal = |piece: &Piece| match piece {
+            Piece::Literal(character) if !character.is_whitespace() => Some(*character),
+            _ => None,
+        };
+        let (Some(first), Some(last)) = (
+            self.pieces.iter().position(is_place),
+            self.pieces.iter().rposition(is_place),
+        ) else {
+            return false;
+        };
+        let behind = last.saturating_add(1);
+        let front = self.pieces.get(..first).unwrap_or_default();
+        let mut front = front.iter().filter_map(literal);
+        let mut depth = 0_i32;
+        for character in front.clone() {
+            match character {
+                '(' | '（' => depth = depth.saturating_add(1),
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let mut is_negated = depth > 0;
+        is_negated |= front.next().is_some_and(is_minus) || front.next_back().is_some_and(is_minus);
+
+        let mut is_for_cents = self.point == Some(behind);
+        let mut is_first = true;
+        let mut ends_in_minus = false;
+        let back = self.pieces.get(behind..).unwrap_or_default();
+        for character in back.iter().filter_map(literal) {
+            let is_minus = is_minus(character);
+            if is_minus && is_for_cents {
+                continue;
+            }
+            is_for_cents = matches!(character, '.' | ',' | ':');
+            is_negated |= is_first && is_minus;
+            is_first = false;
+            ends_in_minus = is_minus;
+            match character {
+                '(' | '（' => depth = depth.saturating_add(1),
+                ')' | '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            is_negated |= depth < 0;
+        }
+        is_negated || ends_in_minus
+    }
+
     /// What stands in front of the number and behind it, without what is a sign or space.
     fn unit(&self) -> String {
         let is_place = |piece: &Piece| !matches!(piece, Piece::Literal(_));
@@ -322,6 +379,14 @@ impl Parser {
         }
         unit
     }
+}
+
+/// Returns whether a character is a minus, or a dash that stands for one.
+const fn is_minus(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}'
+    )
 }
 
 /// Returns whether these are the rest of `General`.

@@ -19,6 +19,8 @@ pub(super) struct Section {
     pub(super) show: Show,
     /// What stands beside the number: a currency, mostly.
     pub(super) unit: String,
+    /// Whether a minus or parentheses stand beside the number, as if it were below zero.
+    pub(super) is_negated: bool,
 }
 
 /// How a number is shown.
@@ -87,6 +89,7 @@ impl NumberFormat {
                 section.condition.is_none()
                     && section.show == Show::General
                     && section.unit.is_empty()
+                    && !section.is_negated
             }
             _ => false,
         }

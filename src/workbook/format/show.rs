@@ -11,7 +11,7 @@ use crate::workbook::row::CellKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::workbook) struct Shown<'f> {
     pub(in crate::workbook) kind: CellKind,
-    /// Whether a person sees another number than the cell holds: it is rounded, in thousands, or not shown.
+    /// Whether a person sees another number than the cell holds: it is rounded, in thousands, with a sign of its format, or not shown.
     pub(in crate::workbook) is_otherwise: bool,
     /// What stands beside the number.
     pub(in crate::workbook) unit: &'f str,
@@ -40,19 +40,22 @@ impl NumberFormat {
             return shown;
         };
         shown.unit = &section.unit;
+        shown.is_otherwise = section.is_negated && !number.is_negative && !number.is_zero();
         let decimals = number.fraction.len();
         match &section.show {
             Show::General => {}
-            Show::Decimals(most) => shown.is_otherwise = decimals > *most,
+            Show::Decimals(most) => shown.is_otherwise |= decimals > *most,
             Show::Percent(most) => {
                 push_hundredfold(&number, out);
                 out.push('%');
                 shown.kind = CellKind::Percent;
-                shown.is_otherwise = decimals > most.saturating_add(2);
+                shown.is_otherwise |= decimals > most.saturating_add(2);
                 return shown;
             }
             Show::Pattern(pieces) if number.fraction.is_empty() => {
                 push_pattern(&number, pieces, out);
+                // What stands beside the digits is there to be read.
+                shown.is_otherwise = false;
                 return shown;
             }
             Show::Scaled | Show::Hidden | Show::Pattern(_) => shown.is_otherwise = true,
@@ -378,6 +381,56 @@ mod tests {
         }
         assert!(!show("#,##0.00", "8.3").2);
         assert!(!show("General", "0.333333333333333").2);
+    }
+
+    #[test]
+    fn a_number_that_its_format_shows_as_one_below_zero_is_another() {
+        for code in [
+            "-0",
+            "-General",
+            "-@",
+            "- $0.00",
+            "$-0.00",
+            "$ - 0.00",
+            "0-",
+            "0\"-\"",
+            "0 -;0",
+            "0.00- $",
+            "0.00 $-",
+            "0%-",
+            "(0)",
+            "($0.00)",
+            "\"(\"$0.00\")\"",
+            "(0",
+            "0)",
+            "\u{2212}0",
+            "\u{2013} 0.0",
+            "[Red](#,##0.00);(#,##0.00)",
+            "[>0](0.00);0",
+            "\"ID-\"0",
+        ] {
+            assert!(show(code, "25").2, "{code}");
+            assert!(!show(code, "0").2, "{code}");
+            assert!(!NumberFormat::parse(code).is_general(), "{code}");
+        }
+        for code in [
+            "0.-",
+            "0.--",
+            "0\".-\"",
+            "0\",-\"",
+            "0\\,\u{2013} $",
+            "#,##0.00_-;-#,##0.00_-",
+            "#,##0_);(#,##0)",
+            "0 \"(USD)\"",
+            "\"(net) \"0",
+            "\"e-card \"0",
+            "0\" gift-cards\"",
+            "0.00E-00",
+        ] {
+            assert!(!show(code, "25").2, "{code}");
+        }
+        assert!(!show("(0)", "-25").2);
+        assert_eq!(text("\"-\"00", "25"), "-25");
     }
 
     #[test]

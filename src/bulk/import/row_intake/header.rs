@@ -1,5 +1,6 @@
 //! Which row names the columns: looked for among the first rows, and read.
 
+use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,15 +8,16 @@ use alloc::vec::Vec;
 use super::{RowIntake, code_of};
 use crate::amount::currency::{self, UNKNOWN};
 use crate::bulk::columns::fields::path_and_name;
-use crate::bulk::columns::header::{Header, HeaderFault};
+use crate::bulk::columns::header::Header;
 use crate::bulk::columns::meaning::{Certainty, Meaning, Subject};
 use crate::bulk::columns::note::{Note, read_note};
 use crate::bulk::columns::words::{VALUE, is_among, key, parts};
 use crate::bulk::csv::delimiter::cells;
 use crate::bulk::csv::file_issue::FileIssue;
-use crate::bulk::csv::row::{Cells, Row, clean};
+use crate::bulk::csv::row::{CellKind, Cells, Row, clean};
 use crate::bulk::import::header_search::{HeldRow, Likeness};
 use crate::bulk::line::builder::LineBuilder;
+use crate::bulk::line::line_issue::LineIssue;
 use crate::json::decimal_text;
 use crate::order::{IssueCode, Severity};
 
@@ -171,19 +173,28 @@ impl RowIntake {
             }
             Some(Note::Other) => {
                 let sentence = "What stands above the header says something of the amounts that is not understood. Give them in units of the currency, and remove it.";
-                header
-                    .faults
-                    .push(HeaderFault::of_file(IssueCode::UnknownColumn, sentence));
+                header.fault(IssueCode::UnknownColumn, None, None, &[sentence]);
             }
             _ => {}
         }
+        for (column, cell) in (0..).zip(cells.places) {
+            if matches!(cell.kind, CellKind::Hidden | CellKind::Otherwise)
+                && header.is_known(column)
+            {
+                let LineIssue { code, sentence, .. } = LineIssue::lacking(0, cell.kind);
+                let name = header.name(column).to_owned();
+                header.fault(code, Some(column), None, &[&name, " ", &sentence]);
+            }
+        }
         if cells.places.is_empty() {
             let sentence = "The first line cannot be read: its quotes, its length or its characters are wrong. Save the file as \"CSV UTF-8\".";
-            header.faults = Vec::from([HeaderFault::of_file(code_of(row), sentence)]);
+            header.faults.clear();
+            header.fault(code_of(row), None, None, &[sentence]);
         }
         if row.more_cells {
             let sentence = "The first line has more than 1,000 columns.";
-            header.faults = Vec::from([HeaderFault::of_file(IssueCode::TooManyColumns, sentence)]);
+            header.faults.clear();
+            header.fault(IssueCode::TooManyColumns, None, None, &[sentence]);
         }
         self.take_header(header, row.line, row.bytes);
     }
@@ -198,8 +209,8 @@ impl RowIntake {
                 fault.code,
                 fault.message.clone(),
             );
-            self.issues
-                .push(said.of_field(fault.field.and_then(path_and_name)));
+            said.of_field(fault.field.and_then(path_and_name))
+                .add_to(&mut self.issues);
         }
         for (place, mapping) in self.settings.columns.iter().enumerate() {
             if header.has(&self.settings, place) {
@@ -222,8 +233,8 @@ impl RowIntake {
                 IssueCode::UnknownColumn,
                 message.concat(),
             );
-            self.issues
-                .push(said.of_field(mapping.field.and_then(path_and_name)));
+            said.of_field(mapping.field.and_then(path_and_name))
+                .add_to(&mut self.issues);
         }
         self.builder = LineBuilder::new(
             Rc::clone(&self.settings),

@@ -5,7 +5,7 @@ mod header;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
-use crate::bulk::columns::header::{Header, HeaderFault};
+use crate::bulk::columns::header::Header;
 use crate::bulk::columns::note::Note;
 use crate::bulk::columns::settings::ImportSettings;
 use crate::bulk::columns::words::Vocabulary;
@@ -120,13 +120,26 @@ impl RowIntake {
         self.rejected
             .add_issue(None, IssueCode::UnsupportedFile, &[&message]);
         self.rejected.push_raw((1, 1), "", None);
-        self.issues.push(FileIssue::new(
+        FileIssue::new(
             Severity::Error,
             1,
             None,
             IssueCode::UnsupportedFile,
             message,
-        ));
+        )
+        .add_to(&mut self.issues);
+    }
+
+    /// Warns of rows that nobody reads.
+    pub(in crate::bulk) fn note(&mut self, sentence: &str) {
+        FileIssue::new(
+            Severity::Warning,
+            1,
+            None,
+            IssueCode::NoRows,
+            sentence.into(),
+        )
+        .add_to(&mut self.issues);
     }
 
     pub(in crate::bulk) fn check_limits(&self) -> Result<()> {
@@ -280,17 +293,11 @@ impl RowIntake {
             " names the columns in another order. Make two lists of it.",
         ]
         .concat();
-        let fault = HeaderFault::of_file(IssueCode::UnknownColumn, &message);
-        self.issues.push(FileIssue::new(
-            Severity::Error,
-            line,
-            None,
-            fault.code,
-            message,
-        ));
+        let code = IssueCode::UnknownColumn;
         if let Some(header) = &mut self.header {
-            header.faults.push(fault);
+            header.fault(code, None, None, &[&message]);
         }
+        FileIssue::new(Severity::Error, line, None, code, message).add_to(&mut self.issues);
     }
 
     /// Rejects a row that has no clear cells.
@@ -338,7 +345,7 @@ impl RowIntake {
         }
         self.acceptance.finish(self.builder.take_shapes());
         if let Some(guess) = self.decoder.take_guess() {
-            self.issues.push(guess);
+            guess.add_to(&mut self.issues);
         }
         // Under a first line that cannot be read there may be more than is seen.
         let is_unread = |header: &Header| header.names.is_empty();
@@ -347,13 +354,8 @@ impl RowIntake {
                 Some(_) => "The file has a header and no row under it.",
                 None => "The file is empty.",
             };
-            self.issues.push(FileIssue::new(
-                Severity::Error,
-                1,
-                None,
-                IssueCode::NoRows,
-                message.into(),
-            ));
+            FileIssue::new(Severity::Error, 1, None, IssueCode::NoRows, message.into())
+                .add_to(&mut self.issues);
         }
         let maximum = self.settings.max_campaign_value;
         self.issues
