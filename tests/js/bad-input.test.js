@@ -327,7 +327,7 @@ test("a method that has lost its client says so", LIMIT, async () => {
 });
 
 test("what is an object to JavaScript and none to JSON is no order at all", LIMIT, () => {
-  const inputs = [new Map(), new Set(), Promise.resolve(LINKS), new Blob(["{}"]), new FormData(), new Request(BASE_URL), new SharedArrayBuffer(8), new URLSearchParams(), () => LINKS];
+  const inputs = [new Map(), new Set(), Promise.resolve(LINKS), new Blob(["{}"]), new FormData(), new Request(BASE_URL), new SharedArrayBuffer(8), new URLSearchParams(), () => LINKS, new Date(0)];
   for (const input of inputs) {
     const { issues } = validateOrder(input);
     assert.deepEqual(issues.map(({ code, path }) => [code, path]), [["invalid_type", []]], inspect(input));

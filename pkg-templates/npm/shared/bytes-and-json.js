@@ -18,6 +18,8 @@ export function bytesOf(value) {
     if (bytes) return bytes;
     if (!isData(value)) return NO_DATA;
     const json = toJson(value);
+    // The text that stands for a Date.
+    if (json?.[0] === '"') return NO_DATA;
     return json === undefined ? NO_JSON : encoder.encode(json);
   } catch {
     return NO_JSON;
