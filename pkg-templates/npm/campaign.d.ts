@@ -317,7 +317,11 @@ export interface PlaceCampaignOptions {
   deadlineMs?: number;
   /** Called after each answer. What it throws is ignored. */
   onProgress?: (progress: CampaignProgress) => void;
-  /** Called when an order's call has ended, with what is known of it now. What it throws is ignored. */
+  /**
+   * Called when an order's call has ended, with what is known of it now. It is not called for an order that is still `planned`: what
+   * kept it from being placed concerns every order (403, 404, a long 429, your `signal`), and `placeCampaign` rejects with that error,
+   * whose `poNumber` is the order's. What it throws is ignored.
+   */
   onOrder?(order: CampaignOrderResult): void;
 }
 
@@ -325,11 +329,8 @@ export interface PlaceCampaignOptions {
 export interface CampaignOrderResult {
   /** Its PO number. */
   poNumber: string;
-  /**
-   * What is recorded of the order. `planned` if nothing is: what failed concerns every order (credentials, address, your `signal`),
-   * and the run ends with it.
-   */
-  outcome: CampaignState;
+  /** What is recorded of the order, by this call or by one before. */
+  outcome: CampaignOutcome;
   /** The API's id of the order that the PO number names. */
   orderId?: string;
   /** As of `createOrder`; 0 where nothing left. */

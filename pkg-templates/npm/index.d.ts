@@ -56,7 +56,9 @@ export declare class GiftCardPartners {
   status(options?: RequestOptions): Promise<ApiStatus>;
 
   /**
-   * What can be ordered: `GET /v1/Products`. `await` gives a page, `for await` every product of every page.
+   * What can be ordered: `GET /v1/Products`. `await` gives a page, `for await` every product of every page. This list, `getProduct` and
+   * the lists below are asked for at each call; only {@link catalog} is kept. They rarely change, and the API asks that what it answers
+   * be kept for a week.
    *
    * ```js
    * for await (const product of client.listProducts({ productType: "Digital" })) console.log(product.Id);
@@ -168,13 +170,15 @@ export declare class GiftCardPartners {
    * The order that a `FulfillmentComplete` notification is about, fetched from the API. Whether it is finished, its `Status` says.
    *
    * A notification is not signed and its body is not documented, so it is only a hint: `OrderId` or `Id` is read from it, in any
-   * casing, at the top or one level down, and the order is always fetched. Repeats and forgeries are harmless. First check the URL
+   * casing, at the top or one level down, and the order is always fetched. An `Id` may be the notification's own: if the API knows no
+   * order by it, the order is looked up by `poNumber`. Repeats and forgeries are harmless. First check the URL
    * that was called, with `verifyCallbackUrl`.
    *
    * Rejects with a {@link PoNumberConflictError} if the order has another PO number than the option `poNumber`; the error's
    * `orderId` is the order that the notification named. Rejects with a {@link DecodeError} if the order shows no PO number to
    * compare, if the notification names no order and `poNumber` is absent, and if the notification is longer than 1 MB. A
-   * notification that names no order is looked up in the history by `poNumber`; `"not_found"` if it is not there.
+   * notification that names no order, or one that the API does not know, is looked up in the history by `poNumber`; `"not_found"` if it
+   * is not there, and without `poNumber`.
    *
    * @param hook The `Request`, or its body: text, bytes, or what `await request.json()` gave. The body of a `Request` is read
    *   within `timeoutMs`. A `Request` that was already read or is locked is a {@link ConfigError}. With options that cannot be
@@ -184,7 +188,8 @@ export declare class GiftCardPartners {
 
   /**
    * How plastic cards can be shipped: `GET /v1/ShippingMethods`. Paging is not documented for this list and the next three. So the
-   * first page is asked for without a number, and another one only if the answer says that there may be one.
+   * first page is asked for without a number, and another one only if the answer says that there may be one. Each call asks the API:
+   * keep the answer for a week, as the API asks.
    */
   listShippingMethods(options?: RequestOptions): PagePromise<ShippingMethod>;
 
@@ -259,7 +264,7 @@ export interface ClientOptions {
   deadlineMs?: number;
   /**
    * Attempts after the first one, 0 to 100. Default: 3. Retried are: a lost connection, a timeout, the statuses 408, 429, 500, 502,
-   * 503, 504 and 520 to 530, an answer without a body, and the answer to an order that cannot be read or names no order.
+   * 503, 504 and 520 to 530, an answer without a body, and the answer to an order that cannot be read, names no order or shows another PO number.
    * `Retry-After` is obeyed; if it is past the deadline, the call ends at once.
    */
   maxRetries?: number;
@@ -527,7 +532,7 @@ export interface Product {
 
 export type ClientEvent = {
   method: HttpMethod;
-  /** Without its query. */
+  /** Without its query, and with `…` for a segment that is more than an identifier, such as an e-mail address. */
   path: string;
   /** Requests of this call so far. */
   attempt: number;

@@ -4,7 +4,7 @@ import type { Issue, IssueCode, LineItem, OrderRequest, ValidateOptions } from "
 
 /**
  * An order in any form: an object, JSON text, or the bytes of JSON. An object that JSON cannot express, such as a `Map`, a `Blob`
- * or a promise, is `invalid_type`.
+ * or a promise, is `invalid_type`; in a field that the API documents it is an error too, with its path.
  */
 export type OrderInput = OrderRequest | string | Uint8Array | ArrayBuffer | object;
 

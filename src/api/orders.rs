@@ -73,6 +73,12 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
     one.trim().eq_ignore_ascii_case(other.trim())
 }
 
+/// Returns whether an answer to an order request is the order that was sent: it has an id, and shows no PO number but that one.
+pub fn is_order_of(answer: &[u8], po_number: &str) -> bool {
+    order_id(answer).is_some()
+        && self::po_number(answer).is_none_or(|shown| is_same_name(&shown, po_number))
+}
+
 /// Holds an order that a notification named to the PO number that it must have.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ pub use call::{Call, CallStep, Redo};
 pub use placement::{Placed, PlacedBy, Placement, PlacementStep, Request};
 pub use poll::poll_delay_ms;
 pub use raw_request::RawRequest;
+pub(crate) use refusal::is_of_the_id;
 pub use retry::{GiveUp, Policy, Retry};
 pub use token::Token;
 

@@ -41,6 +41,18 @@ pub(super) fn refusal(answer: Answer, verb: Verb, path: &str) -> Box<Error> {
     error
 }
 
+/// Returns whether an error is about the id that was asked for, and not about the API or the call.
+pub(crate) const fn is_of_the_id(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::NotFound
+            | Kind::BadRequest
+            | Kind::PoNumberConflict
+            | Kind::InsufficientFunds
+            | Kind::Status
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -327,10 +327,41 @@ test("a method that has lost its client says so", LIMIT, async () => {
 });
 
 test("what is an object to JavaScript and none to JSON is no order at all", LIMIT, () => {
-  const inputs = [new Map(), new Set(), Promise.resolve(LINKS), new Blob(["{}"]), new FormData(), new Request(BASE_URL), new SharedArrayBuffer(8), new URLSearchParams(), () => LINKS];
+  const inputs = [new Map(), new Set(), Promise.resolve(LINKS), new Blob(["{}"]), new FormData(), new Request(BASE_URL), new SharedArrayBuffer(8), new URLSearchParams(), () => LINKS, new Date(0)];
   for (const input of inputs) {
-    assert.deepEqual(validateOrder(input).issues.map(({ code, path }) => [code, path]), [["invalid_type", []]], inspect(input));
+    const { issues } = validateOrder(input);
+    assert.deepEqual(issues.map(({ code, path }) => [code, path]), [["invalid_type", []]], inspect(input));
+    assert.match(issues[0].message, /^The order must be an object with fields of its own, not one that JSON knows nothing of/);
   }
+});
+
+test("what is none to JSON inside an order is an error at its place, and is not sent as nothing", LIMIT, async () => {
+  const [line] = DIGITAL.LineItems;
+  const { client, requests } = bare(() => assert.fail("nothing may be sent"));
+  for (const part of [new Map([["To", "Ann"]]), new Set(["Ann"]), Promise.resolve({ To: "Ann" }), new FormData()]) {
+    const order = { ...DIGITAL, LineItems: [line, { ...line, Personalization: part }] };
+
+    const { issues } = validateOrder(order);
+    const error = await rejection(client.createOrder(order));
+
+    assert.deepEqual(issues.filter(({ severity }) => severity === "error").map(({ code, path }) => [code, path]), [["invalid_type", ["LineItems", 1, "Personalization"]]], inspect(part));
+    assert.deepEqual([error.code, error.outcome], ["validation_failed", "not-sent"]);
+  }
+  assert.deepEqual(requests, []);
+  // An object that is empty is one, whatever a text holds.
+  for (const Message of [undefined, "{}"]) {
+    const order = { ...DIGITAL, LineItems: [{ ...line, Personalization: { ...(Message && { Message }) } }] };
+    assert.equal(validateOrder(order).valid, true);
+  }
+});
+
+test("an id that would name another path is refused in words that fit", LIMIT, async () => {
+  const { client, requests } = bare(() => json({}));
+  for (const id of ["", " ", ".", ".."]) {
+    const error = await rejection(client.getOrder(id));
+    assert.equal(error.message, "getOrder: id must be a text, neither empty nor . or ..");
+  }
+  assert.deepEqual(requests, []);
 });
 
 test("an order with a class of its own is read as it was", LIMIT, () => {

@@ -64,7 +64,7 @@ test("an order that is not placed is told with its error, and its reason is in t
   }
 });
 
-test("what concerns every order leaves each planned, and says so", LIMIT, async () => {
+test("what concerns every order leaves each planned, is the call's own error, and is told of no order", LIMIT, async () => {
   const { sandbox } = setUp();
   const { baseUrl, credentials, fetch } = sandbox;
   const refused = async (request) => (request.method === "POST" && request.url.endsWith("/Orders") ? new Response("", { status: 403 }) : fetch(request));
@@ -75,8 +75,45 @@ test("what concerns every order leaves each planned, and says so", LIMIT, async 
   const error = await rejection(client.placeCampaign(campaign, { save: noSave, concurrency: 1, onOrder: (order) => told.push(order) }));
 
   assert.ok(error instanceof AuthenticationError);
-  assert.deepEqual(told.map(({ outcome, error: of }) => [outcome, of]), [["planned", error]]);
+  assert.deepEqual([error.outcome, error.attempts, error.poNumber], ["rejected", 1, [...campaign.orders()][0].poNumber]);
+  assert.deepEqual(told, []);
   assert.deepEqual(rowsOf(resultsCsv(campaign)).map(({ State, Reason }) => [State, Reason]), [["planned", "forbidden"], ["planned", ""]]);
+});
+
+test("an order in doubt that is refused is told as unknown, though the call ends with the refusal", LIMIT, async () => {
+  const { sandbox } = setUp();
+  const { baseUrl, credentials, fetch } = sandbox;
+  const refused = async (request) => (request.method === "POST" && request.url.endsWith("/Orders") ? new Response("", { status: 403 }) : fetch(request));
+  const client = new GiftCardPartners({ baseUrl, credentials, fetch: refused });
+  const campaign = planned(["ann"]);
+  const [{ poNumber }] = campaign.orders();
+  campaign.record(poNumber, "unknown");
+
+  const told = await toldOf(client, campaign);
+
+  assert.deepEqual(told.map(({ poNumber: of, outcome, error }) => [of, outcome, error.code]), [[poNumber, "unknown", "forbidden"]]);
+});
+
+test("an answer that shows another order places none: it is looked for, and unknown where it is not found", LIMIT, async () => {
+  const { sandbox } = setUp();
+  const { baseUrl, credentials, fetch } = sandbox;
+  const foreign = { Id: "FOREIGN", PONumber: "OTHER-PO", Type: "DigitalDelivery", Status: "Completed", LineItems: [{ ProductId: "X", Value: 9999, Quantity: 1 }] };
+  let isCarriedOut;
+  const swapped = async (request) => {
+    if (request.method !== "POST" || !request.url.endsWith("/Orders")) return fetch(request);
+    if (isCarriedOut) await fetch(request);
+    return Response.json(foreign, { status: 201 });
+  };
+  for (isCarriedOut of [false, true]) {
+    const client = new GiftCardPartners({ baseUrl, credentials, fetch: swapped, maxRetries: 0 });
+    const campaign = planned([isCarriedOut ? "bob" : "ann"]);
+
+    const [{ outcome, orderId, error }] = await toldOf(client, campaign);
+
+    if (isCarriedOut) assert.deepEqual([outcome, orderId], ["reconciled", sandbox.orders()[0].Id]);
+    else assert.deepEqual([outcome, orderId, error.code], ["unknown", undefined, "invalid_answer"]);
+    assert.equal(campaign.progress().remaining.orders, isCarriedOut ? 0 : 1);
+  }
 });
 
 test("finish begins no further order, lets those under way end, and resolves", LIMIT, async () => {

@@ -40,7 +40,7 @@ test("status of a campaign that is done is 0, and says whether a run is at work"
 
   assert.equal(done.code, 0);
   assert.match(running.stdout, new RegExp(`Another run is at work in spring \\(process ${waiting.pid},`));
-  assert.match((await cli(["status", "sprung"], { cwd })).stderr, /There is no campaign sprung in sprung; there is spring\./);
+  assert.match((await cli(["status", "sprung"], { cwd })).stderr, /There is no campaign sprung in this folder; there is spring\./);
 });
 
 test("results has a row for each recipient, of earlier lists too", async (t) => {

@@ -1,7 +1,7 @@
 // A campaign's folder: one run at a time, whole files, another version, another machine, disks that refuse.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -10,6 +10,19 @@ import { cli, finished, folder, paid, people, saying, serve, start } from "./cli
 
 const SEND = ["send", "people.csv", "--campaign", "spring", "--max-lines", "1", "--yes-spend", "1000"];
 const isRoot = process.getuid?.() === 0;
+/** A module that kills its process where a plan without its ledger, or the ledger of another plan, would be seen: as a new plan is put in its place. */
+const KILLED_AT_PLAN = `data:text/javascript,${encodeURIComponent(`
+  import fs from "node:fs/promises";
+  import { syncBuiltinESMExports } from "node:module";
+  const { rename } = fs;
+  let hasLedger = false;
+  fs.rename = async (from, to) => {
+    if (hasLedger && to.endsWith("plan")) process.kill(process.pid, "SIGKILL");
+    hasLedger ||= to.endsWith("ledger");
+    return rename(from, to);
+  };
+  syncBuiltinESMExports();
+`)}`;
 
 /** Runs the campaign until its first orders are placed, then kills it. */
 async function interrupted(t, count, options) {
@@ -174,6 +187,78 @@ test("damaged files stop it before anything is sent", async (t) => {
   }
 
   assert.equal(sandbox.orders().length, 3);
+});
+
+for (const gone of ["plan", "ledger"]) {
+  test(`a campaign whose ${gone} is gone is refused, and nobody is paid again`, async (t) => {
+    const { env, sandbox } = await serve(t);
+    const cwd = folder(t, { "people.csv": people(2) });
+    await cli(SEND, { cwd, env });
+    writeFileSync(join(cwd, "people.csv"), people(3));
+    const path = join(cwd, "spring", gone);
+    const whole = readFileSync(path);
+    rmSync(path);
+
+    for (const args of [SEND, ["status", "spring"], ["results", "spring"], ["claims", "spring"]]) {
+      const { code, stderr } = await cli(args, { cwd, env });
+      assert.equal(code, 1, args[0]);
+      assert.match(stderr, new RegExp(`The campaign in spring cannot be read: spring/${gone} is missing\\. Put it back from a copy: without it nobody can tell who was paid\\.`));
+      assert.equal(existsSync(path), false);
+    }
+    const refused = sandbox.orders().length;
+    writeFileSync(path, whole);
+    const { code, stderr } = await cli(SEND, { cwd, env });
+
+    assert.equal(refused, 2);
+    assert.equal(code, 0, stderr);
+    assertOnce(sandbox, 3);
+  });
+}
+
+test("a list whose rows were all paid before leaves a folder that goes on", async (t) => {
+  const { env, sandbox } = await serve(t);
+  const cwd = folder(t, { "people.csv": people(3) });
+  await cli(SEND, { cwd, env });
+  writeFileSync(join(cwd, "people.csv"), people(2));
+
+  const fewer = await cli(SEND, { cwd, env });
+  const status = await cli(["status", "spring"], { cwd, env });
+  writeFileSync(join(cwd, "people.csv"), people(4));
+  const more = await cli(SEND, { cwd, env });
+
+  assert.deepEqual([fewer.code, status.code, more.code], [0, 0, 0], `${fewer.stderr}${status.stderr}${more.stderr}`);
+  assertOnce(sandbox, 4);
+});
+
+test("a crash at any step of a beginning leaves a folder that goes on", async (t) => {
+  const { env, sandbox } = await serve(t);
+  const cwd = folder(t, { "people.csv": people(2) });
+  const [plan, ledger] = ["plan", "ledger"].map((name) => join(cwd, "spring", name));
+  /** Begins a plan and is killed before anything is sent: the ledger is still the one that the beginning wrote. */
+  const begun = async (count) => {
+    writeFileSync(join(cwd, "people.csv"), people(count));
+    const child = start(SEND, { cwd, env: { ...env, NODE_OPTIONS: `--import=${KILLED_AT_PLAN}` } });
+    return (await finished(child)).signal;
+  };
+
+  // Of the first plan: the ledger is there and the plan is not.
+  const first = await begun(2);
+  const left = [existsSync(plan), existsSync(ledger)];
+  const status = await cli(["status", "spring"], { cwd, env });
+  const after = await cli(SEND, { cwd, env });
+  // Of a later one: the plan before it has all that is known.
+  const later = await begun(3);
+  const known = await cli(["status", "spring", "--json"], { cwd, env });
+  const last = await cli(SEND, { cwd, env });
+
+  assert.deepEqual([first, later], ["SIGKILL", "SIGKILL"]);
+  assert.deepEqual(left, [false, true]);
+  assert.equal(status.code, 2);
+  assert.match(status.stderr, /There is no campaign spring in this folder\./);
+  assert.equal(after.code, 0, after.stderr);
+  assert.equal(known.result.created, 2);
+  assert.equal(last.code, 0, last.stderr);
+  assertOnce(sandbox, 3);
 });
 
 test("a read-only folder is a sentence, and nothing is sent", { skip: isRoot && !canMount() && "root may write anywhere" }, async (t) => {

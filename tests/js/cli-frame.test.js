@@ -49,7 +49,7 @@ test("a wrong call is a sentence with the nearest name, and exit status 2", asyn
     [["send", "people.csv", "--sandbox", "--columns", "email"], /--columns must be pairs/],
     [["send", "people.csv", "--sandbox", "--yes-spend", "lots"], /--yes-spend must be an amount/],
     [["send", "people.csv", "--sandbox", "--duplicates", "maybe"], /--duplicates must be accept or reject/],
-    [["status", "spring"], /There is no campaign spring in spring/],
+    [["status", "spring"], /There is no campaign spring in this folder/],
     [["doctor", "--sandbox", "--webhook", "http://127.0.0.1:1/"], /--webhook needs --order/],
   ];
 

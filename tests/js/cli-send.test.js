@@ -55,6 +55,21 @@ test("check advises in the words of the command line, and says what to look at w
   assert.match(said.currency, /say with --columns that it is to be left out/);
 });
 
+test("an option that the package does not take is a wrong call", async (t) => {
+  const cwd = folder(t, { "people.csv": LIST });
+
+  for (const [args, said] of [
+    [["check", "people.csv", "--columns", "Email=emial"], /emial, which is no field of a line\. Did you mean email\?/],
+    [["check", "people.csv", "--encoding", "klingon"], /encoding must be one that TextDecoder knows/],
+    [["products", "--value", "x", "--sandbox"], /amount must be a number/],
+  ]) {
+    const { code, stderr } = await cli(args, { cwd });
+
+    assert.equal(code, 2, args.join(" "));
+    assert.match(stderr, said);
+  }
+});
+
 test("check needs no account, and says 0 of a list with nothing to mend", async (t) => {
   const cwd = folder(t, { "people.csv": GOOD });
 

@@ -194,6 +194,41 @@ for (const fault of [
   });
 }
 
+test("an answer that shows another order's PO number is a lost one: the order is looked for, and never said to be placed", LIMIT, async (t) => {
+  const clock = fastClock(t);
+  const foreign = { Id: "FOREIGN", PONumber: "OTHER-PO", Type: "Links", LineItems: [{ ProductId: "X", Value: 9999, Quantity: 1 }] };
+  const ours = { ...LINKS, Id: "OURS" };
+  for (const isListed of [false, true]) {
+    const { client, posts } = bare(({ method, url }) => {
+      if (method === "POST") return json(foreign, 201);
+      return json(url.endsWith("/OURS") ? ours : { Data: isListed ? [ours] : [] });
+    });
+
+    const result = await clock.run(client.createOrder(LINKS)).catch((error) => error);
+
+    assert.equal(posts().length, 4);
+    if (isListed) assert.deepEqual([result.outcome, result.order.Id], ["reconciled", "OURS"]);
+    else assert.deepEqual([result.code, result.outcome, result.orderId], ["invalid_answer", "unknown", undefined]);
+  }
+});
+
+test("an answer that shows the PO number in another case is the order", LIMIT, async () => {
+  const { client } = bare(() => json({ ...LINKS, Id: "OURS", PONumber: LINKS.PONumber.toLowerCase() }, 201));
+
+  assert.equal((await client.createOrder(LINKS)).outcome, "created");
+});
+
+test("events show a path as errors do: no segment that may be a person", LIMIT, async () => {
+  const events = [];
+  const { client } = bare(() => json({}, 404), { onEvent: (event) => events.push(event) });
+
+  await rejection(client.getOrder("ada@example.org"));
+  await rejection(client.getOrder("ORDER-1"));
+  await client.listOrders({ pageSize: 5 }).catch(() => {});
+
+  assert.deepEqual([...new Set(events.map(({ path }) => path))], ["/v1/Orders/…", "/v1/Orders/ORDER-1", "/v1/Orders"]);
+});
+
 test("a 409 that names no order is reconciled from the history", LIMIT, async (t) => {
   const clock = fastClock(t);
   const { client, sandbox } = setUp();

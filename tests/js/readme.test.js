@@ -85,7 +85,8 @@ test("the Worker turns each kind of error into its status", async () => {
   assert.equal(tooMuch.status, 422);
   assert.deepEqual((await tooMuch.json()).issues.map(({ code }) => code), ["over_limit"]);
   assert.equal(taken.status, 409);
-  assert.deepEqual(await taken.json(), { code: "po_number_conflict", outcome: "rejected", poNumber: "README-1" });
+  const { message: _, ...conflict } = await taken.json();
+  assert.deepEqual(conflict, { code: "po_number_conflict", outcome: "rejected", poNumber: "README-1" });
   assert.equal(asked.status, 405);
 });
 
@@ -97,7 +98,9 @@ test("the Worker says that the account does not cover an order", async () => {
   const answer = await post(worker, JSON.stringify(ORDER));
 
   assert.equal(answer.status, 402);
-  assert.deepEqual(await answer.json(), { code: "insufficient_funds", outcome: "rejected", poNumber: "README-1" });
+  const { message, ...refusal } = await answer.json();
+  assert.match(message, /does not cover the order/);
+  assert.deepEqual(refusal, { code: "insufficient_funds", outcome: "rejected", poNumber: "README-1" });
 });
 
 test("the form shows each issue at its field and sends nothing", async () => {
@@ -144,6 +147,27 @@ test("the form's order goes through the Worker to the API, once for however ofte
   assert.match(placed[0].PONumber, /^WEB-\w{26}$/);
   assert.deepEqual(placed[0].LineItems[0].DigitalDeliveryAddress, { Email: "someone@example.com" });
   assert.equal(placed[0].LineItems[0].Value, 25);
+});
+
+test("the form says why an order was refused, and not to press again", async () => {
+  server.child.kill();
+  server = await startSandbox("--available", "10.00");
+  const page = fakePage(PAGE.code);
+  const worker = await load(WORKER);
+  globalThis.document = page.document;
+  await load(FORM);
+  globalThis.fetch = async (url, init) => (url === "/orders" ? worker.fetch(new Request(new URL(url, "https://shop.example"), init), environment()) : globals.fetch(url, init));
+  page.field("LineItems.0.DigitalDeliveryAddress.Email").value = "someone@example.com";
+  const said = [];
+  for (const value of ["25", "501"]) {
+    page.field("LineItems.0.Value").value = value;
+    await page.submit();
+    said.push(page.output.textContent);
+  }
+
+  assert.match(said[0], /^Not sent\. The deposit account does not cover the order/);
+  assert.match(said[1], /^Not sent\. .*maxOrderValue/);
+  assert.deepEqual(await orders(), []);
 });
 
 test("a connection that is cut after the order was placed is said to be open; fields that are changed then order nothing more", async () => {
@@ -203,7 +227,7 @@ test("the spreadsheet block places each row once, however often it runs", async 
     await run("Email,Value\nada@example.com,25\ngrace@example.com,10\nalan@example.com,50\n"),
   ];
   // Stopped before it had written what became of the orders.
-  rmSync("spring.ledger");
+  rmSync("spring/ledger");
   runs.push(await run());
 
   assert.deepEqual(runs, [
@@ -245,7 +269,7 @@ test("the spreadsheet block tells what repeats and what is unclear, and sends no
   assert.deepEqual(await orders(), []);
   assert.ok(written("results.csv").every(({ State }) => State === "planned"));
   writeFileSync("people.csv", "Nonsense\nada@example.com\n");
-  rmSync("spring.plan");
+  rmSync("spring", { recursive: true });
   await load(BULK);
   assert.ok(printed.some((line) => /^Line 1: /.test(line)), printed.join("\n"));
 });
@@ -259,12 +283,35 @@ test("the spreadsheet block with links keeps the links of the first run through 
   writeFileSync("people.csv", "To,Email,Value\nAda,ada@example.com,25\nGrace,grace@example.com,10\n");
   await load(links);
 
-  const campaign = Campaign.fromBytes(readFileSync("spring.plan"));
-  campaign.applyLedger(readFileSync("spring.ledger"));
+  const campaign = Campaign.fromBytes(readFileSync("spring/plan"));
+  campaign.applyLedger(readFileSync("spring/ledger"));
   writeFileSync("claims.csv", claimsCsv(campaign, await orders()));
 
   assert.deepEqual(written("claims.csv").map(({ To }) => To), ["Ada", "Grace"]);
   assert.ok(written("claims.csv").every(({ ClaimLink }) => ClaimLink.startsWith("https://")));
+});
+
+test("the spreadsheet block and `send` go on with no campaign of each other's, and a plan that is gone pays nobody again", async (t) => {
+  inFolder(t);
+  const send = () => run(["send", "people.csv", "--campaign", "spring", "--env-file", "stage.env", "--yes-spend", "1000"], { cwd: process.cwd() });
+  const lists = ["Email,Product,Value\nada@example.com,INKWHISTLE,25\n", "Email,Product,Value\nada@example.com,INKWHISTLE,25\ngrace@example.com,INKWHISTLE,10\n"];
+  writeFileSync("stage.env", Object.entries(environment()).map((pair) => pair.join("=")).join("\n"));
+  writeFileSync("people.csv", lists[0]);
+  await load(BULK);
+  writeFileSync("people.csv", lists[1]);
+  const refused = await send();
+  rmSync("spring/plan");
+  await assert.rejects(load(BULK), /spring\/plan is missing/);
+  rmSync("spring", { recursive: true });
+  writeFileSync("people.csv", lists[0].replace("ada", "alan"));
+  const sent = await send();
+  writeFileSync("people.csv", lists[1].replace("ada", "alan"));
+  await assert.rejects(load(BULK), /not the bytes of a campaign/);
+
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /cannot be read: a file of it is damaged, or of another version or program/);
+  assert.equal(sent.code, 0, sent.stderr);
+  assert.equal((await orders()).length, 2);
 });
 
 test("the first thirty seconds and the first real orders are as they are told", async (t) => {
@@ -309,7 +356,7 @@ test("every command of the README exists", async () => {
 });
 
 test("the README is short, and what it links to is in the package", () => {
-  assert.ok(readme.split("\n").length <= 188, `${readme.split("\n").length} lines`);
+  assert.ok(readme.split("\n").length <= 190, `${readme.split("\n").length} lines`);
   const links = [...readme.matchAll(/\]\((?!https:)([^)#]+)/g)].map(([, link]) => link);
 
   assert.ok(links.length >= 11);

@@ -86,7 +86,35 @@ test("a forged notification gets what the API has: another PO number is refused,
   assert.ok(swapped instanceof PoNumberConflictError);
   assert.deepEqual([swapped.code, swapped.orderId, swapped.poNumber], ["po_number_conflict", other.Id, "PO-1"]);
   assert.equal(swapped.outcome, undefined);
-  assert.deepEqual([invented.code, invented.status], ["not_found", 404]);
+  assert.deepEqual([invented.code, invented.poNumber], ["not_found", "PO-1"]);
+});
+
+test("a notification whose Id is no order's is looked up by the PO number that it must be about", LIMIT, async () => {
+  const { client, sandbox } = setUp();
+  const { order: placed } = await client.createOrder(LINKS);
+  const hook = JSON.stringify({ Id: "evt_1", PONumber: LINKS.PONumber });
+
+  const found = await client.confirmFulfillment(hook, { poNumber: LINKS.PONumber });
+  const nameless = await rejection(client.confirmFulfillment(hook));
+
+  assert.deepEqual(found, placed);
+  assert.deepEqual([nameless.code, nameless.status], ["not_found", 404]);
+  assert.equal(sandbox.requests().filter(({ path }) => path.endsWith("/evt_1")).length, 2);
+});
+
+test("an id that the API does not take leads to the search too, and what the history lists is not searched for again", LIMIT, async () => {
+  const paths = [];
+  const { client } = bare(({ url }) => {
+    const { pathname } = new URL(url);
+    paths.push(pathname);
+    if (pathname.endsWith("/Orders")) return json([{ id: "A", poNumber: "PO-1" }]);
+    return json({}, pathname.endsWith("/17") ? 400 : 404);
+  });
+
+  const error = await rejection(client.confirmFulfillment('{"Id":17}', { poNumber: "PO-1" }));
+
+  assert.equal(error.code, "not_found");
+  assert.deepEqual(paths.map((path) => path.replace(/^.*\/v1/, "")), ["/Orders/17", "/Orders", "/Orders/A"]);
 });
 
 test("an order that shows no PO number is not taken for the expected one", LIMIT, async () => {

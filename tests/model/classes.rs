@@ -126,6 +126,10 @@ fn an_answer_of_2xx_makes_an_order_only_where_it_names_one_and_is_whole() {
                 Some("{\"id\":null}"),
                 Some("{\"status\":\"Pending\"}"),
                 Some("{\"id\":\"ORDER-1\",\"lineItems\":["),
+                // Another order's.
+                Some("{\"id\":\"ORDER-2\",\"poNumber\":\"PO-2\"}"),
+                Some("{\"Id\":\"ORDER-1\",\"PONumber\":\"PO-10\"}"),
+                Some("{\"Id\":\"ORDER-1\",\"PONumber\":1}"),
             ] {
                 assert_eq!(
                     does(body),
@@ -137,6 +141,8 @@ fn an_answer_of_2xx_makes_an_order_only_where_it_names_one_and_is_whole() {
                 "{\"Id\":\"ORDER-1\"}",
                 "{\"ID\":7}",
                 "{\"id\":\"ORDER-1\",\"lineItems\":[]}",
+                "{\"Id\":\"ORDER-1\",\"PONumber\":\"po-1\"}",
+                "{\"Id\":\"ORDER-1\",\"PONumber\":null}",
             ] {
                 assert_eq!(does(Some(body)), Does::Creates, "{status} {body}");
             }

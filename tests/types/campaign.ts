@@ -72,7 +72,7 @@ const settings: PlaceCampaignOptions = {
 };
 // Who names the outcomes that can be recorded is heard too.
 settings.onOrder = ({ outcome }: { poNumber: string; outcome: CampaignOutcome }) => console_(outcome);
-const told = (result: CampaignOrderResult): CampaignState => result.outcome;
+const told = (result: CampaignOrderResult): CampaignOutcome => result.outcome;
 const progress: CampaignProgress = await client.placeCampaign(restored, settings);
 const totals: CampaignTotals[] = [progress, progress.placed, progress.remaining, progress.refused];
 const done: boolean = progress.done;

@@ -1,16 +1,22 @@
-// A campaign's folder: the plan, whose first lines say what it is, and the ledger, which says what became of its orders.
-import { mkdir, readFile, readdir, rm, rmdir, stat } from "node:fs/promises";
+// A campaign's folder: the plan, whose first lines say what it is, and the ledger, which says what became of its orders. Neither is believed
+// without the other: one that is gone takes along who was paid.
+import { mkdir, readFile, readdir, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { Campaign } from "giftcard-partners";
 
 import { Refusal, WRONG_CALL } from "./fault.js";
 import { lock } from "./lock.js";
-import { syncFolder, writeWhole } from "./whole-file.js";
+import { writeWhole } from "./whole-file.js";
 
 const MAGIC = "giftcard-partners campaign";
 const FORMAT = 1;
 const LONGEST_NAME = 100;
+const DAMAGED = "a file of it is damaged, or of another version or program";
+
+/** What stands for the ledger until an order of the plan is begun. The first one says that the folder had no plan before, so that it is no loss where none came. */
+const EMPTY = Buffer.from(`${MAGIC} ${FORMAT}\nno order of this plan was begun\n`);
+const FIRST = Buffer.from(`${MAGIC} ${FORMAT}\nno order of this campaign was begun\n`);
 
 export const FOLDER_OPTIONS = {
   dir: { type: "string", value: "FOLDER", help: "where campaigns have their folders (here)" },
@@ -46,27 +52,27 @@ export class CampaignFolder {
 
   /** The campaign as it stands, with what is known of its plan: `source`, `account`, `type`. Undefined where none was begun. */
   async load() {
-    const bytes = await kept(this.file("plan"));
-    if (!bytes) return undefined;
+    const [bytes, ledger] = [await kept(this.file("plan")), await kept(this.file("ledger"))];
+    if (!bytes && (!ledger || ledger.equals(FIRST))) return undefined;
+    if (!bytes) throw this.#unreadable(`${this.file("plan")} is missing`);
     const { header, body } = this.#headed(bytes);
+    if (!ledger) throw this.#unreadable(`${this.file("ledger")} is missing`);
     const campaign = this.#read(() => Campaign.fromBytes(body));
-    const ledger = await kept(this.file("ledger"));
-    if (ledger) this.#read(() => campaign.applyLedger(ledger));
+    if (!ledger.equals(FIRST) && !ledger.equals(EMPTY)) this.#read(() => campaign.applyLedger(ledger));
     return { ...header, campaign };
   }
 
   /** As `load()`, for a command that needs a campaign that was begun. */
   async existing() {
     const found = await this.load();
-    if (!found) throw new Refusal(`There is no campaign ${this.name} in ${this.path}${await others(this.path)}.`, WRONG_CALL);
+    if (!found) throw new Refusal(`There is no campaign ${this.name} in ${dirname(this.path) === "." ? "this folder" : dirname(this.path)}${await others(this.path)}.`, WRONG_CALL);
     return found;
   }
 
   /** Puts a plan in the place of another, of which `before` has all that is known. A crash between any two steps leaves one of them whole. */
   async begin(campaign, header, before) {
     if (before) await this.#write(before.campaign, before);
-    await rm(this.file("ledger"), { force: true });
-    await syncFolder(this.path);
+    await this.save(before ? EMPTY : FIRST);
     await this.#write(campaign, header);
   }
 
@@ -89,7 +95,7 @@ export class CampaignFolder {
     const first = bytes.indexOf(10);
     const second = bytes.indexOf(10, first + 1);
     const [, format] = new RegExp(`^${MAGIC} (\\d+)$`).exec(bytes.subarray(0, Math.max(first, 0)).toString("latin1")) ?? [];
-    if (format === undefined || second < 0) throw this.#unreadable();
+    if (format === undefined || second < 0) throw this.#unreadable(DAMAGED);
     if (Number(format) !== FORMAT) {
       throw new Refusal(`${this.path} was written by another version of giftcard-partners (format ${format}, this one has ${FORMAT}). Go on with that version. Nothing was changed.`);
     }
@@ -102,12 +108,12 @@ export class CampaignFolder {
     try {
       return act();
     } catch (error) {
-      throw this.#unreadable(error);
+      throw this.#unreadable(DAMAGED, error);
     }
   }
 
-  #unreadable(cause) {
-    const error = new Refusal(`The campaign in ${this.path} cannot be read: a file of it is damaged, or of another version. Put it back from a copy: without it nobody can tell who was paid. Nothing was changed.`);
+  #unreadable(reason, cause) {
+    const error = new Refusal(`The campaign in ${this.path} cannot be read: ${reason}. Put it back from a copy: without it nobody can tell who was paid. Nothing was changed.`);
     error.cause = cause;
     return error;
   }

@@ -14,7 +14,9 @@ export class Refusal extends Error {
 }
 
 export function statusOf(error) {
-  return error instanceof Refusal ? error.status : LEFT;
+  if (error instanceof Refusal) return error.status;
+  // An option that the package does not take came from the command line.
+  return isGiftCardError(error) && error.code === "invalid_config" ? WRONG_CALL : LEFT;
 }
 
 /** A code for programs and a sentence for people. Neither has a cell of the list in it. */

@@ -36,7 +36,7 @@ async function writeSynced(path, bytes, flags) {
 }
 
 /** Names of files are kept by their folder. Windows has no such call and needs none. */
-export async function syncFolder(path) {
+async function syncFolder(path) {
   if (process.platform === "win32") return;
   const folder = await open(path, "r");
   try {

@@ -83,13 +83,13 @@ async function place(client, campaign, { save, concurrency = 4, signal, finish, 
     if (course !== ON) going = false;
     return course;
   };
-  /** Tells of an order whose call has ended. */
+  /** Tells of an order whose call has ended; not of one that is planned as before: that it was not sent, the call's own error says. */
   const told = (order, { attempts, error }) => {
     if (onOrder) {
       const { poNumber, state, orderId } = rawOf(campaign).order(order);
       const known = { orderId, attempts, error };
       for (const name of Object.keys(known)) if (known[name] === undefined) delete known[name];
-      tell(() => onOrder({ poNumber, outcome: state, ...known }));
+      if (state !== "planned") tell(() => onOrder({ poNumber, outcome: state, ...known }));
     }
     if (onProgress) tell(() => onProgress(campaign.progress()));
   };

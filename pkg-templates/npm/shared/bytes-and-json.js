@@ -1,21 +1,25 @@
 // What callers hand in as bytes, and JSON on its way back: the engine's own code is faster at both than the wasm.
-import { tagOf, toJson } from "./input.js";
+import { isData, tagOf, toJson } from "./input.js";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** What there is no JSON of: it holds itself or a BigInt, or throws. `HALF_A_PAIR` of src/wasm/shared/convert.rs is the other number. */
+/** What there is no JSON of: it holds itself or a BigInt, or throws. src/wasm/shared/convert.rs has the other numbers. */
 const NO_JSON = 0;
 const HALF_A_PAIR = 1;
+const NO_DATA = 2;
 
-/** The bytes of a text, of a view or a buffer, or of the JSON of an object; one of the two numbers where there are none. */
+/** The bytes of a text, of a view or a buffer, or of the JSON of an object; one of the numbers where there are none. */
 export function bytesOf(value) {
   // Half a surrogate pair would become the same character as another half.
   if (typeof value === "string") return isWellFormed(value) ? encoder.encode(value) : HALF_A_PAIR;
   try {
     const bytes = viewOf(value);
     if (bytes) return bytes;
+    if (!isData(value)) return NO_DATA;
     const json = toJson(value);
+    // The text that stands for a Date.
+    if (json?.[0] === '"') return NO_DATA;
     return json === undefined ? NO_JSON : encoder.encode(json);
   } catch {
     return NO_JSON;

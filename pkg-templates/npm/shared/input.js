@@ -22,5 +22,8 @@ export const isBytes = (value) => ArrayBuffer.isView(value) || tagOf(value) === 
 /** Whether JSON knows it: of a Map, a form, a stream or a promise it would silently make `{}`. */
 export const isData = (value) => Object(value) !== value || Array.isArray(value) || isPlain(value) || typeof value.toJSON === "function";
 
-/** Its JSON, if any; a text, which stands for no object, of what JSON does not know. */
-export const toJson = (value, replacer) => JSON.stringify(isData(value) ? value : tagOf(value), replacer);
+/** Its JSON, if any; a text, which stands for no object, of what JSON does not know. A Map inside, of which JSON makes `{}`, is a list: no field that is an object is one. */
+export const toJson = (value, replacer) => {
+  const json = JSON.stringify(isData(value) ? value : tagOf(value), replacer);
+  return replacer || !json?.includes("{}") ? json : JSON.stringify(value, (_, part) => (isData(part) || JSON.stringify(part) !== "{}" ? part : []));
+};

@@ -12,7 +12,7 @@ use crate::answer::Answer;
 use crate::api::orders::{self, is_same_name};
 use crate::error::{Error, Kind, Result};
 use crate::flow::call::{Call, CallStep};
-use crate::flow::{Elapsed, Event, Step};
+use crate::flow::{Elapsed, Event, Step, is_of_the_id};
 use crate::reconcile::comparison::{Comparison, compare};
 
 /// What is known of the orders that a PO number may name, until one of them is it.
@@ -220,18 +220,6 @@ impl Rechecking {
         self.inquiry.named.extend(self.inquiry.missing.take());
         self.inquiry.look(now, run)
     }
-}
-
-/// Returns whether an error is about the id that was asked for, and not about the API or the call.
-const fn is_of_the_id(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::NotFound
-            | Kind::BadRequest
-            | Kind::PoNumberConflict
-            | Kind::InsufficientFunds
-            | Kind::Status
-    )
 }
 
 fn unreadable(mut error: Box<Error>, order_id: Option<String>, run: &Run<'_>) -> Next {

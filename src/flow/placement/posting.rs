@@ -118,7 +118,7 @@ fn answered(answer: Answer, now: Elapsed, run: &mut Run<'_>) -> Next {
     }
     match verdict {
         Verdict::Success => match answer.body {
-            Some(order) if orders::order_id(&order).is_some() => Next::done(Ok(Placed {
+            Some(order) if orders::is_order_of(&order, run.po_number()) => Next::done(Ok(Placed {
                 order,
                 by: PlacedBy::Creation,
                 attempts: run.attempts(),
@@ -129,7 +129,7 @@ fn answered(answer: Answer, now: Elapsed, run: &mut Run<'_>) -> Next {
                 error.kind = Kind::Decode;
                 run.lose();
                 again(
-                    error.with_message("The API's answer names no order."),
+                    error.with_message("The API's answer does not name the order."),
                     now,
                     run,
                 )

@@ -4,6 +4,7 @@ use js_sys::{Function, Object, Reflect};
 use serde_wasm_bindgen::to_value;
 use wasm_bindgen::prelude::*;
 
+use crate::api::base_url::shown;
 use crate::wasm::shared::number;
 
 #[wasm_bindgen(module = "/pkg-templates/npm/shared/listener.js")]
@@ -21,7 +22,7 @@ pub(super) struct Events {
 #[derive(Clone, Copy)]
 pub(super) struct About<'a> {
     pub(super) method: &'static str,
-    /// With its query, which is left out of the event.
+    /// With its query and whatever a segment holds: an event shows it as an error does.
     pub(super) path: &'a str,
     /// From 1.
     pub(super) attempt: u32,
@@ -58,15 +59,13 @@ impl Events {
         let Some(listener) = &self.listener else {
             return;
         };
-        let query = about.path.bytes().position(|byte| byte == b'?');
-        let path = about.path.get(..query.unwrap_or(about.path.len()));
         let (time, ms) = time.unwrap_or_default();
         let event = Object::new();
         // Value by value: for a whole struct, serde-wasm-bindgen keeps a cache of its fields' names, 2 KB of code.
         for (name, value) in [
             ("type", to_value(kind)),
             ("method", to_value(about.method)),
-            ("path", to_value(path.unwrap_or_default())),
+            ("path", to_value(&shown(about.path))),
             ("attempt", to_value(&about.attempt)),
             ("status", to_value(&status)),
             (time, to_value(&number::to_js(ms))),

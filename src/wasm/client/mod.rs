@@ -308,5 +308,5 @@ pub(super) fn identifier(value: &JsValue, name: &str) -> Result<String> {
     value
         .as_string()
         .filter(|id| is_segment(id))
-        .ok_or_else(|| Error::config([name, " must be a text that is not empty."].concat()))
+        .ok_or_else(|| Error::config([name, " must be a text, neither empty nor . or .."].concat()))
 }

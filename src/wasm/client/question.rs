@@ -13,6 +13,7 @@ use crate::answer::Answer;
 use crate::api::{Profile, Verb, casing, orders, status, tokens};
 use crate::error::{Error, Kind, Result};
 use crate::flow::history::{Found, History};
+use crate::flow::is_of_the_id;
 use crate::flow::listing::{Listing, Turned};
 use crate::flow::raw_request;
 use crate::json::Writer;
@@ -44,8 +45,9 @@ pub(super) enum Shape {
         history: Box<History>,
         is_confirmed: bool,
     },
-    /// The order that a notification named, which must have that PO number.
-    Confirmed(String),
+    /// The order that a notification is about, which must have that PO number; `is_listed`: the history has it, so that there is nothing
+    /// more to search for.
+    Confirmed { po_number: String, is_listed: bool },
     /// `[answer, bytes, headers]`: the bytes of a body that is not JSON.
     Raw { is_order: bool },
 }
@@ -117,6 +119,18 @@ impl Shape {
         }
         let answer = match (answered, &self) {
             (Ok(answer), _) => answer,
+            // A notification's id may be its own.
+            (
+                Err(error),
+                Self::Confirmed {
+                    po_number,
+                    is_listed: false,
+                },
+            ) if is_of_the_id(error.kind) => {
+                let history = Box::new(History::new(po_number, None));
+                let profile = call.run.options().profile;
+                return Ok(Made::Ask(Question::of_history(history, true, profile)));
+            }
             (Err(error), Self::Raw { is_order }) => {
                 return Err(raw_request::refused(error, *is_order));
             }
@@ -133,7 +147,7 @@ impl Shape {
         let read = match self {
             Self::Raw { .. } => return raw(&answer, call.run.answered.take()).map(Made::Value),
             Self::Status => status::read(body),
-            Self::Confirmed(po_number) => {
+            Self::Confirmed { po_number, .. } => {
                 let order = casing::documented_object(body);
                 if order.is_some() {
                     orders::confirm(body, &po_number)?;
@@ -158,7 +172,10 @@ fn searched(
     Ok(match history.find(answered, is_confirmed)? {
         Found::Order(id) => {
             let shape = if is_confirmed {
-                Shape::Confirmed(history.po_number().to_owned())
+                Shape::Confirmed {
+                    po_number: history.po_number().to_owned(),
+                    is_listed: true,
+                }
             } else {
                 Shape::Object
             };

@@ -70,8 +70,8 @@ fn search(about: &JsValue, profile: Profile) -> Result<Question> {
     Ok(Question::of_history(history, false, profile))
 }
 
-/// The order that a notification is about: the one that it names, else the one of the PO number that it must be about. It is fetched whatever
-/// the notification says of it: anyone may have sent that.
+/// The order that a notification is about: the one that it names, else the one of the PO number that it must be about, as where the id that
+/// it has is no order's. It is fetched whatever the notification says of it: anyone may have sent that.
 fn confirm(about: &JsValue, profile: Profile) -> Result<Question> {
     let po_number = text(about, "poNumber")?;
     let Some(id) = text(about, "id")? else {
@@ -84,7 +84,10 @@ fn confirm(about: &JsValue, profile: Profile) -> Result<Question> {
                 Error::new(Kind::Decode).with_message("The notification names no order.")
             });
     };
-    let shape = po_number.map_or(Shape::Object, Shape::Confirmed);
+    let shape = po_number.map_or(Shape::Object, |po_number| Shape::Confirmed {
+        po_number,
+        is_listed: false,
+    });
     Ok(Question::get(orders::path_of(&id), shape))
 }
 

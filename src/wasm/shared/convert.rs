@@ -34,6 +34,8 @@ extern "C" {
 
 /// `bytesOf` of a text with half a surrogate pair, which would become what another half becomes too.
 const HALF_A_PAIR: f64 = 1.0;
+/// `bytesOf` of an object that JSON does not know, such as a Map.
+const NO_DATA: f64 = 2.0;
 
 /// The bytes of an order given as text, as bytes, or as an object.
 ///
@@ -54,6 +56,14 @@ pub(crate) fn order_bytes(input: &JsValue) -> Result<Vec<u8>, ValidationReport> 
             IssueCode::InvalidJson,
             "is not JSON: half of a surrogate pair.",
             &[("reason", Param::Text(ErrorKind::LoneSurrogate.as_str()))],
+        )),
+        Some(NO_DATA) => Err(ValidationReport::refusal(
+            IssueCode::InvalidType,
+            "must be an object with fields of its own, not one that JSON knows nothing of, such as a Map or a promise.",
+            &[
+                ("expected", Param::Text("object")),
+                ("received", Param::Text("object")),
+            ],
         )),
         Some(_) if input.is_undefined() => Err(ValidationReport::missing()),
         // An object that holds itself, a BigInt, or a `toJSON` or a getter that throws: what it threw may hold data.

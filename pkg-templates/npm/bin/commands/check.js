@@ -9,7 +9,7 @@ import { isToMend, reportFields, rowFields, showQuotes, showReport, showSums, su
 export const summary = "what a list holds, what is to be mended in it, and what it would cost";
 export const words = ["FILE"];
 export const example = "npx giftcard-partners check people.csv --product INKWHISTLE --value 25 --sandbox";
-export const details = `Reads .csv, .tsv and .xlsx and sends nothing. Rejected rows go into FILE.to-mend.csv with their reasons. With credentials, or with --sandbox,
+export const details = `Reads .csv, .tsv and .xlsx and sends nothing. Rejected rows go into people.to-mend.csv (of people.csv) with their reasons. With credentials, or with --sandbox,
 products and amounts are held to the catalog, and the quote to the balance.`;
 export const options = { ...LIST_OPTIONS, dir: { ...FOLDER_OPTIONS.dir, help: "where the rows to mend are written (here)" }, ...ACCOUNT_OPTIONS };
 

@@ -132,8 +132,8 @@ export async function place(): Promise<void> {
     progress.next(campaign.progress());
     return store.keep(name, ledger);
   };
-  const onOrder = ({ poNumber, outcome }: { poNumber: string; outcome: string }) => {
-    if (outcome !== "planned") dates[poNumber] = new Date().toISOString();
+  const onOrder = ({ poNumber }: { poNumber: string }) => {
+    dates[poNumber] = new Date().toISOString();
     if (finish.aborted) finished += 1;
     if (isTimeToKeep()) void store.keep("dates", dates).catch(() => undefined);
   };
