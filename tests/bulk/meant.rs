@@ -17,7 +17,7 @@ fn settings(order_type: OrderType, defaults: &str) -> ImportSettings {
 
 /// The text of a member of a line; nothing where it is not there.
 fn text(line: &Value, path: &[&str]) -> String {
-    let member = path.iter().fold(Some(line), |value, key| value?.get(key));
+    let member = path.iter().try_fold(line, |value, key| value.get(key));
     member.map_or_else(String::new, |value| {
         value
             .as_str()

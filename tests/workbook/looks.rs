@@ -127,10 +127,10 @@ fn a_text_with_runs_that_are_struck_or_raised_is_not_clear() {
         (&[(RAISED, "25")], "25"),
         (&[(LEVEL, "Ann "), ("", "Lee")], "Ann Lee"),
     ] {
-        let runs: String = runs
+        let runs = runs
             .iter()
-            .map(|(look, text)| format!("<r>{look}<t>{text}</t></r>"))
-            .collect();
+            .flat_map(|(look, text)| ["<r>", look, "<t>", text, "</t></r>"])
+            .collect::<String>();
         for parts in [shared(&runs), inline(&runs)] {
             assert_eq!(shown(&parts), format!("1 | A: {text}\n"), "{runs}");
         }
@@ -205,7 +205,7 @@ fn a_hidden_column_that_is_not_told_makes_the_sheet_unclear() {
         (&many, WorkbookFault::TooLarge(Limit::Sheet)),
     ] {
         let workbook = Workbook::open(columns(said).zip()).unwrap();
-        assert_eq!(dump_rows(&workbook, 0), Err(fault), "{:.60}", said);
+        assert_eq!(dump_rows(&workbook, 0), Err(fault), "{said:.60}");
     }
     assert_eq!(shown(&columns("<col/>")), shown(&columns("")));
 }

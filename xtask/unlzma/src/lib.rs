@@ -265,6 +265,10 @@ fn bytes_of(text: &mut [u8]) -> usize {
     length
 }
 
+#[expect(
+    clippy::large_stack_arrays,
+    reason = "the stack of this wasm has a megabyte, and nothing else is on it"
+)]
 fn unpacked(input: &[u8], output: &mut [u8]) -> Option<()> {
     let ([0, code @ ..], rest) = input.split_first_chunk::<5>()? else {
         return None;
