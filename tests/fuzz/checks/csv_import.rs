@@ -82,7 +82,13 @@ fn compare(text: &str, report: &ImportReport) {
             |(column, cell): (usize, &String)| clean(cell).contains(|one| bad(column, one));
         // With nothing in it, it is for nobody.
         let is_filled = row.iter().take(3).any(|cell| !clean(cell).is_empty());
+        // A number is no name.
+        let is_number = |cell: &&String| {
+            let cell = clean(cell);
+            !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit())
+        };
         is_filled
+            && !row.iter().take(2).any(|cell| is_number(&cell))
             && !row.iter().take(3).enumerate().any(has_bad)
             // The header has no empty cell behind its last, so a row may have none.
             && row.len() <= 3
@@ -93,8 +99,10 @@ fn compare(text: &str, report: &ImportReport) {
         .filter(is_good)
         .map(|row| {
             [0, 1, 2].map(|column| {
-                row.get(column)
-                    .map_or(String::new(), |cell| clean(cell).to_owned())
+                // Every line break is one.
+                row.get(column).map_or(String::new(), |cell| {
+                    clean(cell).replace("\r\n", "\n").replace('\r', "\n")
+                })
             })
         })
         .collect();
