@@ -22,6 +22,7 @@ use crate::bulk::columns::words::Vocabulary;
 use crate::bulk::csv::row::{Cells, Row};
 use crate::bulk::formats::phone;
 use crate::bulk::identity::{identity, short, tag_of};
+use crate::bulk::line::agreed_currency::agreed;
 use crate::bulk::line::catalog_cache::CatalogCache;
 use crate::bulk::line::cell_text::{address, comparable, country, seen, unescaped, unguarded};
 use crate::bulk::line::foreign::has_double_l;
@@ -591,33 +592,4 @@ fn identity_of(payment: &mut Buffer, value: Amount) -> u128 {
 fn product<'a>(payment: &'a Buffer, written: &LineDraft) -> &'a str {
     let product = payment.bytes().get(..written.product_length);
     core::str::from_utf8(product.unwrap_or_default()).unwrap_or_default()
-}
-
-/// The currency of a line, of what its cell names, what the header does, what another column does, and what its product is sold in.
-fn agreed(
-    cell: Currency,
-    header: Currency,
-    beside: Option<(usize, Currency)>,
-    sold: Currency,
-) -> Result<Currency, LineIssue> {
-    // Most files say nothing of it.
-    if beside.is_none() && cell == UNKNOWN && header == UNKNOWN {
-        return Ok(sold);
-    }
-    let mixed = |sentence| LineIssue::new(VALUE, IssueCode::MixedCurrencies, sentence);
-    let named = currency::named(cell, header)
-        .ok_or_else(|| mixed("is in a cell that names another currency than the header."))?;
-    if !currency::agree(named, sold) {
-        return Err(mixed("names another currency than the product is sold in."));
-    }
-    let named = match beside {
-        None => named,
-        Some((column, beside)) => currency::named(beside, named)
-            .filter(|named| currency::agree(*named, sold) && currency::agree(beside, sold))
-            .ok_or_else(|| LineIssue::other_currency(column))?,
-    };
-    Ok(match sold {
-        UNKNOWN => currency::presumed(named),
-        sold => sold,
-    })
 }

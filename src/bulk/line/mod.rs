@@ -1,5 +1,6 @@
 //! The line of an order that a row becomes, or the issues that it has.
 
+mod agreed_currency;
 pub(in crate::bulk) mod builder;
 pub(in crate::bulk) mod catalog_cache;
 pub(in crate::bulk) mod cell_speech;
